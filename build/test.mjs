@@ -1,0 +1,9 @@
+// Runs the client's tests: every src/**/*.test.ts, bundled for Node and handed to its own test runner.
+import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import { globPages } from './pages.mjs';
+
+const tests = await globPages(/\.test\.ts$/);
+await build({ entryPoints: tests, outdir: 'obj/client-tests', bundle: true, platform: 'node', format: 'esm', outExtension: { '.js': '.mjs' }, logLevel: 'warning' });
+const run = spawnSync(process.execPath, ['--test', 'obj/client-tests'], { stdio: 'inherit' });
+process.exit(run.status ?? 1);

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>Why a name was not accepted.</summary>
+public enum NameProblem
+{
+    None,
+    Missing,
+    TooLong,
+    NotAName,
+}
+
+/// <summary>
+/// The name somebody signs with. Real names are wide: ideographs beyond the basic plane, the dot of minority names,
+/// long and Latin ones, a seat number where a school prefers it. Control, bidirectional and zero-width characters and
+/// emoji are refused (domain-facts 8).
+/// </summary>
+public static class PersonName
+{
+    /// <summary>In graphemes, as a reader counts letters.</summary>
+    public const int Longest = 60;
+
+    private const char MiddleDot = '\u00B7';
+
+    /// <summary>Brings a typed name into its stored form: NFC, one kind of dot, single spaces, none around.</summary>
+    public static NameProblem TryRead(string? typed, out string name)
+    {
+        name = "";
+        if (string.IsNullOrWhiteSpace(typed))
+            return NameProblem.Missing;
+        if (typed.Length > 8 * Longest)
+            return NameProblem.TooLong;
+        if (!IsWellFormed(typed))
+            return NameProblem.NotAName;
+
+        var tidy = new StringBuilder(typed.Length);
+        var letters = 0;
+        foreach (var rune in typed.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        {
+            if (IsSpace(rune))
+            {
+                if (tidy.Length > 0 && tidy[^1] != ' ')
+                    tidy.Append(' ');
+                continue;
+            }
+            if (IsDot(rune))
+            {
+                tidy.Append(MiddleDot);
+                continue;
+            }
+            var kind = Allows(rune);
+            if (kind == Allowed.No)
+                return NameProblem.NotAName;
+            if (kind == Allowed.Letter)
+                letters++;
+            tidy.Append(rune.ToString());
+        }
+        if (letters == 0)
+            return NameProblem.NotAName;
+        name = tidy.ToString().TrimEnd(' ');
+        return new StringInfo(name).LengthInTextElements > Longest ? NameProblem.TooLong : NameProblem.None;
+    }
+
+    /// <summary>A lone surrogate cannot be stored or normalized.</summary>
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                return false;
+            i++;
+        }
+        return true;
+    }
+
+    private static bool IsSpace(Rune rune) => rune.Value is ' ' or 0x3000 or 0x00A0;
+
+    private static bool IsDot(Rune rune) => rune.Value is MiddleDot or 0x30FB or 0xFF65 or 0x2022;
+
+    private enum Allowed
+    {
+        No,
+        Letter,
+        Joining,
+    }
+
+    private static Allowed Allows(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber => Allowed.Letter,
+        UnicodeCategory.ModifierLetter or UnicodeCategory.SpacingCombiningMark => Allowed.Joining,
+        // Variation selectors choose an emoji's look, except the ideographic ones, which choose the form of a character.
+        UnicodeCategory.NonSpacingMark when rune.Value is < 0xFE00 or > 0xFE0F => Allowed.Joining,
+        _ => rune.Value is '-' or '\'' or '.' or 0x2019 or 0x2010 ? Allowed.Joining : Allowed.No,
+    };
+}

@@ -1,0 +1,144 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>Why strokes were not accepted.</summary>
+public enum StrokesProblem
+{
+    None,
+
+    /// <summary>Not the format: cut off, bytes left over, a number out of range, a point outside the pad.</summary>
+    Malformed,
+
+    /// <summary>More than the limits allow.</summary>
+    TooLarge,
+
+    /// <summary>No stroke, or nothing but a dot: not a signature.</summary>
+    Empty,
+}
+
+/// <summary>A point of the pen, in quarter pixels from the pad's top left, and milliseconds since the stroke began.</summary>
+public readonly record struct StrokePoint(int X, int Y, int Milliseconds);
+
+/// <summary>A handwritten signature as it was drawn: the pad's size in quarter pixels, and each stroke's points.</summary>
+public sealed record Handwriting(int Width, int Height, IReadOnlyList<IReadOnlyList<StrokePoint>> Strokes);
+
+/// <summary>
+/// Strokes, version 1, the only form in which a handwritten signature travels and is stored. LEB128 varints:
+/// <code>
+/// 1 (format) · width · height (of the pad, quarter pixels) · number of strokes, then for each stroke:
+///   number of points · first point: zigzag x, zigzag y, 0 · following points: zigzag dx, zigzag dy (quarter pixels), dt (4 ms steps)
+/// </code>
+/// At most <see cref="MostStrokes"/> strokes, <see cref="MostPoints"/> points, <see cref="MostBytes"/> bytes; every
+/// point inside the pad; no bytes left over. In JSON: base64url without padding.
+/// </summary>
+public static class Strokes
+{
+    public const int Format = 1;
+    public const int MostStrokes = 64;
+    public const int MostPoints = 4000;
+    public const int MostBytes = 16 * 1024;
+    public const int MillisecondsPerStep = 4;
+
+    /// <summary>The largest pad side, in quarter pixels (10,000 pixels).</summary>
+    public const int LargestSide = 40_000;
+
+    /// <summary>Ink that stays within this many quarter pixels is a dot: a touch, not a signature.</summary>
+    public const int DotSize = 8;
+
+    /// <summary>Checks bytes in one pass, without allocating.</summary>
+    public static StrokesProblem Check(ReadOnlySpan<byte> bytes) => Read(bytes, null, out _, out _);
+
+    /// <summary>Decodes bytes that <see cref="Check"/> accepts.</summary>
+    /// <exception cref="FormatException">The bytes are not an acceptable signature.</exception>
+    public static Handwriting Decode(ReadOnlySpan<byte> bytes)
+    {
+        var strokes = new List<List<StrokePoint>>();
+        var problem = Read(bytes, strokes, out var width, out var height);
+        return problem == StrokesProblem.None
+            ? new Handwriting(width, height, strokes)
+            : throw new FormatException($"These are not the strokes of a signature: {problem}.");
+    }
+
+    private static StrokesProblem Read(ReadOnlySpan<byte> bytes, List<List<StrokePoint>>? into, out int width, out int height)
+    {
+        (width, height) = (0, 0);
+        if (bytes.Length > MostBytes)
+            return StrokesProblem.TooLarge;
+        if (bytes.IsEmpty)
+            return StrokesProblem.Empty;
+
+        var reader = new VarintReader(bytes);
+        if (!reader.TryRead(out var format) || format != Format
+            || !reader.TryRead(out var padWidth) || padWidth is 0 or > LargestSide
+            || !reader.TryRead(out var padHeight) || padHeight is 0 or > LargestSide
+            || !reader.TryRead(out var strokeCount))
+            return StrokesProblem.Malformed;
+        (width, height) = ((int)padWidth, (int)padHeight);
+        if (strokeCount > MostStrokes)
+            return StrokesProblem.TooLarge;
+
+        var total = 0u;
+        var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, int.MinValue, int.MinValue);
+        for (var s = 0u; s < strokeCount; s++)
+        {
+            if (!reader.TryRead(out var pointCount) || pointCount == 0)
+                return StrokesProblem.Malformed;
+            if (pointCount > MostPoints - total)
+                return StrokesProblem.TooLarge;
+            total += pointCount;
+
+            var stroke = into is null ? null : new List<StrokePoint>((int)pointCount);
+            long x = 0, y = 0, milliseconds = 0;
+            for (var p = 0u; p < pointCount; p++)
+            {
+                if (!reader.TryReadZigzag(out var dx) || !reader.TryReadZigzag(out var dy) || !reader.TryRead(out var steps))
+                    return StrokesProblem.Malformed;
+                x += dx;
+                y += dy;
+                milliseconds += steps * (long)MillisecondsPerStep;
+                if (x < 0 || y < 0 || x > width || y > height || milliseconds > int.MaxValue || (p == 0 && steps != 0))
+                    return StrokesProblem.Malformed;
+                (left, right) = (Math.Min(left, (int)x), Math.Max(right, (int)x));
+                (top, bottom) = (Math.Min(top, (int)y), Math.Max(bottom, (int)y));
+                stroke?.Add(new StrokePoint((int)x, (int)y, (int)milliseconds));
+            }
+            if (stroke is not null)
+                into!.Add(stroke);
+        }
+        if (!reader.AtEnd)
+            return StrokesProblem.Malformed;
+        return total == 0 || Math.Max(right - left, bottom - top) < DotSize ? StrokesProblem.Empty : StrokesProblem.None;
+    }
+
+    /// <summary>Reads LEB128 numbers of at most 32 bits.</summary>
+    private ref struct VarintReader(ReadOnlySpan<byte> bytes)
+    {
+        private readonly ReadOnlySpan<byte> bytes = bytes;
+        private int next;
+
+        public readonly bool AtEnd => next == bytes.Length;
+
+        public bool TryRead(out uint value)
+        {
+            value = 0;
+            for (var shift = 0; shift < 35; shift += 7)
+            {
+                if (next == bytes.Length)
+                    return false;
+                var b = bytes[next++];
+                if (shift == 28 && b > 0x0F)
+                    return false;
+                value |= (uint)(b & 0x7F) << shift;
+                if (b < 0x80)
+                    return true;
+            }
+            return false;
+        }
+
+        public bool TryReadZigzag(out int value)
+        {
+            var read = TryRead(out var raw);
+            value = (int)(raw >> 1) ^ -(int)(raw & 1);
+            return read;
+        }
+    }
+}

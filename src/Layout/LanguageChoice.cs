@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace SafetyCampaign.Layout;
+
+/// <summary>The reader's choice of language: made by a plain link, kept in a cookie.</summary>
+public static class LanguageChoice
+{
+    public const string QueryKey = "lang";
+    public const string CookieName = "lang";
+
+    public static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
+
+    /// <summary>This page in the other language, for a link.</summary>
+    public static string OtherLanguageAddress(HttpRequest request)
+    {
+        var query = QueryHelpers.ParseQuery(request.QueryString.Value);
+        query[QueryKey] = IsChinese ? "en" : "zh-CN";
+        return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
+    }
+
+    internal static Task Remember(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Query.ContainsKey(QueryKey))
+        {
+            var chosen = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(CultureInfo.CurrentUICulture));
+            context.Response.Cookies.Append(CookieName, chosen, new CookieOptions
+            {
+                MaxAge = TimeSpan.FromDays(365),
+                HttpOnly = true,
+                IsEssential = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+            });
+        }
+        return next(context);
+    }
+}

@@ -1,0 +1,17 @@
+namespace SafetyCampaign.Operations;
+
+/// <summary>
+/// Who may use a route. Every route names one of these, or says <c>AllowAnonymous</c>; a test reads the list of routes
+/// and fails for one that is silent.
+/// </summary>
+public static class Policies
+{
+    /// <summary>Any account: reads within its reach.</summary>
+    public const string Read = "read";
+
+    /// <summary>Organizers and administrators: changes within their reach.</summary>
+    public const string Organize = "organize";
+
+    /// <summary>Administrators: accounts and organizations within their reach.</summary>
+    public const string Administer = "administer";
+}

@@ -1,0 +1,15 @@
+using SafetyCampaign.Layout;
+using SafetyCampaign.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddStorage();
+builder.AddLayout();
+
+var app = builder.Build();
+app.UseLanguages();
+app.MapStaticAssets().AllowAnonymous();
+app.MapRazorPages().WithStaticAssets();
+app.Run();
+
+/// <summary>The program, for the tests' host.</summary>
+public partial class Program;

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// The store, whatever the database. The one place that keeps organizers to their organization's subtree: every read
+/// is filtered by <see cref="Reach"/>, every write is checked against it.
+/// </summary>
+public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : IdentityUserContext<Organizer, int>(options)
+{
+    public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<ClassGroup> Classes => Set<ClassGroup>();
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+    public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
+    public DbSet<PledgeText> Texts => Set<PledgeText>();
+    public DbSet<Pledge> Pledges => Set<Pledge>();
+    public DbSet<Signature> Signatures => Set<Signature>();
+    public DbSet<LedgerAct> Acts => Set<LedgerAct>();
+
+    /// <summary>The accounts within reach. Signing in looks at all of them, so the table itself is not filtered.</summary>
+    public IQueryable<Organizer> OrganizersInReach =>
+        Users.Where(o => Organizations.Any(reached => reached.Id == o.OrganizationId));
+
+    public Reach Reach => reach.Current;
+
+    // Read anew at every query: a filter may only look at members of the context itself.
+    private bool ReachesEverything => Reach.IsEverything;
+    private string ReachPath => Reach.Path ?? "";
+
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        base.ConfigureConventions(conventions);
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        CampaignModel.Build(model);
+
+        model.Entity<Organization>().HasQueryFilter(o => ReachesEverything || o.Path.StartsWith(ReachPath));
+        model.Entity<ClassGroup>().HasQueryFilter(c => ReachesEverything || c.School.Path.StartsWith(ReachPath));
+        model.Entity<Campaign>().HasQueryFilter(c => ReachesEverything || c.Organization.Path.StartsWith(ReachPath));
+        model.Entity<CampaignEvent>().HasQueryFilter(e => ReachesEverything || e.Organization.Path.StartsWith(ReachPath));
+        model.Entity<PledgeText>().HasQueryFilter(t => ReachesEverything || t.Campaign.Organization.Path.StartsWith(ReachPath));
+        model.Entity<Scene>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
+        model.Entity<Pledge>().HasQueryFilter(p => ReachesEverything || Events.Any(e => e.Id == p.EventId));
+        model.Entity<LedgerAct>().HasQueryFilter(a => ReachesEverything || Events.Any(e => e.Id == a.EventId));
+        // A signature is read with its pledge, by the program itself.
+        model.Entity<Signature>().HasQueryFilter(_ => ReachesEverything);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save asynchronously.");
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellation = default)
+    {
+        await WriteGuard.CheckAsync(this, cancellation);
+        foreach (var entry in ChangeTracker.Entries<CampaignEvent>())
+            if (entry.State is EntityState.Modified or EntityState.Added)
+                entry.Entity.Touch();
+
+        var planted = ChangeTracker.Entries<Organization>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        if (planted.Count == 0)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+
+        // A path holds the organization's own id, which the database gives.
+        await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null;
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+        foreach (var organization in planted.OrderBy(o => o.Id))
+        {
+            if (organization.ParentId is { } parentId && organization.Parent is null)
+                await Entry(organization).Reference(o => o.Parent).LoadAsync(cancellation);
+            organization.Place(organization.Parent?.Path);
+        }
+        await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+        if (transaction is not null)
+            await transaction.CommitAsync(cancellation);
+        return saved;
+    }
+
+    /// <summary>SQLite cannot order by a date with an offset; UTC ticks order like the moments they name.</summary>
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        moment => moment.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}

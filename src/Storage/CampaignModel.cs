@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>How the domain lies in tables. The hot table, <c>pledges</c>, carries one unique index and nothing else.</summary>
+internal static class CampaignModel
+{
+    public static void Build(ModelBuilder model)
+    {
+        Accounts(model);
+        Organizations(model);
+        Events(model);
+        Ledger(model);
+    }
+
+    private static void Accounts(ModelBuilder model)
+    {
+        model.Entity<Organizer>(organizer =>
+        {
+            organizer.ToTable("organizers");
+            organizer.HasOne(o => o.Organization).WithMany().HasForeignKey(o => o.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<IdentityUserClaim<int>>().ToTable("organizer_claims");
+        model.Entity<IdentityUserLogin<int>>().ToTable("organizer_logins");
+        model.Entity<IdentityUserToken<int>>().ToTable("organizer_tokens");
+    }
+
+    private static void Organizations(ModelBuilder model)
+    {
+        model.Entity<Organization>(organization =>
+        {
+            organization.ToTable("organizations");
+            organization.Property(o => o.Name).HasMaxLength(Organization.LongestName);
+            organization.HasOne(o => o.Parent).WithMany().HasForeignKey(o => o.ParentId).OnDelete(DeleteBehavior.Restrict);
+            organization.HasIndex(o => o.Path);
+            organization.HasMany(o => o.Classes).WithOne(c => c.School).HasForeignKey(c => c.SchoolId);
+            organization.Ignore(o => o.Depth);
+        });
+        model.Entity<ClassGroup>(group =>
+        {
+            group.ToTable("classes");
+            group.HasIndex(c => new { c.SchoolId, c.Grade, c.Number }).IsUnique();
+        });
+    }
+
+    private static void Events(ModelBuilder model)
+    {
+        model.Entity<Campaign>(campaign =>
+        {
+            campaign.ToTable("campaigns");
+            campaign.HasOne(c => c.Organization).WithMany().HasForeignKey(c => c.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+            campaign.HasMany(c => c.Texts).WithOne(t => t.Campaign).HasForeignKey(t => t.CampaignId);
+            campaign.HasMany(c => c.Events).WithOne(e => e.Campaign).HasForeignKey(e => e.CampaignId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<PledgeText>(text =>
+        {
+            text.ToTable("pledge_texts");
+            text.HasIndex(t => new { t.CampaignId, t.Role, t.Version }).IsUnique();
+            text.Ignore(t => t.Wording);
+        });
+        model.Entity<CampaignEvent>(e =>
+        {
+            e.ToTable("events");
+            e.HasIndex(x => x.Code).IsUnique();
+            e.HasOne(x => x.Organization).WithMany().HasForeignKey(x => x.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+            e.HasMany(x => x.Scenes).WithOne().HasForeignKey(s => s.EventId);
+            e.HasMany(x => x.Classes).WithMany().UsingEntity("event_classes");
+            // Two organizers at one event: the second to save is told, not silently lost.
+            e.Property(x => x.Revision).IsConcurrencyToken();
+        });
+        model.Entity<Scene>().ToTable("scenes");
+    }
+
+    private static void Ledger(ModelBuilder model)
+    {
+        model.Entity<Pledge>(pledge =>
+        {
+            pledge.ToTable("pledges");
+            pledge.HasKey(p => p.Sequence);
+            pledge.Property(p => p.Sequence).ValueGeneratedNever();
+            pledge.HasIndex(p => new { p.Key, p.Position }).IsUnique();
+        });
+        model.Entity<Signature>(signature =>
+        {
+            signature.ToTable("signatures");
+            signature.HasKey(s => s.Sequence);
+            signature.Property(s => s.Sequence).ValueGeneratedNever();
+        });
+        model.Entity<LedgerAct>(act =>
+        {
+            act.ToTable("ledger_acts");
+            act.HasKey(a => a.Sequence);
+            act.Property(a => a.Sequence).ValueGeneratedNever();
+        });
+    }
+}

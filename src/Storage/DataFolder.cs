@@ -1,0 +1,23 @@
+using Microsoft.Data.Sqlite;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>The one folder that holds what must be kept: the database, the keys, later the uploads.</summary>
+public sealed class DataFolder
+{
+    public DataFolder(IConfiguration configuration, IHostEnvironment environment)
+    {
+        // Under `dotnet run` the program lies in bin/, which is thrown away; the project folder is not.
+        var beside = environment.IsDevelopment() ? environment.ContentRootPath : AppContext.BaseDirectory;
+        Path = System.IO.Path.GetFullPath(configuration["DataDirectory"] is { Length: > 0 } set ? set : "data", beside);
+        Directory.CreateDirectory(Path);
+    }
+
+    public string Path { get; }
+
+    public string Database => System.IO.Path.Combine(Path, "campaign.db");
+
+    public DirectoryInfo Keys => Directory.CreateDirectory(System.IO.Path.Combine(Path, "keys"));
+
+    public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();
+}

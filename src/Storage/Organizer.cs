@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Identity;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>What an account may do within its organization's subtree.</summary>
+public enum OrganizerRole
+{
+    /// <summary>Reads.</summary>
+    Observer,
+
+    /// <summary>Reads and runs events.</summary>
+    Organizer,
+
+    /// <summary>Also makes accounts and organizations.</summary>
+    Administrator,
+}
+
+/// <summary>An account of the desk. Signs in with <c>UserName</c>, which may be any name (王老师), and a password.</summary>
+public sealed class Organizer : IdentityUser<int>
+{
+    public int OrganizationId { get; set; }
+    public Organization Organization { get; set; } = null!;
+    public OrganizerRole Role { get; set; }
+}

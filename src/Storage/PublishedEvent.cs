@@ -1,0 +1,43 @@
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>A class as phones and screens see it.</summary>
+public sealed record PublishedClass(int Id, string School, int Grade, int Number, int? Expected)
+{
+    public bool NeedsGuardian => Grade <= ClassGroup.LastGradeNeedingGuardian;
+}
+
+/// <summary>The current version of a role's text.</summary>
+public sealed record PublishedText(int Id, SignerRole Role, int Version, PledgeWording Wording);
+
+/// <summary>
+/// What phones and screens may know of an event: the facts, the current texts, the classes in order of school, grade
+/// and number. A snapshot that never changes; <see cref="Revision"/> tells a newer one.
+/// </summary>
+public sealed record PublishedEvent(
+    int Id,
+    string Code,
+    string Title,
+    string Place,
+    DateTimeOffset StartsAt,
+    DateTimeOffset EndsAt,
+    DateTimeOffset? HomeSigningUntil,
+    TimeZoneInfo Zone,
+    EventState State,
+    string Organization,
+    IReadOnlyList<string> Hosts,
+    IReadOnlyList<string> Partners,
+    IReadOnlyList<PublishedText> Texts,
+    IReadOnlyList<PublishedClass> Classes,
+    long Revision)
+{
+    public SigningStatus SigningAt(DateTimeOffset now) => CampaignEvent.SigningAt(State, HomeSigningUntil, now);
+
+    public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
+
+    public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);
+
+    /// <summary>A moment as the event's own people read it on a clock.</summary>
+    public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// The events as the public sees them, kept in memory so that a thousand phones read the store once. Who changes an
+/// event says so through <see cref="ChangedAsync"/>.
+/// </summary>
+public sealed class PublishedEvents(CampaignDbs dbs)
+{
+    private readonly ConcurrentDictionary<string, PublishedEvent> byCode = new();
+    private readonly ConcurrentDictionary<int, string> codes = new();
+
+    /// <summary>Raised after an event has changed, with what the public sees from now on.</summary>
+    public event Action<PublishedEvent>? Changed;
+
+    /// <summary>The event of a code as typed; null where there is none.</summary>
+    public async ValueTask<PublishedEvent?> FindAsync(string? typedCode, CancellationToken cancellation = default)
+    {
+        if (!EventCode.TryParse(typedCode, out var code))
+            return null;
+        return byCode.TryGetValue(code, out var known) ? known : await LoadAsync(e => e.Code == code, cancellation);
+    }
+
+    public async ValueTask<PublishedEvent?> FindAsync(int id, CancellationToken cancellation = default) =>
+        codes.TryGetValue(id, out var code) && byCode.TryGetValue(code, out var known)
+            ? known
+            : await LoadAsync(e => e.Id == id, cancellation);
+
+    /// <summary>Reads an event anew and tells phones and screens.</summary>
+    public async Task ChangedAsync(int eventId, CancellationToken cancellation = default)
+    {
+        if (await LoadAsync(e => e.Id == eventId, cancellation) is { } published)
+            Changed?.Invoke(published);
+    }
+
+    /// <summary>The texts of a campaign have changed: reads all its events anew.</summary>
+    public async Task CampaignChangedAsync(int campaignId, CancellationToken cancellation = default)
+    {
+        await using var db = dbs.Open();
+        foreach (var id in await db.Events.Where(e => e.CampaignId == campaignId).Select(e => e.Id).ToListAsync(cancellation))
+            await ChangedAsync(id, cancellation);
+    }
+
+    private async Task<PublishedEvent?> LoadAsync(System.Linq.Expressions.Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        var found = await db.Events.AsNoTracking().AsSplitQuery()
+            .Include(e => e.Organization)
+            .Include(e => e.Campaign.Texts)
+            .Include(e => e.Classes).ThenInclude(c => c.School)
+            .SingleOrDefaultAsync(which, cancellation);
+        if (found is null)
+            return null;
+        var published = Publish(found);
+        codes[published.Id] = published.Code;
+        // Two readers may race; the newer state must win.
+        return byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);
+    }
+
+    private static PublishedEvent Publish(CampaignEvent e) => new(
+        e.Id, e.Code, e.Title, e.Place, e.StartsAt, e.EndsAt, e.HomeSigningUntil,
+        TimeZoneInfo.FindSystemTimeZoneById(e.TimeZone), e.State, e.Organization.Name, e.Hosts, e.Partners,
+        [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
+            .Select(t => new PublishedText(t.Id, t.Role, t.Version, t.Wording))],
+        [.. e.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Grade).ThenBy(c => c.Number)
+            .Select(c => new PublishedClass(c.Id, c.School.Name, c.Grade, c.Number, c.Expected))],
+        e.Revision);
+}

@@ -1,0 +1,28 @@
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// How far a unit of work may see and write: nothing, one organization and all below it, or everything (the
+/// program itself: the ledger, the public pages, the command line).
+/// </summary>
+/// <param name="Path">The organization's path, see <see cref="Campaigns.Organization.Path"/>; null for everything.</param>
+/// <param name="MayWrite">False for observers.</param>
+public sealed record Reach(string? Path, bool MayWrite)
+{
+    /// <summary>No organization's path starts like this.</summary>
+    public static Reach Nothing { get; } = new("-", false);
+
+    public static Reach Everything { get; } = new(null, true);
+
+    public bool IsEverything => Path is null;
+
+    public bool Covers(string organizationPath) => Path is null || organizationPath.StartsWith(Path, StringComparison.Ordinal);
+}
+
+/// <summary>The reach of the current request. Nothing until sign-in has been checked.</summary>
+public sealed class ReachHolder
+{
+    public Reach Current { get; set; } = Reach.Nothing;
+}
+
+/// <summary>Somebody tried to write outside the reach of their account.</summary>
+public sealed class OutOfReachException(string what) : Exception($"{what} is outside the reach of this account.");

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>The store in one SQLite file. What is peculiar to SQLite stands here.</summary>
+public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options, ReachHolder reach) : CampaignDb(options, reach)
+{
+    /// <summary>Before this version a reset of the write-ahead log could lose it.</summary>
+    public static readonly Version OldestEngine = new(3, 51, 3);
+
+    public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
+        .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
+        .AddInterceptors(new Pragmas())
+        .ReplaceService<IMigrationsSqlGenerator, StrictTables>();
+
+    /// <summary>Every connection waits for the writer rather than failing, and syncs what it commits.</summary>
+    private sealed class Pragmas : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Apply(connection);
+
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken cancellation)
+        {
+            Apply(connection);
+            return Task.CompletedTask;
+        }
+
+        private static void Apply(DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>STRICT tables hold what their columns say and nothing else.</summary>
+    private sealed class StrictTables(MigrationsSqlGeneratorDependencies dependencies, IRelationalAnnotationProvider annotations)
+        : SqliteMigrationsSqlGenerator(dependencies, annotations)
+    {
+        protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+        {
+            base.Generate(operation, model, builder, terminate: false);
+            builder.Append(" STRICT");
+            if (!terminate)
+                return;
+            builder.AppendLine(Dependencies.SqlGenerationHelper.StatementTerminator);
+            EndStatement(builder);
+        }
+    }
+}
+
+/// <summary>For <c>dotnet ef migrations add</c> only.</summary>
+internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteCampaignDb>
+{
+    public SqliteCampaignDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<SqliteCampaignDb>();
+        SqliteCampaignDb.Configure(options, "Data Source=design-time.db");
+        return new SqliteCampaignDb(options.Options, new ReachHolder());
+    }
+}

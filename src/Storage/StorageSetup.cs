@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.DataProtection;
+
+namespace SafetyCampaign.Storage;
+
+public static class StorageSetup
+{
+    public static void AddStorage(this WebApplicationBuilder builder)
+    {
+        var folder = new DataFolder(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(folder);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddScoped<ReachHolder>();
+        builder.Services.AddDbContext<CampaignDb, SqliteCampaignDb>(
+            options => SqliteCampaignDb.Configure(options, folder.ConnectionString), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        builder.Services.AddSingleton<CampaignDbs>();
+        builder.Services.AddSingleton<SchemaUpgrade>();
+        builder.Services.AddSingleton<PublishedEvents>();
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(folder.Keys).SetApplicationName("SafetyCampaign");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace SafetyCampaign.Operations;
+
+/// <summary>
+/// A refusal of the API, answered as RFC 9457 <c>application/problem+json</c> in the asker's language. The one place
+/// that knows every kind: the name is the stable end of <c>type</c> (<c>/problems/{name}</c>) and the key of its words in
+/// <see cref="OperationsText"/>.
+/// </summary>
+public sealed record Problem : IResult
+{
+    private Problem(string name, int status) => (Name, Status) = (name, status);
+
+    public string Name { get; }
+    public int Status { get; }
+
+    /// <summary>What the words need to know, for example when signing opens.</summary>
+    private object[] Facts { get; init; } = [];
+
+    /// <summary>Field path, as in the request (<c>signers[0].name</c>), to lines in the asker's language.</summary>
+    private IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    private TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>400: the request cannot be read at all, such as broken JSON.</summary>
+    public static Problem Unreadable { get; } = new("unreadable", StatusCodes.Status400BadRequest);
+
+    /// <summary>400: readable, but some fields are wrong.</summary>
+    public static Problem Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        new("invalid", StatusCodes.Status400BadRequest) { Errors = errors };
+
+    public static Problem NoSuchEvent { get; } = new("no-such-event", StatusCodes.Status404NotFound);
+
+    /// <summary>403: signing opens later; says when the event starts, in its own zone.</summary>
+    public static Problem SigningNotYet(DateTimeOffset startsAt) =>
+        new("signing-not-yet", StatusCodes.Status403Forbidden) { Facts = [startsAt] };
+
+    public static Problem SigningEnded { get; } = new("signing-ended", StatusCodes.Status403Forbidden);
+
+    /// <summary>409: the key was used with other content.</summary>
+    public static Problem KeyTaken { get; } = new("key-taken", StatusCodes.Status409Conflict);
+
+    /// <summary>413: over <paramref name="kilobytes"/> KB.</summary>
+    public static Problem TooLarge(long kilobytes) =>
+        new("too-large", StatusCodes.Status413PayloadTooLarge) { Facts = [kilobytes] };
+
+    public static Problem TooManyRequests(TimeSpan retryAfter) =>
+        new("too-many-requests", StatusCodes.Status429TooManyRequests) { RetryAfter = retryAfter };
+
+    /// <summary>503: perhaps not stored; sending the same key again is always safe.</summary>
+    public static Problem Unavailable { get; } =
+        new("unavailable", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    /// <summary>What the framework itself refuses with a bare status.</summary>
+    internal static Problem OfStatus(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => Unreadable,
+        StatusCodes.Status401Unauthorized => new("sign-in-needed", status),
+        StatusCodes.Status403Forbidden => new("not-allowed", status),
+        StatusCodes.Status404NotFound => new("not-found", status),
+        StatusCodes.Status405MethodNotAllowed => new("method-not-allowed", status),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(32),
+        StatusCodes.Status415UnsupportedMediaType => new("not-json", status),
+        StatusCodes.Status429TooManyRequests => TooManyRequests(TimeSpan.FromSeconds(10)),
+        StatusCodes.Status503ServiceUnavailable => Unavailable,
+        _ => new("server-error", status),
+    };
+
+    public Task ExecuteAsync(HttpContext context)
+    {
+        var words = context.RequestServices.GetRequiredService<IStringLocalizer<OperationsText>>();
+        var problem = new ProblemDetails
+        {
+            Type = $"/problems/{Name}",
+            Title = words[$"Problem.{Name}.Title"],
+            Status = Status,
+            Detail = words[$"Problem.{Name}.Detail", Facts],
+        };
+        if (Errors is not null)
+            problem.Extensions["errors"] = Errors;
+        if (RetryAfter is { } wait)
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.StatusCode = Status;
+        return context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", context.RequestAborted);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests;
+
+/// <summary>
+/// The one test host: the real program on a data folder of its own, in memory or (<see cref="Kestrel"/>) on a real
+/// port for hubs and browsers. Any number run side by side. Seed through the store (<see cref="Seed"/>), act through
+/// <see cref="CreateClient"/>, a hub or a browser.
+/// </summary>
+public class CampaignApp : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("safety-campaign-");
+    private Host? host;
+    private int port;
+
+    public string Environment { get; init; } = "Testing";
+
+    /// <summary>Listens on a real loopback port, the same one after <see cref="RestartAsync"/>.</summary>
+    public bool Kestrel { get; init; }
+
+    /// <summary>The rate limits are off unless they are what is tested.</summary>
+    public bool Limits { get; init; }
+
+    /// <summary>A clock to be turned by hand; null for the real one.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Further configuration.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
+
+    /// <summary>Replaces parts of the program, for faults that cannot be had otherwise.</summary>
+    public Action<IServiceCollection>? Parts { get; init; }
+
+    public string DataDirectory => folder.FullName;
+
+    /// <summary>Where the program listens, without a slash at the end.</summary>
+    public Uri Address => Running.ClientOptions.BaseAddress;
+
+    public IServiceProvider Services => Running.Services;
+
+    private Host Running => host ?? throw new InvalidOperationException("The program is not running.");
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>The store, seeing everything; the caller disposes it.</summary>
+    public CampaignDb OpenStore() => Get<CampaignDbs>().Open();
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts the program, as after a power cut: same folder, same port, nothing remembered.</summary>
+    public async Task StartAsync()
+    {
+        host = new Host(this);
+        if (Kestrel)
+        {
+            host.UseKestrel(port);
+            host.StartServer();
+            port = host.ClientOptions.BaseAddress.Port;
+        }
+        await host.Services.GetRequiredService<SchemaUpgrade>().RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task StopAsync()
+    {
+        await Running.DisposeAsync();
+        host = null;
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>A visitor with its own cookies, who does not follow redirects.</summary>
+    public HttpClient CreateClient(string language = "zh-CN")
+    {
+        var client = Running.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = Address });
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+            await StopAsync();
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "campaign.db")};Foreign Keys=True"))
+            SqliteConnection.ClearPool(connection);
+        folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private sealed class Host(CampaignApp app) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment(app.Environment);
+            builder.UseSetting("DataDirectory", app.DataDirectory);
+            builder.UseSetting("Limits:Enabled", app.Limits ? "true" : "false");
+            builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            foreach (var (key, value) in app.Settings)
+                builder.UseSetting(key, value);
+            builder.ConfigureTestServices(services =>
+            {
+                if (app.Clock is not null)
+                    services.Replace(ServiceDescriptor.Singleton(app.Clock));
+                app.Parts?.Invoke(services);
+            });
+        }
+    }
+}

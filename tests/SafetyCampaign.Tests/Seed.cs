@@ -1,0 +1,75 @@
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests;
+
+/// <summary>What a test needs to know of the event it was given.</summary>
+/// <param name="Organization">The community that holds it; its parent is a street, whose parent is a district.</param>
+/// <param name="Primary">A class of grade 5, whose pupils need a guardian; 45 are expected.</param>
+/// <param name="OtherPrimary">A second class of grade 5 of the same school, of unknown size.</param>
+/// <param name="Junior">A class of grade 7, whose pupils need a guardian.</param>
+/// <param name="Senior">A class of grade 10, whose students may sign alone.</param>
+public sealed record SeededEvent(
+    int Id, string Code, int CampaignId, int District, int Organization, int Primary, int OtherPrimary, int Junior, int Senior);
+
+/// <summary>Puts things into the store, where a test is not about how they got there.</summary>
+public static class Seed
+{
+    /// <summary>
+    /// A district with a street, a community and its two schools, and an event of the community with the official
+    /// texts. Each call plants a tree of its own, so a second event belongs to somebody else.
+    /// </summary>
+    public static async Task<SeededEvent> SeedEventAsync(this CampaignApp app, EventState state = EventState.Open,
+        string title = "暑期防溺水宣传活动", DateTimeOffset? startsAt = null, DateTimeOffset? homeSigningUntil = null)
+    {
+        var clock = app.Get<TimeProvider>();
+        var starts = startsAt ?? clock.GetUtcNow();
+        await using var db = app.OpenStore();
+
+        var district = new Organization("荷塘区", OrganizationKind.District);
+        var street = new Organization("贺家土街道", OrganizationKind.Street, district);
+        var community = new Organization("大塘冲社区", OrganizationKind.Community, street);
+        var primarySchool = new Organization("大塘冲小学", OrganizationKind.School, community);
+        var middleSchool = new Organization("大塘冲中学", OrganizationKind.School, community);
+        var primary = new ClassGroup(primarySchool, 5, 1, expected: 45);
+        var otherPrimary = new ClassGroup(primarySchool, 5, 2);
+        var junior = new ClassGroup(middleSchool, 7, 3);
+        var senior = new ClassGroup(middleSchool, 10, 1);
+
+        var campaign = new Campaign(community, "2026 暑期防溺水");
+        OfficialTexts.WriteInto(campaign, clock.GetUtcNow());
+        var gathering = new CampaignEvent(campaign, community, title, "社区广场", starts, starts.AddHours(2));
+        gathering.Describe(title, "社区广场", ["大塘冲社区"], ["绿舟应急救援队"]);
+        gathering.Schedule(starts, starts.AddHours(2), homeSigningUntil);
+        gathering.Arrange(EventTemplate.Scenes());
+        gathering.Invite([primary, otherPrimary, junior, senior]);
+        BringTo(state, gathering, clock.GetUtcNow());
+
+        db.AddRange(district, street, community, primarySchool, middleSchool);
+        db.Add(gathering);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>().ChangedAsync(gathering.Id, TestContext.Current.CancellationToken);
+        return new SeededEvent(gathering.Id, gathering.Code, campaign.Id, district.Id, community.Id, primary.Id, otherPrimary.Id, junior.Id, senior.Id);
+    }
+
+    /// <summary>Changes an event as the desk would: saves, then tells phones and screens.</summary>
+    public static async Task ChangeEventAsync(this CampaignApp app, int eventId, Action<CampaignEvent> change)
+    {
+        await using var db = app.OpenStore();
+        var gathering = await db.Events.FindAsync([eventId], TestContext.Current.CancellationToken)
+            ?? throw new InvalidOperationException($"There is no event {eventId}.");
+        change(gathering);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>().ChangedAsync(eventId, TestContext.Current.CancellationToken);
+    }
+
+    private static void BringTo(EventState state, CampaignEvent gathering, DateTimeOffset now)
+    {
+        if (state == EventState.Rehearsal)
+            gathering.Rehearse();
+        if (state is EventState.Open or EventState.Closed)
+            gathering.Open(now);
+        if (state == EventState.Closed)
+            gathering.Close(now);
+    }
+}

@@ -1,0 +1,55 @@
+namespace SafetyCampaign.Ledger;
+
+/// <summary>Something that waits for the writer: it is written within a group's transaction, then answered.</summary>
+internal abstract class LedgerEntry
+{
+    /// <summary>Writes into the open transaction. Returns what it changes once committed, or null.</summary>
+    public abstract LedgerChange? Write(LedgerStore store, DateTimeOffset now);
+
+    /// <summary>The transaction is on disk.</summary>
+    public abstract void Answer();
+
+    /// <summary>The transaction is not on disk, as far as we know.</summary>
+    public abstract void Fail();
+}
+
+/// <summary>A request's pledges.</summary>
+internal sealed class RecordEntry(PledgeDraft draft) : LedgerEntry
+{
+    // Continuations leave the writer's thread: it has the next group to write.
+    private readonly TaskCompletionSource<LedgerOutcome> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LedgerOutcome? outcome;
+
+    public Task<LedgerOutcome> Outcome => answer.Task;
+
+    public override LedgerChange? Write(LedgerStore store, DateTimeOffset now)
+    {
+        outcome = store.Record(draft, now);
+        return outcome is LedgerOutcome.Recorded { Receipt: var receipt }
+            ? new LedgerChange.People(draft.EventId, receipt.Sequence + draft.Signers.Count - 1, draft.Rehearsal, draft.ClassId,
+                [.. draft.Signers.Select(s => s.Role)], draft.IsFamily, +1)
+            : null;
+    }
+
+    public override void Answer() => answer.TrySetResult(outcome!);
+
+    public override void Fail() => answer.TrySetResult(new LedgerOutcome.Unavailable());
+}
+
+/// <summary>An act that changes what counts; its answer tells whether there was anything to do.</summary>
+internal sealed class ActEntry(Func<LedgerStore, DateTimeOffset, LedgerChange?> act) : LedgerEntry
+{
+    private readonly TaskCompletionSource<bool> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LedgerChange? change;
+
+    public Task<bool> Done => answer.Task;
+
+    public override LedgerChange? Write(LedgerStore store, DateTimeOffset now) => change = act(store, now);
+
+    public override void Answer() => answer.TrySetResult(change is not null);
+
+    public override void Fail() => answer.TrySetException(new LedgerUnavailableException());
+}
+
+/// <summary>The ledger could not write: overloaded, or the disk is full or failing. Trying again is safe.</summary>
+public sealed class LedgerUnavailableException() : Exception("The ledger cannot write now.");

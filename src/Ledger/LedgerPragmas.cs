@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>
+/// What makes an answer durable. With <c>synchronous=NORMAL</c> a power cut loses acknowledged rows; with FULL it does
+/// not, so anything else refuses to start.
+/// </summary>
+internal static class LedgerPragmas
+{
+    public static void Apply(SqliteConnection connection)
+    {
+        Set(connection, "busy_timeout=5000", "5000");
+        Set(connection, "journal_mode=WAL", "wal");
+        Set(connection, "synchronous=FULL", "2");
+        Set(connection, "secure_delete=ON", "1");
+    }
+
+    private static void Set(SqliteConnection connection, string pragma, string expected)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {pragma}";
+        command.ExecuteNonQuery();
+        command.CommandText = $"PRAGMA {pragma[..pragma.IndexOf('=')]}";
+        var actual = command.ExecuteScalar()?.ToString();
+        if (actual != expected)
+            throw new InvalidOperationException($"The database does not accept PRAGMA {pragma} (it answers {actual}); signatures could be lost.");
+    }
+}

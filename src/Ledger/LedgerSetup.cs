@@ -1,0 +1,12 @@
+namespace SafetyCampaign.Ledger;
+
+public static class LedgerSetup
+{
+    public static void AddLedger(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LedgerStore>();
+        builder.Services.AddSingleton<PledgeLedger>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PledgeLedger>());
+        builder.Services.AddSingleton<Receipts>();
+    }
+}

@@ -1,0 +1,42 @@
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>One person of a request that has passed every check.</summary>
+/// <param name="TextId">The row of the text version signed.</param>
+/// <param name="Strokes">The handwriting, see <see cref="Campaigns.Strokes"/>; null where the name was typed.</param>
+public sealed record SignerDraft(SignerRole Role, int TextId, string Name, GuardianRelation? Relation, byte[]? Strokes);
+
+/// <summary>A request that has passed every check and waits to be written: one to four people, together or not at all.</summary>
+/// <param name="Key">The request's own key; the same key is stored once.</param>
+/// <param name="ContentHash">SHA-256 of what was sent, 32 bytes.</param>
+public sealed record PledgeDraft(
+    Guid Key,
+    int EventId,
+    bool Rehearsal,
+    int? ClassId,
+    SigningChannel Channel,
+    bool GuardianConsent,
+    bool ShowMaskedName,
+    byte[] ContentHash,
+    IReadOnlyList<SignerDraft> Signers)
+{
+    /// <summary>A student's pledge and a guardian's in one request make a family, however many children sign.</summary>
+    public bool IsFamily => Signers.Any(s => s.Role == SignerRole.Student) && Signers.Any(s => s.Role == SignerRole.Guardian);
+}
+
+/// <summary>What the ledger says of a draft.</summary>
+public abstract record LedgerOutcome
+{
+    /// <summary>On disk, by this call.</summary>
+    public sealed record Recorded(Receipt Receipt) : LedgerOutcome;
+
+    /// <summary>On disk since an earlier call with the same key and content.</summary>
+    public sealed record Again(Receipt Receipt) : LedgerOutcome;
+
+    /// <summary>The key belongs to another content.</summary>
+    public sealed record KeyTaken : LedgerOutcome;
+
+    /// <summary>Overloaded, or the disk is full or failing. The same key may be sent again.</summary>
+    public sealed record Unavailable : LedgerOutcome;
+}

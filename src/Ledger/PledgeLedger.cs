@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>
+/// The single writer of pledges. Requests queue; one thread takes what waits, writes it in one transaction, syncs it to
+/// disk, tells the counts, then answers. Under load the groups grow by themselves, so the disk's sync is shared; at
+/// rest a request waits for nobody.
+/// </summary>
+public sealed class PledgeLedger : IHostedService, IAsyncDisposable
+{
+    /// <summary>Most entries in one transaction.</summary>
+    public const int LargestGroup = 256;
+
+    /// <summary>Most entries that wait. One more is refused at once: a phone that repeats is better off than one that hangs.</summary>
+    public const int LongestQueue = 8192;
+
+    private readonly LedgerStore store;
+    private readonly TimeProvider time;
+    private readonly ILogger<PledgeLedger> log;
+    private readonly Channel<LedgerEntry> queue = Channel.CreateBounded<LedgerEntry>(
+        new BoundedChannelOptions(LongestQueue) { SingleReader = true });
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? writer;
+
+    public PledgeLedger(LedgerStore store, TimeProvider time, ILogger<PledgeLedger> log) =>
+        (this.store, this.time, this.log) = (store, time, log);
+
+    /// <summary>Raised on the writer's thread after each commit and before its answers, in ledger order. Handlers must be quick.</summary>
+    public event Action<IReadOnlyList<LedgerChange>>? Committed;
+
+    /// <summary>Whether the last group reached the disk.</summary>
+    public bool IsHealthy { get; private set; } = true;
+
+    /// <summary>Completes once the draft is on disk, or could not be written.</summary>
+    public Task<LedgerOutcome> RecordAsync(PledgeDraft draft)
+    {
+        var entry = new RecordEntry(draft);
+        if (!queue.Writer.TryWrite(entry))
+            entry.Fail();
+        return entry.Outcome;
+    }
+
+    /// <summary>Deletes every practice signature of an event, in one act.</summary>
+    /// <param name="by">The organizer's account.</param>
+    /// <returns>False where there was none.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> WipeRehearsalAsync(int eventId, int? by) =>
+        ActAsync((store, now) => store.WipeRehearsal(eventId, by, now));
+
+    /// <summary>Takes a request's pledges out of the count and erases the names and signatures.</summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    /// <returns>False where it has been withdrawn already.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> WithdrawAsync(long sequence) =>
+        ActAsync((store, now) => store.Withdraw(sequence, now));
+
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        store.Open();
+        writer = new Thread(WriteGroups) { Name = "Pledge ledger", IsBackground = true };
+        writer.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes what waits, then stops.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        queue.Writer.TryComplete();
+        if (writer is not null)
+            await stopped.Task.WaitAsync(cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        store.Dispose();
+    }
+
+    private Task<bool> ActAsync(Func<LedgerStore, DateTimeOffset, LedgerChange?> act)
+    {
+        var entry = new ActEntry(act);
+        if (!queue.Writer.TryWrite(entry))
+            entry.Fail();
+        return entry.Done;
+    }
+
+    private void WriteGroups()
+    {
+        var group = new List<LedgerEntry>(LargestGroup);
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (group.Count < LargestGroup && queue.Reader.TryRead(out var entry))
+                group.Add(entry);
+            WriteGroup(group);
+            group.Clear();
+        }
+        stopped.TrySetResult();
+    }
+
+    private void WriteGroup(List<LedgerEntry> group)
+    {
+        List<LedgerChange> changes;
+        try
+        {
+            changes = store.Write(group, time.GetUtcNow());
+            IsHealthy = true;
+        }
+        catch (Exception failure)
+        {
+            IsHealthy = false;
+            log.LogError(failure, "A group of {Entries} entries did not reach the disk", group.Count);
+            group.ForEach(entry => entry.Fail());
+            return;
+        }
+        if (changes.Count > 0)
+            Committed?.Invoke(changes);
+        group.ForEach(entry => entry.Answer());
+    }
+}

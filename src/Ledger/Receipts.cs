@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn.</summary>
+public sealed record ReceiptSigner(
+    SignerRole Role, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes);
+
+/// <summary>A receipt and all that was signed under it.</summary>
+public sealed record SignedReceipt(
+    Receipt Receipt, int EventId, int? ClassId, bool Rehearsal, DateTimeOffset? WithdrawnAt, IReadOnlyList<ReceiptSigner> Signers);
+
+/// <summary>Finds what was signed, by the receipt's secret address or the request's key. No index: the address names the place.</summary>
+public sealed class Receipts(CampaignDbs dbs)
+{
+    /// <summary>Null for an address that is malformed, unknown, or whose secret is wrong: a stranger learns nothing of which.</summary>
+    public async Task<SignedReceipt?> FindAsync(string? address, CancellationToken cancellation = default)
+    {
+        if (!Receipt.TryReadAddress(address, out var sequence, out var secret))
+            return null;
+        await using var db = dbs.Open();
+        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellation);
+        if (head?.Secret is null || !CryptographicOperations.FixedTimeEquals(head.Secret, secret))
+            return null;
+        return new SignedReceipt(ReceiptOf(head), head.EventId, head.ClassId, head.Rehearsal, head.WithdrawnAt,
+            await SignersAsync(db, head, cancellation));
+    }
+
+    /// <summary>The receipt of a request that is stored already with this content; null where it is not, or differs.</summary>
+    public async Task<Receipt?> FindAsync(Guid key, int eventId, byte[] contentHash, CancellationToken cancellation = default)
+    {
+        var bytes = key.ToByteArray(bigEndian: true);
+        await using var db = dbs.Open();
+        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Key == bytes && p.Position == 0, cancellation);
+        return head is not null && head.EventId == eventId && head.ContentHash is not null && head.ContentHash.SequenceEqual(contentHash)
+            ? ReceiptOf(head)
+            : null;
+    }
+
+    private static Receipt ReceiptOf(Pledge head) =>
+        Receipt.For(head.Sequence, head.Secret!, head.Number, head.Signers, head.SignedAt, head.Digest!);
+
+    private static async Task<List<ReceiptSigner>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellation)
+    {
+        var last = head.Sequence + head.Signers - 1;
+        var rows = await (
+            from pledge in db.Pledges.AsNoTracking()
+            where pledge.Sequence >= head.Sequence && pledge.Sequence <= last
+            join text in db.Texts on pledge.TextId equals text.Id
+            join signature in db.Signatures on pledge.Sequence equals signature.Sequence into signatures
+            from signature in signatures.DefaultIfEmpty()
+            orderby pledge.Sequence
+            select new { pledge, text, Strokes = signature == null ? null : signature.Strokes }).ToListAsync(cancellation);
+        return [.. rows.Select(r => new ReceiptSigner(
+            r.pledge.Role, r.pledge.Name, r.pledge.Relation, r.pledge.Typed, r.text.Version, r.text.Wording, r.Strokes))];
+    }
+}

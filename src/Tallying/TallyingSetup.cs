@@ -1,0 +1,12 @@
+namespace SafetyCampaign.Tallying;
+
+public static class TallyingSetup
+{
+    /// <summary>Call before AddLedger: the board counts the rows before the ledger starts to write.</summary>
+    public static void AddTallying(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<TallyRows>();
+        builder.Services.AddSingleton<TallyBoard>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TallyBoard>());
+    }
+}

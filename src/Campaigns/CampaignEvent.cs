@@ -140,10 +140,13 @@ public sealed class CampaignEvent
         _ => SigningStatus.Ended,
     };
 
-    /// <summary>A new draft with the same places, partners, classes and scenes, at another time and with a code of its own.</summary>
-    public CampaignEvent Duplicate(string title, DateTimeOffset startsAt)
+    /// <summary>
+    /// A new draft with the same places, partners, classes and scenes, at another time and with a code of its own; next
+    /// year's belongs to another campaign.
+    /// </summary>
+    public CampaignEvent Duplicate(string title, DateTimeOffset startsAt, Campaign? campaign = null, Organization? organization = null)
     {
-        var copy = new CampaignEvent(Campaign, Organization, title, Place, startsAt, startsAt + (EndsAt - StartsAt)) { TimeZone = TimeZone };
+        var copy = new CampaignEvent(campaign ?? Campaign, organization ?? Organization, title, Place, startsAt, startsAt + (EndsAt - StartsAt)) { TimeZone = TimeZone };
         copy.Describe(title, Place, Hosts, Partners);
         copy.Arrange(Scenes.OrderBy(s => s.Position).Select(s => s.Copy()));
         copy.Invite(Classes);

@@ -1,0 +1,105 @@
+// Strokes, version 1: how a handwritten signature travels. The format stands in src/Campaigns/Strokes.cs, which
+// decodes it; tests/contract/strokes.json holds samples that both sides read.
+
+/** A point of the pen: quarter pixels from the pad's top left, milliseconds since the stroke began. */
+export type Point = readonly [x: number, y: number, milliseconds: number];
+export type Stroke = readonly Point[];
+export interface Handwriting { width: number; height: number; strokes: readonly Stroke[] }
+
+export const mostStrokes = 64;
+export const mostPoints = 4000;
+/** Four people share a request of 32 KB, and base64 takes a third more: far below the 16 KB a signature alone may have. */
+export const mostBytes = 5000;
+const millisecondsPerStep = 4;
+/** Half a pixel: nobody sees the points that go, and they are most of them. */
+const finestTolerance = 2;
+/** Ink that stays within this many quarter pixels is a dot, not a signature; the server refuses it. */
+const dotSize = 8;
+
+export function isEmpty({ strokes }: Handwriting): boolean {
+  const points = strokes.flat();
+  if (points.length === 0)
+    return true;
+  const spread = (axis: 0 | 1) => Math.max(...points.map(p => p[axis])) - Math.min(...points.map(p => p[axis]));
+  return Math.max(spread(0), spread(1)) < dotSize;
+}
+
+/** Thins a signature until it fits: first what nobody sees, then coarser. What comes back is what is sent and shown. */
+export function fit(drawn: Handwriting): Handwriting {
+  const strokes = longest(drawn.strokes.filter(s => s.length > 0), mostStrokes);
+  for (let tolerance = finestTolerance; ; tolerance *= 2) {
+    const fitted = { ...drawn, strokes: strokes.map(s => thin(s, tolerance)) };
+    if (bytesOf(fitted).length <= mostBytes && fitted.strokes.reduce((sum, s) => sum + s.length, 0) <= mostPoints)
+      return fitted;
+  }
+}
+
+/** Base64url without padding. */
+export function encode(handwriting: Handwriting): string {
+  const text = btoa(String.fromCharCode(...bytesOf(handwriting)));
+  return text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
+
+function bytesOf({ width, height, strokes }: Handwriting): number[] {
+  const bytes: number[] = [];
+  const number = (value: number) => {
+    for (; value > 0x7f; value = Math.floor(value / 128))
+      bytes.push(value % 128 + 128);
+    bytes.push(value);
+  };
+  const signed = (value: number) => number(value < 0 ? -2 * value - 1 : 2 * value);
+
+  [1, width, height, strokes.length].forEach(number);
+  for (const stroke of strokes) {
+    number(stroke.length);
+    let [x, y, steps] = [0, 0, 0];
+    for (const point of stroke) {
+      const now = Math.max(steps, Math.round(point[2] / millisecondsPerStep));
+      signed(point[0] - x);
+      signed(point[1] - y);
+      number(now - steps);
+      [x, y, steps] = [point[0], point[1], now];
+    }
+  }
+  return bytes;
+}
+
+/** Somebody who draws more strokes than may travel loses the smallest ones: dots before lines. */
+function longest(strokes: readonly Stroke[], most: number): readonly Stroke[] {
+  if (strokes.length <= most)
+    return strokes;
+  const kept = new Set([...strokes].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, most));
+  return strokes.filter(s => kept.has(s));
+}
+
+function lengthOf(stroke: Stroke): number {
+  return stroke.reduce((sum, p, i) => i === 0 ? 0 : sum + Math.hypot(p[0] - stroke[i - 1]![0], p[1] - stroke[i - 1]![1]), 0);
+}
+
+/** Ramer, Douglas and Peucker: keeps the points without which the line would stray by more than the tolerance. */
+function thin(stroke: Stroke, tolerance: number): Stroke {
+  const keep = new Set([0, stroke.length - 1]);
+  const spans: [number, number][] = [[0, stroke.length - 1]];
+  for (let span = spans.pop(); span; span = spans.pop()) {
+    const [from, to] = span;
+    let [farthest, distance] = [0, tolerance];
+    for (let i = from + 1; i < to; i++) {
+      const d = distanceTo(stroke[i]!, stroke[from]!, stroke[to]!);
+      if (d > distance)
+        [farthest, distance] = [i, d];
+    }
+    if (farthest > 0) {
+      keep.add(farthest);
+      spans.push([from, farthest], [farthest, to]);
+    }
+  }
+  return stroke.filter((_, i) => keep.has(i));
+}
+
+/** How far a point lies from the line between two others; from the point itself where the two are one. */
+function distanceTo(p: Point, a: Point, b: Point): number {
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const square = dx * dx + dy * dy;
+  const along = square === 0 ? 0 : Math.max(0, Math.min(1, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square));
+  return Math.hypot(p[0] - a[0] - along * dx, p[1] - a[1] - along * dy);
+}

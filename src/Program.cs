@@ -2,17 +2,21 @@ using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddStorage();
-builder.AddLayout();
-builder.AddOperations();
+return await CommandLine.RunAsync(args, options =>
+{
+    var builder = WebApplication.CreateBuilder(options);
+    builder.AddOperations();
+    builder.AddStorage();
+    builder.AddLayout();
 
-var app = builder.Build();
-app.UseLanguages();
-app.UseOperations();
-app.MapStaticAssets().AllowAnonymous();
-app.MapRazorPages().WithStaticAssets();
-app.Run();
+    var app = builder.Build();
+    app.UseLanguages();
+    app.UseOperations();
+
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapRazorPages().WithStaticAssets();
+    return app;
+});
 
 /// <summary>The program, for the tests' host.</summary>
 public partial class Program;

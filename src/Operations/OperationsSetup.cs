@@ -7,6 +7,11 @@ public static class OperationsSetup
 {
     public static void AddOperations(this WebApplicationBuilder builder)
     {
+        // Only where nobody has said otherwise: --urls, ASPNETCORE_URLS and launch profiles win.
+        if (builder.Environment.IsDevelopment() && string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls("http://0.0.0.0:5080"); // phones on the same network reach it
+
+        builder.Services.AddSingleton<Demonstration>();
         // Broken JSON is the asker's mistake in every environment, never an exception page.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));

@@ -1,0 +1,85 @@
+namespace SafetyCampaign.Operations;
+
+/// <summary>
+/// One program, several verbs. Everything else on the line is configuration (<c>--urls …</c>, <c>--DataDirectory=…</c>).
+/// Exit codes: 0 done, 1 failed, 2 not understood.
+/// </summary>
+public static class CommandLine
+{
+    /// <param name="args">What was typed.</param>
+    /// <param name="build">Builds the program from the options, the verb taken out.</param>
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
+    {
+        if (args.Any(argument => argument is "--help" or "-h" or "-?"))
+        {
+            Console.WriteLine(Help);
+            return 0;
+        }
+        var (words, options) = Split(args);
+        var verb = words switch
+        {
+            [] => Verb.Run,
+            [var word] => Verb.All.FirstOrDefault(verb => verb.Name == word),
+            _ => null,
+        };
+        if (verb is null)
+        {
+            await Console.Error.WriteLineAsync(
+                $"\"{string.Join(' ', words)}\" is not something this program does. It knows: {string.Join(", ", Verb.All.Select(v => v.Name))}.");
+            return 2;
+        }
+
+        WebApplication? app = null;
+        try
+        {
+            app = build(options);
+            await verb.DoAsync(app);
+            return 0;
+        }
+        catch (Exception exception) when (exception is not HostAbortedException) // thrown by tools that only look at the host
+        {
+            app?.Logger.LogDebug(exception, "{Verb} failed", verb.Name);
+            await Console.Error.WriteLineAsync(Failure.InOneSentence(exception));
+            return 1;
+        }
+        finally
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+        }
+    }
+
+    /// <summary>An option without "=" takes the argument that follows it; what is left over are words.</summary>
+    private static (List<string> Words, string[] Options) Split(string[] args)
+    {
+        var words = new List<string>();
+        var options = new List<string>();
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (!args[i].StartsWith('-'))
+            {
+                words.Add(args[i]);
+                continue;
+            }
+            options.Add(args[i]);
+            if (!args[i].Contains('=') && i + 1 < args.Length && !args[i + 1].StartsWith('-'))
+                options.Add(args[++i]);
+        }
+        return (words, [.. options]);
+    }
+
+    private static string Help =>
+        $"""
+        SafetyCampaign: drowning-prevention events, pledges signed on the phone, counted live on a screen.
+
+        SafetyCampaign [verb] [options]
+
+        {string.Join('\n', Verb.All.Select(verb => $"  {verb.Name,-22}{verb.Purpose}"))}
+
+          --urls ADDRESS        where to listen, for example http://0.0.0.0:5080
+          --DataDirectory=PATH  the folder of the database and keys (default: data)
+          --PublicBaseUrl=URL   the address that phones use, for example https://pledge.example.cn
+
+        Every option may also stand in appsettings.json or in the environment (DataDirectory=…, Limits__Enabled=…).
+        """;
+}

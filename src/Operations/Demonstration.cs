@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Operations;
+
+/// <summary>
+/// The founding case (domain-facts 1) as an event that anyone can sign at once: the community, its health service
+/// centre and the rescue team, two example schools, and the five parts of that evening.
+/// </summary>
+public sealed class Demonstration(CampaignDbs dbs, TimeProvider clock)
+{
+    public const string Code = "DEM001";
+
+    private static readonly SceneKind[] Parts = [SceneKind.Film, SceneKind.Speech, SceneKind.Lecture, SceneKind.Cpr, SceneKind.Signing];
+
+    /// <summary>Creates the event where the database holds nothing yet; for a newcomer's first start.</summary>
+    public async Task CreateInEmptyDatabaseAsync(CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        if (!await db.Organizations.AnyAsync(cancellation))
+            await CreateAsync(db, cancellation);
+    }
+
+    /// <summary>Creates the event unless it is there already.</summary>
+    public async Task CreateIfMissingAsync(CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        if (!await db.Events.AnyAsync(e => e.Code == Code, cancellation))
+            await CreateAsync(db, cancellation);
+    }
+
+    private async Task CreateAsync(CampaignDb db, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var here = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone));
+        var startsAt = here - TimeSpan.FromTicks(here.Ticks % TimeSpan.TicksPerHour);
+
+        var district = new Organization("芦淞区", OrganizationKind.District);
+        var street = new Organization("贺家土街道", OrganizationKind.Street, district);
+        var community = new Organization("大塘冲社区", OrganizationKind.Community, street);
+        var rescuers = new Organization("绿舟应急救援队", OrganizationKind.RescueTeam, street);
+        var junior = School(community, "大塘冲中学（示例）", firstGrade: 7, lastGrade: 9);
+        var primary = School(community, "大塘冲小学（示例）", firstGrade: 3, lastGrade: 6);
+
+        var campaign = new Campaign(community, $"{here.Year} 暑期防溺水");
+        OfficialTexts.WriteInto(campaign, now);
+
+        var demonstration = new CampaignEvent(campaign, community, "大塘冲社区暑期防溺水宣传活动", "大塘冲中学礼堂（示例）",
+            startsAt, startsAt.AddHours(3), Code);
+        demonstration.Describe(demonstration.Title, demonstration.Place, [community.Name], ["大塘冲社区卫生服务中心", rescuers.Name]);
+        demonstration.Arrange(EventTemplate.Scenes().Where(scene => Parts.Contains(scene.Kind)));
+        demonstration.Invite([.. junior.Classes, .. primary.Classes]);
+        demonstration.Open(now);
+
+        db.AddRange(rescuers, junior, primary, demonstration);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private static Organization School(Organization community, string name, int firstGrade, int lastGrade)
+    {
+        var school = new Organization(name, OrganizationKind.School, community);
+        for (var grade = firstGrade; grade <= lastGrade; grade++)
+            for (var number = 1; number <= 2; number++)
+                school.Classes.Add(new ClassGroup(school, grade, number, expected: 44 + (grade * 2 + number * 3) % 7));
+        return school;
+    }
+}

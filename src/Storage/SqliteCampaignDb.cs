@@ -17,6 +17,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
         .AddInterceptors(new Pragmas())
+        // An account may stand outside the reach that reads it (signing in, the ledger's acts); its organization is then not loaded.
+        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>();
 
     /// <summary>Every connection waits for the writer rather than failing, and syncs what it commits.</summary>

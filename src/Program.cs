@@ -1,5 +1,6 @@
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing;
 using SafetyCampaign.Storage;
 
 return await CommandLine.RunAsync(args, options =>
@@ -7,11 +8,13 @@ return await CommandLine.RunAsync(args, options =>
     var builder = WebApplication.CreateBuilder(options);
     builder.AddOperations();
     builder.AddStorage();
+    builder.AddOrganizing();
     builder.AddLayout();
 
     var app = builder.Build();
     app.UseLanguages();
     app.UseOperations();
+    app.UseOrganizing();
 
     app.MapStaticAssets().AllowAnonymous();
     app.MapRazorPages().WithStaticAssets();

@@ -6,7 +6,8 @@ namespace SafetyCampaign.Storage;
 /// </summary>
 /// <param name="Path">The organization's path, see <see cref="Campaigns.Organization.Path"/>; null for everything.</param>
 /// <param name="MayWrite">False for observers.</param>
-public sealed record Reach(string? Path, bool MayWrite)
+/// <param name="Account">The signed-in account; null where nobody is.</param>
+public sealed record Reach(string? Path, bool MayWrite, int? Account = null)
 {
     /// <summary>No organization's path starts like this.</summary>
     public static Reach Nothing { get; } = new("-", false);

@@ -4,70 +4,89 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>Refuses to save what lies outside the reach of the unit of work, and anything an observer changes.</summary>
+/// <summary>
+/// Refuses to save what lies outside the reach of the unit of work, and anything an observer changes. A row that
+/// exists must be visible through the reach's filter as it stands in the database, and what it is to become must
+/// belong to an organization in reach: so nothing is taken from others, and nothing given to them.
+/// </summary>
 internal static class WriteGuard
 {
+    /// <summary>What signing in and a password change write; nothing that says who an account is or what it may do.</summary>
+    private static readonly HashSet<string> Credentials =
+    [
+        nameof(Organizer.PasswordHash), nameof(Organizer.SecurityStamp), nameof(Organizer.ConcurrencyStamp),
+        nameof(Organizer.AccessFailedCount), nameof(Organizer.LockoutEnd),
+    ];
+
+    // The columns of event_classes, which has no class of its own.
+    private const string EventOfLink = "CampaignEventId";
+    private const string ClassOfLink = "ClassesId";
+
     public static async Task CheckAsync(CampaignDb db, CancellationToken cancellation)
     {
         if (db.Reach.IsEverything)
             return;
         foreach (var entry in db.ChangeTracker.Entries().ToList())
         {
-            if (entry.State is EntityState.Unchanged or EntityState.Detached || IsOwnAccount(entry))
+            if (entry.State is EntityState.Unchanged or EntityState.Detached || await IsOwnCredentialsAsync(db, entry, cancellation))
                 continue;
-            if (!db.Reach.MayWrite || !await CoversAsync(db, entry, cancellation))
-                throw new OutOfReachException(entry.Metadata.ClrType.Name);
+            if (!db.Reach.MayWrite
+                || (entry.State != EntityState.Added && !await IsVisibleAsync(db, entry, cancellation))
+                || (entry.State != EntityState.Deleted && !await MayBecomeAsync(db, entry, cancellation)))
+                throw new OutOfReachException(entry.Metadata.DisplayName());
         }
     }
 
-    /// <summary>Signing in counts failures and a password change writes the hash, with no reach or a reader's; neither moves an account.</summary>
-    private static bool IsOwnAccount(EntityEntry entry) => entry.Entity switch
+    /// <summary>Everybody may change the own password; and before anybody is known, signing in counts failures.</summary>
+    private static async Task<bool> IsOwnCredentialsAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellation)
     {
-        Organizer when entry.State == EntityState.Modified =>
-            !entry.Property(nameof(Organizer.OrganizationId)).IsModified && !entry.Property(nameof(Organizer.Role)).IsModified,
-        Organization or ClassGroup or Campaign or CampaignEvent or PledgeText or Scene or Organizer => false,
-        Pledge or Signature or LedgerAct => false,
-        // Identity's own tables (claims, tokens, passkeys) and the event–class links, whose ends are checked.
-        _ => true,
+        if (entry is not { Entity: Organizer account, State: EntityState.Modified } || db.Reach.Account is { } own && own != account.Id)
+            return false;
+        // The accounts' store marks every column as changed; what has changed in truth only the database can tell.
+        return await entry.GetDatabaseValuesAsync(cancellation) is { } stored
+            && entry.Properties.All(p => Credentials.Contains(p.Metadata.Name) || Equals(p.CurrentValue, stored[p.Metadata]));
+    }
+
+    private static Task<bool> IsVisibleAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellation) => entry.Entity switch
+    {
+        Organization o => db.Organizations.AnyAsync(x => x.Id == o.Id, cancellation),
+        Organizer o => db.OrganizersInReach.AnyAsync(x => x.Id == o.Id, cancellation),
+        ClassGroup c => db.Classes.AnyAsync(x => x.Id == c.Id, cancellation),
+        Campaign c => db.Campaigns.AnyAsync(x => x.Id == c.Id, cancellation),
+        CampaignEvent e => db.Events.AnyAsync(x => x.Id == e.Id, cancellation),
+        PledgeText t => db.Texts.AnyAsync(x => x.Id == t.Id, cancellation),
+        Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellation),
+        Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellation),
+        _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's.
     };
 
-    private static async Task<bool> CoversAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellation)
+    private static async Task<bool> MayBecomeAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellation)
     {
-        switch (entry.Entity)
+        var organizations = db.Organizations.Select(x => x.Id);
+        var campaigns = db.Campaigns.Select(x => x.Id);
+        var events = db.Events.Select(x => x.Id);
+        return entry.Entity switch
         {
-            case Organization { Parent: { } parent } when entry.State == EntityState.Added:
-                return await ReachesAsync(db, parent, parent.Id, cancellation);
-            case Organization organization:
-                return await ReachesAsync(db, null, entry.State == EntityState.Added ? organization.ParentId ?? 0 : organization.Id, cancellation);
-            case Organizer organizer:
-                return await ReachesAsync(db, organizer.Organization, organizer.OrganizationId, cancellation)
-                    && (entry.State == EntityState.Added || await ReachesAsync(db, null, Original(entry, nameof(Organizer.OrganizationId)), cancellation));
-            case ClassGroup group:
-                return await ReachesAsync(db, group.School, group.SchoolId, cancellation);
-            case Campaign campaign:
-                return await ReachesAsync(db, campaign.Organization, campaign.OrganizationId, cancellation);
-            case CampaignEvent @event:
-                return await ReachesAsync(db, @event.Organization, @event.OrganizationId, cancellation)
-                    && await InReachAsync(db.Campaigns, @event.Campaign, @event.CampaignId, cancellation);
-            case PledgeText text:
-                return await InReachAsync(db.Campaigns, text.Campaign, text.CampaignId, cancellation);
-            case Scene scene:
-                return await InReachAsync(db.Events, null, scene.EventId, cancellation);
-            default:
-                return false; // Pledges, signatures and acts are the ledger's.
-        }
+            // The top of the reach itself hangs below an organization that is out of reach.
+            Organization o when entry.State == EntityState.Modified => db.Reach.Covers(o.Path),
+            Organization => await BelongsAsync(entry, nameof(Organization.ParentId), organizations, cancellation),
+            Organizer => await BelongsAsync(entry, nameof(Organizer.OrganizationId), organizations, cancellation),
+            ClassGroup => await BelongsAsync(entry, nameof(ClassGroup.SchoolId), organizations, cancellation),
+            Campaign => await BelongsAsync(entry, nameof(Campaign.OrganizationId), organizations, cancellation),
+            CampaignEvent => await BelongsAsync(entry, nameof(CampaignEvent.OrganizationId), organizations, cancellation)
+                && await BelongsAsync(entry, nameof(CampaignEvent.CampaignId), campaigns, cancellation),
+            PledgeText => await BelongsAsync(entry, nameof(PledgeText.CampaignId), campaigns, cancellation),
+            Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellation),
+            Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellation)
+                && await BelongsAsync(entry, ClassOfLink, db.Classes.Select(x => x.Id), cancellation),
+            _ => false,
+        };
     }
 
-    private static int Original(EntityEntry entry, string property) => (int)entry.Property(property).OriginalValue!;
-
-    private static async Task<bool> ReachesAsync(CampaignDb db, Organization? loaded, int id, CancellationToken cancellation) =>
-        loaded is { Path.Length: > 0 }
-            ? db.Reach.Covers(loaded.Path)
-            : await db.Organizations.AnyAsync(o => o.Id == (loaded != null ? loaded.Id : id), cancellation);
-
-    /// <summary>New in the same unit of work (then checked itself), or found through the filter.</summary>
-    private static async Task<bool> InReachAsync<T>(DbSet<T> set, T? loaded, int id, CancellationToken cancellation) where T : class =>
-        (loaded is not null && set.Entry(loaded).State == EntityState.Added)
-        || id <= 0
-        || await set.AnyAsync(row => EF.Property<int>(row, "Id") == id, cancellation);
+    /// <summary>The owner is in reach, or new in the same unit of work and then checked itself.</summary>
+    private static async Task<bool> BelongsAsync(EntityEntry entry, string foreignKey, IQueryable<int> inReach, CancellationToken cancellation)
+    {
+        var owner = entry.Property(foreignKey);
+        return owner.IsTemporary || (owner.CurrentValue is int id && await inReach.AnyAsync(x => x == id, cancellation));
+    }
 }

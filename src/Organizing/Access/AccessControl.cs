@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Access;
+
+/// <summary>Who may come in: accounts, the sign-in cookie, the policies, and the reach of each request.</summary>
+internal static class AccessControl
+{
+    public static void AddAccessControl(this IServiceCollection services)
+    {
+        services.AddIdentityCore<Organizer>(Accounts)
+            .AddEntityFrameworkStores<CampaignDb>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<OrganizerClaims>()
+            .AddUserValidator<AccountName>()
+            .AddPasswordValidator<PasswordRule>()
+            .AddErrorDescriber<AccountErrors>();
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SignInCookie);
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.Read, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.Organize, policy => policy.RequireRole(nameof(OrganizerRole.Organizer), nameof(OrganizerRole.Administrator)))
+            .AddPolicy(Policies.Administer, policy => policy.RequireRole(nameof(OrganizerRole.Administrator)))
+            // A route that forgot to say who may use it is for administrators, not for everybody.
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireRole(nameof(OrganizerRole.Administrator)).Build());
+    }
+
+    private static void Accounts(IdentityOptions identity)
+    {
+        identity.User.AllowedUserNameCharacters = ""; // Any: see AccountName.
+        identity.Lockout.MaxFailedAccessAttempts = 5;
+        identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+        identity.Password.RequiredLength = PasswordRule.Shortest;
+        identity.Password.RequireDigit = false;
+        identity.Password.RequireLowercase = false;
+        identity.Password.RequireUppercase = false;
+        identity.Password.RequireNonAlphanumeric = false;
+    }
+
+    private static void SignInCookie(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "desk";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.LoginPath = "/organize/sign-in";
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.SlidingExpiration = true;
+        cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+        var toSignIn = cookie.Events.OnRedirectToLogin;
+        cookie.Events.OnRedirectToLogin = context =>
+        {
+            // Only a desk page leads to sign-in. An address that is not there is not there for anybody.
+            var endpoint = context.HttpContext.GetEndpoint();
+            if (endpoint is not null && context.Request.Path.StartsWithSegments("/organize"))
+                return toSignIn(context);
+            context.Response.StatusCode = endpoint is null ? StatusCodes.Status404NotFound : StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        };
+        cookie.Events.OnRedirectToAccessDenied = context =>
+        {
+            var known = context.HttpContext.GetEndpoint() is not null;
+            context.Response.StatusCode = known ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Signs in by cookie, sets how far the request may see and write, then asks the route's policy.</summary>
+    public static void UseAccessControl(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(KeepWithinReach);
+        app.UseAuthorization();
+    }
+
+    private static async Task KeepWithinReach(HttpContext context, RequestDelegate next)
+    {
+        if (context.User.Identity?.IsAuthenticated is true)
+            context.RequestServices.GetRequiredService<ReachHolder>().Current = OrganizerClaims.ReachOf(context.User);
+        try
+        {
+            await next(context);
+        }
+        catch (OutOfReachException refused) when (!context.Response.HasStarted)
+        {
+            // As if it were not there: a stranger learns nothing of other organizations.
+            context.RequestServices.GetRequiredService<ILogger<ReachHolder>>().LogWarning(
+                "Account {Account} tried to write outside its reach: {What}", context.RequestServices.GetRequiredService<ReachHolder>().Current.Account, refused.Message);
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+}

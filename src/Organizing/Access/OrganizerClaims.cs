@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Access;
+
+/// <summary>
+/// Puts into the cookie what every request needs to know of an account: its role and its organization's path. Renewed
+/// with the security stamp, so a changed role or organization holds within a minute.
+/// </summary>
+public sealed class OrganizerClaims(UserManager<Organizer> accounts, IOptions<IdentityOptions> options, CampaignDbs dbs)
+    : UserClaimsPrincipalFactory<Organizer>(accounts, options)
+{
+    private const string OrganizationPath = "organization";
+
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Organizer account)
+    {
+        var identity = await base.GenerateClaimsAsync(account);
+        // Whoever is signing in has no reach yet.
+        await using var db = dbs.Open();
+        var path = await db.Organizations.Where(o => o.Id == account.OrganizationId).Select(o => o.Path).SingleAsync();
+        identity.AddClaim(new Claim(OrganizationPath, path));
+        identity.AddClaim(new Claim(identity.RoleClaimType, account.Role.ToString()));
+        return identity;
+    }
+
+    /// <summary>How far this account sees and writes.</summary>
+    public static Reach ReachOf(ClaimsPrincipal user) =>
+        user.FindFirstValue(OrganizationPath) is { } path
+            ? new Reach(path, MayWrite: !user.IsInRole(nameof(OrganizerRole.Observer)), AccountOf(user))
+            : Reach.Nothing;
+
+    /// <summary>The id of the signed-in account, for records of who did what.</summary>
+    public static int AccountOf(ClaimsPrincipal user) =>
+        int.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
+}

@@ -55,17 +55,14 @@ internal static class AccessControl
         var toSignIn = cookie.Events.OnRedirectToLogin;
         cookie.Events.OnRedirectToLogin = context =>
         {
-            // Only a desk page leads to sign-in. An address that is not there is not there for anybody.
-            var endpoint = context.HttpContext.GetEndpoint();
-            if (endpoint is not null && context.Request.Path.StartsWithSegments("/organize"))
+            if (context.Request.Path.StartsWithSegments("/organize"))
                 return toSignIn(context);
-            context.Response.StatusCode = endpoint is null ? StatusCodes.Status404NotFound : StatusCodes.Status401Unauthorized;
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;
         };
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
-            var known = context.HttpContext.GetEndpoint() is not null;
-            context.Response.StatusCode = known ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
     }

@@ -101,8 +101,9 @@ public sealed class CampaignEvent
 
     public void Invite(IEnumerable<ClassGroup> classes)
     {
+        var invited = classes.ToList(); // may be some of those there are
         Classes.Clear();
-        Classes.AddRange(classes);
+        Classes.AddRange(invited);
     }
 
     /// <summary>Signatures made from now on are for practice. Only before the first opening: real ones are never mixed with practice.</summary>

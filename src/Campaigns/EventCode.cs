@@ -45,6 +45,7 @@ public static class Crockford
     /// <summary>The value 0-31 of a character as typed, or -1.</summary>
     public static int ValueOf(char c) => char.ToUpperInvariant(c) switch
     {
+        _ when !char.IsAscii(c) => -1, // ſ would become an S
         'O' => 0,
         'I' or 'L' => 1,
         var upper => Alphabet.IndexOf(upper),

@@ -22,7 +22,11 @@ public static class PersonName
     /// <summary>In graphemes, as a reader counts letters.</summary>
     public const int Longest = 60;
 
+    /// <summary>Tibetan stacks five or six on a letter; heaped higher they only serve to cover the lines around.</summary>
+    private const int MostMarksInARow = 8;
+
     private const char MiddleDot = '\u00B7';
+    private const char TibetanSyllableDot = '\u0F0B';
 
     /// <summary>Brings a typed name into its stored form: NFC, one kind of dot, single spaces, none around.</summary>
     public static NameProblem TryRead(string? typed, out string name)
@@ -36,7 +40,7 @@ public static class PersonName
             return NameProblem.NotAName;
 
         var tidy = new StringBuilder(typed.Length);
-        var letters = 0;
+        var (letters, marks) = (0, 0);
         foreach (var rune in typed.Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             if (IsSpace(rune))
@@ -51,7 +55,8 @@ public static class PersonName
                 continue;
             }
             var kind = Allows(rune);
-            if (kind == Allowed.No)
+            marks = kind == Allowed.Joining ? marks + 1 : 0;
+            if (kind == Allowed.No || marks > MostMarksInARow)
                 return NameProblem.NotAName;
             if (kind == Allowed.Letter)
                 letters++;
@@ -63,11 +68,13 @@ public static class PersonName
         return new StringInfo(name).LengthInTextElements > Longest ? NameProblem.TooLong : NameProblem.None;
     }
 
-    /// <summary>A lone surrogate cannot be stored or normalized.</summary>
+    /// <summary>A lone surrogate cannot be stored; it and U+FFFE, a byte order mark turned around, cannot be normalized.</summary>
     private static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
+            if (text[i] == '\uFFFE')
+                return false;
             if (!char.IsSurrogate(text[i]))
                 continue;
             if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
@@ -90,11 +97,15 @@ public static class PersonName
 
     private static Allowed Allows(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
+        _ when IsInvisible(rune) => Allowed.No,
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
             or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber => Allowed.Letter,
         UnicodeCategory.ModifierLetter or UnicodeCategory.SpacingCombiningMark => Allowed.Joining,
         // Variation selectors choose an emoji's look, except the ideographic ones, which choose the form of a character.
         UnicodeCategory.NonSpacingMark when rune.Value is < 0xFE00 or > 0xFE0F => Allowed.Joining,
-        _ => rune.Value is '-' or '\'' or '.' or 0x2019 or 0x2010 ? Allowed.Joining : Allowed.No,
+        _ => rune.Value is '-' or '\'' or '.' or 0x2019 or 0x2010 or TibetanSyllableDot ? Allowed.Joining : Allowed.No,
     };
+
+    /// <summary>Letters and marks by category, but drawn as nothing: Hangul fillers, the grapheme joiner, Khmer's inherent vowels.</summary>
+    private static bool IsInvisible(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x17B4 or 0x17B5;
 }

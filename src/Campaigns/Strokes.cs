@@ -109,7 +109,7 @@ public static class Strokes
         return total == 0 || Math.Max(right - left, bottom - top) < DotSize ? StrokesProblem.Empty : StrokesProblem.None;
     }
 
-    /// <summary>Reads LEB128 numbers of at most 32 bits.</summary>
+    /// <summary>Reads LEB128 numbers of at most 32 bits, each written as short as can be: one drawing, one row of bytes.</summary>
     private ref struct VarintReader(ReadOnlySpan<byte> bytes)
     {
         private readonly ReadOnlySpan<byte> bytes = bytes;
@@ -129,7 +129,7 @@ public static class Strokes
                     return false;
                 value |= (uint)(b & 0x7F) << shift;
                 if (b < 0x80)
-                    return true;
+                    return b != 0 || shift == 0;
             }
             return false;
         }

@@ -1,0 +1,60 @@
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Tests.Campaigns;
+
+/// <summary>Holds the official wordings to the letters they were published with. If a test here fails, the text is wrong, not the test.</summary>
+public sealed class OfficialTextsTests
+{
+    [Fact]
+    public void The_six_donts_stand_as_the_ministry_wrote_them() =>
+        Assert.Equal(
+            "不私自下水游泳；不擅自与他人结伴游泳；不在无家长或教师带领的情况下游泳；不到无安全设施、无救援人员的水域游泳；不到不熟悉的水域游泳；不熟悉水性的学生不擅自下水施救",
+            string.Join('；', OfficialTexts.SixDonts));
+
+    [Fact]
+    public void Hunans_seven_donts_and_two_cans_stand_as_hunan_published_them() =>
+        Assert.Equal(
+            "不私自下水游泳；不擅自与他人结伴游泳；不在无家长或教师带领的情况下游泳；不到无安全设施、无救援人员的水域游泳；不到不熟悉的水域游泳；"
+            + "不在上下学的途中下溪、河等游泳；不盲目下水施救；会互相提醒、劝阻并及时呼救和报告；会基本的自护、自救方法",
+            string.Join('；', OfficialTexts.HunanSevenDontsTwoCans));
+
+    [Fact]
+    public void A_student_is_offered_the_six_donts_first_then_the_variants()
+    {
+        var offered = OfficialTexts.For(SignerRole.Student);
+        Assert.Equal(OfficialTexts.SixDonts, offered[0].Clauses);
+        Assert.Equal([.. OfficialTexts.SixDonts, "学会基本的自救与互救技能"], offered[1].Clauses);
+        Assert.Equal(OfficialTexts.HunanSevenDontsTwoCans, offered[2].Clauses);
+    }
+
+    [Fact]
+    public void A_guardian_knows_the_four_things_and_the_ministrys_addition()
+    {
+        var clauses = OfficialTexts.For(SignerRole.Guardian)[0].Clauses;
+        Assert.Contains(clauses, c => c.Contains("知去向、知同伴、知内容、知归时", StringComparison.Ordinal));
+        Assert.Contains("尤其要教育孩子遇到同伴溺水时避免手拉手盲目施救，要智慧救援，立即寻求成人帮助", clauses);
+    }
+
+    [Fact]
+    public void Every_text_frees_nobody_of_a_duty_and_calls_itself_a_promise()
+    {
+        foreach (var wording in Enum.GetValues<SignerRole>().SelectMany(OfficialTexts.For))
+        {
+            Assert.EndsWith("本承诺为安全教育承诺，不免除任何一方的法定责任。", wording.Closing, StringComparison.Ordinal);
+            Assert.Contains("承诺书", wording.Title, StringComparison.Ordinal);
+            var all = string.Concat([wording.Title, .. wording.Clauses, wording.Closing]);
+            Assert.DoesNotContain("责任书", all, StringComparison.Ordinal);
+            Assert.DoesNotContain("责任自负", all, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_text_fits_what_an_organizer_may_write() =>
+        Assert.All(Enum.GetValues<SignerRole>().SelectMany(OfficialTexts.For), wording =>
+        {
+            Assert.InRange(wording.Title.Length, 1, PledgeWording.LongestTitle);
+            Assert.InRange(wording.Clauses.Count, 1, PledgeWording.MostClauses);
+            Assert.All(wording.Clauses, clause => Assert.InRange(clause.Length, 1, PledgeWording.LongestClause));
+            Assert.InRange(wording.Closing.Length, 1, PledgeWording.LongestClosing);
+        });
+}

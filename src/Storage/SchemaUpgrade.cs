@@ -2,10 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>Brings the database to this program's schema, or says why it cannot.</summary>
-public sealed class SchemaUpgrade(CampaignDbs dbs, ILogger<SchemaUpgrade> log)
+/// <summary>Brings the database to this program's schema, before anything else starts, or says why it cannot.</summary>
+public sealed class SchemaUpgrade(CampaignDbs dbs, ILogger<SchemaUpgrade> log) : IHostedService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public Task StartAsync(CancellationToken cancellation) => RunAsync(cancellation);
+
+    public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task RunAsync(CancellationToken cancellation = default)
     {

@@ -14,6 +14,7 @@ public static class StorageSetup
             options => SqliteCampaignDb.Configure(options, folder.ConnectionString), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         builder.Services.AddSingleton<CampaignDbs>();
         builder.Services.AddSingleton<SchemaUpgrade>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SchemaUpgrade>());
         builder.Services.AddSingleton<PublishedEvents>();
         builder.Services.AddDataProtection().PersistKeysToFileSystem(folder.Keys).SetApplicationName("SafetyCampaign");
     }

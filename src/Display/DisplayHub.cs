@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.SignalR;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Display;
+
+/// <summary>What a screen hears: always whole snapshots, each with a version that only grows.</summary>
+public interface IDisplayClient
+{
+    Task TallyChanged(Tally tally);
+
+    Task SceneChanged(StageScene scene);
+}
+
+/// <summary>The truth at the moment of asking.</summary>
+public sealed record StageNow(Tally Tally, StageScene Scene);
+
+/// <summary>
+/// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it only
+/// listens. Public: shows nothing personal.
+/// </summary>
+public sealed class DisplayHub(PublishedEvents events, TallyBoard board) : Hub<IDisplayClient>
+{
+    /// <summary>Subscribes to an event and answers how it stands. A screen watches one event at a time.</summary>
+    /// <exception cref="HubException">There is no such event.</exception>
+    public async Task<StageNow> Watch(string code)
+    {
+        var e = await events.FindAsync(code, Context.ConnectionAborted) ?? throw new HubException("no-such-event");
+        if (Context.Items.TryGetValue(nameof(Watch), out var before) && before is string left && left != e.Code)
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, left);
+        Context.Items[nameof(Watch)] = e.Code;
+        // First subscribe, then look: a change in between arrives twice rather than never.
+        await Groups.AddToGroupAsync(Context.ConnectionId, e.Code, Context.ConnectionAborted);
+        e = await events.FindAsync(e.Code, Context.ConnectionAborted) ?? e;
+        return new StageNow(board.Snapshot(e), StageScene.Of(e));
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace SafetyCampaign.Display;
+
+public static class DisplaySetup
+{
+    public static void AddDisplay(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSignalR(hub =>
+        {
+            // A screen notices a dead line quickly, and so do we.
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(2);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(10);
+            hub.MaximumReceiveMessageSize = 1024;
+        }).AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web));
+        builder.Services.AddHostedService<TallyBroadcaster>();
+    }
+
+    public static void MapDisplay(this WebApplication app) =>
+        app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
+}

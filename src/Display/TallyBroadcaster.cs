@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.AspNetCore.SignalR;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Display;
+
+/// <summary>
+/// Pushes counts and scenes to the screens. The first change goes out at once; while more come in, only the newest
+/// snapshot is sent, at most every <see cref="ShortestPause"/> and less often as a round takes longer.
+/// </summary>
+public sealed class TallyBroadcaster(
+    TallyBoard board, PublishedEvents events, IHubContext<DisplayHub, IDisplayClient> screens, TimeProvider time,
+    ILogger<TallyBroadcaster> log) : BackgroundService
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(16);
+
+    private readonly ConcurrentDictionary<int, byte> changed = new();
+    private readonly SemaphoreSlim wake = new(0, 1);
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        board.Changed += Note;
+        events.Changed += Show;
+        try
+        {
+            while (true)
+            {
+                await wake.WaitAsync(stopping);
+                var started = Stopwatch.GetTimestamp();
+                foreach (var eventId in changed.Keys)
+                    if (changed.TryRemove(eventId, out _) && await events.FindAsync(eventId, stopping) is { } e)
+                        Push(screens.Clients.Group(e.Code).TallyChanged(board.Snapshot(e)));
+                var pause = 4 * Stopwatch.GetElapsedTime(started);
+                await Task.Delay(pause > ShortestPause ? pause : ShortestPause, time, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            board.Changed -= Note;
+            events.Changed -= Show;
+        }
+    }
+
+    /// <summary>Called on the ledger's thread: only notes, never sends.</summary>
+    private void Note(int eventId)
+    {
+        changed[eventId] = 0;
+        if (wake.CurrentCount == 0)
+            Wake();
+    }
+
+    /// <summary>An event was edited, opened or closed: its scene goes out, and its counts, which may be others now.</summary>
+    private void Show(PublishedEvent e)
+    {
+        Push(screens.Clients.Group(e.Code).SceneChanged(StageScene.Of(e)));
+        Note(e.Id);
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Another thread woke it in the same moment.
+        }
+    }
+
+    /// <summary>Never awaited: one frozen screen must not hold up the others.</summary>
+    private void Push(Task sending) => sending.ContinueWith(
+        failed => log.LogWarning(failed.Exception, "A push to the screens failed; they ask again by themselves"),
+        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

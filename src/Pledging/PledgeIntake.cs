@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>
+/// The one door through which pledges come in, whatever the channel: checks the request against the event, hands it to
+/// the ledger, says what became of it.
+/// </summary>
+public sealed class PledgeIntake(PledgeLedger ledger, Receipts receipts, TimeProvider time, IStringLocalizer<PledgingText> words)
+{
+    public async Task<SignResult> SignAsync(PublishedEvent e, SignRequest request, SigningChannel channel, CancellationToken cancellation)
+    {
+        var contentHash = ContentHash.Of(e.Id, request);
+        var check = new RequestCheck(e, request, words);
+        var status = e.SigningAt(time.GetUtcNow());
+        if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
+            return await StoredBeforeAsync(e, request, contentHash, cancellation) ?? new SignResult.NotOpen(status);
+        if (check.Draft(channel, contentHash) is not { } draft)
+            return await StoredBeforeAsync(e, request, contentHash, cancellation) ?? new SignResult.Invalid(check.Errors);
+
+        return await ledger.RecordAsync(draft) switch
+        {
+            LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, Again: false),
+            LedgerOutcome.Again again => new SignResult.Signed(again.Receipt, Again: true),
+            LedgerOutcome.KeyTaken => new SignResult.KeyTaken(),
+            _ => new SignResult.Unavailable(),
+        };
+    }
+
+    /// <summary>
+    /// A phone that never heard its answer repeats the request, perhaps after the event has closed or the text has a
+    /// newer version. What is stored is stored.
+    /// </summary>
+    private async Task<SignResult?> StoredBeforeAsync(PublishedEvent e, SignRequest request, byte[] contentHash, CancellationToken cancellation) =>
+        request.Key is { } key && await receipts.FindAsync(key, e.Id, contentHash, cancellation) is { } receipt
+            ? new SignResult.Signed(receipt, Again: true)
+            : null;
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Pledging;
+
+public static class PledgingSetup
+{
+    public static void AddPledging(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<PledgeIntake>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PledgingJson.Default));
+    }
+
+    public static void MapPledging(this WebApplication app)
+    {
+        var events = app.MapGroup("/api/events/{code}").AllowAnonymous();
+        events.MapPost("/pledges", SignEndpoint.SignAsync);
+        events.MapGet("", FactsAsync);
+        events.MapGet("/tally", TallyAsync);
+    }
+
+    private static async Task<IResult> FactsAsync(string code, HttpResponse response, PublishedEvents events, CancellationToken cancellation)
+    {
+        if (await events.FindAsync(code, cancellation) is not { } e)
+            return Problem.NoSuchEvent;
+        response.Headers.CacheControl = "no-cache";
+        return Results.Json(EventFacts.Of(e, CultureInfo.CurrentUICulture), PledgingJson.Default.EventFacts);
+    }
+
+    private static async Task<IResult> TallyAsync(string code, HttpContext http, PublishedEvents events, TallyBoard board, CancellationToken cancellation)
+    {
+        if (await events.FindAsync(code, cancellation) is not { } e)
+            return Problem.NoSuchEvent;
+        var tally = board.Snapshot(e);
+        var etag = $"\"{e.Revision}-{tally.Version}\"";
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.ETag = etag;
+        return http.Request.Headers.IfNoneMatch.Contains(etag)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Json(tally, TallyJson.Default.Tally);
+    }
+}

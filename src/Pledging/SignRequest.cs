@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using SafetyCampaign.Ledger;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>What a phone sends to sign. Everything may be missing or wrong: see <see cref="PledgeIntake"/>.</summary>
+public sealed record SignRequest
+{
+    /// <summary>A UUID, issued with the page (version 7) or made by the phone; the same key is stored once.</summary>
+    public Guid? Key { get; init; }
+
+    /// <summary>The version read, for each role that signs: <c>{"student": 3, "guardian": 2}</c>.</summary>
+    public Dictionary<string, int>? TextVersions { get; init; }
+
+    /// <summary>One of the event's classes; null where the signer belongs to none.</summary>
+    public int? ClassId { get; init; }
+
+    /// <summary>One to four people, who sign together or not at all.</summary>
+    public List<SignerRequest>? Signers { get; init; }
+
+    public ConsentsRequest? Consents { get; init; }
+}
+
+/// <summary>One person who signs.</summary>
+public sealed record SignerRequest
+{
+    /// <summary><c>student</c>, <c>guardian</c>, <c>teacher</c> or <c>volunteer</c>.</summary>
+    public string? Role { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing.</summary>
+    public string? Relation { get; init; }
+
+    /// <summary>Strokes, version 1, in base64url without padding; or <see cref="Typed"/>.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>The typed name is the signature.</summary>
+    public bool Typed { get; init; }
+}
+
+/// <summary>Consents, each of its own.</summary>
+public sealed record ConsentsRequest
+{
+    /// <summary>The guardian agrees that the child's name and signature are kept.</summary>
+    public bool Guardian { get; init; }
+
+    /// <summary>The family agrees that a masked name may appear on the stage.</summary>
+    public bool ShowMaskedName { get; init; }
+}
+
+/// <summary>The answer once the pledges are on disk.</summary>
+/// <param name="Receipt">The secret part of <c>/r/{receipt}</c>.</param>
+/// <param name="Number">The first signer's place among the people of the event; the others follow it.</param>
+/// <param name="Verification">A code to check a certificate by.</param>
+public sealed record SignAnswer(string Receipt, int Number, DateTimeOffset SignedAt, string Verification)
+{
+    public static SignAnswer Of(Receipt receipt) => new(receipt.Address, receipt.Number, receipt.SignedAt, receipt.Verification);
+}
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(SignRequest))]
+[JsonSerializable(typeof(SignAnswer))]
+[JsonSerializable(typeof(EventFacts))]
+internal sealed partial class PledgingJson : JsonSerializerContext;

@@ -1,0 +1,22 @@
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>What became of a sign request.</summary>
+public abstract record SignResult
+{
+    /// <summary>On disk; <paramref name="Again"/> where an earlier request with the same key had stored it.</summary>
+    public sealed record Signed(Receipt Receipt, bool Again) : SignResult;
+
+    /// <summary>Field path (<c>signers[0].name</c>) to lines in the asker's language.</summary>
+    public sealed record Invalid(IReadOnlyDictionary<string, string[]> Errors) : SignResult;
+
+    public sealed record NotOpen(SigningStatus Status) : SignResult;
+
+    /// <summary>The key was used with other content.</summary>
+    public sealed record KeyTaken : SignResult;
+
+    /// <summary>Not stored as far as we know; the same key may be sent again.</summary>
+    public sealed record Unavailable : SignResult;
+}

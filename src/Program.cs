@@ -1,13 +1,21 @@
+using SafetyCampaign.Display;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
+using SafetyCampaign.Pledging;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
 
 return await CommandLine.RunAsync(args, options =>
 {
     var builder = WebApplication.CreateBuilder(options);
     builder.AddOperations();
     builder.AddStorage();
+    builder.AddTallying();
+    builder.AddLedger();
+    builder.AddPledging();
+    builder.AddDisplay();
     builder.AddOrganizing();
     builder.AddLayout();
 
@@ -18,6 +26,8 @@ return await CommandLine.RunAsync(args, options =>
 
     app.MapStaticAssets().AllowAnonymous();
     app.MapRazorPages().WithStaticAssets();
+    app.MapPledging();
+    app.MapDisplay();
     return app;
 });
 

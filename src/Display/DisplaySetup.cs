@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace SafetyCampaign.Display;
 
@@ -12,7 +14,10 @@ public static class DisplaySetup
             hub.KeepAliveInterval = TimeSpan.FromSeconds(2);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(10);
             hub.MaximumReceiveMessageSize = 1024;
-        }).AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web));
+        }).AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        });
         builder.Services.AddHostedService<TallyBroadcaster>();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -11,13 +12,14 @@ namespace SafetyCampaign.Display;
 /// snapshot is sent, at most every <see cref="ShortestPause"/> and less often as a round takes longer.
 /// </summary>
 public sealed class TallyBroadcaster(
-    TallyBoard board, PublishedEvents events, IHubContext<DisplayHub, IDisplayClient> screens, TimeProvider time,
-    ILogger<TallyBroadcaster> log) : BackgroundService
+    TallyBoard board, PublishedEvents events, IHubContext<DisplayHub, IDisplayClient> screens, ILogger<TallyBroadcaster> log)
+    : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(16);
 
     private readonly ConcurrentDictionary<int, byte> changed = new();
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -25,15 +27,14 @@ public sealed class TallyBroadcaster(
         events.Changed += Show;
         try
         {
-            while (true)
+            await foreach (var _ in wake.Reader.ReadAllAsync(stopping))
             {
-                await wake.WaitAsync(stopping);
                 var started = Stopwatch.GetTimestamp();
                 foreach (var eventId in changed.Keys)
-                    if (changed.TryRemove(eventId, out _) && await events.FindAsync(eventId, stopping) is { } e)
-                        Push(screens.Clients.Group(e.Code).TallyChanged(board.Snapshot(e)));
+                    if (changed.TryRemove(eventId, out var _))
+                        await ShowTallyAsync(eventId, stopping);
                 var pause = 4 * Stopwatch.GetElapsedTime(started);
-                await Task.Delay(pause > ShortestPause ? pause : ShortestPause, time, stopping);
+                await Task.Delay(pause > ShortestPause ? pause : ShortestPause, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -50,8 +51,7 @@ public sealed class TallyBroadcaster(
     private void Note(int eventId)
     {
         changed[eventId] = 0;
-        if (wake.CurrentCount == 0)
-            Wake();
+        wake.Writer.TryWrite(true);
     }
 
     /// <summary>An event was edited, opened or closed: its scene goes out, and its counts, which may be others now.</summary>
@@ -61,15 +61,16 @@ public sealed class TallyBroadcaster(
         Note(e.Id);
     }
 
-    private void Wake()
+    private async Task ShowTallyAsync(int eventId, CancellationToken stopping)
     {
         try
         {
-            wake.Release();
+            if (await events.FindAsync(eventId, stopping) is { } e)
+                Push(screens.Clients.Group(e.Code).TallyChanged(board.Snapshot(e)));
         }
-        catch (SemaphoreFullException)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // Another thread woke it in the same moment.
+            log.LogWarning(failure, "A tally could not be shown; the next change shows it");
         }
     }
 

@@ -10,7 +10,7 @@ public static class PledgingSetup
     public static void AddPledging(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PledgeIntake>();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, PledgingJson.Default));
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
     }
 
     public static void MapPledging(this WebApplication app)
@@ -26,7 +26,7 @@ public static class PledgingSetup
         if (await events.FindAsync(code, cancellation) is not { } e)
             return Problem.NoSuchEvent;
         response.Headers.CacheControl = "no-cache";
-        return Results.Json(EventFacts.Of(e, CultureInfo.CurrentUICulture), PledgingJson.Default.EventFacts);
+        return Results.Json(EventFacts.Of(e, CultureInfo.CurrentUICulture), ApiJson.Wire.EventFacts);
     }
 
     private static async Task<IResult> TallyAsync(string code, HttpContext http, PublishedEvents events, TallyBoard board, CancellationToken cancellation)
@@ -39,6 +39,6 @@ public static class PledgingSetup
         http.Response.Headers.ETag = etag;
         return http.Request.Headers.IfNoneMatch.Contains(etag)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(tally, TallyJson.Default.Tally);
+            : Results.Json(tally, ApiJson.Wire.Tally);
     }
 }

@@ -23,7 +23,7 @@ internal static class SignEndpoint
         SignRequest? request;
         try
         {
-            request = await JsonSerializer.DeserializeAsync(http.Body, PledgingJson.Default.SignRequest, cancellation);
+            request = await JsonSerializer.DeserializeAsync(http.Body, ApiJson.Wire.SignRequest, cancellation);
         }
         catch (JsonException)
         {
@@ -34,7 +34,7 @@ internal static class SignEndpoint
 
         return await intake.SignAsync(e, request, SigningChannel.Phone, cancellation) switch
         {
-            SignResult.Signed { Again: true } signed => Results.Json(SignAnswer.Of(signed.Receipt), PledgingJson.Default.SignAnswer),
+            SignResult.Signed { Again: true } signed => Results.Json(SignAnswer.Of(signed.Receipt), ApiJson.Wire.SignAnswer),
             SignResult.Signed signed => Created(http, SignAnswer.Of(signed.Receipt)),
             SignResult.Invalid invalid => Problem.Invalid(invalid.Errors),
             SignResult.NotOpen { Status: SigningStatus.NotYet } => Problem.SigningNotYet(e.Local(e.StartsAt)),
@@ -47,6 +47,6 @@ internal static class SignEndpoint
     private static IResult Created(HttpRequest http, SignAnswer answer)
     {
         http.HttpContext.Response.Headers.Location = $"/r/{answer.Receipt}";
-        return Results.Json(answer, PledgingJson.Default.SignAnswer, statusCode: StatusCodes.Status201Created);
+        return Results.Json(answer, ApiJson.Wire.SignAnswer, statusCode: StatusCodes.Status201Created);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using SafetyCampaign.Ledger;
 
 namespace SafetyCampaign.Pledging;
@@ -57,9 +56,3 @@ public sealed record SignAnswer(string Receipt, int Number, DateTimeOffset Signe
 {
     public static SignAnswer Of(Receipt receipt) => new(receipt.Address, receipt.Number, receipt.SignedAt, receipt.Verification);
 }
-
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(SignRequest))]
-[JsonSerializable(typeof(SignAnswer))]
-[JsonSerializable(typeof(EventFacts))]
-internal sealed partial class PledgingJson : JsonSerializerContext;

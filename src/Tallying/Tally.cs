@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SafetyCampaign.Tallying;
 
 /// <summary>The counts of an event at a moment: always whole, never a difference.</summary>
@@ -22,7 +20,3 @@ public sealed record Tally(
 /// <param name="Name">As the school writes it, for example 五（1）班.</param>
 /// <param name="Expected">How many pupils the class has; null where it is not known.</param>
 public sealed record ClassTally(int ClassId, string School, string Name, int People, int Families, int? Expected);
-
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(Tally))]
-public sealed partial class TallyJson : JsonSerializerContext;

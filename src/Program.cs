@@ -25,6 +25,8 @@ return await CommandLine.RunAsync(args, options =>
     app.UseOrganizing();
 
     app.MapStaticAssets().AllowAnonymous();
+    app.MapPledging();
+    app.MapDisplay();
     app.MapRazorPages().WithStaticAssets();
     app.MapPledging();
     app.MapDisplay();

@@ -21,6 +21,9 @@ public static class DisplaySetup
         builder.Services.AddHostedService<TallyBroadcaster>();
     }
 
-    public static void MapDisplay(this WebApplication app) =>
+    public static void MapDisplay(this WebApplication app)
+    {
         app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
+        app.MapQrCodes();
+    }
 }

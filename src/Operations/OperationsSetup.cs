@@ -12,6 +12,7 @@ public static class OperationsSetup
             builder.WebHost.UseUrls("http://0.0.0.0:5080"); // phones on the same network reach it
 
         builder.Services.AddSingleton<Demonstration>();
+        builder.Services.AddSingleton<PublicAddress>();
         // Broken JSON is the asker's mistake in every environment, never an exception page.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
@@ -20,6 +21,7 @@ public static class OperationsSetup
     /// <summary>First in the line: whatever happens behind is answered in words.</summary>
     public static void UseOperations(this WebApplication app)
     {
+        app.Services.GetRequiredService<PublicAddress>(); // A wrong setting is told at start, not to the first phone.
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), Faults.AnswerAsProblems);
         app.Use(Faults.AnswerUnmatched);
     }

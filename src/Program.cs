@@ -28,8 +28,6 @@ return await CommandLine.RunAsync(args, options =>
     app.MapPledging();
     app.MapDisplay();
     app.MapRazorPages().WithStaticAssets();
-    app.MapPledging();
-    app.MapDisplay();
     return app;
 });
 

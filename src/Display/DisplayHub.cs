@@ -19,7 +19,7 @@ public sealed record StageNow(Tally Tally, StageScene Scene);
 /// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it only
 /// listens. Public: shows nothing personal.
 /// </summary>
-public sealed class DisplayHub(PublishedEvents events, TallyBoard board) : Hub<IDisplayClient>
+public sealed class DisplayHub(PublishedEvents events, TallyBoard board, TimeProvider time) : Hub<IDisplayClient>
 {
     /// <summary>Subscribes to an event and answers how it stands. A screen watches one event at a time.</summary>
     /// <exception cref="HubException">There is no such event.</exception>
@@ -32,6 +32,6 @@ public sealed class DisplayHub(PublishedEvents events, TallyBoard board) : Hub<I
         // First subscribe, then look: a change in between arrives twice rather than never.
         await Groups.AddToGroupAsync(Context.ConnectionId, e.Code, Context.ConnectionAborted);
         e = await events.FindAsync(e.Code, Context.ConnectionAborted) ?? e;
-        return new StageNow(board.Snapshot(e), StageScene.Of(e));
+        return new StageNow(board.Snapshot(e), StageScene.Of(e, time.GetUtcNow()));
     }
 }

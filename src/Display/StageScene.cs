@@ -11,7 +11,7 @@ public sealed record StageScene(
     string Code, long Version, string Kind, string Title, string Place,
     DateTimeOffset StartsAt, DateTimeOffset? HomeSigningUntil, string State)
 {
-    public static StageScene Of(PublishedEvent e) => new(
+    public static StageScene Of(PublishedEvent e, DateTimeOffset now) => new(
         e.Code, e.Revision, "signing", e.Title, e.Place,
-        e.Local(e.StartsAt), e.HomeSigningUntil is { } until ? e.Local(until) : null, e.State.ToString().ToLowerInvariant());
+        e.Local(e.StartsAt), e.HomeSigningUntil is { } until ? e.Local(until) : null, e.StateAt(now).ToString().ToLowerInvariant());
 }

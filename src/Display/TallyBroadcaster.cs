@@ -12,7 +12,8 @@ namespace SafetyCampaign.Display;
 /// snapshot is sent, at most every <see cref="ShortestPause"/> and less often as a round takes longer.
 /// </summary>
 public sealed class TallyBroadcaster(
-    TallyBoard board, PublishedEvents events, IHubContext<DisplayHub, IDisplayClient> screens, ILogger<TallyBroadcaster> log)
+    TallyBoard board, PublishedEvents events, IHubContext<DisplayHub, IDisplayClient> screens, TimeProvider time,
+    ILogger<TallyBroadcaster> log)
     : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(16);
@@ -57,7 +58,7 @@ public sealed class TallyBroadcaster(
     /// <summary>An event was edited, opened or closed: its scene goes out, and its counts, which may be others now.</summary>
     private void Show(PublishedEvent e)
     {
-        Push(screens.Clients.Group(e.Code).SceneChanged(StageScene.Of(e)));
+        Push(screens.Clients.Group(e.Code).SceneChanged(StageScene.Of(e, time.GetUtcNow())));
         Note(e.Id);
     }
 

@@ -21,12 +21,12 @@ public static class PledgingSetup
         events.MapGet("/tally", TallyAsync);
     }
 
-    private static async Task<IResult> FactsAsync(string code, HttpResponse response, PublishedEvents events, CancellationToken cancellation)
+    private static async Task<IResult> FactsAsync(string code, HttpResponse response, PublishedEvents events, TimeProvider time, CancellationToken cancellation)
     {
         if (await events.FindAsync(code, cancellation) is not { } e)
             return Problem.NoSuchEvent;
         response.Headers.CacheControl = "no-cache";
-        return Results.Json(EventFacts.Of(e, CultureInfo.CurrentUICulture), ApiJson.Wire.EventFacts);
+        return Results.Json(EventFacts.Of(e, time.GetUtcNow(), CultureInfo.CurrentUICulture), ApiJson.Wire.EventFacts);
     }
 
     private static async Task<IResult> TallyAsync(string code, HttpContext http, PublishedEvents events, TallyBoard board, CancellationToken cancellation)

@@ -34,6 +34,9 @@ public sealed record PublishedEvent(
 {
     public SigningStatus SigningAt(DateTimeOffset now) => CampaignEvent.SigningAt(State, HomeSigningUntil, now);
 
+    /// <summary>The state to show: an open event whose home signing has run out is closed, though nobody pressed the button.</summary>
+    public EventState StateAt(DateTimeOffset now) => State == EventState.Open && SigningAt(now) == SigningStatus.Ended ? EventState.Closed : State;
+
     public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
 
     public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.SetUp;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Access;
@@ -18,15 +19,17 @@ internal static class AccessControl
             .AddUserValidator<AccountName>()
             .AddPasswordValidator<PasswordRule>()
             .AddErrorDescriber<AccountErrors>();
+        services.AddSingleton<AdministratorSetup>();
+        services.AddSingleton<SetUpInvitation>();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SignInCookie);
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Read, policy => policy.RequireAuthenticatedUser())
-            .AddPolicy(Policies.Organize, policy => policy.RequireRole(nameof(OrganizerRole.Organizer), nameof(OrganizerRole.Administrator)))
-            .AddPolicy(Policies.Administer, policy => policy.RequireRole(nameof(OrganizerRole.Administrator)))
+            .AddPolicy(Policies.Organize, policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayOrganize()))
+            .AddPolicy(Policies.Administer, policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayAdminister()))
             // A route that forgot to say who may use it is for administrators, not for everybody.
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireRole(nameof(OrganizerRole.Administrator)).Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(request => request.User.MayAdminister()).Build());
     }
 
     private static void Accounts(IdentityOptions identity)
@@ -78,7 +81,7 @@ internal static class AccessControl
     private static async Task KeepWithinReach(HttpContext context, RequestDelegate next)
     {
         if (context.User.Identity?.IsAuthenticated is true)
-            context.RequestServices.GetRequiredService<ReachHolder>().Current = OrganizerClaims.ReachOf(context.User);
+            context.RequestServices.GetRequiredService<ReachHolder>().Current = context.User.Reach();
         try
         {
             await next(context);
@@ -86,8 +89,8 @@ internal static class AccessControl
         catch (OutOfReachException refused) when (!context.Response.HasStarted)
         {
             // As if it were not there: a stranger learns nothing of other organizations.
-            context.RequestServices.GetRequiredService<ILogger<ReachHolder>>().LogWarning(
-                "Account {Account} tried to write outside its reach: {What}", context.RequestServices.GetRequiredService<ReachHolder>().Current.Account, refused.Message);
+            var log = context.RequestServices.GetRequiredService<ILogger<ReachHolder>>();
+            log.LogWarning("Account {Account} was kept within its reach: {Refusal}", context.User.Reach().Account, refused.Message);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }

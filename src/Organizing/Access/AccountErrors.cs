@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 
 namespace SafetyCampaign.Organizing.Access;
@@ -17,6 +18,13 @@ public sealed class AccountErrors(IStringLocalizer<OrganizingText> words) : Iden
     public override IdentityError ConcurrencyFailure() => Error(nameof(ConcurrencyFailure));
 
     public IdentityError PasswordTooEasy() => Error(nameof(PasswordTooEasy));
+
+    /// <summary>Puts each complaint at the field of the form that it is about.</summary>
+    public static void Show(IdentityResult refused, ModelStateDictionary form, string name, string password)
+    {
+        foreach (var error in refused.Errors.DistinctBy(error => error.Code))
+            form.AddModelError(error.Code.StartsWith("Password", StringComparison.Ordinal) ? password : name, error.Description);
+    }
 
     private IdentityError Error(string code, params object[] arguments) => new() { Code = code, Description = words["AccountError." + code, arguments] };
 }

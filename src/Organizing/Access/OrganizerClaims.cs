@@ -14,7 +14,7 @@ namespace SafetyCampaign.Organizing.Access;
 public sealed class OrganizerClaims(UserManager<Organizer> accounts, IOptions<IdentityOptions> options, CampaignDbs dbs)
     : UserClaimsPrincipalFactory<Organizer>(accounts, options)
 {
-    private const string OrganizationPath = "organization";
+    internal const string OrganizationPath = "organization";
 
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Organizer account)
     {
@@ -26,14 +26,23 @@ public sealed class OrganizerClaims(UserManager<Organizer> accounts, IOptions<Id
         identity.AddClaim(new Claim(identity.RoleClaimType, account.Role.ToString()));
         return identity;
     }
+}
 
-    /// <summary>How far this account sees and writes.</summary>
-    public static Reach ReachOf(ClaimsPrincipal user) =>
-        user.FindFirstValue(OrganizationPath) is { } path
-            ? new Reach(path, MayWrite: !user.IsInRole(nameof(OrganizerRole.Observer)), AccountOf(user))
-            : Reach.Nothing;
-
-    /// <summary>The id of the signed-in account, for records of who did what.</summary>
-    public static int AccountOf(ClaimsPrincipal user) =>
+/// <summary>What the cookie says of the signed-in account.</summary>
+public static class SignedIn
+{
+    /// <summary>The account's id, for records of who did what.</summary>
+    public static int AccountId(this ClaimsPrincipal user) =>
         int.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
+
+    public static bool MayOrganize(this ClaimsPrincipal user) =>
+        user.IsInRole(nameof(OrganizerRole.Organizer)) || user.MayAdminister();
+
+    public static bool MayAdminister(this ClaimsPrincipal user) => user.IsInRole(nameof(OrganizerRole.Administrator));
+
+    /// <summary>How far the account sees and writes.</summary>
+    public static Reach Reach(this ClaimsPrincipal user) =>
+        user.FindFirstValue(OrganizerClaims.OrganizationPath) is { } path
+            ? new Reach(path, user.MayOrganize(), user.AccountId())
+            : Storage.Reach.Nothing;
 }

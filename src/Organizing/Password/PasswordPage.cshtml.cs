@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Password;
+
+/// <summary>Changes the own password; every other session of the account ends with the old one.</summary>
+[Authorize(Policy = Policies.Read)]
+public sealed class PasswordPage(SignInManager<Organizer> signIn, IStringLocalizer<OrganizingText> words, ILogger<PasswordPage> log) : PageModel
+{
+    [TempData]
+    public bool Changed { get; set; }
+
+    [BindProperty]
+    public string? Current { get; set; }
+
+    [BindProperty]
+    public string? Chosen { get; set; }
+
+    [BindProperty]
+    public string? Repeated { get; set; }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Chosen != Repeated)
+        {
+            ModelState.AddModelError(nameof(Repeated), words["Password.NotTheSame"]);
+            return Page();
+        }
+        if (await signIn.UserManager.GetUserAsync(User) is not { } account)
+            return Challenge();
+        var outcome = await signIn.UserManager.ChangePasswordAsync(account, Current ?? "", Chosen ?? "");
+        if (!outcome.Succeeded)
+        {
+            var mismatch = outcome.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.PasswordMismatch));
+            AccountErrors.Show(outcome, ModelState, "", mismatch ? nameof(Current) : nameof(Chosen));
+            return Page();
+        }
+        await signIn.RefreshSignInAsync(account);
+        log.LogInformation("Account {Account} changed its password", account.Id);
+        Changed = true;
+        return RedirectToPage();
+    }
+}

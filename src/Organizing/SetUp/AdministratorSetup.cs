@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.SetUp;
+
+/// <summary>
+/// Makes an administrator of the whole tree where none can: at first run, and from the command line when every
+/// password is lost. Works in a scope of its own, because nobody who has reach is there to ask.
+/// </summary>
+public sealed class AdministratorSetup(IServiceScopeFactory scopes, ILogger<AdministratorSetup> log)
+{
+    /// <summary>For the command line. In an empty database the root of the tree gets the administrator's name, to be renamed.</summary>
+    public Task<IdentityResult> CreateAsync(string name, string password) =>
+        CreateAsync(name, password, new Organization(AccountName.Tidy(name), OrganizationKind.District), onlyAsFirst: false);
+
+    /// <summary>For the first run.</summary>
+    /// <param name="name">The account's name.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="root">The organization at the top; used only where there is none yet.</param>
+    /// <returns>Failed without an error where somebody else was first.</returns>
+    public Task<IdentityResult> CreateFirstAsync(string name, string password, Organization root) =>
+        CreateAsync(name, password, root, onlyAsFirst: true);
+
+    private async Task<IdentityResult> CreateAsync(string name, string password, Organization root, bool onlyAsFirst)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<ReachHolder>().Current = Reach.Everything;
+        var db = scope.ServiceProvider.GetRequiredService<CampaignDb>();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Organizer>>();
+
+        // One transaction: a refused password leaves no organization behind, and of two first administrators one is first.
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (onlyAsFirst && await db.Users.AnyAsync())
+            return IdentityResult.Failed();
+        var top = await db.Organizations.OrderBy(o => o.Id).FirstOrDefaultAsync(o => o.ParentId == null) ?? root;
+        var account = new Organizer { UserName = AccountName.Tidy(name), Organization = top, Role = OrganizerRole.Administrator };
+        var outcome = await accounts.CreateAsync(account, password);
+        if (!outcome.Succeeded)
+            return outcome;
+        await transaction.CommitAsync();
+        log.LogInformation("Account {Account} was set up as administrator", account.Id);
+        return outcome;
+    }
+}

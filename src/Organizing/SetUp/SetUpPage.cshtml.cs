@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.SetUp;
+
+/// <summary>Where the first administrator names the organization at the top and makes the own account.</summary>
+[AllowAnonymous]
+public sealed class SetUpPage(
+    SetUpInvitation invitation, AdministratorSetup setup, SignInManager<Organizer> signIn, CampaignDbs dbs, IStringLocalizer<OrganizingText> words) : PageModel
+{
+    /// <summary>The organization at the top, where the tree has been planted already (by the demonstration).</summary>
+    public string? Root { get; private set; }
+
+    [BindProperty]
+    public string? Organization { get; set; }
+
+    [BindProperty]
+    public OrganizationKind Kind { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public string? Password { get; set; }
+
+    [BindProperty]
+    public string? Repeated { get; set; }
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (!await invitation.AdmitsAsync((string)RouteData.Values["token"]!, HttpContext.RequestAborted))
+        {
+            context.Result = NotFound();
+            return;
+        }
+        await using (var db = dbs.Open())
+            Root = await db.Organizations.Where(o => o.ParentId == null).OrderBy(o => o.Id).Select(o => o.Name).FirstOrDefaultAsync(HttpContext.RequestAborted);
+        await next();
+    }
+
+    public void OnGet() => Kind = OrganizationKind.Community;
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var organization = Organization?.Trim() ?? "";
+        if (Root is null && organization.Length is 0 or > Campaigns.Organization.LongestName)
+            ModelState.AddModelError(nameof(Organization), words["Organization.NameMissing", Campaigns.Organization.LongestName]);
+        if (Password != Repeated)
+            ModelState.AddModelError(nameof(Repeated), words["Password.NotTheSame"]);
+        if (!ModelState.IsValid)
+            return Page();
+
+        var outcome = await setup.CreateFirstAsync(Name ?? "", Password ?? "", new Organization(organization, Kind));
+        if (outcome.Succeeded)
+        {
+            await signIn.PasswordSignInAsync(AccountName.Tidy(Name), Password!, isPersistent: false, lockoutOnFailure: false);
+            return Redirect("/organize");
+        }
+        if (!outcome.Errors.Any())
+            return NotFound();
+        AccountErrors.Show(outcome, ModelState, nameof(Name), nameof(Password));
+        return Page();
+    }
+}

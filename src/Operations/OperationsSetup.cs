@@ -23,6 +23,7 @@ public static class OperationsSetup
     {
         app.Services.GetRequiredService<PublicAddress>(); // A wrong setting is told at start, not to the first phone.
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), Faults.AnswerAsProblems);
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), Faults.AnswerAsPages);
         app.Use(Faults.AnswerUnmatched);
     }
 }

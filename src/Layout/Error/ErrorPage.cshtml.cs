@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace SafetyCampaign.Layout;
+
+/// <summary>What a person sees when a page cannot be shown. The API answers problems instead, see Operations.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken] // a refused POST arrives here too, and would be refused a second time
+[ResponseCache(NoStore = true)]
+public sealed class ErrorPage : PageModel
+{
+    /// <summary>Names the words: Event, Receipt, NotFound, Forbidden, Busy, Large or Fault.</summary>
+    public string Kind { get; private set; } = "";
+
+    /// <summary>Another try at the code, where one was asked for.</summary>
+    public CodeEntry? Entry { get; private set; }
+
+    /// <summary>For every method: the failed request may have been any.</summary>
+    public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context)
+    {
+        var status = int.Parse((string)RouteData.Values["status"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
+        Kind = KindOf(status, path);
+        if (Kind == "Event")
+            Entry = new CodeEntry(path.Split('/')[2], NotFound: true);
+        Response.StatusCode = status;
+    }
+
+    private static string KindOf(int status, string path) => status switch
+    {
+        StatusCodes.Status404NotFound when path.StartsWith("/e/", StringComparison.OrdinalIgnoreCase) => "Event",
+        StatusCodes.Status404NotFound when path.StartsWith("/r/", StringComparison.OrdinalIgnoreCase) => "Receipt",
+        StatusCodes.Status404NotFound => "NotFound",
+        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "Forbidden",
+        StatusCodes.Status413PayloadTooLarge => "Large",
+        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => "Busy",
+        >= 500 => "Fault",
+        _ => "Refused",
+    };
+}

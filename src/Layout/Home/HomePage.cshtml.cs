@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Layout;
+
+/// <summary>What this is, and the way to an event by its code.</summary>
+[AllowAnonymous]
+public sealed class HomePage(PublishedEvents events) : PageModel
+{
+    public CodeEntry Entry { get; private set; } = CodeEntry.Empty;
+
+    /// <summary>The form sends the code here, so that a mistyped one is answered where it was typed.</summary>
+    public async Task<IActionResult> OnGetAsync(string? code, CancellationToken cancellation)
+    {
+        if (code is null)
+            return Page();
+        if (await events.FindAsync(code, cancellation) is { } found)
+            return Redirect($"/e/{found.Code}");
+        Entry = new CodeEntry(code, NotFound: true);
+        return Page();
+    }
+}

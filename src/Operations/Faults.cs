@@ -14,13 +14,6 @@ internal static class Faults
         api.UseStatusCodePages(status => Problem.OfStatus(status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
     }
 
-    /// <summary>Pages fail in words as well: Layout/Error draws them.</summary>
-    public static void AnswerAsPages(IApplicationBuilder pages)
-    {
-        pages.UseExceptionHandler("/error/500");
-        pages.UseStatusCodePagesWithReExecute("/error/{0}");
-    }
-
     /// <summary>
     /// Where no route fits, the answer is routing's own 404, 405 or 415. Without this the policy that denies by default
     /// would send the asker to the sign-in page instead.

@@ -22,8 +22,9 @@ public static class OperationsSetup
     public static void UseOperations(this WebApplication app)
     {
         app.Services.GetRequiredService<PublicAddress>(); // A wrong setting is told at start, not to the first phone.
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), Faults.AnswerAsProblems);
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), Faults.AnswerAsPages);
         app.Use(Faults.AnswerUnmatched);
     }
 }

@@ -24,7 +24,7 @@ public sealed class ErrorPage : PageModel
         var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         Kind = KindOf(status, path);
         if (Kind == "Event")
-            Entry = new CodeEntry(path.Split('/')[2], NotFound: true);
+            Entry = new CodeEntry(path.Split('/')[2], NotFound: false);
         Response.StatusCode = status;
     }
 

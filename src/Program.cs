@@ -20,6 +20,7 @@ return await CommandLine.RunAsync(args, options =>
     builder.AddLayout();
 
     var app = builder.Build();
+    app.UseProxies();
     app.UseLanguages();
     app.UseOperations();
     app.UseOrganizing();

@@ -9,9 +9,11 @@ internal static class Faults
         api.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-            ExceptionHandler = context => Problem.OfStatus(context.Response.StatusCode).ExecuteAsync(context),
+            // A request cut short or too long is no fault of ours to log.
+            SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
+            ExceptionHandler = context => Problem.OfStatus(context).ExecuteAsync(context),
         });
-        api.UseStatusCodePages(status => Problem.OfStatus(status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
+        api.UseStatusCodePages(status => Problem.OfStatus(status.HttpContext).ExecuteAsync(status.HttpContext));
     }
 
     /// <summary>

@@ -11,20 +11,31 @@ public static class OperationsSetup
         if (builder.Environment.IsDevelopment() && string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls("http://0.0.0.0:5080"); // phones on the same network reach it
 
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // a route that takes files says so itself
+        });
+
         builder.Services.AddSingleton<Demonstration>();
         builder.Services.AddSingleton<PublicAddress>();
+        builder.AddProxies();
+        builder.AddSecurityHeaders();
+        builder.AddLimits();
         // Broken JSON is the asker's mistake in every environment, never an exception page.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
     }
 
-    /// <summary>First in the line: whatever happens behind is answered in words.</summary>
+    /// <summary>Whatever happens behind is answered in words, in the language found before.</summary>
     public static void UseOperations(this WebApplication app)
     {
         app.Services.GetRequiredService<PublicAddress>(); // A wrong setting is told at start, not to the first phone.
+        app.UseSecurityHeaders();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), Faults.AnswerAsProblems);
         app.Use(Faults.AnswerUnmatched);
+        app.UseLimits();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 
@@ -42,10 +43,6 @@ public sealed record Problem : IResult
     /// <summary>409: the key was used with other content.</summary>
     public static Problem KeyTaken { get; } = new("key-taken", StatusCodes.Status409Conflict);
 
-    /// <summary>413: over <paramref name="kilobytes"/> KB.</summary>
-    public static Problem TooLarge(long kilobytes) =>
-        new("too-large", StatusCodes.Status413PayloadTooLarge) { Facts = [kilobytes] };
-
     public static Problem TooManyRequests(TimeSpan retryAfter) =>
         new("too-many-requests", StatusCodes.Status429TooManyRequests) { RetryAfter = retryAfter };
 
@@ -54,18 +51,28 @@ public sealed record Problem : IResult
         new("unavailable", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(2) };
 
     /// <summary>What the framework itself refuses with a bare status.</summary>
-    internal static Problem OfStatus(int status) => status switch
+    internal static Problem OfStatus(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status400BadRequest => Unreadable,
-        StatusCodes.Status401Unauthorized => new("sign-in-needed", status),
-        StatusCodes.Status403Forbidden => new("not-allowed", status),
-        StatusCodes.Status404NotFound => new("not-found", status),
-        StatusCodes.Status405MethodNotAllowed => new("method-not-allowed", status),
-        StatusCodes.Status413PayloadTooLarge => TooLarge(32),
-        StatusCodes.Status415UnsupportedMediaType => new("not-json", status),
-        StatusCodes.Status429TooManyRequests => TooManyRequests(TimeSpan.FromSeconds(10)),
+        StatusCodes.Status413PayloadTooLarge => TooLarge(context),
         StatusCodes.Status503ServiceUnavailable => Unavailable,
-        _ => new("server-error", status),
+        var status => new(NameOf(status), status),
+    };
+
+    private static string NameOf(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "sign-in-needed",
+        StatusCodes.Status403Forbidden => "not-allowed",
+        StatusCodes.Status404NotFound => "not-found",
+        StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status415UnsupportedMediaType => "not-json",
+        _ => "server-error",
+    };
+
+    /// <summary>Says how much the route takes, where the server knows it.</summary>
+    private static Problem TooLarge(HttpContext context) => new("too-large", StatusCodes.Status413PayloadTooLarge)
+    {
+        Facts = [(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0) / 1024],
     };
 
     public Task ExecuteAsync(HttpContext context)
@@ -81,9 +88,14 @@ public sealed record Problem : IResult
         if (Errors is not null)
             problem.Extensions["errors"] = Errors;
         if (RetryAfter is { } wait)
-            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Seconds(wait);
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentLanguage = CultureInfo.CurrentUICulture.Name;
         context.Response.StatusCode = Status;
         return context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", context.RequestAborted);
     }
+
+    /// <summary>As Retry-After wants it: whole seconds, at least one.</summary>
+    internal static string Seconds(TimeSpan wait) =>
+        Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -16,7 +17,8 @@ public static class PledgingSetup
     public static void MapPledging(this WebApplication app)
     {
         var events = app.MapGroup("/api/events/{code}").AllowAnonymous();
-        events.MapPost("/pledges", SignEndpoint.SignAsync);
+        events.MapPost("/pledges", SignEndpoint.SignAsync)
+            .WithMetadata(new LimitedAttribute(Limited.Signing), new RequestSizeLimitAttribute(SignEndpoint.MostBytes));
         events.MapGet("", FactsAsync);
         events.MapGet("/tally", TallyAsync);
     }

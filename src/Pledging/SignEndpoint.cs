@@ -17,8 +17,6 @@ internal static class SignEndpoint
             return Problem.NoSuchEvent;
         if (!http.HasJsonContentType())
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        if (http.ContentLength > MostBytes)
-            return Problem.TooLarge(MostBytes / 1024);
 
         SignRequest? request;
         try

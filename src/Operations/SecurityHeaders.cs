@@ -1,0 +1,69 @@
+namespace SafetyCampaign.Operations;
+
+/// <summary>What browsers are told to refuse. Pages carry no inline script or style, so the policy needs no nonce.</summary>
+internal static class SecurityHeaders
+{
+    public static void AddSecurityHeaders(this WebApplicationBuilder builder)
+    {
+        var production = builder.Environment.IsProduction();
+        var pages = Pages(production);
+        var stage = Pages(production, liveLine: true);
+        var answers = Answers(production);
+        builder.Services.AddSecurityHeaderPolicies().SetPolicySelector(selected =>
+            selected.HttpContext.Request.Path switch
+            {
+                var path when path.StartsWithSegments("/api") => answers,
+                var path when path.StartsWithSegments("/display") => stage,
+                _ => pages,
+            });
+    }
+
+    private static HeaderPolicyCollection Pages(bool production, bool liveLine = false) =>
+        new HeaderPolicyCollection()
+            .AddContentSecurityPolicy(policy =>
+            {
+                policy.AddDefaultSrc().Self();
+                policy.AddScriptSrc().Self();
+                policy.AddStyleSrc().Self();
+                policy.AddImgSrc().Self().Data().Blob();
+                var connections = policy.AddConnectSrc().Self();
+                if (liveLine)
+                    // Safari before 15.4 does not count the own host's WebSocket as 'self'; the stage holds nothing that could be carried off.
+                    connections.OverInsecureWs().OverWss();
+                policy.AddObjectSrc().None();
+                policy.AddBaseUri().None();
+                policy.AddFormAction().Self();
+                policy.AddFrameAncestors().Self(); // the desk shows the phone page in a frame of its own
+            })
+            .AddFrameOptionsSameOrigin()
+            .AddContentTypeOptionsNoSniff()
+            .AddReferrerPolicySameOrigin() // a receipt's address is a secret of the family
+            .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+            .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+            .AddPermissionsPolicy(permissions =>
+            {
+                permissions.AddCamera().None();
+                permissions.AddMicrophone().None();
+                permissions.AddGeolocation().None();
+                permissions.AddPayment().None();
+                permissions.AddUsb().None();
+                permissions.AddFullscreen().Self();
+            })
+            .AddHsts(production);
+
+    /// <summary>For JSON: nothing in it may run or be framed.</summary>
+    private static HeaderPolicyCollection Answers(bool production) =>
+        new HeaderPolicyCollection()
+            .AddContentSecurityPolicy(policy =>
+            {
+                policy.AddDefaultSrc().None();
+                policy.AddFrameAncestors().None();
+            })
+            .AddContentTypeOptionsNoSniff()
+            .AddReferrerPolicyNoReferrer()
+            .AddHsts(production);
+
+    /// <summary>Sent over HTTPS only; a laptop in a hall has none and must not promise it.</summary>
+    private static HeaderPolicyCollection AddHsts(this HeaderPolicyCollection headers, bool production) =>
+        production ? headers.AddStrictTransportSecurityMaxAge() : headers;
+}

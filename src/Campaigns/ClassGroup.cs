@@ -10,6 +10,10 @@ public sealed class ClassGroup
     /// <summary>Pupils up to this grade are treated as under 14 and need a guardian's consent (children's rules 8-10; domain-facts 6).</summary>
     public const int LastGradeNeedingGuardian = 9;
 
+    public const int LastGrade = 12;
+    public const int LargestNumber = 99;
+    public const int MostPupils = 99;
+
     private ClassGroup()
     {
     }
@@ -17,9 +21,9 @@ public sealed class ClassGroup
     public ClassGroup(Organization school, int grade, int number, int? expected = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(grade, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(grade, 12);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(grade, LastGrade);
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 99);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, LargestNumber);
         School = school;
         Grade = grade;
         Number = number;
@@ -39,8 +43,8 @@ public sealed class ClassGroup
 
     public void Expect(int? pupils)
     {
-        if (pupils is < 1 or > 99)
-            throw new ArgumentOutOfRangeException(nameof(pupils), pupils, "A class has 1 to 99 pupils.");
+        if (pupils is < 1 or > MostPupils)
+            throw new ArgumentOutOfRangeException(nameof(pupils), pupils, $"A class has 1 to {MostPupils} pupils.");
         Expected = pupils;
     }
 

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Organizing.Organizations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Accounts;
+
+/// <summary>
+/// One account: what it may do, a new password, an early end of a lock-out, its removal. Nobody changes or removes the
+/// own account here, so there is always an administrator left.
+/// </summary>
+[Authorize(Policy = Policies.Administer)]
+public sealed class AccountPage(
+    UserManager<Organizer> accounts, CampaignDb db, TimeProvider clock, IStringLocalizer<OrganizingText> words, ILogger<AccountPage> log) : PageModel
+{
+    public Organizer Account { get; private set; } = null!;
+
+    public bool IsOwn => Account.Id == User.AccountId();
+
+    public bool Locked => Account.LockoutEnd > clock.GetUtcNow();
+
+    [TempData]
+    public string? Done { get; set; }
+
+    public string? ShownOnce { get; private set; }
+
+    [BindProperty]
+    public AccountPlace Place { get; set; } = new();
+
+    [BindProperty]
+    public string? Confirmation { get; set; }
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var id = int.Parse((string)RouteData.Values["id"]!, CultureInfo.InvariantCulture);
+        var found = await db.OrganizersInReach.Include(o => o.Organization).SingleOrDefaultAsync(o => o.Id == id, HttpContext.RequestAborted);
+        if (found is null || (found.Id == User.AccountId() && !HttpMethods.IsGet(Request.Method)))
+        {
+            context.Result = NotFound();
+            return;
+        }
+        Account = found;
+        await next();
+    }
+
+    public Task OnGetAsync() => ShowAsync();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!ModelState.IsValid)
+        {
+            await ShowAsync();
+            return Page();
+        }
+        (Account.Role, Account.OrganizationId) = (Place.Role, Place.OrganizationId);
+        return await SaveAsync("Account.Saved", "changed the role or organization of");
+    }
+
+    public async Task<IActionResult> OnPostUnlockAsync()
+    {
+        (Account.LockoutEnd, Account.AccessFailedCount) = (null, 0);
+        return await SaveAsync("Account.Unlocked", "lifted the lock-out of");
+    }
+
+    public async Task<IActionResult> OnPostResetPasswordAsync()
+    {
+        var password = InitialPassword.New();
+        Account.PasswordHash = accounts.PasswordHasher.HashPassword(Account, password);
+        (Account.LockoutEnd, Account.AccessFailedCount) = (null, 0);
+        // A new stamp ends every session of the account. Saves the rest with it.
+        var outcome = await accounts.UpdateSecurityStampAsync(Account);
+        if (outcome.Succeeded)
+        {
+            ShownOnce = password;
+            Record("reset the password of");
+        }
+        else
+        {
+            AccountErrors.Show(outcome, ModelState, "", "");
+        }
+        await ShowAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync()
+    {
+        if (accounts.NormalizeName(AccountName.Tidy(Confirmation)) != Account.NormalizedUserName)
+        {
+            ModelState.AddModelError(nameof(Confirmation), words["Account.NotConfirmed", Account.UserName!]);
+            await ShowAsync();
+            return Page();
+        }
+        await accounts.DeleteAsync(Account);
+        Record("removed");
+        Done = words["Account.Removed", Account.UserName!];
+        return RedirectToPage("AccountsPage");
+    }
+
+    private async Task<IActionResult> SaveAsync(string done, string act)
+    {
+        var outcome = await accounts.UpdateAsync(Account);
+        if (!outcome.Succeeded)
+        {
+            AccountErrors.Show(outcome, ModelState, "", "");
+            await ShowAsync();
+            return Page();
+        }
+        Record(act);
+        Done = words[done];
+        return RedirectToPage();
+    }
+
+    private void Record(string act) => log.LogInformation("Account {By} {Act} account {Account}", User.AccountId(), act, Account.Id);
+
+    private async Task ShowAsync()
+    {
+        (Place.Role, Place.OrganizationId) = (Account.Role, Account.OrganizationId);
+        Place.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Accounts;
+
+public sealed record AccountRow(int Id, string Name, OrganizerRole Role, string Organization, bool Locked);
+
+/// <summary>The accounts within reach.</summary>
+[Authorize(Policy = Policies.Administer)]
+public sealed class AccountsPage(CampaignDb db, TimeProvider clock) : PageModel
+{
+    public IReadOnlyList<AccountRow> Accounts { get; private set; } = [];
+
+    [TempData]
+    public string? Done { get; set; }
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        Accounts = await db.OrganizersInReach.AsNoTracking()
+            .OrderBy(o => o.Organization.Path).ThenBy(o => o.NormalizedUserName)
+            .Select(o => new AccountRow(o.Id, o.UserName!, o.Role, o.Organization.Name, o.LockoutEnd > now))
+            .ToListAsync(cancellation);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Organizing.Organizations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Accounts;
+
+/// <summary>Makes an account for a colleague. A generated password is shown once, in the answer itself, and kept nowhere.</summary>
+[Authorize(Policy = Policies.Administer)]
+public sealed class NewAccountPage(UserManager<Organizer> accounts, CampaignDb db, ILogger<NewAccountPage> log) : PageModel
+{
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public AccountPlace Place { get; set; } = new();
+
+    /// <summary>Empty: one is generated.</summary>
+    [BindProperty]
+    public string? Password { get; set; }
+
+    /// <summary>The name of the account just made.</summary>
+    public string? Created { get; private set; }
+
+    public string? ShownOnce { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        await OfferOrganizationsAsync();
+        Place.OrganizationId = Place.Choices[0].Id;
+    }
+
+    public async Task OnPostAsync()
+    {
+        await OfferOrganizationsAsync();
+        if (!ModelState.IsValid)
+            return;
+        var account = new Organizer { UserName = AccountName.Tidy(Name), OrganizationId = Place.OrganizationId, Role = Place.Role };
+        var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
+        var outcome = await accounts.CreateAsync(account, generated ?? Password!);
+        if (!outcome.Succeeded)
+        {
+            AccountErrors.Show(outcome, ModelState, nameof(Name), nameof(Password));
+            return;
+        }
+        log.LogInformation("Account {By} made account {Account} as {Role}", User.AccountId(), account.Id, account.Role);
+        (Created, ShownOnce) = (account.UserName, generated);
+        // The form comes back empty for the next colleague, in the same place.
+        (Name, Password) = (null, null);
+        ModelState.Clear();
+    }
+
+    private async Task OfferOrganizationsAsync() => Place.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Organizations;
+
+/// <summary>
+/// Where an organization's name and classes are in use. Looks beyond the reach of the account that asks: a school's
+/// class may be invited to the district's event, which the school does not see.
+/// </summary>
+public sealed class ClassUse(CampaignDbs dbs, PublishedEvents published)
+{
+    /// <summary>The classes of a school that an event has invited.</summary>
+    public async Task<HashSet<int>> OfSchoolAsync(int schoolId, CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        return await db.Events.SelectMany(e => e.Classes).Where(c => c.SchoolId == schoolId).Select(c => c.Id).ToHashSetAsync(cancellation);
+    }
+
+    /// <summary>Whether an event has invited the class, or somebody of it has signed.</summary>
+    public async Task<bool> HasLeftTracesAsync(int classId, CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        return await db.Events.AnyAsync(e => e.Classes.Any(c => c.Id == classId), cancellation)
+            || await db.Pledges.AnyAsync(p => p.ClassId == classId, cancellation);
+    }
+
+    /// <summary>Phones and screens show the names and sizes: tells the events that do.</summary>
+    public async Task TellEventsAsync(int organizationId)
+    {
+        await using var db = dbs.Open();
+        var events = await db.Events
+            .Where(e => e.OrganizationId == organizationId || e.Classes.Any(c => c.SchoolId == organizationId))
+            .Select(e => e.Id).ToListAsync();
+        foreach (var id in events)
+            await published.ChangedAsync(id);
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Organizations;
+
+/// <summary>A class in the list of a school; used where an event has invited it, which keeps it from removal.</summary>
+public sealed record ClassRow(int Id, int Grade, int Number, int? Expected, bool Used);
+
+/// <summary>One organization: what hangs below it, or a school's classes; and for administrators the forms to change them.</summary>
+[Authorize(Policy = Policies.Read)]
+[ChangesNeed(Policies.Administer)]
+public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocalizer<OrganizingText> words) : PageModel
+{
+    public Organization Organization { get; private set; } = null!;
+
+    /// <summary>From the top of what the account reaches down to the parent.</summary>
+    public IReadOnlyList<Organization> Above { get; private set; } = [];
+
+    public IReadOnlyList<Organization> Below { get; private set; } = [];
+
+    public IReadOnlyList<ClassRow> Classes { get; private set; } = [];
+
+    [TempData]
+    public string? Done { get; set; }
+
+    [BindProperty]
+    public string? Name { get; set; }
+
+    [BindProperty]
+    public OrganizationKind? Kind { get; set; }
+
+    [BindProperty]
+    public string? BelowName { get; set; }
+
+    [BindProperty]
+    public OrganizationKind BelowKind { get; set; } = OrganizationKind.School;
+
+    [BindProperty]
+    public int Grade { get; set; } = 1;
+
+    [BindProperty]
+    public int? Count { get; set; }
+
+    [BindProperty]
+    public int? Pupils { get; set; }
+
+    /// <summary>By class id, as typed.</summary>
+    [BindProperty]
+    public Dictionary<int, string?> Expected { get; set; } = [];
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var id = int.Parse((string)RouteData.Values["id"]!, CultureInfo.InvariantCulture);
+        if (await db.Organizations.Include(o => o.Classes).SingleOrDefaultAsync(o => o.Id == id, HttpContext.RequestAborted) is not { } found)
+        {
+            context.Result = NotFound();
+            return;
+        }
+        Organization = found;
+        await next();
+    }
+
+    public Task<IActionResult> OnGetAsync() => ShowAsync();
+
+    public async Task<IActionResult> OnPostRenameAsync()
+    {
+        var kind = Kind ?? Organization.Kind;
+        if (!HasName(Name, nameof(Name)))
+            return await ShowAsync();
+        if (kind != OrganizationKind.School && Organization.Classes.Count > 0)
+        {
+            ModelState.AddModelError(nameof(Kind), words["Organization.HasClasses"]);
+            return await ShowAsync();
+        }
+        Organization.Rename(Name!.Trim(), kind);
+        return await SaveAsync(words["Organization.Renamed"]);
+    }
+
+    public async Task<IActionResult> OnPostAddBelowAsync()
+    {
+        if (!HasName(BelowName, nameof(BelowName)))
+            return await ShowAsync();
+        var name = BelowName!.Trim();
+        db.Organizations.Add(new Organization(name, BelowKind, Organization));
+        return await SaveAsync(words["Organization.Added", name]);
+    }
+
+    public async Task<IActionResult> OnPostAddClassesAsync()
+    {
+        if (Organization.Kind != OrganizationKind.School || Grade is < 1 or > ClassGroup.LastGrade)
+            return NotFound();
+        if (Count is null or < 1 or > ClassGroup.LargestNumber)
+            ModelState.AddModelError(nameof(Count), words["Organization.CountWrong", ClassGroup.LargestNumber]);
+        if (Pupils is < 1 or > ClassGroup.MostPupils)
+            ModelState.AddModelError(nameof(Pupils), words["Organization.ExpectedWrong", ClassGroup.MostPupils]);
+        if (!ModelState.IsValid)
+            return await ShowAsync();
+        var known = Organization.Classes.Where(c => c.Grade == Grade).Select(c => c.Number);
+        var missing = Enumerable.Range(1, Count!.Value).Except(known).ToList();
+        db.Classes.AddRange(missing.Select(number => new ClassGroup(Organization, Grade, number, Pupils)));
+        return await SaveAsync(words["Organization.ClassesAdded", missing.Count]);
+    }
+
+    public async Task<IActionResult> OnPostExpectAsync()
+    {
+        foreach (var group in Organization.Classes)
+        {
+            if (!Expected.TryGetValue(group.Id, out var typed))
+                continue;
+            int? pupils = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            if ((pupils is null && !string.IsNullOrWhiteSpace(typed)) || pupils is < 1 or > ClassGroup.MostPupils)
+                ModelState.AddModelError($"Expected[{group.Id}]", words["Organization.ExpectedWrongOf", NameOf(group), ClassGroup.MostPupils]);
+            else
+                group.Expect(pupils);
+        }
+        return ModelState.IsValid ? await SaveAsync(words["Organization.ExpectedSaved"]) : await ShowAsync();
+    }
+
+    public async Task<IActionResult> OnPostRemoveClassAsync(int classId)
+    {
+        if (Organization.Classes.SingleOrDefault(c => c.Id == classId) is not { } group)
+            return NotFound();
+        if (await use.HasLeftTracesAsync(classId, HttpContext.RequestAborted))
+        {
+            ModelState.AddModelError("", words["Organization.CannotRemoveClass", NameOf(group)]);
+            return await ShowAsync();
+        }
+        db.Classes.Remove(group);
+        return await SaveAsync(words["Organization.ClassRemoved", NameOf(group)]);
+    }
+
+    /// <summary>What the field shows: as typed where it was refused, else what is stored.</summary>
+    public string? ShownExpected(ClassRow group) =>
+        Expected.TryGetValue(group.Id, out var typed) ? typed : group.Expected?.ToString(CultureInfo.InvariantCulture);
+
+    public bool IsWrong(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0;
+
+    private static string NameOf(ClassGroup group) => ClassGroup.NameOf(group.Grade, group.Number, CultureInfo.CurrentUICulture);
+
+    private bool HasName(string? typed, string field)
+    {
+        var wrong = typed?.Trim().Length is null or 0 or > Organization.LongestName;
+        if (wrong)
+            ModelState.AddModelError(field, words["Organization.NameMissing", Organization.LongestName]);
+        return !wrong;
+    }
+
+    private async Task<IActionResult> SaveAsync(string done)
+    {
+        await db.SaveChangesAsync(HttpContext.RequestAborted);
+        await use.TellEventsAsync(Organization.Id);
+        Done = done;
+        return RedirectToPage();
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
+        Name ??= Organization.Name;
+        Kind ??= Organization.Kind;
+        var ids = Organization.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
+        Above = await db.Organizations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Id != Organization.Id).OrderBy(o => o.Path.Length).ToListAsync();
+        Below = await db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id).OrderBy(o => o.Kind).ThenBy(o => o.Name).ToListAsync();
+        var used = await use.OfSchoolAsync(Organization.Id, HttpContext.RequestAborted);
+        Classes = [.. Organization.Classes.OrderBy(c => c.Grade).ThenBy(c => c.Number)
+            .Select(c => new ClassRow(c.Id, c.Grade, c.Number, c.Expected, used.Contains(c.Id)))];
+        return Page();
+    }
+}

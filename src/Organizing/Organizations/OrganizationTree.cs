@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Organizations;
+
+/// <summary>An organization where it stands in the tree.</summary>
+/// <param name="Depth">0 for the top of what the account reaches.</param>
+public sealed record TreeRow(int Id, string Name, OrganizationKind Kind, int Depth, int Classes)
+{
+    /// <summary>For a list to choose from, which cannot show a tree otherwise.</summary>
+    public string Indented => new string('\u2003', Depth) + Name;
+}
+
+/// <summary>The organizations within reach, each followed by those below it; siblings by kind, then name.</summary>
+public static class OrganizationTree
+{
+    public static async Task<IReadOnlyList<TreeRow>> ReadTreeAsync(this CampaignDb db, CancellationToken cancellation = default)
+    {
+        var found = await db.Organizations.AsNoTracking()
+            .Select(o => new { o.Id, o.Name, o.Kind, o.ParentId, Classes = o.Classes.Count })
+            .ToListAsync(cancellation);
+        var byName = StringComparer.Create(CultureInfo.CurrentCulture, CompareOptions.NumericOrdering);
+        var reached = found.Select(o => o.Id).ToHashSet();
+        var below = found.OrderBy(o => o.Kind).ThenBy(o => o.Name, byName)
+            .ToLookup(o => o.ParentId is { } parent && reached.Contains(parent) ? parent : 0);
+        var rows = new List<TreeRow>();
+        Add(0, 0);
+        return rows;
+
+        void Add(int parent, int depth)
+        {
+            foreach (var o in below[parent])
+            {
+                rows.Add(new TreeRow(o.Id, o.Name, o.Kind, depth, o.Classes));
+                Add(o.Id, depth + 1);
+            }
+        }
+    }
+}

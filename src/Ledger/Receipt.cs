@@ -25,7 +25,8 @@ public sealed record Receipt(long Sequence, string Address, int Number, int Peop
     {
         (sequence, secret) = (0, null);
         Span<byte> bytes = stackalloc byte[SequenceBytes + SecretBytes];
-        if (address is not { Length: 24 } || !Base64Url.TryDecodeFromChars(address, bytes, out var read) || read != bytes.Length)
+        if (address is not { Length: 24 } || !Base64Url.IsValid(address) // decoding would throw
+            || !Base64Url.TryDecodeFromChars(address, bytes, out var read) || read != bytes.Length)
             return false;
         foreach (var b in bytes[..SequenceBytes])
             sequence = (sequence << 8) | b;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests;
@@ -106,7 +107,8 @@ public class CampaignApp : IAsyncLifetime
             builder.UseEnvironment(app.Environment);
             builder.UseSetting("DataDirectory", app.DataDirectory);
             builder.UseSetting("Limits:Enabled", app.Limits ? "true" : "false");
-            builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            // A failed test says what went wrong; a log of all programs at once would bury it.
+            builder.ConfigureLogging(logging => logging.ClearProviders());
             foreach (var (key, value) in app.Settings)
                 builder.UseSetting(key, value);
             builder.ConfigureTestServices(services =>

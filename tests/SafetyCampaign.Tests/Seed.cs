@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
@@ -61,6 +62,16 @@ public static class Seed
         change(gathering);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         await app.Get<PublishedEvents>().ChangedAsync(eventId, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Gives a role another wording, as the desk would; it becomes version 2.</summary>
+    public static async Task RewriteTextAsync(this CampaignApp app, SeededEvent e, SignerRole role)
+    {
+        await using var db = app.OpenStore();
+        var campaign = await db.Campaigns.Include(c => c.Texts).SingleAsync(c => c.Id == e.CampaignId, TestContext.Current.CancellationToken);
+        campaign.Write(role, OfficialTexts.For(role)[0] with { Closing = "我已读过。" + OfficialTexts.LiabilityLine }, DateTimeOffset.UnixEpoch);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>().CampaignChangedAsync(e.CampaignId, TestContext.Current.CancellationToken);
     }
 
     private static void BringTo(EventState state, CampaignEvent gathering, DateTimeOffset now)

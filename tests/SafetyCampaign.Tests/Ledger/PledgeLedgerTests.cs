@@ -1,0 +1,336 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Tests.Ledger;
+
+public sealed class PledgeLedgerTests : IAsyncLifetime
+{
+    private readonly CampaignApp app = new();
+    private SeededEvent e = null!;
+    private PublishedEvent published = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private PledgeLedger Ledger => app.Get<PledgeLedger>();
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.InitializeAsync();
+        e = await app.SeedEventAsync();
+        published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task The_people_of_a_request_stand_in_the_ledger_one_after_the_other()
+    {
+        var first = Recorded(await Ledger.RecordAsync(Family()));
+        var second = Recorded(await Ledger.RecordAsync(Family()));
+
+        Assert.Equal((1L, 1, 2), (first.Sequence, first.Number, first.People));
+        Assert.Equal((3L, 3, 2), (second.Sequence, second.Number, second.People));
+        await using var db = app.OpenStore();
+        Assert.Equal([1, 2, 3, 4], await db.Pledges.OrderBy(p => p.Sequence).Select(p => p.Number).ToListAsync(Cancellation));
+        Assert.Equal([true, false, true, false], await db.Pledges.OrderBy(p => p.Sequence).Select(p => p.Family).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Events_count_their_numbers_apart_in_one_sequence()
+    {
+        var other = await app.SeedEventAsync();
+        Recorded(await Ledger.RecordAsync(Family()));
+
+        var receipt = Recorded(await Ledger.RecordAsync(Family() with { EventId = other.Id }));
+
+        Assert.Equal((3L, 1), (receipt.Sequence, receipt.Number));
+    }
+
+    [Fact]
+    public async Task Requests_that_wait_are_written_in_groups_in_the_order_they_came()
+    {
+        var groups = new List<IReadOnlyList<LedgerChange>>();
+        Ledger.Committed += groups.Add;
+        Task<LedgerOutcome>[] waiting;
+        await using (await HoldStoreAsync())
+            waiting = [.. Enumerable.Range(0, 600).Select(_ => Ledger.RecordAsync(Family()))];
+        var receipts = (await Task.WhenAll(waiting)).Select(Recorded).ToList();
+
+        Assert.Equal(Enumerable.Range(0, 600).Select(i => 1L + 2 * i), receipts.Select(r => r.Sequence));
+        Assert.Equal(Enumerable.Range(0, 600).Select(i => 1 + 2 * i), receipts.Select(r => r.Number));
+        Assert.All(groups, group => Assert.InRange(group.Count, 1, PledgeLedger.LargestGroup));
+        Assert.InRange(groups.Count, 3, 5);
+    }
+
+    [Fact]
+    public async Task The_counts_know_a_pledge_before_its_answer_does()
+    {
+        for (var i = 1; i <= 20; i++)
+        {
+            Recorded(await Ledger.RecordAsync(Family()));
+            Assert.Equal(2 * i, Tally().People);
+        }
+    }
+
+    [Fact]
+    public async Task Duplicates_within_one_group_are_stored_once()
+    {
+        var draft = Family();
+        Task<LedgerOutcome>[] waiting;
+        await using (await HoldStoreAsync())
+            waiting = [.. Enumerable.Range(0, 20).Select(_ => Ledger.RecordAsync(draft))];
+        var outcomes = await Task.WhenAll(waiting);
+
+        var receipt = Recorded(outcomes.Single(o => o is LedgerOutcome.Recorded));
+        Assert.All(outcomes.OfType<LedgerOutcome.Again>(), again => Assert.Equal(receipt, again.Receipt));
+        Assert.Equal(19, outcomes.OfType<LedgerOutcome.Again>().Count());
+        Assert.Equal(2, Tally().People);
+    }
+
+    [Fact]
+    public async Task A_key_with_other_content_or_of_another_event_is_taken()
+    {
+        var draft = Family();
+        await Ledger.RecordAsync(draft);
+
+        Assert.IsType<LedgerOutcome.KeyTaken>(await Ledger.RecordAsync(draft with { ContentHash = RandomNumberGenerator.GetBytes(32) }));
+        Assert.IsType<LedgerOutcome.KeyTaken>(await Ledger.RecordAsync(draft with { EventId = e.Id + 1 }));
+        Assert.Equal(2, Tally().People);
+    }
+
+    [Fact]
+    public async Task The_first_signature_freezes_the_text_a_practice_signature_does_not()
+    {
+        await Ledger.RecordAsync(Family() with { Rehearsal = true });
+        Assert.All(await FrozenAsync(), frozen => Assert.Null(frozen));
+
+        await Ledger.RecordAsync(Family());
+        Assert.Equal(2, (await FrozenAsync()).Count(frozen => frozen is not null));
+    }
+
+    [Fact]
+    public async Task Wiping_the_rehearsal_takes_practice_out_leaves_the_rest_and_raises_the_version()
+    {
+        await Ledger.RecordAsync(Family() with { Rehearsal = true });
+        await Ledger.RecordAsync(Family() with { Rehearsal = true });
+        await Ledger.RecordAsync(Family());
+        var before = Tally().Version;
+
+        Assert.True(await Ledger.WipeRehearsalAsync(e.Id, by: null));
+
+        Assert.Equal(2, Tally().People);
+        Assert.True(Tally().Version > before);
+        Assert.Equal(0, app.Get<TallyBoard>().Rehearsed(e.Id));
+        await using (var db = app.OpenStore())
+        {
+            Assert.Equal(2, await db.Pledges.CountAsync(Cancellation));
+            Assert.Equal(2, await db.Signatures.CountAsync(Cancellation));
+            var act = await db.Acts.SingleAsync(Cancellation);
+            Assert.Equal((LedgerActKind.RehearsalWiped, e.Id, 4), (act.Kind, act.EventId, act.People));
+        }
+        Assert.False(await Ledger.WipeRehearsalAsync(e.Id, by: null));
+    }
+
+    [Fact]
+    public async Task Withdrawing_takes_the_people_out_and_erases_names_and_strokes_once()
+    {
+        var kept = Recorded(await Ledger.RecordAsync(Family()));
+        var receipt = Recorded(await Ledger.RecordAsync(Family()));
+        var before = Tally();
+
+        Assert.True(await Ledger.WithdrawAsync(receipt.Sequence));
+        Assert.False(await Ledger.WithdrawAsync(receipt.Sequence));
+        Assert.False(await Ledger.WithdrawAsync(9999));
+
+        Assert.Equal((before.People - 2, before.Families - 1), (Tally().People, Tally().Families));
+        Assert.True(Tally().Version > before.Version);
+        var withdrawn = await app.Get<Receipts>().FindAsync(receipt.Address, Cancellation);
+        Assert.NotNull(withdrawn!.WithdrawnAt);
+        Assert.All(withdrawn.Signers, signer => Assert.Equal((null, null), (signer.Name, signer.Strokes)));
+        Assert.All((await app.Get<Receipts>().FindAsync(kept.Address, Cancellation))!.Signers, signer => Assert.NotNull(signer.Strokes));
+        Assert.Equal(5, Recorded(await Ledger.RecordAsync(Family())).Number);
+    }
+
+    [Fact]
+    public async Task A_receipt_is_found_by_its_whole_address_only()
+    {
+        var receipt = Recorded(await Ledger.RecordAsync(Family()));
+        var found = await app.Get<Receipts>().FindAsync(receipt.Address, Cancellation);
+
+        Assert.Equal(receipt, found!.Receipt);
+        Assert.Equal(["王小明", "王芳"], found.Signers.Select(s => s.Name));
+        Assert.Equal(OfficialTexts.SixDonts, found.Signers[0].Wording.Clauses);
+        var other = receipt.Address[^1] == 'A' ? 'B' : 'A';
+        foreach (var wrong in new[] { null, "", "x", receipt.Address[..^1], receipt.Address[..^1] + other, receipt.Address + "A", new string('A', 24), new string('=', 24) })
+            Assert.Null(await app.Get<Receipts>().FindAsync(wrong, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_is_never_acknowledged_and_the_same_key_works_later()
+    {
+        Recorded(await Ledger.RecordAsync(Family()));
+        var draft = Family();
+        // Fails at the guardian's row: the student's before it must go as well.
+        await ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON pledges WHEN new.Position = 1 BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END");
+
+        Assert.IsType<LedgerOutcome.Unavailable>(await Ledger.RecordAsync(draft));
+        Assert.False(Ledger.IsHealthy);
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () =>
+        {
+            await ExecuteAsync("CREATE TRIGGER broken_acts BEFORE INSERT ON ledger_acts BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END");
+            await Ledger.WithdrawAsync(1);
+        });
+        Assert.Equal(2, Tally().People);
+
+        await ExecuteAsync("DROP TRIGGER broken; DROP TRIGGER broken_acts");
+        var receipt = Recorded(await Ledger.RecordAsync(draft));
+
+        Assert.True(Ledger.IsHealthy);
+        Assert.Equal((3L, 3), (receipt.Sequence, receipt.Number));
+        Assert.Equal(4, Tally().People);
+        await using var db = app.OpenStore();
+        Assert.Equal(4, await db.Pledges.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task While_the_store_fails_a_phone_is_asked_to_come_again()
+    {
+        using var phone = app.CreateClient();
+        var request = Signing.Family(e);
+        await ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END");
+
+        var refused = await phone.SignAsync(e.Code, request);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.True(refused.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        Assert.Equal("/problems/unavailable", (await refused.JsonAsync())["type"]!.GetValue<string>());
+        await ExecuteAsync("DROP TRIGGER broken");
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_at_once_and_keeps_what_it_has_taken()
+    {
+        using var phone = app.CreateClient();
+        Task<LedgerOutcome>[] waiting;
+        HttpResponseMessage refused;
+        await using (await HoldStoreAsync())
+        {
+            waiting = [.. Enumerable.Range(0, PledgeLedger.LongestQueue + 2 * PledgeLedger.LargestGroup).Select(_ => Ledger.RecordAsync(Family()))];
+            refused = await phone.SignAsync(e.Code, Signing.Family(e));
+        }
+        var outcomes = await Task.WhenAll(waiting);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Contains(outcomes, outcome => outcome is LedgerOutcome.Unavailable);
+        Assert.Equal(2 * outcomes.Count(outcome => outcome is LedgerOutcome.Recorded), Tally().People);
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_counts_are_what_the_rows_say()
+    {
+        var other = await app.SeedEventAsync(EventState.Rehearsal);
+        for (var i = 0; i < 5; i++)
+            Recorded(await Ledger.RecordAsync(Family()));
+        Recorded(await Ledger.RecordAsync(Family() with { ClassId = null, Signers = [Signer(SignerRole.Teacher)] }));
+        await Ledger.WithdrawAsync(3);
+        Recorded(await Ledger.RecordAsync(Family() with { EventId = other.Id, Rehearsal = true }));
+        await Ledger.WipeRehearsalAsync(other.Id, null);
+        Recorded(await Ledger.RecordAsync(Family() with { EventId = other.Id, Rehearsal = true }));
+        using var before = app.CreateClient();
+        var (counted, rehearsed) = (await TallyAsync(before, e.Code), await TallyAsync(before, other.Code));
+
+        await app.RestartAsync();
+
+        using var after = app.CreateClient();
+        Assert.True(JsonNode.DeepEquals(counted, await TallyAsync(after, e.Code)));
+        Assert.True(JsonNode.DeepEquals(rehearsed, await TallyAsync(after, other.Code)));
+        Assert.Equal(10, Recorded(await Ledger.RecordAsync(Family() with { ClassId = null, Signers = [Signer(SignerRole.Teacher), Signer(SignerRole.Teacher)] })).Number - 2);
+    }
+
+    [Fact]
+    public async Task What_was_taken_before_the_program_stops_is_written()
+    {
+        var waiting = Enumerable.Range(0, 300).Select(_ => Ledger.RecordAsync(Family())).ToList();
+        await app.RestartAsync();
+
+        Assert.All(await Task.WhenAll(waiting), outcome => Assert.IsType<LedgerOutcome.Recorded>(outcome));
+        published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+        Assert.Equal(600, Tally().People);
+    }
+
+    [Fact]
+    public async Task The_store_syncs_what_it_commits()
+    {
+        await using var db = app.OpenStore();
+        Assert.Equal("wal", await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync(Cancellation));
+        Assert.Equal(2, await db.Database.SqlQueryRaw<int>("SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync(Cancellation));
+
+        await using var connection = new SqliteConnection(app.Get<DataFolder>().ConnectionString + ";Pooling=False");
+        await connection.OpenAsync(Cancellation);
+        LedgerPragmas.Apply(connection);
+        Assert.Equal("wal", await ScalarAsync(connection, "PRAGMA journal_mode"));
+        Assert.Equal(2L, await ScalarAsync(connection, "PRAGMA synchronous"));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_keep_its_word_is_refused_at_the_start()
+    {
+        await using var memory = new SqliteConnection("Data Source=:memory:");
+        await memory.OpenAsync(Cancellation);
+        Assert.Contains("journal_mode", Assert.Throws<InvalidOperationException>(() => LedgerPragmas.Apply(memory)).Message, StringComparison.Ordinal);
+    }
+
+    private Tally Tally() => app.Get<TallyBoard>().Snapshot(published);
+
+    private static async Task<JsonObject> TallyAsync(HttpClient client, string code)
+    {
+        var tally = await (await client.GetAsync($"/api/events/{code}/tally", Cancellation)).JsonAsync();
+        tally.Remove("at");
+        return tally;
+    }
+
+    private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, e.Primary, SigningChannel.Phone, GuardianConsent: true,
+        ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
+
+    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, role == SignerRole.Student ? "王小明" : "王芳",
+        role == SignerRole.Guardian ? GuardianRelation.Mother : null, Ink.Draw([(0, 0), (100, 100)]));
+
+    private static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;
+
+    private async Task<List<DateTimeOffset?>> FrozenAsync()
+    {
+        await using var db = app.OpenStore();
+        return await db.Texts.Where(t => t.CampaignId == e.CampaignId).Select(t => t.FrozenAt).ToListAsync(Cancellation);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var db = app.OpenStore();
+        await db.Database.ExecuteSqlRawAsync(sql, Cancellation);
+    }
+
+    /// <summary>Keeps the writer waiting until disposed, as a slow disk would.</summary>
+    private async Task<IAsyncDisposable> HoldStoreAsync()
+    {
+        var connection = new SqliteConnection(app.Get<DataFolder>().ConnectionString + ";Pooling=False");
+        await connection.OpenAsync(Cancellation);
+        await ScalarAsync(connection, "BEGIN IMMEDIATE");
+        return connection; // closing rolls back
+    }
+
+    private static async Task<object?> ScalarAsync(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(Cancellation);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing;
+
+/// <summary>Names of classes in the reader's language.</summary>
+public static class ClassNames
+{
+    public static string NameHere(this ClassGroup group) => ClassGroup.NameOf(group.Grade, group.Number, CultureInfo.CurrentUICulture);
+
+    public static string NameHere(this PublishedClass group) => ClassGroup.NameOf(group.Grade, group.Number, CultureInfo.CurrentUICulture);
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Organizing.Events.Classes;
+
+/// <summary>Chooses which classes of the schools within reach take part.</summary>
+[Authorize(Policy = Policies.Organize)]
+// A district has more classes than a form may have fields by default.
+[RequestFormLimits(ValueCountLimit = 20_000)]
+public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TallyBoard board)
+    : EventPageModel(db, published, words)
+{
+    /// <summary>The ids of the ticked classes.</summary>
+    [BindProperty]
+    public List<int> Invited { get; set; } = [];
+
+    /// <summary>The school whose classes have just been ticked or unticked; nothing is saved yet.</summary>
+    public int? Ticked { get; private set; }
+
+    public List<Organization> Schools { get; private set; } = [];
+
+    /// <summary>People who have signed, by class: such a class stays.</summary>
+    public IReadOnlyDictionary<int, int> Signed { get; private set; } = new Dictionary<int, int>();
+
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Classes);
+
+    public async Task OnGetAsync()
+    {
+        SeenRevision = Event.Revision;
+        Invited = [.. Event.Classes.Select(c => c.Id)];
+        await LoadSchoolsAsync();
+    }
+
+    /// <summary>Ticks all classes of a school, or none when all were; saves nothing.</summary>
+    public async Task OnPostSchoolAsync(int school)
+    {
+        await LoadSchoolsAsync();
+        var classes = Schools.Where(s => s.Id == school).SelectMany(s => s.Classes).Select(c => c.Id).ToList();
+        Invited = classes.All(Invited.Contains) ? [.. Invited.Except(classes)] : [.. Invited.Union(classes)];
+        KeepSigned();
+        Ticked = school;
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await LoadSchoolsAsync();
+        var kept = KeepSigned();
+        if (kept.Count > 0)
+        {
+            ModelState.AddModelError("", Words["Error.ClassHasSigned", string.Join("、", kept)]);
+            return Page();
+        }
+        Event.Invite([.. Schools.SelectMany(s => s.Classes).Where(c => Invited.Contains(c.Id))]);
+        return await SaveAsync(SeenRevision) ? Back("Done.Classes", "prepare") : await OvertakenAsync();
+    }
+
+    private async Task LoadSchoolsAsync()
+    {
+        Schools = await Db.Organizations.Where(o => o.Kind == OrganizationKind.School && o.Classes.Count > 0)
+            .Include(o => o.Classes.OrderBy(c => c.Grade).ThenBy(c => c.Number))
+            .OrderBy(o => o.Name).ToListAsync();
+        // Signatures of a rehearsal are wiped anyway and hold nothing.
+        if (Event.State is EventState.Open or EventState.Closed && await Published.FindAsync(Event.Id) is { } seen)
+            Signed = board.Snapshot(seen).ByClass.Where(c => c.People > 0).ToDictionary(c => c.ClassId, c => c.People);
+    }
+
+    /// <summary>Ticks again the classes that have signed; the names of those that had been unticked.</summary>
+    private List<string> KeepSigned()
+    {
+        var missing = Event.Classes.Where(c => Signed.ContainsKey(c.Id) && !Invited.Contains(c.Id)).ToList();
+        Invited.AddRange(missing.Select(c => c.Id));
+        return [.. missing.Select(c => $"{c.School.Name} {c.NameHere()}")];
+    }
+}

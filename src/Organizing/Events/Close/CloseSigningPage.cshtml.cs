@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Organizing.Events.Close;
+
+/// <summary>Closes signing, after asking.</summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class CloseSigningPage(
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TallyBoard board, TimeProvider time)
+    : EventPageModel(db, published, words)
+{
+    public int People { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (Event.State != EventState.Open)
+            return Back("Done.StateChanged", "run");
+        if (await Published.FindAsync(Event.Id) is { } seen)
+            People = board.Snapshot(seen).People;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Event.State != EventState.Open)
+            return Back("Done.StateChanged", "run");
+        Event.Close(time.GetUtcNow());
+        return Back(await SaveAsync(Event.Revision) ? "Done.Close" : "Done.StateChanged", "run");
+    }
+}

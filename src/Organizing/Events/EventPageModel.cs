@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events;
+
+/// <summary>A page about the event whose code stands in the address. An event out of reach is not there.</summary>
+public abstract class EventPageModel(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string Code { get; set; } = "";
+
+    /// <summary>The event's revision when the form was shown, to find out that somebody else has saved since.</summary>
+    [BindProperty]
+    public long SeenRevision { get; set; }
+
+    /// <summary>Said on the next page: the key of a sentence about what has just been done.</summary>
+    [TempData]
+    public string? Done { get; set; }
+
+    public CampaignEvent Event { get; private set; } = null!;
+
+    protected CampaignDb Db => db;
+
+    protected PublishedEvents Published => published;
+
+    protected IStringLocalizer<EventsText> Words => words;
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Event.TimeZone);
+
+    /// <summary>Adds what the page shows beside the event's own facts.</summary>
+    protected virtual IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var found = EventCode.TryParse(Code, out var code)
+            ? await With(db.Events.Include(e => e.Organization)).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code)
+            : null;
+        if (found is null)
+        {
+            context.Result = NotFound();
+            return;
+        }
+        Event = found;
+        await next();
+    }
+
+    /// <summary>A moment on the event's own clocks, for a field of a form.</summary>
+    protected string? OnClock(DateTimeOffset? moment) =>
+        moment is null ? null : TimeZoneInfo.ConvertTime(moment.Value, Zone).ToString(FormReader.MomentFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Saves the event and tells phones and screens. False when somebody else has saved since <paramref name="seen"/>;
+    /// then nothing is saved.
+    /// </summary>
+    protected async Task<bool> SaveAsync(long seen)
+    {
+        // Scenes and classes lie in other tables, but they are part of what the revision stands for.
+        var revision = db.Entry(Event).Property(e => e.Revision);
+        revision.OriginalValue = seen;
+        revision.IsModified = true;
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+        await published.ChangedAsync(Event.Id);
+        return true;
+    }
+
+    /// <summary>
+    /// Shows the form as it was sent and says that somebody else was faster. Saving again then goes through: the
+    /// organizer has been told.
+    /// </summary>
+    protected async Task<PageResult> OvertakenAsync()
+    {
+        ModelState.Remove(nameof(SeenRevision));
+        SeenRevision = await db.Events.Where(e => e.Id == Event.Id).Select(e => e.Revision).SingleAsync();
+        ModelState.AddModelError("", words["Error.Overtaken"]);
+        return Page();
+    }
+
+    /// <summary>To the event's page, which says what was done.</summary>
+    protected RedirectToPageResult Back(string done, string? section = null)
+    {
+        Done = done;
+        return RedirectToPage("/Organizing/Events/Overview/EventPage", null, new { Code = Event.Code }, section);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events.Facts;
+
+/// <summary>Edits what, where, when and who.</summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words)
+    : EventPageModel(db, published, words)
+{
+    public sealed record FactsForm
+    {
+        public string? Title { get; init; }
+        public string? Place { get; init; }
+        public string? StartsAt { get; init; }
+        public string? EndsAt { get; init; }
+        public string? HomeSigningUntil { get; init; }
+        public string? Hosts { get; init; }
+        public string? Partners { get; init; }
+    }
+
+    [BindProperty]
+    public FactsForm Form { get; set; } = new();
+
+    public void OnGet()
+    {
+        SeenRevision = Event.Revision;
+        Form = new FactsForm
+        {
+            Title = Event.Title,
+            Place = Event.Place,
+            StartsAt = OnClock(Event.StartsAt),
+            EndsAt = OnClock(Event.EndsAt),
+            HomeSigningUntil = OnClock(Event.HomeSigningUntil),
+            Hosts = string.Join('\n', Event.Hosts),
+            Partners = string.Join('\n', Event.Partners),
+        };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var read = new FormReader(ModelState, Words, nameof(Form));
+        var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.LongestTitle);
+        var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.LongestPlace);
+        var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, Form.HomeSigningUntil, Zone);
+        var hosts = read.Lines(nameof(Form.Hosts), Form.Hosts, CampaignEvent.LongestPartner, CampaignEvent.MostPartners);
+        var partners = read.Lines(nameof(Form.Partners), Form.Partners, CampaignEvent.LongestPartner, CampaignEvent.MostPartners);
+        if (!ModelState.IsValid || schedule is null)
+            return Page();
+
+        Event.Describe(title, place, hosts, partners);
+        Event.Schedule(schedule.StartsAt, schedule.EndsAt, schedule.HomeSigningUntil);
+        return await SaveAsync(SeenRevision) ? Back("Done.Facts") : await OvertakenAsync();
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events.New;
+
+/// <summary>What a new event begins with.</summary>
+public enum EventStart
+{
+    Template,
+    Blank,
+    Copy,
+}
+
+/// <summary>Creates an event: from the template, blank, or as a duplicate of another.</summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> words, TimeProvider time) : PageModel
+{
+    private const int CopiesOffered = 100;
+
+    public sealed record NewEventForm
+    {
+        public int? OrganizationId { get; init; }
+
+        /// <summary>An existing campaign; null for a new one named <see cref="CampaignTitle"/>.</summary>
+        public int? CampaignId { get; init; }
+        public string? CampaignTitle { get; init; }
+        public string? Title { get; init; }
+        public string? Place { get; init; }
+        public string? StartsAt { get; init; }
+        public string? EndsAt { get; init; }
+    }
+
+    public sealed record CopyChoice(string Code, string Title, DateTimeOffset StartsAt, string TimeZone);
+
+    [BindProperty(SupportsGet = true)]
+    public EventStart Start { get; set; }
+
+    /// <summary>The code of the event to duplicate.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
+    [BindProperty]
+    public NewEventForm Form { get; set; } = new();
+
+    public CampaignEvent? Original { get; private set; }
+    public List<CopyChoice> Copies { get; private set; } = [];
+    public List<Organization> Organizations { get; private set; } = [];
+    public List<Campaign> Campaigns { get; private set; } = [];
+
+    private static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone);
+
+    public async Task OnGetAsync()
+    {
+        await LoadAsync();
+        var organization = Original?.OrganizationId ?? (Organizations.Count == 1 ? Organizations[0].Id : null);
+        Form = new NewEventForm
+        {
+            OrganizationId = organization,
+            CampaignId = Campaigns.Find(c => c.OrganizationId == organization)?.Id,
+            CampaignTitle = words["New.CampaignTitleOf", TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year],
+            Title = Start switch { EventStart.Copy => Original?.Title, EventStart.Template => EventTemplate.Title, _ => null },
+            Place = Original?.Place,
+        };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await LoadAsync();
+        var read = new FormReader(ModelState, words, nameof(Form));
+        var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.LongestTitle);
+        var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.LongestPlace);
+        var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, null, Zone);
+        var organization = Organizations.Find(o => o.Id == Form.OrganizationId);
+        if (organization is null)
+            read.Refuse(nameof(Form.OrganizationId), "Error.ChooseOrganization");
+        var campaign = ReadCampaign(read, organization);
+        if (Start == EventStart.Copy && Original is null)
+            ModelState.AddModelError(nameof(From), words["Error.ChooseOriginal"]);
+        if (!ModelState.IsValid || organization is null || campaign is null || schedule is null)
+            return Page();
+
+        var created = Original?.Duplicate(title, schedule.StartsAt, campaign, organization)
+            ?? new CampaignEvent(campaign, organization, title, place, schedule.StartsAt, schedule.EndsAt);
+        created.Describe(title, place, Original?.Hosts ?? [organization.Name], created.Partners);
+        created.Schedule(schedule.StartsAt, schedule.EndsAt, null);
+        if (Start == EventStart.Template)
+            created.Arrange(EventTemplate.Scenes());
+        db.Add(created);
+        await db.SaveChangesAsync();
+        TempData["Done"] = "Done.New";
+        return RedirectToPage("/Organizing/Events/Overview/EventPage", new { created.Code });
+    }
+
+    private async Task LoadAsync()
+    {
+        Organizations = await db.Organizations.OrderBy(o => o.Path).ToListAsync();
+        Campaigns = await db.Campaigns.OrderByDescending(c => c.Id).ToListAsync();
+        if (Start != EventStart.Copy)
+            return;
+        Copies = await db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
+            .Select(e => new CopyChoice(e.Code, e.Title, e.StartsAt, e.TimeZone)).ToListAsync();
+        if (EventCode.TryParse(From, out var code))
+            Original = await db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code);
+    }
+
+    private Campaign? ReadCampaign(FormReader read, Organization? organization)
+    {
+        if (Form.CampaignId is null)
+        {
+            var title = read.Line(nameof(Form.CampaignTitle), Form.CampaignTitle, Campaign.LongestTitle);
+            if (organization is null)
+                return null;
+            var founded = new Campaign(organization, title);
+            OfficialTexts.WriteInto(founded, time.GetUtcNow());
+            return founded;
+        }
+        var campaign = Campaigns.Find(c => c.Id == Form.CampaignId);
+        if (campaign is null || (organization is not null && campaign.OrganizationId != organization.Id))
+            read.Refuse(nameof(Form.CampaignId), "Error.CampaignOfOther");
+        return campaign;
+    }
+}

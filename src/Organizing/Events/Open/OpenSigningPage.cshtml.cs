@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Organizing.Events.Open;
+
+/// <summary>Opens signing, for the first time or again. What the rehearsal left behind is wiped, so that is asked for by the event's code.</summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class OpenSigningPage(
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TallyBoard board, PledgeLedger ledger, TimeProvider time)
+    : EventPageModel(db, published, words)
+{
+    public sealed record OpenForm
+    {
+        public string? TypedCode { get; init; }
+    }
+
+    [BindProperty]
+    public OpenForm Form { get; set; } = new();
+
+    public bool Wipes => Event.State == EventState.Rehearsal;
+
+    public int Rehearsed => board.Rehearsed(Event.Id);
+
+    /// <summary>The until-date has passed: opening alone would let nobody sign.</summary>
+    public bool HomeSigningIsOver => Event.HomeSigningUntil <= time.GetUtcNow();
+
+    public IActionResult OnGet() => Event.State == EventState.Open ? Back("Done.StateChanged", "run") : Page();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Event.State == EventState.Open)
+            return Back("Done.StateChanged", "run");
+        if (Wipes && !(EventCode.TryParse(Form.TypedCode, out var typed) && typed == Event.Code))
+        {
+            new FormReader(ModelState, Words, nameof(Form)).Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);
+            return Page();
+        }
+
+        Event.Open(time.GetUtcNow());
+        // The state first: from then on nothing is signed as practice any more, so the wiping leaves nothing behind.
+        if (!await SaveAsync(Event.Revision))
+            return Back("Done.StateChanged", "run");
+        try
+        {
+            await ledger.WipeRehearsalAsync(Event.Id, User.AccountId());
+            return Back("Done.Open", "run");
+        }
+        catch (LedgerUnavailableException)
+        {
+            // They do not count, but they are still there; opening again wipes them.
+            return Back("Done.OpenNotWiped", "run");
+        }
+    }
+}

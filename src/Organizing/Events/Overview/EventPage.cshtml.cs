@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Organizing.Events.Overview;
+
+/// <summary>One event, in the order of the work: prepare, rehearse, run, afterwards.</summary>
+[Authorize(Policy = Policies.Read)]
+public sealed class EventPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TallyBoard board, TimeProvider time)
+    : EventPageModel(db, published, words)
+{
+    /// <summary>The event as phones and screens see it, classes out of this account's reach included.</summary>
+    public PublishedEvent Public { get; private set; } = null!;
+
+    public Tally Tally { get; private set; } = null!;
+
+    public bool HomeSigningIsOver => Event.State == EventState.Open && Event.HomeSigningUntil <= time.GetUtcNow();
+
+    public int ExpectedPupils => Public.Classes.Sum(c => c.Expected ?? 0);
+
+    /// <summary>Which step of the work the event is at, from 1.</summary>
+    public int Step => Event.State switch
+    {
+        EventState.Draft => 1,
+        EventState.Rehearsal => 2,
+        EventState.Open => 3,
+        _ => 4,
+    };
+
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
+        events.Include(e => e.Scenes.OrderBy(s => s.Position)).Include(e => e.Campaign);
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (await Published.FindAsync(Event.Id) is not { } seen)
+            return NotFound();
+        Public = seen;
+        Tally = board.Snapshot(seen);
+        return Page();
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events.Rehearse;
+
+/// <summary>Starts the rehearsal: says first what it does.</summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class RehearsePage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words)
+    : EventPageModel(db, published, words)
+{
+    public IActionResult OnGet() => Event.State == EventState.Draft ? Page() : Back("Done.StateChanged");
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Event.State != EventState.Draft)
+            return Back("Done.StateChanged");
+        Event.Rehearse();
+        return Back(await SaveAsync(Event.Revision) ? "Done.Rehearse" : "Done.StateChanged", "rehearse");
+    }
+}

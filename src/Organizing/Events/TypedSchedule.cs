@@ -1,0 +1,22 @@
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Organizing.Events;
+
+/// <summary>The times of an event as typed, in an order that <see cref="CampaignEvent.Schedule"/> accepts.</summary>
+internal sealed record TypedSchedule(DateTimeOffset StartsAt, DateTimeOffset EndsAt, DateTimeOffset? HomeSigningUntil)
+{
+    /// <summary>Null when a time is missing or comes too early; the field has its line then.</summary>
+    public static TypedSchedule? Read(FormReader read, string? startsAt, string? endsAt, string? homeSigningUntil, TimeZoneInfo zone)
+    {
+        var starts = read.Moment(nameof(StartsAt), startsAt, zone);
+        var ends = read.Moment(nameof(EndsAt), endsAt, zone);
+        var home = read.Moment(nameof(HomeSigningUntil), homeSigningUntil, zone, required: false);
+        if (ends < starts)
+            read.Refuse(nameof(EndsAt), "Error.EndsBeforeStart");
+        if (home < starts)
+            read.Refuse(nameof(HomeSigningUntil), "Error.HomeBeforeStart");
+        return starts is null || ends is null || ends < starts || home < starts
+            ? null
+            : new TypedSchedule(starts.Value, ends.Value, home);
+    }
+}

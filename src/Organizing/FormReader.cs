@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
+
+namespace SafetyCampaign.Organizing;
+
+/// <summary>
+/// Reads what was typed into a form. What does not fit gets a line at its field, in the reader's language; the caller
+/// looks at <c>ModelState.IsValid</c> once all is read, so that every mistake is named at once.
+/// </summary>
+/// <param name="form">The name of the form's property, before the dot of its fields' names.</param>
+public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> words, string form)
+{
+    /// <summary>As the browser's own fields for a day and a time send it.</summary>
+    public const string MomentFormat = "yyyy-MM-ddTHH:mm";
+
+    /// <summary>One line of text, trimmed.</summary>
+    public string Line(string field, string? typed, int longest)
+    {
+        var line = (typed ?? "").Trim();
+        if (line.Length == 0)
+            Refuse(field, "Error.Missing");
+        Check(field, line, longest, line);
+        return line;
+    }
+
+    /// <summary>Text of any number of lines, which may be left empty.</summary>
+    public string Text(string field, string? typed, int longest)
+    {
+        var text = (typed ?? "").ReplaceLineEndings("\n").Trim();
+        Check(field, text.Replace("\n", ""), longest, text);
+        return text;
+    }
+
+    /// <summary>One thing per line; empty lines do not count.</summary>
+    public List<string> Lines(string field, string? typed, int longest, int most)
+    {
+        var lines = (typed ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
+        if (lines.Count > most)
+            Refuse(field, "Error.TooMany", most, lines.Count);
+        foreach (var line in lines)
+            Check(field, line, longest, line);
+        return lines;
+    }
+
+    /// <summary>A day and a time on the clocks of the event's zone.</summary>
+    public DateTimeOffset? Moment(string field, string? typed, TimeZoneInfo zone, bool required = true)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            if (required)
+                Refuse(field, "Error.MissingMoment");
+            return null;
+        }
+        string[] formats = [MomentFormat, "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"];
+        // A browser sends five digits for a year of five digits; such an event is a slip of the finger.
+        if (!DateTime.TryParseExact(typed.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock) || clock.Year is < 2000 or > 2100)
+        {
+            Refuse(field, "Error.NotAMoment");
+            return null;
+        }
+        return new DateTimeOffset(clock, zone.GetUtcOffset(clock));
+    }
+
+    public void Refuse(string field, string sentence, params object[] facts) =>
+        state.AddModelError($"{form}.{field}", words[sentence, facts]);
+
+    private void Check(string field, string line, int longest, string counted)
+    {
+        if (counted.Length > longest)
+            Refuse(field, "Error.TooLong", longest, counted.Length);
+        // Directional and other invisible marks could make a title read as something else.
+        if (line.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F'))
+            Refuse(field, "Error.Invisible");
+    }
+}

@@ -3,11 +3,12 @@ using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
+using SafetyCampaign.Organizing.SetUp;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
-return await CommandLine.RunAsync(args, options =>
+return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb], options =>
 {
     var builder = WebApplication.CreateBuilder(options);
     builder.AddOperations();
@@ -26,6 +27,7 @@ return await CommandLine.RunAsync(args, options =>
     app.UseOrganizing();
 
     app.MapStaticAssets().AllowAnonymous();
+    app.MapOperations();
     app.MapPledging();
     app.MapDisplay();
     app.MapRazorPages().WithStaticAssets();

@@ -29,9 +29,6 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     /// <summary>Raised on the writer's thread after each commit and before its answers, in ledger order. Handlers must be quick.</summary>
     public event Action<IReadOnlyList<LedgerChange>>? Committed;
 
-    /// <summary>Whether the last group reached the disk.</summary>
-    public bool IsHealthy { get; private set; } = true;
-
     /// <summary>Completes once the draft is on disk, or could not be written.</summary>
     public Task<LedgerOutcome> RecordAsync(PledgeDraft draft)
     {
@@ -54,6 +51,10 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
     public Task<bool> WithdrawAsync(long sequence) =>
         ActAsync((store, now) => store.Withdraw(sequence, now));
+
+    /// <summary>Goes through the queue and the writer without writing anything: completes while both live.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot be reached now.</exception>
+    public Task ProbeAsync() => ActAsync((_, _) => null);
 
     public Task StartAsync(CancellationToken cancellation)
     {
@@ -104,11 +105,9 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         try
         {
             changes = store.Write(group, time.GetUtcNow());
-            IsHealthy = true;
         }
         catch (Exception failure)
         {
-            IsHealthy = false;
             log.LogError(failure, "A group of {Entries} entries did not reach the disk", group.Count);
             group.ForEach(entry => entry.Fail());
             return;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SafetyCampaign.Operations;
 
 /// <summary>
@@ -7,25 +9,28 @@ namespace SafetyCampaign.Operations;
 public static class CommandLine
 {
     /// <param name="args">What was typed.</param>
+    /// <param name="verbs">What the program can be told to do; the first when nothing is said.</param>
     /// <param name="build">Builds the program from the options, the verb taken out.</param>
-    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Verb> verbs, Func<string[], WebApplication> build)
     {
+        if (OperatingSystem.IsWindows())
+            Console.OutputEncoding = Encoding.UTF8; // its default cannot write Chinese everywhere
         if (args.Any(argument => argument is "--help" or "-h" or "-?"))
         {
-            Console.WriteLine(Help);
+            Console.WriteLine(Help(verbs));
             return 0;
         }
         var (words, options) = Split(args);
         var verb = words switch
         {
-            [] => Verb.Run,
-            [var word] => Verb.All.FirstOrDefault(verb => verb.Name == word),
+            [] => verbs[0],
+            [var word] => verbs.FirstOrDefault(verb => verb.Name == word),
             _ => null,
         };
         if (verb is null)
         {
             await Console.Error.WriteLineAsync(
-                $"\"{string.Join(' ', words)}\" is not something this program does. It knows: {string.Join(", ", Verb.All.Select(v => v.Name))}.");
+                $"\"{string.Join(' ', words)}\" is not something this program does. It knows: {string.Join(", ", verbs.Select(v => v.Name))}.");
             return 2;
         }
 
@@ -33,7 +38,7 @@ public static class CommandLine
         try
         {
             app = build(options);
-            await verb.DoAsync(app);
+            await verb.DoAsync(app, new ConfigurationBuilder().AddCommandLine(options).Build());
             return 0;
         }
         catch (Exception exception) when (exception is not HostAbortedException) // thrown by tools that only look at the host
@@ -68,13 +73,13 @@ public static class CommandLine
         return (words, [.. options]);
     }
 
-    private static string Help =>
+    private static string Help(IReadOnlyList<Verb> verbs) =>
         $"""
         SafetyCampaign: drowning-prevention events, pledges signed on the phone, counted live on a screen.
 
         SafetyCampaign [verb] [options]
 
-        {string.Join('\n', Verb.All.Select(verb => $"  {verb.Name,-22}{verb.Purpose}"))}
+        {string.Join('\n', verbs.Select(verb => $"  {verb.Name,-22}{verb.Purpose}"))}
 
           --urls ADDRESS        where to listen, for example http://0.0.0.0:5080
           --DataDirectory=PATH  the folder of the database and keys (default: data)

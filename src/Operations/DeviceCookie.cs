@@ -13,7 +13,7 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection)
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    private readonly IDataProtector seal = protection.CreateProtector("SafetyCampaign.Device");
+    private readonly IDataProtector seal = protection.CreateProtector("device cookie");
 
     /// <summary>The device that asks; null without a cookie, or with one that we did not seal.</summary>
     public Guid? Read(HttpContext context)

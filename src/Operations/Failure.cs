@@ -19,7 +19,7 @@ internal static partial class Failure
             $"The data folder cannot be used: {exception.Message} Give this account the right to write there, or choose another folder: --DataDirectory=PATH",
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } =>
             "Another program holds the database. If SafetyCampaign runs already with this data folder, stop it first.",
-        _ => $"The program cannot start: {string.Join(' ', Messages(exception).Distinct())}",
+        _ => $"This did not work: {string.Join(' ', Messages(exception).Distinct())}",
     };
 
     private static int? PortIn(string message) =>

@@ -19,6 +19,8 @@ public static class OperationsSetup
 
         builder.Services.AddSingleton<Demonstration>();
         builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton<Banner>();
+        builder.Services.AddHealth();
         builder.AddProxies();
         builder.AddSecurityHeaders();
         builder.AddLimits();
@@ -38,4 +40,6 @@ public static class OperationsSetup
         app.Use(Faults.AnswerUnmatched);
         app.UseLimits();
     }
+
+    public static void MapOperations(this WebApplication app) => app.MapHealth();
 }

@@ -14,15 +14,17 @@ public sealed class PublicAddress
     public const string Setting = "PublicBaseUrl";
 
     private readonly IServer server;
+    private readonly string toListenOn;
     private readonly Uri? configured;
 
     public PublicAddress(IConfiguration configuration, IServer server)
     {
         this.server = server;
+        toListenOn = configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls ? urls : "http://localhost:5000";
         configured = configuration[Setting] is { Length: > 0 } text ? Read(text) : null;
     }
 
-    /// <summary>Scheme, host and port. Known once the server listens; read anew each time, since a laptop changes networks.</summary>
+    /// <summary>Scheme, host and port. Before the server listens, where it would; read anew each time, since a laptop changes networks.</summary>
     public Uri Base => configured ?? OwnAddress();
 
     /// <summary>True when only this machine itself can follow the addresses.</summary>
@@ -58,13 +60,11 @@ public sealed class PublicAddress
 
     private Uri OwnAddress()
     {
-        var bound = (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+        var bound = (server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } listening ? listening : toListenOn.Split(';'))
             .Select(BindingAddress.Parse)
             // A certificate names a host, never a machine's network address; plain http works in the hall's own network.
             .OrderBy(address => address.Scheme == "http" ? 0 : 1)
-            .FirstOrDefault();
-        if (bound is null)
-            return new Uri("http://localhost");
+            .First();
         var host = bound.Host is "*" or "+" or "[::]" or "0.0.0.0" ? OwnHost() : bound.Host;
         return new UriBuilder(bound.Scheme, host, bound.Port).Uri;
     }

@@ -15,6 +15,9 @@ public sealed class SchemaUpgrade(CampaignDbs dbs, ILogger<SchemaUpgrade> log) :
     {
         await using var db = dbs.Open();
         await AssertEngineAsync(db, cancellation);
+        if (await IsNewerAsync(db, cancellation))
+            throw new InvalidOperationException(
+                "The database was written by a newer version of this program. Start that version, or put back the backup from before the upgrade.");
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellation)).ToList();
         if (pending.Count == 0)
             return;
@@ -23,7 +26,7 @@ public sealed class SchemaUpgrade(CampaignDbs dbs, ILogger<SchemaUpgrade> log) :
         timed.CancelAfter(Limit);
         try
         {
-            log.LogInformation("Upgrading the database: {Migrations}", pending);
+            log.LogInformation("Upgrading the database: {Migrations}", string.Join(", ", pending));
             await db.Database.MigrateAsync(timed.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -33,6 +36,16 @@ public sealed class SchemaUpgrade(CampaignDbs dbs, ILogger<SchemaUpgrade> log) :
                 + "interrupted and left its lock: delete the rows of the table __EFMigrationsLock and start again.");
         }
     }
+
+    /// <summary>Whether the database can be reached and has exactly this program's schema.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        return !(await db.Database.GetPendingMigrationsAsync(cancellation)).Any() && !await IsNewerAsync(db, cancellation);
+    }
+
+    private static async Task<bool> IsNewerAsync(CampaignDb db, CancellationToken cancellation) =>
+        (await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(db.Database.GetMigrations()).Any();
 
     private static async Task AssertEngineAsync(CampaignDb db, CancellationToken cancellation)
     {

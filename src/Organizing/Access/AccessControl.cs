@@ -21,6 +21,7 @@ internal static class AccessControl
             .AddErrorDescriber<AccountErrors>();
         services.AddSingleton<AdministratorSetup>();
         services.AddSingleton<SetUpInvitation>();
+        services.AddSingleton(services => new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SignInCookie);
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);

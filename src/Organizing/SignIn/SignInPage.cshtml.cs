@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Organizing.SetUp;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SignIn;
 
 /// <summary>Opens the desk to whoever knows the name and the password of an account.</summary>
 [AllowAnonymous]
+[Limited(Limited.SignIn)]
 public sealed class SignInPage(
     SignInManager<Organizer> signIn, SetUpInvitation invitation, IStringLocalizer<OrganizingText> words, TimeProvider clock) : PageModel
 {

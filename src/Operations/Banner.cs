@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Operations;
+
+/// <summary>A line that a room adds to the banner.</summary>
+/// <param name="PathAsync">The path to open, or null when there is nothing to show now.</param>
+public sealed record BannerLine(string Chinese, string English, Func<CancellationToken, Task<string?>> PathAsync);
+
+/// <summary>
+/// What the console shows once the program listens: the few addresses somebody needs next, each on a line, in both
+/// languages because nobody has chosen one yet.
+/// </summary>
+public sealed class Banner(PublicAddress site, CampaignDbs dbs, IEnumerable<BannerLine> more, IWebHostEnvironment environment)
+{
+    public async Task<string> WriteAsync(CancellationToken cancellation)
+    {
+        var lines = new List<string> { "", Line("网站", "Site", site.Base.ToString()) };
+        if (await ShownEventAsync(cancellation) is { } shown)
+            lines.Add(Addresses(site, shown.Code));
+        foreach (var line in more)
+            if (await line.PathAsync(cancellation) is { } path)
+                lines.Add(Line(line.Chinese, line.English, new Uri(site.Base, path).ToString()));
+        if (site.IsThisMachineOnly)
+        {
+            lines.Add($"  手机连不到这里：用 --urls http://0.0.0.0:{site.Base.Port} 启动，或设置 {PublicAddress.Setting}");
+            lines.Add($"  Phones cannot reach this: start with --urls http://0.0.0.0:{site.Base.Port}, or set {PublicAddress.Setting}");
+        }
+        lines.Add($"  {(environment.IsDevelopment() ? "Development · " : "")}Ctrl+C 停止 · stops");
+        lines.Add("");
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    /// <summary>Where an event is seen and signed.</summary>
+    public static string Addresses(PublicAddress site, string code) =>
+        Line("大屏", "Stage", site.StagePage(code)) + Environment.NewLine + Line("手机", "Phone", site.PhonePage(code));
+
+    /// <summary>The event somebody at the console most likely wants: the one opened last.</summary>
+    private async Task<CampaignEvent?> ShownEventAsync(CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        return await db.Events.AsNoTracking().Where(e => e.State == EventState.Open).OrderByDescending(e => e.OpenedAt).FirstOrDefaultAsync(cancellation);
+    }
+
+    /// <summary>A Chinese character is as wide as two Latin ones, so the columns are counted, not padded blindly.</summary>
+    private static string Line(string chinese, string english, string address) =>
+        $"  {chinese}{new string(' ', 10 - 2 * chinese.Length)}{english,-8}{address}";
+}

@@ -1,0 +1,41 @@
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Operations;
+
+/// <summary>Something the program can be told to do on the command line.</summary>
+/// <param name="Name">As typed.</param>
+/// <param name="Purpose">For the help.</param>
+/// <param name="DoAsync">Does it, with the options typed beside it.</param>
+public sealed record Verb(string Name, string Purpose, Func<WebApplication, IConfiguration, Task> DoAsync);
+
+/// <summary>The verbs that are no room's own. The first is done when none is given.</summary>
+public static class Verbs
+{
+    public static readonly IReadOnlyList<Verb> Own =
+    [
+        new("run", "serve the pages (when no verb is given)", (app, _) => ServeAsync(app)),
+        new("migrate", "bring the database to this program's schema and stop", (app, _) => UpgradeAsync(app)),
+        new("demo", $"create the demonstration event {Demonstration.Code} and print its addresses", (app, _) => DemonstrateAsync(app)),
+    ];
+
+    private static async Task ServeAsync(WebApplication app)
+    {
+        await UpgradeAsync(app);
+        if (app.Environment.IsDevelopment())
+            await app.Services.GetRequiredService<Demonstration>().CreateInEmptyDatabaseAsync(CancellationToken.None);
+        await app.StartAsync();
+        Console.WriteLine(await app.Services.GetRequiredService<Banner>().WriteAsync(CancellationToken.None));
+        await app.WaitForShutdownAsync();
+    }
+
+    /// <summary>What every verb does first that touches the store.</summary>
+    public static Task UpgradeAsync(WebApplication app) => app.Services.GetRequiredService<SchemaUpgrade>().RunAsync();
+
+    private static async Task DemonstrateAsync(WebApplication app)
+    {
+        await UpgradeAsync(app);
+        await app.Services.GetRequiredService<Demonstration>().CreateIfMissingAsync(CancellationToken.None);
+        var site = app.Services.GetRequiredService<PublicAddress>();
+        Console.WriteLine(Banner.Addresses(site, Demonstration.Code));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
+using SafetyCampaign.Pledging;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Tests;
+
+/// <summary>
+/// One sample of each message on the wire lies in tests/contract. Here it is held to what the server writes; the
+/// client's tests read it. After a deliberate change, run these tests with <c>WRITE_CONTRACT=1</c> and look at the diff.
+/// </summary>
+public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private static readonly DateTimeOffset Start = new(2026, 7, 17, 1, 30, 0, TimeSpan.Zero);
+
+    private static readonly PublishedEvent Event = new(7, "DEM001", "暑期防溺水宣传活动", "社区广场", Start, Start.AddHours(2), Start.AddDays(7),
+        TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone), EventState.Open, "大塘冲社区", ["大塘冲社区"], ["绿舟应急救援队"],
+        [new PublishedText(1, SignerRole.Student, 2, OfficialTexts.For(SignerRole.Student)[0])],
+        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], Revision: 3);
+
+    private static readonly Tally Tally = new("DEM001", 41, 5, 2,
+        new Dictionary<string, int> { ["student"] = 2, ["guardian"] = 2, ["teacher"] = 1, ["volunteer"] = 0 },
+        [new ClassTally(12, "大塘冲小学", "五（1）班", 4, 2, 45), new ClassTally(13, "大塘冲小学", "五（2）班", 0, 0, null)], Start.AddMinutes(30));
+
+    [Fact]
+    public void The_event() => Holds("event", JsonSerializer.Serialize(EventFacts.Of(Event, Start, CultureInfo.GetCultureInfo("zh-CN")), ApiJson.Wire.EventFacts));
+
+    [Fact]
+    public void The_tally() => Holds("tally", JsonSerializer.Serialize(Tally, ApiJson.Wire.Tally));
+
+    [Fact]
+    public void The_answer_to_a_signature() => Holds("sign-answer",
+        JsonSerializer.Serialize(new SignAnswer("AAAAAAAAAAAAAAAAAAAAAAAA", 428, Start.AddMinutes(30), "0000-1D3K-8Q2Z"), ApiJson.Wire.SignAnswer));
+
+    [Fact]
+    public void The_scene() => Holds("scene", OverTheHub(StageScene.Of(Event, Start)));
+
+    [Fact]
+    public void The_hub_and_the_api_tell_a_tally_alike() => Holds("tally", OverTheHub(Tally));
+
+    private string OverTheHub<T>(T message) =>
+        JsonSerializer.Serialize(message, app.Get<IOptions<JsonHubProtocolOptions>>().Value.PayloadSerializerOptions);
+
+    private static void Holds(string name, string written)
+    {
+        var file = Path.Combine(Source.Root, "tests", "contract", name + ".json");
+        if (Environment.GetEnvironmentVariable("WRITE_CONTRACT") == "1")
+            File.WriteAllText(file, JsonNode.Parse(written)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(file)), JsonNode.Parse(written)), $"tests/contract/{name}.json is not what the server writes: {written}");
+    }
+}

@@ -15,6 +15,9 @@ public sealed class LedgerStore(DataFolder folder) : IDisposable
     private LedgerStatements statements = null!;
     private LedgerCounters counters = null!;
 
+    /// <summary>False before the first opening, and after a failure until the next.</summary>
+    public bool IsOpen => connection is not null;
+
     /// <summary>Opens the connection and reads where the ledger stands.</summary>
     /// <exception cref="InvalidOperationException">The database does not keep what it acknowledges.</exception>
     public void Open()
@@ -39,24 +42,13 @@ public sealed class LedgerStore(DataFolder folder) : IDisposable
     /// <summary>Writes a group in one transaction, synced to disk when this returns.</summary>
     internal List<LedgerChange> Write(List<LedgerEntry> group, DateTimeOffset now)
     {
-        if (connection is null)
-            Open();
-        try
-        {
-            var changes = new List<LedgerChange>(group.Count);
-            statements.Begin.ExecuteNonQuery();
-            foreach (var entry in group)
-                if (entry.Write(this, now) is { } change)
-                    changes.Add(change);
-            statements.Commit.ExecuteNonQuery();
-            return changes;
-        }
-        catch
-        {
-            // Whether a failed commit is on disk cannot be known from here. A new connection reads what is true.
-            Dispose();
-            throw;
-        }
+        var changes = new List<LedgerChange>(group.Count);
+        statements.Begin.ExecuteNonQuery();
+        foreach (var entry in group)
+            if (entry.Write(this, now) is { } change)
+                changes.Add(change);
+        statements.Commit.ExecuteNonQuery();
+        return changes;
     }
 
     internal LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now)
@@ -98,6 +90,7 @@ public sealed class LedgerStore(DataFolder folder) : IDisposable
         return new LedgerChange.People(group.EventId, last, group.Rehearsal, group.ClassId, group.Roles, group.Family, -1);
     }
 
+    /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> starts afresh.</summary>
     public void Dispose()
     {
         connection?.Dispose();

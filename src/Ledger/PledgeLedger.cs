@@ -29,6 +29,12 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     /// <summary>Raised on the writer's thread after each commit and before its answers, in ledger order. Handlers must be quick.</summary>
     public event Action<IReadOnlyList<LedgerChange>>? Committed;
 
+    /// <summary>
+    /// Raised on the writer's thread when the store is open again after a failure. A commit that failed may be on disk
+    /// all the same, so what was counted by commits must be counted anew from the rows.
+    /// </summary>
+    public event Action? Reopened;
+
     /// <summary>Completes once the draft is on disk, or could not be written.</summary>
     public Task<LedgerOutcome> RecordAsync(PledgeDraft draft)
     {
@@ -104,10 +110,17 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         List<LedgerChange> changes;
         try
         {
+            if (!store.IsOpen)
+            {
+                store.Open();
+                Reopened?.Invoke();
+            }
             changes = store.Write(group, time.GetUtcNow());
         }
         catch (Exception failure)
         {
+            // Whether a failed commit is on disk cannot be known from here. A new connection reads what is true.
+            store.Dispose();
             log.LogError(failure, "A group of {Entries} entries did not reach the disk", group.Count);
             group.ForEach(entry => entry.Fail());
             return;

@@ -21,6 +21,7 @@ public sealed class TallyBoard : IHostedService
     {
         (this.rows, this.time) = (rows, time);
         ledger.Committed += Apply;
+        ledger.Reopened += () => Recount(CancellationToken.None).GetAwaiter().GetResult();
     }
 
     /// <summary>Raised with the event's id after its counts have changed. Handlers must be quick.</summary>
@@ -49,13 +50,18 @@ public sealed class TallyBoard : IHostedService
     }
 
     /// <summary>Counts the rows; the ledger must not be writing yet.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
-    {
-        foreach (var (eventId, tally) in await rows.CountAsync(cancellation))
-            byEvent[eventId] = tally;
-    }
+    public Task StartAsync(CancellationToken cancellation) => Recount(cancellation);
 
     public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    private async Task Recount(CancellationToken cancellation)
+    {
+        foreach (var (eventId, tally) in await rows.CountAsync(cancellation))
+        {
+            byEvent[eventId] = tally;
+            Changed?.Invoke(eventId);
+        }
+    }
 
     private EventTally Of(int eventId) => byEvent.GetOrAdd(eventId, _ => new EventTally());
 

@@ -198,6 +198,25 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_that_failed_but_reached_the_disk_all_the_same_is_counted_and_numbered()
+    {
+        Recorded(await Ledger.RecordAsync(Family()));
+        await ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON pledges WHEN new.Position = 1 BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END");
+        Assert.IsType<LedgerOutcome.Unavailable>(await Ledger.RecordAsync(Family()));
+        // What the disk kept though the commit was reported as failed: another teacher.
+        await ExecuteAsync("""
+            INSERT INTO pledges (Sequence, Key, Position, EventId, Role, TextId, Typed, Channel, Number, SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers)
+            SELECT 3, randomblob(16), 0, EventId, 2, TextId, 1, 0, 3, SignedAt, 0, 0, 0, 0, 1 FROM pledges WHERE Sequence = 1
+            """);
+        await ExecuteAsync("DROP TRIGGER broken");
+
+        var receipt = Recorded(await Ledger.RecordAsync(Family()));
+
+        Assert.Equal((4L, 4), (receipt.Sequence, receipt.Number));
+        Assert.Equal((5, 2, 1), (Tally().People, Tally().Families, Tally().ByRole["teacher"]));
+    }
+
+    [Fact]
     public async Task While_the_store_fails_a_phone_is_asked_to_come_again()
     {
         using var phone = app.CreateClient();

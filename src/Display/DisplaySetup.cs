@@ -11,7 +11,7 @@ public static class DisplaySetup
         builder.Services.AddSignalR(hub =>
         {
             // A screen notices a dead line quickly, and so do we.
-            hub.KeepAliveInterval = TimeSpan.FromSeconds(2);
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(1);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(10);
             hub.MaximumReceiveMessageSize = 1024;
         }).AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web)

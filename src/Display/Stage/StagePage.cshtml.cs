@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Display.Stage;
+
+/// <summary>
+/// The projector page: counts, never names. Written whole by the server, so the truth is there before any script runs;
+/// the script then moves the numbers, and asks for this page again when anything else has changed.
+/// </summary>
+[AllowAnonymous]
+public sealed class StagePage(PublishedEvents events, TallyBoard board, PublicAddress address, TimeProvider time) : PageModel
+{
+    public PublishedEvent Event { get; private set; } = null!;
+    public Tally Tally { get; private set; } = null!;
+    public string State { get; private set; } = "";
+    public QrDrawing Qr { get; private set; } = null!;
+    public string PhonePage => address.PhonePage(Event.Code);
+    public string ShortAddress => address.Short;
+    public IEnumerable<IGrouping<string, Vessel>> Schools => Event.Classes
+        .Join(Tally.ByClass, group => group.Id, tally => tally.ClassId, Vessel.Of).GroupBy(vessel => vessel.Class.School);
+
+    /// <summary>Whether any vessel fills with families.</summary>
+    public bool CountsFamilies => Event.Classes.Any(group => group.NeedsGuardian);
+
+    /// <summary>How much room the count needs.</summary>
+    public int Digits => Tally.People.ToString(CultureInfo.InvariantCulture).Length;
+
+    /// <summary>How much room the vessels need: a few can be large.</summary>
+    public string Crowd => Event.Classes.Count switch { 0 => "none", <= 8 => "few", <= 26 => "some", _ => "many" };
+
+    /// <summary>How much room the title needs; a Chinese character is as wide as two Latin ones.</summary>
+    public string TitleLength => Event.Title.Sum(c => c < '⺀' ? 1 : 2) switch { <= 28 => "short", <= 56 => "middle", _ => "long" };
+
+    public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellation)
+    {
+        if (await events.FindAsync(code, cancellation) is not { } found)
+            return NotFound();
+        Event = found;
+        Tally = board.Snapshot(found);
+        State = found.SigningAt(time.GetUtcNow()) switch
+        {
+            SigningStatus.NotYet => "draft",
+            SigningStatus.Rehearsal => "rehearsal",
+            SigningStatus.Open => "open",
+            _ => "closed",
+        };
+        Qr = new QrDrawing(address.PhonePageInQr(found.Code));
+        Response.Headers.CacheControl = "no-cache";
+        return Page();
+    }
+}
+
+/// <summary>A class as a vessel that fills with water.</summary>
+/// <param name="Counted">What fills it: whole families where pupils need a guardian, else people.</param>
+/// <param name="Waterline">How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full.</param>
+public sealed record Vessel(PublishedClass Class, int Count, string Counted, int Waterline)
+{
+    /// <summary>The level of a class whose size nobody has said: calm water that tells nothing.</summary>
+    private const double Calm = 0.4;
+
+    public static Vessel Of(PublishedClass group, ClassTally tally)
+    {
+        var count = group.NeedsGuardian ? tally.Families : tally.People;
+        var level = group.Expected is { } expected ? Math.Min(1, (double)count / expected) : Calm;
+        return new Vessel(group, count, group.NeedsGuardian ? "families" : "people", (int)Math.Round(97 - 91 * level));
+    }
+
+    /// <summary>Brief, to be read from afar: 五1班; in English 5-1.</summary>
+    public string Name => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en"
+        ? $"{Class.Grade}-{Class.Number}"
+        : ClassGroup.NameOf(Class.Grade, Class.Number, CultureInfo.CurrentUICulture).Replace("（", "").Replace("）", "");
+}

@@ -1,0 +1,30 @@
+/** B blanks, F fills the screen, T changes the theme (kept on this machine). */
+export function followKeys() {
+  const root = document.documentElement;
+  const themeKey = 'stage-theme';
+  try {
+    root.dataset.theme = localStorage.getItem(themeKey) ?? root.dataset.theme;
+  } catch {
+    // Storage is closed; the theme lasts as long as the page.
+  }
+
+  addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    switch (event.key.toLowerCase()) {
+      case 'b':
+        document.body.toggleAttribute('data-blank');
+        break;
+      case 'f':
+        void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen());
+        break;
+      case 't':
+        root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark';
+        try {
+          localStorage.setItem(themeKey, root.dataset.theme);
+        } catch {
+          // As above.
+        }
+        break;
+    }
+  });
+}

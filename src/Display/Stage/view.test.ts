@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isCurrent } from './tally';
+import { balance, glide, waterline } from './view';
+
+test('a snapshot that was overtaken is not shown', () => {
+  assert.equal(isCurrent(7, 8), false);
+  assert.equal(isCurrent(8, 8), true);
+  assert.equal(isCurrent(9, 8), true);
+});
+
+test('the water rises with the class and never over the rim', () => {
+  assert.equal(waterline(0, 45), 97);
+  assert.equal(waterline(45, 45), 6);
+  assert.equal(waterline(60, 45), 6);
+  const lines = Array.from({ length: 46 }, (_, count) => waterline(count, 45));
+  assert.deepEqual(lines, [...lines].sort((a, b) => b - a));
+});
+
+test('where nobody has said how many are expected the water stays calm', () => {
+  assert.equal(waterline(0, null), waterline(60, null));
+});
+
+test('a number glides to its goal without passing it or turning back', () => {
+  const seen = [0, 16, 33, 100, 180, 219].map(ms => glide(20, 428, ms));
+  assert.equal(seen[0], 20);
+  assert.deepEqual(seen, [...seen].sort((a, b) => a - b));
+  assert.ok(seen.every(number => number <= 428));
+  assert.equal(glide(20, 428, 220), 428);
+  assert.equal(glide(20, 428, 9999), 428);
+});
+
+test('a number that was corrected glides down', () => {
+  assert.ok(glide(428, 427, 10) >= 427);
+  assert.equal(glide(428, 427, 250), 427);
+});
+
+test('the vessels stand in as few rows as fit, evenly', () => {
+  assert.equal(balance(6, 22), 6);
+  assert.equal(balance(22, 22), 22);
+  assert.equal(balance(24, 22), 12);
+  assert.equal(balance(62, 22), 21);
+});

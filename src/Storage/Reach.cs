@@ -9,14 +9,15 @@ namespace SafetyCampaign.Storage;
 /// <param name="Account">The signed-in account; null where nobody is.</param>
 public sealed record Reach(string? Path, bool MayWrite, int? Account = null)
 {
+    /// <summary>The path; an empty one, which every path starts with, would reach everything by mistake.</summary>
+    public string? Path { get; } = Path is "" ? throw new ArgumentException("A reach needs a path.", nameof(Path)) : Path;
+
     /// <summary>No organization's path starts like this.</summary>
     public static Reach Nothing { get; } = new("-", false);
 
     public static Reach Everything { get; } = new(null, true);
 
     public bool IsEverything => Path is null;
-
-    public bool Covers(string organizationPath) => Path is null || organizationPath.StartsWith(Path, StringComparison.Ordinal);
 }
 
 /// <summary>The reach of the current request. Nothing until sign-in has been checked.</summary>

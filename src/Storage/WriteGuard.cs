@@ -67,8 +67,9 @@ internal static class WriteGuard
         var events = db.Events.Select(x => x.Id);
         return entry.Entity switch
         {
-            // The top of the reach itself hangs below an organization that is out of reach.
-            Organization o when entry.State == EntityState.Modified => db.Reach.Covers(o.Path),
+            // Stays where it is: paths below it would be wrong; and the top of the reach hangs on what is out of reach.
+            Organization o when entry.State == EntityState.Modified => await db.Organizations.AnyAsync(
+                x => x.Id == o.Id && x.ParentId == o.ParentId && x.Path == o.Path, cancellation),
             Organization => await BelongsAsync(entry, nameof(Organization.ParentId), organizations, cancellation),
             Organizer => await BelongsAsync(entry, nameof(Organizer.OrganizationId), organizations, cancellation),
             ClassGroup => await BelongsAsync(entry, nameof(ClassGroup.SchoolId), organizations, cancellation),

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests.Storage;
+
+/// <summary>Where a thing lies, seen from an account of the community.</summary>
+public enum Place
+{
+    Own,
+    Below,
+    Sibling,
+    Above,
+}
+
+/// <summary>
+/// A street with two communities; the first, whose reach is tested, has a school. Every one of them has its own class,
+/// campaign, text, event, scene, invitation, account, pledge and act.
+/// </summary>
+public sealed class TwoTrees : CampaignApp, IAsyncLifetime
+{
+    private readonly Dictionary<Place, Organization> organizations = [];
+
+    public Reach Writer { get; private set; } = Reach.Nothing;
+
+    public Reach Observer => Writer with { MayWrite = false };
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        await InitializeAsync();
+        var street = new Organization("贺家土街道", OrganizationKind.Street);
+        organizations[Place.Above] = street;
+        organizations[Place.Own] = new Organization("大塘冲社区", OrganizationKind.Community, street);
+        organizations[Place.Sibling] = new Organization("袁家湾社区", OrganizationKind.Community, street);
+        organizations[Place.Below] = new Organization("大塘冲小学", OrganizationKind.School, organizations[Place.Own]);
+
+        await using var db = OpenStore();
+        foreach (var (place, organization) in organizations)
+            Furnish(db, place, organization);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        foreach (var place in Enum.GetValues<Place>())
+            Record(db, await db.Events.SingleAsync(e => e.OrganizationId == organizations[place].Id, TestContext.Current.CancellationToken), 1 + 2 * (int)place);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        Writer = new Reach(organizations[Place.Own].Path, MayWrite: true, await AccountAsync(Place.Own));
+    }
+
+    public int IdOf(Place place) => organizations[place].Id;
+
+    /// <summary>The id of the place's own row of a kind, as nobody's reach hides it.</summary>
+    public async Task<int> IdOfAsync<T>(Place place) where T : class
+    {
+        await using var db = OpenStore();
+        return await Rows<T>(db, IdOf(place)).Select(row => EF.Property<int>(row, "Id")).SingleAsync(TestContext.Current.CancellationToken);
+    }
+
+    public Task<int> AccountAsync(Place place) => IdOfAsync<Organizer>(place);
+
+    /// <summary>The rows of a kind that belong to an organization itself.</summary>
+    public static IQueryable<T> Rows<T>(CampaignDb db, int organization) where T : class => (IQueryable<T>)(object)(typeof(T).Name switch
+    {
+        nameof(Organization) => db.Organizations.Where(o => o.Id == organization),
+        nameof(Organizer) => db.OrganizersInReach.Where(o => o.OrganizationId == organization),
+        nameof(ClassGroup) => db.Classes.Where(c => c.SchoolId == organization),
+        nameof(Campaign) => db.Campaigns.Where(c => c.OrganizationId == organization),
+        nameof(PledgeText) => db.Texts.Where(t => t.Campaign.OrganizationId == organization),
+        nameof(CampaignEvent) => db.Events.Where(e => e.OrganizationId == organization),
+        nameof(Scene) => db.Set<Scene>().Where(s => db.Events.Any(e => e.Id == s.EventId && e.OrganizationId == organization)),
+        var other => throw new ArgumentOutOfRangeException(other),
+    });
+
+    private static void Furnish(CampaignDb db, Place place, Organization organization)
+    {
+        var group = new ClassGroup(organization, 5, 1);
+        var campaign = new Campaign(organization, "2026 暑期防溺水");
+        campaign.Write(SignerRole.Student, new PledgeWording("承诺书", ["不私自下水游泳"], "我承诺"), DateTimeOffset.UnixEpoch);
+        var gathering = new CampaignEvent(campaign, organization, "宣传活动", "广场", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(2));
+        gathering.Arrange([new Scene(SceneKind.Signing, "签名")]);
+        gathering.Invite([group]);
+        var name = place.ToString().ToUpperInvariant();
+        db.Users.Add(new Organizer { UserName = name, NormalizedUserName = name, Organization = organization, Role = OrganizerRole.Organizer });
+        db.AddRange(group, gathering);
+    }
+
+    private static void Record(CampaignDb db, CampaignEvent gathering, int sequence)
+    {
+        db.Pledges.Add(new Pledge { Sequence = sequence, Key = Guid.NewGuid().ToByteArray(), EventId = gathering.Id, Name = "王小明" });
+        db.Signatures.Add(new Signature { Sequence = sequence, Strokes = [1] });
+        db.Acts.Add(new LedgerAct { Sequence = sequence + 1, EventId = gathering.Id });
+    }
+}

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
 namespace SafetyCampaign.Operations;
@@ -21,12 +22,17 @@ public static class OperationsSetup
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<Banner>();
         builder.Services.AddHealth();
+        builder.Services.AddApiDescription();
         builder.AddProxies();
         builder.AddSecurityHeaders();
         builder.AddLimits();
         // Broken JSON is the asker's mistake in every environment, never an exception page.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
     }
 
     /// <summary>Whatever happens behind is answered in words, in the language found before.</summary>
@@ -41,5 +47,9 @@ public static class OperationsSetup
         app.UseLimits();
     }
 
-    public static void MapOperations(this WebApplication app) => app.MapHealth();
+    public static void MapOperations(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapApiDescription();
+    }
 }

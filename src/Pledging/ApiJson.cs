@@ -17,5 +17,6 @@ internal sealed partial class ApiJson : JsonSerializerContext
     public static ApiJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        NumberHandling = JsonNumberHandling.Strict,
     });
 }

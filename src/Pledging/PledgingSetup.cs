@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -11,16 +12,18 @@ public static class PledgingSetup
     public static void AddPledging(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PledgeIntake>();
+        builder.Services.Configure<OpenApiOptions>("v1", api => api.AddSchemaTransformer(ApiDescription.TellWhatIsNeeded));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
     }
 
     public static void MapPledging(this WebApplication app)
     {
-        var events = app.MapGroup("/api/events/{code}").AllowAnonymous();
+        var events = app.MapGroup("/api/events/{code}").AllowAnonymous().WithTags("Events");
         events.MapPost("/pledges", SignEndpoint.SignAsync)
-            .WithMetadata(new LimitedAttribute(Limited.Signing), new RequestSizeLimitAttribute(SignEndpoint.MostBytes));
-        events.MapGet("", FactsAsync);
-        events.MapGet("/tally", TallyAsync);
+            .WithMetadata(new LimitedAttribute(Limited.Signing), new RequestSizeLimitAttribute(SignEndpoint.MostBytes))
+            .DescribeSigning();
+        events.MapGet("", FactsAsync).DescribeFacts();
+        events.MapGet("/tally", TallyAsync).DescribeTally();
     }
 
     private static async Task<IResult> FactsAsync(string code, HttpResponse response, PublishedEvents events, TimeProvider time, CancellationToken cancellation)

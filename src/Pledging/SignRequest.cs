@@ -2,7 +2,8 @@ using SafetyCampaign.Ledger;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary>What a phone sends to sign. Everything may be missing or wrong: see <see cref="PledgeIntake"/>.</summary>
+/// <summary>What a phone sends to sign.</summary>
+// Everything may be missing or wrong: PledgeIntake tells which, line by line.
 public sealed record SignRequest
 {
     /// <summary>A UUID, issued with the page (version 7) or made by the phone; the same key is stored once.</summary>
@@ -31,7 +32,7 @@ public sealed record SignerRequest
     /// <summary>A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing.</summary>
     public string? Relation { get; init; }
 
-    /// <summary>Strokes, version 1, in base64url without padding; or <see cref="Typed"/>.</summary>
+    /// <summary>Strokes, version 1, in base64url without padding; or <c>typed</c>.</summary>
     public string? Signature { get; init; }
 
     /// <summary>The typed name is the signature.</summary>

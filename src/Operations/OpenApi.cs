@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
+
+namespace SafetyCampaign.Operations;
+
+/// <summary>The description of the JSON API at <c>/openapi/v1.json</c>. What each route says of itself stands beside the route.</summary>
+internal static class OpenApi
+{
+    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.ShouldInclude = route => route.RelativePath?.StartsWith("api/", StringComparison.Ordinal) is true;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "SafetyCampaign",
+                Version = "v1",
+                Description = "Read an event, sign its pledge, follow its count. No account is needed. "
+                    + "Refusals are problems (RFC 9457) in the language asked for by Accept-Language, zh-CN or en.",
+            };
+            document.Servers = [new OpenApiServer { Url = "/" }]; // never the asker's Host
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+                if (parameter.Name == "code")
+                    parameter.Description = "The event's public code: six characters of Crockford base32, in any case.";
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
+                DescribeProblem(schema);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapApiDescription(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+
+    private static void DescribeProblem(OpenApiSchema schema)
+    {
+        schema.Description = "A refusal. The type is stable; title and detail are for people, in their language.";
+        schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        schema.Properties["errors"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Only for /problems/invalid: the path of each wrong field, such as signers[0].name, with lines that say what is wrong.",
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        };
+    }
+}

@@ -53,7 +53,7 @@ public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, I
         var kept = KeepSigned();
         if (kept.Count > 0)
         {
-            ModelState.AddModelError("", Words["Error.ClassHasSigned", string.Join("、", kept)]);
+            ModelState.AddModelError("", Words["Error.ClassHasSigned", string.Join(Words["ListComma"], kept)]);
             return Page();
         }
         Event.Invite([.. Schools.SelectMany(s => s.Classes).Where(c => Invited.Contains(c.Id))]);

@@ -1,0 +1,62 @@
+using System.Reflection;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Tests.Organizing;
+
+/// <summary>Every limit of what an organizer may type is answered at the desk with a sentence that names it.</summary>
+public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private static readonly Type[] Typed = [typeof(Campaign), typeof(CampaignEvent), typeof(Scene), typeof(PledgeWording)];
+
+    /// <summary>The limit, the page that holds it ({code} and {campaign} filled in), and a field that goes one over.</summary>
+    public static TheoryData<string, string, string, string> OneOver() => new()
+    {
+        { "Campaign.LongestTitle", "events/new", "Form.CampaignTitle", Long(Campaign.LongestTitle) },
+        { "CampaignEvent.LongestTitle", "events/{code}/facts", "Form.Title", Long(CampaignEvent.LongestTitle) },
+        { "CampaignEvent.LongestPlace", "events/{code}/facts", "Form.Place", Long(CampaignEvent.LongestPlace) },
+        { "CampaignEvent.LongestPartner", "events/{code}/facts", "Form.Partners", Long(CampaignEvent.LongestPartner) },
+        { "CampaignEvent.MostPartners", "events/{code}/facts", "Form.Hosts", Many(CampaignEvent.MostPartners) },
+        { "CampaignEvent.MostScenes", "events/{code}/scenes", "", "" },
+        { "Scene.LongestTitle", "events/{code}/scenes", "Scenes[0].Title", Long(Scene.LongestTitle) },
+        { "Scene.LongestNotes", "events/{code}/scenes", "Scenes[0].Notes", Long(Scene.LongestNotes) },
+        { "PledgeWording.LongestTitle", "campaigns/{campaign}/texts/student/edit", "Form.Title", Long(PledgeWording.LongestTitle) },
+        { "PledgeWording.LongestClause", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Long(PledgeWording.LongestClause) },
+        { "PledgeWording.LongestClosing", "campaigns/{campaign}/texts/student/edit", "Form.Closing", Long(PledgeWording.LongestClosing) },
+        { "PledgeWording.MostClauses", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Many(PledgeWording.MostClauses) },
+    };
+
+    [Theory, MemberData(nameof(OneOver))]
+    public async Task One_over_the_limit_is_answered_with_the_limit(string limit, string page, string field, string value)
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var address = "/organize/" + page.Replace("{code}", e.Code).Replace("{campaign}", $"{e.CampaignId}");
+        (string, string?)[] fields = field == ""
+            ? [.. Enumerable.Range(0, CampaignEvent.MostScenes + 1).SelectMany(SceneFields)]
+            : [(field, value)];
+
+        var response = await organizer.SendAsync(address, fields);
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+        Assert.Matches($"最多{LimitOf(limit)}[个行]", await DeskVisitor.TextAsync(response));
+    }
+
+    [Fact]
+    public void Every_limit_is_tried()
+    {
+        var limits = Typed.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(f => f.IsLiteral && f.FieldType == typeof(int)).Select(f => $"{type.Name}.{f.Name}"));
+
+        Assert.Equal(limits.Order(), OneOver().Select(row => row.Data.Item1).Order());
+    }
+
+    private static int LimitOf(string limit) =>
+        (int)Typed.Single(t => t.Name == limit.Split('.')[0]).GetField(limit.Split('.')[1])!.GetRawConstantValue()!;
+
+    private static (string, string?)[] SceneFields(int place) =>
+        [($"Scenes[{place}].Id", "0"), ($"Scenes[{place}].Kind", "Speech"), ($"Scenes[{place}].Title", "讲话")];
+
+    private static string Long(int longest) => new('水', longest + 1);
+
+    private static string Many(int most) => string.Join('\n', Enumerable.Range(1, most + 1));
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests.Organizing.Texts;
+
+/// <summary>Pledge texts at the desk: versions, official wordings, the preview.</summary>
+public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_change_makes_the_next_version_and_leaves_the_signed_one_as_it_was()
+    {
+        var e = await app.SeedEventAsync();
+        await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var answer = await organizer.SendAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit", ("Form.Clauses", "不私自下水游泳\n会大声呼救"));
+
+        Assert.EndsWith("/texts/student/2", answer.Headers.Location!.ToString());
+        await using var db = app.OpenStore();
+        var texts = await db.Texts.Where(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Student).OrderBy(t => t.Version).ToListAsync(Cancellation);
+        Assert.Equal([OfficialTexts.SixDonts, ["不私自下水游泳", "会大声呼救"]], texts.Select(t => t.Clauses));
+        Assert.Equal(2, (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.TextFor(SignerRole.Student)!.Version);
+        var overview = await organizer.ReadAsync($"/organize/campaigns/{e.CampaignId}/texts");
+        Assert.Contains("已有人签，冻结", overview);
+        Assert.Contains("不私自下水游泳", await organizer.ReadAsync(answer.Headers.Location.ToString()));
+    }
+
+    [Fact]
+    public async Task An_official_wording_is_offered_word_for_word()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var page = await organizer.ReadAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit?official=2");
+
+        Assert.Contains(string.Join('\n', OfficialTexts.HunanSevenDontsTwoCans), page);
+    }
+
+    [Fact]
+    public async Task The_same_wording_again_makes_no_version()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var answer = await organizer.SendAsync($"/organize/campaigns/{e.CampaignId}/texts/guardian/edit");
+
+        Assert.Contains("没有产生新版本", await organizer.ReadAsync(answer.Headers.Location!.ToString()));
+        await using var db = app.OpenStore();
+        Assert.Equal(1, await db.Texts.CountAsync(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Guardian, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_missing_line_on_liability_is_pointed_out_but_not_refused()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var address = $"/organize/campaigns/{e.CampaignId}/texts/teacher/edit";
+
+        var preview = await DeskVisitor.TextAsync(await organizer.SendAsync($"{address}?handler=Preview", ("Form.Closing", "")));
+        Assert.Contains($"文中没有“{OfficialTexts.LiabilityLine}”", preview);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await organizer.PostAsync(address, DeskVisitor.Form(preview))).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_second_of_two_writers_is_told_and_keeps_the_form()
+    {
+        var e = await app.SeedEventAsync();
+        var first = await DeskVisitor.SignInAsync(app, e.Organization);
+        var second = await DeskVisitor.SignInAsync(app, e.Organization);
+        var address = $"/organize/campaigns/{e.CampaignId}/texts/volunteer/edit";
+        var opened = DeskVisitor.Form(await second.ReadAsync(address));
+        await first.SendAsync(address, ("Form.Title", "先写的"));
+
+        var refused = await DeskVisitor.TextAsync(await second.PostAsync(address, [.. opened, ("Form.Title", "后写的")]));
+        Assert.Contains("别人刚写了第2版", refused);
+        Assert.Contains("value=\"后写的\"", refused);
+
+        var answer = await second.PostAsync(address, DeskVisitor.Form(refused));
+        Assert.EndsWith("/volunteer/3", answer.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task An_observer_reads_the_texts_and_writes_none()
+    {
+        var e = await app.SeedEventAsync();
+        var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+
+        var page = await observer.ReadAsync($"/organize/campaigns/{e.CampaignId}/texts/student/1");
+
+        Assert.DoesNotContain("/edit", page);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await observer.PostAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit", DeskVisitor.Form(page))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("student/9")]
+    [InlineData("pirate/1")]
+    [InlineData("pirate/edit")]
+    public async Task What_is_not_there_is_not_found(string rest)
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await organizer.GetAsync($"/organize/campaigns/{e.CampaignId}/texts/{rest}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_texts_of_another_organization_are_not_there()
+    {
+        var e = await app.SeedEventAsync();
+        var stranger = await DeskVisitor.SignInAsync(app, (await app.SeedEventAsync()).Organization);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/organize/campaigns/{e.CampaignId}/texts")).StatusCode);
+    }
+}

@@ -9,8 +9,8 @@ export interface Listener {
   line(up: boolean): void;
 }
 
-// Milliseconds. The server says something at least every second, so a socket that is silent for three is dead.
-const silence = 3000;
+// Milliseconds. The server says something at least every second, so a socket that is silent for two is dead.
+const silence = 2000;
 const betweenQuestions = 2000;
 const patience = 300;
 const jitter = () => Math.random() * 300;

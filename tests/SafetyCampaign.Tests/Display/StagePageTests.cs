@@ -1,0 +1,117 @@
+using System.Net;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Tests.Display;
+
+/// <summary>The stage as the server writes it, before any script runs.</summary>
+public sealed class StagePageTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_counts_stand_in_the_page_and_no_name_does()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        using var client = app.CreateClient();
+        using var signed = await client.SignAsync(e.Code, Signing.Family(e, child: "王小明", parent: "王芳"));
+
+        var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+
+        Assert.Contains("data-state=\"open\"", page);
+        Assert.Contains("<b data-people=\"2\">2</b>", page);
+        Assert.Contains("<b data-families=\"1\">1</b>", page);
+        Assert.Contains($"data-class=\"{e.Primary}\" data-counted=\"families\"", page);
+        Assert.Contains($"data-class=\"{e.Senior}\" data-counted=\"people\"", page);
+        Assert.Contains("暑期防溺水宣传活动", page);
+        Assert.DoesNotContain("小明", page);
+        Assert.DoesNotContain("王芳", page);
+    }
+
+    [Fact]
+    public async Task People_can_scan_it_or_type_what_stands_under_the_picture()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        using var client = app.CreateClient();
+
+        var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+
+        Assert.Contains("<b>pledge.example.org</b>", page);
+        Assert.Contains($"<b>{e.Code}</b>", page);
+        Assert.Contains(new SafetyCampaign.Drawing.QrDrawing($"HTTPS://PLEDGE.EXAMPLE.ORG/E/{e.Code}").Path(), page);
+    }
+
+    [Theory]
+    [InlineData(EventState.Draft, "draft", "签名到时开放")]
+    [InlineData(EventState.Rehearsal, "rehearsal", "演练")]
+    [InlineData(EventState.Open, "open", "扫码，现在签")]
+    [InlineData(EventState.Closed, "closed", "签名已结束")]
+    public async Task Each_state_says_what_people_can_do(EventState state, string hook, string words)
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync(state);
+        using var client = app.CreateClient();
+
+        var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+
+        Assert.Contains($"data-state=\"{hook}\"", page);
+        Assert.Contains(words, page);
+    }
+
+    [Fact]
+    public async Task When_signing_from_home_has_ended_the_stage_no_longer_asks_for_it()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync(startsAt: DateTimeOffset.UtcNow.AddDays(-9), homeSigningUntil: DateTimeOffset.UtcNow.AddDays(-1));
+        using var client = app.CreateClient();
+
+        Assert.Contains("data-state=\"closed\"", await client.GetStringAsync($"/display/{e.Code}", Cancellation));
+    }
+
+    [Fact]
+    public async Task It_speaks_english_too()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        using var client = app.CreateClient("en");
+
+        var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+
+        Assert.Contains("Scan to sign now", page);
+        Assert.Contains("<span class=\"name\">5-1</span>", page);
+    }
+
+    [Fact]
+    public async Task A_screen_needs_no_cookie()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        using var client = app.CreateClient();
+
+        using var page = await client.GetAsync($"/display/{e.Code.ToLowerInvariant()}", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.False(page.Headers.Contains("Set-Cookie"));
+    }
+
+    [Theory]
+    [InlineData("ZZZZZZ")]
+    [InlineData("no-such-event")]
+    public async Task There_is_no_stage_without_an_event(string code)
+    {
+        await using var app = await StartAsync();
+        using var client = app.CreateClient();
+
+        using var page = await client.GetAsync($"/display/{code}", Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+    }
+
+    private static async Task<CampaignApp> StartAsync()
+    {
+        var app = new CampaignApp { Settings = { ["PublicBaseUrl"] = "https://pledge.example.org" } };
+        await app.InitializeAsync();
+        return app;
+    }
+}

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Organizing.SetUp;
-using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SignIn;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -15,9 +16,12 @@ public static class LanguageChoice
     /// <summary>This page in the other language, for a link.</summary>
     public static string OtherLanguageAddress(HttpRequest request)
     {
-        var query = QueryHelpers.ParseQuery(request.QueryString.Value);
+        // An error page stands in for the page that was asked for.
+        var asked = request.HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        var query = QueryHelpers.ParseQuery(asked?.OriginalQueryString ?? request.QueryString.Value);
         query[QueryKey] = IsChinese ? "en" : "zh-CN";
-        return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
+        var path = asked?.OriginalPath ?? request.HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? request.Path;
+        return QueryHelpers.AddQueryString(request.PathBase + path, query);
     }
 
     internal static Task Remember(HttpContext context, RequestDelegate next)

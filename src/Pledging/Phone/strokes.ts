@@ -103,3 +103,12 @@ function distanceTo(p: Point, a: Point, b: Point): number {
   const along = square === 0 ? 0 : Math.max(0, Math.min(1, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / square));
   return Math.hypot(p[0] - a[0] - along * dx, p[1] - a[1] - along * dy);
 }
+
+/** The ink as an SVG path and the box around it, in quarter pixels; enough for the small preview on the form. */
+export function outline({ strokes }: Handwriting): { path: string; viewBox: string } {
+  const points = strokes.flat();
+  const [left, top] = [Math.min(...points.map(p => p[0])) - 24, Math.min(...points.map(p => p[1])) - 24];
+  const [right, bottom] = [Math.max(...points.map(p => p[0])) + 24, Math.max(...points.map(p => p[1])) + 24];
+  const path = strokes.map(s => 'M' + s.map(p => `${p[0]} ${p[1]}`).join('L') + (s.length === 1 ? 'h0' : '')).join('');
+  return { path, viewBox: `${left} ${top} ${right - left} ${bottom - top}` };
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>
+/// What a signer sees at <c>/e/{code}</c>: the event, the pledge, the form. The form works without a script; with one,
+/// PhonePage.ts sends the same request to the API.
+/// </summary>
+/// <remarks>
+/// No antiforgery token: signing acts on nobody's account and rides on no cookie, so a forged request could do nothing
+/// that its author could not do directly, while a token would refuse phones that keep no cookies.
+/// </remarks>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> words) : PageModel
+{
+    public PublishedEvent Event { get; private set; } = null!;
+    public SigningStatus Status { get; private set; }
+
+    [BindProperty]
+    public SignForm Form { get; set; } = new();
+
+    /// <summary>Who may sign here: whose texts the event has, and a student alone only where a class is old enough.</summary>
+    public IEnumerable<SigningParty> Parties => Enum.GetValues<SigningParty>().Where(party =>
+        SignForm.RolesOf(party).All(role => Event.TextFor(role) is not null)
+        && (party != SigningParty.Student || Event.Classes.Any(c => !c.NeedsGuardian)));
+
+    /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
+    public string Asker => Event.Hosts.Count > 0 ? string.Join(words["Comma"], Event.Hosts) : Event.Organization;
+
+    public string When => (Event.Local(Event.StartsAt), Event.Local(Event.EndsAt)) is var (from, to) && from.Date == to.Date
+        ? words["Phone.When", from, to]
+        : words["Phone.WhenDays", from, to];
+
+    /// <summary>The parties in which a role signs, for the page's style and script to show or hide its part.</summary>
+    public static string PartiesWith(SignerRole role) =>
+        string.Join(' ', Enum.GetValues<SigningParty>().Where(party => SignForm.RolesOf(party).Contains(role)));
+
+    public static string ClassName(PublishedClass of) => ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture);
+
+    public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "c")] int? classId, CancellationToken cancellation)
+    {
+        if (!await FindAsync(code, cancellation))
+            return NotFound();
+        Form = new SignForm { Key = Guid.CreateVersion7(time.GetUtcNow()), Class = Event.ClassOf(classId)?.Id.ToString(CultureInfo.InvariantCulture) };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string code, CancellationToken cancellation)
+    {
+        if (!await FindAsync(code, cancellation))
+            return NotFound();
+        // What could not be read is missing, and missing has words of its own.
+        ModelState.Clear();
+        if (Form.AsksForClass && Event.Classes.Count > 0 && string.IsNullOrEmpty(Form.Class))
+            ModelState.AddModelError($"Form.{nameof(Form.Class)}", words["Error.ClassMissing"]);
+
+        return ModelState.IsValid
+            ? Answer(await intake.SignAsync(Event, Form.ToRequest(), SigningChannel.Phone, cancellation))
+            : Again(StatusCodes.Status400BadRequest);
+    }
+
+    private async Task<bool> FindAsync(string code, CancellationToken cancellation)
+    {
+        // Each copy of the page carries a key of its own.
+        Response.Headers.CacheControl = "private, no-cache";
+        if (await events.FindAsync(code, cancellation) is not { } found)
+            return false;
+        Event = found;
+        Status = found.SigningAt(time.GetUtcNow());
+        return true;
+    }
+
+    private IActionResult Answer(SignResult result)
+    {
+        switch (result)
+        {
+            case SignResult.Signed signed:
+                Response.Headers.Location = $"/r/{signed.Receipt.Address}";
+                return StatusCode(StatusCodes.Status303SeeOther);
+            case SignResult.Invalid invalid:
+                foreach (var (path, lines) in invalid.Errors)
+                    foreach (var line in lines)
+                        ModelState.AddModelError(Form.FieldOf(path), line);
+                return Again(StatusCodes.Status400BadRequest);
+            case SignResult.NotOpen notOpen:
+                Status = notOpen.Status;
+                return Again(StatusCodes.Status403Forbidden);
+            case SignResult.KeyTaken:
+                Form.Key = null; // the next press hands in a pledge of its own
+                ModelState.AddModelError("", words["Error.KeyTaken"]);
+                return Again(StatusCodes.Status409Conflict);
+            default:
+                ModelState.AddModelError("", words["Error.Unavailable"]);
+                return Again(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    /// <summary>The page again with all that was typed.</summary>
+    private PageResult Again(int status)
+    {
+        Form.Key ??= Guid.CreateVersion7(time.GetUtcNow());
+        Response.StatusCode = status;
+        return Page();
+    }
+}

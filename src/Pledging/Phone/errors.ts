@@ -1,0 +1,50 @@
+// Says what is wrong: a line at each field, and all of them above, each leading to its field.
+import { lead } from './steps';
+
+export interface FieldError { field: HTMLElement | null; line: string }
+
+const summary = document.getElementById('problems')!;
+const usualTitle = summary.querySelector('p')!.textContent!;
+
+export function showErrors(errors: FieldError[], title = usualTitle): void {
+  const list = summary.querySelector('ul')!;
+  summary.querySelector('p')!.textContent = title;
+  list.replaceChildren(...errors.map(({ field, line }) => {
+    const item = document.createElement('li');
+    if (field) {
+      const link = document.createElement('a');
+      link.href = `#${field.id}`;
+      link.textContent = line;
+      item.append(link);
+    } else {
+      item.textContent = line;
+    }
+    return item;
+  }));
+  summary.hidden = false;
+
+  for (const { field, line } of errors) {
+    const place = field && document.getElementById(`${field.id}-error`);
+    if (!place)
+      continue;
+    place.textContent = line;
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', place.id);
+  }
+  const first = errors.find(e => e.field)?.field;
+  if (first)
+    lead(first);
+  else
+    summary.scrollIntoView({ block: 'center' });
+}
+
+export function clearErrors(form: HTMLElement): void {
+  summary.hidden = true;
+  for (const field of form.querySelectorAll('[aria-invalid=true]'))
+    clearError(field);
+}
+
+export function clearError(field: Element): void {
+  field.removeAttribute('aria-invalid');
+  document.getElementById(`${field.id}-error`)!.textContent = '';
+}

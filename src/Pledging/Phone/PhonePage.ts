@@ -1,7 +1,7 @@
 // The phone page with a script: one step at a time, handwriting, and a request that is sent until it arrives. Without
 // it the form is posted as it is.
 import { deliver, send, waitOrReturn, type Problem, type Receipt, type SignRequest } from './delivery';
-import { clearErrors, showErrors, type FieldError } from './errors';
+import { clearError, clearErrors, showErrors, type FieldError } from './errors';
 import { newKey } from './key';
 import { Signer } from './signer';
 import { followSteps, go, lead } from './steps';
@@ -24,11 +24,13 @@ function showParty(): void {
     part.hidden = !isFor(part);
 }
 
+function classMissing(): FieldError[] {
+  return asksForClass() && classes!.value === '' ? [{ field: classes, line: form.dataset.classMissing! }] : [];
+}
+
 /** What the server would refuse for certain is said at once: on a slow line that saves a minute. */
 function missing(): FieldError[] {
-  const errors: FieldError[] = [];
-  if (asksForClass() && classes!.value === '')
-    errors.push({ field: classes, line: form.dataset.classMissing! });
+  const errors = classMissing();
   for (const signer of signing())
     errors.push(...signer.missing());
   if (party() === 'Family' && !consent.checked)
@@ -86,14 +88,19 @@ function explain(problem: Problem): void {
   const lines = Object.entries(problem.errors ?? { '': [problem.detail] });
   const textChanged = lines.some(([path]) => path.startsWith('textVersions'));
   document.getElementById('new-texts')!.hidden = !textChanged;
-  showErrors(lines.flatMap(([path, texts]) => texts.map(line => ({ field: fieldOf(path), line }))), problem.title);
+  showErrors(lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...placeOf(path) }))), problem.title);
 }
 
-function fieldOf(path: string): HTMLElement | null {
+/** Where on the form a path of the request stands. */
+function placeOf(path: string): Omit<FieldError, 'line'> {
   const [, index, part] = /^signers\[(\d)\]\.(\w+)$/.exec(path) ?? [];
-  if (index !== undefined)
-    return signing()[Number(index)]?.field(part!) ?? null;
-  return path === 'classId' ? classes : path === 'consents.guardian' ? consent : path === 'signers' ? form.querySelector('[name="Form.Party"]:checked') : null;
+  const signer = signing()[Number(index)];
+  if (signer)
+    return { field: signer.field(part!), of: signer.title };
+  const fields: Record<string, HTMLElement | null> = {
+    'classId': classes, 'consents.guardian': consent, 'signers': document.getElementById('Form_Party'),
+  };
+  return { field: fields[path] ?? null };
 }
 
 /** A text has a new version: the words on the page are replaced, names stay, and what was signed before is signed anew. */
@@ -132,8 +139,13 @@ form.addEventListener('change', event => {
   if ((event.target as HTMLInputElement).name === 'Form.Party')
     showParty();
 });
+form.addEventListener('input', event => clearError(event.target as Element));
 form.addEventListener('click', event => {
   const target = event.target as HTMLElement;
+  if (target.matches('[href="#sign"]') && classMissing().length > 0) {
+    event.preventDefault();
+    showErrors(classMissing());
+  }
   const field = target.matches('.form-errors a') ? document.getElementById((target as HTMLAnchorElement).hash.slice(1)) : null;
   if (field) {
     event.preventDefault();

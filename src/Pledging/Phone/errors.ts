@@ -1,7 +1,12 @@
 // Says what is wrong: a line at each field, and all of them above, each leading to its field.
 import { lead } from './steps';
 
-export interface FieldError { field: HTMLElement | null; line: string }
+export interface FieldError {
+  field: HTMLElement | null;
+  line: string;
+  /** Whose field, where two people have the same. */
+  of?: string;
+}
 
 const summary = document.getElementById('problems')!;
 const usualTitle = summary.querySelector('p')!.textContent!;
@@ -9,12 +14,12 @@ const usualTitle = summary.querySelector('p')!.textContent!;
 export function showErrors(errors: FieldError[], title = usualTitle): void {
   const list = summary.querySelector('ul')!;
   summary.querySelector('p')!.textContent = title;
-  list.replaceChildren(...errors.map(({ field, line }) => {
+  list.replaceChildren(...errors.map(({ field, line, of }) => {
     const item = document.createElement('li');
     if (field) {
       const link = document.createElement('a');
       link.href = `#${field.id}`;
-      link.textContent = line;
+      link.textContent = of ? `${of} · ${line}` : line;
       item.append(link);
     } else {
       item.textContent = line;
@@ -44,7 +49,11 @@ export function clearErrors(form: HTMLElement): void {
     clearError(field);
 }
 
+/** A field that is being mended is not wrong any longer; the summary goes with the last of them. */
 export function clearError(field: Element): void {
+  if (!field.hasAttribute('aria-invalid'))
+    return;
   field.removeAttribute('aria-invalid');
   document.getElementById(`${field.id}-error`)!.textContent = '';
+  summary.hidden ||= document.querySelector('[aria-invalid=true]') === null;
 }

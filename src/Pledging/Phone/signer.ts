@@ -31,6 +31,11 @@ export class Signer {
     return this.part.dataset.role!.toLowerCase();
   }
 
+  /** What this person signs, to tell the parts apart. */
+  get title(): string {
+    return this.part.querySelector('h3')!.textContent!;
+  }
+
   /** The version of the text that stands on the page. */
   get version(): number {
     return Number(document.querySelector<HTMLInputElement>(`[name="Form.Signers[${this.part.dataset.role}].Version"]`)!.value);
@@ -39,9 +44,9 @@ export class Signer {
   missing(): FieldError[] {
     const errors: FieldError[] = [];
     if (this.name.value.trim() === '')
-      errors.push({ field: this.name, line: this.words.nameMissing! });
+      errors.push({ field: this.name, line: this.words.nameMissing!, of: this.title });
     if (!this.signature)
-      errors.push({ field: this.field('signature'), line: this.words.signatureMissing! });
+      errors.push({ field: this.field('signature'), line: this.words.signatureMissing!, of: this.title });
     return errors;
   }
 

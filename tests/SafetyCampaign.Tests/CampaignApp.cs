@@ -7,6 +7,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SafetyCampaign.Storage;
 
+// The program greets on the console; that belongs to the test that started it.
+[assembly: CaptureConsole]
+
 namespace SafetyCampaign.Tests;
 
 /// <summary>
@@ -115,6 +118,7 @@ public class CampaignApp : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(app.Environment);
+            builder.UseStaticWebAssets(); // outside Development only a published program finds them by itself
             builder.UseSetting("DataDirectory", app.DataDirectory);
             builder.UseSetting("Limits:Enabled", app.Limits ? "true" : "false");
             // A failed test says what went wrong; a log of all programs at once would bury it.

@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>Draws with a finger: real touch events, as the screen of a phone reports them.</summary>
+public static class Finger
+{
+    /// <summary>One stroke through points given as parts (0-1) of the element's width and height.</summary>
+    public static async Task StrokeAsync(this ILocator canvas, params (double X, double Y)[] points)
+    {
+        var box = await canvas.BoundingBoxAsync() ?? throw new InvalidOperationException("There is nothing to draw on.");
+        var session = await canvas.Page.Context.NewCDPSessionAsync(canvas.Page);
+        await TouchAsync(session, "touchStart", At(points[0]));
+        foreach (var point in points[1..])
+            await TouchAsync(session, "touchMove", At(point));
+        await TouchAsync(session, "touchEnd", null);
+        await session.DetachAsync();
+
+        (double, double) At((double X, double Y) part) => (box.X + part.X * box.Width, box.Y + part.Y * box.Height);
+    }
+
+    /// <summary>Two strokes that look like a name to nobody but are one.</summary>
+    public static async Task SignAsync(this ILocator canvas)
+    {
+        await canvas.StrokeAsync((0.2, 0.3), (0.35, 0.5), (0.5, 0.35), (0.7, 0.6), (0.8, 0.3));
+        await canvas.StrokeAsync((0.3, 0.7), (0.45, 0.65), (0.6, 0.75));
+    }
+
+    private static Task TouchAsync(ICDPSession session, string type, (double X, double Y)? at) =>
+        session.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
+        {
+            ["type"] = type,
+            ["touchPoints"] = at is { } point ? new object[] { new Dictionary<string, object> { ["x"] = point.X, ["y"] = point.Y } } : Array.Empty<object>(),
+        });
+}

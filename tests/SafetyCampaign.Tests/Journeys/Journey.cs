@@ -1,0 +1,108 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>
+/// What somebody does in a real browser against the real program on a real port. A journey that fails leaves a picture
+/// of every page it had open in TestResults.
+/// </summary>
+public abstract class Journey(Browser browser) : IAsyncLifetime
+{
+    /// <summary>WeChat on an Android phone, which is where most parents scan.</summary>
+    private const string WeChat =
+        "Mozilla/5.0 (Linux; Android 13; M2102J2SC Build/TKQ1.221114.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
+        + "Chrome/126.0.6478.188 Mobile Safari/537.36 XWEB/1260183 MMWEBSDK/20240501 MicroMessenger/8.0.50.2701(0x28003253) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN ABI/arm64";
+
+    private readonly List<IBrowserContext> contexts = [];
+
+    protected CampaignApp App { get; } = new() { Kestrel = true };
+
+    public virtual async ValueTask InitializeAsync() => await App.InitializeAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            await PhotographAsync();
+        foreach (var context in contexts)
+            await context.DisposeAsync();
+        await App.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A small phone in WeChat.</summary>
+    protected async Task<IPage> PhoneAsync(Action<BrowserNewContextOptions>? with = null)
+    {
+        var options = new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 360, Height = 640 },
+            DeviceScaleFactor = 2,
+            HasTouch = true,
+            IsMobile = true,
+            UserAgent = WeChat,
+        };
+        with?.Invoke(options);
+        return await OpenAsync(options);
+    }
+
+    /// <summary>A projector.</summary>
+    protected Task<IPage> StageAsync() =>
+        OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
+
+    /// <summary>A desk computer, signed in where an account is given.</summary>
+    protected async Task<IPage> DeskAsync(string? account = null, Action<BrowserNewContextOptions>? with = null)
+    {
+        var options = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
+        with?.Invoke(options);
+        var page = await OpenAsync(options);
+        if (account is null)
+            return page;
+        await page.GotoAsync("/organize/sign-in");
+        await page.Locator("#name").FillAsync(account);
+        await page.Locator("#password").FillAsync(Seed.Password);
+        await page.Locator("#password").PressAsync("Enter");
+        await page.WaitForURLAsync("**/organize");
+        return page;
+    }
+
+    protected Task<string> AccountAsync(SeededEvent e, OrganizerRole role = OrganizerRole.Administrator) => App.AddAccountAsync(role, e.District);
+
+    /// <summary>Fails for anything that axe can tell keeps somebody out (WCAG 2.2, A and AA).</summary>
+    protected static async Task AccessibleAsync(IPage page)
+    {
+        var result = await page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        });
+        var violations = result.Violations.Select(v => $"{v.Id}: {v.Help}\n  " + string.Join("\n  ", v.Nodes.Select(n => $"{n.Target} {n.Html}")));
+        Assert.True(result.Violations.Length == 0, $"{page.Url}\n{string.Join('\n', violations)}");
+    }
+
+    /// <summary>The page is read by scrolling down alone.</summary>
+    protected static async Task NoSidewaysAsync(IPage page)
+    {
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(over <= 0, $"{page.Url} is {over} px too wide.");
+    }
+
+    private async Task<IPage> OpenAsync(BrowserNewContextOptions options)
+    {
+        options.BaseURL = App.Address.ToString();
+        options.Locale ??= "zh-CN";
+        options.TimezoneId ??= "Asia/Shanghai";
+        var context = await browser.OpenAsync(options);
+        contexts.Add(context);
+        // What takes longer than this on a busy machine is stuck.
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
+    }
+
+    private async Task PhotographAsync()
+    {
+        var test = string.Concat(TestContext.Current.TestMethod!.MethodName.Split(Path.GetInvalidFileNameChars()));
+        foreach (var (page, i) in contexts.SelectMany(c => c.Pages).Select((page, i) => (page, i)))
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Source.Root, "TestResults", $"{test}-{i}.png"), FullPage = true });
+    }
+}

@@ -120,6 +120,8 @@ public class CampaignApp : IAsyncLifetime
             builder.UseEnvironment(app.Environment);
             builder.UseStaticWebAssets(); // outside Development only a published program finds them by itself
             builder.UseSetting("DataDirectory", app.DataDirectory);
+            // The built files as `dotnet run` serves them, without the framework's route for files still being edited.
+            builder.UseSetting("ReloadStaticAssetsAtRuntime", "false");
             builder.UseSetting("Limits:Enabled", app.Limits ? "true" : "false");
             // A failed test says what went wrong; a log of all programs at once would bury it.
             builder.ConfigureLogging(logging => logging.ClearProviders());

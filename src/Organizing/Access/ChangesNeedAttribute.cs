@@ -11,13 +11,15 @@ namespace SafetyCampaign.Organizing.Access;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ChangesNeedAttribute(string policy) : Attribute, IAsyncAuthorizationFilter
 {
+    public string Policy => policy;
+
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
             return;
         var authorization = http.RequestServices.GetRequiredService<IAuthorizationService>();
-        if (!(await authorization.AuthorizeAsync(http.User, policy)).Succeeded)
+        if (!(await authorization.AuthorizeAsync(http.User, Policy)).Succeeded)
             context.Result = new ForbidResult();
     }
 }

@@ -1,0 +1,157 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests.Organizing;
+
+/// <summary>
+/// The table of who may use which route. It is read from the running program: a route that is added tomorrow is tried
+/// tomorrow, and one that forgets to say who may use it fails here.
+/// </summary>
+public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    /// <summary>A page of the desk: its address for an event and an organization, who may read it, and its forms with who may send them.</summary>
+    private sealed record DeskPage(string Address, bool NamesSomething, string? ReadPolicy, IReadOnlyList<string> Forms, string? FormPolicy);
+
+    [Fact]
+    public void Every_route_says_who_may_use_it()
+    {
+        var endpoints = Endpoints();
+
+        Assert.Contains(endpoints, e => RouteOf(e) == "/organize");
+        Assert.Empty(endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null && e.Metadata.GetMetadata<IAuthorizeData>()?.Policy is null)
+            .Select(e => e.DisplayName));
+    }
+
+    [Fact]
+    public void Everything_under_the_desk_is_closed_but_its_own_doors()
+    {
+        var open = Endpoints().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(RouteOf).Where(route => route.StartsWith("/organize", StringComparison.Ordinal));
+
+        Assert.Equal(["/organize/set-up/{token}", "/organize/sign-in", "/organize/sign-out"], open.Order());
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_signed_in_is_asked_to()
+    {
+        var stranger = new DeskVisitor(app.CreateClient());
+        var wrong = new List<string>();
+        foreach (var page in await PagesAsync(await app.SeedEventAsync()))
+            foreach (var (what, answer) in await TryAsync(stranger, page, await TokenAsync(stranger, "/organize/sign-in")))
+                if (answer.StatusCode != HttpStatusCode.Redirect || answer.Headers.Location?.AbsolutePath != "/organize/sign-in")
+                    wrong.Add($"{what}: {answer.StatusCode}");
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task To_another_organization_nothing_is_there()
+    {
+        var theirs = await app.SeedEventAsync();
+        var other = await app.SeedEventAsync();
+        var administrator = await DeskVisitor.SignInAsync(app, other.District, OrganizerRole.Administrator);
+        var wrong = new List<string>();
+        foreach (var page in (await PagesAsync(theirs)).Where(page => page.NamesSomething))
+            foreach (var (what, answer) in await TryAsync(administrator, page, await TokenAsync(administrator)))
+                if (answer.StatusCode != HttpStatusCode.NotFound)
+                    wrong.Add($"{what}: {answer.StatusCode}");
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData(OrganizerRole.Observer, Policies.Read)]
+    [InlineData(OrganizerRole.Organizer, Policies.Read, Policies.Organize)]
+    [InlineData(OrganizerRole.Administrator, Policies.Read, Policies.Organize, Policies.Administer)]
+    public async Task An_account_may_what_its_role_may(OrganizerRole role, params string[] allowed)
+    {
+        var e = await app.SeedEventAsync();
+        var visitor = await DeskVisitor.SignInAsync(app, e.District, role);
+        var token = await TokenAsync(visitor);
+        var wrong = new List<string>();
+        foreach (var page in await PagesAsync(e))
+        {
+            var read = (await visitor.GetAsync(page.Address)).StatusCode;
+            // A page about opening leads an open event back to the event's own page.
+            if (allowed.Contains(page.ReadPolicy) ? read is not (HttpStatusCode.OK or HttpStatusCode.Redirect) : read != HttpStatusCode.Forbidden)
+                wrong.Add($"GET {page.Address}: {read}");
+            // What an allowed form then does is each page's own affair, so only the refusals are tried.
+            foreach (var form in page.Forms.Where(_ => !allowed.Contains(page.FormPolicy)))
+                if (await visitor.PostAsync(form, token) is { StatusCode: not HttpStatusCode.Forbidden } sent)
+                    wrong.Add($"POST {form}: {sent.StatusCode}");
+        }
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Nothing_but_the_own_password_can_be_changed_by_whoever_may_only_read()
+    {
+        var pages = await PagesAsync(await app.SeedEventAsync());
+
+        Assert.Equal(["/organize/password"], pages.Where(page => page.FormPolicy == Policies.Read && page.Forms.Count > 0).Select(page => page.Address));
+    }
+
+    /// <summary>Reads the page and sends each of its forms.</summary>
+    private static async Task<List<(string What, HttpResponseMessage Answer)>> TryAsync(
+        DeskVisitor visitor, DeskPage page, IReadOnlyList<(string, string?)> token)
+    {
+        var answers = new List<(string, HttpResponseMessage)> { ($"GET {page.Address}", await visitor.GetAsync(page.Address)) };
+        foreach (var form in page.Forms)
+            answers.Add(($"POST {form}", await visitor.PostAsync(form, token)));
+        return answers;
+    }
+
+    private static async Task<IReadOnlyList<(string, string?)>> TokenAsync(DeskVisitor visitor, string page = "/organize/password") =>
+        [.. DeskVisitor.Form(await visitor.ReadAsync(page)).Where(field => field.Name == "__RequestVerificationToken")];
+
+    /// <summary>The closed pages of the desk, their addresses filled in for one event and its organization.</summary>
+    private async Task<List<DeskPage>> PagesAsync(SeededEvent e)
+    {
+        var pages = new List<DeskPage>();
+        foreach (var endpoint in Endpoints())
+        {
+            if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not { } page || endpoint.Metadata.GetMetadata<IAuthorizeData>() is not { } read)
+                continue;
+            var address = await FillInAsync(RouteOf(endpoint), e);
+            var forms = page.HandlerMethods.Where(handler => HttpMethods.IsPost(handler.HttpMethod))
+                .Select(handler => handler.Name is null ? address : $"{address}?handler={handler.Name}");
+            var change = endpoint.Metadata.GetMetadata<ChangesNeedAttribute>()?.Policy ?? read.Policy;
+            pages.Add(new DeskPage(address, address != RouteOf(endpoint), read.Policy, [.. forms], change));
+        }
+        return pages;
+    }
+
+    private async Task<string> FillInAsync(string route, SeededEvent e)
+    {
+        var id = route.Split('/').ElementAtOrDefault(2) switch
+        {
+            "organizations" => e.Organization,
+            "campaigns" => e.CampaignId,
+            "accounts" when route.Contains('{') => await AccountOfAsync(e),
+            _ => 0,
+        };
+        var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student").Replace("{version:int}", "1");
+        Assert.DoesNotContain('{', address);
+        return address;
+    }
+
+    private async Task<int> AccountOfAsync(SeededEvent e)
+    {
+        await using var db = app.OpenStore();
+        if (await db.Users.FirstOrDefaultAsync(o => o.OrganizationId == e.Organization, TestContext.Current.CancellationToken) is { } known)
+            return known.Id;
+        var account = new Organizer { UserName = $"{e.Code}", NormalizedUserName = e.Code, OrganizationId = e.Organization };
+        db.Users.Add(account);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return account.Id;
+    }
+
+    private static string RouteOf(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+
+    private List<RouteEndpoint> Endpoints() => [.. app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+}

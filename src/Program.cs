@@ -22,6 +22,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
 
     var app = builder.Build();
     app.UseProxies();
+    app.UseCompressedPages();
     app.UseLanguages();
     app.UseOperations();
     app.UseOrganizing();

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace SafetyCampaign.Layout;
 
@@ -16,6 +18,12 @@ public static class LayoutSetup
             // The server's answer is the only judge of a form, so pages carry no rules for scripts.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html"]; // scripts and styles are compressed when they are built
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         // Chinese text as it is, not as numeric entities: a third of the bytes.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.Configure<RequestLocalizationOptions>(localization =>
@@ -32,6 +40,13 @@ public static class LayoutSetup
             ];
         });
     }
+
+    /// <summary>
+    /// Compresses the public pages, which a hall of phones asks for at once over one line. Not the desk: its pages hold
+    /// secrets beside what was typed, and the length of the two together could give a secret away.
+    /// </summary>
+    public static void UseCompressedPages(this WebApplication app) =>
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/organize"), pages => pages.UseResponseCompression());
 
     /// <summary>Speaks the asker's language: <c>?lang=en</c> (remembered), then the cookie, then the browser's wish.</summary>
     public static void UseLanguages(this WebApplication app)

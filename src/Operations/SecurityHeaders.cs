@@ -8,12 +8,15 @@ internal static class SecurityHeaders
         var production = builder.Environment.IsProduction();
         var pages = Pages(production);
         var stage = Pages(production, liveLine: true);
+        // A receipt's address is a secret of the family; not even our own pages are told it.
+        var receipts = Pages(production).AddReferrerPolicyNoReferrer();
         var answers = Answers(production);
         builder.Services.AddSecurityHeaderPolicies().SetPolicySelector(selected =>
             selected.HttpContext.Request.Path switch
             {
                 var path when path.StartsWithSegments("/api") => answers,
                 var path when path.StartsWithSegments("/display") => stage,
+                var path when path.StartsWithSegments("/r") => receipts,
                 _ => pages,
             });
     }
@@ -37,7 +40,7 @@ internal static class SecurityHeaders
             })
             .AddFrameOptionsSameOrigin()
             .AddContentTypeOptionsNoSniff()
-            .AddReferrerPolicySameOrigin() // a receipt's address is a secret of the family
+            .AddReferrerPolicySameOrigin()
             .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
             .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
             .AddPermissionsPolicy(permissions =>

@@ -12,7 +12,7 @@ namespace SafetyCampaign.Pledging;
 
 /// <summary>
 /// What the signers keep: what they signed, when, and the way to withdraw it. Who knows the address is the signer, so
-/// the address goes nowhere: no referrer, no cache, no search engine.
+/// the address goes nowhere: no cache, no search engine, and (Operations/SecurityHeaders) no referrer.
 /// </summary>
 /// <remarks>No antiforgery token: the secret address itself is what a forger lacks.</remarks>
 [AllowAnonymous]
@@ -33,7 +33,6 @@ public sealed class ReceiptPage(Receipts receipts, PledgeLedger ledger, Publishe
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         Response.Headers.CacheControl = "private, no-store";
-        Response.Headers["Referrer-Policy"] = "no-referrer";
         Response.Headers["X-Robots-Tag"] = "noindex";
     }
 

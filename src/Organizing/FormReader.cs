@@ -9,7 +9,8 @@ namespace SafetyCampaign.Organizing;
 /// looks at <c>ModelState.IsValid</c> once all is read, so that every mistake is named at once.
 /// </summary>
 /// <param name="form">The name of the form's property, before the dot of its fields' names.</param>
-public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> words, string form)
+/// <param name="labels">What stands before the dot in the keys of the fields' labels; every line names its field.</param>
+public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> words, string form, string labels)
 {
     /// <summary>As the browser's own fields for a day and a time send it.</summary>
     public const string MomentFormat = "yyyy-MM-ddTHH:mm";
@@ -62,8 +63,9 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
         return new DateTimeOffset(clock, zone.GetUtcOffset(clock));
     }
 
+    /// <param name="sentence">The key of a sentence whose first fact is the field's label.</param>
     public void Refuse(string field, string sentence, params object[] facts) =>
-        state.AddModelError($"{form}.{field}", words[sentence, facts]);
+        state.AddModelError($"{form}.{field}", words[sentence, [words[$"{labels}.{field}"], .. facts]]);
 
     private void Check(string field, string line, int longest, string counted)
     {

@@ -38,7 +38,7 @@ public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
         var response = await organizer.SendAsync(address, fields);
 
         Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
-        Assert.Matches($"最多{LimitOf(limit)}[个行]", await DeskVisitor.TextAsync(response));
+        Assert.Matches($"[\u4E00-\u9FFF）]最多{LimitOf(limit)}[个行]", await DeskVisitor.TextAsync(response));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var read = new FormReader(ModelState, Words, nameof(Form));
+        var read = new FormReader(ModelState, Words, nameof(Form), "Field");
         var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.LongestTitle);
         var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.LongestPlace);
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, Form.HomeSigningUntil, Zone);

@@ -72,7 +72,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> wor
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
-        var read = new FormReader(ModelState, words, nameof(Form));
+        var read = new FormReader(ModelState, words, nameof(Form), "Field");
         var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.LongestTitle);
         var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.LongestPlace);
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, null, Zone);

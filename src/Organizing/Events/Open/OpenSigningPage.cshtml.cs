@@ -39,7 +39,7 @@ public sealed class OpenSigningPage(
             return Back("Done.StateChanged", "run");
         if (Wipes && !(EventCode.TryParse(Form.TypedCode, out var typed) && typed == Event.Code))
         {
-            new FormReader(ModelState, Words, nameof(Form)).Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);
+            new FormReader(ModelState, Words, nameof(Form), "Field").Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);
             return Page();
         }
 

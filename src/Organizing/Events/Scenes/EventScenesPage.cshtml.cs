@@ -87,7 +87,7 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
     private Scene Read(int place)
     {
         var form = Scenes[place];
-        var read = new FormReader(ModelState, Words, $"{nameof(Scenes)}[{place}]");
+        var read = new FormReader(ModelState, Words, $"{nameof(Scenes)}[{place}]", "Scenes");
         var title = read.Line(nameof(form.Title), form.Title, Scene.LongestTitle);
         var notes = read.Text(nameof(form.Notes), form.Notes, Scene.LongestNotes);
         // One that somebody else has removed meanwhile is refused by the revision; told so, saving again brings it back.

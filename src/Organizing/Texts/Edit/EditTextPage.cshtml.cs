@@ -78,7 +78,7 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
 
     private PledgeWording Read()
     {
-        var read = new FormReader(ModelState, words, nameof(Form));
+        var read = new FormReader(ModelState, words, nameof(Form), "EditText");
         var title = read.Line(nameof(Form.Title), Form.Title, PledgeWording.LongestTitle);
         var clauses = read.Lines(nameof(Form.Clauses), Form.Clauses, PledgeWording.LongestClause, PledgeWording.MostClauses);
         var closing = read.Text(nameof(Form.Closing), Form.Closing, PledgeWording.LongestClosing);

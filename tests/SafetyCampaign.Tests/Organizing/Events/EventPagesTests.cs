@@ -60,7 +60,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
             ("Form.OrganizationId", $"{e.District}"), ("Form.CampaignId", $"{e.CampaignId}"),
             ("Form.Place", "广场"), ("Form.StartsAt", "2027-07-17T09:00"), ("Form.EndsAt", "2027-07-17T11:30")));
 
-        Assert.Contains("这个计划不属于所选的组织", page);
+        Assert.Contains("这个活动计划不属于所选的组织", page);
         Assert.Contains("value=\"广场\"", page);
     }
 
@@ -87,10 +87,10 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
             ("Form.Title", "  "), ("Form.Place", "礼堂\u202E"), ("Form.StartsAt", "2026-07-17T09:00"), ("Form.EndsAt", "2026-07-17T08:00"),
             ("Form.HomeSigningUntil", "明天"), ("Form.Hosts", "大塘冲社区")));
 
-        Assert.Contains("id=\"Form_Title-error\">请填写这一项。", page);
-        Assert.Contains("看不见的控制字符", page);
+        Assert.Contains("id=\"Form_Title-error\">请填写活动名称。", page);
+        Assert.Contains("地点里有看不见的控制字符", page);
         Assert.Contains("结束时间早于开始时间", page);
-        Assert.Contains("这不是一个日期和时间", page);
+        Assert.Contains("回家签名截止不是一个日期和时间", page);
         Assert.Contains("value=\"明天\"", page);
         Assert.Equal("暑期防溺水宣传活动", (await LoadAsync(e.Code)).Title);
     }

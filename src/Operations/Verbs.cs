@@ -24,8 +24,21 @@ public static class Verbs
         if (app.Environment.IsDevelopment())
             await app.Services.GetRequiredService<Demonstration>().CreateInEmptyDatabaseAsync(CancellationToken.None);
         await app.StartAsync();
-        Console.WriteLine(await app.Services.GetRequiredService<Banner>().WriteAsync(CancellationToken.None));
+        await WelcomeAsync(app);
         await app.WaitForShutdownAsync();
+    }
+
+    private static async Task WelcomeAsync(WebApplication app)
+    {
+        try
+        {
+            Console.WriteLine(await app.Services.GetRequiredService<Banner>().WriteAsync(CancellationToken.None));
+        }
+        catch (Exception exception)
+        {
+            // The program serves all the same.
+            app.Logger.LogWarning(exception, "The addresses could not be shown");
+        }
     }
 
     /// <summary>What every verb does first that touches the store.</summary>

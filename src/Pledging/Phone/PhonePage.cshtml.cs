@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
@@ -18,6 +19,7 @@ namespace SafetyCampaign.Pledging;
 /// </remarks>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
+[Limited(Limited.Signing)]
 public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> words) : PageModel
 {
     public PublishedEvent Event { get; private set; } = null!;

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using SafetyCampaign.Operations;
+
+namespace SafetyCampaign.Tests.Operations;
+
+/// <summary>A phone is held by its own cookie, an address by a wide budget; whoever comes without our cookie shares a narrow one.</summary>
+public sealed class LimitsTests : IAsyncLifetime
+{
+    private const string School = "203.0.113.7";
+
+    /// <summary>The answer to an empty request that the limits let through to be read.</summary>
+    private const HttpStatusCode LetThrough = HttpStatusCode.BadRequest;
+
+    private readonly CampaignApp app = new()
+    {
+        Limits = true,
+        Parts = FromAddress.Install,
+        Settings = { ["Proxies:Known"] = "10.0.0.0/8" },
+    };
+    private SeededEvent seeded = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.InitializeAsync();
+        seeded = await app.SeedEventAsync();
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task A_phone_signs_five_times_in_a_row_and_is_then_asked_to_wait()
+    {
+        using var phone = await PhoneAsync(School);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.Created, (await SignAsync(phone)).StatusCode);
+
+        var refused = await SignAsync(phone);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 10);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("/problems/too-many-requests", (string?)(await refused.JsonAsync())["type"]);
+        Assert.Equal(5, await phone.PeopleAsync(seeded.Code));
+    }
+
+    [Fact]
+    public async Task The_form_without_script_counts_as_well_and_answers_with_a_page()
+    {
+        using var phone = await PhoneAsync(School);
+        HttpResponseMessage answer = null!;
+        for (var i = 0; i < 6; i++)
+            answer = await phone.PostAsync($"/e/{seeded.Code}", new FormUrlEncodedContent([]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.True(answer.Headers.Contains("Retry-After"));
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_phone_that_is_held_back_holds_nobody_else()
+    {
+        using var eager = await PhoneAsync(School);
+        for (var i = 0; i < 50; i++)
+            await SignAsync(eager);
+
+        using var neighbour = await PhoneAsync(School);
+
+        Assert.Equal(HttpStatusCode.Created, (await SignAsync(neighbour)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Three_thousand_phones_behind_a_schools_one_address_all_pass_while_a_bot_there_is_held()
+    {
+        using var phones = app.CreateClient().From(School);
+        var people = new List<HttpStatusCode>();
+        var bot = new List<HttpStatusCode>();
+        for (var i = 0; i < 3000; i++)
+        {
+            if (i % 500 == 0)
+                bot.AddRange(await AtOnceAsync(100, _ => School, "made-up"));
+            people.Add((await PostNothingAsync(phones, cookie: Sealed())).StatusCode);
+        }
+
+        Assert.All(people, status => Assert.Equal(LetThrough, status));
+        Assert.Contains(HttpStatusCode.TooManyRequests, bot);
+    }
+
+    [Fact]
+    public async Task Without_a_cookie_of_ours_an_address_shares_a_narrow_budget()
+    {
+        var statuses = await AtOnceAsync(100, _ => "198.51.100.1");
+
+        Assert.InRange(statuses.Count(status => status == LetThrough), 30, 99);
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
+    }
+
+    [Fact]
+    public async Task Who_comes_without_a_cookie_leaves_with_one_that_scripts_cannot_read()
+    {
+        using var visitor = app.CreateClient().From(School);
+
+        var cookie = Assert.Single((await PostNothingAsync(visitor)).Headers.GetValues("Set-Cookie"));
+
+        Assert.StartsWith("device=", cookie);
+        Assert.Contains("httponly", cookie);
+        Assert.Contains("samesite=lax", cookie);
+        Assert.DoesNotContain("secure", cookie);
+        Assert.False((await PostNothingAsync(visitor)).Headers.Contains("Set-Cookie"), "A phone keeps the cookie it has.");
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_that_speaks_https_the_cookie_is_secure()
+    {
+        using var visitor = app.CreateClient().From("10.0.0.1");
+        visitor.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+
+        Assert.Contains("secure", Assert.Single((await PostNothingAsync(visitor)).Headers.GetValues("Set-Cookie")));
+    }
+
+    [Fact]
+    public async Task A_forwarded_address_counts_from_a_known_proxy_only()
+    {
+        Assert.Contains(HttpStatusCode.TooManyRequests, await AtOnceAsync(100, _ => "192.0.2.1", forwardedFor: i => $"203.0.113.{i + 1}"));
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, await AtOnceAsync(100, _ => "10.1.2.3", forwardedFor: i => $"203.0.113.{i + 1}"));
+    }
+
+    [Fact]
+    public async Task A_household_cannot_multiply_its_ipv6_address()
+    {
+        Assert.Contains(HttpStatusCode.TooManyRequests, await AtOnceAsync(100, i => $"2001:db8:1:1::{i + 1:x}"));
+
+        using var neighbour = app.CreateClient().From("2001:db8:1:2::1");
+        Assert.Equal(LetThrough, (await PostNothingAsync(neighbour)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Guessing_passwords_is_slowed_down_and_answered_with_a_page()
+    {
+        using var guesser = app.CreateClient("en").From("198.51.100.9");
+        HttpResponseMessage answer;
+        var tries = 0;
+        do
+            answer = await guesser.PostAsync("/organize/sign-in", new FormUrlEncodedContent([]), TestContext.Current.CancellationToken);
+        while (answer.StatusCode != HttpStatusCode.TooManyRequests && ++tries < 60);
+
+        Assert.InRange(tries, 20, 59);
+        Assert.True(answer.Headers.Contains("Retry-After"));
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Reading_is_not_limited()
+    {
+        using var reader = app.CreateClient().From(School);
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync($"/api/events/{seeded.Code}/tally", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    private async Task<HttpClient> PhoneAsync(string address)
+    {
+        var phone = app.CreateClient().From(address);
+        await phone.GetStringAsync($"/e/{seeded.Code}", TestContext.Current.CancellationToken); // leaves with a cookie
+        return phone;
+    }
+
+    private Task<HttpResponseMessage> SignAsync(HttpClient phone) => phone.SignAsync(seeded.Code, Signing.Alone("volunteer"));
+
+    private Task<HttpResponseMessage> PostNothingAsync(HttpClient client, string? cookie = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/events/{seeded.Code}/pledges") { Content = JsonContent.Create(new JsonObject()) };
+        if (cookie is not null)
+            request.Headers.Add("Cookie", $"device={cookie}");
+        return client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Many requests at the same time, each from a client that keeps no cookie.</summary>
+    private async Task<HttpStatusCode[]> AtOnceAsync(int requests, Func<int, string> address, string? cookie = null, Func<int, string>? forwardedFor = null) =>
+        await Task.WhenAll(Enumerable.Range(0, requests).Select(async i =>
+        {
+            using var client = app.CreateClient().From(address(i));
+            if (forwardedFor is not null)
+                client.DefaultRequestHeaders.Add("X-Forwarded-For", forwardedFor(i));
+            return (await PostNothingAsync(client, cookie)).StatusCode;
+        }));
+
+    /// <summary>A fresh phone's cookie, as the phone page would give it.</summary>
+    private string Sealed()
+    {
+        var context = new DefaultHttpContext();
+        app.Get<DeviceCookie>().Issue(context);
+        return context.Response.Headers.SetCookie.ToString()["device=".Length..].Split(';')[0];
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace SafetyCampaign.Tests.Operations;
+
+/// <summary>Logs are kept for months (domain-facts 6) and hold nobody's name.</summary>
+public sealed class LogTests
+{
+    [Fact]
+    public async Task Nothing_that_is_logged_while_signing_names_anybody()
+    {
+        var log = new CapturedLog();
+        await using var app = new CampaignApp
+        {
+            Parts = services => services.AddLogging(logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace)),
+            Settings =
+            {
+                // More than an operator would ever switch on.
+                ["Logging:LogLevel:Default"] = "Trace",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Trace",
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database"] = "Trace",
+            },
+        };
+        await app.InitializeAsync();
+        var seeded = await app.SeedEventAsync();
+        var phone = app.CreateClient();
+
+        var family = Signing.Family(seeded, child: "欧阳小舟", parent: "欧阳静澜");
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(seeded.Code, family)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await phone.SignAsync(seeded.Code, family)).StatusCode);
+        var wrong = Signing.Family(seeded, child: "欧阳小舟\u0007", parent: "欧阳静澜");
+        Assert.Equal(HttpStatusCode.BadRequest, (await phone.SignAsync(seeded.Code, wrong)).StatusCode);
+
+        Assert.Contains(log.Lines, line => line.Contains("/pledges"));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("欧阳") || line.Contains("\\u6B27"));
+    }
+
+    private sealed class CapturedLog : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> lines = new();
+
+        public IEnumerable<string> Lines => lines;
+
+        public ILogger CreateLogger(string category) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull
+        {
+            lines.Enqueue(state.ToString() ?? "");
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel level) => true;
+
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> write) =>
+            lines.Enqueue($"{write(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}

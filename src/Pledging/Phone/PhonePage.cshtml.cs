@@ -60,12 +60,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
             return NotFound();
         // What could not be read is missing, and missing has words of its own.
         ModelState.Clear();
-        if (Form.AsksForClass && Event.Classes.Count > 0 && string.IsNullOrEmpty(Form.Class))
-            ModelState.AddModelError($"Form.{nameof(Form.Class)}", words["Error.ClassMissing"]);
-
-        return ModelState.IsValid
-            ? Answer(await intake.SignAsync(Event, Form.ToRequest(), SigningChannel.Phone, cancellation))
-            : Again(StatusCodes.Status400BadRequest);
+        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, cancellation));
     }
 
     private async Task<bool> FindAsync(string code, CancellationToken cancellation)
@@ -89,7 +84,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
             case SignResult.Invalid invalid:
                 foreach (var (path, lines) in invalid.Errors)
                     foreach (var line in lines)
-                        ModelState.AddModelError(Form.FieldOf(path), line);
+                        ModelState.AddModelError(Form.FieldOf(path), path == "classId" && string.IsNullOrEmpty(Form.Class) ? words["Error.ClassMissing"] : line);
                 return Again(StatusCodes.Status400BadRequest);
             case SignResult.NotOpen notOpen:
                 Status = notOpen.Status;

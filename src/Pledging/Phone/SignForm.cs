@@ -1,4 +1,5 @@
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
@@ -43,11 +44,11 @@ public sealed class SignForm
     /// <summary>The role's part; an empty one where nothing was posted.</summary>
     public SignerForm Of(SignerRole role) => Signers.TryGetValue(role, out var signer) ? signer : Signers[role] = new SignerForm();
 
-    public SignRequest ToRequest() => new()
+    public SignRequest ToRequest(PublishedEvent e) => new()
     {
         Key = Key,
         TextVersions = Roles.ToDictionary(NameOf, role => Of(role).Version),
-        ClassId = AsksForClass && int.TryParse(Class, out var id) ? id : null,
+        ClassId = ClassIdAmong(e.Classes),
         Signers = [.. Roles.Select(role => new SignerRequest
         {
             Role = NameOf(role),
@@ -57,6 +58,12 @@ public sealed class SignForm
         })],
         Consents = new ConsentsRequest { Guardian = Party == SigningParty.Family && GuardianConsent },
     };
+
+    /// <summary>Nothing chosen becomes a class that no event has, so that it is answered together with whatever else is wrong.</summary>
+    private int? ClassIdAmong(IReadOnlyList<PublishedClass> classes) =>
+        classes.Count == 0 || !AsksForClass || Class == NoClass ? null
+        : int.TryParse(Class, out var id) ? id
+        : 0;
 
     /// <summary>The field of this form that a path of the request came from; empty where it is none in particular.</summary>
     public string FieldOf(string path)

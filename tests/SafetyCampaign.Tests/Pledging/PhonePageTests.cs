@@ -1,0 +1,204 @@
+using System.Net;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Tests.Pledging;
+
+/// <summary>The phone page as a plain form, without a script.</summary>
+public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private readonly HttpClient phone = app.CreateClient();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_family_signs_and_is_led_to_its_receipt()
+    {
+        var e = await app.SeedEventAsync();
+
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", Family(e));
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(2, await phone.PeopleAsync(e.Code));
+        var receipt = await phone.GetStringAsync(answer.Headers.Location, Cancellation);
+        Assert.Contains("王小明", receipt);
+        Assert.Contains("第1、2位签名人", receipt);
+    }
+
+    [Fact]
+    public async Task Pressing_twice_signs_once()
+    {
+        var e = await app.SeedEventAsync();
+        var fields = Family(e);
+        fields["Form.Key"] = Guid.CreateVersion7().ToString();
+
+        var first = await phone.SubmitAsync($"/e/{e.Code}", fields);
+        var second = await phone.SubmitAsync($"/e/{e.Code}", fields);
+
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.Equal(2, await phone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task A_form_already_handed_in_can_be_handed_in_again_for_somebody_else()
+    {
+        var e = await app.SeedEventAsync();
+        var fields = Family(e);
+        fields["Form.Key"] = Guid.CreateVersion7().ToString();
+        await phone.SubmitAsync($"/e/{e.Code}", fields);
+        fields["Form.Signers[Student].Name"] = "李小红";
+
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("value=\"李小红\"", page);
+        Assert.DoesNotContain(fields["Form.Key"], page);
+    }
+
+    [Theory]
+    [InlineData("Form.Signers[Student].Name", "", "请填写姓名。")]
+    [InlineData("Form.Signers[Guardian].Name", "😀", "姓名里有不能用的符号")]
+    [InlineData("Form.Signers[Guardian].Relation", "aunt", "请选择与孩子的关系。")]
+    [InlineData("Form.Class", "", "请选择班级")]
+    [InlineData("Form.Class", "2147483647", "这个班级不在本次活动中")]
+    [InlineData("Form.GuardianConsent", "false", "请家长勾选同意")]
+    [InlineData("Form.Key", "no key", "请重新打开页面")]
+    [InlineData("Form.Signers[Student].Version", "99", "承诺书刚刚更新了")]
+    public async Task What_is_wrong_is_said_at_its_field_and_the_rest_is_kept(string field, string value, string line)
+    {
+        var e = await app.SeedEventAsync();
+        var fields = Family(e);
+        fields[field] = value;
+
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(line, page);
+        foreach (var (other, kept) in fields.Where(f => f.Key != field && f.Key.EndsWith("Name", StringComparison.Ordinal)))
+            Assert.Contains($"name=\"{other}\" value=\"{kept}\"", page);
+        Assert.Equal(0, await phone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task Everything_missing_is_told_at_once()
+    {
+        var e = await app.SeedEventAsync();
+
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", []);
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        foreach (var field in new[] { "Form_Class", "Form_Signers_Student__Name", "Form_Signers_Guardian__Name", "Form_GuardianConsent" })
+            Assert.Contains($"href=\"#{field}\"", page);
+    }
+
+    [Fact]
+    public async Task A_pupil_who_needs_a_guardian_is_told_so_when_signing_alone()
+    {
+        var e = await app.SeedEventAsync();
+        var fields = Family(e);
+        fields["Form.Party"] = "Student";
+
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
+
+        Assert.Contains("初三及以下的学生需要和家长一起签", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("Guardian")]
+    [InlineData("Teacher")]
+    [InlineData("Volunteer")]
+    public async Task Everybody_but_a_pupil_may_sign_alone(string party)
+    {
+        var e = await app.SeedEventAsync();
+
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", new()
+        {
+            ["Form.Party"] = party,
+            ["Form.Class"] = "none",
+            [$"Form.Signers[{party}].Name"] = "古丽娜·买买提",
+        });
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(1, await phone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task The_code_of_a_class_chooses_the_class()
+    {
+        var e = await app.SeedEventAsync();
+        Assert.Contains($"<option selected=\"selected\" value=\"{e.Primary}\">", await phone.GetStringAsync($"/e/{e.Code}?c={e.Primary}", Cancellation));
+    }
+
+    [Theory]
+    [InlineData(EventState.Draft, "还没有开始签名")]
+    [InlineData(EventState.Closed, "签名已经结束")]
+    public async Task While_signing_is_not_open_the_page_says_why_and_shows_no_form(EventState state, string words)
+    {
+        var e = await app.SeedEventAsync(state);
+
+        var page = await phone.GetStringAsync($"/e/{e.Code}", Cancellation);
+
+        Assert.Contains(words, page);
+        Assert.Contains("不私自下水游泳", page);
+        Assert.DoesNotContain("<form", page);
+    }
+
+    [Fact]
+    public async Task An_event_that_closes_while_somebody_writes_says_so()
+    {
+        var e = await app.SeedEventAsync();
+        var key = Guid.CreateVersion7().ToString();
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+        var fields = Family(e);
+        fields["Form.Key"] = key;
+
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("签名已经结束", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_rehearsal_is_marked_as_one()
+    {
+        var e = await app.SeedEventAsync(EventState.Rehearsal);
+        Assert.Contains("现在签的不计数", await phone.GetStringAsync($"/e/{e.Code}", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("/e/ZZZZZZ", "没有找到这个活动")]
+    [InlineData("/e/what%20is%20this", "没有找到这个活动")]
+    [InlineData("/r/AAAAAAAABltBdRlhXxDZiN0R", "没有找到这份回执")]
+    [InlineData("/nowhere", "没有找到这一页")]
+    public async Task What_is_not_there_is_said_in_words(string address, string words)
+    {
+        var answer = await phone.GetAsync(address, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains(words, await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_home_page_leads_to_an_event_and_keeps_a_mistyped_code()
+    {
+        var e = await app.SeedEventAsync();
+
+        var found = await phone.GetAsync($"/?code={e.Code.ToLowerInvariant()}", Cancellation);
+        var missed = await phone.GetStringAsync("/?code=abc", Cancellation);
+
+        Assert.Equal($"/e/{e.Code}", found.Headers.Location?.ToString());
+        Assert.Contains("value=\"abc\"", missed);
+        Assert.Contains("没有找到这个活动码", missed);
+    }
+
+    private static Dictionary<string, string> Family(SeededEvent e) => new()
+    {
+        ["Form.Party"] = "Family",
+        ["Form.Class"] = $"{e.Primary}",
+        ["Form.Signers[Student].Name"] = "王小明",
+        ["Form.Signers[Guardian].Name"] = "王芳",
+        ["Form.Signers[Guardian].Relation"] = "mother",
+        ["Form.GuardianConsent"] = "true",
+    };
+}

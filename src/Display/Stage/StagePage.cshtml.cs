@@ -44,13 +44,7 @@ public sealed class StagePage(PublishedEvents events, TallyBoard board, PublicAd
             return NotFound();
         Event = found;
         Tally = board.Snapshot(found);
-        State = found.SigningAt(time.GetUtcNow()) switch
-        {
-            SigningStatus.NotYet => "draft",
-            SigningStatus.Rehearsal => "rehearsal",
-            SigningStatus.Open => "open",
-            _ => "closed",
-        };
+        State = StageScene.Of(found, time.GetUtcNow()).State;
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));
         Response.Headers.CacheControl = "no-cache";
         return Page();

@@ -43,9 +43,9 @@ new StageConnection(document.body.dataset.code!, {
     newest = tally;
     if (!view.show(tally)) void renew();
   },
-  scene(version) {
-    if (version !== undefined && version <= view.scene) return;
-    wanted = Math.max(wanted, version ?? 0);
+  scene(scene) {
+    if (scene && scene.version <= view.scene && scene.state === view.state) return;
+    wanted = Math.max(wanted, scene?.version ?? 0);
     void renew();
   },
   line(up) {

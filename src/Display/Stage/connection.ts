@@ -3,8 +3,8 @@ import type { StageScene, Tally } from './tally';
 
 export interface Listener {
   tally(tally: Tally): void;
-  /** The event is at this version; without one it has changed, nobody knows how far. */
-  scene(version?: number): void;
+  /** How the event stands; without a scene it has changed, nobody knows how far. */
+  scene(scene?: StageScene): void;
   /** Whether what the stage shows can be the truth of now. */
   line(up: boolean): void;
 }
@@ -84,7 +84,7 @@ export class StageConnection {
       .configureLogging(LogLevel.None)
       .build();
     socket.on('TallyChanged', (tally: Tally) => this.listener.tally(tally));
-    socket.on('SceneChanged', (scene: StageScene) => this.listener.scene(scene.version));
+    socket.on('SceneChanged', (scene: StageScene) => this.listener.scene(scene));
     const closed = new Promise<void>(done => socket.onclose(() => done()));
     try {
       await within(silence, socket.start());
@@ -103,7 +103,7 @@ export class StageConnection {
     const { tally, scene } = await within<{ tally: Tally; scene: StageScene }>(silence, socket.invoke('Watch', this.code));
     this.heard();
     this.listener.tally(tally);
-    this.listener.scene(scene.version);
+    this.listener.scene(scene);
   }
 
   /** Tests an open socket, and gives it up when it does not answer. */

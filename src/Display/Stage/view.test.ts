@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { isCurrent } from './tally';
+import { isCurrent, type StageScene, type Tally } from './tally';
 import { balance, glide, waterline } from './view';
+
+const sample = <T>(name: string): T => JSON.parse(readFileSync(`tests/contract/${name}.json`, 'utf8'));
+
+test('what the server sends is what the stage reads', () => {
+  const { version, people, families, byClass } = sample<Tally>('tally');
+  assert.deepEqual([version, people, families], [41, 5, 2]);
+  assert.deepEqual(byClass.map(group => [group.classId, group.people, group.families, group.expected]), [[12, 4, 2, 45], [13, 0, 0, null]]);
+  const scene = sample<StageScene>('scene');
+  assert.deepEqual([scene.version, scene.state], [3, 'open']);
+});
 
 test('a snapshot that was overtaken is not shown', () => {
   assert.equal(isCurrent(7, 8), false);

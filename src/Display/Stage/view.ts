@@ -23,6 +23,7 @@ export function balance(cells: number, mostColumns: number): number {
 /** Shows tallies on the page as the server wrote it. */
 export class StageView {
   readonly scene: number;
+  readonly state: string;
   private shown: number;
   private readonly people: GlidingNumber | null;
   private readonly families: GlidingNumber | null;
@@ -30,6 +31,7 @@ export class StageView {
 
   constructor(private readonly main: HTMLElement) {
     this.scene = Number(main.dataset.scene);
+    this.state = main.dataset.state!;
     this.shown = Number(main.dataset.tally);
     this.people = GlidingNumber.of(main, 'people');
     this.families = GlidingNumber.of(main, 'families');

@@ -1,0 +1,5 @@
+document.querySelector('[data-print]')!.addEventListener('click', () => print());
+
+// A choice shows at once; the button is for browsers without script.
+const form = document.querySelector('form')!;
+form.addEventListener('change', () => form.submit());

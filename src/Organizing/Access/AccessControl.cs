@@ -23,7 +23,7 @@ internal static class AccessControl
         services.AddSingleton<SetUpInvitation>();
         services.AddSingleton(services => new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, SignInCookie);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(SignInCookie));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Read, policy => policy.RequireAuthenticatedUser())
@@ -55,7 +55,6 @@ internal static class AccessControl
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.SlidingExpiration = true;
-        cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
         var toSignIn = cookie.Events.OnRedirectToLogin;
         cookie.Events.OnRedirectToLogin = context =>
         {

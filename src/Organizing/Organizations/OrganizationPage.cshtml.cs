@@ -53,8 +53,8 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
     [BindProperty]
     public int? Pupils { get; set; }
 
-    /// <summary>By class id, as typed.</summary>
-    [BindProperty]
+    /// <summary>By class id, as typed. Named, or a form without any would be searched for class ids everywhere.</summary>
+    [BindProperty(Name = nameof(Expected))]
     public Dictionary<int, string?> Expected { get; set; } = [];
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

@@ -9,7 +9,7 @@ namespace SafetyCampaign.Tests.Organizing;
 /// <summary>Somebody signed in at the desk, who reads pages and sends their forms as a browser without scripts would.</summary>
 public sealed partial class DeskVisitor(HttpClient client)
 {
-    private const string Password = "four unrelated words";
+    public const string Password = "four unrelated words";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -17,17 +17,24 @@ public sealed partial class DeskVisitor(HttpClient client)
     public static async Task<DeskVisitor> SignInAsync(CampaignApp app, int organization, OrganizerRole role = OrganizerRole.Organizer, string language = "zh-CN")
     {
         var name = $"老师{Guid.NewGuid():N}"[..20];
-        using (var scope = app.Services.CreateScope())
-        {
-            scope.ServiceProvider.GetRequiredService<ReachHolder>().Current = Reach.Everything;
-            var made = await scope.ServiceProvider.GetRequiredService<UserManager<Organizer>>()
-                .CreateAsync(new Organizer { UserName = name, OrganizationId = organization, Role = role }, Password);
-            Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(e => e.Description)));
-        }
+        await AddAccountAsync(app, name, organization, role);
         var visitor = new DeskVisitor(app.CreateClient(language));
-        var response = await visitor.SendAsync("/organize/sign-in", ("name", name), ("password", Password));
-        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignInAsync(name)).StatusCode);
         return visitor;
+    }
+
+    public Task<HttpResponseMessage> SignInAsync(string name, string password = Password) =>
+        SendAsync("/organize/sign-in", ("name", name), ("password", password));
+
+    /// <summary>An account with the <see cref="Password"/> that every test knows; returns its id.</summary>
+    public static async Task<int> AddAccountAsync(CampaignApp app, string name, int organization, OrganizerRole role = OrganizerRole.Organizer)
+    {
+        using var scope = app.Services.CreateScope();
+        scope.ServiceProvider.GetRequiredService<ReachHolder>().Current = Reach.Everything;
+        var account = new Organizer { UserName = name, OrganizationId = organization, Role = role };
+        var made = await scope.ServiceProvider.GetRequiredService<UserManager<Organizer>>().CreateAsync(account, Password);
+        Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(e => e.Description)));
+        return account.Id;
     }
 
     public Task<HttpResponseMessage> GetAsync(string address) => client.GetAsync(new Uri(address, UriKind.Relative), Cancellation);

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests.Organizing;
+
+public sealed partial class AccountPagesTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    private readonly CampaignApp app;
+    private SeededEvent e = null!;
+    private DeskVisitor administrator = null!;
+
+    public AccountPagesTests() => app = new CampaignApp { Clock = clock };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.InitializeAsync();
+        e = await app.SeedEventAsync();
+        administrator = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task A_new_colleague_signs_in_with_the_password_shown_once()
+    {
+        var answer = await administrator.SendAsync("/organize/accounts/new", ("Name", "刘老师"), ("Place.Role", "Observer"), ("Place.OrganizationId", $"{e.Organization}"));
+
+        var password = ShownPassword(await DeskVisitor.TextAsync(answer));
+        var colleague = new DeskVisitor(app.CreateClient());
+        Assert.Equal(HttpStatusCode.Redirect, (await colleague.SignInAsync("刘老师", password)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await colleague.GetAsync("/organize/events/new")).StatusCode);
+        Assert.DoesNotContain(password, await administrator.ReadAsync("/organize/accounts/new"));
+    }
+
+    [Theory]
+    [InlineData("Name", "王老师", "“王老师”已经有人使用")]
+    [InlineData("Name", " ", "用户名请填")]
+    [InlineData("Password", "刘老师刘老师刘老师", "太容易被猜到")]
+    [InlineData("Password", "short", "密码至少要 8 个字符")]
+    public async Task A_refused_account_keeps_the_form(string field, string value, string said)
+    {
+        await DeskVisitor.AddAccountAsync(app, "王老师", e.Organization);
+
+        var answer = await administrator.SendAsync("/organize/accounts/new",
+            ("Name", "刘老师刘老师刘老师"), ("Place.Role", "Observer"), ("Place.OrganizationId", $"{e.Organization}"), (field, value));
+
+        var page = await DeskVisitor.TextAsync(answer);
+        Assert.Contains(said, page);
+        Assert.Matches("value=\"Observer\"[^>]*checked", page);
+        Assert.Contains($"<option value=\"{e.Organization}\" selected", page.Replace("selected=\"selected\" value", "value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_puts_an_account_outside_the_own_reach()
+    {
+        var other = await app.SeedEventAsync();
+
+        var made = await administrator.SendAsync("/organize/accounts/new", ("Name", "外人"), ("Place.OrganizationId", $"{other.Organization}"));
+        var id = await DeskVisitor.AddAccountAsync(app, "刘老师", e.Organization);
+        var moved = await administrator.PostAsync($"/organize/accounts/{id}",
+            [.. await TokenAsync(), ("Place.Role", "Observer"), ("Place.OrganizationId", $"{other.Organization}")]);
+
+        Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound], [made.StatusCode, moved.StatusCode]);
+        await using var db = app.OpenStore();
+        Assert.False(await db.Users.AnyAsync(o => o.OrganizationId == other.Organization, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_changed_role_holds_within_a_minute()
+    {
+        var id = await DeskVisitor.AddAccountAsync(app, "刘老师", e.Organization);
+        var colleague = new DeskVisitor(app.CreateClient());
+        await colleague.SignInAsync("刘老师");
+        Assert.Equal(HttpStatusCode.OK, (await colleague.GetAsync("/organize/events/new")).StatusCode);
+
+        await administrator.PostAsync($"/organize/accounts/{id}", [.. await TokenAsync(), ("Place.Role", "Observer"), ("Place.OrganizationId", $"{e.Organization}")]);
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await colleague.GetAsync("/organize/events/new")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await colleague.GetAsync("/organize")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_reset_password_ends_the_sessions_and_a_lock_out()
+    {
+        var id = await DeskVisitor.AddAccountAsync(app, "刘老师", e.Organization);
+        var colleague = new DeskVisitor(app.CreateClient());
+        await colleague.SignInAsync("刘老师");
+        await LockAsync(id);
+
+        var answer = await administrator.PostAsync($"/organize/accounts/{id}?handler=ResetPassword", await TokenAsync());
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await colleague.GetAsync("/organize")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await colleague.SignInAsync("刘老师")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await colleague.SignInAsync("刘老师", ShownPassword(await DeskVisitor.TextAsync(answer)))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_lock_out_can_be_lifted()
+    {
+        var id = await DeskVisitor.AddAccountAsync(app, "刘老师", e.Organization);
+        await LockAsync(id);
+        Assert.Contains("已锁定", await administrator.ReadAsync("/organize/accounts"));
+
+        await administrator.PostAsync($"/organize/accounts/{id}?handler=Unlock", await TokenAsync());
+
+        Assert.Equal(HttpStatusCode.Redirect, (await new DeskVisitor(app.CreateClient()).SignInAsync("刘老师")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_account_is_removed_only_when_its_name_is_typed()
+    {
+        var id = await DeskVisitor.AddAccountAsync(app, "刘老师", e.Organization);
+        var colleague = new DeskVisitor(app.CreateClient());
+        await colleague.SignInAsync("刘老师");
+
+        var unsure = await administrator.PostAsync($"/organize/accounts/{id}?handler=Remove", [.. await TokenAsync(), ("Confirmation", "刘")]);
+        Assert.Contains("什么都还没有删除", await DeskVisitor.TextAsync(unsure));
+
+        await administrator.PostAsync($"/organize/accounts/{id}?handler=Remove", [.. await TokenAsync(), ("Confirmation", "刘老师 ")]);
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Contains("账号“刘老师”已删除", await administrator.ReadAsync("/organize/accounts"));
+        Assert.Equal(HttpStatusCode.Redirect, (await colleague.GetAsync("/organize")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?handler=Remove")]
+    [InlineData("?handler=ResetPassword")]
+    public async Task Nobody_removes_or_changes_the_own_account(string act)
+    {
+        await using var db = app.OpenStore();
+        var own = await db.Users.SingleAsync(Cancellation);
+
+        var answer = await administrator.PostAsync($"/organize/accounts/{own.Id}{act}",
+            [.. await TokenAsync(), ("Confirmation", own.UserName), ("Place.Role", "Observer"), ("Place.OrganizationId", $"{e.Organization}")]);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_changed_password_keeps_this_session_and_ends_the_others()
+    {
+        await DeskVisitor.AddAccountAsync(app, "刘老师", e.Organization, OrganizerRole.Observer);
+        var here = new DeskVisitor(app.CreateClient());
+        var elsewhere = new DeskVisitor(app.CreateClient());
+        await here.SignInAsync("刘老师");
+        await elsewhere.SignInAsync("刘老师");
+
+        var wrong = await here.SendAsync("/organize/password", ("Current", "wrong"), ("Chosen", "另外四个不相干的词"), ("Repeated", "另外四个不相干的词"));
+        Assert.Contains("当前密码不对", await DeskVisitor.TextAsync(wrong));
+        await here.SendAsync("/organize/password", ("Current", DeskVisitor.Password), ("Chosen", "另外四个不相干的词"), ("Repeated", "另外四个不相干的词"));
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/organize")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.GetAsync("/organize")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.SignInAsync("刘老师", "另外四个不相干的词")).StatusCode);
+    }
+
+    private async Task<IEnumerable<(string, string?)>> TokenAsync() => DeskVisitor.Form(await administrator.ReadAsync("/organize/password"));
+
+    private async Task LockAsync(int id)
+    {
+        await using var db = app.OpenStore();
+        await db.Users.Where(o => o.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.LockoutEnd, clock.GetUtcNow().AddMinutes(10)), Cancellation);
+    }
+
+    private static string ShownPassword(string page) => Secret().Match(page).Groups[1].Value;
+
+    [GeneratedRegex("<output class=\"secret\">([^<]+)</output>")]
+    private static partial Regex Secret();
+}

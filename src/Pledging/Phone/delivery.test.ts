@@ -21,7 +21,7 @@ test('it waits as long as the server asks', async () => {
 });
 
 test('a refusal ends the waiting', async () => {
-  const problem = { status: 403, title: '签名已经结束', detail: '' };
+  const problem = { status: 403, title: 'Signing has ended', detail: '' };
   const { answer } = await delivered({ kind: 'later', seconds: 0 }, { kind: 'refused', problem });
   assert.deepEqual(answer, { kind: 'refused', problem });
 });

@@ -38,6 +38,7 @@ export function write(
       sheet.onclick = sheet.oncancel = null;
       pad.off();
       hide(sheet);
+      title.textContent = ghost.textContent = ''; // whoever signs next at this phone reads no name
       resolve(written);
     };
     sheet.oncancel = event => {

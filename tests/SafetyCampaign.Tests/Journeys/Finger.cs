@@ -26,10 +26,14 @@ public static class Finger
         await canvas.StrokeAsync((0.3, 0.7), (0.45, 0.65), (0.6, 0.75));
     }
 
-    private static Task TouchAsync(ICDPSession session, string type, (double X, double Y)? at) =>
-        session.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
+    private static async Task TouchAsync(ICDPSession session, string type, (double X, double Y)? at)
+    {
+        await session.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
         {
             ["type"] = type,
             ["touchPoints"] = at is { } point ? new object[] { new Dictionary<string, object> { ["x"] = point.X, ["y"] = point.Y } } : Array.Empty<object>(),
         });
+        // A stroke that takes no time is a fling to the browser, which then swallows the next tap.
+        await Task.Delay(16);
+    }
 }

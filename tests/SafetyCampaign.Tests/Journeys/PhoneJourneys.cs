@@ -1,0 +1,304 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using SafetyCampaign.Campaigns;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>What a family does at 360 × 640 in WeChat.</summary>
+public sealed class PhoneJourneys(Browser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task A_family_signs_by_hand_and_the_stage_beside_it_rises()
+    {
+        var e = await App.SeedEventAsync();
+        var stage = await StageAsync();
+        await stage.GotoAsync($"/display/{e.Code}");
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+
+        await family.FillInAsync(e);
+        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        await family.Submit.TapAsync();
+
+        await family.ThankedAsync("1和2");
+        await Expect(stage.Locator("[data-people]")).ToHaveTextAsync("2");
+        await Expect(stage.Locator("[data-families]")).ToHaveTextAsync("1");
+        await using var db = App.OpenStore();
+        Assert.Equal(2, await db.Signatures.CountAsync(TestContext.Current.CancellationToken));
+        Assert.All(await db.Signatures.ToListAsync(TestContext.Current.CancellationToken), s => Assert.Equal(StrokesProblem.None, Strokes.Check(s.Strokes)));
+
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).TapAsync();
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
+        await Expect(family.Page.GetByRole(AriaRole.Img, new() { Name = "王小明的手写签名" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_touch_is_no_signature_and_what_was_written_can_be_written_again()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await family.NameAsync("学生的姓名", "王小明");
+        await family.OpenPadAsync("Student");
+        var pad = family.Page.Locator("#pad");
+
+        await family.Canvas.StrokeAsync((0.5, 0.5));
+        await pad.GetByText("完成").ClickAsync();
+        await Expect(pad.GetByText("还没有写")).ToBeVisibleAsync();
+
+        await family.Canvas.SignAsync();
+        await pad.GetByText("重写").ClickAsync();
+        await pad.GetByText("完成").ClickAsync();
+        await Expect(pad.GetByText("还没有写")).ToBeVisibleAsync();
+
+        await family.Canvas.SignAsync();
+        await family.ClosePadAsync();
+        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+    }
+
+    [Fact]
+    public async Task Without_a_script_a_family_signs_by_typing()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync(with => with.JavaScriptEnabled = false);
+        var family = await Signer.ScanAsync(page, e);
+
+        await family.ChooseClassAsync(e.Primary);
+        await family.NameAsync("学生的姓名", "阿卜杜热合曼·阿卜杜克热木");
+        await family.NameAsync("家长的姓名", "𠮷田");
+        await family.ConsentAsync();
+        await family.Submit.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("阿卜杜热合曼·阿卜杜克热木").First).ToBeVisibleAsync();
+        using var anyone = App.CreateClient();
+        Assert.Equal(2, await anyone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task Without_a_script_a_mistake_is_named_and_everything_typed_is_kept()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync(with => with.JavaScriptEnabled = false);
+        var family = await Signer.ScanAsync(page, e);
+        await family.ChooseClassAsync(e.Junior);
+        await family.NameAsync("学生的姓名", "王小明😀");
+        await family.NameAsync("家长的姓名", "王芳");
+        await page.GetByLabel("是孩子的（选填）").SelectOptionAsync("grandmother");
+        await family.Submit.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("姓名里有不能用的符号");
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("请家长勾选同意");
+        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync(e.Junior.ToString());
+        await Expect(page.GetByLabel("家长的姓名")).ToHaveValueAsync("王芳");
+        await Expect(page.GetByLabel("是孩子的（选填）")).ToHaveValueAsync("grandmother");
+        await family.NameAsync("学生的姓名", "王小明");
+        await family.ConsentAsync();
+        await family.Submit.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task In_English_a_teacher_signs_by_the_typed_name()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync(with => with.Locale = "en-GB");
+        await page.GotoAsync($"/e/{e.Code}");
+
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await page.Locator("label.party", new() { HasText = "Teacher" }).ClickAsync();
+        await page.Locator("a[href='#sign']").ClickAsync();
+        await page.Locator("[data-role='Teacher'] input").FillAsync("Zoë O'Brien");
+        await page.Locator("[data-role='Teacher'] [data-way='typed']").ClickAsync();
+        await page.Locator(".submit button").ClickAsync();
+
+        await Expect(page.Locator("#done")).ToBeVisibleAsync();
+        await Expect(page.Locator("#done .step-title")).ToHaveTextAsync(new Regex("^[A-Z]"));
+    }
+
+    [Fact]
+    public async Task What_the_server_refuses_is_named_at_its_field_and_the_drawn_signature_is_kept()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e, child: "王小明😀");
+        await family.Submit.ClickAsync();
+
+        var name = family.Page.GetByLabel("学生的姓名");
+        await Expect(name).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(name).ToBeFocusedAsync();
+        await Expect(family.Page.Locator("#problems")).ToContainTextAsync("姓名里有不能用的符号");
+        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        await name.FillAsync("王小明");
+        await family.Submit.ClickAsync();
+
+        await family.ThankedAsync("1和2");
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_said_before_anything_is_sent()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ReadOnAsync();
+        await Expect(family.Page.GetByLabel("孩子的班级")).ToBeFocusedAsync();
+        await Expect(family.Page.GetByLabel("孩子的班级")).ToHaveAttributeAsync("aria-invalid", "true");
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+
+        await family.Submit.ClickAsync();
+
+        foreach (var line in new[] { "请填写姓名", "请手写签名", "请家长勾选同意" })
+            await Expect(family.Page.Locator("#problems")).ToContainTextAsync(line);
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task With_the_network_cut_the_signature_waits_on_the_phone_and_arrives_once()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await family.Page.Context.SetOfflineAsync(true);
+
+        await family.Submit.ClickAsync();
+        await Expect(family.Page.GetByText("还没有送到")).ToBeVisibleAsync();
+        await family.Page.Context.SetOfflineAsync(false);
+
+        await family.ThankedAsync("1和2");
+        using var anyone = App.CreateClient();
+        Assert.Equal(2, await anyone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task While_the_server_restarts_the_signature_waits_and_arrives_once()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await App.StopAsync();
+
+        await family.Submit.ClickAsync();
+        await Expect(family.Page.GetByText("还没有送到")).ToBeVisibleAsync();
+        await App.StartAsync();
+        await family.Page.GetByRole(AriaRole.Button, new() { Name = "现在再送一次" }).ClickAsync();
+
+        await family.ThankedAsync("1和2");
+        using var anyone = App.CreateClient();
+        Assert.Equal(2, await anyone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task A_text_rewritten_while_it_was_read_is_read_again_and_the_names_stay()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await App.RewriteTextAsync(e, SignerRole.Student);
+
+        await family.Submit.ClickAsync();
+        await family.Page.GetByRole(AriaRole.Button, new() { Name = "看新的承诺书" }).ClickAsync();
+        await Expect(family.Page.GetByText("我已读过。")).ToBeVisibleAsync();
+        await family.ReadOnAsync();
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+        await family.WriteAsync("Student");
+        await family.WriteAsync("Guardian");
+        await family.Submit.ClickAsync();
+
+        await family.ThankedAsync("1和2");
+    }
+
+    [Fact]
+    public async Task A_second_family_signs_at_the_same_phone_without_the_first_ones_names()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+
+        await family.Page.GetByText("再签一家").ClickAsync();
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
+        await family.FillInAsync(e, child: "李小红", parent: "李强");
+        await family.Submit.ClickAsync();
+
+        await family.ThankedAsync("3和4");
+    }
+
+    [Fact]
+    public async Task Nothing_typed_or_drawn_stays_in_the_phones_storage()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+
+        Assert.Equal(0, await family.Page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+        Assert.All(await family.Page.Context.CookiesAsync(), cookie => Assert.True(cookie.HttpOnly && cookie.Value.Length < 300, cookie.Name));
+        Assert.DoesNotContain("王", await family.Page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receipt_can_be_withdrawn_and_the_count_goes_down()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await family.Submit.ClickAsync();
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).ClickAsync();
+
+        await family.Page.GetByText("撤回或更正").ClickAsync();
+        await family.Page.GetByRole(AriaRole.Button, new() { Name = "撤回并删除" }).ClickAsync();
+
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "承诺已撤回" })).ToBeVisibleAsync();
+        await family.Page.ReloadAsync();
+        await Expect(family.Page.GetByText("王小明")).ToBeHiddenAsync();
+        using var anyone = App.CreateClient();
+        Assert.Equal(0, await anyone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task Declining_is_a_way_of_its_own_and_asks_for_nothing()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+
+        await family.Page.GetByText("不同意，这次不签").ClickAsync();
+
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_class_in_the_address_is_chosen_already()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync();
+        await page.GotoAsync($"/e/{e.Code}?c={e.Junior}");
+        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync(e.Junior.ToString());
+    }
+
+    [Theory]
+    [InlineData(EventState.Draft, "还没有开始签名")]
+    [InlineData(EventState.Closed, "签名已经结束")]
+    public async Task When_signing_is_not_open_the_page_says_why_and_offers_no_form(EventState state, string words)
+    {
+        var e = await App.SeedEventAsync(state);
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = words })).ToBeVisibleAsync();
+        await Expect(family.Submit).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task In_rehearsal_the_phone_says_that_nothing_counts()
+    {
+        var e = await App.SeedEventAsync(EventState.Rehearsal);
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await Expect(family.Page.GetByText("现在签的不计数")).ToBeVisibleAsync();
+    }
+}

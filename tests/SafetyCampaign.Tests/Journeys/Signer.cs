@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>Somebody with the phone page in hand, who does what the labels say.</summary>
+internal sealed class Signer(IPage page)
+{
+    public IPage Page => page;
+
+    public ILocator Canvas => page.Locator("#pad canvas");
+
+    public ILocator Submit => page.GetByRole(AriaRole.Button, new() { Name = "签名并提交" });
+
+    public static async Task<Signer> ScanAsync(IPage page, SeededEvent e)
+    {
+        await page.GotoAsync($"/e/{e.Code}");
+        return new Signer(page);
+    }
+
+    public Task ChooseAsync(string party) => page.GetByText(party).ClickAsync();
+
+    public Task ChooseClassAsync(int id) => page.GetByLabel("孩子的班级").SelectOptionAsync(id.ToString());
+
+    public Task ReadOnAsync() => page.GetByText("读完了，去签名").ClickAsync();
+
+    public Task NameAsync(string label, string name) => page.GetByLabel(label).FillAsync(name);
+
+    public Task TypeSignatureAsync(string role) => Part(role).GetByText("用姓名代替").ClickAsync();
+
+    public async Task OpenPadAsync(string role)
+    {
+        await Part(role).GetByText("手写签名").ClickAsync();
+        await Expect(Canvas).ToBeVisibleAsync();
+    }
+
+    public async Task WriteAsync(string role)
+    {
+        await OpenPadAsync(role);
+        await Canvas.SignAsync();
+        await ClosePadAsync();
+    }
+
+    public async Task ClosePadAsync()
+    {
+        await page.Locator("#pad").GetByText("完成").ClickAsync();
+        await Expect(Canvas).ToBeHiddenAsync();
+    }
+
+    public Task ConsentAsync() => page.GetByLabel(new Regex("我是孩子的监护人")).CheckAsync();
+
+    /// <summary>Everything a family has to do, up to the last press.</summary>
+    public async Task FillInAsync(SeededEvent e, string child = "王小明", string parent = "王芳")
+    {
+        await ChooseClassAsync(e.Primary);
+        await ReadOnAsync();
+        await NameAsync("学生的姓名", child);
+        await WriteAsync("Student");
+        await NameAsync("家长的姓名", parent);
+        await WriteAsync("Guardian");
+        await ConsentAsync();
+    }
+
+    public async Task ThankedAsync(string number)
+    {
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "谢谢，承诺收到了" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".thanks-number")).ToContainTextAsync(number);
+    }
+
+    public ILocator Part(string role) => page.Locator($"[data-role='{role}']");
+}

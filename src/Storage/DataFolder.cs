@@ -10,7 +10,11 @@ public sealed class DataFolder
         // Under `dotnet run` the program lies in bin/, which is thrown away; the project folder is not.
         var beside = environment.IsDevelopment() ? environment.ContentRootPath : AppContext.BaseDirectory;
         Path = System.IO.Path.GetFullPath(configuration["DataDirectory"] is { Length: > 0 } set ? set : "data", beside);
-        Directory.CreateDirectory(Path);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Path);
+        else
+            // Names and keys: for the program's own account alone.
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public string Path { get; }

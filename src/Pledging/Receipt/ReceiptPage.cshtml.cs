@@ -43,7 +43,14 @@ public sealed class ReceiptPage(Receipts receipts, PledgeLedger ledger, Publishe
     {
         if (!await FindAsync(receipt, cancellation))
             return NotFound();
-        await ledger.WithdrawAsync(Signed.Receipt.Sequence);
+        try
+        {
+            await ledger.WithdrawAsync(Signed.Receipt.Sequence);
+        }
+        catch (LedgerUnavailableException)
+        {
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
         Response.Headers.Location = $"/r/{Signed.Receipt.Address}";
         return StatusCode(StatusCodes.Status303SeeOther);
     }

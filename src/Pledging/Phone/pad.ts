@@ -4,6 +4,9 @@ import SignaturePad from 'signature_pad';
 // Only types from strokes.ts: code shared with the page would become a file of its own, and a trip more before the page works.
 import type { Handwriting, Point } from './strokes';
 
+/** The writing surface as the writer sees it, in pixels. */
+interface View { side: boolean; width: number; height: number }
+
 const quarters = 4;
 const lyingOnItsSide = matchMedia('(orientation: portrait) and (max-width: 600px)');
 
@@ -13,22 +16,23 @@ export function write(
 ): Promise<Handwriting | null> {
   const canvas = sheet.querySelector('canvas')!;
   const title = sheet.querySelector('h2')!;
-  const inviting = title.dataset.words!.replace('{0}', name);
+  const told = sheet.querySelector<HTMLElement>('.pad-told')!;
   const ghost = sheet.querySelector<HTMLElement>('.pad-name')!;
-  title.textContent = inviting;
+  title.textContent = title.dataset.words!.replace('{0}', name);
+  told.textContent = '';
   ghost.textContent = name;
   ghost.style.setProperty('--letters', `${Math.max(2, widthOf(name))}`);
   show(sheet);
 
   const pad = new SignaturePad(canvas, { minWidth: 1.4, maxWidth: 3.4, minDistance: 1, throttle: 0, penColor: '#12263a' });
-  size(canvas);
+  let view = fill(canvas);
   const resized = () => {
-    const written = read(pad, canvas);
-    size(canvas);
+    const written = read(pad, view);
+    view = fill(canvas);
     pad.clear();
-    draw(pad, canvas, written);
+    draw(pad, view, written);
   };
-  const started = () => title.textContent = inviting;
+  const started = () => told.textContent = '';
   addEventListener('resize', resized);
   pad.addEventListener('beginStroke', started);
 
@@ -47,13 +51,13 @@ export function write(
     };
     sheet.onclick = event => {
       const act = (event.target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;
-      const written = read(pad, canvas);
+      const written = read(pad, view);
       if (act === 'cancel')
         close(null);
       else if (act === 'again')
         pad.clear();
       else if (act === 'done' && isEmpty(written))
-        title.textContent = title.dataset.empty!;
+        told.textContent = told.dataset.empty!;
       else if (act === 'done')
         close(written);
     };
@@ -61,8 +65,7 @@ export function write(
 }
 
 /** What has been drawn, upright, in quarter pixels. */
-function read(pad: SignaturePad, canvas: HTMLCanvasElement): Handwriting {
-  const { side, width, height } = frame(canvas);
+function read(pad: SignaturePad, { side, width, height }: View): Handwriting {
   const within = (value: number, most: number) => Math.round(Math.max(0, Math.min(most, value)) * quarters);
   return {
     width: Math.round(width * quarters),
@@ -75,8 +78,7 @@ function read(pad: SignaturePad, canvas: HTMLCanvasElement): Handwriting {
 }
 
 /** Draws it again after the phone was turned: as large as it fits. */
-function draw(pad: SignaturePad, canvas: HTMLCanvasElement, written: Handwriting): void {
-  const { side, width, height } = frame(canvas);
+function draw(pad: SignaturePad, { side, width, height }: View, written: Handwriting): void {
   const scale = Math.min(width / written.width, height / written.height);
   pad.fromData(written.strokes.map(stroke => ({
     minWidth: pad.minWidth, maxWidth: pad.maxWidth, dotSize: pad.dotSize, penColor: pad.penColor,
@@ -89,18 +91,14 @@ function draw(pad: SignaturePad, canvas: HTMLCanvasElement, written: Handwriting
   })));
 }
 
-/** The canvas as the writer sees it. */
-function frame(canvas: HTMLCanvasElement): { side: boolean; width: number; height: number } {
+/** Gives the canvas as many pixels as the screen has; answers how the writer sees it. */
+function fill(canvas: HTMLCanvasElement): View {
   const [w, h] = [canvas.offsetWidth, canvas.offsetHeight];
-  return lyingOnItsSide.matches ? { side: true, width: h, height: w } : { side: false, width: w, height: h };
-}
-
-/** As many pixels as the screen has. */
-function size(canvas: HTMLCanvasElement): void {
   const ratio = Math.max(1, devicePixelRatio);
-  canvas.width = canvas.offsetWidth * ratio;
-  canvas.height = canvas.offsetHeight * ratio;
+  canvas.width = w * ratio;
+  canvas.height = h * ratio;
   canvas.getContext('2d')!.scale(ratio, ratio);
+  return lyingOnItsSide.matches ? { side: true, width: h, height: w } : { side: false, width: w, height: h };
 }
 
 /** In widths of a Chinese character. */

@@ -33,7 +33,7 @@ export class Signer {
 
   /** What this person signs, to tell the parts apart. */
   get title(): string {
-    return this.part.querySelector('h3')!.textContent!;
+    return this.part.querySelector('h2')!.textContent!;
   }
 
   /** The version of the text that stands on the page. */

@@ -20,8 +20,8 @@ public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, I
     [BindProperty]
     public List<int> Invited { get; set; } = [];
 
-    /// <summary>The school whose classes have just been ticked or unticked; nothing is saved yet.</summary>
-    public int? Ticked { get; private set; }
+    /// <summary>The ticks differ from what is stored.</summary>
+    public bool Unsaved { get; private set; }
 
     public List<Organization> Schools { get; private set; } = [];
 
@@ -44,7 +44,7 @@ public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, I
         var classes = Schools.Where(s => s.Id == school).SelectMany(s => s.Classes).Select(c => c.Id).ToList();
         Invited = classes.All(Invited.Contains) ? [.. Invited.Except(classes)] : [.. Invited.Union(classes)];
         KeepSigned();
-        Ticked = school;
+        Unsaved = true;
     }
 
     public async Task<IActionResult> OnPostAsync()

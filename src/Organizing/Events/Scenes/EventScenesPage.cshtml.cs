@@ -32,9 +32,6 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
     [BindProperty]
     public SceneKind Kind { get; set; }
 
-    /// <summary>The place in the form of the scene that has just been added or moved; it gets the focus.</summary>
-    public int? Moved { get; private set; }
-
     /// <summary>The form differs from what is stored.</summary>
     public bool Unsaved { get; private set; }
 
@@ -52,8 +49,7 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
             return;
         var scene = Scenes[from];
         Scenes.RemoveAt(from);
-        Moved = Math.Clamp(to, 0, Scenes.Count);
-        Scenes.Insert(Moved.Value, scene);
+        Scenes.Insert(Math.Clamp(to, 0, Scenes.Count), scene);
         Rearranged();
     }
 
@@ -66,7 +62,6 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
 
     public void OnPostAdd()
     {
-        Moved = Scenes.Count;
         Scenes.Add(new SceneForm { Kind = Kind, Title = Words.GetString($"NewScene.{Kind}") });
         Rearranged();
         RefuseTooMany();

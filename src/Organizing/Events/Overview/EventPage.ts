@@ -1,0 +1,40 @@
+// Keeps the counts on an event's page true while people sign. The browser asks with the last answer's ETag, so
+// nothing is sent while nothing has changed; a page that nobody looks at does not ask.
+
+interface Tally {
+  people: number;
+  families: number;
+  byRole: Record<string, number>;
+  byClass: { classId: number; people: number; families: number }[];
+}
+
+const pause = 3000;
+
+function show(tally: Tally) {
+  const counts: Record<string, number> = { people: tally.people, families: tally.families };
+  for (const [role, people] of Object.entries(tally.byRole)) counts[role] = people;
+  for (const group of tally.byClass) {
+    counts[`people-${group.classId}`] = group.people;
+    counts[`families-${group.classId}`] = group.families;
+  }
+  for (const element of document.querySelectorAll<HTMLElement>('[data-count]')) {
+    const count = counts[element.dataset.count ?? ''];
+    if (count !== undefined) element.textContent = String(count);
+  }
+}
+
+async function ask(address: string) {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(address);
+    if (answer.ok) show(await answer.json() as Tally);
+  } catch {
+    // No network: the last counts stay, and the next question may get through.
+  }
+}
+
+const address = document.querySelector<HTMLElement>('[data-tally]')?.dataset.tally;
+if (address) {
+  setInterval(() => void ask(address), pause);
+  document.addEventListener('visibilitychange', () => void ask(address));
+}

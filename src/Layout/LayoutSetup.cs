@@ -18,6 +18,7 @@ public static class LayoutSetup
             // The server's answer is the only judge of a form, so pages carry no rules for scripts.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();
+        builder.Services.ConfigureOptions<FormWords>();
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

@@ -74,20 +74,19 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
     public async Task<IActionResult> OnPostRenameAsync()
     {
         var kind = Kind ?? Organization.Kind;
-        if (!HasName(Name, nameof(Name)))
-            return await ShowAsync();
+        CheckName(Name, nameof(Name));
         if (kind != OrganizationKind.School && Organization.Classes.Count > 0)
-        {
             ModelState.AddModelError(nameof(Kind), words["Organization.HasClasses"]);
+        if (!ModelState.IsValid)
             return await ShowAsync();
-        }
         Organization.Rename(Name!.Trim(), kind);
         return await SaveAsync(words["Organization.Renamed"]);
     }
 
     public async Task<IActionResult> OnPostAddBelowAsync()
     {
-        if (!HasName(BelowName, nameof(BelowName)))
+        CheckName(BelowName, nameof(BelowName));
+        if (!ModelState.IsValid)
             return await ShowAsync();
         var name = BelowName!.Trim();
         db.Organizations.Add(new Organization(name, BelowKind, Organization));
@@ -146,12 +145,10 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
 
     private static string NameOf(ClassGroup group) => ClassGroup.NameOf(group.Grade, group.Number, CultureInfo.CurrentUICulture);
 
-    private bool HasName(string? typed, string field)
+    private void CheckName(string? typed, string field)
     {
-        var wrong = typed?.Trim().Length is null or 0 or > Organization.LongestName;
-        if (wrong)
+        if (typed?.Trim().Length is null or 0 or > Organization.LongestName)
             ModelState.AddModelError(field, words["Organization.NameMissing", Organization.LongestName]);
-        return !wrong;
     }
 
     private async Task<IActionResult> SaveAsync(string done)

@@ -19,7 +19,7 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
 
         await family.FillInAsync(e);
         await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
-        await family.Submit.TapAsync();
+        await family.Submit.ClickAsync();
 
         await family.ThankedAsync("1和2");
         await Expect(stage.Locator("[data-people]")).ToHaveTextAsync("2");
@@ -28,7 +28,7 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         Assert.Equal(2, await db.Signatures.CountAsync(TestContext.Current.CancellationToken));
         Assert.All(await db.Signatures.ToListAsync(TestContext.Current.CancellationToken), s => Assert.Equal(StrokesProblem.None, Strokes.Check(s.Strokes)));
 
-        await family.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).TapAsync();
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).ClickAsync();
         await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
         await Expect(family.Page.GetByRole(AriaRole.Img, new() { Name = "王小明的手写签名" })).ToBeVisibleAsync();
     }

@@ -93,16 +93,6 @@ public class CampaignApp : IAsyncLifetime
         return client;
     }
 
-    /// <summary>Somebody with an account, signed in through the sign-in page.</summary>
-    public async Task<HttpClient> CreateClientForAsync(OrganizerRole role, int organization, string language = "zh-CN")
-    {
-        var name = await this.AddAccountAsync(role, organization);
-        var client = CreateClient(language);
-        using var answer = await client.SubmitAsync("/organize/sign-in", new() { ["name"] = name, ["password"] = Seed.Password });
-        Assert.Equal("/organize", answer.Headers.Location?.ToString());
-        return client;
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (host is not null)

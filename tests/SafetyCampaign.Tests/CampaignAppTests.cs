@@ -31,17 +31,4 @@ public sealed class CampaignAppTests
         Assert.Equal(before, app.Address);
         Assert.NotNull(await app.Get<PublishedEvents>().FindAsync(seeded.Code, TestContext.Current.CancellationToken));
     }
-
-    [Fact]
-    public async Task Somebody_with_an_account_comes_in_through_the_sign_in_page()
-    {
-        await using var app = new CampaignApp();
-        await app.InitializeAsync();
-        var seeded = await app.SeedEventAsync();
-
-        using var organizer = await app.CreateClientForAsync(OrganizerRole.Organizer, seeded.Organization);
-
-        var desk = await organizer.GetAsync("/organize", TestContext.Current.CancellationToken);
-        Assert.Equal(System.Net.HttpStatusCode.OK, desk.StatusCode);
-    }
 }

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
@@ -18,8 +16,6 @@ public sealed record SeededEvent(
 /// <summary>Puts things into the store, where a test is not about how they got there.</summary>
 public static class Seed
 {
-    public const string Password = "大塘冲的夏天 2026";
-
     /// <summary>
     /// A district with a street, a community and its two schools, and an event of the community with the official
     /// texts. Each call plants a tree of its own, so a second event belongs to somebody else.
@@ -76,17 +72,6 @@ public static class Seed
         campaign.Write(role, OfficialTexts.For(role)[0] with { Closing = "我已读过。" + OfficialTexts.LiabilityLine }, DateTimeOffset.UnixEpoch);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         await app.Get<PublishedEvents>().CampaignChangedAsync(e.CampaignId, TestContext.Current.CancellationToken);
-    }
-
-    /// <summary>Makes an account with a name of its own and <see cref="Password"/>; returns the name.</summary>
-    public static async Task<string> AddAccountAsync(this CampaignApp app, OrganizerRole role, int organization)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<ReachHolder>().Current = Reach.Everything;
-        var account = new Organizer { UserName = $"{role} {Guid.NewGuid():N}"[..30], Role = role, OrganizationId = organization };
-        var outcome = await scope.ServiceProvider.GetRequiredService<UserManager<Organizer>>().CreateAsync(account, Password);
-        Assert.True(outcome.Succeeded, string.Join(' ', outcome.Errors.Select(error => error.Description)));
-        return account.UserName;
     }
 
     private static void BringTo(EventState state, CampaignEvent gathering, DateTimeOffset now)

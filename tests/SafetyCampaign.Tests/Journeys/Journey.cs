@@ -2,6 +2,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Organizing;
 
 namespace SafetyCampaign.Tests.Journeys;
 
@@ -51,30 +52,32 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
     protected Task<IPage> StageAsync() =>
         OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
 
-    /// <summary>A desk computer, signed in where an account is given.</summary>
-    protected async Task<IPage> DeskAsync(string? account = null, Action<BrowserNewContextOptions>? with = null)
+    /// <summary>A desk computer.</summary>
+    protected async Task<IPage> DeskAsync(Action<BrowserNewContextOptions>? with = null)
     {
         var options = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } };
         with?.Invoke(options);
-        var page = await OpenAsync(options);
-        if (account is null)
-            return page;
-        await page.GotoAsync("/organize/sign-in");
-        await page.Locator("#name").FillAsync(account);
-        await page.Locator("#password").FillAsync(Seed.Password);
-        await page.Locator("#password").PressAsync("Enter");
-        await page.WaitForURLAsync("**/organize");
-        return page;
+        return await OpenAsync(options);
     }
 
-    protected Task<string> AccountAsync(SeededEvent e, OrganizerRole role = OrganizerRole.Administrator) => App.AddAccountAsync(role, e.District);
+    /// <summary>Signs in as an administrator of the event's district.</summary>
+    protected async Task SignInAsync(IPage page, SeededEvent e)
+    {
+        var name = $"老师{Guid.NewGuid():N}"[..20];
+        await DeskVisitor.AddAccountAsync(App, name, e.District, OrganizerRole.Administrator);
+        await page.GotoAsync("/organize/sign-in");
+        await page.GetByLabel("用户名").FillAsync(name);
+        await page.GetByLabel("密码").FillAsync(DeskVisitor.Password);
+        await page.GetByLabel("密码").PressAsync("Enter");
+        await page.WaitForURLAsync("**/organize");
+    }
 
     /// <summary>Fails for anything that axe can tell keeps somebody out (WCAG 2.2, A and AA).</summary>
     protected static async Task AccessibleAsync(IPage page)
     {
         var result = await page.RunAxe(new AxeRunOptions
         {
-            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
         });
         var violations = result.Violations.Select(v => $"{v.Id}: {v.Help}\n  " + string.Join("\n  ", v.Nodes.Select(n => $"{n.Target} {n.Html}")));
         Assert.True(result.Violations.Length == 0, $"{page.Url}\n{string.Join('\n', violations)}");

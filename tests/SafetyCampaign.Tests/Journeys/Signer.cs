@@ -27,11 +27,11 @@ internal sealed class Signer(IPage page)
 
     public Task NameAsync(string label, string name) => page.GetByLabel(label).FillAsync(name);
 
-    public Task TypeSignatureAsync(string role) => Part(role).GetByText("用姓名代替").ClickAsync();
+    public Task TypeSignatureAsync(string role) => Part(role).GetByRole(AriaRole.Button, new() { Name = "用姓名代替" }).ClickAsync();
 
     public async Task OpenPadAsync(string role)
     {
-        await Part(role).GetByText("手写签名").ClickAsync();
+        await Part(role).GetByRole(AriaRole.Button, new() { Name = "手写签名" }).ClickAsync();
         await Expect(Canvas).ToBeVisibleAsync();
     }
 

@@ -1,6 +1,6 @@
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Organizing;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -28,7 +28,7 @@ public sealed class BannerTests
         await app.InitializeAsync();
         var seeded = await app.SeedEventAsync();
         var draft = await app.SeedEventAsync(EventState.Draft);
-        await app.AddAccountAsync(OrganizerRole.Administrator, seeded.Organization);
+        await DeskVisitor.AddAccountAsync(app, "王老师", seeded.Organization);
 
         var shown = await ShownAsync();
 

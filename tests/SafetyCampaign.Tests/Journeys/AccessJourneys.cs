@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using SafetyCampaign.Campaigns;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>Every page, in light and dark, held against WCAG by axe; and with text twice as large, by the width of a phone.</summary>
+public sealed class AccessJourneys(Browser browser) : Journey(browser)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Public_pages_keep_nobody_out(ColorScheme theme)
+    {
+        var page = await PhoneAsync(with => with.ColorScheme = theme);
+        foreach (var address in await PublicPagesAsync())
+        {
+            await page.GotoAsync(address);
+            await AccessibleAsync(page);
+        }
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Each_step_of_signing_keeps_nobody_out(ColorScheme theme)
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(with => with.ColorScheme = theme), e);
+        await family.ReadOnAsync(); // without a class: a line at the field
+        await AccessibleAsync(family.Page);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await AccessibleAsync(family.Page);
+        await family.Submit.ClickAsync(); // nothing filled in: the list of mistakes
+        await AccessibleAsync(family.Page);
+        await family.NameAsync("学生的姓名", "王小明");
+        await family.OpenPadAsync("Student");
+        await AccessibleAsync(family.Page);
+        await family.Canvas.SignAsync();
+        await family.ClosePadAsync();
+        await family.NameAsync("家长的姓名", "王芳");
+        await family.TypeSignatureAsync("Guardian");
+        await family.ConsentAsync();
+        await AccessibleAsync(family.Page);
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+        await AccessibleAsync(family.Page);
+    }
+
+    [Theory]
+    [InlineData(EventState.Draft)]
+    [InlineData(EventState.Rehearsal)]
+    [InlineData(EventState.Open)]
+    [InlineData(EventState.Closed)]
+    public async Task The_stage_keeps_nobody_out_in_either_theme(EventState state)
+    {
+        var e = await App.SeedEventAsync(state);
+        var stage = await StageAsync();
+        await stage.GotoAsync($"/display/{e.Code}");
+        await AccessibleAsync(stage);
+        await stage.Keyboard.PressAsync("t");
+        await Expect(stage.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await AccessibleAsync(stage);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_desk_keeps_nobody_out(ColorScheme theme)
+    {
+        var e = await App.SeedEventAsync();
+        var page = await DeskAsync(with => with.ColorScheme = theme);
+        await page.GotoAsync("/organize/sign-in");
+        await AccessibleAsync(page);
+        await SignInAsync(page, e);
+        foreach (var address in await DeskPagesAsync(e))
+        {
+            await page.GotoAsync(address);
+            await AccessibleAsync(page);
+        }
+    }
+
+    [Fact]
+    public async Task With_text_twice_as_large_every_public_page_is_read_by_scrolling_down_alone()
+    {
+        var page = await PhoneAsync();
+        foreach (var address in await PublicPagesAsync())
+        {
+            await page.GotoAsync(address);
+            await NoSidewaysAsync(page);
+            await EnlargeTextAsync(page);
+            await NoSidewaysAsync(page);
+        }
+    }
+
+    [Fact]
+    public async Task With_text_twice_as_large_the_form_is_read_by_scrolling_down_alone()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await family.Submit.ClickAsync();
+        await EnlargeTextAsync(family.Page);
+        await NoSidewaysAsync(family.Page);
+    }
+
+    [Fact]
+    public async Task The_desk_fits_a_phone()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync();
+        await SignInAsync(page, e);
+        foreach (var address in (await DeskPagesAsync(e)).Where(a => !a.EndsWith("/poster", StringComparison.Ordinal)))
+        {
+            await page.GotoAsync(address);
+            await NoSidewaysAsync(page);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> PublicPagesAsync()
+    {
+        var (open, draft, rehearsal, closed) = (await App.SeedEventAsync(), await App.SeedEventAsync(EventState.Draft),
+            await App.SeedEventAsync(EventState.Rehearsal), await App.SeedEventAsync(EventState.Closed));
+        using var phone = App.CreateClient();
+        JsonObject signed = await (await phone.SignAsync(open.Code, Signing.Family(open))).JsonAsync();
+        return ["/", "/?code=NSCHC0", $"/e/{open.Code}", $"/e/{open.Code}?lang=en", "/?lang=zh-CN", $"/e/{draft.Code}", $"/e/{rehearsal.Code}", $"/e/{closed.Code}",
+            $"/r/{signed["receipt"]}", "/e/NSCHC0", "/r/nothing"];
+    }
+
+    private async Task<IReadOnlyList<string>> DeskPagesAsync(SeededEvent e)
+    {
+        var (draft, rehearsal, closed) = (await App.SeedEventAsync(EventState.Draft), await App.SeedEventAsync(EventState.Rehearsal), await App.SeedEventAsync(EventState.Closed));
+        await using (var db = App.OpenStore())
+        {
+            // One tree, so that one account sees them all.
+            var root = await db.Organizations.SingleAsync(o => o.Id == e.District, TestContext.Current.CancellationToken);
+            await db.Organizations.Where(o => o.Id != e.District).ExecuteUpdateAsync(
+                set => set.SetProperty(o => o.Path, o => root.Path + o.Path.Substring(1)), TestContext.Current.CancellationToken);
+        }
+        var desk = $"/organize/events/{e.Code}";
+        var texts = $"/organize/campaigns/{e.CampaignId}/texts";
+        return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts", $"{desk}/classes", $"{desk}/scenes",
+            $"{desk}/close", $"{desk}/poster", $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
+            $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1", $"{texts}/student/edit",
+            "/organize/organizations", $"/organize/organizations/{e.Organization}", "/organize/accounts", "/organize/accounts/new", "/organize/password", "/organize/nothing"];
+    }
+
+    /// <summary>As a phone set to large text does it: every size twice, boxes as they are.</summary>
+    private static Task EnlargeTextAsync(IPage page) => page.EvaluateAsync(
+        """
+        () => {
+          const all = [...document.body.querySelectorAll('*')].filter(it => it instanceof HTMLElement);
+          const sizes = all.map(it => parseFloat(getComputedStyle(it).fontSize));
+          all.forEach((it, i) => it.style.fontSize = `${2 * sizes[i]}px`);
+        }
+        """);
+}

@@ -29,6 +29,9 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
 
     public IReadOnlyList<ClassRow> Classes { get; private set; } = [];
 
+    /// <summary>Nothing hangs on it: it was made by mistake, and may go.</summary>
+    public bool IsBare { get; private set; }
+
     [TempData]
     public string? Done { get; set; }
 
@@ -137,6 +140,19 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
         return await SaveAsync(words["Organization.ClassRemoved", NameOf(group)]);
     }
 
+    public async Task<IActionResult> OnPostRemoveAsync()
+    {
+        if (!await IsBareAsync())
+        {
+            ModelState.AddModelError("", words["Organization.NotBare", Organization.Name]);
+            return await ShowAsync();
+        }
+        db.Organizations.Remove(Organization);
+        await db.SaveChangesAsync(HttpContext.RequestAborted);
+        Done = words["Organization.Removed", Organization.Name];
+        return RedirectToPage("OrganizationPage", new { id = Organization.ParentId });
+    }
+
     /// <summary>What the field shows: as typed where it was refused, else what is stored.</summary>
     public string? ShownExpected(ClassRow group) =>
         Expected.TryGetValue(group.Id, out var typed) ? typed : group.Expected?.ToString(CultureInfo.InvariantCulture);
@@ -151,6 +167,14 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
             ModelState.AddModelError(field, words["Organization.NameMissing", Organization.LongestName]);
     }
 
+    /// <summary>Whoever asks has an account, so the top of the own reach is never bare.</summary>
+    private async Task<bool> IsBareAsync() =>
+        Organization.Classes.Count == 0
+        && !await db.Organizations.AnyAsync(o => o.ParentId == Organization.Id)
+        && !await db.Users.AnyAsync(o => o.OrganizationId == Organization.Id)
+        && !await db.Campaigns.AnyAsync(c => c.OrganizationId == Organization.Id)
+        && !await db.Events.AnyAsync(e => e.OrganizationId == Organization.Id);
+
     private async Task<IActionResult> SaveAsync(string done)
     {
         await db.SaveChangesAsync(HttpContext.RequestAborted);
@@ -163,6 +187,7 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
     {
         Name ??= Organization.Name;
         Kind ??= Organization.Kind;
+        IsBare = await IsBareAsync();
         var ids = Organization.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
         Above = await db.Organizations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Id != Organization.Id).OrderBy(o => o.Path.Length).ToListAsync();
         Below = await db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id).OrderBy(o => o.Kind).ThenBy(o => o.Name).ToListAsync();

@@ -38,20 +38,30 @@ public sealed class SignInPage(
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var name = AccountName.Tidy(Name);
-        var outcome = await signIn.PasswordSignInAsync(name, Password ?? "", isPersistent: false, lockoutOnFailure: true);
+        var account = await signIn.UserManager.FindByNameAsync(AccountName.Tidy(Name));
+        if (account is null)
+        {
+            // As much work as for a name that is known: the time of the answer tells nothing either.
+            signIn.UserManager.PasswordHasher.HashPassword(new Organizer(), Password ?? "");
+            return Refuse(words["SignIn.Wrong"]);
+        }
+        var outcome = await signIn.PasswordSignInAsync(account, Password ?? "", isPersistent: false, lockoutOnFailure: true);
         if (outcome.Succeeded)
             return Onward();
-        ModelState.AddModelError("", outcome.IsLockedOut ? await WhenToTryAgainAsync(name) : words["SignIn.Wrong"]);
-        return Page();
+        return Refuse(outcome.IsLockedOut ? WhenToTryAgain(account) : words["SignIn.Wrong"]);
     }
 
     private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/organize");
 
-    private async Task<string> WhenToTryAgainAsync(string name)
+    private PageResult Refuse(string why)
     {
-        var account = await signIn.UserManager.FindByNameAsync(name);
-        var wait = account?.LockoutEnd - clock.GetUtcNow();
+        ModelState.AddModelError("", why);
+        return Page();
+    }
+
+    private string WhenToTryAgain(Organizer account)
+    {
+        var wait = account.LockoutEnd - clock.GetUtcNow();
         return words["SignIn.LockedOut", Math.Max(1, (int)Math.Ceiling(wait?.TotalMinutes ?? 1))];
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Organizing;
@@ -91,6 +92,27 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         Assert.Equal(HttpStatusCode.Redirect, removed.StatusCode);
         await using var after = app.OpenStore();
         Assert.Equal([e.Primary], await after.Classes.Where(c => c.Id == e.Primary || c.Id == unused).Select(c => c.Id).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Only_an_organization_on_which_nothing_hangs_is_removed()
+    {
+        var (e, administrator) = await SignInAsync();
+        int mistake;
+        await using (var db = app.OpenStore())
+        {
+            var added = new Organization("多加的学校", OrganizationKind.School, await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation));
+            db.Add(added);
+            await db.SaveChangesAsync(Cancellation);
+            mistake = added.Id;
+        }
+
+        var removed = await administrator.PostAsync($"/organize/organizations/{mistake}?handler=Remove", await FormAsync(administrator, "/organize/password"));
+        var kept = await administrator.PostAsync($"/organize/organizations/{e.Organization}?handler=Remove", await FormAsync(administrator, "/organize/password"));
+
+        Assert.Equal($"/organize/organizations/{e.Organization}", removed.Headers.Location?.ToString());
+        Assert.Contains("不能删除", await DeskVisitor.TextAsync(kept));
+        Assert.Equal(HttpStatusCode.NotFound, (await administrator.GetAsync($"/organize/organizations/{mistake}")).StatusCode);
     }
 
     [Fact]

@@ -88,6 +88,21 @@ public sealed class SignInTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task A_restart_of_the_program_signs_nobody_out()
+    {
+        await using var restarted = new CampaignApp { Kestrel = true };
+        await restarted.InitializeAsync();
+        var e = await restarted.SeedEventAsync();
+        await DeskVisitor.AddAccountAsync(restarted, "刘老师", e.Organization);
+        var visitor = new DeskVisitor(restarted.CreateClient());
+        await visitor.SignInAsync("刘老师");
+
+        await restarted.RestartAsync();
+
+        Assert.Contains("<span>刘老师</span>", await visitor.ReadAsync("/organize"));
+    }
+
+    [Fact]
     public async Task A_form_from_elsewhere_is_refused()
     {
         var e = await app.SeedEventAsync();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Organizing.Organizations;
 
@@ -9,6 +10,7 @@ public static class OrganizingSetup
     {
         builder.Services.AddAccessControl();
         builder.Services.AddSingleton<ClassUse>();
+        builder.Services.Configure<CookieTempDataProviderOptions>(said => said.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
     }
 
     public static void UseOrganizing(this WebApplication app)

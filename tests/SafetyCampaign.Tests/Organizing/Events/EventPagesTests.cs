@@ -162,6 +162,26 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
+    public async Task A_class_out_of_reach_stays_invited_by_whoever_invited_it()
+    {
+        var e = await app.SeedEventAsync();
+        var theirs = await app.SeedEventAsync();
+        await using (var db = app.OpenStore())
+        {
+            var gathering = await db.Events.Include(x => x.Classes).SingleAsync(x => x.Id == e.Id, Cancellation);
+            gathering.Invite([.. gathering.Classes, (await db.Classes.FindAsync([theirs.Primary], Cancellation))!]);
+            await db.SaveChangesAsync(Cancellation);
+        }
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var address = $"/organize/events/{e.Code}/classes";
+        var form = DeskVisitor.Form(await organizer.ReadAsync(address)).Where(f => f.Name != "Invited").ToList();
+
+        await organizer.PostAsync(address, [.. form, ("Invited", $"{e.Primary}"), ("Invited", $"{theirs.OtherPrimary}")]);
+
+        Assert.Equal([e.Primary, theirs.Primary], (await LoadAsync(e.Code)).Classes.Select(c => c.Id).Order());
+    }
+
+    [Fact]
     public async Task Opening_asks_for_the_code_then_wipes_the_rehearsal_and_counts_from_zero()
     {
         var e = await app.SeedEventAsync(EventState.Draft);

@@ -42,6 +42,18 @@ public sealed partial class ResourceTests
         Assert.True(missing.Count == 0, string.Join('\n', missing));
     }
 
+    [Theory, MemberData(nameof(Resources))]
+    public void Every_word_is_asked_for(string resource)
+    {
+        // Keys are also handed on by name, for example to a method that shows an error, or begun and ended by a value.
+        var literals = Source.Files(".cs", ".cshtml").SelectMany(f => InterpolatedOrLiteral().Matches(f.Text)).Select(m => Key("", "", m))
+            .Concat(Uses().Where(use => use.Resource == resource)).ToList();
+        var named = literals.Where(l => !l.IsPrefix).Select(l => l.Key).ToHashSet();
+        var begun = literals.Where(l => l.IsPrefix && l.Key.EndsWith('.')).Select(l => l.Key).ToHashSet();
+        var unused = Read(resource).Keys.Where(key => !named.Contains(key) && !begun.Any(start => key.StartsWith(start, StringComparison.Ordinal))).ToList();
+        Assert.True(unused.Count == 0, string.Join('\n', unused));
+    }
+
     [Fact]
     public void No_page_and_no_script_holds_words_of_its_own() =>
         Assert.Empty(Source.Files(".cshtml", ".ts").Where(f => !f.Path.EndsWith(".test.ts", StringComparison.Ordinal))

@@ -82,9 +82,8 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
                 Response.Headers.Location = $"/r/{signed.Receipt.Address}";
                 return StatusCode(StatusCodes.Status303SeeOther);
             case SignResult.Invalid invalid:
-                foreach (var (path, lines) in invalid.Errors)
-                    foreach (var line in lines)
-                        ModelState.AddModelError(Form.FieldOf(path), path == "classId" && string.IsNullOrEmpty(Form.Class) ? words["Error.ClassMissing"] : line);
+                foreach (var (field, line) in invalid.Errors.SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line)))).Distinct())
+                    ModelState.AddModelError(field, line);
                 return Again(StatusCodes.Status400BadRequest);
             case SignResult.NotOpen notOpen:
                 Status = notOpen.Status;
@@ -98,6 +97,14 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
                 return Again(StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    /// <summary>Says of two people whose line it is, and of a class that was not chosen that it was not.</summary>
+    private string LineFor(string path, string line) => path switch
+    {
+        "classId" when string.IsNullOrEmpty(Form.Class) => words["Error.ClassMissing"],
+        _ when Form.Roles.Count > 1 && Form.RoleOf(path) is { } role => words["Error.Of", words[$"Name.{role}"], line],
+        _ => line,
+    };
 
     /// <summary>The page again with all that was typed.</summary>
     private PageResult Again(int status)

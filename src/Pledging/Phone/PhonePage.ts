@@ -83,11 +83,11 @@ function busy(sending: boolean): void {
 }
 
 function explain(problem: Problem): void {
-  if (problem.status === 409)
-    key.value = newKey();
-  const lines = Object.entries(problem.errors ?? { '': [problem.detail] });
-  const textChanged = lines.some(([path]) => path.startsWith('textVersions'));
-  document.getElementById('new-texts')!.hidden = !textChanged;
+  const taken = problem.status === 409;
+  if (taken)
+    key.value = newKey(); // the next press hands this in as well
+  const lines = Object.entries(problem.errors ?? { '': [taken ? form.dataset.keyTaken! : problem.detail] });
+  document.getElementById('new-texts')!.hidden = !lines.some(([path]) => path.startsWith('textVersions'));
   showErrors(lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...placeOf(path) }))), problem.title);
 }
 

@@ -65,23 +65,19 @@ public sealed class SignForm
         : int.TryParse(Class, out var id) ? id
         : 0;
 
-    /// <summary>The field of this form that a path of the request came from; empty where it is none in particular.</summary>
-    public string FieldOf(string path)
+    /// <summary>Which role a path of the request (<c>signers[0].name</c>) speaks of; null where of none in particular.</summary>
+    public SignerRole? RoleOf(string path) =>
+        Enumerable.Range(0, Roles.Count).Where(i => path.StartsWith($"signers[{i}].", StringComparison.Ordinal)).Select(i => (SignerRole?)Roles[i]).FirstOrDefault();
+
+    /// <summary>The field of this form that a path of the request came from; empty where from none in particular.</summary>
+    public string FieldOf(string path) => path switch
     {
-        var step = path.Split('.');
-        for (var i = 0; i < Roles.Count; i++)
-        {
-            if (step is [var signer, var part] && signer == $"signers[{i}]")
-                return $"Form.Signers[{Roles[i]}].{(part == "relation" ? nameof(SignerForm.Relation) : nameof(SignerForm.Name))}";
-        }
-        return path switch
-        {
-            "classId" => $"Form.{nameof(Class)}",
-            "signers" => $"Form.{nameof(Party)}",
-            "consents.guardian" => $"Form.{nameof(GuardianConsent)}",
-            _ => "",
-        };
-    }
+        _ when RoleOf(path) is { } role => $"Form.Signers[{role}].{(path.EndsWith(".relation", StringComparison.Ordinal) ? nameof(SignerForm.Relation) : nameof(SignerForm.Name))}",
+        "classId" => $"Form.{nameof(Class)}",
+        "signers" => $"Form.{nameof(Party)}",
+        "consents.guardian" => $"Form.{nameof(GuardianConsent)}",
+        _ => "",
+    };
 
     private static string NameOf(SignerRole role) => role.ToString().ToLowerInvariant();
 }

@@ -11,7 +11,9 @@ export interface FieldError {
 const summary = document.getElementById('problems')!;
 const usualTitle = summary.querySelector('p')!.textContent!;
 
-export function showErrors(errors: FieldError[], title = usualTitle): void {
+export function showErrors(all: FieldError[], title = usualTitle): void {
+  // What two texts have in common is said once.
+  const errors = all.filter((e, i) => all.findIndex(o => o.field === e.field && o.line === e.line) === i);
   const list = summary.querySelector('ul')!;
   summary.querySelector('p')!.textContent = title;
   list.replaceChildren(...errors.map(({ field, line, of }) => {

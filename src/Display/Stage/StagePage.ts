@@ -56,6 +56,11 @@ new StageConnection(document.body.dataset.code!, {
 followKeys();
 addEventListener('resize', () => view.arrange());
 
+/** A projector must not go dark because nobody touches the machine. Browsers grant this on HTTPS only. */
+const stayAwake = () => navigator.wakeLock?.request('screen').catch(() => {});
+void stayAwake();
+document.addEventListener('visibilitychange', () => void stayAwake());
+
 // A screen reader hears the count now and then, not each time.
 setInterval(() => {
   const said = document.querySelector('.said')!;

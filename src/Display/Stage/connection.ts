@@ -11,6 +11,8 @@ export interface Listener {
 
 // Milliseconds. The server says something at least every second, so a socket that is silent for two is dead.
 const silence = 2000;
+const opening = 5000;
+const betweenSockets = 1000;
 const betweenQuestions = 2000;
 const patience = 300;
 const jitter = () => Math.random() * 300;
@@ -18,35 +20,48 @@ const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
 
 /**
  * Keeps a stage in touch with its event, for ever. A socket brings every change; while there is none, plain requests
- * bring the truth every two seconds. After a failure the requests alone find out, in quick succession, when the
- * network is back: a browser delays sockets that fail often by up to five seconds.
+ * bring the truth every two seconds, or find out in quick succession when the network is back. Both try at the same
+ * time, because a browser holds either back after failures: it delays sockets by up to five seconds, and lets requests
+ * wait for connections that the network swallowed.
  */
 export class StageConnection {
   private socket: HubConnection | null = null;
-  private attempt: Promise<boolean> | null = null;
+  private wake = () => {};
   private lastHeard = 0;
   private facts = '';
 
   constructor(private readonly code: string, private readonly listener: Listener) {}
 
   start() {
-    void this.keep();
+    void this.keepSocket();
+    void this.keepAsking();
     // A machine that wakes up or changes networks must not wait for the silence to be noticed.
     addEventListener('online', () => void this.probe());
     document.addEventListener('visibilitychange', () => void this.probe());
   }
 
-  private async keep() {
+  private async keepSocket() {
     for (;;) {
-      // A question that hangs does not hold up the next: the first may have been lost with the network.
-      if (!(await Promise.race([this.ask(), pause(patience)]))) {
-        await pause(jitter());
-        continue;
-      }
-      this.attempt ??= this.live().finally(() => (this.attempt = null));
-      await Promise.race([this.attempt.then(wasOpen => (wasOpen ? undefined : pause(betweenQuestions))), pause(betweenQuestions)]);
-      if (this.socket) await this.attempt;
+      const wasOpen = await this.live();
+      await pause((wasOpen ? 0 : betweenSockets) + jitter()); // After a restart of the server all screens come at once.
     }
+  }
+
+  private async keepAsking() {
+    for (;;) {
+      if (this.socket) await this.rest();
+      // A question that hangs does not hold up the next: it may have been lost with the network.
+      else if (await Promise.race([this.ask(), pause(patience)])) await this.rest(betweenQuestions);
+      else await pause(jitter());
+    }
+  }
+
+  /** Until the socket ends, or at most so long. */
+  private rest(atMost?: number) {
+    return new Promise<void>(done => {
+      this.wake = done;
+      if (atMost !== undefined) setTimeout(done, atMost);
+    });
   }
 
   /** Asks for the counts and the event; true when both were answered. */
@@ -54,17 +69,17 @@ export class StageConnection {
     const asked = performance.now();
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), betweenQuestions);
+    const read = async (question: string) => {
+      const answer = await fetch(`/api/events/${this.code}${question}`, { cache: 'no-cache', signal: limit.signal });
+      if (!answer.ok) throw new Error(answer.statusText);
+      return answer.text();
+    };
     try {
-      const address = `/api/events/${this.code}`;
-      const [tally, facts] = await Promise.all([`${address}/tally`, address].map(async question => {
-        const answer = await fetch(question, { cache: 'no-cache', signal: limit.signal });
-        if (!answer.ok) throw new Error(answer.statusText);
-        return answer.text();
-      }));
+      this.listener.tally(JSON.parse(await read('/tally')));
       this.heard();
-      this.listener.tally(JSON.parse(tally!));
+      const facts = await read('');
       if (this.facts && this.facts !== facts) this.listener.scene();
-      this.facts = facts!;
+      this.facts = facts;
       return true;
     } catch {
       if (this.lastHeard < asked) this.listener.line(false);
@@ -76,9 +91,17 @@ export class StageConnection {
 
   /** One socket from opening to end; whether it opened at all. */
   private async live(): Promise<boolean> {
-    await pause(jitter()); // After a restart of the server all screens would come at once.
+    const abandon = new AbortController();
+    // While it opens, the library cannot be stopped; and a browser opens no second socket beside one that hangs.
+    class Abandonable extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        abandon.signal.addEventListener('abort', () => this.close());
+      }
+    }
+    const options = { transport: HttpTransportType.WebSockets, skipNegotiation: true, WebSocket: Abandonable };
     const socket = new HubConnectionBuilder()
-      .withUrl('/hubs/display', { transport: HttpTransportType.WebSockets, skipNegotiation: true })
+      .withUrl('/hubs/display', options)
       .withServerTimeout(silence)
       .withKeepAliveInterval(silence)
       .configureLogging(LogLevel.None)
@@ -87,15 +110,16 @@ export class StageConnection {
     socket.on('SceneChanged', (scene: StageScene) => this.listener.scene(scene));
     const closed = new Promise<void>(done => socket.onclose(() => done()));
     try {
-      await within(silence, socket.start());
+      await within(opening, socket.start());
       await this.watch(socket);
     } catch {
-      void socket.stop();
+      abandon.abort();
       return false;
     }
     this.socket = socket;
     await closed;
     this.socket = null;
+    this.wake();
     return true;
   }
 
@@ -106,10 +130,12 @@ export class StageConnection {
     this.listener.scene(scene);
   }
 
-  /** Tests an open socket, and gives it up when it does not answer. */
+  /** Asks at once; an open socket that does not answer is given up. */
   private async probe() {
     const { socket } = this;
-    if (socket && !document.hidden) await within(1000, this.watch(socket)).catch(() => socket.stop());
+    if (document.hidden) return;
+    if (socket) await within(1000, this.watch(socket)).catch(() => socket.stop());
+    else this.wake();
   }
 
   private heard() {

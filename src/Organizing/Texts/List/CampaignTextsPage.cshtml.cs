@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -8,7 +10,9 @@ namespace SafetyCampaign.Organizing.Texts.List;
 [Authorize(Policy = Policies.Read)]
 public sealed class CampaignTextsPage(CampaignDb db) : CampaignPageModel(db)
 {
-    public void OnGet()
-    {
-    }
+    /// <summary>The same organization's other campaigns, the newest first.</summary>
+    public List<Campaign> Others { get; private set; } = [];
+
+    public async Task OnGetAsync() => Others = await Db.Campaigns
+        .Where(c => c.OrganizationId == Campaign.OrganizationId && c.Id != Id).OrderByDescending(c => c.Id).ToListAsync();
 }

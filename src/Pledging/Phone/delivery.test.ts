@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { deliver, type Answer } from './delivery';
+import { deliver, send, type Answer, type Receipt, type SignRequest } from './delivery';
 
 const receipt = { receipt: 'abc', number: 7, signedAt: '2026-07-17T08:00:00Z', verification: '0001-2F7Q-K3ZM' };
 
@@ -25,6 +26,30 @@ test('a refusal ends the waiting', async () => {
   const { answer } = await delivered({ kind: 'later', seconds: 0 }, { kind: 'refused', problem });
   assert.deepEqual(answer, { kind: 'refused', problem });
 });
+
+test('the answer that the server writes is the receipt', async () => {
+  const sample: Receipt = JSON.parse(readFileSync('tests/contract/sign-answer.json', 'utf8'));
+  assert.deepEqual(Object.keys(sample).sort(), Object.keys(receipt).sort());
+  for (const status of [200, 201])
+    assert.deepEqual(await answered(new Response(JSON.stringify(sample), { status })), { kind: 'signed', receipt: sample });
+});
+
+test('what may have been stored, or could not be yet, is sent again later', async () => {
+  for (const status of [429, 500, 502, 503])
+    assert.deepEqual(await answered(new Response('', { status, headers: { 'Retry-After': '3' } })), { kind: 'later', seconds: 3 });
+  assert.deepEqual(await answered(new TypeError('the network is gone')), { kind: 'later', seconds: 0 });
+  assert.deepEqual(await answered(new Response('<html>cut off', { status: 200 })), { kind: 'later', seconds: 0 });
+});
+
+async function answered(by: Response | Error): Promise<Answer> {
+  globalThis.fetch = async () => {
+    if (by instanceof Error)
+      throw by;
+    return by;
+  };
+  const request: SignRequest = { key: '', textVersions: {}, classId: null, signers: [], consents: { guardian: false, showMaskedName: false } };
+  return send('DEM001', request);
+}
 
 async function delivered(...answers: Answer[]) {
   const waits: number[] = [];

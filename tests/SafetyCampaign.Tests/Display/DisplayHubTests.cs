@@ -55,6 +55,20 @@ public sealed class DisplayHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_sends_too_much_loses_the_line_and_nobody_else_does()
+    {
+        var e = await app.SeedEventAsync();
+        await using var screen = await Screen.ConnectAsync(app.Address);
+        await using var flood = await Screen.ConnectAsync(app.Address);
+        await screen.WatchAsync(e.Code);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => flood.WatchAsync(new string('A', 100_000)));
+
+        await phone.SignAsync(e.Code, Signing.Family(e));
+        await screen.TallyAsync(t => t.People == 2);
+    }
+
+    [Fact]
     public async Task Each_signature_reaches_every_screen_of_its_event_and_no_other()
     {
         var (e, other) = (await app.SeedEventAsync(), await app.SeedEventAsync());

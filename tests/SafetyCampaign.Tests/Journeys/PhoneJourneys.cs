@@ -220,7 +220,7 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         await family.Submit.ClickAsync();
         await family.ThankedAsync("1和2");
 
-        await family.Page.GetByText("再签一家").ClickAsync();
+        await family.Page.GetByText("换人再签").ClickAsync();
         await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
         await family.FillInAsync(e, child: "李小红", parent: "李强");
         await family.Submit.ClickAsync();

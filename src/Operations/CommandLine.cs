@@ -37,7 +37,7 @@ public static class CommandLine
         WebApplication? app = null;
         try
         {
-            app = build(options);
+            app = build(WithFilesBeside(options));
             await verb.DoAsync(app, new ConfigurationBuilder().AddCommandLine(options).Build());
             return 0;
         }
@@ -53,6 +53,15 @@ public static class CommandLine
                 await app.DisposeAsync();
         }
     }
+
+    /// <summary>
+    /// A published program has its pages and settings beside it, from whatever folder it is started; a built one has them
+    /// in the project's folder, where <c>dotnet run</c> starts it.
+    /// </summary>
+    private static string[] WithFilesBeside(string[] options) =>
+        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) && !options.Any(option => option.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase))
+            ? [.. options, $"--contentRoot={AppContext.BaseDirectory}"]
+            : options;
 
     /// <summary>An option without "=" takes the argument that follows it; what is left over are words.</summary>
     private static (List<string> Words, string[] Options) Split(string[] args)

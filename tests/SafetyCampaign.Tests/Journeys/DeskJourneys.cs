@@ -27,7 +27,7 @@ public sealed class DeskJourneys(Browser browser) : Journey(browser)
         await page.GetByLabel("开始", new() { Exact = true }).FillAsync("2027-07-17T09:00");
         await ReachAsync(page.GetByLabel("结束", new() { Exact = true }));
         await page.GetByLabel("结束", new() { Exact = true }).FillAsync("2027-07-17T11:00");
-        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "建好活动" }));
+        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "创建活动" }));
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "暑期防溺水宣传活动" })).ToBeVisibleAsync();
         await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "开始演练" }));

@@ -25,6 +25,9 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
 
+    /// <summary>Also once signing has closed under somebody's hands: what was typed stays on the page.</summary>
+    public bool ShowsForm => Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method);
+
     [BindProperty]
     public SignForm Form { get; set; } = new();
 
@@ -86,7 +89,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
                     ModelState.AddModelError(field, line);
                 return Again(StatusCodes.Status400BadRequest);
             case SignResult.NotOpen notOpen:
-                Status = notOpen.Status;
+                ModelState.AddModelError("", words[notOpen.Status == SigningStatus.NotYet ? "Error.NotYet" : "Error.Ended"]);
                 return Again(StatusCodes.Status403Forbidden);
             case SignResult.KeyTaken:
                 Form.Key = null; // the next press hands in a pledge of its own

@@ -145,7 +145,7 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
-    public async Task An_event_that_closes_while_somebody_writes_says_so()
+    public async Task An_event_that_closes_while_somebody_writes_says_so_and_keeps_what_was_typed()
     {
         var e = await app.SeedEventAsync();
         var key = Guid.CreateVersion7().ToString();
@@ -156,7 +156,9 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Contains("签名已经结束", await answer.Content.ReadAsStringAsync(Cancellation));
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("签名已经结束", page);
+        Assert.Contains($"value=\"{fields["Form.Signers[Student].Name"]}\"", page);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { isCurrent, type StageScene, type Tally } from './tally';
-import { balance, glide, waterline } from './view';
+import { glide, spread, waterline } from './view';
 
 const sample = <T>(name: string): T => JSON.parse(readFileSync(`tests/contract/${name}.json`, 'utf8'));
 
@@ -46,9 +46,18 @@ test('a number that was corrected glides down', () => {
   assert.equal(glide(428, 427, 250), 427);
 });
 
-test('the vessels stand in as few rows as fit, evenly', () => {
-  assert.equal(balance(6, 22), 6);
-  assert.equal(balance(22, 22), 22);
-  assert.equal(balance(24, 22), 12);
-  assert.equal(balance(62, 22), 21);
+const classes = (...ofSchools: number[]) => ofSchools.flatMap(count => [2, ...Array<number>(count).fill(1)]);
+const ofOneSchool = (count: number) => Array<number>(count).fill(1);
+
+test('vessels stand in as few rows as fit, spread evenly', () => {
+  assert.equal(spread(ofOneSchool(6), 22).columns, 6);
+  assert.equal(spread(ofOneSchool(22), 22).columns, 22);
+  assert.equal(spread(ofOneSchool(24), 22).columns, 12);
+  assert.equal(spread(ofOneSchool(62), 22).columns, 21);
+});
+
+test('a school starts a row of its own where that costs none', () => {
+  assert.deepEqual(spread(classes(6, 8), 22), { columns: 18, ownRows: false });
+  assert.deepEqual(spread(classes(6, 8), 16), { columns: 10, ownRows: true });
+  assert.deepEqual(spread(classes(1, 1, 1, 1, 1, 1), 12), { columns: 9, ownRows: false });
 });

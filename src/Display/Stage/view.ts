@@ -15,9 +15,36 @@ export function glide(from: number, to: number, elapsed: number): number {
   return Math.round(to - (to - from) * left * left);
 }
 
-/** How many columns hold the cells in as few rows as the width allows, with the last row not left nearly empty. */
-export function balance(cells: number, mostColumns: number): number {
-  return Math.ceil(cells / Math.ceil(cells / mostColumns));
+export interface Spread {
+  columns: number;
+  /** Each school starts a row of its own. */
+  ownRows: boolean;
+}
+
+/**
+ * Spreads the cells over as few rows as the width allows, each row about as full as the others. A school's name is wider
+ * than one column; where it costs no further row, each school starts one, so that its name stands with its classes.
+ */
+export function spread(widths: number[], mostColumns: number): Spread {
+  const rows = rowsOf(widths, mostColumns, false);
+  const ownRows = rows > 1 && rowsOf(widths, mostColumns, true) === rows;
+  let columns = mostColumns;
+  while (rowsOf(widths, columns - 1, ownRows) === rows) columns--;
+  return { columns, ownRows };
+}
+
+function rowsOf(widths: number[], columns: number, ownRows: boolean): number {
+  if (Math.max(...widths) > columns) return Infinity;
+  let rows = 0;
+  let used = columns;
+  for (const width of widths) {
+    if (used + width > columns || (ownRows && width > 1)) {
+      rows++;
+      used = 0;
+    }
+    used += width;
+  }
+  return rows;
 }
 
 /** Shows tallies on the page as the server wrote it. */
@@ -45,8 +72,10 @@ export class StageView {
     if (!list) return;
     list.style.removeProperty('grid-template-columns');
     const mostColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
-    const cells = this.vessels.size + 2 * list.querySelectorAll('.school').length; // A school's name is two cells wide.
-    list.style.gridTemplateColumns = `repeat(${balance(cells, mostColumns)}, minmax(0, var(--most)))`;
+    const widths = [...list.children].map(cell => cell.matches('.school') ? 2 : 1);
+    const { columns, ownRows } = spread(widths, mostColumns);
+    list.style.gridTemplateColumns = `repeat(${columns}, minmax(0, var(--most)))`;
+    list.toggleAttribute('data-own-rows', ownRows);
   }
 
   /** What a screen reader says; empty while there is nothing to count. */

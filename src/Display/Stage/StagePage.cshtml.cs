@@ -38,13 +38,18 @@ public sealed class StagePage(PublishedEvents events, TallyBoard board, PublicAd
     /// <summary>How much room the title needs; a Chinese character is as wide as two Latin ones.</summary>
     public string TitleLength => Event.Title.Sum(c => c < '⺀' ? 1 : 2) switch { <= 28 => "short", <= 56 => "middle", _ => "long" };
 
+    /// <summary>Milliseconds until home signing runs out by the clock, which nobody announces; null where it does not, or is over.</summary>
+    public long? ClosesIn { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellation)
     {
         if (await events.FindAsync(code, cancellation) is not { } found)
             return NotFound();
         Event = found;
         Tally = board.Snapshot(found);
-        State = StageScene.Of(found, time.GetUtcNow()).State;
+        var now = time.GetUtcNow();
+        State = StageScene.Of(found, now).State;
+        ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - now).TotalMilliseconds : null;
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));
         Response.Headers.CacheControl = "no-cache";
         return Page();

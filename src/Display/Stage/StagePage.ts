@@ -29,11 +29,21 @@ async function renew() {
   renewing = false;
 }
 
+// Home signing runs out by the server's clock, so the page says how long is left, not when.
+const longestTimer = 2 ** 31 - 1;
+let closing: ReturnType<typeof setTimeout> | undefined;
+function renewWhenSigningCloses(main: HTMLElement) {
+  clearTimeout(closing);
+  const left = Number(main.dataset.closesIn) + 200;
+  if (main.dataset.closesIn && left < longestTimer) closing = setTimeout(() => void renew(), left);
+}
+
 function put(page: Document) {
   const main = document.adoptNode(page.querySelector('main')!);
   document.querySelector('main')!.replaceWith(main);
   document.title = page.title;
   view = new StageView(main);
+  renewWhenSigningCloses(main);
   if (newest) view.show(newest);
 }
 
@@ -53,6 +63,7 @@ new StageConnection(document.body.dataset.code!, {
   },
 }).start();
 
+renewWhenSigningCloses(document.querySelector('main')!);
 followKeys();
 addEventListener('resize', () => view.arrange());
 

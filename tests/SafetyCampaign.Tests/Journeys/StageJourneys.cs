@@ -57,6 +57,15 @@ public sealed class StageJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task The_stage_closes_by_itself_when_home_signing_runs_out()
+    {
+        var e = await App.SeedEventAsync(startsAt: DateTimeOffset.UtcNow.AddHours(-1), homeSigningUntil: DateTimeOffset.UtcNow.AddSeconds(3));
+        var stage = await WatchAsync(e);
+
+        await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-state", "closed");
+    }
+
+    [Fact]
     public async Task After_a_restart_of_the_server_the_stage_is_right_again_by_itself_and_never_counted_backwards()
     {
         var e = await App.SeedEventAsync();

@@ -6,6 +6,9 @@ public static class StorageSetup
 {
     public static void AddStorage(this WebApplicationBuilder builder)
     {
+        // Asked for another database, starting on this one would split the records in two.
+        if (builder.Configuration["Database:Provider"] is { Length: > 0 } provider && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidOperationException($"Database:Provider is \"{provider}\"; this version knows Sqlite.");
         var folder = new DataFolder(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(TimeProvider.System);

@@ -100,6 +100,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--PublicBaseUrl=nowhere", "PublicBaseUrl")]
     [InlineData("--Proxies:Known=nobody", "Proxies:Known")]
+    [InlineData("--Database:Provider=Postgres", "Database:Provider")]
     [InlineData("--DataDirectory={a file}", "--DataDirectory")]
     public async Task A_wrong_setting_is_named(string option, string named)
     {

@@ -36,7 +36,7 @@ public sealed class DeskJourneys(Browser browser) : Journey(browser)
 
         await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "开放签名" }));
         var code = page.Url.Split('/')[^2];
-        await TypeAsync(page.GetByLabel("活动代码"), code);
+        await TypeAsync(page.GetByLabel("活动码"), code);
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "开放签名" }));
         await Expect(page.Locator("h1 .badge")).ToHaveTextAsync("签名中");
 

@@ -191,7 +191,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Contains("会清除2人的演练签名", await organizer.ReadAsync($"/organize/events/{e.Code}/open"));
 
         var refused = await organizer.SendAsync($"/organize/events/{e.Code}/open", ("Form.TypedCode", "AAAAAA"));
-        Assert.Contains("活动代码不对", await DeskVisitor.TextAsync(refused));
+        Assert.Contains("活动码不对", await DeskVisitor.TextAsync(refused));
         Assert.Equal(2, app.Get<TallyBoard>().Rehearsed(e.Id));
 
         await organizer.SendAsync($"/organize/events/{e.Code}/open", ("Form.TypedCode", e.Code.ToLowerInvariant()));

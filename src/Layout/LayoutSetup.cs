@@ -15,6 +15,7 @@ public static class LayoutSetup
     public static void AddLayout(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/src")
+            .AddMvcOptions(mvc => mvc.Filters.Add<RefuseUnknownMethods>())
             // The server's answer is the only judge of a form, so pages carry no rules for scripts.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();

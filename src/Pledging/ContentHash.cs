@@ -14,7 +14,8 @@ internal static class ContentHash
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(hash, eventId);
-        Add(hash, request.ClassId ?? -1);
+        Add(hash, request.ClassId is null ? 0 : 1);
+        Add(hash, request.ClassId ?? 0);
         var versions = request.TextVersions ?? [];
         Add(hash, versions.Count);
         foreach (var (role, version) in versions.OrderBy(v => v.Key, StringComparer.Ordinal))

@@ -55,12 +55,13 @@ internal static class AccessControl
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.SlidingExpiration = true;
-        var toSignIn = cookie.Events.OnRedirectToLogin;
         cookie.Events.OnRedirectToLogin = context =>
         {
             if (context.Request.Path.StartsWithSegments("/organize"))
-                return toSignIn(context);
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                // Without the host: the one in the address given here is the asker's word.
+                context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+            else
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;
         };
         cookie.Events.OnRedirectToAccessDenied = context =>

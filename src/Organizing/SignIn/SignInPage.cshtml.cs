@@ -14,8 +14,10 @@ namespace SafetyCampaign.Organizing.SignIn;
 [AllowAnonymous]
 [Limited(Limited.SignIn)]
 public sealed class SignInPage(
-    SignInManager<Organizer> signIn, SetUpInvitation invitation, IStringLocalizer<OrganizingText> words, TimeProvider clock) : PageModel
+    SignInManager<Organizer> signIn, SetUpInvitation invitation, IStringLocalizer<OrganizingText> words) : PageModel
 {
+    private readonly LockoutOptions lockout = signIn.Options.Lockout;
+
     /// <summary>There is no account yet.</summary>
     public bool NotSetUp { get; private set; }
 
@@ -39,29 +41,22 @@ public sealed class SignInPage(
     public async Task<IActionResult> OnPostAsync()
     {
         var account = await signIn.UserManager.FindByNameAsync(AccountName.Tidy(Name));
-        if (account is null)
+        if (account is null || await signIn.UserManager.IsLockedOutAsync(account))
         {
-            // As much work as for a name that is known: the time of the answer tells nothing either.
+            // As much work as for a wrong password: the time of the answer does not tell which names are known either.
             signIn.UserManager.PasswordHasher.HashPassword(new Organizer(), Password ?? "");
-            return Refuse(words["SignIn.Wrong"]);
+            return Refuse();
         }
         var outcome = await signIn.PasswordSignInAsync(account, Password ?? "", isPersistent: false, lockoutOnFailure: true);
-        if (outcome.Succeeded)
-            return Onward();
-        return Refuse(outcome.IsLockedOut ? WhenToTryAgain(account) : words["SignIn.Wrong"]);
+        return outcome.Succeeded ? Onward() : Refuse();
     }
 
     private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/organize");
 
-    private PageResult Refuse(string why)
+    /// <summary>One answer for an unknown name, a wrong password and a lock-out, or it would tell which names are known.</summary>
+    private PageResult Refuse()
     {
-        ModelState.AddModelError("", why);
+        ModelState.AddModelError("", words["SignIn.Wrong", lockout.MaxFailedAccessAttempts, lockout.DefaultLockoutTimeSpan.TotalMinutes]);
         return Page();
-    }
-
-    private string WhenToTryAgain(Organizer account)
-    {
-        var wait = account.LockoutEnd - clock.GetUtcNow();
-        return words["SignIn.LockedOut", Math.Max(1, (int)Math.Ceiling(wait?.TotalMinutes ?? 1))];
     }
 }

@@ -59,6 +59,9 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
 
     public async Task<IActionResult> OnPostAsync(string code, CancellationToken cancellation)
     {
+        // A body that is no form at all: then nothing is bound, not even the code.
+        if (ModelState[""] is { Errors.Count: > 0 })
+            return BadRequest();
         if (!await FindAsync(code, cancellation))
             return NotFound();
         // What could not be read is missing, and missing has words of its own.

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests.Pledging;
@@ -22,6 +24,35 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         var receipt = await phone.GetStringAsync(answer.Headers.Location, Cancellation);
         Assert.Contains("王小明", receipt);
         Assert.Contains("第1、2位签名人", receipt);
+    }
+
+    [Theory]
+    [InlineData("Form.Class=%00")]
+    [InlineData("{}")]
+    public async Task A_form_that_cannot_be_read_is_the_askers_mistake_and_not_an_unknown_event(string body)
+    {
+        var e = await app.SeedEventAsync();
+        using var form = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        var answer = await phone.PostAsync($"/e/{e.Code}", form, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/e/{0}", "GET, POST")]
+    [InlineData("TRACE", "/display/{0}", "GET")]
+    [InlineData("DELETE", "/r/AAAA", "GET, POST")]
+    [InlineData("POST", "/r/AAAA", "GET, POST")]
+    public async Task A_method_without_a_handler_is_refused(string method, string address, string allowed)
+    {
+        var e = await app.SeedEventAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), string.Format(CultureInfo.InvariantCulture, address, e.Code));
+
+        var answer = await phone.SendAsync(request, Cancellation);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", answer.Content.Headers.Allow));
     }
 
     [Fact]

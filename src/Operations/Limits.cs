@@ -63,7 +63,13 @@ public static class Limits
             var cookie = context.RequestServices.GetRequiredService<DeviceCookie>();
             var device = cookie.Read(context);
             if (device is null)
-                cookie.Issue(context);
+                // Not with a refusal: whoever is held back must not be handed the means to come again as somebody else.
+                context.Response.OnStarting(() =>
+                {
+                    if (context.Response.StatusCode != StatusCodes.Status429TooManyRequests)
+                        cookie.Issue(context);
+                    return Task.CompletedTask;
+                });
             context.Items[typeof(DeviceCookie)] = device;
         }
         return next(context);

@@ -112,6 +112,18 @@ public sealed class LimitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_refused_is_not_handed_a_cookie_to_come_again_with()
+    {
+        using var bot = app.CreateClient().From("198.51.100.77");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => PostNothingAsync(bot, cookie: "made-up")));
+
+        var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ToList();
+
+        Assert.NotEmpty(refused);
+        Assert.All(refused, answer => Assert.False(answer.Headers.Contains("Set-Cookie")));
+    }
+
+    [Fact]
     public async Task Behind_a_proxy_that_speaks_https_the_cookie_is_secure()
     {
         using var visitor = app.CreateClient().From("10.0.0.1");

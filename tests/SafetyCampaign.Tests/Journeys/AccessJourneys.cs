@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Organizing.SetUp;
 using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -73,8 +74,11 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         var page = await DeskAsync(with => with.ColorScheme = theme);
-        await page.GotoAsync("/organize/sign-in");
-        await AccessibleAsync(page);
+        foreach (var address in new[] { await App.Get<SetUpInvitation>().PathAsync(TestContext.Current.CancellationToken), "/organize/sign-in" })
+        {
+            await page.GotoAsync(address!);
+            await AccessibleAsync(page);
+        }
         await SignInAsync(page, e);
         foreach (var address in await DeskPagesAsync(e))
         {
@@ -134,8 +138,11 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
     private async Task<IReadOnlyList<string>> DeskPagesAsync(SeededEvent e)
     {
         var (draft, rehearsal, closed) = (await App.SeedEventAsync(EventState.Draft), await App.SeedEventAsync(EventState.Rehearsal), await App.SeedEventAsync(EventState.Closed));
+        int school, account;
         await using (var db = App.OpenStore())
         {
+            school = (await db.Classes.SingleAsync(c => c.Id == e.Primary, TestContext.Current.CancellationToken)).SchoolId;
+            account = (await db.Users.FirstAsync(TestContext.Current.CancellationToken)).Id;
             // One tree, so that one account sees them all.
             var root = await db.Organizations.SingleAsync(o => o.Id == e.District, TestContext.Current.CancellationToken);
             await db.Organizations.Where(o => o.Id != e.District).ExecuteUpdateAsync(
@@ -146,7 +153,8 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts", $"{desk}/classes", $"{desk}/scenes",
             $"{desk}/close", $"{desk}/poster", $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
             $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1", $"{texts}/student/edit",
-            "/organize/organizations", $"/organize/organizations/{e.Organization}", "/organize/accounts", "/organize/accounts/new", "/organize/password", "/organize/nothing"];
+            "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
+            "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password", "/organize/nothing"];
     }
 
     /// <summary>As a phone set to large text does it: every size twice, boxes as they are.</summary>

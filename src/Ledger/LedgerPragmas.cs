@@ -4,7 +4,8 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>
 /// What makes an answer durable. With <c>synchronous=NORMAL</c> a power cut loses acknowledged rows; with FULL it does
-/// not, so anything else refuses to start.
+/// not, so anything else refuses to start. With <c>secure_delete</c> a name that is withdrawn or wiped is overwritten in
+/// the file, not only forgotten by it.
 /// </summary>
 internal static class LedgerPragmas
 {

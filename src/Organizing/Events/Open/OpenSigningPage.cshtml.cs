@@ -44,7 +44,8 @@ public sealed class OpenSigningPage(
         }
 
         Event.Open(time.GetUtcNow());
-        // The state first: from then on nothing is signed as practice any more, so the wiping leaves nothing behind.
+        // The state first: from then on nothing new is signed as practice. A request that had been checked a moment before
+        // may still follow the wiping; it is marked as practice and so never counts.
         if (!await SaveAsync(Event.Revision))
             return Back("Done.StateChanged", "run");
         try

@@ -20,10 +20,12 @@ public static class Verbs
 
     private static async Task ServeAsync(WebApplication app)
     {
-        await UpgradeAsync(app);
         if (app.Environment.IsDevelopment())
+        {
+            await UpgradeAsync(app);
             await app.Services.GetRequiredService<Demonstration>().CreateInEmptyDatabaseAsync(CancellationToken.None);
-        await app.StartAsync();
+        }
+        await app.StartAsync(); // upgrades the database before anything else
         await WelcomeAsync(app);
         await app.WaitForShutdownAsync();
     }
@@ -41,7 +43,7 @@ public static class Verbs
         }
     }
 
-    /// <summary>What every verb does first that touches the store.</summary>
+    /// <summary>What a verb does first that touches the store without starting the program.</summary>
     public static Task UpgradeAsync(WebApplication app) => app.Services.GetRequiredService<SchemaUpgrade>().RunAsync();
 
     private static async Task DemonstrateAsync(WebApplication app)

@@ -1,121 +1,24 @@
-using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
-using SafetyCampaign.Campaigns;
-using SafetyCampaign.Storage;
-
 namespace SafetyCampaign.Ledger;
 
-/// <summary>
-/// The ledger's own connection to SQLite, used by the writer's thread alone. Prepared statements rather than EF: the
-/// same few rows are written thousands of times a second.
-/// </summary>
-public sealed class LedgerStore(DataFolder folder) : IDisposable
+/// <summary>Where the ledger is kept. Used by the writer's thread alone; what is peculiar to a database stands in its own store.</summary>
+public abstract class LedgerStore : IDisposable
 {
-    private SqliteConnection? connection;
-    private LedgerStatements statements = null!;
-    private LedgerCounters counters = null!;
-
     /// <summary>False before the first opening, and after a failure until the next.</summary>
-    public bool IsOpen => connection is not null;
+    public abstract bool IsOpen { get; }
 
-    /// <summary>Opens the connection and reads where the ledger stands.</summary>
+    /// <summary>Connects, and reads where the ledger stands.</summary>
     /// <exception cref="InvalidOperationException">The database does not keep what it acknowledges.</exception>
-    public void Open()
-    {
-        // Not pooled: the pragmas below belong to this connection alone.
-        var opened = new SqliteConnection(folder.ConnectionString + ";Pooling=False");
-        try
-        {
-            opened.Open();
-            LedgerPragmas.Apply(opened);
-            statements = new LedgerStatements(opened);
-            counters = LedgerCounters.Load(opened);
-        }
-        catch
-        {
-            opened.Dispose();
-            throw;
-        }
-        connection = opened;
-    }
+    public abstract void Open();
 
-    /// <summary>Writes a group in one transaction, synced to disk when this returns.</summary>
-    internal List<LedgerChange> Write(List<LedgerEntry> group, DateTimeOffset now)
-    {
-        var changes = new List<LedgerChange>(group.Count);
-        statements.Begin.ExecuteNonQuery();
-        foreach (var entry in group)
-            if (entry.Write(this, now) is { } change)
-                changes.Add(change);
-        statements.Commit.ExecuteNonQuery();
-        return changes;
-    }
+    /// <summary>Writes a group in one transaction: each entry by one of the three below. Synced to disk when this returns.</summary>
+    internal abstract List<LedgerChange> Write(List<LedgerEntry> group, DateTimeOffset now);
 
-    internal LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now)
-    {
-        var key = draft.Key.ToByteArray(bigEndian: true);
-        var sequence = counters.LastSequence + 1;
-        var number = counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
-        var secret = RandomNumberGenerator.GetBytes(Receipt.SecretBytes);
-        var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
+    internal abstract LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now);
 
-        if (!statements.InsertHead(draft, key, sequence, number, now, secret, digest))
-            return Known(draft, key);
-        for (var position = 1; position < draft.Signers.Count; position++)
-            statements.InsertFollower(draft, key, position, sequence + position, number + position, now);
-        for (var position = 0; position < draft.Signers.Count; position++)
-            statements.InsertStrokes(sequence + position, draft.Signers[position].Strokes);
-        if (!draft.Rehearsal)
-            Freeze(draft, now);
+    internal abstract LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now);
 
-        counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
-        return new LedgerOutcome.Recorded(Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest));
-    }
-
-    internal LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now)
-    {
-        var people = statements.WipeRehearsal(eventId);
-        if (people == 0)
-            return null;
-        counters.ForgetRehearsal(eventId);
-        return new LedgerChange.RehearsalWiped(eventId, Act(LedgerActKind.RehearsalWiped, eventId, now, by, null, people));
-    }
-
-    internal LedgerChange? Withdraw(long sequence, DateTimeOffset now)
-    {
-        if (statements.FindGroup(sequence) is not { } group)
-            return null;
-        statements.Erase(sequence, group.Roles.Count, now);
-        var last = Act(LedgerActKind.Withdrawn, group.EventId, now, null, sequence, group.Roles.Count);
-        return new LedgerChange.People(group.EventId, last, group.Rehearsal, group.ClassId, group.Roles, group.Family, -1);
-    }
+    internal abstract LedgerChange? Withdraw(long sequence, DateTimeOffset now);
 
     /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> starts afresh.</summary>
-    public void Dispose()
-    {
-        connection?.Dispose();
-        connection = null;
-    }
-
-    private LedgerOutcome Known(PledgeDraft draft, byte[] key)
-    {
-        var (known, eventId, contentHash) = statements.FindByKey(key);
-        // What was withdrawn has no hash any more: its receipt says so.
-        var same = eventId == draft.EventId && (contentHash is null || contentHash.AsSpan().SequenceEqual(draft.ContentHash));
-        return same ? new LedgerOutcome.Again(known) : new LedgerOutcome.KeyTaken();
-    }
-
-    private void Freeze(PledgeDraft draft, DateTimeOffset now)
-    {
-        foreach (var signer in draft.Signers)
-            if (counters.Freeze(signer.TextId))
-                statements.Freeze(signer.TextId, now);
-    }
-
-    private long Act(LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people)
-    {
-        var sequence = ++counters.LastSequence;
-        statements.InsertAct(sequence, kind, eventId, now, by, subject, people);
-        return sequence;
-    }
+    public abstract void Dispose();
 }

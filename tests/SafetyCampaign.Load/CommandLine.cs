@@ -1,0 +1,60 @@
+using SafetyCampaign.Load.Reporting;
+using SafetyCampaign.Load.Running;
+
+namespace SafetyCampaign.Load;
+
+/// <summary>One part of the figures that can be run by itself.</summary>
+internal sealed record Part(string Name, string Purpose, Func<RunOptions, Report, Task> RunAsync);
+
+/// <summary>
+/// <c>speed | fanout | growth | faults | soak | all [--short] [--out FOLDER]</c>. Exit codes: 0 all that must hold in any
+/// case holds, 1 something does not, 2 not understood.
+/// </summary>
+internal static class CommandLine
+{
+    /// <param name="host">Serves the baselines that our program is measured against; started by <c>speed</c> itself.</param>
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Part> parts, Func<RunOptions, Task> host)
+    {
+        var options = RunOptions.Read(args);
+        if (options.Verb == "host")
+        {
+            await host(options);
+            return 0;
+        }
+        // `all` is what fits a coffee break: the soak and the faults take longer and are asked for by name.
+        var chosen = options.Verb == "all" ? parts.Take(3).ToList() : [.. parts.Where(part => part.Name == options.Verb)];
+        if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine(Help(parts));
+            return 2;
+        }
+        Sockets.UseOneThread();
+        var held = true;
+        foreach (var part in chosen)
+        {
+            var report = new Report(part.Name, options);
+            try
+            {
+                await part.RunAsync(options, report);
+            }
+            catch (Exception failure)
+            {
+                report.Fail(part.Name, "the run ends", failure.ToString());
+            }
+            held &= report.Finish();
+        }
+        return held ? 0 : 1;
+    }
+
+    private static string Help(IReadOnlyList<Part> parts) =>
+        $"""
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- VERB [--short] [--out FOLDER]
+
+        {string.Join('\n', parts.Select(part => $"  {part.Name,-10}{part.Purpose}"))}
+          all       speed, fanout and growth
+          host      the baselines alone, to try them by hand
+
+          --short       a few seconds a part; counts and losses are judged, times are only shown
+          --out FOLDER  where the figures go (default: artifacts/load)
+        """;
+}

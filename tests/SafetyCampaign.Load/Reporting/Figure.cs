@@ -1,0 +1,14 @@
+namespace SafetyCampaign.Load.Reporting;
+
+internal enum Verdict
+{
+    Holds,
+    FallsShort,
+
+    /// <summary>Could not be measured here; the note says why.</summary>
+    Skipped,
+}
+
+/// <summary>One line of the table.</summary>
+/// <param name="Absolute">Counts, losses and sizes, which hold on any machine at any hour; a time or a rate does not.</param>
+internal sealed record Figure(string What, string Hold, string Measured, Verdict Verdict, bool Absolute, string Note);

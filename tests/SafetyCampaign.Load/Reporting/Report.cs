@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using SafetyCampaign.Load.Counting;
+
+namespace SafetyCampaign.Load.Reporting;
+
+/// <summary>The figures of one part, as they are found: on the console, as JSON, and in the document made from it.</summary>
+internal sealed class Report(string part, RunOptions options)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly List<Figure> figures = [];
+
+    /// <summary>What is going on now, in one line that the next one replaces.</summary>
+    public Progress Progress { get; } = new(part);
+
+    /// <summary>A time, a rate or a ratio of them: judged in a full run, only shown in a short one.</summary>
+    public void Timed(string what, string hold, string measured, bool holds, string note = "") =>
+        Add(new Figure(what, hold, measured, holds ? Verdict.Holds : Verdict.FallsShort, Absolute: false, note));
+
+    /// <summary>A count, a loss, a size: must hold in every run.</summary>
+    public void Absolute(string what, string hold, string measured, bool holds, string note = "") =>
+        Add(new Figure(what, hold, measured, holds ? Verdict.Holds : Verdict.FallsShort, Absolute: true, note));
+
+    /// <summary>Something went wrong that no figure foresaw.</summary>
+    public void Fail(string what, string hold, string measured) => Absolute(what, hold, measured, holds: false);
+
+    public void Skip(string what, string hold, string why) =>
+        Add(new Figure(what, hold, "not measured", Verdict.Skipped, Absolute: false, why));
+
+    public void Recounted(string after, Recount recount) => Absolute($"Recount after {after}", "tally = rows, nothing lost or doubled",
+        recount.Wrong.Count == 0 ? $"{recount.Rows:N0} rows agree" : string.Join("; ", recount.Wrong), recount.Wrong.Count == 0);
+
+    /// <summary>Writes the JSON and the document. False where something absolute does not hold.</summary>
+    public bool Finish()
+    {
+        Progress.Clear();
+        var folder = Directory.CreateDirectory(Path.Combine(options.Out, "measured"));
+        var run = new MeasuredRun(part, $"dotnet run -c Release --project tests/SafetyCampaign.Load -- {options.Typed}", options.Short,
+            DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture), Repository.Commit, Machine.Describe(), figures);
+        File.WriteAllText(Path.Combine(folder.FullName, $"{part}.json"), JsonSerializer.Serialize(run, Json) + "\n");
+        Document.Write(options.Out, [.. folder.EnumerateFiles("*.json").Select(file => JsonSerializer.Deserialize<MeasuredRun>(File.ReadAllText(file.FullName), Json)!)]);
+        Console.WriteLine($"{part}: {figures.Count(f => f.Verdict == Verdict.Holds)} hold, {figures.Count(f => f.Verdict == Verdict.FallsShort)} fall short, {figures.Count(f => f.Verdict == Verdict.Skipped)} not measured");
+        return !figures.Any(f => f.Verdict == Verdict.FallsShort && f.Absolute);
+    }
+
+    private void Add(Figure figure)
+    {
+        figures.Add(figure);
+        Progress.Clear();
+        var sign = figure.Verdict switch { Verdict.Holds => "holds", Verdict.Skipped => "skipped", _ when figure.Absolute => "FAILS", _ => "short" };
+        Console.WriteLine($"  {sign,-8}{figure.What,-62} {figure.Measured,-34} hold: {figure.Hold}{(figure.Note == "" ? "" : $"  ({figure.Note})")}");
+    }
+}
+
+/// <summary>One part as it was run once; the content of its JSON.</summary>
+internal sealed record MeasuredRun(string Part, string Command, bool Short, string At, string Commit, string Machine, IReadOnlyList<Figure> Figures);

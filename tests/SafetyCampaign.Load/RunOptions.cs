@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace SafetyCampaign.Load;
+
+/// <summary>What was typed: a verb, and options as <c>--name value</c> or <c>--name</c> alone.</summary>
+internal sealed record RunOptions(string Verb, IReadOnlyDictionary<string, string> Values, string Typed)
+{
+    /// <summary>A few seconds a part, for every change: judges counts and losses, never a time.</summary>
+    public bool Short => Values.ContainsKey("short");
+
+    public string Out => Path.GetFullPath(Values.GetValueOrDefault("out", Path.Combine(Repository.Root, "artifacts", "load")));
+
+    public int Number(string name, int otherwise) =>
+        Values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
+
+    public static RunOptions Read(string[] args)
+    {
+        var values = new Dictionary<string, string>();
+        var verb = "";
+        for (var i = 0; i < args.Length; i++)
+            if (!args[i].StartsWith("--", StringComparison.Ordinal))
+                verb = args[i];
+            else if (i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
+                values[args[i][2..]] = args[++i];
+            else
+                values[args[i][2..]] = "";
+        return new RunOptions(verb, values, string.Join(' ', args));
+    }
+}

@@ -78,6 +78,9 @@ public enum LedgerActKind
 {
     RehearsalWiped,
     Withdrawn,
+
+    /// <summary>A recount of the rows found the counts wrong and set them right.</summary>
+    Recounted,
 }
 
 /// <summary>An act that changes what counts. It takes a place in the ledger's sequence, so counts stay explicable and versions only grow.</summary>
@@ -94,6 +97,6 @@ public sealed class LedgerAct
     /// <summary>The first pledge it concerns, null for a whole event.</summary>
     public long? Subject { get; init; }
 
-    /// <summary>How many people's pledges it took out of the count.</summary>
+    /// <summary>How many people it took out of the count; negative where a recount found too few.</summary>
     public int People { get; init; }
 }

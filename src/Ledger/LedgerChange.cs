@@ -12,4 +12,7 @@ public abstract record LedgerChange(int EventId, long Sequence)
 
     /// <summary>All practice signatures of the event are gone.</summary>
     public sealed record RehearsalWiped(int EventId, long Sequence) : LedgerChange(EventId, Sequence);
+
+    /// <summary>The counts were found wrong and set right: they differ from what screens were told, though nobody signed.</summary>
+    public sealed record Recounted(int EventId, long Sequence) : LedgerChange(EventId, Sequence);
 }

@@ -10,7 +10,7 @@ public abstract class LedgerStore : IDisposable
     /// <exception cref="InvalidOperationException">The database does not keep what it acknowledges.</exception>
     public abstract void Open();
 
-    /// <summary>Writes a group in one transaction: each entry by one of the three below. Synced to disk when this returns.</summary>
+    /// <summary>Writes a group in one transaction: each entry by one of those below. Synced to disk when this returns.</summary>
     internal abstract List<LedgerChange> Write(List<LedgerEntry> group, DateTimeOffset now);
 
     internal abstract LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now);
@@ -18,6 +18,8 @@ public abstract class LedgerStore : IDisposable
     internal abstract LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now);
 
     internal abstract LedgerChange? Withdraw(long sequence, DateTimeOffset now);
+
+    internal abstract LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now);
 
     /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> starts afresh.</summary>
     public abstract void Dispose();

@@ -58,6 +58,12 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     public Task<bool> WithdrawAsync(long sequence) =>
         ActAsync((store, now) => store.Withdraw(sequence, now));
 
+    /// <summary>Gives an event's counts that were set right a place in the ledger, so that their version grows and screens take them.</summary>
+    /// <param name="people">How many people too many had been counted; negative for too few.</param>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task NoteRecountAsync(int eventId, int people) =>
+        ActAsync((store, now) => store.NoteRecount(eventId, people, now));
+
     /// <summary>Goes through the queue and the writer without writing anything: completes while both live.</summary>
     /// <exception cref="LedgerUnavailableException">The store cannot be reached now.</exception>
     public Task ProbeAsync() => ActAsync((_, _) => null);
@@ -126,7 +132,22 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
             return;
         }
         if (changes.Count > 0)
-            Committed?.Invoke(changes);
+            Tell(changes);
         group.ForEach(entry => entry.Answer());
+    }
+
+    private void Tell(List<LedgerChange> changes)
+    {
+        try
+        {
+            Committed?.Invoke(changes);
+        }
+        catch (Exception failure)
+        {
+            log.LogError(failure, "What was written could not be counted; the rows are counted anew");
+            // The pledges are on disk and are answered. The next group finds the store closed and has all counted anew.
+            store.Dispose();
+            _ = ProbeAsync();
+        }
     }
 }

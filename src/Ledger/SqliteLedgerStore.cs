@@ -86,6 +86,9 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         return new LedgerChange.People(group.EventId, last, group.Rehearsal, group.ClassId, group.Roles, group.Family, -1);
     }
 
+    internal override LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
+        new LedgerChange.Recounted(eventId, Act(LedgerActKind.Recounted, eventId, now, null, null, people));
+
     public override void Dispose()
     {
         connection?.Dispose();

@@ -12,6 +12,8 @@ internal sealed class EventCounts
     public int People { get; private set; }
     public int Families { get; private set; }
 
+    public bool IsNothing => People == 0 && Families == 0 && byRole.All(people => people == 0) && byClass.Values.All(counts => counts == default);
+
     public int Of(SignerRole role) => byRole[(int)role];
 
     public (int People, int Families) OfClass(int classId) => byClass.GetValueOrDefault(classId);
@@ -29,6 +31,17 @@ internal sealed class EventCounts
         Families += families;
         if (classId is { } id)
             byClass[id] = OfClass(id) with { Families = OfClass(id).Families + families };
+    }
+
+    /// <param name="other">What to add, or to take away.</param>
+    /// <param name="sign">+1 or -1.</param>
+    public void Add(EventCounts other, int sign = +1)
+    {
+        (People, Families) = (People + sign * other.People, Families + sign * other.Families);
+        for (var role = 0; role < Roles; role++)
+            byRole[role] += sign * other.byRole[role];
+        foreach (var (id, counts) in other.byClass)
+            byClass[id] = (OfClass(id).People + sign * counts.People, OfClass(id).Families + sign * counts.Families);
     }
 
     public void Clear()

@@ -9,6 +9,8 @@ internal sealed class EventTally
     public EventCounts Rehearsal { get; } = new();
     public long Version { get; set; }
 
+    public bool IsNothing => Counted.IsNothing && Rehearsal.IsNothing;
+
     public void Apply(LedgerChange change)
     {
         Version = change.Sequence;
@@ -25,5 +27,12 @@ internal sealed class EventTally
                 Rehearsal.Clear();
                 break;
         }
+    }
+
+    /// <summary>Adds the counts of another, or takes them away; the version stays.</summary>
+    public void Add(EventTally other, int sign = +1)
+    {
+        Counted.Add(other.Counted, sign);
+        Rehearsal.Add(other.Rehearsal, sign);
     }
 }

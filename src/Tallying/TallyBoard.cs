@@ -14,8 +14,10 @@ public sealed class TallyBoard : IHostedService
 {
     private static readonly CultureInfo ClassNames = CultureInfo.GetCultureInfo("zh-CN");
     private readonly ConcurrentDictionary<int, EventTally> byEvent = new();
+    private readonly Lock applying = new(); // held for a whole commit, so that a copy shows one moment of all events
     private readonly TallyRows rows;
     private readonly TimeProvider time;
+    private int countedAnew;
 
     public TallyBoard(PledgeLedger ledger, TallyRows rows, TimeProvider time)
     {
@@ -54,13 +56,46 @@ public sealed class TallyBoard : IHostedService
 
     public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>All counts as they stood after one commit.</summary>
+    internal BoardCopy Copy()
+    {
+        lock (applying)
+        {
+            var tallies = new Dictionary<int, EventTally>();
+            foreach (var (eventId, tally) in byEvent)
+            {
+                var copy = tallies[eventId] = new EventTally { Version = tally.Version };
+                copy.Add(tally);
+            }
+            return new BoardCopy(countedAnew, tallies.Values.Select(t => t.Version).DefaultIfEmpty().Max(), tallies);
+        }
+    }
+
+    /// <summary>Adds what an event's counts were short of when they were copied; false where all has been counted anew since.</summary>
+    internal bool Repair(int eventId, EventTally missing, BoardCopy copy)
+    {
+        lock (applying)
+        {
+            if (copy.CountedAnew != countedAnew)
+                return false;
+            var tally = Of(eventId);
+            lock (tally)
+                tally.Add(missing);
+            return true;
+        }
+    }
+
     private async Task Recount(CancellationToken cancellation)
     {
-        foreach (var (eventId, tally) in await rows.CountAsync(cancellation))
+        var counted = await rows.CountAsync(cancellation);
+        lock (applying)
         {
-            byEvent[eventId] = tally;
-            Changed?.Invoke(eventId);
+            countedAnew++;
+            foreach (var (eventId, tally) in counted)
+                byEvent[eventId] = tally;
         }
+        foreach (var eventId in counted.Keys)
+            Changed?.Invoke(eventId);
     }
 
     private EventTally Of(int eventId) => byEvent.GetOrAdd(eventId, _ => new EventTally());
@@ -74,14 +109,20 @@ public sealed class TallyBoard : IHostedService
     private void Apply(IReadOnlyList<LedgerChange> changes)
     {
         var touched = new HashSet<int>();
-        foreach (var change in changes)
-        {
-            var tally = Of(change.EventId);
-            lock (tally)
-                tally.Apply(change);
-            touched.Add(change.EventId);
-        }
+        lock (applying)
+            foreach (var change in changes)
+            {
+                var tally = Of(change.EventId);
+                lock (tally)
+                    tally.Apply(change);
+                touched.Add(change.EventId);
+            }
         foreach (var eventId in touched)
             Changed?.Invoke(eventId);
     }
 }
+
+/// <summary>The board at one moment.</summary>
+/// <param name="CountedAnew">How often all had been counted anew; a repair of what was counted before is none.</param>
+/// <param name="Last">The last place in the ledger that is counted.</param>
+internal sealed record BoardCopy(int CountedAnew, long Last, IReadOnlyDictionary<int, EventTally> Tallies);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tallying;
@@ -6,12 +7,46 @@ namespace SafetyCampaign.Tallying;
 /// <summary>Counts from the rows themselves: at start, and to check what is kept in memory.</summary>
 public sealed class TallyRows(CampaignDbs dbs)
 {
+    // Long enough to be quick, short enough that no read keeps the write-ahead log from being taken up.
+    private const int Stretch = 100_000;
+
     /// <summary>Every event that has a pledge or an act, by id.</summary>
     internal async Task<Dictionary<int, EventTally>> CountAsync(CancellationToken cancellation = default)
     {
         await using var db = dbs.Open();
         var tallies = new Dictionary<int, EventTally>();
-        var groups = db.Pledges.GroupBy(p => new { p.EventId, p.Rehearsal, p.ClassId, p.Role }).Select(g => new
+        await AddAsync(db.Pledges, tallies, cancellation);
+        var acts = db.Acts.GroupBy(a => a.EventId).Select(g => new { EventId = g.Key, Last = g.Max(a => a.Sequence) });
+        await foreach (var act in acts.AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            var tally = Of(act.EventId, tallies);
+            tally.Version = Math.Max(tally.Version, act.Last);
+        }
+        return tallies;
+    }
+
+    /// <summary>
+    /// What the pledges up to a place add up to, by event, while more come in. Those rows change by acts alone, so an
+    /// event with an act beyond that place (<paramref name="last"/>) cannot be told from here and is left out.
+    /// </summary>
+    internal async Task<Dictionary<int, EventTally>> CountUpToAsync(long last, IEnumerable<int> events, CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        var tallies = events.ToDictionary(id => id, _ => new EventTally());
+        for (var after = 0L; after < last; after += Stretch)
+        {
+            var (first, end) = (after, Math.Min(after + Stretch, last));
+            await AddAsync(db.Pledges.Where(p => p.Sequence > first && p.Sequence <= end), tallies, cancellation);
+        }
+        // Only now: an act during the count may have changed what was counted before it.
+        foreach (var eventId in await db.Acts.Where(a => a.Sequence > last).Select(a => a.EventId).Distinct().ToListAsync(cancellation))
+            tallies.Remove(eventId);
+        return tallies;
+    }
+
+    private static async Task AddAsync(IQueryable<Pledge> pledges, Dictionary<int, EventTally> tallies, CancellationToken cancellation)
+    {
+        var groups = pledges.GroupBy(p => new { p.EventId, p.Rehearsal, p.ClassId, p.Role }).Select(g => new
         {
             g.Key,
             People = g.Count(p => p.WithdrawnAt == null),
@@ -20,22 +55,14 @@ public sealed class TallyRows(CampaignDbs dbs)
         });
         await foreach (var group in groups.AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            var tally = Of(group.Key.EventId);
+            var tally = Of(group.Key.EventId, tallies);
             var counts = group.Key.Rehearsal ? tally.Rehearsal : tally.Counted;
             counts.Add(group.Key.ClassId, group.Key.Role, group.People);
             counts.AddFamilies(group.Key.ClassId, group.Families);
             tally.Version = Math.Max(tally.Version, group.Last);
         }
-        var acts = db.Acts.GroupBy(a => a.EventId).Select(g => new { EventId = g.Key, Last = g.Max(a => a.Sequence) });
-        await foreach (var act in acts.AsAsyncEnumerable().WithCancellation(cancellation))
-            Of(act.EventId).Version = Math.Max(Of(act.EventId).Version, act.Last);
-        return tallies;
-
-        EventTally Of(int eventId)
-        {
-            if (!tallies.TryGetValue(eventId, out var tally))
-                tallies[eventId] = tally = new EventTally();
-            return tally;
-        }
     }
+
+    private static EventTally Of(int eventId, Dictionary<int, EventTally> tallies) =>
+        tallies.TryGetValue(eventId, out var tally) ? tally : tallies[eventId] = new EventTally();
 }

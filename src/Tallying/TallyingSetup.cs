@@ -8,5 +8,7 @@ public static class TallyingSetup
         builder.Services.AddSingleton<TallyRows>();
         builder.Services.AddSingleton<TallyBoard>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TallyBoard>());
+        builder.Services.AddSingleton<TallyRecount>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<TallyRecount>());
     }
 }

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -14,7 +11,7 @@ public sealed class LogTests
         var log = new CapturedLog();
         await using var app = new CampaignApp
         {
-            Parts = services => services.AddLogging(logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace)),
+            Parts = log.Install,
             Settings =
             {
                 // More than an operator would ever switch on.
@@ -36,29 +33,5 @@ public sealed class LogTests
 
         Assert.Contains(log.Lines, line => line.Contains("/pledges"));
         Assert.DoesNotContain(log.Lines, line => line.Contains("欧阳") || line.Contains("\\u6B27"));
-    }
-
-    private sealed class CapturedLog : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<string> lines = new();
-
-        public IEnumerable<string> Lines => lines;
-
-        public ILogger CreateLogger(string category) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull
-        {
-            lines.Enqueue(state.ToString() ?? "");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel level) => true;
-
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> write) =>
-            lines.Enqueue($"{write(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tallying;
+
+/// <summary>
+/// Counts the rows from time to time and compares: the counts on the board are fed by commits and should never differ.
+/// Where they do, it says so and sets them right. Signing goes on meanwhile and waits for nothing.
+/// </summary>
+public sealed class TallyRecount(
+    TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : BackgroundService
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    private readonly Counter<long> drifts = meters.Campaign().CreateCounter<long>(
+        "safety_campaign.tally.drifts", "{event}", "Events whose counts a recount of the rows found wrong and set right");
+
+    /// <summary>Counts now.</summary>
+    /// <returns>How many events' counts were wrong.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation = default)
+    {
+        var copy = board.Copy();
+        var wrong = 0;
+        foreach (var (eventId, missing) in await rows.CountUpToAsync(copy.Last, copy.Tallies.Keys, cancellation))
+        {
+            if (copy.Tallies.TryGetValue(eventId, out var counted))
+                missing.Add(counted, -1);
+            if (missing.IsNothing || !board.Repair(eventId, missing, copy))
+                continue;
+            wrong++;
+            drifts.Add(1);
+            log.LogError("The counts of event {Event} were off by {People} people, {Families} families, {Practising} practising; they are set right",
+                eventId, -missing.Counted.People, -missing.Counted.Families, -missing.Rehearsal.People);
+            await ledger.NoteRecountAsync(eventId, -missing.Counted.People);
+        }
+        return wrong;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stopping))
+            try
+            {
+                await RunAsync(stopping);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                log.LogWarning("The pledges could not be recounted ({Reason}); the next recount is in {Interval}", failure.Message, Interval);
+            }
+    }
+}

@@ -24,6 +24,12 @@ public static class LanguageChoice
         return QueryHelpers.AddQueryString(request.PathBase + path, query);
     }
 
+    /// <summary>Goes on in the asker's language, also on a route that has not come through <c>UseLanguages</c>.</summary>
+    public static Task SpeakAsync(HttpContext context, RequestDelegate next) =>
+        context.Features.Get<IRequestCultureFeature>() is not null
+            ? next(context)
+            : ActivatorUtilities.CreateInstance<RequestLocalizationMiddleware>(context.RequestServices, next).Invoke(context);
+
     internal static Task Remember(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Query.ContainsKey(QueryKey))

@@ -48,9 +48,9 @@ public static class Limits
         });
     }
 
-    internal static void UseLimits(this WebApplication app)
+    public static void UseLimits(this IApplicationBuilder app)
     {
-        if (!app.Configuration.GetValue(Key, true))
+        if (!app.ApplicationServices.GetRequiredService<IConfiguration>().GetValue(Key, true))
             return;
         app.Use(IssueDevice);
         app.UseRateLimiter();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Layout;
 
 namespace SafetyCampaign.Operations;
 
@@ -20,8 +21,8 @@ public sealed record Problem : IResult
     /// <summary>What the words need to know, for example when signing opens.</summary>
     private object[] Facts { get; init; } = [];
 
-    /// <summary>Field path, as in the request (<c>signers[0].name</c>), to lines in the asker's language.</summary>
-    private IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+    /// <summary>Field path, as in the request (<c>signers[0].name</c>), to lines in the asker's language, once it is spoken.</summary>
+    private Func<IReadOnlyDictionary<string, string[]>>? Errors { get; init; }
 
     private TimeSpan? RetryAfter { get; init; }
 
@@ -29,7 +30,7 @@ public sealed record Problem : IResult
     public static Problem Unreadable { get; } = new("unreadable", StatusCodes.Status400BadRequest);
 
     /// <summary>400: readable, but some fields are wrong.</summary>
-    public static Problem Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+    public static Problem Invalid(Func<IReadOnlyDictionary<string, string[]>> errors) =>
         new("invalid", StatusCodes.Status400BadRequest) { Errors = errors };
 
     public static Problem NoSuchEvent { get; } = new("no-such-event", StatusCodes.Status404NotFound);
@@ -51,12 +52,14 @@ public sealed record Problem : IResult
         new("unavailable", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(2) };
 
     /// <summary>What the framework itself refuses with a bare status.</summary>
-    internal static Problem OfStatus(HttpContext context) => context.Response.StatusCode switch
+    internal static Problem OfStatus(HttpContext context) => OfStatus(context, context.Response.StatusCode);
+
+    internal static Problem OfStatus(HttpContext context, int status) => status switch
     {
         StatusCodes.Status400BadRequest => Unreadable,
         StatusCodes.Status413PayloadTooLarge => TooLarge(context),
         StatusCodes.Status503ServiceUnavailable => Unavailable,
-        var status => new(NameOf(status), status),
+        _ => new(NameOf(status), status),
     };
 
     private static string NameOf(int status) => status switch
@@ -75,7 +78,9 @@ public sealed record Problem : IResult
         Facts = [(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0) / 1024],
     };
 
-    public Task ExecuteAsync(HttpContext context)
+    public Task ExecuteAsync(HttpContext context) => LanguageChoice.SpeakAsync(context, WriteAsync);
+
+    private Task WriteAsync(HttpContext context)
     {
         var words = context.RequestServices.GetRequiredService<IStringLocalizer<OperationsText>>();
         var problem = new ProblemDetails
@@ -86,7 +91,7 @@ public sealed record Problem : IResult
             Detail = words[$"Problem.{Name}.Detail", Facts],
         };
         if (Errors is not null)
-            problem.Extensions["errors"] = Errors;
+            problem.Extensions["errors"] = Errors();
         if (RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Seconds(wait);
         context.Response.Headers.CacheControl = "no-store";

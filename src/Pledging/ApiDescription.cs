@@ -10,7 +10,7 @@ internal static class ApiDescription
 {
     private const string Problem = "application/problem+json";
 
-    public static void DescribeSigning(this RouteHandlerBuilder route) => route
+    public static RouteHandlerBuilder DescribeSigning(this RouteHandlerBuilder route) => route
         .WithSummary("Sign")
         .WithDescription(
             "One to four people sign together or not at all. The answer follows the commit to disk. Sending the same key with the same "

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,44 +13,74 @@ internal static class ContentHash
 {
     public static byte[] Of(int eventId, SignRequest request)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, eventId);
-        Add(hash, request.ClassId is null ? 0 : 1);
-        Add(hash, request.ClassId ?? 0);
-        var versions = request.TextVersions ?? [];
-        Add(hash, versions.Count);
-        foreach (var (role, version) in versions.OrderBy(v => v.Key, StringComparer.Ordinal))
+        var content = new Content(ArrayPool<byte>.Shared.Rent(MostBytes(request)));
+        try
         {
-            Add(hash, role);
-            Add(hash, version);
+            Write(ref content, eventId, request);
+            return SHA256.HashData(content.Written); // in one piece: each call into the library costs more than a kilobyte
         }
-        Add(hash, request.Signers?.Count ?? 0);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(content.Bytes);
+        }
+    }
+
+    private static void Write(ref Content content, int eventId, SignRequest request)
+    {
+        content.Add(eventId);
+        content.Add(request.ClassId is null ? 0 : 1);
+        content.Add(request.ClassId ?? 0);
+        var versions = request.TextVersions ?? [];
+        content.Add(versions.Count);
+        foreach (var (role, version) in versions.Count > 1 ? versions.OrderBy(v => v.Key, StringComparer.Ordinal) : versions.AsEnumerable())
+        {
+            content.Add(role);
+            content.Add(version);
+        }
+        content.Add(request.Signers?.Count ?? 0);
         foreach (var signer in request.Signers ?? [])
         {
-            Add(hash, signer?.Role);
-            Add(hash, signer?.Name);
-            Add(hash, signer?.Relation);
-            Add(hash, signer?.Signature);
-            Add(hash, signer?.Typed == true ? 1 : 0);
+            content.Add(signer?.Role);
+            content.Add(signer?.Name);
+            content.Add(signer?.Relation);
+            content.Add(signer?.Signature);
+            content.Add(signer?.Typed == true ? 1 : 0);
         }
-        Add(hash, request.Consents?.Guardian == true ? 1 : 0);
-        Add(hash, request.Consents?.ShowMaskedName == true ? 1 : 0);
-        return hash.GetHashAndReset();
+        content.Add(request.Consents?.Guardian == true ? 1 : 0);
+        content.Add(request.Consents?.ShowMaskedName == true ? 1 : 0);
     }
 
-    private static void Add(IncrementalHash hash, int value)
+    private static int MostBytes(SignRequest request)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        hash.AppendData(bytes);
+        var bytes = 64;
+        foreach (var role in request.TextVersions?.Keys.AsEnumerable() ?? [])
+            bytes += 8 + MostBytes(role);
+        foreach (var signer in request.Signers ?? [])
+            bytes += 20 + MostBytes(signer?.Role) + MostBytes(signer?.Name) + MostBytes(signer?.Relation) + MostBytes(signer?.Signature);
+        return bytes;
     }
 
-    private static void Add(IncrementalHash hash, string? text)
+    private static int MostBytes(string? text) => text is null ? 0 : Encoding.UTF8.GetMaxByteCount(text.Length);
+
+    private ref struct Content(byte[] bytes)
     {
-        Add(hash, text?.Length ?? -1);
-        if (text is null)
-            return;
-        Span<byte> bytes = text.Length <= 512 ? stackalloc byte[Encoding.UTF8.GetMaxByteCount(text.Length)] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
-        hash.AppendData(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        private int length;
+
+        public readonly byte[] Bytes => bytes;
+
+        public readonly ReadOnlySpan<byte> Written => bytes.AsSpan(0, length);
+
+        public void Add(int value)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(length), value);
+            length += 4;
+        }
+
+        public void Add(string? text)
+        {
+            Add(text?.Length ?? -1);
+            if (text is not null)
+                length += Encoding.UTF8.GetBytes(text, bytes.AsSpan(length));
+        }
     }
 }

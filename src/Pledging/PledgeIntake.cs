@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
@@ -9,12 +8,12 @@ namespace SafetyCampaign.Pledging;
 /// The one door through which pledges come in, whatever the channel: checks the request against the event, hands it to
 /// the ledger, says what became of it.
 /// </summary>
-public sealed class PledgeIntake(PledgeLedger ledger, Receipts receipts, TimeProvider time, IStringLocalizer<PledgingText> words)
+public sealed class PledgeIntake(PledgeLedger ledger, Receipts receipts, TimeProvider time)
 {
     public async Task<SignResult> SignAsync(PublishedEvent e, SignRequest request, SigningChannel channel, CancellationToken cancellation)
     {
         var contentHash = ContentHash.Of(e.Id, request);
-        var check = new RequestCheck(e, request, words);
+        var check = new RequestCheck(e, request);
         var status = e.SigningAt(time.GetUtcNow());
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
             return await StoredBeforeAsync(e, request, contentHash, cancellation) ?? new SignResult.NotOpen(status);

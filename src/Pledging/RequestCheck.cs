@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using Microsoft.Extensions.Localization;
+using System.Collections.Frozen;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
@@ -9,13 +9,14 @@ namespace SafetyCampaign.Pledging;
 /// <summary>
 /// Turns one request into a draft, or into a line per field that is wrong. Used once, for one request.
 /// </summary>
-internal sealed class RequestCheck(PublishedEvent e, SignRequest request, IStringLocalizer<PledgingText> words)
+internal sealed class RequestCheck(PublishedEvent e, SignRequest request)
 {
     public const int MostSigners = 4;
 
-    private readonly Dictionary<string, List<string>> errors = [];
+    private Dictionary<string, List<string>>? errors;
 
-    public IReadOnlyDictionary<string, string[]> Errors => errors.ToDictionary(line => line.Key, line => line.Value.ToArray());
+    /// <summary>Field path to the names of the lines (<see cref="PledgingText"/>) that say what is wrong with it.</summary>
+    public IReadOnlyDictionary<string, List<string>> Errors => errors ?? [];
 
     /// <summary>Null where <see cref="Errors"/> has lines.</summary>
     public PledgeDraft? Draft(SigningChannel channel, byte[] contentHash)
@@ -26,7 +27,7 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request, IStrin
             Wrong("classId", "Error.Class");
         var signers = Signers();
         Consent(signers);
-        return errors.Count > 0
+        return errors is not null
             ? null
             : new PledgeDraft(request.Key!.Value, e.Id, e.State == EventState.Rehearsal, request.ClassId, channel,
                 request.Consents?.Guardian ?? false, request.Consents?.ShowMaskedName ?? false, contentHash, signers);
@@ -40,48 +41,52 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request, IStrin
             Wrong("signers", asked.Count == 0 ? "Error.NoSigners" : "Error.TooManySigners");
             return [];
         }
-        return [.. asked.Select((signer, i) => Signer($"signers[{i}]", signer)).OfType<SignerDraft>()];
+        var signers = new List<SignerDraft>(asked.Count);
+        for (var i = 0; i < asked.Count; i++)
+            if (Signer(i, asked[i]) is { } signer)
+                signers.Add(signer);
+        return signers;
     }
 
-    private SignerDraft? Signer(string path, SignerRequest? signer)
+    private SignerDraft? Signer(int i, SignerRequest? signer)
     {
-        if (signer is null || !TryReadName<SignerRole>(signer.Role, out var role))
+        if (!TryReadName<SignerRole>(signer?.Role, out var role))
         {
-            Wrong($"{path}.role", "Error.Role");
+            Wrong($"signers[{i}].role", "Error.Role");
             return null;
         }
-        var name = Name($"{path}.name", signer.Name);
-        var relation = Relation($"{path}.relation", signer.Relation, role);
-        var strokes = Signature(path, signer);
+        var name = Name(i, signer!.Name);
+        var relation = Relation(i, signer.Relation, role);
+        var strokes = Signature(i, signer);
         var text = Text(role);
         return text is null ? null : new SignerDraft(role, text.Id, name, relation, strokes);
     }
 
-    private string Name(string path, string? typed)
+    private string Name(int i, string? typed)
     {
         var problem = PersonName.TryRead(typed, out var name);
         if (problem != NameProblem.None)
-            Wrong(path, $"Error.Name.{problem}");
+            Wrong($"signers[{i}].name", $"Error.Name.{problem}");
         return name;
     }
 
-    private GuardianRelation? Relation(string path, string? relation, SignerRole role)
+    private GuardianRelation? Relation(int i, string? relation, SignerRole role)
     {
         if (string.IsNullOrEmpty(relation))
             return null;
         if (role != SignerRole.Guardian || !TryReadName<GuardianRelation>(relation, out var read))
         {
-            Wrong(path, "Error.Relation");
+            Wrong($"signers[{i}].relation", "Error.Relation");
             return null;
         }
         return read;
     }
 
-    private byte[]? Signature(string path, SignerRequest signer)
+    private byte[]? Signature(int i, SignerRequest signer)
     {
         if (signer.Typed == (signer.Signature is not null))
         {
-            Wrong($"{path}.signature", signer.Typed ? "Error.Signature.Both" : "Error.Signature.Missing");
+            Wrong($"signers[{i}].signature", signer.Typed ? "Error.Signature.Both" : "Error.Signature.Missing");
             return null;
         }
         if (signer.Typed)
@@ -89,7 +94,7 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request, IStrin
         var bytes = Bytes(signer.Signature!);
         var problem = bytes is null ? StrokesProblem.Malformed : Strokes.Check(bytes);
         if (problem != StrokesProblem.None)
-            Wrong($"{path}.signature", $"Error.Signature.{problem}");
+            Wrong($"signers[{i}].signature", $"Error.Signature.{problem}");
         return bytes;
     }
 
@@ -104,14 +109,14 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request, IStrin
 
     private PublishedText? Text(SignerRole role)
     {
-        var path = $"textVersions.{role.ToString().ToLowerInvariant()}";
         var current = e.TextFor(role);
-        if (current is null)
-            Wrong(path, "Error.NoText");
-        else if (request.TextVersions?.TryGetValue(role.ToString().ToLowerInvariant(), out var version) != true)
-            Wrong(path, "Error.TextMissing");
-        else if (version != current.Version)
-            Wrong(path, "Error.TextChanged");
+        var version = 0;
+        var wrong = current is null ? "Error.NoText"
+            : request.TextVersions?.TryGetValue(Names<SignerRole>.Of(role), out version) != true ? "Error.TextMissing"
+            : version != current.Version ? "Error.TextChanged"
+            : null;
+        if (wrong is not null)
+            Wrong($"textVersions.{Names<SignerRole>.Of(role)}", wrong);
         return current;
     }
 
@@ -132,21 +137,26 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request, IStrin
     /// <summary>By name alone: <c>Enum.TryParse</c> would take numbers and lists as well.</summary>
     private static bool TryReadName<T>(string? text, out T value) where T : struct, Enum
     {
-        foreach (var candidate in Enum.GetValues<T>())
-        {
-            value = candidate;
-            if (string.Equals(candidate.ToString(), text, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
         value = default;
-        return false;
+        return text is not null && Names<T>.All.TryGetValue(text, out value);
     }
 
     private void Wrong(string path, string line)
     {
+        errors ??= [];
         if (!errors.TryGetValue(path, out var lines))
             errors[path] = lines = [];
-        if (!lines.Contains(words[line]))
-            lines.Add(words[line]);
+        if (!lines.Contains(line))
+            lines.Add(line);
+    }
+
+    /// <summary>How the API writes the values of an enumeration.</summary>
+    private static class Names<T> where T : struct, Enum
+    {
+        private static readonly FrozenDictionary<T, string> Written = Enum.GetValues<T>().ToFrozenDictionary(value => value, value => value.ToString().ToLowerInvariant());
+
+        public static readonly FrozenDictionary<string, T> All = Written.ToFrozenDictionary(name => name.Value, name => name.Key, StringComparer.OrdinalIgnoreCase);
+
+        public static string Of(T value) => Written[value];
     }
 }

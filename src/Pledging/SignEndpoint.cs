@@ -1,40 +1,64 @@
+using System.IO.Pipelines;
 using System.Text.Json;
+using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary><c>POST /api/events/{code}/pledges</c>: a phone signs.</summary>
-internal static class SignEndpoint
+/// <summary>
+/// <c>POST /api/events/{code}/pledges</c>: a phone signs. The one route that a whole hall asks for in the same minute, so
+/// it is answered before the line of middleware that serves the pages (<see cref="PledgingSetup"/>) and does for itself
+/// the little that it needs of them.
+/// </summary>
+internal sealed class SignEndpoint(
+    PublishedEvents events, PledgeIntake intake, IStringLocalizer<PledgingText> words, ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
     public const int MostBytes = 32 * 1024;
 
-    public static async Task<IResult> SignAsync(string code, HttpRequest http, PublishedEvents events, PledgeIntake intake, CancellationToken cancellation)
+    public async Task SignAsync(HttpContext http)
     {
-        if (await events.FindAsync(code, cancellation) is not { } e)
-            return Problem.NoSuchEvent;
-        if (!http.HasJsonContentType())
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-
-        SignRequest? request;
         try
         {
-            request = await JsonSerializer.DeserializeAsync(http.Body, ApiJson.Wire.SignRequest, cancellation);
+            if (await RefusalAsync(http) is { } refusal)
+                await refusal.ExecuteAsync(http);
         }
-        catch (JsonException)
+        catch (BadHttpRequestException cutShort) // too long, or the line broke: no fault of ours to log
         {
-            return Problem.Unreadable;
+            await Problem.OfStatus(http, cutShort.StatusCode).ExecuteAsync(http);
         }
-        if (request is null)
+        catch (Exception failure) when (failure is not OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
+        {
+            log.LogError(failure, "A sign request failed");
+            await Problem.OfStatus(http, StatusCodes.Status500InternalServerError).ExecuteAsync(http);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to hear.
+        }
+    }
+
+    /// <summary>Signs and answers; or says why not, with nothing answered yet.</summary>
+    private async ValueTask<Problem?> RefusalAsync(HttpContext http)
+    {
+        if (await events.FindAsync((string?)http.Request.RouteValues["code"], http.RequestAborted) is not { } e)
+            return Problem.NoSuchEvent;
+        if (!http.Request.HasJsonContentType())
+            return Problem.OfStatus(http, StatusCodes.Status415UnsupportedMediaType);
+        if (await ReadAsync(http.Request.BodyReader, http.RequestAborted) is not { } request)
             return Problem.Unreadable;
 
-        return await intake.SignAsync(e, request, SigningChannel.Phone, cancellation) switch
+        var result = await intake.SignAsync(e, request, SigningChannel.Phone, http.RequestAborted);
+        if (result is SignResult.Signed signed)
         {
-            SignResult.Signed { Again: true } signed => Results.Json(SignAnswer.Of(signed.Receipt), ApiJson.Wire.SignAnswer),
-            SignResult.Signed signed => Created(http, SignAnswer.Of(signed.Receipt)),
-            SignResult.Invalid invalid => Problem.Invalid(invalid.Errors),
+            await AnswerAsync(http.Response, signed);
+            return null;
+        }
+        return result switch
+        {
+            SignResult.Invalid invalid => Problem.Invalid(() => invalid.InWords(words)),
             SignResult.NotOpen { Status: SigningStatus.NotYet } => Problem.SigningNotYet(e.Local(e.StartsAt)),
             SignResult.NotOpen => Problem.SigningEnded,
             SignResult.KeyTaken => Problem.KeyTaken,
@@ -42,9 +66,43 @@ internal static class SignEndpoint
         };
     }
 
-    private static IResult Created(HttpRequest http, SignAnswer answer)
+    /// <summary>Waits for the whole body, then reads it in one go. Null for what is not one JSON object of this shape.</summary>
+    private static async ValueTask<SignRequest?> ReadAsync(PipeReader body, CancellationToken cancellation)
     {
-        http.HttpContext.Response.Headers.Location = $"/r/{answer.Receipt}";
-        return Results.Json(answer, ApiJson.Wire.SignAnswer, statusCode: StatusCodes.Status201Created);
+        ReadResult read;
+        while (!(read = await body.ReadAsync(cancellation)).IsCompleted)
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        try
+        {
+            return Parse(new Utf8JsonReader(read.Buffer));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        finally
+        {
+            body.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private static SignRequest? Parse(Utf8JsonReader json)
+    {
+        var request = JsonSerializer.Deserialize(ref json, ApiJson.Wire.SignRequest);
+        return json.Read() ? null : request; // throws where rubbish follows
+    }
+
+    private static async ValueTask AnswerAsync(HttpResponse response, SignResult.Signed signed)
+    {
+        var answer = SignAnswer.Of(signed.Receipt);
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Wire.SignAnswer);
+        if (!signed.Again)
+        {
+            response.StatusCode = StatusCodes.Status201Created;
+            response.Headers.Location = $"/r/{answer.Receipt}";
+        }
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body);
     }
 }

@@ -3,50 +3,51 @@ using SafetyCampaign.Ledger;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>What a phone sends to sign.</summary>
-// Everything may be missing or wrong: PledgeIntake tells which, line by line.
+// Everything may be missing or wrong: PledgeIntake tells which, line by line. Set, not init: the generated reader fills
+// init properties by way of an array of boxes.
 public sealed record SignRequest
 {
     /// <summary>A UUID, issued with the page (version 7) or made by the phone; the same key is stored once.</summary>
-    public Guid? Key { get; init; }
+    public Guid? Key { get; set; }
 
     /// <summary>The version read, for each role that signs: <c>{"student": 3, "guardian": 2}</c>.</summary>
-    public Dictionary<string, int>? TextVersions { get; init; }
+    public Dictionary<string, int>? TextVersions { get; set; }
 
     /// <summary>One of the event's classes; null where the signer belongs to none.</summary>
-    public int? ClassId { get; init; }
+    public int? ClassId { get; set; }
 
     /// <summary>One to four people, who sign together or not at all.</summary>
-    public List<SignerRequest>? Signers { get; init; }
+    public List<SignerRequest>? Signers { get; set; }
 
-    public ConsentsRequest? Consents { get; init; }
+    public ConsentsRequest? Consents { get; set; }
 }
 
 /// <summary>One person who signs.</summary>
 public sealed record SignerRequest
 {
     /// <summary><c>student</c>, <c>guardian</c>, <c>teacher</c> or <c>volunteer</c>.</summary>
-    public string? Role { get; init; }
+    public string? Role { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing.</summary>
-    public string? Relation { get; init; }
+    public string? Relation { get; set; }
 
     /// <summary>Strokes, version 1, in base64url without padding; or <c>typed</c>.</summary>
-    public string? Signature { get; init; }
+    public string? Signature { get; set; }
 
     /// <summary>The typed name is the signature.</summary>
-    public bool Typed { get; init; }
+    public bool Typed { get; set; }
 }
 
 /// <summary>Consents, each of its own.</summary>
 public sealed record ConsentsRequest
 {
     /// <summary>The guardian agrees that the child's name and signature are kept.</summary>
-    public bool Guardian { get; init; }
+    public bool Guardian { get; set; }
 
     /// <summary>The family agrees that a masked name may appear on the stage.</summary>
-    public bool ShowMaskedName { get; init; }
+    public bool ShowMaskedName { get; set; }
 }
 
 /// <summary>The answer once the pledges are on disk.</summary>

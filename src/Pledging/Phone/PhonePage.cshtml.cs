@@ -88,7 +88,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
                 Response.Headers.Location = $"/r/{signed.Receipt.Address}";
                 return StatusCode(StatusCodes.Status303SeeOther);
             case SignResult.Invalid invalid:
-                foreach (var (field, line) in invalid.Errors.SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line)))).Distinct())
+                foreach (var (field, line) in invalid.InWords(words).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line)))).Distinct())
                     ModelState.AddModelError(field, line);
                 return Again(StatusCodes.Status400BadRequest);
             case SignResult.NotOpen notOpen:

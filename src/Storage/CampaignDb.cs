@@ -31,6 +31,9 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
     private bool ReachesEverything => Reach.IsEverything;
     private string ReachPath => Reach.Path ?? "";
 
+    /// <summary>Applies the migrations that are pending, while no other process does.</summary>
+    internal abstract Task UpgradeAsync(CancellationToken cancellation);
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

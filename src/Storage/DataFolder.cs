@@ -21,6 +21,9 @@ public sealed class DataFolder
 
     public string Database => System.IO.Path.Combine(Path, "campaign.db");
 
+    /// <summary>Held by the process that upgrades the schema.</summary>
+    public string UpgradeLock => System.IO.Path.Combine(Path, "upgrade.lock");
+
     public DirectoryInfo Keys => Directory.CreateDirectory(System.IO.Path.Combine(Path, "keys"));
 
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();

@@ -3,9 +3,10 @@ using Microsoft.EntityFrameworkCore;
 namespace SafetyCampaign.Storage;
 
 /// <summary>Brings the database to this program's schema, before anything else starts, or says why it cannot.</summary>
-public sealed class SchemaUpgrade(CampaignDbs dbs, ILogger<SchemaUpgrade> log) : IHostedService
+public sealed class SchemaUpgrade(CampaignDbs dbs, DataFolder folder, ILogger<SchemaUpgrade> log) : IHostedService
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    /// <summary>How long one process waits for another's upgrade. A supervisor starts it again; that is better than hanging behind a frozen one.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public Task StartAsync(CancellationToken cancellation) => RunAsync(cancellation);
 
@@ -13,6 +14,9 @@ public sealed class SchemaUpgrade(CampaignDbs dbs, ILogger<SchemaUpgrade> log) :
 
     public async Task RunAsync(CancellationToken cancellation = default)
     {
+        // Held before the database is first touched: on an empty folder even its creation is for one process alone.
+        using var alone = await FileLock.TakeAsync(folder.UpgradeLock, Patience, cancellation) ?? throw new InvalidOperationException(
+            $"Another process has been upgrading the database for more than {Patience.TotalSeconds:0} s. Start this one again when that is done.");
         await using var db = dbs.Open();
         await AssertEngineAsync(db, cancellation);
         if (await IsNewerAsync(db, cancellation))
@@ -21,20 +25,8 @@ public sealed class SchemaUpgrade(CampaignDbs dbs, ILogger<SchemaUpgrade> log) :
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellation)).ToList();
         if (pending.Count == 0)
             return;
-
-        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        timed.CancelAfter(Limit);
-        try
-        {
-            log.LogInformation("Upgrading the database: {Migrations}", string.Join(", ", pending));
-            await db.Database.MigrateAsync(timed.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new InvalidOperationException(
-                $"The database was not upgraded within {Limit.TotalSeconds:0} s. If no other process is upgrading it, an upgrade was "
-                + "interrupted and left its lock: delete the rows of the table __EFMigrationsLock and start again.");
-        }
+        log.LogInformation("Upgrading the database: {Migrations}", string.Join(", ", pending));
+        await db.UpgradeAsync(cancellation);
     }
 
     /// <summary>Whether the database can be reached and has exactly this program's schema.</summary>

@@ -21,6 +21,17 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>();
 
+    /// <remarks>
+    /// EF notes in a table that it upgrades, and waits for ever on the note of a process that was killed. The schema is
+    /// upgraded under a lock of the system's (<see cref="SchemaUpgrade"/>), so whatever is noted there is stale.
+    /// </remarks>
+    internal override async Task UpgradeAsync(CancellationToken cancellation)
+    {
+        if (await Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellation) > 0)
+            await Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellation);
+        await Database.MigrateAsync(cancellation);
+    }
+
     /// <summary>Every connection waits for the writer rather than failing, and syncs what it commits.</summary>
     private sealed class Pragmas : DbConnectionInterceptor
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
@@ -114,32 +113,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(named, error);
     }
 
-    private static void AssertOneSentence(string error)
-    {
-        Assert.Single(error.Trim().Split('\n'));
-        Assert.DoesNotContain("   at ", error);
-    }
+    private static void AssertOneSentence(string error) => ConsoleProgram.AssertOneSentence(error);
 
-    private async Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Source.Root };
-        start.Environment["DataDirectory"] = folder.FullName;
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SafetyCampaign.dll"));
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var program = Process.Start(start)!;
-        var output = program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-        finally
-        {
-            program.Kill(entireProcessTree: true);
-        }
-        return (program.ExitCode, await output, await error);
-    }
+    private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) => new ConsoleProgram(folder.FullName).RunAsync(arguments);
 }

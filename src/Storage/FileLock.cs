@@ -1,0 +1,47 @@
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// Keeps processes on one data folder apart. The operating system holds the lock and lets go of it with the process,
+/// however that ends: a killed program leaves a file behind, but never a lock.
+/// </summary>
+public sealed class FileLock : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>What the system answers where another holds the file: Windows, Linux, macOS.</summary>
+    private static readonly int[] Held = [unchecked((int)0x80070020), 11, 35];
+
+    private readonly FileStream file;
+
+    private FileLock(FileStream file) => this.file = file;
+
+    /// <summary>Null where another process still holds the file when the patience is over.</summary>
+    public static async Task<FileLock?> TakeAsync(string path, TimeSpan patience, CancellationToken cancellation = default)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            if (Take(path) is { } taken)
+                return taken;
+            if (waited >= patience)
+                return null;
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private static FileLock? Take(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            return new FileLock(new FileStream(path, options));
+        }
+        catch (IOException taken) when (Held.Contains(taken.HResult))
+        {
+            return null;
+        }
+    }
+}

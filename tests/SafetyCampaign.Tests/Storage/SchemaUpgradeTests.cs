@@ -1,0 +1,75 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Operations;
+
+namespace SafetyCampaign.Tests.Storage;
+
+/// <summary>Whoever starts first upgrades, and nobody waits for the dead.</summary>
+public sealed class SchemaUpgradeTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("safety-campaign-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_note_of_an_upgrade_that_was_killed_holds_nobody_up()
+    {
+        await using var app = new CampaignApp();
+        await using (var db = new SqliteConnection($"Data Source={Path.Combine(app.DataDirectory, "campaign.db")};Pooling=False"))
+        {
+            db.Open();
+            using var command = db.CreateCommand();
+            command.CommandText =
+                """
+                CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-07-17 09:30:00+00:00');
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        await app.InitializeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+
+        Assert.True(await app.Get<SchemaUpgrade>().IsCurrentAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_many_that_start_at_once_on_an_empty_folder_some_killed_the_others_find_the_schema_right()
+    {
+        var program = new ConsoleProgram(folder.FullName);
+        var killed = Enumerable.Range(0, 3).Select(_ => program.Start("migrate")).ToList();
+        var others = Enumerable.Range(0, 3).Select(_ => program.RunAsync("migrate")).ToList();
+        for (var i = 0; i < killed.Count; i++)
+        {
+            // One as soon as it touches the folder, the others at whatever they do then.
+            while (i == 0 && !folder.EnumerateFiles("*.lock").Any() && !killed[i].HasExited)
+                await Task.Yield();
+            killed[i].Kill(entireProcessTree: true);
+            killed[i].Dispose();
+        }
+
+        Assert.All(await Task.WhenAll(others), ended => Assert.Equal((0, ""), (ended.Exit, ended.Error)));
+
+        await using var db = new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "campaign.db")};Pooling=False");
+        db.Open();
+        using var command = db.CreateCommand();
+        command.CommandText = "SELECT (SELECT count(*) FROM __EFMigrationsHistory) || ' ' || (SELECT count(*) FROM __EFMigrationsLock) || ' ' || (SELECT * FROM pragma_integrity_check)";
+        await using var app = new CampaignApp();
+        await app.InitializeAsync();
+        await using var store = app.OpenStore();
+        Assert.Equal($"{store.Database.GetMigrations().Count()} 0 ok", command.ExecuteScalar());
+    }
+
+    [Fact]
+    public async Task A_lock_is_for_one_and_free_again_when_it_is_let_go()
+    {
+        var path = Path.Combine(folder.FullName, "a.lock");
+        using (await FileLock.TakeAsync(path, TimeSpan.Zero, Cancellation))
+            Assert.Null(await FileLock.TakeAsync(path, TimeSpan.Zero, Cancellation));
+
+        using var taken = await FileLock.TakeAsync(path, TimeSpan.Zero, Cancellation);
+        Assert.NotNull(taken);
+    }
+}

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace SafetyCampaign.Load;
 
-/// <summary>What was typed: a verb, and options as <c>--name value</c> or <c>--name</c> alone.</summary>
-internal sealed record RunOptions(string Verb, IReadOnlyDictionary<string, string> Values, string Typed)
+/// <summary>What was typed: a verb, perhaps names of what it has several of, and options as <c>--name value</c> or <c>--name</c> alone.</summary>
+internal sealed record RunOptions(string Verb, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Values, string Typed)
 {
     /// <summary>A few seconds a part, for every change: judges counts and losses, never a time.</summary>
     public bool Short => Values.ContainsKey("short");
@@ -16,14 +16,14 @@ internal sealed record RunOptions(string Verb, IReadOnlyDictionary<string, strin
     public static RunOptions Read(string[] args)
     {
         var values = new Dictionary<string, string>();
-        var verb = "";
+        var words = new List<string>();
         for (var i = 0; i < args.Length; i++)
             if (!args[i].StartsWith("--", StringComparison.Ordinal))
-                verb = args[i];
+                words.Add(args[i]);
             else if (i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
                 values[args[i][2..]] = args[++i];
             else
                 values[args[i][2..]] = "";
-        return new RunOptions(verb, values, string.Join(' ', args));
+        return new RunOptions(words.FirstOrDefault(""), [.. words.Skip(1)], values, string.Join(' ', args));
     }
 }

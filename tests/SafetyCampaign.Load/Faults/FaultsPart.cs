@@ -1,12 +1,30 @@
+using SafetyCampaign.Load.Faults.PowerCut;
 using SafetyCampaign.Load.Reporting;
+using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Faults;
 
+/// <summary><c>faults [NAME …]</c>: real faults against the real program; each ends with the recount.</summary>
 internal static class FaultsPart
 {
-    public static Task RunAsync(RunOptions options, Report report)
+    public static readonly IReadOnlyList<Fault> All =
+    [
+        PowerCutFault.Fault,
+    ];
+
+    public static async Task RunAsync(RunOptions options, Report report)
     {
-        report.Skip("Faults", "", "is being built");
-        return Task.CompletedTask;
+        if (options.Names.Except(All.Select(fault => fault.Name)).ToList() is { Count: > 0 } unknown)
+            throw new ArgumentException($"There is no fault {string.Join(", ", unknown)}. There are: {string.Join(", ", All.Select(fault => fault.Name))}.");
+        var run = new FaultRun(await PublishedProgram.MakeAsync(options), options, report);
+        foreach (var fault in All.Where(fault => options.Names.Count == 0 || options.Names.Contains(fault.Name)))
+            try
+            {
+                await fault.RunAsync(run);
+            }
+            catch (Exception failure)
+            {
+                report.Fail(fault.Name, "the fault can be run to its end", failure.ToString());
+            }
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
     public Dictionary<string, string> Environment { get; init; } = [];
 
     /// <summary>What to start the program through, such as <c>strace -D -o …</c>; it must keep the program's process id.</summary>
-    public IReadOnlyList<string> Through { get; init; } = [];
+    public IReadOnlyList<string> Through { get; set; } = [];
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, port);
 

@@ -16,6 +16,12 @@ internal sealed record SeededEvent(string Code, IReadOnlyList<int> Classes)
     {
         await program.DoAsync("demo");
         await program.StartAsync();
+        return await OfAsync(program);
+    }
+
+    /// <summary>The event of a program that runs.</summary>
+    public static async Task<SeededEvent> OfAsync(RunningProgram program)
+    {
         using var facts = JsonDocument.Parse(await program.GetAsync($"/api/events/{Demonstration}"));
         return new SeededEvent(Demonstration, [.. facts.RootElement.GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("id").GetInt32())]);
     }

@@ -1,0 +1,36 @@
+using SafetyCampaign.Load.Reporting;
+using SafetyCampaign.Load.Running;
+
+namespace SafetyCampaign.Load.Faults;
+
+/// <summary>Something that goes wrong at an event, done to the real program.</summary>
+/// <param name="Name">As typed after <c>faults</c>.</param>
+/// <param name="Does">What is done, in a sentence for docs/reliability.md.</param>
+internal sealed record Fault(string Name, string Does, Func<FaultRun, Task> RunAsync);
+
+/// <summary>What a fault works with.</summary>
+internal sealed record FaultRun(PublishedProgram Program, RunOptions Options, Report Report)
+{
+    public bool Short => Options.Short;
+
+    /// <summary>Shows what is going on.</summary>
+    public void Now(string doing) => Report.Progress.Now(doing);
+
+    /// <summary>False, and reported, where a tool is missing: a gap to see by hand, a failure in CI, which installs them all.</summary>
+    public bool Has(string tool, string what, string hold)
+    {
+        if ((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool))))
+            return true;
+        Without($"{tool} is not installed", what, hold);
+        return false;
+    }
+
+    /// <summary>Reports what cannot be done here.</summary>
+    public void Without(string why, string what, string hold)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Report.Fail(what, hold, why);
+        else
+            Report.Skip(what, hold, why);
+    }
+}

@@ -20,6 +20,9 @@ internal sealed class Recount
     /// <summary>How many pledges count at the event.</summary>
     public long Rows { get; private set; }
 
+    public static Task<Recount> OfAsync(RunningProgram program, SeededEvent e, IReadOnlyList<LoadResult> loads, int planted = 0) =>
+        OfAsync(program, e, loads.SelectMany(load => load.Acknowledged), loads.SelectMany(load => load.Unanswered), planted);
+
     /// <param name="acknowledged">Every one must stand in the rows once, with the number and receipt that was told.</param>
     /// <param name="unanswered">Keys that may stand there as well; a row with any other key is wrong.</param>
     /// <param name="planted">Rows that were there before and were told to nobody.</param>

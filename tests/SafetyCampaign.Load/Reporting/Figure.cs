@@ -10,5 +10,5 @@ internal enum Verdict
 }
 
 /// <summary>One line of the table.</summary>
-/// <param name="Absolute">Counts, losses and sizes, which hold on any machine at any hour; a time or a rate does not.</param>
+/// <param name="Absolute">Counts and losses, which hold on any machine at any hour; a time or a rate does not.</param>
 internal sealed record Figure(string What, string Hold, string Measured, Verdict Verdict, bool Absolute, string Note);

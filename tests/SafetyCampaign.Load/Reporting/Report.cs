@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using SafetyCampaign.Load.Counting;
+using SafetyCampaign.Load.Phones;
 
 namespace SafetyCampaign.Load.Reporting;
 
@@ -22,11 +23,11 @@ internal sealed class Report(string part, RunOptions options)
     /// <summary>What is going on now, in one line that the next one replaces.</summary>
     public Progress Progress { get; } = new(part);
 
-    /// <summary>A time, a rate or a ratio of them: judged in a full run, only shown in a short one.</summary>
-    public void Timed(string what, string hold, string measured, bool holds, string note = "") =>
+    /// <summary>What depends on the machine, its load and the build: a time, a rate, memory. Shown, never a reason to fail.</summary>
+    public void Measured(string what, string hold, string measured, bool holds, string note = "") =>
         Add(new Figure(what, hold, measured, holds ? Verdict.Holds : Verdict.FallsShort, Absolute: false, note));
 
-    /// <summary>A count, a loss, a size: must hold in every run.</summary>
+    /// <summary>A count, a loss, the size of a file: must hold in every run, on any machine.</summary>
     public void Absolute(string what, string hold, string measured, bool holds, string note = "") =>
         Add(new Figure(what, hold, measured, holds ? Verdict.Holds : Verdict.FallsShort, Absolute: true, note));
 
@@ -35,6 +36,13 @@ internal sealed class Report(string part, RunOptions options)
 
     public void Skip(string what, string hold, string why) =>
         Add(new Figure(what, hold, "not measured", Verdict.Skipped, Absolute: false, why));
+
+    /// <summary>Nothing but signatures may have been answered.</summary>
+    public void Intake(string during, IReadOnlyList<LoadResult> loads)
+    {
+        var trouble = string.Join("; ", loads.Select(load => load.Trouble).Where(trouble => trouble != ""));
+        Absolute($"Answers while {during}", "201 each", trouble == "" ? $"{loads.Sum(load => load.Acknowledged.Count):N0} × 201" : trouble, trouble == "");
+    }
 
     public void Recounted(string after, Recount recount) => Absolute($"Recount after {after}", "tally = rows, nothing lost or doubled",
         recount.Wrong.Count == 0 ? $"{recount.Rows:N0} rows agree" : string.Join("; ", recount.Wrong), recount.Wrong.Count == 0);

@@ -59,16 +59,24 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
     {
         var started = Stopwatch.GetTimestamp();
         process = Start("run");
-        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        await ReadyAsync(Address, process, () => Tail());
+        ReadyAfter = Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Waits until a server that was just started says that it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead, or took a minute.</exception>
+    public static async Task ReadyAsync(Uri address, Process process, Func<string> tail)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
         while (!await IsReadyAsync(http))
         {
             if (process.HasExited)
-                throw new InvalidOperationException($"The program ended while starting:\n{Tail()}");
+                throw new InvalidOperationException($"It ended while starting:\n{tail()}");
             if (Stopwatch.GetElapsedTime(started) > Patience)
-                throw new TimeoutException($"The program was not ready within {Patience.TotalSeconds:0} s:\n{Tail()}");
+                throw new InvalidOperationException($"It was not ready within {Patience.TotalSeconds:0} s:\n{tail()}");
             await Task.Delay(5);
         }
-        ReadyAfter = Stopwatch.GetElapsedTime(started);
         await Task.Yield();
     }
 
@@ -167,7 +175,7 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

@@ -1,27 +1,18 @@
-using SafetyCampaign.Load.Counting;
-using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Speed;
 
-/// <summary>How fast pledges are taken in.</summary>
+/// <summary>How fast pledges are taken in, and what the program weighs.</summary>
 internal static class SpeedPart
 {
     public static async Task RunAsync(RunOptions options, Report report)
     {
-        report.Progress.Now("publishing and starting the program");
-        await using var program = new RunningProgram(await PublishedProgram.MakeAsync(options));
-        var e = await SeededEvent.StartWithAsync(program);
-        foreach (var phones in (int[])[50, 200, 1000])
-        {
-            report.Progress.Now($"{phones} phones");
-            var result = await PledgeLoad.Of(program, e, phones).RunAsync(TimeSpan.FromSeconds(options.Short ? 1 : 5));
-            report.Timed($"Signatures a second from {phones} phones", "-", $"{result.PerSecond:N0}, p99 {result.Took.Percentile(0.99).TotalMilliseconds:0.0} ms {result.Trouble}", true);
-            all.AddRange(result.Acknowledged);
-        }
-        report.Recounted("speed", await Recount.OfAsync(program, e, all, []));
+        report.Progress.Now("publishing the program");
+        var published = await PublishedProgram.MakeAsync(options);
+        await StartAndWeight.RunAsync(options, report, published);
+        await BesideBaselines.RunAsync(options, report, published);
+        await WithScreens.RunAsync(options, report, published);
+        await SlowDisk.RunAsync(options, report, published);
     }
-
-    private static readonly List<Acknowledged> all = [];
 }

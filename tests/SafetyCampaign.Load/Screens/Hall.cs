@@ -1,0 +1,65 @@
+using SafetyCampaign.Load.Running;
+
+namespace SafetyCampaign.Load.Screens;
+
+/// <summary>Many live screens of one event, kept alive until disposed.</summary>
+internal sealed class Hall : IAsyncDisposable
+{
+    private readonly List<Screen> screens = [];
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task keepingAlive;
+
+    private Hall() => keepingAlive = KeepAliveAsync();
+
+    public IReadOnlyList<Screen> Screens => screens;
+
+    public int Broken => screens.Count(screen => screen.IsBroken);
+
+    public static async Task<Hall> OpenAsync(RunningProgram program, SeededEvent e, int count)
+    {
+        var hall = new Hall();
+        await hall.AddAsync(program, e, count);
+        return hall;
+    }
+
+    /// <summary>Fifty at a time come in, as after a router's restart.</summary>
+    public async Task AddAsync(RunningProgram program, SeededEvent e, int count)
+    {
+        for (var left = count; left > 0; left -= 50)
+        {
+            var come = await Task.WhenAll(Enumerable.Range(0, Math.Min(left, 50)).Select(_ => Screen.OpenAsync(program.EndPoint, e.Code)));
+            lock (screens)
+                screens.AddRange(come);
+        }
+        await Task.Yield();
+    }
+
+    public void Add(Screen screen)
+    {
+        lock (screens)
+            screens.Add(screen);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await keepingAlive;
+        closing.Dispose();
+        screens.ForEach(screen => screen.Dispose());
+    }
+
+    /// <summary>Each screen speaks every five seconds, spread evenly.</summary>
+    private async Task KeepAliveAsync()
+    {
+        const int Turns = 100;
+        for (var turn = 0; ; turn = (turn + 1) % Turns)
+        {
+            await Task.Delay(5000 / Turns, closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (closing.IsCancellationRequested)
+                return;
+            lock (screens)
+                for (var i = turn; i < screens.Count; i += Turns)
+                    screens[i].SayAlive();
+        }
+    }
+}

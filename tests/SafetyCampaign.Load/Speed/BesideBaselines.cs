@@ -1,0 +1,58 @@
+using SafetyCampaign.Load.Counting;
+using SafetyCampaign.Load.Phones;
+using SafetyCampaign.Load.Reporting;
+using SafetyCampaign.Load.Running;
+
+namespace SafetyCampaign.Load.Speed;
+
+/// <summary>Signatures a second, from the phone's request to its durable answer, beside the two baselines.</summary>
+internal static class BesideBaselines
+{
+    private const int Ours = 0, Bare = 1;
+
+    public static async Task RunAsync(RunOptions options, Report report, PublishedProgram published)
+    {
+        var (rounds, length) = options.Short ? (1, TimeSpan.FromSeconds(1)) : (4, TimeSpan.FromSeconds(2));
+        await using var program = new RunningProgram(published);
+        await using var baselines = await Baselines.StartAsync();
+        var e = await SeededEvent.StartWithAsync(program);
+        var kept = new List<LoadResult>();
+
+        report.Progress.Now("warming up ours and the baselines");
+        foreach (var load in (PledgeLoad[])[baselines.Load("bare", 200), baselines.Load("context", 50)])
+            await load.RunAsync(2 * length);
+        kept.Add(await PledgeLoad.Of(program, e, 200).RunAsync(2 * length));
+
+        foreach (var phones in (int[])[50, 200, 1000])
+        {
+            report.Progress.Now($"{phones} phones: ours and bare in turns");
+            var taken = await Rounds.TakeAsync(rounds,
+                () => PledgeLoad.Of(program, e, phones).RunAsync(length), () => baselines.Load("bare", phones).RunAsync(length));
+            report.Progress.Now($"{phones} phones: a context per request");
+            var context = await baselines.Load("context", phones).RunAsync(length);
+            kept.AddRange(taken.Of(Ours));
+            Tell(report, phones, taken, context);
+        }
+        report.Intake("signing", kept);
+        report.Recounted("signing", await Recount.OfAsync(program, e, kept));
+    }
+
+    private static void Tell(Report report, int phones, Rounds taken, LoadResult context)
+    {
+        var (ours, bare, ratio) = (taken.PerSecond(Ours), taken.PerSecond(Bare), taken.Ratio(Ours, Bare));
+        var note = $"{ours:N0} against {bare:N0} a second";
+        if (phones == 200)
+            report.Measured("Signed pledges a second, 200 phones, beside a bare endpoint", "≥ 0.80", $"{ratio:0.00}", ratio >= 0.80, note);
+        else
+            report.Measured($"The same, {phones:N0} phones", "shown", $"{ratio:0.00}", true, note);
+
+        var beside = ours / context.PerSecond;
+        var contextNote = $"{ours:N0} against {context.PerSecond:N0} a second{(context.IsClean ? "" : $"; {context.Trouble}")}";
+        report.Measured($"Beside a context per request, {phones:N0} phones", "≥ 10 times", $"{beside:0.0} times", beside >= 10, contextNote);
+
+        var (median, p99) = (taken.Percentile(Ours, 0.5).TotalMilliseconds, taken.Percentile(Ours, 0.99).TotalMilliseconds);
+        var most = phones switch { 50 => 12, 1000 => 60, _ => double.PositiveInfinity };
+        report.Measured($"Until the answer, {phones:N0} phones at once, 99 of 100", double.IsFinite(most) ? $"≤ {most:0} ms" : "shown", $"{p99:0.0} ms", p99 <= most,
+            $"half within {median:0.0} ms; bare: 99 of 100 within {taken.Percentile(Bare, 0.99).TotalMilliseconds:0.0} ms");
+    }
+}

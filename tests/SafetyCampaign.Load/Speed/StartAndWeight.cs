@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using SafetyCampaign.Load.Reporting;
+using SafetyCampaign.Load.Running;
+
+namespace SafetyCampaign.Load.Speed;
+
+/// <summary>How soon the program answers, what it needs at rest, and what a phone and a stage must download.</summary>
+internal static partial class StartAndWeight
+{
+    public static async Task RunAsync(RunOptions options, Report report, PublishedProgram published)
+    {
+        report.Progress.Now("starting the program several times");
+        await using var program = new RunningProgram(published);
+        var e = await SeededEvent.StartWithAsync(program);
+        var starts = new List<double>();
+        for (var times = options.Short ? 1 : 5; times > 0; times--)
+        {
+            await program.RestartAsync();
+            starts.Add(program.ReadyAfter.TotalSeconds);
+        }
+        var start = Rounds.Median(starts);
+        report.Measured("Start of the published program until it is ready", "≤ 1.0 s", $"{start:0.00} s", start <= 1.0,
+            options.Short ? "not compiled ahead in a short run" : "median of 5");
+
+        var phone = await WeighAsync(program, $"/e/{e.Code}", withPictures: false);
+        report.Absolute("Phone page: HTML, styles and script, compressed", "≤ 14 KB", $"{phone / 1024.0:0.0} KB", phone <= 14 * 1024);
+        var stage = await WeighAsync(program, $"/display/{e.Code}", withPictures: true);
+        report.Absolute("Stage page, with its pictures, compressed", "≤ 40 KB", $"{stage / 1024.0:0.0} KB", stage <= 40 * 1024);
+
+        var resident = program.Resident >> 20;
+        report.Measured("Resident memory at rest, these pages served", "≤ 150 MB", $"{resident} MB", resident <= 150);
+    }
+
+    /// <summary>What goes over the line for a page and the files that its HTML names.</summary>
+    private static async Task<int> WeighAsync(RunningProgram program, string path, bool withPictures)
+    {
+        using var http = new HttpClient { BaseAddress = program.Address };
+        var html = await program.GetAsync(path);
+        var files = Styles().Matches(html).Concat(Scripts().Matches(html)).Concat(withPictures ? Pictures().Matches(html) : [])
+            .Select(match => match.Groups["address"].Value).Distinct();
+        var weight = 0;
+        foreach (var address in files.Prepend(path))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", "br" } } };
+            using var answer = await http.SendAsync(request);
+            weight += (await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync()).Length;
+        }
+        await Task.Yield();
+        return weight;
+    }
+
+    [GeneratedRegex("""<link\b[^>]*\brel="stylesheet"[^>]*\bhref="(?<address>[^"]+)"|<link\b[^>]*\bhref="(?<address>[^"]+)"[^>]*\brel="stylesheet""")]
+    private static partial Regex Styles();
+
+    [GeneratedRegex("""<script\b[^>]*\bsrc="(?<address>[^"]+)""")]
+    private static partial Regex Scripts();
+
+    [GeneratedRegex("""<img\b[^>]*\bsrc="(?<address>[^"]+)""")]
+    private static partial Regex Pictures();
+}

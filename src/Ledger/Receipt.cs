@@ -48,7 +48,7 @@ public sealed record Receipt(long Sequence, string Address, int Number, int Peop
         return SHA256.HashData(proven);
     }
 
-    private static string AddressOf(long sequence, byte[] secret)
+    internal static string AddressOf(long sequence, byte[] secret)
     {
         Span<byte> bytes = stackalloc byte[SequenceBytes + SecretBytes];
         for (var i = 0; i < SequenceBytes; i++)

@@ -1,10 +1,14 @@
 using SafetyCampaign.Load;
 using SafetyCampaign.Load.Fanout;
 using SafetyCampaign.Load.Faults;
+using SafetyCampaign.Load.Faults.Sabotage;
 using SafetyCampaign.Load.Growth;
 using SafetyCampaign.Load.Host;
 using SafetyCampaign.Load.Soak;
 using SafetyCampaign.Load.Speed;
+
+if (args is ["sabotage", ..])
+    return SabotagedProgram.Run(args[1..]);
 
 return await CommandLine.RunAsync(args,
 [

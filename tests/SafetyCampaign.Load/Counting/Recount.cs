@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Running;
 
@@ -34,22 +35,24 @@ internal sealed class Recount
         var recount = new Recount();
         recount.CompareKeys(connection, acknowledged, [.. unanswered], planted);
         recount.CheckNumbers(connection);
+        recount.CheckFile(connection);
         await recount.CompareTallyAsync(connection, program, e);
         return recount;
     }
 
     private void CompareKeys(DbConnection connection, IEnumerable<Acknowledged> acknowledged, HashSet<Guid> unanswered, int planted)
     {
-        var rows = new Dictionary<Guid, (int People, int Number)>();
+        var rows = new Dictionary<Guid, (int People, int Number, string Receipt)>();
         var twice = 0;
-        foreach (var row in Read(connection, """SELECT "Key", "Signers", "Number" FROM pledges WHERE "Position" = 0"""))
-            if (!rows.TryAdd(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true), (row.GetInt32(1), row.GetInt32(2))))
+        foreach (var row in Read(connection, """SELECT "Key", "Signers", "Number", "Sequence", "Secret" FROM pledges WHERE "Position" = 0"""))
+            if (!rows.TryAdd(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true),
+                    (row.GetInt32(1), row.GetInt32(2), Receipt.AddressOf(row.GetInt64(3), row.GetFieldValue<byte[]>(4)))))
                 twice++;
         Say(twice, "keys are stored twice");
 
         var told = acknowledged.ToDictionary(a => a.Key);
         Say(told.Keys.Count(key => !rows.ContainsKey(key)), "acknowledged pledges are lost");
-        Say(told.Values.Count(a => rows.TryGetValue(a.Key, out var row) && row != (a.People, a.Answer.Number)), "acknowledged pledges have another number than was told");
+        Say(told.Values.Count(a => rows.TryGetValue(a.Key, out var row) && row != (a.People, a.Answer.Number, a.Answer.Receipt)), "acknowledged pledges have another number or receipt than was told");
         Say(Math.Max(0, rows.Keys.Count(key => !told.ContainsKey(key) && !unanswered.Contains(key)) - planted), "pledges are stored that nobody sent");
     }
 
@@ -66,6 +69,14 @@ internal sealed class Recount
         }
         foreach (var row in Read(connection, """SELECT count(*) FROM pledges p WHERE NOT "Typed" AND "WithdrawnAt" IS NULL AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s."Sequence" = p."Sequence")"""))
             Say(row.GetInt64(0), "pledges are without their signature");
+    }
+
+    /// <summary>Every page and every index entry is as SQLite wrote it.</summary>
+    private void CheckFile(DbConnection connection)
+    {
+        foreach (var row in Read(connection, "PRAGMA integrity_check"))
+            if (row.GetString(0) is not "ok" and var damage)
+                wrong.Add($"the database is damaged: {damage}");
     }
 
     private async Task CompareTallyAsync(DbConnection connection, RunningProgram program, SeededEvent e)

@@ -1,4 +1,6 @@
 using SafetyCampaign.Load.Faults.PowerCut;
+using SafetyCampaign.Load.Faults.Repeating;
+using SafetyCampaign.Load.Faults.Sabotage;
 using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Running;
 
@@ -10,6 +12,10 @@ internal static class FaultsPart
     public static readonly IReadOnlyList<Fault> All =
     [
         PowerCutFault.Fault,
+        SabotageFault.Fault,
+        KillFault.Fault,
+        RetryStormFault.Fault,
+        SameKeyFault.Fault,
     ];
 
     public static async Task RunAsync(RunOptions options, Report report)

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using SafetyCampaign.Load.Phones;
+
+namespace SafetyCampaign.Load.Faults.Repeating;
+
+/// <summary>One request on a connection of its own, answered or abandoned.</summary>
+internal static class Exchange
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<Answer> AskAsync(IPEndPoint server, ReadOnlyMemory<byte> request)
+    {
+        using var socket = await ConnectAsync(server);
+        using var patience = new CancellationTokenSource(Patience);
+        await socket.SendAsync(request, patience.Token);
+        var bytes = new byte[16 * 1024];
+        for (var received = 0; ;)
+        {
+            var more = await socket.ReceiveAsync(bytes.AsMemory(received), patience.Token);
+            if (more == 0)
+                throw new EndOfStreamException("The program closed the connection in the middle of an answer.");
+            received += more;
+            if (Answer.TryRead(bytes.AsSpan(0, received), out var answer))
+                return answer;
+        }
+    }
+
+    /// <summary>Sends the request, or its beginning, and is gone before the answer: the radio failed, the page was closed.</summary>
+    /// <param name="waits">How long it holds out before it is gone.</param>
+    public static async Task AbandonAsync(IPEndPoint server, ReadOnlyMemory<byte> request, TimeSpan waits)
+    {
+        using var socket = await ConnectAsync(server);
+        await socket.SendAsync(request);
+        await Task.Delay(waits);
+        socket.LingerState = new LingerOption(true, 0); // cut, not closed in order
+    }
+
+    private static async Task<Socket> ConnectAsync(IPEndPoint server)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(server);
+        return socket;
+    }
+}

@@ -1,0 +1,44 @@
+using SafetyCampaign.Load.Faults.PowerCut;
+using SafetyCampaign.Load.Faults.Repeating;
+using SafetyCampaign.Load.Running;
+
+namespace SafetyCampaign.Load.Faults.Sabotage;
+
+/// <summary>The runner tried on programs that are wrong: what finds nothing there proves nothing elsewhere.</summary>
+internal static class SabotageFault
+{
+    private const string Caught = "caught";
+
+    public static Fault Fault { get; } = new("sabotage",
+        "Runs the power cuts and the retry storm against the same program with a worse ledger: one that does not wait for the disk, one that answers "
+        + "before the commit, one that stores a repeated key again. Each must be found out.",
+        RunAsync);
+
+    private static async Task RunAsync(FaultRun run)
+    {
+        await CutAsync(run, "unsynced", "Sabotage: synchronous=NORMAL");
+        await CutAsync(run, "hasty", "Sabotage: an answer before the commit");
+        await StormAsync(run);
+    }
+
+    private static async Task CutAsync(FaultRun run, string store, string what)
+    {
+        if (!run.Has("strace", what, Caught))
+            return;
+        run.Now($"power cuts against the {store} ledger");
+        await using var runs = new RecordedRuns(run.Program, SabotagedProgram.Through(store));
+        await runs.FoundAsync();
+        await runs.SignAsync(TimeSpan.FromSeconds(1));
+        var found = new Replay(runs, seed: 1).Run(cuts: run.Short ? 100 : 2000);
+        run.Report.Absolute(what, Caught, $"{found.LosingCuts:N0} of {found.Cuts:N0} cuts lost something acknowledged", found.LosingCuts > 0);
+    }
+
+    private static async Task StormAsync(FaultRun run)
+    {
+        run.Now("a retry storm against the forgetful ledger");
+        await using var program = new RunningProgram(run.Program) { Through = SabotagedProgram.Through("forgetful") };
+        var e = await SeededEvent.StartWithAsync(program);
+        var storm = await RetryStormFault.StormAsync(program, e, requests: 100);
+        run.Report.Absolute("Sabotage: no unique index", Caught, storm.Describe(), storm.Wrong.Count > 0);
+    }
+}

@@ -1,3 +1,5 @@
+using SafetyCampaign.Campaigns;
+
 namespace SafetyCampaign.Ledger;
 
 /// <summary>Something that waits for the writer: it is written within a group's transaction, then answered.</summary>
@@ -16,8 +18,8 @@ internal abstract class LedgerEntry
 /// <summary>A request's pledges.</summary>
 internal sealed class RecordEntry(PledgeDraft draft) : LedgerEntry
 {
-    // Continuations leave the writer's thread: it has the next group to write.
-    private readonly TaskCompletionSource<LedgerOutcome> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<LedgerOutcome> answer = new();
+    private readonly SignerRole[] roles = [.. draft.Signers.Select(signer => signer.Role)];
     private LedgerOutcome? outcome;
 
     public Task<LedgerOutcome> Outcome => answer.Task;
@@ -26,8 +28,7 @@ internal sealed class RecordEntry(PledgeDraft draft) : LedgerEntry
     {
         outcome = store.Record(draft, now);
         return outcome is LedgerOutcome.Recorded { Receipt: var receipt }
-            ? new LedgerChange.People(draft.EventId, receipt.Sequence + draft.Signers.Count - 1, draft.Rehearsal, draft.ClassId,
-                [.. draft.Signers.Select(s => s.Role)], draft.IsFamily, +1)
+            ? new LedgerChange.People(draft.EventId, receipt.Sequence + draft.Signers.Count - 1, draft.Rehearsal, draft.ClassId, roles, draft.IsFamily, +1)
             : null;
     }
 

@@ -4,21 +4,17 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>The ledger's SQL, prepared once for its connection.</summary>
-internal sealed class LedgerStatements(SqliteConnection connection)
+internal sealed class LedgerStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteCommand insertPledge = Prepare(connection,
+    private readonly SqliteInsert insertPledge = new(connection,
         """
         INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, Typed, Channel, Number,
             SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest)
-        VALUES ($sequence, $key, $position, $event, $class, $role, $text, $name, $relation, $typed, $channel, $number,
-            $at, $rehearsal, $family, $consent, $masked, $signers, $content, $secret, $digest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (Key, Position) DO NOTHING
-        """,
-        "$sequence", "$key", "$position", "$event", "$class", "$role", "$text", "$name", "$relation", "$typed", "$channel", "$number",
-        "$at", "$rehearsal", "$family", "$consent", "$masked", "$signers", "$content", "$secret", "$digest");
+        """);
 
-    private readonly SqliteCommand insertStrokes = Prepare(connection,
-        "INSERT INTO signatures (Sequence, Strokes) VALUES ($sequence, $strokes)", "$sequence", "$strokes");
+    private readonly SqliteInsert insertStrokes = new(connection, "INSERT INTO signatures (Sequence, Strokes) VALUES (?, ?)");
 
     private readonly SqliteCommand findByKey = Prepare(connection,
         "SELECT Sequence, Secret, Number, Signers, SignedAt, Digest, EventId, ContentHash FROM pledges WHERE Key = $key AND Position = 0", "$key");
@@ -39,10 +35,8 @@ internal sealed class LedgerStatements(SqliteConnection connection)
 
     public void InsertStrokes(long sequence, byte[]? strokes)
     {
-        if (strokes is null)
-            return;
-        Set(insertStrokes, sequence, strokes);
-        insertStrokes.ExecuteNonQuery();
+        if (strokes is not null)
+            insertStrokes.Add(sequence).Add(strokes).Run();
     }
 
     public void Freeze(int textId, DateTimeOffset now)
@@ -129,10 +123,18 @@ internal sealed class LedgerStatements(SqliteConnection connection)
         int signers, byte[]? contentHash, byte[]? secret, byte[]? digest)
     {
         var signer = draft.Signers[position];
-        Set(insertPledge, sequence, key, position, draft.EventId, draft.ClassId, (int)signer.Role, signer.TextId, signer.Name,
-            (int?)signer.Relation, signer.Strokes is null, (int)draft.Channel, number, now.UtcTicks, draft.Rehearsal,
-            position == 0 && draft.IsFamily, draft.GuardianConsent, draft.ShowMaskedName, signers, contentHash, secret, digest);
-        return insertPledge.ExecuteNonQuery() == 1;
+        return insertPledge
+            .Add(sequence).Add(key).Add(position).Add(draft.EventId).Add(draft.ClassId).Add((int)signer.Role).Add(signer.TextId)
+            .Add(signer.Name).Add((int?)signer.Relation).Add(signer.Strokes is null).Add((int)draft.Channel).Add(number)
+            .Add(now.UtcTicks).Add(draft.Rehearsal).Add(position == 0 && draft.IsFamily).Add(draft.GuardianConsent)
+            .Add(draft.ShowMaskedName).Add(signers).Add(contentHash).Add(secret).Add(digest)
+            .Run();
+    }
+
+    public void Dispose()
+    {
+        insertPledge.Dispose();
+        insertStrokes.Dispose();
     }
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql, params string[] parameters)

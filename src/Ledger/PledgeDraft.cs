@@ -22,7 +22,15 @@ public sealed record PledgeDraft(
     IReadOnlyList<SignerDraft> Signers)
 {
     /// <summary>A student's pledge and a guardian's in one request make a family, however many children sign.</summary>
-    public bool IsFamily => Signers.Any(s => s.Role == SignerRole.Student) && Signers.Any(s => s.Role == SignerRole.Guardian);
+    public bool IsFamily => Has(SignerRole.Student) && Has(SignerRole.Guardian);
+
+    private bool Has(SignerRole role)
+    {
+        foreach (var signer in Signers)
+            if (signer.Role == role)
+                return true;
+        return false;
+    }
 }
 
 /// <summary>What the ledger says of a draft.</summary>

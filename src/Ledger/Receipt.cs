@@ -2,23 +2,37 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
 /// <summary>What the signers of one request keep.</summary>
 /// <param name="Sequence">The first pledge's place in the ledger.</param>
-/// <param name="Address">The secret part of <c>/r/{address}</c>; 24 characters of base64url.</param>
 /// <param name="Number">The first signer's place among the people of the event; the others follow it.</param>
 /// <param name="People">How many signed, 1-4.</param>
-/// <param name="Verification">A code to check a certificate by: <c>0001-2F7Q-K3ZM</c>.</param>
-public sealed record Receipt(long Sequence, string Address, int Number, int People, DateTimeOffset SignedAt, string Verification)
+public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffset SignedAt)
 {
     internal const int SecretBytes = 12;
     private const int SequenceBytes = 6;
 
+    private byte[] Secret { get; init; } = [];
+    private byte[] Digest { get; init; } = [];
+
+    /// <summary>The secret part of <c>/r/{address}</c>; 24 characters of base64url.</summary>
+    public string Address => AddressOf(Sequence, Secret);
+
+    /// <summary>A code to check a certificate by: <c>0001-2F7Q-K3ZM</c>.</summary>
+    public string Verification => VerificationOf(Sequence, Digest);
+
+    // The two are written out by whoever answers, not on the ledger's thread.
     internal static Receipt For(long sequence, byte[] secret, int number, int people, DateTimeOffset signedAt, byte[] digest) =>
-        new(sequence, AddressOf(sequence, secret), number, people, signedAt, VerificationOf(sequence, digest));
+        new(sequence, number, people, signedAt) { Secret = secret, Digest = digest };
+
+    /// <summary>The same signing has the same secret address.</summary>
+    public bool Equals(Receipt? other) => other?.Address == Address;
+
+    public override int GetHashCode() => Sequence.GetHashCode();
 
     /// <summary>Reads an address as it stands in a link: the place in the ledger, and the secret to compare there.</summary>
     internal static bool TryReadAddress(string? address, out long sequence, [NotNullWhen(true)] out byte[]? secret)
@@ -61,15 +75,21 @@ public sealed record Receipt(long Sequence, string Address, int Number, int Peop
     private static string VerificationOf(long sequence, byte[] digest)
     {
         var proof = BinaryPrimitives.ReadUInt32BigEndian(digest) >> 2;
-        var code = Base32(sequence, 6) + Base32(proof, 6);
-        return string.Join('-', code.Chunk(4).Select(group => new string(group)));
-    }
+        var place = 6;
+        while (sequence >> (5 * place) > 0)
+            place++;
+        var code = new StringBuilder(20);
+        for (var i = place - 1; i >= 0; i--)
+            Add(sequence >> (5 * i));
+        for (var i = 5; i >= 0; i--)
+            Add(proof >> (5 * i));
+        return code.ToString();
 
-    private static string Base32(long value, int atLeast)
-    {
-        var text = "";
-        for (; value > 0 || text.Length < atLeast; value >>= 5)
-            text = Crockford.Alphabet[(int)(value & 31)] + text;
-        return text;
+        void Add(long digit)
+        {
+            if (code.Length % 5 == 4)
+                code.Append('-');
+            code.Append(Crockford.Alphabet[(int)(digit & 31)]);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -12,6 +11,7 @@ namespace SafetyCampaign.Ledger;
 public class SqliteLedgerStore(DataFolder folder) : LedgerStore
 {
     private SqliteConnection? connection;
+    private readonly SecretSource secrets = new();
     private LedgerStatements statements = null!;
     private LedgerCounters counters = null!;
 
@@ -52,7 +52,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         var key = draft.Key.ToByteArray(bigEndian: true);
         var sequence = counters.LastSequence + 1;
         var number = counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
-        var secret = RandomNumberGenerator.GetBytes(Receipt.SecretBytes);
+        var secret = secrets.Next();
         var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
 
         if (!statements.InsertHead(draft, key, sequence, number, now, secret, digest))
@@ -91,7 +91,10 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
 
     public override void Dispose()
     {
-        connection?.Dispose();
+        if (connection is null)
+            return;
+        statements.Dispose();
+        connection.Dispose();
         connection = null;
         GC.SuppressFinalize(this);
     }

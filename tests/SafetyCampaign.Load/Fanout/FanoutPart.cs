@@ -1,12 +1,41 @@
+using SafetyCampaign.Load.Counting;
+using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Reporting;
+using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Fanout;
 
+/// <summary>How soon what is signed is seen, on one screen and on very many.</summary>
 internal static class FanoutPart
 {
-    public static Task RunAsync(RunOptions options, Report report)
+    public static async Task RunAsync(RunOptions options, Report report)
     {
-        report.Skip("Fanout", "", "is being built");
-        return Task.CompletedTask;
+        report.Progress.Now("publishing and starting the program");
+        await using var program = new RunningProgram(await PublishedProgram.MakeAsync(options));
+        var hall = new Auditorium(program, await SeededEvent.StartWithAsync(program), options, report);
+
+        report.Progress.Now("warming up");
+        await hall.SignAsync(phones: 200, rate: null, TimeSpan.FromSeconds(options.Short ? 1 : 4));
+        await OneScreen.RunAsync(hall);
+        await ThousandScreens.RunAsync(hall);
+        await TenThousandScreens.RunAsync(hall);
+
+        report.Intake("screens watch", hall.Signed);
+        report.Recounted("fanout", await Recount.OfAsync(program, hall.Event, hall.Signed));
+    }
+}
+
+/// <summary>What every part of the fanout needs: the program, its event, and all that was signed so far.</summary>
+internal sealed record Auditorium(RunningProgram Program, SeededEvent Event, RunOptions Options, Report Report)
+{
+    public List<LoadResult> Signed { get; } = [];
+
+    public async Task<LoadResult> SignAsync(int phones, int? rate, TimeSpan duration)
+    {
+        var result = await PledgeLoad.Of(Program, Event, phones, rate).RunAsync(duration);
+        // The last signature is on every screen before anybody looks at what was shown.
+        await Task.Delay(1000);
+        Signed.Add(result);
+        return result;
     }
 }

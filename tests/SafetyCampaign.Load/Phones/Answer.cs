@@ -44,4 +44,5 @@ internal readonly record struct Answer(int Status, string Receipt, int Number)
 }
 
 /// <summary>A key whose pledge the server says is on disk.</summary>
-internal sealed record Acknowledged(Guid Key, int People, Answer Answer);
+/// <param name="SentAt">A <see cref="System.Diagnostics.Stopwatch"/> timestamp, of the first try.</param>
+internal readonly record struct Acknowledged(Guid Key, int People, Answer Answer, long SentAt, long AnsweredAt);

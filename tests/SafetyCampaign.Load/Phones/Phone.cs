@@ -94,7 +94,7 @@ internal sealed class Phone : IDisposable
             return;
         }
         if (read.IsSigned)
-            Acknowledged.Add(new Acknowledged(key, message.People, read));
+            Acknowledged.Add(new Acknowledged(key, message.People, read, sent, Stopwatch.GetTimestamp()));
         else
             Refused[read.Status] = Refused.GetValueOrDefault(read.Status) + 1;
         if (read.Status >= 500)

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using SafetyCampaign.Load.Counting;
 using SafetyCampaign.Load.Phones;
+using SafetyCampaign.Load.Screens;
 
 namespace SafetyCampaign.Load.Reporting;
 
@@ -42,6 +43,14 @@ internal sealed class Report(string part, RunOptions options)
     {
         var trouble = string.Join("; ", loads.Select(load => load.Trouble).Where(trouble => trouble != ""));
         Absolute($"Answers while {during}", "201 each", trouble == "" ? $"{loads.Sum(load => load.Acknowledged.Count):N0} × 201" : trouble, trouble == "");
+    }
+
+    /// <summary>Whatever the pace, screens end with the truth and never count backwards.</summary>
+    public void Shown(string on, Hall hall, Delivery delivery)
+    {
+        string[] wrong = [.. from trouble in new[] { (hall.Broken, "broke off"), (delivery.Missed, "were never shown"), (delivery.Backwards, "times backwards") }
+            where trouble.Item1 > 0 select $"{trouble.Item1} {trouble.Item2}"];
+        Absolute($"What {on} showed", "every signature, never backwards", wrong.Length == 0 ? "every signature" : string.Join(", ", wrong), wrong.Length == 0);
     }
 
     public void Recounted(string after, Recount recount) => Absolute($"Recount after {after}", "tally = rows, nothing lost or doubled",

@@ -10,9 +10,14 @@ namespace SafetyCampaign.Load.Running;
 /// </summary>
 internal sealed record PublishedProgram(string Folder)
 {
+    private static Task<PublishedProgram>? made;
+
     public string Executable => Path.Combine(Folder, OperatingSystem.IsWindows() ? "SafetyCampaign.exe" : "SafetyCampaign");
 
-    public static async Task<PublishedProgram> MakeAsync(RunOptions options)
+    /// <summary>Once a run, however many parts it has.</summary>
+    public static Task<PublishedProgram> MakeAsync(RunOptions options) => made ??= PublishAsync(options);
+
+    private static async Task<PublishedProgram> PublishAsync(RunOptions options)
     {
         var artifacts = Path.Combine(Repository.Root, "artifacts", options.Short ? "load-short" : "load-full");
         var folder = Path.Combine(artifacts, "program");
@@ -24,7 +29,6 @@ internal sealed record PublishedProgram(string Folder)
         ];
         if (!options.Short)
             arguments.AddRange(["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false"]);
-        Console.Error.WriteLine("Publishing the program …");
         using var publishing = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Repository.Root,

@@ -15,30 +15,22 @@ internal sealed class Hall : IAsyncDisposable
 
     public int Broken => screens.Count(screen => screen.IsBroken);
 
+    /// <summary>Fifty at a time come in, as after a router's restart.</summary>
     public static async Task<Hall> OpenAsync(RunningProgram program, SeededEvent e, int count)
     {
         var hall = new Hall();
-        await hall.AddAsync(program, e, count);
-        return hall;
-    }
-
-    /// <summary>Fifty at a time come in, as after a router's restart.</summary>
-    public async Task AddAsync(RunningProgram program, SeededEvent e, int count)
-    {
         for (var left = count; left > 0; left -= 50)
         {
             var come = await Task.WhenAll(Enumerable.Range(0, Math.Min(left, 50)).Select(_ => Screen.OpenAsync(program.EndPoint, e.Code)));
-            lock (screens)
-                screens.AddRange(come);
+            lock (hall.screens)
+                hall.screens.AddRange(come);
         }
         await Task.Yield();
+        return hall;
     }
 
-    public void Add(Screen screen)
-    {
-        lock (screens)
-            screens.Add(screen);
-    }
+    /// <summary>Forgets what was shown so far.</summary>
+    public void Forget() => screens.ForEach(screen => screen.Shown.Clear());
 
     public async ValueTask DisposeAsync()
     {

@@ -14,12 +14,15 @@ namespace SafetyCampaign.Load.Screens;
 internal sealed class Screen : IDisposable
 {
     private static readonly byte[] Handshake = Frame("""{"protocol":"json","version":1}""" + "\u001e");
+    // More answers than the buffers of a line hold.
+    private const int Flood = 1000;
+
     private static readonly byte[] Alive = Frame("""{"type":6}""" + "\u001e");
 
     private readonly Socket socket;
     private readonly SocketAsyncEventArgs receiving = new();
     private readonly TaskCompletionSource watching = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly string code;
+    private readonly byte[] watch;
     private byte[] buffer = new byte[4096];
     private int filled;
     private bool upgraded;
@@ -27,7 +30,7 @@ internal sealed class Screen : IDisposable
     /// <param name="readBuffer">Small for a screen that is to freeze: the line fills sooner.</param>
     private Screen(string code, int? readBuffer)
     {
-        this.code = code;
+        watch = Frame($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{code}}"]}""" + "\u001e");
         socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (readBuffer is { } bytes)
             socket.ReceiveBufferSize = bytes;
@@ -40,8 +43,8 @@ internal sealed class Screen : IDisposable
     /// <summary>The server or the line ended it.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>Reads nothing more; the connection stays, and goes on saying that it is alive.</summary>
-    public bool IsFrozen { get; set; }
+    /// <summary>Reads nothing more.</summary>
+    public bool IsFrozen { get; private set; }
 
     public static async Task<Screen> OpenAsync(IPEndPoint server, string code, int? readBuffer = null)
     {
@@ -59,6 +62,17 @@ internal sealed class Screen : IDisposable
     {
         if (!IsBroken)
             Send(Alive);
+    }
+
+    /// <summary>
+    /// From now on reads nothing, though its connection stays. It asks so often before that its answers fill the line:
+    /// whoever waits until they are sent waits for ever.
+    /// </summary>
+    public void Freeze()
+    {
+        IsFrozen = true;
+        for (var i = 0; i < Flood; i++)
+            Send(watch);
     }
 
     public void Dispose()
@@ -153,7 +167,7 @@ internal sealed class Screen : IDisposable
     private void Read(ReadOnlySpan<byte> message)
     {
         if (message.SequenceEqual("{}"u8)) // the handshake's answer
-            Send(Frame($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["{{code}}"]}""" + "\u001e"));
+            Send(watch);
         else if (message.StartsWith("{\"type\":3"u8))
             watching.TrySetResult();
         else if (message.IndexOf("\"TallyChanged\""u8) >= 0 && message.IndexOf("\"people\":"u8) is >= 0 and var at)

@@ -44,5 +44,5 @@ internal readonly record struct Answer(int Status, string Receipt, int Number)
 }
 
 /// <summary>A key whose pledge the server says is on disk.</summary>
-/// <param name="SentAt">A <see cref="System.Diagnostics.Stopwatch"/> timestamp, of the first try.</param>
-internal readonly record struct Acknowledged(Guid Key, int People, Answer Answer, long SentAt, long AnsweredAt);
+/// <param name="SentAt">A <see cref="System.Diagnostics.Stopwatch"/> timestamp, of the first try; 0 where nobody asks how long it took.</param>
+internal readonly record struct Acknowledged(Guid Key, int People, Answer Answer, long SentAt = 0, long AnsweredAt = 0);

@@ -21,24 +21,26 @@ public static class CommandLine
             return 0;
         }
         var (words, options) = Split(args);
-        var verb = words switch
-        {
-            [] => verbs[0],
-            [var word] => verbs.FirstOrDefault(verb => verb.Name == word),
-            _ => null,
-        };
-        if (verb is null)
+        var verb = words is [] ? verbs[0] : verbs.FirstOrDefault(verb => verb.Name == words[0]);
+        if (verb is null || words.Count > (verb.Operand is null ? 1 : 2))
         {
             await Console.Error.WriteLineAsync(
-                $"\"{string.Join(' ', words)}\" is not something this program does. It knows: {string.Join(", ", verbs.Select(v => v.Name))}.");
+                $"\"{string.Join(' ', words)}\" is not something this program does. It knows: {string.Join(", ", verbs.Select(v => v.Usage))}.");
             return 2;
         }
+        if (verb.Operand is not null && words.Count == 1)
+        {
+            await Console.Error.WriteLineAsync($"Say which: {verb.Usage}");
+            return 2;
+        }
+        var typed = new ConfigurationBuilder().AddCommandLine(options)
+            .AddInMemoryCollection(verb.Operand is null ? [] : [new(verb.Operand, words[1])]).Build();
 
         WebApplication? app = null;
         try
         {
             app = build(WithFilesBeside(options));
-            await verb.DoAsync(app, new ConfigurationBuilder().AddCommandLine(options).Build());
+            await verb.DoAsync(app, typed);
             return 0;
         }
         catch (Exception exception) when (exception is not HostAbortedException) // thrown by tools that only look at the host
@@ -88,7 +90,7 @@ public static class CommandLine
 
         SafetyCampaign [verb] [options]
 
-        {string.Join('\n', verbs.Select(verb => $"  {verb.Name,-22}{verb.Purpose}"))}
+        {string.Join('\n', verbs.Select(verb => $"  {verb.Usage,-22}{verb.Purpose}"))}
 
           --urls ADDRESS        where to listen, for example http://0.0.0.0:5080
           --DataDirectory=PATH  the folder of the database and keys (default: data)

@@ -6,7 +6,12 @@ namespace SafetyCampaign.Operations;
 /// <param name="Name">As typed.</param>
 /// <param name="Purpose">For the help.</param>
 /// <param name="DoAsync">Does it, with the options typed beside it.</param>
-public sealed record Verb(string Name, string Purpose, Func<WebApplication, IConfiguration, Task> DoAsync);
+/// <param name="Operand">What must be named behind the verb, for example FILE; among the options under this name.</param>
+public sealed record Verb(string Name, string Purpose, Func<WebApplication, IConfiguration, Task> DoAsync, string? Operand = null)
+{
+    /// <summary>How it is typed.</summary>
+    public string Usage => Operand is null ? Name : $"{Name} {Operand}";
+}
 
 /// <summary>The verbs that are no room's own. The first is done when none is given.</summary>
 public static class Verbs
@@ -15,6 +20,8 @@ public static class Verbs
     [
         new("run", "serve the pages (when no verb is given)", (app, _) => ServeAsync(app)),
         new("migrate", "bring the database to this program's schema and stop", (app, _) => UpgradeAsync(app)),
+        BackupVerbs.Backup,
+        BackupVerbs.Restore,
         new("demo", $"create the demonstration event {Demonstration.Code} and print its addresses", (app, _) => DemonstrateAsync(app)),
     ];
 

@@ -21,10 +21,15 @@ public sealed class DataFolder
 
     public string Database => System.IO.Path.Combine(Path, "campaign.db");
 
+    /// <summary>Held while the program runs.</summary>
+    public string RunningLock => System.IO.Path.Combine(Path, "running.lock");
+
     /// <summary>Held by the process that upgrades the schema.</summary>
     public string UpgradeLock => System.IO.Path.Combine(Path, "upgrade.lock");
 
-    public DirectoryInfo Keys => Directory.CreateDirectory(System.IO.Path.Combine(Path, "keys"));
+    public string KeysPath => System.IO.Path.Combine(Path, "keys");
+
+    public DirectoryInfo Keys => Directory.CreateDirectory(KeysPath);
 
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();
 }

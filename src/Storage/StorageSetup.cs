@@ -16,6 +16,9 @@ public static class StorageSetup
         builder.Services.AddDbContext<CampaignDb, SqliteCampaignDb>(
             options => SqliteCampaignDb.Configure(options, folder.ConnectionString), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         builder.Services.AddSingleton<CampaignDbs>();
+        builder.Services.AddHostedService<RunningLock>();
+        builder.Services.AddSingleton<Backup>();
+        builder.Services.AddSingleton<Restore>();
         builder.Services.AddSingleton<SchemaUpgrade>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SchemaUpgrade>());
         builder.Services.AddSingleton<PublishedEvents>();

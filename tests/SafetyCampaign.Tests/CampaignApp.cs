@@ -77,6 +77,9 @@ public class CampaignApp : IAsyncLifetime
     {
         await Running.DisposeAsync();
         host = null;
+        // What the pool keeps open would still be the file of before after somebody has put another in its place.
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "campaign.db")};Foreign Keys=True");
+        SqliteConnection.ClearPool(connection);
     }
 
     public async Task RestartAsync()
@@ -97,8 +100,6 @@ public class CampaignApp : IAsyncLifetime
     {
         if (host is not null)
             await StopAsync();
-        using (var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "campaign.db")};Foreign Keys=True"))
-            SqliteConnection.ClearPool(connection);
         folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }

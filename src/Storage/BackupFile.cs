@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// A backup is one SQLite file: the whole database, and beside its tables one more with what else a restore needs, the
+/// keys that seal cookies. It holds names and signatures, so it is for its owner's account alone.
+/// </summary>
+internal static class BackupFile
+{
+    private const string KeyPrefix = "keys/";
+
+    /// <summary>Opened without a write-ahead log and without a word to other processes: the file is nobody else's.</summary>
+    public static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the keys into a copy of the database, and makes it a backup by that.</summary>
+    public static void PutKeys(SqliteConnection backup, DirectoryInfo keys)
+    {
+        Execute(backup, "CREATE TABLE backup_parts (Name TEXT NOT NULL PRIMARY KEY, Content TEXT NOT NULL) STRICT");
+        foreach (var key in keys.EnumerateFiles("*.xml"))
+            Execute(backup, "INSERT INTO backup_parts VALUES ($name, $content)", ("$name", KeyPrefix + key.Name), ("$content", File.ReadAllText(key.FullName)));
+    }
+
+    /// <summary>Takes the keys out of a backup, and makes it a database by that.</summary>
+    public static void TakeKeys(SqliteConnection backup, string folder)
+    {
+        DurableFiles.CreateFolder(folder);
+        foreach (var (name, content) in Read(backup, "SELECT Name, Content FROM backup_parts", row => (row.GetString(0), row.GetString(1))))
+        {
+            var key = Path.Combine(folder, Path.GetFileName(name));
+            DurableFiles.Create(key);
+            File.WriteAllText(key, content);
+            DurableFiles.Flush(key);
+        }
+        Execute(backup, "DROP TABLE backup_parts");
+    }
+
+    /// <summary>Whether a file is a backup of this program, of any version.</summary>
+    public static bool IsOurs(SqliteConnection backup) =>
+        Read(backup, "SELECT count(*) FROM sqlite_master WHERE name IN ('backup_parts', 'pledges', '__EFMigrationsHistory')", row => row.GetInt32(0)).Single() == 3;
+
+    /// <summary>Reads every page: what is wrong with the file, or null.</summary>
+    public static string? Fault(SqliteConnection backup)
+    {
+        var integrity = Read(backup, "PRAGMA integrity_check(1)", row => row.GetString(0)).First();
+        if (integrity != "ok")
+            return integrity.Split('\n')[0];
+        var strays = Read(backup, "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1", row => row.GetString(0));
+        return strays.Count == 0 ? null : $"a row of {strays[0]} belongs to nothing";
+    }
+
+    /// <summary>Whether a version of the program later than this one wrote it.</summary>
+    public static bool IsNewer(SqliteConnection backup, IEnumerable<string> known) =>
+        Read(backup, "SELECT MigrationId FROM __EFMigrationsHistory", row => row.GetString(0)).Except(known).Any();
+
+    public static long Pledges(SqliteConnection backup) => Read(backup, "SELECT count(*) FROM pledges", row => row.GetInt64(0)).Single();
+
+    /// <summary>The file and what SQLite may have laid beside it.</summary>
+    public static IEnumerable<string> WithCompanions(string path) => [path, $"{path}-wal", $"{path}-shm", $"{path}-journal"];
+
+    private static void Execute(SqliteConnection connection, string sql, params (string Name, object Value)[] values)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value);
+        command.ExecuteNonQuery();
+    }
+
+    private static List<T> Read<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var row = command.ExecuteReader();
+        var found = new List<T>();
+        while (row.Read())
+            found.Add(read(row));
+        return found;
+    }
+}

@@ -1,0 +1,26 @@
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// Held while the program runs on a data folder. One program at a time: a second writer of the same ledger would give
+/// the same numbers twice, and a restore under a running program would take its file away.
+/// </summary>
+public sealed class RunningLock(DataFolder folder) : IHostedService, IDisposable
+{
+    // The one before may still be finishing what it took.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private FileLock? held;
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        held = await FileLock.TakeAsync(folder.RunningLock, Patience, cancellation) ?? throw new InvalidOperationException(
+            $"SafetyCampaign runs already on the data folder {folder.Path}. Stop it first, or choose another folder: --DataDirectory=PATH");
+        if (Restore.WasInterrupted(folder))
+            throw new InvalidOperationException("A restore was interrupted before its end. Run restore again with the same file, then start.");
+    }
+
+    public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>After everything has stopped.</summary>
+    public void Dispose() => held?.Dispose();
+}

@@ -1,0 +1,305 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+using SafetyCampaign.Tests.Operations;
+
+namespace SafetyCampaign.Tests.Storage;
+
+/// <summary><c>backup FILE</c> and <c>restore FILE</c>, by a process of their own as an operator would.</summary>
+public sealed class BackupTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo shelf = Directory.CreateTempSubdirectory("safety-campaign-");
+    private readonly CampaignApp app = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private ConsoleProgram Console => new(app.DataDirectory);
+
+    private string File => Path.Combine(shelf.FullName, "backup.db");
+
+    public ValueTask InitializeAsync() => app.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        shelf.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_backup_made_while_pledges_pour_in_brings_back_every_one_that_was_acknowledged_before_it()
+    {
+        var e = await app.SeedEventAsync();
+        var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+        var acknowledged = 0L;
+        using var enough = new CancellationTokenSource();
+        var pouring = Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+                if (await app.Get<PledgeLedger>().RecordAsync(Family(e, published)) is LedgerOutcome.Recorded { Receipt: var receipt })
+                    Interlocked.Exchange(ref acknowledged, receipt.Sequence);
+        })));
+        while (Interlocked.Read(ref acknowledged) < 1000)
+            await Task.Yield();
+
+        var before = Interlocked.Read(ref acknowledged);
+        var (exit, _, error) = await Console.RunAsync("backup", File);
+        await enough.CancelAsync();
+        await pouring;
+
+        Assert.Equal((0, ""), (exit, error));
+        await using var copy = new CampaignApp();
+        Assert.Equal(0, (await new ConsoleProgram(copy.DataDirectory).RunAsync("restore", File)).Exit);
+        await copy.InitializeAsync();
+        var restored = await RowsAsync(copy, long.MaxValue);
+        Assert.InRange(restored.Count / 2, before, int.MaxValue);
+        Assert.Equal(await RowsAsync(app, restored.Count / 2), restored);
+        var again = (await copy.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+        Assert.Equal(restored.Count / 2, copy.Get<TallyBoard>().Snapshot(again).People);
+        Assert.IsType<LedgerOutcome.Recorded>(await copy.Get<PledgeLedger>().RecordAsync(Family(e, again)));
+    }
+
+    [Fact]
+    public async Task Whoever_was_signed_in_is_so_after_a_restore()
+    {
+        var sealed_ = app.Get<IDataProtectionProvider>().CreateProtector("cookies").Protect("王老师");
+        await Console.RunAsync("backup", File);
+
+        await using var copy = new CampaignApp();
+        await new ConsoleProgram(copy.DataDirectory).RunAsync("restore", File);
+        await copy.InitializeAsync();
+
+        Assert.Equal("王老师", copy.Get<IDataProtectionProvider>().CreateProtector("cookies").Unprotect(sealed_));
+    }
+
+    [Fact]
+    public async Task A_backup_is_one_file_for_its_owner_alone_and_overwrites_nothing()
+    {
+        Assert.Equal(0, (await Console.RunAsync("backup", File)).Exit);
+        var first = await System.IO.File.ReadAllBytesAsync(File, Cancellation);
+
+        var (exit, _, error) = await Console.RunAsync("backup", File);
+
+        Assert.Equal(1, exit);
+        ConsoleProgram.AssertOneSentence(error);
+        Assert.Contains("exists already", error);
+        Assert.Equal([File], Directory.GetFiles(shelf.FullName));
+        Assert.Equal(first, await System.IO.File.ReadAllBytesAsync(File, Cancellation));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
+    }
+
+    [Theory]
+    [InlineData("no/such/folder/backup.db")]
+    [InlineData("a-file/backup.db")]
+    public async Task Where_nothing_can_be_written_it_is_told_in_a_sentence(string name)
+    {
+        await System.IO.File.WriteAllTextAsync(Path.Combine(shelf.FullName, "a-file"), "", Cancellation);
+
+        var (exit, _, error) = await Console.RunAsync("backup", Path.Combine(shelf.FullName, name));
+
+        Assert.Equal(1, exit);
+        ConsoleProgram.AssertOneSentence(error);
+        Assert.Contains("No backup could be written", error);
+    }
+
+    [Fact]
+    public async Task Without_a_database_there_is_no_backup()
+    {
+        var (exit, _, error) = await new ConsoleProgram(Path.Combine(shelf.FullName, "empty")).RunAsync("backup", File);
+
+        Assert.Equal(1, exit);
+        ConsoleProgram.AssertOneSentence(error);
+        Assert.Contains("no database", error);
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Fact]
+    public async Task A_damaged_database_gives_no_backup_that_would_look_sound()
+    {
+        await FillAsync();
+        await app.StopAsync();
+        Scratch(Path.Combine(app.DataDirectory, "campaign.db"));
+
+        var (exit, _, error) = await Console.RunAsync("backup", File);
+
+        Assert.Equal(1, exit);
+        ConsoleProgram.AssertOneSentence(error);
+        Assert.Contains("damaged", error);
+        Assert.Empty(Directory.GetFiles(shelf.FullName));
+    }
+
+    [Theory]
+    [InlineData("damaged")]
+    [InlineData("truncated")]
+    [InlineData("newer")]
+    [InlineData("another program's")]
+    [InlineData("no database")]
+    [InlineData("missing")]
+    public async Task A_file_that_is_no_sound_backup_changes_nothing(string kind)
+    {
+        await FillAsync();
+        await Console.RunAsync("backup", File);
+        await app.StopAsync();
+        Spoil(File, kind);
+        var before = Contents();
+
+        var (exit, _, error) = await Console.RunAsync("restore", File);
+
+        Assert.Equal(1, exit);
+        ConsoleProgram.AssertOneSentence(error);
+        Assert.Contains(kind switch { "newer" => "newer version", "missing" => "no file", "damaged" => "damaged", "truncated" => "damaged", _ => "no backup" }, error);
+        Assert.Equal(before, Contents());
+    }
+
+    [Fact]
+    public async Task What_was_there_before_a_restore_is_kept_whole()
+    {
+        var e = await app.SeedEventAsync(title: "旧的活动");
+        await Console.RunAsync("backup", File);
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Describe("后来的活动", "社区广场", [], []));
+        await app.StopAsync();
+
+        var (exit, output, _) = await Console.RunAsync("restore", File);
+
+        Assert.Equal(0, exit);
+        var kept = Assert.Single(Directory.GetDirectories(app.DataDirectory, "before-restore-*"));
+        Assert.Contains(kept, output);
+        Assert.Equal("后来的活动", Title(Path.Combine(kept, "campaign.db")));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(kept, "keys")));
+        Assert.Equal("旧的活动", Title(Path.Combine(app.DataDirectory, "campaign.db")));
+        await app.StartAsync();
+        Assert.Equal("旧的活动", (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.Title);
+    }
+
+    [Fact]
+    public async Task While_the_program_runs_nothing_is_restored_and_no_second_one_starts_and_after_a_kill_both_do()
+    {
+        await Console.RunAsync("backup", File);
+        var refused = await Console.RunAsync("restore", File);
+        var second = await Console.RunAsync("run");
+        await app.StopAsync();
+
+        using (var killed = Console.Start("run"))
+        {
+            while (await killed.StandardOutput.ReadLineAsync(Cancellation) is { } line && !line.Contains("Ctrl+C"))
+            {
+            }
+            Assert.Equal(1, (await Console.RunAsync("restore", File)).Exit);
+            killed.Kill(entireProcessTree: true);
+            await killed.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.Equal((1, 1), (refused.Exit, second.Exit));
+        ConsoleProgram.AssertOneSentence(refused.Error);
+        Assert.Contains("Stop it, then restore", refused.Error);
+        ConsoleProgram.AssertOneSentence(second.Error);
+        Assert.Contains("runs already", second.Error);
+        Assert.Equal(0, (await Console.RunAsync("restore", File)).Exit);
+        await app.StartAsync();
+    }
+
+    [Fact]
+    public async Task A_restore_that_was_cut_short_is_noticed_at_the_next_start()
+    {
+        await Console.RunAsync("backup", File);
+        await app.StopAsync();
+        System.IO.File.Move(Path.Combine(app.DataDirectory, "campaign.db"), Path.Combine(app.DataDirectory, "campaign.db.restoring"));
+
+        var (exit, _, error) = await Console.RunAsync("run");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("Run restore again", error);
+        Assert.Equal(0, (await Console.RunAsync("restore", File)).Exit);
+        await app.StartAsync();
+    }
+
+    [Theory]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    public async Task Which_file_must_be_said(string verb)
+    {
+        var (exit, _, error) = await Console.RunAsync(verb);
+
+        Assert.Equal(2, exit);
+        Assert.Contains($"{verb} FILE", error);
+    }
+
+    private static PledgeDraft Family(SeededEvent e, PublishedEvent published) => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, e.Primary,
+        SigningChannel.Phone, GuardianConsent: true, ShowMaskedName: false, RandomNumberGenerator.GetBytes(32),
+        [.. new[] { SignerRole.Student, SignerRole.Guardian }.Select(role => new SignerDraft(role, published.TextFor(role)!.Id, "王小明", null, Ink.Draw([(0, 0), (100, 100)])))]);
+
+    /// <summary>Enough that a scratch in the middle of the file hits something.</summary>
+    private async Task FillAsync()
+    {
+        var e = await app.SeedEventAsync();
+        var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => app.Get<PledgeLedger>().RecordAsync(Family(e, published))));
+    }
+
+    /// <summary>Pledges, then signatures, up to a place in the ledger.</summary>
+    private static async Task<List<string>> RowsAsync(CampaignApp app, long last)
+    {
+        await using var db = app.OpenStore();
+        var pledges = await db.Pledges.AsNoTracking().Where(p => p.Sequence <= last).OrderBy(p => p.Sequence).ToListAsync(Cancellation);
+        var signatures = await db.Signatures.AsNoTracking().Where(s => s.Sequence <= last).OrderBy(s => s.Sequence).ToListAsync(Cancellation);
+        return [.. pledges.Select(p => JsonSerializer.Serialize(p)), .. signatures.Select(s => JsonSerializer.Serialize(s))];
+    }
+
+    private static void Spoil(string file, string kind)
+    {
+        switch (kind)
+        {
+            case "damaged":
+                Scratch(file);
+                break;
+            case "truncated":
+                using (var half = System.IO.File.OpenWrite(file))
+                    half.SetLength(half.Length / 2);
+                break;
+            case "newer":
+                Execute(file, "INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_FromTheFuture', '99.0.0')");
+                break;
+            case "another program's":
+                System.IO.File.Delete(file);
+                Execute(file, "CREATE TABLE notes (Text TEXT)");
+                break;
+            case "no database":
+                System.IO.File.WriteAllText(file, "This is not a database, whatever it is called.");
+                break;
+            default:
+                System.IO.File.Delete(file);
+                break;
+        }
+    }
+
+    /// <summary>What a bad sector leaves.</summary>
+    private static void Scratch(string file)
+    {
+        using var stream = System.IO.File.OpenWrite(file);
+        stream.Position = stream.Length / 2;
+        stream.Write(new byte[64 * 1024]);
+    }
+
+    private static string? Title(string file) => (string?)Execute(file, "SELECT Title FROM events");
+
+    private static object? Execute(string file, string sql)
+    {
+        using var db = new SqliteConnection($"Data Source={file};Pooling=False");
+        db.Open();
+        using var command = db.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>Every file of the data folder and what is in it.</summary>
+    private List<string> Contents() =>
+        [.. Directory.GetFiles(app.DataDirectory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
+            .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(System.IO.File.ReadAllBytes(file)))}")];
+}

@@ -60,7 +60,8 @@ public sealed class Backup(DataFolder folder, CampaignDbs dbs)
     }
 
     private static InvalidOperationException NotWritten(string path, Exception failure) =>
-        new($"No backup could be written to {path}, and nothing was left there: {failure.Message}");
+        new($"No backup could be written to {path}, and nothing was left there: "
+            + (failure is SqliteException { SqliteErrorCode: raw.SQLITE_FULL } ? "the disk is full." : failure.Message));
 
     private void Copy(string partial, CancellationToken cancellation)
     {

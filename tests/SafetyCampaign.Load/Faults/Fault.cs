@@ -16,21 +16,22 @@ internal sealed record FaultRun(PublishedProgram Program, RunOptions Options, Re
     /// <summary>Shows what is going on.</summary>
     public void Now(string doing) => Report.Progress.Now(doing);
 
-    /// <summary>False, and reported, where a tool is missing: a gap to see by hand, a failure in CI, which installs them all.</summary>
-    public bool Has(string tool, string what, string hold)
+    /// <summary>
+    /// False, and reported, where a tool cannot be used. One that is missing is a failure in CI, which installs them all;
+    /// one that the machine forbids is nobody's fault.
+    /// </summary>
+    /// <param name="trial">What the tool is told, to see whether it works here.</param>
+    public async Task<bool> CanAsync(string what, string hold, string tool, params string[] trial)
     {
-        if ((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool))))
+        if (await Tool.WorksAsync(tool, trial))
             return true;
-        Without($"{tool} is not installed", what, hold);
+        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
+        if (!isThere && Environment.GetEnvironmentVariable("CI") == "true")
+            Report.Fail(what, hold, $"{tool} is not installed");
+        else
+            Report.Skip(what, hold, isThere ? $"this machine forbids {tool} {string.Join(' ', trial)}" : $"{tool} is not installed");
         return false;
     }
 
-    /// <summary>Reports what cannot be done here.</summary>
-    public void Without(string why, string what, string hold)
-    {
-        if (Environment.GetEnvironmentVariable("CI") == "true")
-            Report.Fail(what, hold, why);
-        else
-            Report.Skip(what, hold, why);
-    }
+    public Task<bool> CanTraceAsync(string what, string hold) => CanAsync(what, hold, "strace", "-qq", "-o", "/dev/null", "true");
 }

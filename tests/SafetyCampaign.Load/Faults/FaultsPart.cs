@@ -1,3 +1,4 @@
+using SafetyCampaign.Load.Faults.Disk;
 using SafetyCampaign.Load.Faults.PowerCut;
 using SafetyCampaign.Load.Faults.Repeating;
 using SafetyCampaign.Load.Faults.Sabotage;
@@ -16,6 +17,8 @@ internal static class FaultsPart
         KillFault.Fault,
         RetryStormFault.Fault,
         SameKeyFault.Fault,
+        IoErrorFault.Fault,
+        FullDiskFault.Fault,
     ];
 
     public static async Task RunAsync(RunOptions options, Report report)

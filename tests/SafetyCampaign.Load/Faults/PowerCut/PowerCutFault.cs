@@ -16,7 +16,7 @@ internal static class PowerCutFault
     private static async Task RunAsync(FaultRun run)
     {
         const string what = "Power cut under load, checkpoints, upgrade of the schema";
-        if (!run.Has("strace", what, Hold))
+        if (!await run.CanTraceAsync(what, Hold))
             return;
         await using var runs = new RecordedRuns(run.Program, instead: []);
         run.Now("recording the program under load");

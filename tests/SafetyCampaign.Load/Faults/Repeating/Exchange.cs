@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using SafetyCampaign.Load.Phones;
 
 namespace SafetyCampaign.Load.Faults.Repeating;
@@ -9,7 +10,10 @@ internal static class Exchange
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<Answer> AskAsync(IPEndPoint server, ReadOnlyMemory<byte> request)
+    public static async Task<Answer> AskAsync(IPEndPoint server, ReadOnlyMemory<byte> request) => (await ReadAsync(server, request)).Answer;
+
+    /// <summary>The answer, and the whole of it as it came.</summary>
+    public static async Task<(Answer Answer, string Text)> ReadAsync(IPEndPoint server, ReadOnlyMemory<byte> request)
     {
         using var socket = await ConnectAsync(server);
         using var patience = new CancellationTokenSource(Patience);
@@ -22,7 +26,7 @@ internal static class Exchange
                 throw new EndOfStreamException("The program closed the connection in the middle of an answer.");
             received += more;
             if (Answer.TryRead(bytes.AsSpan(0, received), out var answer))
-                return answer;
+                return (answer, Encoding.UTF8.GetString(bytes, 0, received));
         }
     }
 

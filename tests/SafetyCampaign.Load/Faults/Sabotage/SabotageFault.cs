@@ -23,7 +23,7 @@ internal static class SabotageFault
 
     private static async Task CutAsync(FaultRun run, string store, string what)
     {
-        if (!run.Has("strace", what, Caught))
+        if (!await run.CanTraceAsync(what, Caught))
             return;
         run.Now($"power cuts against the {store} ledger");
         await using var runs = new RecordedRuns(run.Program, SabotagedProgram.Through(store));

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using SafetyCampaign.Load.Running;
+using SafetyCampaign.Load.Screens;
+
+namespace SafetyCampaign.Load.Faults;
+
+/// <summary>A screen that watches and somebody who asks for the tally all the time, while the program has other worries.</summary>
+internal sealed class Onlookers : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    private readonly Hall hall;
+    private readonly Task asking;
+    private readonly CancellationTokenSource closing = new();
+    private readonly Dictionary<string, int> wrong = [];
+
+    private Onlookers(Hall hall, RunningProgram program, SeededEvent e)
+    {
+        this.hall = hall;
+        asking = AskAsync(program, e);
+    }
+
+    public static async Task<Onlookers> OfAsync(RunningProgram program, SeededEvent e) => new(await Hall.OpenAsync(program, e, 1), program, e);
+
+    /// <summary>Leaves, and says what was not right: nothing shown, shown late, or counted backwards.</summary>
+    public async Task<IReadOnlyList<string>> LeaveAsync()
+    {
+        await closing.CancelAsync();
+        await asking;
+        if (hall.Broken > 0)
+            Note("the screen was cut off");
+        var shown = hall.Screens[0].Shown;
+        if (shown.Count == 0)
+            Note("the screen was shown nothing");
+        if (shown.Zip(shown.Skip(1)).Any(pair => pair.Second.People < pair.First.People))
+            Note("the screen counted backwards");
+        return [.. wrong.Select(w => $"{w.Key} ({w.Value:N0} times)")];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await asking;
+        await hall.DisposeAsync();
+        closing.Dispose();
+    }
+
+    private async Task AskAsync(RunningProgram program, SeededEvent e)
+    {
+        using var http = new HttpClient { BaseAddress = program.Address, Timeout = Longest };
+        for (var last = 0; !closing.IsCancellationRequested; await Task.Delay(Pause))
+            try
+            {
+                using var tally = JsonDocument.Parse(await http.GetStringAsync(e.TallyPath));
+                var people = tally.RootElement.GetProperty("people").GetInt32();
+                if (people < last)
+                    Note("the tally counted backwards");
+                last = people;
+            }
+            catch (HttpRequestException failure)
+            {
+                Note($"the tally was answered {(failure.StatusCode is { } status ? (int)status : failure.HttpRequestError)}");
+            }
+            catch (TaskCanceledException)
+            {
+                Note($"the tally was not answered within {Longest.TotalSeconds:0} s");
+            }
+    }
+
+    private void Note(string what) => wrong[what] = wrong.GetValueOrDefault(what) + 1;
+}

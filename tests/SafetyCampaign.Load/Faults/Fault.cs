@@ -26,11 +26,20 @@ internal sealed record FaultRun(PublishedProgram Program, RunOptions Options, Re
         if (await Tool.WorksAsync(tool, trial))
             return true;
         var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
-        if (!isThere && Environment.GetEnvironmentVariable("CI") == "true")
-            Report.Fail(what, hold, $"{tool} is not installed");
+        if (isThere)
+            Report.Skip(what, hold, $"this machine forbids {tool} {string.Join(' ', trial)}");
         else
-            Report.Skip(what, hold, isThere ? $"this machine forbids {tool} {string.Join(' ', trial)}" : $"{tool} is not installed");
+            Without($"{tool} is not installed", what, hold);
         return false;
+    }
+
+    /// <summary>Reports what cannot be done for want of something.</summary>
+    public void Without(string why, string what, string hold)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Report.Fail(what, hold, why);
+        else
+            Report.Skip(what, hold, why);
     }
 
     public Task<bool> CanTraceAsync(string what, string hold) => CanAsync(what, hold, "strace", "-qq", "-o", "/dev/null", "true");

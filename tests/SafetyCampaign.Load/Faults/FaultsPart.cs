@@ -1,4 +1,5 @@
 using SafetyCampaign.Load.Faults.Disk;
+using SafetyCampaign.Load.Faults.Network;
 using SafetyCampaign.Load.Faults.PowerCut;
 using SafetyCampaign.Load.Faults.Repeating;
 using SafetyCampaign.Load.Faults.Sabotage;
@@ -19,6 +20,8 @@ internal static class FaultsPart
         SameKeyFault.Fault,
         IoErrorFault.Fault,
         FullDiskFault.Fault,
+        FrozenFault.Fault,
+        CutOffFault.Fault,
     ];
 
     public static async Task RunAsync(RunOptions options, Report report)

@@ -19,8 +19,20 @@ public sealed record StageNow(Tally Tally, StageScene Scene);
 /// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it only
 /// listens. Public: shows nothing personal.
 /// </summary>
-public sealed class DisplayHub(PublishedEvents events, TallyBoard board, TimeProvider time) : Hub<IDisplayClient>
+public sealed class DisplayHub(PublishedEvents events, TallyBoard board, TimeProvider time, DisplayMetrics metrics) : Hub<IDisplayClient>
 {
+    public override Task OnConnectedAsync()
+    {
+        metrics.Connected();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        metrics.Disconnected();
+        return Task.CompletedTask;
+    }
+
     /// <summary>Subscribes to an event and answers how it stands. A screen watches one event at a time.</summary>
     /// <exception cref="HubException">There is no such event.</exception>
     public async Task<StageNow> Watch(string code)

@@ -18,6 +18,7 @@ public static class DisplaySetup
         {
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         });
+        builder.Services.AddSingleton<DisplayMetrics>();
         builder.Services.AddHostedService<TallyBroadcaster>();
     }
 

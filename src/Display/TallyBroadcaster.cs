@@ -13,7 +13,7 @@ namespace SafetyCampaign.Display;
 /// </summary>
 public sealed class TallyBroadcaster(
     TallyBoard board, PublishedEvents events, IHubContext<DisplayHub, IDisplayClient> screens, TimeProvider time,
-    ILogger<TallyBroadcaster> log)
+    DisplayMetrics metrics, ILogger<TallyBroadcaster> log)
     : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(16);
@@ -34,7 +34,9 @@ public sealed class TallyBroadcaster(
                 foreach (var eventId in changed.Keys)
                     if (changed.TryRemove(eventId, out var _))
                         await ShowTallyAsync(eventId, stopping);
-                var pause = 4 * Stopwatch.GetElapsedTime(started);
+                var took = Stopwatch.GetElapsedTime(started);
+                metrics.Broadcast(took);
+                var pause = 4 * took;
                 await Task.Delay(pause > ShortestPause ? pause : ShortestPause, stopping);
             }
         }

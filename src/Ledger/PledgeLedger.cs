@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace SafetyCampaign.Ledger;
@@ -19,14 +20,19 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
 
     private readonly LedgerStore store;
     private readonly TimeProvider time;
+    private readonly LedgerMetrics metrics;
     private readonly ILogger<PledgeLedger> log;
     private readonly Channel<LedgerEntry> queue = Channel.CreateBounded<LedgerEntry>(
         new BoundedChannelOptions(LongestQueue) { SingleReader = true });
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? writer;
+    private bool failing;
 
-    public PledgeLedger(LedgerStore store, TimeProvider time, ILogger<PledgeLedger> log) =>
-        (this.store, this.time, this.log) = (store, time, log);
+    public PledgeLedger(LedgerStore store, TimeProvider time, LedgerMetrics metrics, ILogger<PledgeLedger> log)
+    {
+        (this.store, this.time, this.metrics, this.log) = (store, time, metrics, log);
+        metrics.WatchQueue(() => queue.Reader.Count);
+    }
 
     /// <summary>Raised on the writer's thread after each commit and before its answers, in ledger order. Handlers must be quick.</summary>
     public event Action<IReadOnlyList<LedgerChange>>? Committed;
@@ -123,19 +129,35 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
                 store.Open();
                 Reopened?.Invoke();
             }
+            var started = Stopwatch.GetTimestamp();
             changes = store.Write(group, time.GetUtcNow());
+            metrics.Committed(group.Count, started);
         }
         catch (Exception failure)
         {
             // Whether a failed commit is on disk cannot be known from here. A new connection reads what is true.
             store.Dispose();
-            log.LogError(failure, "A group of {Entries} entries did not reach the disk", group.Count);
+            metrics.Failed();
+            NoteFailing(failure);
             Answer(group, static entry => entry.Fail());
             return;
         }
+        NoteFailing(null);
         if (changes.Count > 0)
             Tell(changes);
         Answer(group, static entry => entry.Answer());
+    }
+
+    /// <summary>One line when it begins and one when it is over: a full disk fails many groups a second.</summary>
+    private void NoteFailing(Exception? failure)
+    {
+        if (failing == failure is not null)
+            return;
+        failing = !failing;
+        if (failure is not null)
+            log.LogError("The ledger cannot write ({Kind}: {Reason}); phones are asked to send again", failure.GetType().Name, failure.Message);
+        else
+            log.LogWarning("The ledger writes again");
     }
 
     private void Tell(List<LedgerChange> changes)

@@ -26,6 +26,7 @@ public static class OperationsSetup
         builder.AddProxies();
         builder.AddSecurityHeaders();
         builder.AddLimits();
+        builder.AddTelemetry();
         // Broken JSON is the asker's mistake in every environment, never an exception page.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.ConfigureHttpJsonOptions(json =>

@@ -8,7 +8,7 @@ namespace SafetyCampaign.Pledging;
 /// The one door through which pledges come in, whatever the channel: checks the request against the event, hands it to
 /// the ledger, says what became of it.
 /// </summary>
-public sealed class PledgeIntake(PledgeLedger ledger, Receipts receipts, TimeProvider time)
+public sealed class PledgeIntake(PledgeLedger ledger, Receipts receipts, TimeProvider time, PledgingMetrics metrics)
 {
     public async Task<SignResult> SignAsync(PublishedEvent e, SignRequest request, SigningChannel channel, CancellationToken cancellation)
     {
@@ -16,17 +16,17 @@ public sealed class PledgeIntake(PledgeLedger ledger, Receipts receipts, TimePro
         var check = new RequestCheck(e, request);
         var status = e.SigningAt(time.GetUtcNow());
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
-            return await StoredBeforeAsync(e, request, contentHash, cancellation) ?? new SignResult.NotOpen(status);
+            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellation) ?? new SignResult.NotOpen(status));
         if (check.Draft(channel, contentHash) is not { } draft)
-            return await StoredBeforeAsync(e, request, contentHash, cancellation) ?? new SignResult.Invalid(check.Errors);
+            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellation) ?? new SignResult.Invalid(check.Errors));
 
-        return await ledger.RecordAsync(draft) switch
+        return metrics.Count(await ledger.RecordAsync(draft) switch
         {
             LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, Again: false),
             LedgerOutcome.Again again => new SignResult.Signed(again.Receipt, Again: true),
             LedgerOutcome.KeyTaken => new SignResult.KeyTaken(),
             _ => new SignResult.Unavailable(),
-        };
+        });
     }
 
     /// <summary>

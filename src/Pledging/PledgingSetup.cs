@@ -11,6 +11,7 @@ public static class PledgingSetup
 {
     public static void AddPledging(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<PledgingMetrics>();
         builder.Services.AddSingleton<PledgeIntake>();
         builder.Services.AddSingleton<SignEndpoint>();
         builder.Services.Configure<OpenApiOptions>("v1", api => api.AddSchemaTransformer(ApiDescription.TellWhatIsNeeded));

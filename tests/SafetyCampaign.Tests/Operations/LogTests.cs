@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -33,5 +34,29 @@ public sealed class LogTests
 
         Assert.Contains(log.Lines, line => line.Contains("/pledges"));
         Assert.DoesNotContain(log.Lines, line => line.Contains("欧阳") || line.Contains("\\u6B27"));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_once_when_it_begins_and_once_when_it_is_over()
+    {
+        var log = new CapturedLog();
+        await using var app = new CampaignApp { Parts = log.Install, Settings = { ["Logging:LogLevel:Default"] = "None", ["Logging:LogLevel:SafetyCampaign"] = "Warning" } };
+        await app.InitializeAsync();
+        var seeded = await app.SeedEventAsync();
+        var phone = app.CreateClient();
+        await using var db = app.OpenStore();
+        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE INSERT ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END", TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await phone.SignAsync(seeded.Code, Signing.Family(seeded))).StatusCode);
+        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER full", TestContext.Current.CancellationToken);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(seeded.Code, Signing.Family(seeded))).StatusCode);
+
+        Assert.DoesNotContain(log.Lines, line => line.Contains("   at "));
+        var told = log.Lines.Where(line => line.Contains("The ledger")).ToList();
+        Assert.Equal(2, told.Count);
+        Assert.Contains("disk is full", told[0]);
+        Assert.Contains("writes again", told[1]);
     }
 }

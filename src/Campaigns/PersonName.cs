@@ -36,6 +36,11 @@ public static class PersonName
             return NameProblem.Missing;
         if (typed.Length > 8 * Longest)
             return NameProblem.TooLong;
+        if (IsPlain(typed))
+        {
+            name = typed;
+            return NameProblem.None;
+        }
         if (!IsWellFormed(typed))
             return NameProblem.NotAName;
 
@@ -67,6 +72,9 @@ public static class PersonName
         name = tidy.ToString().TrimEnd(' ');
         return new StringInfo(name).LengthInTextElements > Longest ? NameProblem.TooLong : NameProblem.None;
     }
+
+    /// <summary>Nearly every name: a few ideographs of the basic plane, which no rule below changes.</summary>
+    private static bool IsPlain(string typed) => typed.Length <= Longest && !typed.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
 
     /// <summary>A lone surrogate cannot be stored; it and U+FFFE, a byte order mark turned around, cannot be normalized.</summary>
     private static bool IsWellFormed(string text)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>Why strokes were not accepted.</summary>
@@ -117,7 +119,19 @@ public static class Strokes
 
         public readonly bool AtEnd => next == bytes.Length;
 
+        // Nearly every number of a drawing is a small step, one byte: those are read in place, the others by a call.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool TryRead(out uint value)
+        {
+            if (next < bytes.Length && (value = bytes[next]) < 0x80)
+            {
+                next++;
+                return true;
+            }
+            return TryReadLong(out value);
+        }
+
+        private bool TryReadLong(out uint value)
         {
             value = 0;
             for (var shift = 0; shift < 35; shift += 7)
@@ -134,6 +148,7 @@ public static class Strokes
             return false;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool TryReadZigzag(out int value)
         {
             var read = TryRead(out var raw);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tallying;
@@ -23,14 +24,14 @@ internal sealed class EventCounts
         People += people;
         byRole[(int)role] += people;
         if (classId is { } id)
-            byClass[id] = OfClass(id) with { People = OfClass(id).People + people };
+            CollectionsMarshal.GetValueRefOrAddDefault(byClass, id, out _).People += people;
     }
 
     public void AddFamilies(int? classId, int families)
     {
         Families += families;
         if (classId is { } id)
-            byClass[id] = OfClass(id) with { Families = OfClass(id).Families + families };
+            CollectionsMarshal.GetValueRefOrAddDefault(byClass, id, out _).Families += families;
     }
 
     /// <param name="other">What to add, or to take away.</param>

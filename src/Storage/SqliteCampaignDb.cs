@@ -46,7 +46,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
         private static void Apply(DbConnection connection)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+            // The page size holds for a new file only. A drawing takes about a kilobyte: of larger pages fewer are written and
+            // synced for a group of signatures.
+            command.CommandText = "PRAGMA page_size=16384; PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
             command.ExecuteNonQuery();
         }
     }

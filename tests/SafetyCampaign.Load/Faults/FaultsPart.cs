@@ -3,6 +3,7 @@ using SafetyCampaign.Load.Faults.Network;
 using SafetyCampaign.Load.Faults.PowerCut;
 using SafetyCampaign.Load.Faults.Repeating;
 using SafetyCampaign.Load.Faults.Sabotage;
+using SafetyCampaign.Load.Faults.Starting;
 using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Running;
 
@@ -22,6 +23,8 @@ internal static class FaultsPart
         FullDiskFault.Fault,
         FrozenFault.Fault,
         CutOffFault.Fault,
+        ClockFault.Fault,
+        StartRaceFault.Fault,
     ];
 
     public static async Task RunAsync(RunOptions options, Report report)

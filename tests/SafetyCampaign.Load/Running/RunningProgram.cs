@@ -80,6 +80,13 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
         await Task.Yield();
     }
 
+    /// <summary>Whether the program says that it can take pledges.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        return await IsReadyAsync(http);
+    }
+
     /// <summary>Runs one of the program's other verbs to its end, on the same data.</summary>
     public async Task DoAsync(params string[] verb)
     {
@@ -130,7 +137,8 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
         Directory.Delete(DataFolder, recursive: true);
     }
 
-    private Process Start(params string[] verb)
+    /// <summary>Starts one of the program's verbs and leaves it to itself.</summary>
+    public Process Start(params string[] verb)
     {
         string[] line = [.. Through, program.Executable, .. verb, $"--urls={Address.OriginalString}", $"--DataDirectory={DataFolder}",
             .. Settings.Select(setting => $"--{setting.Key}={setting.Value}")];

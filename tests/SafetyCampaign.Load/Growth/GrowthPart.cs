@@ -25,8 +25,7 @@ internal static class GrowthPart
         await PlantedPledges.PlantAsync(small, few);
         await PlantedPledges.PlantAsync(large, many);
 
-        report.Measured($"Start with {many:N0} pledges until ready", "≤ 1.0 s", $"{large.ReadyAfter.TotalSeconds:0.00} s", large.ReadyAfter.TotalSeconds <= 1.0,
-            $"{small.ReadyAfter.TotalSeconds:0.00} s with {few:N0}");
+        report.Show($"Start with {many:N0} pledges until ready", $"{large.ReadyAfter.TotalSeconds:0.00} s", $"{small.ReadyAfter.TotalSeconds:0.00} s with {few:N0}");
         await SigningAsync(options, report, [small, large], [few, many], e);
         foreach (var (what, path) in ((string, string)[])[("Tally snapshot", e.TallyPath), ("Stage page", $"/display/{e.Code}")])
         {

@@ -30,5 +30,5 @@ internal static class Document
         text.Append('\n');
     }
 
-    private static string Say(Verdict verdict) => verdict switch { Verdict.Holds => "holds", Verdict.Skipped => "skipped", _ => "**falls short**" };
+    private static string Say(Verdict verdict) => verdict switch { Verdict.Holds => "holds", Verdict.Shown => "", Verdict.Skipped => "skipped", _ => "**falls short**" };
 }

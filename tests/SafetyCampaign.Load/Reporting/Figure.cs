@@ -5,6 +5,9 @@ internal enum Verdict
     Holds,
     FallsShort,
 
+    /// <summary>Nothing was promised; it helps to read the others.</summary>
+    Shown,
+
     /// <summary>Could not be measured here; the note says why.</summary>
     Skipped,
 }

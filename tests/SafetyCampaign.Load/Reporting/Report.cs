@@ -32,6 +32,9 @@ internal sealed class Report(string part, RunOptions options)
     public void Absolute(string what, string hold, string measured, bool holds, string note = "") =>
         Add(new Figure(what, hold, measured, holds ? Verdict.Holds : Verdict.FallsShort, Absolute: true, note));
 
+    public void Show(string what, string measured, string note = "") =>
+        Add(new Figure(what, "", measured, Verdict.Shown, Absolute: false, note));
+
     /// <summary>Something went wrong that no figure foresaw.</summary>
     public void Fail(string what, string hold, string measured) => Absolute(what, hold, measured, holds: false);
 
@@ -73,8 +76,10 @@ internal sealed class Report(string part, RunOptions options)
     {
         figures.Add(figure);
         Progress.Clear();
-        var sign = figure.Verdict switch { Verdict.Holds => "holds", Verdict.Skipped => "skipped", _ when figure.Absolute => "FAILS", _ => "short" };
-        Console.WriteLine($"  {sign,-8}{figure.What,-62} {figure.Measured,-34} hold: {figure.Hold}{(figure.Note == "" ? "" : $"  ({figure.Note})")}");
+        var sign = figure.Verdict switch { Verdict.Holds => "holds", Verdict.Shown => "", Verdict.Skipped => "skipped", _ when figure.Absolute => "FAILS", _ => "short" };
+        var hold = figure.Hold == "" ? "" : $"hold: {figure.Hold}";
+        var note = figure.Note == "" ? "" : $"({figure.Note})";
+        Console.WriteLine($"  {sign,-8}{figure.What,-72} {figure.Measured,-18} {hold} {note}".TrimEnd());
     }
 }
 

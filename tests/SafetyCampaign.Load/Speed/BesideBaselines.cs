@@ -10,6 +10,9 @@ internal static class BesideBaselines
 {
     private const int Ours = 0, Bare = 1;
 
+    // By how many phones wait at once.
+    private static readonly Dictionary<int, int> MostMilliseconds = new() { [50] = 12, [1000] = 60 };
+
     public static async Task RunAsync(RunOptions options, Report report, PublishedProgram published)
     {
         var (rounds, length) = options.Short ? (1, TimeSpan.FromSeconds(1)) : (4, TimeSpan.FromSeconds(2));
@@ -44,15 +47,18 @@ internal static class BesideBaselines
         if (phones == 200)
             report.Measured("Signed pledges a second, 200 phones, beside a bare endpoint", "≥ 0.80", $"{ratio:0.00}", ratio >= 0.80, note);
         else
-            report.Measured($"The same, {phones:N0} phones", "shown", $"{ratio:0.00}", true, note);
+            report.Show($"The same, {phones:N0} phones", $"{ratio:0.00}", note);
 
         var beside = ours / context.PerSecond;
         var contextNote = $"{ours:N0} against {context.PerSecond:N0} a second{(context.IsClean ? "" : $"; {context.Trouble}")}";
         report.Measured($"Beside a context per request, {phones:N0} phones", "≥ 10 times", $"{beside:0.0} times", beside >= 10, contextNote);
 
-        var (median, p99) = (taken.Percentile(Ours, 0.5).TotalMilliseconds, taken.Percentile(Ours, 0.99).TotalMilliseconds);
-        var most = phones switch { 50 => 12, 1000 => 60, _ => double.PositiveInfinity };
-        report.Measured($"Until the answer, {phones:N0} phones at once, 99 of 100", double.IsFinite(most) ? $"≤ {most:0} ms" : "shown", $"{p99:0.0} ms", p99 <= most,
-            $"half within {median:0.0} ms; bare: 99 of 100 within {taken.Percentile(Bare, 0.99).TotalMilliseconds:0.0} ms");
+        var p99 = taken.Percentile(Ours, 0.99).TotalMilliseconds;
+        var what = $"Until the answer, {phones:N0} phones at once, 99 of 100";
+        var half = $"half within {taken.Percentile(Ours, 0.5).TotalMilliseconds:0.0} ms; bare: 99 of 100 within {taken.Percentile(Bare, 0.99).TotalMilliseconds:0.0} ms";
+        if (MostMilliseconds.TryGetValue(phones, out var most))
+            report.Measured(what, $"≤ {most} ms", $"{p99:0.0} ms", p99 <= most, half);
+        else
+            report.Show(what, $"{p99:0.0} ms", half);
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace SafetyCampaign.Ledger;
 
@@ -10,15 +10,15 @@ internal sealed class LedgerCounters
 
     public long LastSequence { get; set; }
 
-    public static LedgerCounters Load(SqliteConnection connection)
+    public static LedgerCounters Load(DbConnection connection)
     {
         var counters = new LedgerCounters();
         using var command = connection.CreateCommand();
         command.CommandText =
             """
-            SELECT max(coalesce((SELECT max(Sequence) FROM pledges), 0), coalesce((SELECT max(Sequence) FROM ledger_acts), 0));
-            SELECT EventId, Rehearsal, max(Number) FROM pledges GROUP BY EventId, Rehearsal;
-            SELECT Id FROM pledge_texts WHERE FrozenAt IS NOT NULL;
+            SELECT coalesce(max(last), 0) FROM (SELECT max("Sequence") AS last FROM pledges UNION ALL SELECT max("Sequence") FROM ledger_acts) AS ends;
+            SELECT "EventId", "Rehearsal", max("Number") FROM pledges GROUP BY "EventId", "Rehearsal";
+            SELECT "Id" FROM pledge_texts WHERE "FrozenAt" IS NOT NULL;
             """;
         using var reader = command.ExecuteReader();
         reader.Read();
@@ -38,6 +38,13 @@ internal sealed class LedgerCounters
     {
         LastSequence += people;
         numbers[(eventId, rehearsal)] = LastNumber(eventId, rehearsal) + people;
+    }
+
+    /// <summary>Another node has written a pledge.</summary>
+    public void Follow(long sequence, int eventId, bool rehearsal, int number)
+    {
+        LastSequence = sequence;
+        numbers[(eventId, rehearsal)] = number;
     }
 
     public void ForgetRehearsal(int eventId) => numbers.Remove((eventId, true));

@@ -22,6 +22,8 @@ internal sealed class RecordEntry(PledgeDraft draft) : LedgerEntry
     private readonly SignerRole[] roles = [.. draft.Signers.Select(signer => signer.Role)];
     private LedgerOutcome? outcome;
 
+    public PledgeDraft Draft => draft;
+
     public Task<LedgerOutcome> Outcome => answer.Task;
 
     public override LedgerChange? Write(LedgerStore store, DateTimeOffset now)

@@ -1,10 +1,18 @@
+using SafetyCampaign.Storage;
+
 namespace SafetyCampaign.Ledger;
 
 public static class LedgerSetup
 {
     public static void AddLedger(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<LedgerStore, SqliteLedgerStore>();
+        if (DatabaseSettings.Postgres(builder.Configuration) is null)
+            builder.Services.AddSingleton<LedgerStore, SqliteLedgerStore>();
+        else
+        {
+            builder.Services.AddSingleton<LedgerStore, PostgresLedgerStore>();
+            builder.Services.AddCatchUp(NodeTopic.Ledger, services => _ => services.GetRequiredService<PledgeLedger>().ProbeAsync());
+        }
         builder.Services.AddSingleton<LedgerMetrics>();
         builder.Services.AddSingleton<PledgeLedger>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PledgeLedger>());

@@ -3,7 +3,7 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>The ledger's SQL, prepared once for its connection.</summary>
+/// <summary>What SQLite is told for every pledge, prepared once for its connection.</summary>
 internal sealed class LedgerStatements(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteInsert insertPledge = new(connection,
@@ -22,6 +22,9 @@ internal sealed class LedgerStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteCommand freeze = Prepare(connection,
         "UPDATE pledge_texts SET FrozenAt = $at WHERE Id = $text AND FrozenAt IS NULL", "$text", "$at");
 
+    private readonly SqliteCommand isRehearsing = Prepare(connection,
+        $"SELECT 1 FROM events WHERE Id = $event AND State = {(int)EventState.Rehearsal}", "$event");
+
     public SqliteCommand Begin { get; } = Prepare(connection, "BEGIN IMMEDIATE");
 
     public SqliteCommand Commit { get; } = Prepare(connection, "COMMIT");
@@ -39,84 +42,26 @@ internal sealed class LedgerStatements(SqliteConnection connection) : IDisposabl
             insertStrokes.Add(sequence).Add(strokes).Run();
     }
 
+    public bool IsRehearsing(int eventId)
+    {
+        Set(isRehearsing, eventId);
+        return isRehearsing.ExecuteScalar() is not null;
+    }
+
     public void Freeze(int textId, DateTimeOffset now)
     {
         Set(freeze, textId, now.UtcTicks);
         freeze.ExecuteNonQuery();
     }
 
-    public (Receipt Receipt, int EventId, byte[]? ContentHash) FindByKey(byte[] key)
+    public StoredRequest FindByKey(byte[] key)
     {
         Set(findByKey, key);
         using var row = findByKey.ExecuteReader();
         row.Read();
         var receipt = Receipt.For(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetInt32(3),
             new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero), row.GetFieldValue<byte[]>(5));
-        return (receipt, row.GetInt32(6), row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7));
-    }
-
-    /// <summary>How many people's practice signatures went.</summary>
-    public int WipeRehearsal(int eventId)
-    {
-        using var strokes = Prepare(connection,
-            "DELETE FROM signatures WHERE Sequence IN (SELECT Sequence FROM pledges WHERE EventId = $event AND Rehearsal = 1)", "$event");
-        Set(strokes, eventId);
-        strokes.ExecuteNonQuery();
-        using var pledges = Prepare(connection, "DELETE FROM pledges WHERE EventId = $event AND Rehearsal = 1", "$event");
-        Set(pledges, eventId);
-        return pledges.ExecuteNonQuery();
-    }
-
-    /// <summary>The people of a request whose first pledge stands at a place; null where none stands or all is withdrawn.</summary>
-    public (int EventId, bool Rehearsal, int? ClassId, IReadOnlyList<SignerRole> Roles, bool Family)? FindGroup(long sequence)
-    {
-        using var command = Prepare(connection,
-            """
-            SELECT EventId, Rehearsal, ClassId, Role, Family FROM pledges
-            WHERE Sequence >= $sequence AND Sequence < $sequence + (SELECT Signers FROM pledges WHERE Sequence = $sequence)
-              AND WithdrawnAt IS NULL
-            ORDER BY Sequence
-            """, "$sequence");
-        Set(command, sequence);
-        using var row = command.ExecuteReader();
-        if (!row.Read())
-            return null;
-        var (eventId, rehearsal) = (row.GetInt32(0), row.GetBoolean(1));
-        var classId = row.IsDBNull(2) ? (int?)null : row.GetInt32(2);
-        var roles = new List<SignerRole>();
-        var family = false;
-        do
-        {
-            roles.Add((SignerRole)row.GetInt32(3));
-            family |= row.GetBoolean(4);
-        }
-        while (row.Read());
-        return (eventId, rehearsal, classId, roles, family);
-    }
-
-    /// <summary>Takes names, relations, strokes and the hash (which would confirm a guessed name) away; the place and the digest stay.</summary>
-    public void Erase(long sequence, int people, DateTimeOffset now)
-    {
-        using var pledges = Prepare(connection,
-            """
-            UPDATE pledges SET WithdrawnAt = $at, Name = NULL, Relation = NULL, ContentHash = NULL
-            WHERE Sequence >= $sequence AND Sequence < $sequence + $people
-            """, "$sequence", "$people", "$at");
-        Set(pledges, sequence, people, now.UtcTicks);
-        pledges.ExecuteNonQuery();
-        using var strokes = Prepare(connection,
-            "DELETE FROM signatures WHERE Sequence >= $sequence AND Sequence < $sequence + $people", "$sequence", "$people");
-        Set(strokes, sequence, people);
-        strokes.ExecuteNonQuery();
-    }
-
-    public void InsertAct(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people)
-    {
-        using var command = Prepare(connection,
-            "INSERT INTO ledger_acts (Sequence, Kind, EventId, At, By, Subject, People) VALUES ($sequence, $kind, $event, $at, $by, $subject, $people)",
-            "$sequence", "$kind", "$event", "$at", "$by", "$subject", "$people");
-        Set(command, sequence, (int)kind, eventId, now.UtcTicks, by, subject, people);
-        command.ExecuteNonQuery();
+        return new StoredRequest(receipt, row.GetInt32(6), row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7));
     }
 
     private bool Insert(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now,

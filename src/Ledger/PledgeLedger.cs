@@ -34,14 +34,17 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         metrics.WatchQueue(() => queue.Reader.Count);
     }
 
-    /// <summary>Raised on the writer's thread after each commit and before its answers, in ledger order. Handlers must be quick.</summary>
+    /// <summary>
+    /// Raised on the writer's thread after each commit and before its answers, in ledger order: what other nodes have
+    /// committed before, then what the answers stand for. Handlers must be quick.
+    /// </summary>
     public event Action<IReadOnlyList<LedgerChange>>? Committed;
 
     /// <summary>
-    /// Raised on the writer's thread when the store is open again after a failure. A commit that failed may be on disk
-    /// all the same, so what was counted by commits must be counted anew from the rows.
+    /// Raised when the store has been opened, at start and after a failure, before anything is written. A commit that
+    /// failed may be on disk all the same, so what is counted by commits must be counted from the rows first.
     /// </summary>
-    public event Action? Reopened;
+    public event Action? Opened;
 
     /// <summary>Completes once the draft is on disk, or could not be written.</summary>
     public Task<LedgerOutcome> RecordAsync(PledgeDraft draft)
@@ -72,13 +75,16 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     public Task NoteRecountAsync(int eventId, int people) =>
         ActAsync((store, now) => store.NoteRecount(eventId, people, now));
 
-    /// <summary>Goes through the queue and the writer without writing anything: completes while both live.</summary>
+    /// <summary>
+    /// Goes through the queue and the writer without writing anything: completes while both live. By then
+    /// <see cref="Committed"/> has told what other nodes had written.
+    /// </summary>
     /// <exception cref="LedgerUnavailableException">The store cannot be reached now.</exception>
     public Task ProbeAsync() => ActAsync((_, _) => null);
 
     public Task StartAsync(CancellationToken cancellation)
     {
-        store.Open();
+        Open();
         writer = new Thread(WriteGroups) { Name = "Pledge ledger", IsBackground = true };
         writer.Start();
         return Task.CompletedTask;
@@ -125,10 +131,7 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         try
         {
             if (!store.IsOpen)
-            {
-                store.Open();
-                Reopened?.Invoke();
-            }
+                Open();
             var started = Stopwatch.GetTimestamp();
             changes = store.Write(group, time.GetUtcNow());
             metrics.Committed(group.Count, started);
@@ -158,6 +161,12 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
             log.LogError("The ledger cannot write ({Kind}: {Reason}); phones are asked to send again", failure.GetType().Name, failure.Message);
         else
             log.LogWarning("The ledger writes again");
+    }
+
+    private void Open()
+    {
+        store.Open();
+        Opened?.Invoke();
     }
 
     private void Tell(List<LedgerChange> changes)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace SafetyCampaign.Operations;
 
@@ -19,6 +20,8 @@ internal static partial class Failure
             $"The data folder cannot be used: {exception.Message} Give this account the right to write there, or choose another folder: --DataDirectory=PATH",
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } =>
             "Another program holds the database. If SafetyCampaign runs already with this data folder, stop it first.",
+        _ when Causes(exception).OfType<NpgsqlException>().FirstOrDefault() is { } server =>
+            $"The PostgreSQL server cannot be used: {string.Join(' ', Messages(server))}. Check Database:ConnectionString, and that the server runs and has that database.",
         _ => $"This did not work: {string.Join(' ', Messages(exception).Distinct())}",
     };
 
@@ -28,9 +31,11 @@ internal static partial class Failure
     [GeneratedRegex(@":(\d{1,5})\b")]
     private static partial Regex Port();
 
-    private static IEnumerable<string> Messages(Exception? exception)
+    private static IEnumerable<string> Messages(Exception exception) => Causes(exception).Select(cause => cause.Message);
+
+    private static IEnumerable<Exception> Causes(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
-            yield return exception.Message;
+            yield return exception;
     }
 }

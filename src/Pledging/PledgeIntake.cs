@@ -8,7 +8,7 @@ namespace SafetyCampaign.Pledging;
 /// The one door through which pledges come in, whatever the channel: checks the request against the event, hands it to
 /// the ledger, says what became of it.
 /// </summary>
-public sealed class PledgeIntake(PledgeLedger ledger, Receipts receipts, TimeProvider time, PledgingMetrics metrics)
+public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Receipts receipts, TimeProvider time, PledgingMetrics metrics)
 {
     public async Task<SignResult> SignAsync(PublishedEvent e, SignRequest request, SigningChannel channel, CancellationToken cancellation)
     {
@@ -20,7 +20,11 @@ public sealed class PledgeIntake(PledgeLedger ledger, Receipts receipts, TimePro
         if (check.Draft(channel, contentHash) is not { } draft)
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellation) ?? new SignResult.Invalid(check.Errors));
 
-        return metrics.Count(await ledger.RecordAsync(draft) switch
+        var outcome = await ledger.RecordAsync(draft);
+        // Opened in between: what was checked as practice is checked again, and counts.
+        if (outcome is LedgerOutcome.Outdated && await events.ReadAnewAsync(e.Id, cancellation) is { State: not EventState.Rehearsal } now)
+            return await SignAsync(now, request, channel, cancellation);
+        return metrics.Count(outcome switch
         {
             LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, Again: false),
             LedgerOutcome.Again again => new SignResult.Signed(again.Receipt, Again: true),

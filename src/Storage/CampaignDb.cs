@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SafetyCampaign.Campaigns;
 
@@ -30,6 +31,12 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
     // Read anew at every query: a filter may only look at members of the context itself.
     private bool ReachesEverything => Reach.IsEverything;
     private string ReachPath => Reach.Path ?? "";
+
+    /// <summary>Refuses an engine that could lose what it is given.</summary>
+    internal abstract Task AssertEngineAsync(CancellationToken cancellation);
+
+    /// <summary>A transaction that sees the store as it stands at one moment, whoever writes meanwhile.</summary>
+    internal abstract Task<IDbContextTransaction> BeginMomentAsync(CancellationToken cancellation);
 
     /// <summary>Applies the migrations that are pending, while no other process does.</summary>
     internal abstract Task UpgradeAsync(CancellationToken cancellation);

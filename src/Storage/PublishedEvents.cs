@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 
@@ -6,9 +7,9 @@ namespace SafetyCampaign.Storage;
 
 /// <summary>
 /// The events as the public sees them, kept in memory so that a thousand phones read the store once. Who changes an
-/// event says so through <see cref="ChangedAsync"/>.
+/// event says so through <see cref="ChangedAsync"/>; what another node changes is found by its revision.
 /// </summary>
-public sealed class PublishedEvents(CampaignDbs dbs)
+public sealed class PublishedEvents(CampaignDbs dbs, NodeNews news)
 {
     private readonly ConcurrentDictionary<string, PublishedEvent> byCode = new();
     private readonly ConcurrentDictionary<int, string> codes = new();
@@ -29,22 +30,44 @@ public sealed class PublishedEvents(CampaignDbs dbs)
             ? known
             : await LoadAsync(e => e.Id == id, cancellation);
 
-    /// <summary>Reads an event anew and tells phones and screens.</summary>
+    /// <summary>Reads an event anew and tells phones, screens and the other nodes.</summary>
     public async Task ChangedAsync(int eventId, CancellationToken cancellation = default)
     {
-        if (await LoadAsync(e => e.Id == eventId, cancellation) is { } published)
-            Changed?.Invoke(published);
+        await ReadAnewAsync(eventId, cancellation);
+        news.Tell(NodeTopic.Events);
     }
 
-    /// <summary>The texts of a campaign have changed: reads all its events anew.</summary>
-    public async Task CampaignChangedAsync(int campaignId, CancellationToken cancellation = default)
+    /// <summary>Something that these events show has changed beside them (a text, a school's name): raises their revision and tells.</summary>
+    public async Task ContentChangedAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellation = default)
     {
         await using var db = dbs.Open();
-        foreach (var id in await db.Events.Where(e => e.CampaignId == campaignId).Select(e => e.Id).ToListAsync(cancellation))
+        await db.Events.Where(which).ExecuteUpdateAsync(e => e.SetProperty(x => x.Revision, x => x.Revision + 1), cancellation);
+        foreach (var id in await db.Events.Where(which).Select(e => e.Id).ToListAsync(cancellation))
             await ChangedAsync(id, cancellation);
     }
 
-    private async Task<PublishedEvent?> LoadAsync(System.Linq.Expressions.Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellation)
+    /// <summary>Reads anew what another node has changed.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        var known = codes.Keys.ToList();
+        var revisions = await db.Events.Where(e => known.Contains(e.Id)).Select(e => new { e.Id, e.Code, e.Revision }).ToListAsync(cancellation);
+        foreach (var now in revisions)
+            if (byCode.TryGetValue(now.Code, out var before) && before.Revision < now.Revision)
+                await ReadAnewAsync(now.Id, cancellation);
+    }
+
+    /// <summary>Reads an event anew, which somebody else has changed, and tells phones and screens.</summary>
+    /// <returns>The event as it stands now; null where there is none.</returns>
+    public async Task<PublishedEvent?> ReadAnewAsync(int eventId, CancellationToken cancellation)
+    {
+        var published = await LoadAsync(e => e.Id == eventId, cancellation);
+        if (published is not null)
+            Changed?.Invoke(published);
+        return published;
+    }
+
+    private async Task<PublishedEvent?> LoadAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellation)
     {
         await using var db = dbs.Open();
         var found = await db.Events.AsNoTracking().AsSplitQuery()

@@ -18,7 +18,7 @@ public sealed class SchemaUpgrade(CampaignDbs dbs, DataFolder folder, ILogger<Sc
         using var alone = await FileLock.TakeAsync(folder.UpgradeLock, Patience, cancellation) ?? throw new InvalidOperationException(
             $"Another process has been upgrading the database for more than {Patience.TotalSeconds:0} s. Start this one again when that is done.");
         await using var db = dbs.Open();
-        await AssertEngineAsync(db, cancellation);
+        await db.AssertEngineAsync(cancellation);
         if (await IsNewerAsync(db, cancellation))
             throw new InvalidOperationException(
                 "The database was written by a newer version of this program. Start that version, or put back the backup from before the upgrade.");
@@ -38,11 +38,4 @@ public sealed class SchemaUpgrade(CampaignDbs dbs, DataFolder folder, ILogger<Sc
 
     private static async Task<bool> IsNewerAsync(CampaignDb db, CancellationToken cancellation) =>
         (await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(db.Database.GetMigrations()).Any();
-
-    private static async Task AssertEngineAsync(CampaignDb db, CancellationToken cancellation)
-    {
-        var engine = await db.Database.SqlQueryRaw<string>("SELECT sqlite_version() AS Value").SingleAsync(cancellation);
-        if (Version.Parse(engine) < SqliteCampaignDb.OldestEngine)
-            throw new InvalidOperationException($"SQLite {engine} is too old: {SqliteCampaignDb.OldestEngine} or newer is needed.");
-    }
 }

@@ -1,10 +1,12 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace SafetyCampaign.Storage;
 
@@ -20,6 +22,21 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
         // An account may stand outside the reach that reads it (signing in, the ledger's acts); its organization is then not loaded.
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>();
+
+    internal override async Task AssertEngineAsync(CancellationToken cancellation)
+    {
+        var engine = await Database.SqlQueryRaw<string>("SELECT sqlite_version() AS Value").SingleAsync(cancellation);
+        if (Version.Parse(engine) < OldestEngine)
+            throw new InvalidOperationException($"SQLite {engine} is too old: {OldestEngine} or newer is needed.");
+    }
+
+    internal override async Task<IDbContextTransaction> BeginMomentAsync(CancellationToken cancellation)
+    {
+        await Database.OpenConnectionAsync(cancellation);
+        // Deferred: it only reads, so the writer need not wait for it.
+        var moment = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true);
+        return (await Database.UseTransactionAsync(moment, cancellation))!;
+    }
 
     /// <remarks>
     /// EF notes in a table that it upgrades, and waits for ever on the note of a process that was killed. The schema is

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace SafetyCampaign.Storage;
 
@@ -6,22 +9,61 @@ public static class StorageSetup
 {
     public static void AddStorage(this WebApplicationBuilder builder)
     {
-        // Asked for another database, starting on this one would split the records in two.
-        if (builder.Configuration["Database:Provider"] is { Length: > 0 } provider && !provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidOperationException($"Database:Provider is \"{provider}\"; this version knows Sqlite.");
         var folder = new DataFolder(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddScoped<ReachHolder>();
-        builder.Services.AddDbContext<CampaignDb, SqliteCampaignDb>(
-            options => SqliteCampaignDb.Configure(options, folder.ConnectionString), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
-        builder.Services.AddSingleton<CampaignDbs>();
-        builder.Services.AddHostedService<RunningLock>();
-        builder.Services.AddSingleton<Backup>();
-        builder.Services.AddSingleton<Restore>();
-        builder.Services.AddSingleton<SchemaUpgrade>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<SchemaUpgrade>());
+        if (DatabaseSettings.Postgres(builder.Configuration) is { } server)
+            AddPostgres(builder.Services, server);
+        else
+            AddSqlite(builder.Services, folder);
+        // Not before the upgrade: the keys may lie in one of its tables.
+        builder.Services.AddDataProtection().SetApplicationName("SafetyCampaign");
+        builder.Services.AddSingleton<NodeNews>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NodeNews>());
         builder.Services.AddSingleton<PublishedEvents>();
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(folder.Keys).SetApplicationName("SafetyCampaign");
+    }
+
+    /// <summary>For what a node remembers of a database that other nodes write to.</summary>
+    public static void AddCatchUp(this IServiceCollection services, NodeTopic topic, Func<IServiceProvider, Func<CancellationToken, Task>> catchUp) =>
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<CatchUp>(provider, topic, catchUp(provider)));
+
+    private static void AddSqlite(IServiceCollection services, DataFolder folder)
+    {
+        services.AddDbContext<CampaignDb, SqliteCampaignDb>(
+            options => SqliteCampaignDb.Configure(options, folder.ConnectionString), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<DbContextOptions<SqliteCampaignDb>>();
+            return new CampaignDbs(reach => new SqliteCampaignDb(options, reach));
+        });
+        services.AddHostedService<RunningLock>();
+        AddUpgrade(services);
+        services.AddSingleton<Backup>();
+        services.AddSingleton<Restore>();
+        services.AddDataProtection().PersistKeysToFileSystem(folder.Keys);
+    }
+
+    private static void AddPostgres(IServiceCollection services, NpgsqlConnectionStringBuilder server)
+    {
+        services.AddSingleton(_ => NpgsqlDataSource.Create(server));
+        services.AddDbContext<CampaignDb, PostgresCampaignDb>(
+            (provider, options) => PostgresCampaignDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()),
+            ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<DbContextOptions<PostgresCampaignDb>>();
+            return new CampaignDbs(reach => new PostgresCampaignDb(options, reach));
+        });
+        AddUpgrade(services);
+        services.AddCatchUp(NodeTopic.Events, provider => provider.GetRequiredService<PublishedEvents>().CatchUpAsync);
+        // Every node must open what another has sealed.
+        services.AddOptions<KeyManagementOptions>().Configure<CampaignDbs>((keys, dbs) => keys.XmlRepository = new SealingKeys(dbs));
+    }
+
+    private static void AddUpgrade(IServiceCollection services)
+    {
+        services.AddSingleton<SchemaUpgrade>();
+        services.AddHostedService(provider => provider.GetRequiredService<SchemaUpgrade>());
     }
 }

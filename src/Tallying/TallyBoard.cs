@@ -7,8 +7,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Tallying;
 
 /// <summary>
-/// The counts of every event, in memory: read from the rows once at start, then fed by each commit of the ledger. Reading
-/// a tally never touches the pledges.
+/// The counts of every event, in memory: read from the rows when the ledger opens, then fed by each commit, of this node
+/// and of others. Reading a tally never touches the pledges.
 /// </summary>
 public sealed class TallyBoard : IHostedService
 {
@@ -17,14 +17,12 @@ public sealed class TallyBoard : IHostedService
     private readonly Lock applying = new(); // held for a whole commit, so that a copy shows one moment of all events
     private readonly TallyRows rows;
     private readonly TimeProvider time;
+    private readonly PledgeLedger ledger;
     private int countedAnew;
+    private long countedTo;
 
-    public TallyBoard(PledgeLedger ledger, TallyRows rows, TimeProvider time)
-    {
-        (this.rows, this.time) = (rows, time);
-        ledger.Committed += Apply;
-        ledger.Reopened += () => Recount(CancellationToken.None).GetAwaiter().GetResult();
-    }
+    public TallyBoard(PledgeLedger ledger, TallyRows rows, TimeProvider time) =>
+        (this.ledger, this.rows, this.time) = (ledger, rows, time);
 
     /// <summary>Raised with the event's id after its counts have changed. Handlers must be quick.</summary>
     public event Action<int>? Changed;
@@ -51,8 +49,13 @@ public sealed class TallyBoard : IHostedService
             return tally.Rehearsal.People;
     }
 
-    /// <summary>Counts the rows; the ledger must not be writing yet.</summary>
-    public Task StartAsync(CancellationToken cancellation) => Recount(cancellation);
+    /// <summary>Listens; the ledger must not be open yet.</summary>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        ledger.Opened += Recount;
+        ledger.Committed += Apply;
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
 
@@ -85,12 +88,13 @@ public sealed class TallyBoard : IHostedService
         }
     }
 
-    private async Task Recount(CancellationToken cancellation)
+    private void Recount()
     {
-        var counted = await rows.CountAsync(cancellation);
+        var counted = rows.CountAsync().GetAwaiter().GetResult();
         lock (applying)
         {
             countedAnew++;
+            countedTo = counted.Values.Select(tally => tally.Version).DefaultIfEmpty().Max();
             foreach (var (eventId, tally) in counted)
                 byEvent[eventId] = tally;
         }
@@ -110,7 +114,8 @@ public sealed class TallyBoard : IHostedService
     {
         var touched = new HashSet<int>();
         lock (applying)
-            foreach (var change in changes)
+            // What another node wrote between the ledger's opening and the recount is told although it is counted.
+            foreach (var change in changes.Where(change => change.Sequence > countedTo))
             {
                 var tally = Of(change.EventId);
                 lock (tally)

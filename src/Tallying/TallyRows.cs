@@ -10,10 +10,11 @@ public sealed class TallyRows(CampaignDbs dbs)
     // Long enough to be quick, short enough that no read keeps the write-ahead log from being taken up.
     private const int Stretch = 100_000;
 
-    /// <summary>Every event that has a pledge or an act, by id.</summary>
+    /// <summary>Every event that has a pledge or an act, by id, as all stood at one moment.</summary>
     internal async Task<Dictionary<int, EventTally>> CountAsync(CancellationToken cancellation = default)
     {
         await using var db = dbs.Open();
+        await using var moment = await db.BeginMomentAsync(cancellation); // other nodes may be writing
         var tallies = new Dictionary<int, EventTally>();
         await AddAsync(db.Pledges, tallies, cancellation);
         var acts = db.Acts.GroupBy(a => a.EventId).Select(g => new { EventId = g.Key, Last = g.Max(a => a.Sequence) });

@@ -2,7 +2,7 @@ namespace SafetyCampaign.Tallying;
 
 public static class TallyingSetup
 {
-    /// <summary>Call before AddLedger: the board counts the rows before the ledger starts to write.</summary>
+    /// <summary>Call before AddLedger: the board listens before the ledger opens.</summary>
     public static void AddTallying(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<TallyRows>();

@@ -20,6 +20,7 @@ namespace SafetyCampaign.Tests;
 public class CampaignApp : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("safety-campaign-");
+    private PostgresDatabase? database;
     private Host? host;
     private int port;
 
@@ -40,6 +41,9 @@ public class CampaignApp : IAsyncLifetime
     /// <summary>Replaces parts of the program, for faults that cannot be had otherwise.</summary>
     public Action<IServiceCollection>? Parts { get; init; }
 
+    /// <summary>On a PostgreSQL database of its own instead of SQLite; skipped where there is no server.</summary>
+    public bool Postgres { get; init; }
+
     public string DataDirectory => folder.FullName;
 
     /// <summary>Where the program listens, without a slash at the end.</summary>
@@ -54,8 +58,11 @@ public class CampaignApp : IAsyncLifetime
     /// <summary>The store, seeing everything; the caller disposes it.</summary>
     public CampaignDb OpenStore() => Get<CampaignDbs>().Open();
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
+        if (Postgres)
+            foreach (var (key, value) in (database = await PostgresDatabase.CreateAsync()).Settings)
+                Settings[key] = value;
         await StartAsync();
         GC.SuppressFinalize(this);
     }
@@ -101,6 +108,8 @@ public class CampaignApp : IAsyncLifetime
         if (host is not null)
             await StopAsync();
         folder.Delete(recursive: true);
+        if (database is not null)
+            await database.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 

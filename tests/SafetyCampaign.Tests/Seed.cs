@@ -71,7 +71,7 @@ public static class Seed
         var campaign = await db.Campaigns.Include(c => c.Texts).SingleAsync(c => c.Id == e.CampaignId, TestContext.Current.CancellationToken);
         campaign.Write(role, OfficialTexts.For(role)[0] with { Closing = "我已读过。" + OfficialTexts.LiabilityLine }, DateTimeOffset.UnixEpoch);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        await app.Get<PublishedEvents>().CampaignChangedAsync(e.CampaignId, TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, TestContext.Current.CancellationToken);
     }
 
     private static void BringTo(EventState state, CampaignEvent gathering, DateTimeOffset now)

@@ -25,13 +25,6 @@ public sealed class ClassUse(CampaignDbs dbs, PublishedEvents published)
     }
 
     /// <summary>Phones and screens show the names and sizes: tells the events that do.</summary>
-    public async Task TellEventsAsync(int organizationId)
-    {
-        await using var db = dbs.Open();
-        var events = await db.Events
-            .Where(e => e.OrganizationId == organizationId || e.Classes.Any(c => c.SchoolId == organizationId))
-            .Select(e => e.Id).ToListAsync();
-        foreach (var id in events)
-            await published.ChangedAsync(id);
-    }
+    public Task TellEventsAsync(int organizationId) =>
+        published.ContentChangedAsync(e => e.OrganizationId == organizationId || e.Classes.Any(c => c.SchoolId == organizationId));
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
@@ -10,24 +9,40 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Tests.Ledger;
 
-public sealed class PledgeLedgerTests : IAsyncLifetime
+public abstract class PledgeLedgerTests(bool postgres) : IAsyncLifetime
 {
-    private readonly CampaignApp app = new();
+    private readonly CampaignApp app = new() { Postgres = postgres };
     private SeededEvent e = null!;
     private PublishedEvent published = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    protected CampaignApp App => app;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private PledgeLedger Ledger => app.Get<PledgeLedger>();
 
     public async ValueTask InitializeAsync()
     {
         await app.InitializeAsync();
-        e = await app.SeedEventAsync();
-        published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+        await ReplaceAsync(EventState.Open);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    /// <summary>From now on the database fails at every insert into a table; of the pledges at a request's second, so that the first must go as well.</summary>
+    protected abstract Task BreakAsync(string table);
+
+    protected abstract Task MendAsync(string table);
+
+    /// <summary>Keeps the writer waiting until disposed, as a slow disk would.</summary>
+    protected abstract Task<IAsyncDisposable> HoldStoreAsync();
+
+    /// <summary>Goes on with another event.</summary>
+    private async Task ReplaceAsync(EventState state)
+    {
+        e = await app.SeedEventAsync(state);
+        published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+    }
 
     [Fact]
     public async Task The_people_of_a_request_stand_in_the_ledger_one_after_the_other()
@@ -108,7 +123,8 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
     [Fact]
     public async Task The_first_signature_freezes_the_text_a_practice_signature_does_not()
     {
-        await Ledger.RecordAsync(Family() with { Rehearsal = true });
+        var rehearsing = await app.SeedEventAsync(EventState.Rehearsal);
+        Recorded(await Ledger.RecordAsync(Family() with { EventId = rehearsing.Id, Rehearsal = true }));
         Assert.All(await FrozenAsync(), frozen => Assert.Null(frozen));
 
         await Ledger.RecordAsync(Family());
@@ -118,9 +134,12 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
     [Fact]
     public async Task Wiping_the_rehearsal_takes_practice_out_leaves_the_rest_and_raises_the_version()
     {
-        await Ledger.RecordAsync(Family() with { Rehearsal = true });
-        await Ledger.RecordAsync(Family() with { Rehearsal = true });
-        await Ledger.RecordAsync(Family());
+        await ReplaceAsync(EventState.Rehearsal);
+        Recorded(await Ledger.RecordAsync(Family() with { Rehearsal = true }));
+        Recorded(await Ledger.RecordAsync(Family() with { Rehearsal = true }));
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Open(DateTimeOffset.UnixEpoch));
+        published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+        Recorded(await Ledger.RecordAsync(Family()));
         var before = Tally().Version;
 
         Assert.True(await Ledger.WipeRehearsalAsync(e.Id, by: null));
@@ -136,6 +155,19 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
             Assert.Equal((LedgerActKind.RehearsalWiped, e.Id, 4), (act.Kind, act.EventId, act.People));
         }
         Assert.False(await Ledger.WipeRehearsalAsync(e.Id, by: null));
+    }
+
+    [Fact]
+    public async Task A_draft_checked_while_the_event_rehearsed_is_not_recorded_once_it_is_open()
+    {
+        await ReplaceAsync(EventState.Rehearsal);
+        var practice = Family() with { Rehearsal = true };
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Open(DateTimeOffset.UnixEpoch));
+
+        Assert.IsType<LedgerOutcome.Outdated>(await Ledger.RecordAsync(practice));
+
+        Recorded(await Ledger.RecordAsync(practice with { Rehearsal = false }));
+        Assert.Equal(0, app.Get<TallyBoard>().Rehearsed(e.Id));
     }
 
     [Fact]
@@ -177,18 +209,18 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
     {
         Recorded(await Ledger.RecordAsync(Family()));
         var draft = Family();
-        // Fails at the guardian's row: the student's before it must go as well.
-        await ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON pledges WHEN new.Position = 1 BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END");
+        await BreakAsync("pledges");
 
         Assert.IsType<LedgerOutcome.Unavailable>(await Ledger.RecordAsync(draft));
         await Assert.ThrowsAsync<LedgerUnavailableException>(async () =>
         {
-            await ExecuteAsync("CREATE TRIGGER broken_acts BEFORE INSERT ON ledger_acts BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END");
+            await BreakAsync("ledger_acts");
             await Ledger.WithdrawAsync(1);
         });
         Assert.Equal(2, Tally().People);
 
-        await ExecuteAsync("DROP TRIGGER broken; DROP TRIGGER broken_acts");
+        await MendAsync("pledges");
+        await MendAsync("ledger_acts");
         var receipt = Recorded(await Ledger.RecordAsync(draft));
 
         Assert.Equal((3L, 3), (receipt.Sequence, receipt.Number));
@@ -201,14 +233,15 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
     public async Task A_commit_that_failed_but_reached_the_disk_all_the_same_is_counted_and_numbered()
     {
         Recorded(await Ledger.RecordAsync(Family()));
-        await ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON pledges WHEN new.Position = 1 BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END");
+        await BreakAsync("pledges");
         Assert.IsType<LedgerOutcome.Unavailable>(await Ledger.RecordAsync(Family()));
         // What the disk kept though the commit was reported as failed: another teacher.
-        await ExecuteAsync("""
-            INSERT INTO pledges (Sequence, Key, Position, EventId, Role, TextId, Typed, Channel, Number, SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers)
-            SELECT 3, randomblob(16), 0, EventId, 2, TextId, 1, 0, 3, SignedAt, 0, 0, 0, 0, 1 FROM pledges WHERE Sequence = 1
-            """);
-        await ExecuteAsync("DROP TRIGGER broken");
+        await using (var db = app.OpenStore())
+        {
+            db.Add(new Pledge { Sequence = 3, Key = Guid.CreateVersion7().ToByteArray(), EventId = e.Id, Role = SignerRole.Teacher, Typed = true, Number = 3, Signers = 1 });
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await MendAsync("pledges");
 
         var receipt = Recorded(await Ledger.RecordAsync(Family()));
 
@@ -221,14 +254,14 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
     {
         using var phone = app.CreateClient();
         var request = Signing.Family(e);
-        await ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END");
+        await BreakAsync("pledges");
 
         var refused = await phone.SignAsync(e.Code, request);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.True(refused.Headers.RetryAfter!.Delta > TimeSpan.Zero);
         Assert.Equal("/problems/unavailable", (await refused.JsonAsync())["type"]!.GetValue<string>());
-        await ExecuteAsync("DROP TRIGGER broken");
+        await MendAsync("pledges");
         Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, request)).StatusCode);
     }
 
@@ -284,28 +317,6 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
         Assert.Equal(600, Tally().People);
     }
 
-    [Fact]
-    public async Task The_store_syncs_what_it_commits()
-    {
-        await using var db = app.OpenStore();
-        Assert.Equal("wal", await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync(Cancellation));
-        Assert.Equal(2, await db.Database.SqlQueryRaw<int>("SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync(Cancellation));
-
-        await using var connection = new SqliteConnection(app.Get<DataFolder>().ConnectionString + ";Pooling=False");
-        await connection.OpenAsync(Cancellation);
-        LedgerPragmas.Apply(connection);
-        Assert.Equal("wal", await ScalarAsync(connection, "PRAGMA journal_mode"));
-        Assert.Equal(2L, await ScalarAsync(connection, "PRAGMA synchronous"));
-    }
-
-    [Fact]
-    public async Task A_store_that_cannot_keep_its_word_is_refused_at_the_start()
-    {
-        await using var memory = new SqliteConnection("Data Source=:memory:");
-        await memory.OpenAsync(Cancellation);
-        Assert.Contains("journal_mode", Assert.Throws<InvalidOperationException>(() => LedgerPragmas.Apply(memory)).Message, StringComparison.Ordinal);
-    }
-
     private Tally Tally() => app.Get<TallyBoard>().Snapshot(published);
 
     private static async Task<JsonObject> TallyAsync(HttpClient client, string code)
@@ -327,27 +338,5 @@ public sealed class PledgeLedgerTests : IAsyncLifetime
     {
         await using var db = app.OpenStore();
         return await db.Texts.Where(t => t.CampaignId == e.CampaignId).Select(t => t.FrozenAt).ToListAsync(Cancellation);
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var db = app.OpenStore();
-        await db.Database.ExecuteSqlRawAsync(sql, Cancellation);
-    }
-
-    /// <summary>Keeps the writer waiting until disposed, as a slow disk would.</summary>
-    private async Task<IAsyncDisposable> HoldStoreAsync()
-    {
-        var connection = new SqliteConnection(app.Get<DataFolder>().ConnectionString + ";Pooling=False");
-        await connection.OpenAsync(Cancellation);
-        await ScalarAsync(connection, "BEGIN IMMEDIATE");
-        return connection; // closing rolls back
-    }
-
-    private static async Task<object?> ScalarAsync(SqliteConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteScalarAsync(Cancellation);
     }
 }

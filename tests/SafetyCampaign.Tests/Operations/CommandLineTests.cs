@@ -99,14 +99,19 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--PublicBaseUrl=nowhere", "PublicBaseUrl")]
     [InlineData("--Proxies:Known=nobody", "Proxies:Known")]
-    [InlineData("--Database:Provider=Postgres", "Database:Provider")]
+    [InlineData("--Database:Provider=Oracle", "Database:Provider")]
+    [InlineData("--Database:Provider=Postgres", "Database:ConnectionString")]
+    [InlineData("--Database:ConnectionString=Host=nowhere", "Database:Provider")]
+    [InlineData("--Database:Provider=Postgres --Database:ConnectionString=nowhere", "Database:ConnectionString")]
+    [InlineData("--Database:Provider=Postgres --Database:ConnectionString=Host=127.0.0.1;Port=9", "127.0.0.1:9")]
+    [InlineData("--Redis:ConnectionString=a=b=c", "Redis:ConnectionString")]
     [InlineData("--DataDirectory={a file}", "--DataDirectory")]
     public async Task A_wrong_setting_is_named(string option, string named)
     {
         var file = Path.Combine(folder.FullName, "a-file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
 
-        var (exit, _, error) = await RunAsync(option.Replace("{a file}", file));
+        var (exit, _, error) = await RunAsync(option.Replace("{a file}", file).Split(' '));
 
         Assert.Equal(1, exit);
         AssertOneSentence(error);

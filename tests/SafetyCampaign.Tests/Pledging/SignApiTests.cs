@@ -9,7 +9,7 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Tests.Pledging;
 
 /// <summary>Signing through the API: each answer of the table in the README.</summary>
-public sealed class SignApiTests(CampaignApp app) : IClassFixture<CampaignApp>
+public abstract class SignApiTests(CampaignApp app)
 {
     private readonly HttpClient phone = app.CreateClient();
 
@@ -437,3 +437,7 @@ public sealed class SignApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         }
     }
 }
+
+public sealed class SignApiOnSqliteTests(CampaignApp app) : SignApiTests(app), IClassFixture<CampaignApp>;
+
+public sealed class SignApiOnPostgresTests(PostgresApp app) : SignApiTests(app.Required), IClassFixture<PostgresApp>;

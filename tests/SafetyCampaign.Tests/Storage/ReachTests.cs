@@ -6,7 +6,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Tests.Storage;
 
 /// <summary>An account sees and writes its organization and what lies below it, whatever a page forgets to ask.</summary>
-public sealed partial class ReachTests(TwoTrees trees) : IClassFixture<TwoTrees>
+public abstract partial class ReachTests(TwoTrees trees)
 {
     /// <summary>Every kind of row an account may write, and the column that says whose it is.</summary>
     private static readonly Dictionary<string, Kind> Kinds = new()
@@ -213,3 +213,7 @@ public sealed partial class ReachTests(TwoTrees trees) : IClassFixture<TwoTrees>
             async (db, organization) => await TwoTrees.Rows<T>(db, organization).SingleAsync(Cancellation));
     }
 }
+
+public sealed class ReachOnSqliteTests(TwoTrees trees) : ReachTests(trees), IClassFixture<TwoTrees>;
+
+public sealed class ReachOnPostgresTests(TwoTreesOnPostgres trees) : ReachTests(trees.Required), IClassFixture<TwoTreesOnPostgres>;

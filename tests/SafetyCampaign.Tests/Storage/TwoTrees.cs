@@ -17,7 +17,7 @@ public enum Place
 /// A street with two communities; the first, whose reach is tested, has a school. Every one of them has its own class,
 /// campaign, text, event, scene, invitation, account, pledge and act.
 /// </summary>
-public sealed class TwoTrees : CampaignApp, IAsyncLifetime
+public class TwoTrees : CampaignApp
 {
     private readonly Dictionary<Place, Organization> organizations = [];
 
@@ -25,9 +25,9 @@ public sealed class TwoTrees : CampaignApp, IAsyncLifetime
 
     public Reach Observer => Writer with { MayWrite = false };
 
-    async ValueTask IAsyncLifetime.InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await InitializeAsync();
+        await base.InitializeAsync();
         var street = new Organization("贺家土街道", OrganizationKind.Street);
         organizations[Place.Above] = street;
         organizations[Place.Own] = new Organization("大塘冲社区", OrganizationKind.Community, street);
@@ -87,4 +87,21 @@ public sealed class TwoTrees : CampaignApp, IAsyncLifetime
         db.Signatures.Add(new Signature { Sequence = sequence, Strokes = [1] });
         db.Acts.Add(new LedgerAct { Sequence = sequence + 1, EventId = gathering.Id });
     }
+}
+
+public sealed class TwoTreesOnPostgres : TwoTrees
+{
+    public TwoTreesOnPostgres() => Postgres = true;
+
+    /// <inheritdoc cref="PostgresApp.Required"/>
+    public TwoTreesOnPostgres Required
+    {
+        get
+        {
+            _ = Servers.Postgres;
+            return this;
+        }
+    }
+
+    public override ValueTask InitializeAsync() => Servers.HavePostgres ? base.InitializeAsync() : ValueTask.CompletedTask;
 }

@@ -11,7 +11,7 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Tests.Tallying;
 
 /// <summary>The counts in memory are compared with the rows, and the rows are right.</summary>
-public sealed class TallyRecountTests : IAsyncLifetime
+public abstract class TallyRecountTests : IAsyncLifetime
 {
     private readonly CapturedLog log = new();
     private readonly FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(56));
@@ -19,8 +19,9 @@ public sealed class TallyRecountTests : IAsyncLifetime
     private SeededEvent e = null!;
     private PublishedEvent published = null!;
 
-    public TallyRecountTests() => app = new CampaignApp
+    protected TallyRecountTests(bool postgres) => app = new CampaignApp
     {
+        Postgres = postgres,
         Clock = clock,
         Parts = log.Install,
         Settings = { ["Logging:LogLevel:SafetyCampaign"] = "Warning", ["Logging:LogLevel:Default"] = "None" },
@@ -79,7 +80,7 @@ public sealed class TallyRecountTests : IAsyncLifetime
         await Ledger.RecordAsync(Family() with { EventId = other.Id });
         using var drifts = new MetricCollector<long>(app.Get<IMeterFactory>(), CampaignMeter.Name, "safety_campaign.tally.drifts");
         var before = Tally;
-        await LoseRowsAsync("Sequence IN (1, 2)");
+        await LoseRowsAsync("\"Sequence\" IN (1, 2)");
 
         Assert.Equal(1, await app.Get<TallyRecount>().RunAsync(Cancellation));
 
@@ -99,7 +100,7 @@ public sealed class TallyRecountTests : IAsyncLifetime
     public async Task What_was_signed_since_a_repair_counts_on_from_it()
     {
         await Ledger.RecordAsync(Family());
-        await LoseRowsAsync("Sequence = 2");
+        await LoseRowsAsync("\"Sequence\" = 2");
         await app.Get<TallyRecount>().RunAsync(Cancellation);
         var repaired = Tally;
 
@@ -115,7 +116,7 @@ public sealed class TallyRecountTests : IAsyncLifetime
     public async Task The_rows_are_recounted_from_time_to_time()
     {
         await Ledger.RecordAsync(Family());
-        await LoseRowsAsync("Sequence = 2");
+        await LoseRowsAsync("\"Sequence\" = 2");
         var told = new TaskCompletionSource();
         app.Get<TallyBoard>().Changed += _ => told.TrySetResult();
 
@@ -165,3 +166,7 @@ public sealed class TallyRecountTests : IAsyncLifetime
 #pragma warning restore EF1002
     }
 }
+
+public sealed class TallyRecountOnSqliteTests() : TallyRecountTests(postgres: false);
+
+public sealed class TallyRecountOnPostgresTests() : TallyRecountTests(postgres: true);

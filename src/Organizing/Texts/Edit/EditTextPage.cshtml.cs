@@ -71,7 +71,7 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
                 return Overtaken(SeenVersion + 1);
             throw;
         }
-        await published.CampaignChangedAsync(Campaign.Id);
+        await published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
         Done = text.Version == SeenVersion ? "Done.TextUnchanged" : "Done.Text";
         return Redirect(AddressOf(Role, $"{text.Version}"));
     }

@@ -1,0 +1,91 @@
+using System.Data;
+using Npgsql;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>
+/// The ledger on a PostgreSQL server, shared by several nodes. A group is one transaction under one lock, so that over
+/// all nodes the order of commits is the order of the sequence. What lies beyond the last place seen is therefore all
+/// that other nodes have written since, without gaps; it is told before the group's own changes.
+/// </summary>
+public class PostgresLedgerStore(NpgsqlDataSource source, NodeNews news) : LedgerStore
+{
+    private readonly SecretSource secrets = new();
+    private readonly Dictionary<Guid, StoredRequest> known = [];
+    private readonly HashSet<int> rehearsing = [];
+    private NpgsqlConnection? connection;
+    private PostgresStatements statements = null!;
+
+    public override bool IsOpen => connection is not null;
+
+    public override void Open()
+    {
+        var opened = source.OpenConnection();
+        try
+        {
+            PostgresPromises.Apply(opened);
+            statements = new PostgresStatements(opened);
+            Acts = new LedgerActs(opened);
+            using var moment = opened.BeginTransaction(IsolationLevel.RepeatableRead);
+            Counters = LedgerCounters.Load(opened);
+            moment.Commit();
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+        connection = opened;
+    }
+
+    internal override List<LedgerChange> Write(List<LedgerEntry> group, DateTimeOffset now)
+    {
+        using var transaction = connection!.BeginTransaction();
+        var drafts = group.OfType<RecordEntry>().Select(entry => entry.Draft).ToList();
+        var changes = statements.Begin(drafts, Counters, known, rehearsing);
+        var others = changes.Count;
+        foreach (var entry in group)
+            if (entry.Write(this, now) is { } change)
+                changes.Add(change);
+        statements.Flush();
+        transaction.Commit();
+        if (changes.Count > others)
+            news.Tell(NodeTopic.Ledger);
+        return changes;
+    }
+
+    internal override LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now)
+    {
+        if (known.TryGetValue(draft.Key, out var stored))
+            return Known(draft, stored);
+        if (draft.Rehearsal && !rehearsing.Contains(draft.EventId))
+            return new LedgerOutcome.Outdated();
+
+        var sequence = Counters.LastSequence + 1;
+        var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
+        var secret = secrets.Next();
+        var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
+        statements.Insert(draft, sequence, number, now, secret, digest);
+        if (!draft.Rehearsal)
+            statements.Freeze(draft.Signers.Select(s => s.TextId).Where(Counters.Freeze));
+
+        Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
+        var receipt = Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest);
+        known[draft.Key] = new StoredRequest(receipt, draft.EventId, draft.ContentHash);
+        return new LedgerOutcome.Recorded(receipt);
+    }
+
+    public override void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        if (connection is null)
+            return;
+        connection.Dispose();
+        connection = null;
+        // When the server has gone, the pages' connections are dead as well: nobody should find that out one by one.
+        source.Clear();
+    }
+
+    private protected override void BeforeAct() => statements.Flush();
+}

@@ -1,0 +1,175 @@
+using Npgsql;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>
+/// What PostgreSQL is told for every group: one round trip to begin, one to insert all rows. Across a network it is the
+/// round trips that cost.
+/// </summary>
+internal sealed class PostgresStatements(NpgsqlConnection connection)
+{
+    /// <summary>Of our own choosing; whoever holds it writes to the ledger.</summary>
+    public const long LedgerLock = 0x5343_0002;
+
+    /// <summary>Seconds. A phone is better told to come again than kept waiting for a server that hangs.</summary>
+    private const int Patience = 5;
+
+    private const int NoAct = -1;
+
+    /// <summary>What others have written since: their pledges, and for each withdrawal the people it took out.</summary>
+    private const string WrittenByOthers =
+        """
+        SELECT "Sequence", -1 AS "Act", "EventId", "Rehearsal", "ClassId", "Role", "Family", "Number"
+        FROM pledges WHERE "Sequence" > $1
+        UNION ALL
+        SELECT act."Sequence", act."Kind", act."EventId", pledge."Rehearsal", pledge."ClassId", pledge."Role", pledge."Family", NULL
+        FROM ledger_acts act LEFT JOIN pledges pledge
+            ON pledge."Sequence" >= act."Subject" AND pledge."Sequence" < act."Subject" + act."People"
+        WHERE act."Sequence" > $1
+        ORDER BY 1
+        """;
+
+    private const string FindByKeys =
+        """
+        SELECT "Key", "Sequence", "Secret", "Number", "Signers", "SignedAt", "Digest", "EventId", "ContentHash"
+        FROM pledges WHERE "Key" = ANY($1) AND "Position" = 0
+        """;
+
+    private const string InsertPledges =
+        """
+        INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "Typed", "Channel",
+            "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash", "Secret", "Digest")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+        ON CONFLICT ("Key", "Position") DO NOTHING
+        """;
+
+    private readonly List<Row> rows = [];
+    private readonly HashSet<int> freezing = [];
+    private DateTimeOffset now;
+
+    private sealed record Row(PledgeDraft Draft, byte[] Key, int Position, long Sequence, int Number, byte[]? Secret, byte[]? Digest)
+    {
+        public SignerDraft Signer => Draft.Signers[Position];
+    }
+
+    /// <summary>Takes the ledger's lock and reads what has to be known under it.</summary>
+    /// <returns>What other nodes have done since the last group.</returns>
+    public List<LedgerChange> Begin(List<PledgeDraft> drafts, LedgerCounters counters, Dictionary<Guid, StoredRequest> known, HashSet<int> rehearsing)
+    {
+        rows.Clear();
+        freezing.Clear();
+        using var batch = Batch(
+            Command($"SELECT pg_advisory_xact_lock({LedgerLock})"),
+            Command(WrittenByOthers, Value(counters.LastSequence)),
+            Command(FindByKeys, Value(drafts.Select(d => KeyOf(d.Key)).ToArray())),
+            Command("""SELECT "Id" FROM events WHERE "Id" = ANY($1) AND "State" = $2""",
+                Value(drafts.Where(d => d.Rehearsal).Select(d => d.EventId).Distinct().ToArray()), Value((int)EventState.Rehearsal)));
+        using var reader = batch.ExecuteReader();
+        reader.NextResult();
+        var changes = ReadChanges(reader, counters);
+        reader.NextResult();
+        known.Clear();
+        while (reader.Read())
+            known[new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true)] = ReadStored(reader);
+        reader.NextResult();
+        rehearsing.Clear();
+        while (reader.Read())
+            rehearsing.Add(reader.GetInt32(0));
+        return changes;
+    }
+
+    public void Insert(PledgeDraft draft, long sequence, int number, DateTimeOffset at, byte[] secret, byte[] digest)
+    {
+        now = at;
+        var key = KeyOf(draft.Key);
+        rows.Add(new Row(draft, key, 0, sequence, number, secret, digest));
+        for (var position = 1; position < draft.Signers.Count; position++)
+            rows.Add(new Row(draft, key, position, sequence + position, number + position, null, null));
+    }
+
+    public void Freeze(IEnumerable<int> texts) => freezing.UnionWith(texts);
+
+    /// <summary>Sends the rows that wait.</summary>
+    public void Flush()
+    {
+        if (rows.Count == 0)
+            return;
+        var drawn = rows.Where(r => r.Signer.Strokes is not null).ToList();
+        using var batch = Batch(
+            Command(InsertPledges, Columns()),
+            Command("""INSERT INTO signatures ("Sequence", "Strokes") SELECT * FROM unnest($1, $2)""",
+                Value(drawn.Select(r => r.Sequence).ToArray()), Value(drawn.Select(r => r.Signer.Strokes!).ToArray())),
+            Command("""UPDATE pledge_texts SET "FrozenAt" = $1 WHERE "Id" = ANY($2) AND "FrozenAt" IS NULL""",
+                Value(now.UtcTicks), Value(freezing.ToArray())));
+        batch.ExecuteNonQuery();
+        // The keys were looked up under the lock; a conflict means that somebody writes without it, and numbers would be wrong.
+        if (batch.BatchCommands[0].RecordsAffected != rows.Count)
+            throw new InvalidOperationException("Somebody else writes pledges without taking the ledger's lock.");
+        rows.Clear();
+        freezing.Clear();
+    }
+
+    private NpgsqlParameter[] Columns() =>
+    [
+        Column(r => r.Sequence), Column(r => r.Key), Column(r => r.Position), Column(r => r.Draft.EventId), Column(r => r.Draft.ClassId),
+        Column(r => (int)r.Signer.Role), Column(r => r.Signer.TextId), Column(r => r.Signer.Name), Column(r => (int?)r.Signer.Relation),
+        Column(r => r.Signer.Strokes is null), Column(r => (int)r.Draft.Channel), Column(r => r.Number), Column(_ => now.UtcTicks),
+        Column(r => r.Draft.Rehearsal), Column(r => r.Position == 0 && r.Draft.IsFamily), Column(r => r.Draft.GuardianConsent),
+        Column(r => r.Draft.ShowMaskedName), Column(r => r.Position == 0 ? r.Draft.Signers.Count : 0),
+        Column(r => r.Position == 0 ? r.Draft.ContentHash : null), Column(r => r.Secret), Column(r => r.Digest),
+    ];
+
+    private NpgsqlParameter<T[]> Column<T>(Func<Row, T> value) => Value(rows.Select(value).ToArray());
+
+    private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private NpgsqlBatch Batch(params ReadOnlySpan<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch(connection) { Timeout = Patience };
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    private static byte[] KeyOf(Guid key) => key.ToByteArray(bigEndian: true);
+
+    private static StoredRequest ReadStored(NpgsqlDataReader row) => new(
+        Receipt.For(row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt32(3), row.GetInt32(4),
+            new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero), row.GetFieldValue<byte[]>(6)),
+        row.GetInt32(7), row.IsDBNull(8) ? null : row.GetFieldValue<byte[]>(8));
+
+    private static List<LedgerChange> ReadChanges(NpgsqlDataReader row, LedgerCounters counters)
+    {
+        var changes = new List<LedgerChange>();
+        while (row.Read())
+        {
+            var (sequence, act, eventId) = (row.GetInt64(0), row.GetInt32(1), row.GetInt32(2));
+            if (act == NoAct)
+                counters.Follow(sequence, eventId, row.GetBoolean(3), row.GetInt32(7));
+            else
+                counters.LastSequence = sequence;
+            if (act == (int)LedgerActKind.RehearsalWiped)
+                counters.ForgetRehearsal(eventId);
+            changes.Add(act switch
+            {
+                NoAct => Person(row, eventId, sequence, +1),
+                (int)LedgerActKind.RehearsalWiped => new LedgerChange.RehearsalWiped(eventId, sequence),
+                // Without people it was practice that has been wiped since: the wiping tells.
+                (int)LedgerActKind.Withdrawn when !row.IsDBNull(5) => Person(row, eventId, sequence, -1),
+                _ => new LedgerChange.Recounted(eventId, sequence),
+            });
+        }
+        return changes;
+    }
+
+    private static LedgerChange.People Person(NpgsqlDataReader row, int eventId, long sequence, int sign) => new(
+        eventId, sequence, row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetInt32(4), [(SignerRole)row.GetInt32(5)], row.GetBoolean(6), sign);
+}

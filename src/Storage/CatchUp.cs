@@ -1,0 +1,62 @@
+using System.Threading.Channels;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// Keeps what a node remembers right while other nodes write: asks the database when they tell that something has
+/// changed, and every second in case nobody could.
+/// </summary>
+public sealed class CatchUp(NodeNews news, NodeTopic topic, Func<CancellationToken, Task> catchUpAsync, TimeProvider time, ILogger<CatchUp> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two questions, so that a rush on one node is not slowed by the curiosity of the others.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        news.Heard += Hear;
+        await using var second = time.CreateTimer(_ => wake.Writer.TryWrite(true), null, Every, Every);
+        var failing = false;
+        try
+        {
+            await foreach (var _ in wake.Reader.ReadAllAsync(stopping))
+            {
+                failing = await FailsAsync(failing, stopping);
+                await Task.Delay(Pause, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            news.Heard -= Hear;
+        }
+    }
+
+    private void Hear(NodeTopic told)
+    {
+        if (told == topic)
+            wake.Writer.TryWrite(true);
+    }
+
+    private async Task<bool> FailsAsync(bool failedBefore, CancellationToken stopping)
+    {
+        try
+        {
+            await catchUpAsync(stopping);
+            return false;
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            if (!failedBefore)
+                log.LogWarning(failure, "What other nodes write ({Topic}) cannot be read now; trying again every second", topic);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using StackExchange.Redis;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>What one node tells the others about.</summary>
+public enum NodeTopic
+{
+    Ledger,
+    Events,
+}
+
+/// <summary>
+/// Carries news between nodes over Redis: that something has changed, not what. A node that hears it asks the database,
+/// and asks every second anyway (<see cref="CatchUp"/>); so when Redis is gone, screens lag by a second and nothing fails.
+/// </summary>
+public sealed class NodeNews : IHostedService, IAsyncDisposable
+{
+    private const string Setting = "Redis:ConnectionString";
+    private static readonly RedisChannel Channel = RedisChannel.Literal("safety-campaign");
+
+    private readonly string self = Guid.NewGuid().ToString("N");
+    private readonly ConfigurationOptions? redis;
+    private readonly ILogger<NodeNews> log;
+    private ConnectionMultiplexer? connection;
+    private int outage;
+
+    public NodeNews(IConfiguration configuration, ILogger<NodeNews> log)
+    {
+        this.log = log;
+        if (configuration[Setting] is not { Length: > 0 } setting)
+            return;
+        try
+        {
+            redis = ConfigurationOptions.Parse(setting);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidOperationException($"{Setting} cannot be read; it should look like \"redis.example.cn:6379\".", wrong);
+        }
+        redis.AbortOnConnectFail = false; // comes back by itself
+        redis.BacklogPolicy = BacklogPolicy.FailFast; // old news is no news
+    }
+
+    /// <summary>Another node has told something. Handlers must be quick.</summary>
+    public event Action<NodeTopic>? Heard;
+
+    /// <summary>Never waits and never fails: whoever calls has better things to do.</summary>
+    public void Tell(NodeTopic topic)
+    {
+        try
+        {
+            connection?.GetSubscriber().Publish(Channel, $"{self} {topic}", CommandFlags.FireAndForget);
+        }
+        catch (Exception gone) when (gone is RedisException or ObjectDisposedException)
+        {
+            // Logged once an outage by Note; the others look by themselves.
+        }
+    }
+
+    /// <summary>Does not wait for Redis: the program serves without it.</summary>
+    public Task StartAsync(CancellationToken cancellation)
+    {
+        if (redis is not null)
+            _ = ConnectAsync(redis);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is not null)
+            await connection.DisposeAsync();
+    }
+
+    private async Task ConnectAsync(ConfigurationOptions options)
+    {
+        try
+        {
+            var made = await ConnectionMultiplexer.ConnectAsync(options);
+            made.ConnectionFailed += (_, failed) => NoteOutage(failed.Exception);
+            made.ConnectionRestored += (_, _) => NoteReturn();
+            if (!made.IsConnected)
+                NoteOutage(null);
+            await made.GetSubscriber().SubscribeAsync(Channel, (_, message) => Hear(message.ToString()));
+            connection = made;
+        }
+        catch (Exception failure)
+        {
+            NoteOutage(failure);
+        }
+    }
+
+    private void Hear(string message)
+    {
+        if (message.Split(' ') is [var node, var topic] && node != self && Enum.TryParse<NodeTopic>(topic, out var known))
+            Heard?.Invoke(known);
+    }
+
+    private void NoteOutage(Exception? failure)
+    {
+        if (Interlocked.Exchange(ref outage, 1) == 0)
+            log.LogWarning(failure, "Redis cannot be reached; the nodes ask the database every second until it returns");
+    }
+
+    private void NoteReturn()
+    {
+        if (Interlocked.Exchange(ref outage, 0) == 1)
+            log.LogInformation("Redis is back");
+    }
+}

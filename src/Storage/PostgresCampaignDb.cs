@@ -1,0 +1,93 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>The store on a PostgreSQL server, for several nodes. What is peculiar to PostgreSQL stands here.</summary>
+public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> options, ReachHolder reach) : CampaignDb(options, reach)
+{
+    /// <summary>The oldest that its makers still mend.</summary>
+    private static readonly Version OldestEngine = new(14, 0);
+
+    /// <summary>Of our own choosing; whoever holds it upgrades the schema.</summary>
+    internal const long UpgradeLock = 0x5343_0001;
+
+    /// <summary>What a node waits for another's upgrade. A supervisor starts it again; that is better than hanging behind a frozen one.</summary>
+    private const int UpgradePatience = 10;
+
+    /// <summary>The keys that seal cookies and forms, so that every node opens what another has sealed.</summary>
+    public DbSet<SealingKey> SealingKeys => Set<SealingKey>();
+
+    public static void Configure(DbContextOptionsBuilder builder, NpgsqlDataSource source) => Common(builder.UseNpgsql(source, Migrations));
+
+    internal static void Configure(DbContextOptionsBuilder builder, string connectionString) => Common(builder.UseNpgsql(connectionString, Migrations));
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        model.Entity<SealingKey>().ToTable("sealing_keys");
+    }
+
+    internal override async Task AssertEngineAsync(CancellationToken cancellation)
+    {
+        await Database.OpenConnectionAsync(cancellation);
+        var engine = ((NpgsqlConnection)Database.GetDbConnection()).PostgreSqlVersion;
+        await Database.CloseConnectionAsync();
+        if (engine < OldestEngine)
+            throw new InvalidOperationException($"PostgreSQL {engine} is too old: {OldestEngine} or newer is needed.");
+    }
+
+    internal override Task<IDbContextTransaction> BeginMomentAsync(CancellationToken cancellation) =>
+        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+
+    /// <summary>Of many nodes that start at once one upgrades, and the others find it done. The lock goes with its connection, so a node that is killed leaves none.</summary>
+    internal override async Task UpgradeAsync(CancellationToken cancellation)
+    {
+        await Database.OpenConnectionAsync(cancellation);
+        try
+        {
+            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})", cancellation);
+            await Database.MigrateAsync(cancellation);
+            await Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({UpgradeLock}); RESET lock_timeout", cancellation);
+        }
+        catch (Exception held) when (held.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+        {
+            throw new InvalidOperationException(
+                $"Another node has been upgrading the database for more than {UpgradePatience} s. Start this one again when that is done; "
+                + "if no other node is starting, end the session that pg_locks shows for the advisory lock.");
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
+
+    private static void Migrations(Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.NpgsqlDbContextOptionsBuilder npgsql) =>
+        npgsql.MigrationsAssembly(typeof(PostgresCampaignDb).Assembly);
+
+    private static void Common(DbContextOptionsBuilder builder) =>
+        // An account may stand outside the reach that reads it (signing in, the ledger's acts); its organization is then not loaded.
+        builder.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+}
+
+/// <summary>One key as the data protection of ASP.NET Core writes it.</summary>
+public sealed class SealingKey
+{
+    public int Id { get; init; }
+    public string Xml { get; init; } = "";
+}
+
+/// <summary>For <c>dotnet ef migrations add</c> only.</summary>
+internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresCampaignDb>
+{
+    public PostgresCampaignDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<PostgresCampaignDb>();
+        PostgresCampaignDb.Configure(options, "Host=design-time");
+        return new PostgresCampaignDb(options.Options, new ReachHolder());
+    }
+}

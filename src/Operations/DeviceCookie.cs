@@ -1,13 +1,15 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace SafetyCampaign.Operations;
 
 /// <summary>
-/// Tells one phone from another behind a school's single address, for the limits only: 128 random bits that the server
-/// has sealed, so they cannot be made up. They are stored nowhere and kept by the phone for a day.
+/// Tells one phone from another behind a school's single address, for the limits only: a UUID (version 7, so that it
+/// tells when it was given) that the server has sealed, so it cannot be made up. It is stored nowhere and kept by the
+/// phone for a day.
 /// </summary>
-internal sealed class DeviceCookie(IDataProtectionProvider protection)
+internal sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvider time)
 {
     public const string Name = "device";
 
@@ -22,7 +24,7 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection)
             return null;
         try
         {
-            return new Guid(seal.Unprotect(Convert.FromBase64String(cookie)));
+            return new Guid(seal.Unprotect(Convert.FromBase64String(cookie)), bigEndian: true);
         }
         catch (Exception forged) when (forged is FormatException or CryptographicException or ArgumentException)
         {
@@ -30,8 +32,17 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection)
         }
     }
 
+    /// <summary>A device given in the future is not young: the clock was set back, and nobody is to wait for that.</summary>
+    public static bool IsYoungerThan(TimeSpan age, Guid device, DateTimeOffset now)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        device.TryWriteBytes(bytes, bigEndian: true, out _);
+        var given = BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16; // milliseconds, as version 7 begins
+        return now.ToUnixTimeMilliseconds() - given is >= 0 and var since && since < age.TotalMilliseconds;
+    }
+
     public void Issue(HttpContext context) =>
-        context.Response.Cookies.Append(Name, Convert.ToBase64String(seal.Protect(RandomNumberGenerator.GetBytes(16))), new CookieOptions
+        context.Response.Cookies.Append(Name, Seal(Guid.CreateVersion7(time.GetUtcNow())), new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -39,4 +50,6 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection)
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
         });
+
+    private string Seal(Guid device) => Convert.ToBase64String(seal.Protect(device.ToByteArray(bigEndian: true)));
 }

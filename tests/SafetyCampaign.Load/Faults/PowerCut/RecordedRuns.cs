@@ -10,18 +10,20 @@ internal sealed class RecordedRuns : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("safety-campaign-power-cut-");
     private readonly List<Recording> recordings = [];
     private readonly List<Acknowledged> acknowledged = [];
+    private readonly IReadOnlyList<string> instead;
 
     /// <param name="instead">What to run in the program's place; see <see cref="RunningProgram.Through"/>.</param>
     public RecordedRuns(PublishedProgram program, IReadOnlyList<string> instead)
     {
+        this.instead = instead;
         Root = folder.CreateSubdirectory("disk").FullName;
-        Instead = instead;
         Program = new RunningProgram(program)
         {
             DataFolder = Path.Combine(Root, "data"),
             // Files that are written elsewhere and then moved into the data folder must be seen being written.
             Environment = new() { ["TMPDIR"] = Directory.CreateDirectory(Path.Combine(Root, "tmp")).FullName },
         };
+        Backup = new RecordedBackup(folder.CreateSubdirectory("backups").FullName, new Recording(Path.Combine(folder.FullName, "calls-backup")));
     }
 
     /// <summary>The folder whose files are rebuilt.</summary>
@@ -29,13 +31,11 @@ internal sealed class RecordedRuns : IAsyncDisposable
 
     public RunningProgram Program { get; }
 
-    public SeededEvent Event { get; private set; } = null!;
+    public RecordedBackup Backup { get; }
 
-    public IReadOnlyList<Acknowledged> Acknowledged => acknowledged;
+    public IEnumerable<Moment> Moments => recordings.SelectMany(recording => recording.Read());
 
-    private IReadOnlyList<string> Instead { get; }
-
-    public IEnumerable<Moment> Moments() => recordings.SelectMany(recording => recording.Read());
+    public string Within(string path) => Path.GetRelativePath(Root, path);
 
     /// <summary>An empty folder becomes a database with an event: the schema's upgrade is part of the recording.</summary>
     public async Task FoundAsync()
@@ -46,18 +46,32 @@ internal sealed class RecordedRuns : IAsyncDisposable
     }
 
     /// <summary>Starts, signs under load, stops in order.</summary>
-    /// <returns>The recount.</returns>
-    public async Task<Recount> SignAsync(TimeSpan duration)
+    /// <param name="backup">Makes a backup meanwhile, recorded by itself.</param>
+    public async Task<Recount> SignAsync(TimeSpan duration, bool backup = false)
     {
         Record();
         await Program.StartAsync();
-        Event = await SeededEvent.OfAsync(Program);
-        var load = await PledgeLoad.Of(Program, Event, phones: 16).RunAsync(duration);
+        var e = await SeededEvent.OfAsync(Program);
+        var signing = PledgeLoad.Of(Program, e, phones: 16).RunAsync(duration);
+        if (backup)
+            await Backup.MakeAsync(Program);
+        var load = await signing;
         acknowledged.AddRange(load.Acknowledged);
-        var recount = await Recount.OfAsync(Program, Event, acknowledged, load.Unanswered);
+        var recount = await Recount.OfAsync(Program, e, acknowledged, load.Unanswered);
         await Program.StopAsync();
         await recordings[^1].EndedAsync();
         return recount;
+    }
+
+    /// <summary>To cut the power anywhere in these runs and look at the ledger.</summary>
+    public async Task<(ReplayResult Found, RecordedDisk Disk)> CutAsync(int cuts)
+    {
+        LedgerWitness witness = null!;
+        var replay = new Replay(Moments, Root, () => witness = new LedgerWitness(Within(Program.Database)));
+        var found = await replay.RunAsync(cuts);
+        return witness.Acknowledged.Count() == acknowledged.Count
+            ? (found, replay.Disk)
+            : throw new InvalidDataException($"Phones have {acknowledged.Count} answers, the recording {witness.Acknowledged.Count()}: it cannot be judged by it.");
     }
 
     public async ValueTask DisposeAsync()
@@ -69,6 +83,6 @@ internal sealed class RecordedRuns : IAsyncDisposable
     private void Record()
     {
         recordings.Add(new Recording(Path.Combine(folder.FullName, $"calls-{recordings.Count}")));
-        Program.Through = [.. recordings[^1].Through, .. Instead];
+        Program.Through = [.. recordings[^1].Through, .. instead];
     }
 }

@@ -1,60 +1,62 @@
-using System.Text;
-using System.Text.RegularExpressions;
-using SafetyCampaign.Ledger;
-
 namespace SafetyCampaign.Load.Faults.PowerCut;
 
 /// <summary>What the cuts of one recording left behind.</summary>
 /// <param name="Moments">After how many moments a cut was possible.</param>
-/// <param name="Checkpoints">How often SQLite moved its log into the database meanwhile, at least.</param>
-/// <param name="LosingCuts">Cuts after which something acknowledged was gone.</param>
-/// <param name="DamagedCuts">Cuts after which the database was corrupt, or held a request twice or in part.</param>
+/// <param name="LosingCuts">Cuts after which something promised was gone.</param>
+/// <param name="DamagedCuts">Cuts after which something was corrupt, or there twice or in part.</param>
 /// <param name="First">The first bad cut, in words; null where none was bad.</param>
-internal sealed record ReplayResult(int Cuts, int Moments, int Checkpoints, int LosingCuts, int DamagedCuts, string? First);
-
-/// <summary>Cuts the power at random moments of a recording, and compares what is left with what had been acknowledged.</summary>
-internal sealed partial class Replay(RecordedRuns runs, int seed)
+internal sealed record ReplayResult(int Cuts, int Moments, int LosingCuts, int DamagedCuts, string? First)
 {
-    private readonly Dictionary<long, byte[]> acknowledged = [];
-    private ReplayResult result = new(0, 0, 0, 0, 0, null);
+    public bool IsClean => LosingCuts == 0 && DamagedCuts == 0;
 
-    /// <summary>The database, seen from the root of what is rebuilt.</summary>
-    private string Database => Path.GetRelativePath(runs.Root, runs.Program.Database);
+    public override string ToString() =>
+        $"{Cuts:N0} cuts: {LosingCuts:N0} lost something, {DamagedCuts:N0} corrupt{(First is null ? "" : $"; first {First}")}";
+}
 
-    public ReplayResult Run(int cuts)
+/// <summary>Cuts the power at random moments of a recording, and has a witness look at what is left.</summary>
+/// <param name="witness">A fresh one for each time the recording is gone through.</param>
+internal sealed class Replay(IEnumerable<Moment> moments, string root, Func<IWitness> witness)
+{
+    private const int Seed = 1;
+
+    /// <summary>The disk at the recording's end.</summary>
+    public RecordedDisk Disk { get; private set; } = null!;
+
+    public async Task<ReplayResult> RunAsync(int cuts)
     {
-        var moments = runs.Moments().Count(Matters(new RecordedDisk(runs.Root)));
-        if (acknowledged.Count != runs.Acknowledged.Count)
-            throw new InvalidDataException($"Phones have {runs.Acknowledged.Count} answers, the recording {acknowledged.Count}: it cannot be judged by it.");
-        acknowledged.Clear();
-
-        var random = new Random(seed);
-        var places = new Queue<int>(Enumerable.Range(0, cuts).Select(_ => random.Next(1, moments + 1)).Order());
-        var disk = new RecordedDisk(runs.Root);
+        var count = Matter().Count();
+        var random = new Random(Seed);
+        var places = new Queue<int>(Enumerable.Range(0, cuts).Select(_ => random.Next(1, count + 1)).Order());
+        var result = new ReplayResult(cuts, count, 0, 0, null);
         var at = 0;
-        foreach (var _ in runs.Moments().Where(Matters(disk)))
+        foreach (var follows in Matter())
             for (at++; places.TryPeek(out var place) && place == at; places.Dequeue())
-                Cut(disk, seed + places.Count, at);
-        return result with { Cuts = cuts, Moments = moments, Checkpoints = disk.SyncsOf(runs.Program.Database) };
+                result = await CutAsync(follows, Seed + places.Count, at, result);
+        return result;
     }
 
-    /// <summary>Whether a cut after a moment may find something else than a cut before it.</summary>
-    private Func<Moment, bool> Matters(RecordedDisk disk) => moment => disk.Replay(moment) | Acknowledges(moment);
+    /// <summary>Goes through the recording; stops after each moment at which a cut may find something else than before it.</summary>
+    private IEnumerable<IWitness> Matter()
+    {
+        var follows = witness();
+        Disk = new RecordedDisk(root);
+        foreach (var moment in moments)
+            if (Disk.Replay(moment) | follows.Notices(moment))
+                yield return follows;
+    }
 
-    private void Cut(RecordedDisk disk, int chance, int at)
+    private async Task<ReplayResult> CutAsync(IWitness follows, int chance, int at, ReplayResult before)
     {
         var folder = Directory.CreateTempSubdirectory("safety-campaign-cut-");
         try
         {
-            disk.WriteAfterCut(folder.FullName, new Chance(chance));
-            var (lost, damage) = LedgerAfterCut.Examine(Path.Combine(folder.FullName, Database), acknowledged);
-            result = result with
+            Disk.WriteAfterCut(folder.FullName, new Chance(chance));
+            var (lost, damage) = await follows.ExamineAsync(folder.FullName);
+            return before with
             {
-                LosingCuts = result.LosingCuts + (lost > 0 ? 1 : 0),
-                DamagedCuts = result.DamagedCuts + (damage is not null ? 1 : 0),
-                First = result.First ?? (lost > 0 || damage is not null
-                    ? $"after moment {at}, chance {chance}: {damage ?? $"{lost} of {acknowledged.Count} acknowledged are gone"}"
-                    : null),
+                LosingCuts = before.LosingCuts + (lost > 0 ? 1 : 0),
+                DamagedCuts = before.DamagedCuts + (damage is not null ? 1 : 0),
+                First = before.First ?? (lost > 0 || damage is not null ? $"after moment {at}, chance {chance}: {damage ?? $"{lost} are gone"}" : null),
             };
         }
         finally
@@ -62,19 +64,4 @@ internal sealed partial class Replay(RecordedRuns runs, int seed)
             folder.Delete(recursive: true);
         }
     }
-
-    /// <summary>An answer counts from the moment the program hands it to the kernel: from then on a phone may have it.</summary>
-    private bool Acknowledges(Moment moment)
-    {
-        if (moment.Finished || moment.Call.Name is not ("sendto" or "sendmsg"))
-            return false;
-        var some = false;
-        foreach (Match receipt in ReceiptInAnswer().Matches(Encoding.Latin1.GetString([.. moment.Call.Strings.SelectMany(bytes => bytes)])))
-            if (Receipt.TryReadAddress(receipt.Groups[1].Value, out var sequence, out var secret))
-                (acknowledged[sequence], some) = (secret, true);
-        return some;
-    }
-
-    [GeneratedRegex("\"receipt\":\"([A-Za-z0-9_-]{24})\"")]
-    private static partial Regex ReceiptInAnswer();
 }

@@ -1,0 +1,38 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace SafetyCampaign.Load.Faults.PowerCut;
+
+/// <summary>
+/// A backup is promised once the program has said so. Until then it may be missing; but whatever bears its name must be
+/// whole, since nobody looks into a backup before it is needed.
+/// </summary>
+internal sealed class BackupWitness(string name, long pledges) : IWitness
+{
+    private bool promised;
+
+    public bool Notices(Moment moment)
+    {
+        if (moment.Finished || moment.Call.Name != "write" || promised)
+            return false;
+        return promised = moment.Call.Strings is [var said, ..] && Encoding.UTF8.GetString(said).Contains("The backup is written", StringComparison.Ordinal);
+    }
+
+    public Task<AfterCut> ExamineAsync(string folder) => Task.FromResult(Examine(Path.Combine(folder, name)));
+
+    private AfterCut Examine(string file)
+    {
+        if (!File.Exists(file))
+            return new AfterCut(promised ? 1 : 0, null);
+        try
+        {
+            using var connection = Sqlite.Open(file);
+            return new AfterCut(0, Sqlite.Damage(connection)
+                ?? (Sqlite.Scalar(connection, "SELECT count(*) FROM pledges") is long count && count == pledges ? null : "pledges are missing"));
+        }
+        catch (SqliteException failure)
+        {
+            return new AfterCut(0, failure.Message);
+        }
+    }
+}

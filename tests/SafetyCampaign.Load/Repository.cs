@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace SafetyCampaign.Load;
 
@@ -10,6 +11,10 @@ internal static class Repository
     /// <summary>Which source was measured.</summary>
     public static string Commit { get; } =
         Ask("git", "rev-parse", "--short", "HEAD") + (Ask("git", "status", "--porcelain", "--untracked-files=no", "--", "src", "tests", "*.csproj") == "" ? "" : " with changes");
+
+    /// <summary>The runner itself was built to be debugged.</summary>
+    public static bool IsDebugBuild { get; } =
+        typeof(Repository).Assembly.GetCustomAttributes<DebuggableAttribute>().Any(built => built.IsJITOptimizerDisabled);
 
     private static string Ask(string program, params string[] arguments)
     {

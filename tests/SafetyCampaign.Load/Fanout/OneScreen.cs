@@ -1,3 +1,4 @@
+using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Screens;
 using SafetyCampaign.Load.Speed;
 
@@ -12,10 +13,9 @@ internal static class OneScreen
         await using var screens = await Hall.OpenAsync(hall.Program, hall.Event, 1);
         var result = await hall.SignAsync(phones: 1, rate: 20, TimeSpan.FromSeconds(hall.Options.Short ? 2 : 10));
         var delivery = Delivery.Of(screens.Screens, result.Acknowledged);
-        hall.Report.Shown("one screen", screens, delivery);
+        hall.Report.Shown(screens, delivery);
 
-        var ratio = Rounds.Median(delivery.BesideAnswer);
-        hall.Report.Measured("Signed → seen on a stage, idle, beside the answer itself", "≤ 1.15 times", $"{ratio:0.00} times", ratio <= 1.15,
+        hall.Report.Measured("Signed → seen on a stage, idle, beside the answer itself", Bound.AtMost(1.15, "times"), Rounds.Median(delivery.BesideAnswer),
             $"seen after {delivery.Took.Percentile(0.5).TotalMilliseconds:0.0} ms, answered after {result.Took.Percentile(0.5).TotalMilliseconds:0.0} ms");
     }
 }

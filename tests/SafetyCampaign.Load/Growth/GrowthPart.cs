@@ -31,8 +31,7 @@ internal static class GrowthPart
         {
             report.Progress.Now($"{what}: small and large in turns");
             var (atSmall, atLarge) = await AskingAsync(small, large, path, options.Short ? 100 : 1000);
-            var ratio = atLarge / atSmall;
-            report.Measured($"{what} at {many:N0} pledges, beside {few:N0}", "≤ 1.2 times", $"{ratio:0.00} times", ratio <= 1.2,
+            report.Measured($"{what} at {many:N0} pledges, beside {few:N0}", Bound.AtMost(1.2, "times"), atLarge / atSmall,
                 $"{atLarge.TotalMilliseconds:0.00} against {atSmall.TotalMilliseconds:0.00} ms, the median");
         }
     }
@@ -48,8 +47,7 @@ internal static class GrowthPart
         var taken = await Rounds.TakeAsync(rounds,
             () => PledgeLoad.Of(programs[Small], e, 200).RunAsync(length), () => PledgeLoad.Of(programs[Large], e, 200).RunAsync(length));
 
-        var ratio = taken.Ratio(Small, Large);
-        report.Measured($"Signing at {planted[Large]:N0} pledges, beside {planted[Small]:N0}: time for each", "≤ 1.2 times", $"{ratio:0.00} times", ratio <= 1.2,
+        report.Measured($"Signing at {planted[Large]:N0} pledges, beside {planted[Small]:N0}: time for each", Bound.AtMost(1.2, "times"), taken.Ratio(Small, Large),
             $"{taken.PerSecond(Large):N0} against {taken.PerSecond(Small):N0} a second");
         report.Absolute("Write-ahead log under load, largest", "≤ 64 MiB", $"{wal.Largest / 1024.0 / 1024:0.0} MiB", wal.Largest <= WalWatch.Most);
         foreach (var place in (int[])[Small, Large])

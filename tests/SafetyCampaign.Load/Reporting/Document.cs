@@ -2,33 +2,49 @@ using System.Text;
 
 namespace SafetyCampaign.Load.Reporting;
 
-/// <summary>The documents made from the newest run of each part: performance.md, and reliability.md from the faults.</summary>
+/// <summary>The pages made from the newest run of each part: performance.md, and reliability.md from the faults.</summary>
 internal static class Document
 {
     public static void Write(string folder, IReadOnlyList<MeasuredRun> runs)
     {
-        WriteOne(Path.Combine(folder, "performance.md"), "Performance", [.. runs.Where(run => run.Part != "faults").OrderBy(run => run.Part)]);
-        WriteOne(Path.Combine(folder, "reliability.md"), "Reliability", [.. runs.Where(run => run.Part == "faults")]);
+        string[] order = [.. Prose.Parts.Keys];
+        WriteOne(Path.Combine(folder, "performance.md"), Prose.Performance,
+            [.. runs.Where(run => order.Contains(run.Part)).OrderBy(run => Array.IndexOf(order, run.Part))]);
+        WriteOne(Path.Combine(folder, "reliability.md"), "# Reliability\n\n", [.. runs.Where(run => run.Part == "faults")]);
     }
 
-    private static void WriteOne(string file, string title, IReadOnlyList<MeasuredRun> runs)
+    private static void WriteOne(string file, string opening, IReadOnlyList<MeasuredRun> runs)
     {
         if (runs.Count == 0)
             return;
-        var text = new StringBuilder($"# {title}\n\n");
+        var page = new StringBuilder(opening);
         foreach (var run in runs)
-            Section(text, run);
-        File.WriteAllText(file, text.ToString());
+            Section(page, run);
+        File.WriteAllText(file, page.ToString().TrimEnd() + "\n");
     }
 
-    private static void Section(StringBuilder text, MeasuredRun run)
+    private static void Section(StringBuilder page, MeasuredRun run)
     {
-        text.Append($"## {char.ToUpperInvariant(run.Part[0])}{run.Part[1..]}\n\n`{run.Command}`\n\n{run.At}, commit {run.Commit}, on {run.Machine}.\n\n");
-        text.Append("| What | Hold | Measured | |\n|---|---|---|---|\n");
+        page.Append($"## {char.ToUpperInvariant(run.Part[0])}{run.Part[1..]}\n\n");
+        if (Prose.Parts.TryGetValue(run.Part, out var does))
+            page.Append($"{does}\n\n");
+        page.Append($"`{run.Command}`\n\n{run.At}, commit {run.Commit}{(run.Short ? ", a short run" : "")}; {run.Machine}.\n\n");
+        page.Append("| What | Hold | Measured | |\n|---|---|---|---|\n");
         foreach (var figure in run.Figures)
-            text.Append($"| {figure.What} | {figure.Hold} | {figure.Measured}{(figure.Note == "" ? "" : $" ({figure.Note})")} | {Say(figure.Verdict)} |\n");
-        text.Append('\n');
+            page.Append($"| {figure.What} | {figure.Hold} | {figure.Measured}{(figure.Note == "" ? "" : $" ({figure.Note})")} | {Say(figure.Verdict)} |\n");
+        page.Append('\n');
+        WhatFallsShort(page, [.. run.Figures.Where(figure => figure.Verdict == Verdict.FallsShort)]);
     }
 
-    private static string Say(Verdict verdict) => verdict switch { Verdict.Holds => "holds", Verdict.Shown => "", Verdict.Skipped => "skipped", _ => "**falls short**" };
+    private static void WhatFallsShort(StringBuilder page, IReadOnlyList<Figure> figures)
+    {
+        if (figures.Count == 0)
+            return;
+        page.Append("What falls short, by how much, and what stands in the way:\n\n");
+        foreach (var figure in figures)
+            page.Append($"- {figure.What}: {figure.Measured}{(figure.Short == "" ? "" : $", {figure.Short}")}. {Prose.ReasonFor(figure.What)}".TrimEnd() + "\n");
+        page.Append('\n');
+    }
+
+    private static string Say(Verdict verdict) => verdict switch { Verdict.Holds => "holds", Verdict.Shown => "", Verdict.Skipped => "not measured", _ => "**falls short**" };
 }

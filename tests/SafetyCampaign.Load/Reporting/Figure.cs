@@ -14,4 +14,8 @@ internal enum Verdict
 
 /// <summary>One line of the table.</summary>
 /// <param name="Absolute">Counts and losses, which hold on any machine at any hour; a time or a rate does not.</param>
-internal sealed record Figure(string What, string Hold, string Measured, Verdict Verdict, bool Absolute, string Note);
+internal sealed record Figure(string What, string Hold, string Measured, Verdict Verdict, bool Absolute, string Note)
+{
+    /// <summary>By how much it falls short, where that can be said in a number.</summary>
+    public string Short { get; init; } = "";
+}

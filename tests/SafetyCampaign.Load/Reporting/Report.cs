@@ -28,6 +28,9 @@ internal sealed class Report(string part, RunOptions options)
     public void Measured(string what, string hold, string measured, bool holds, string note = "") =>
         Add(new Figure(what, hold, measured, holds ? Verdict.Holds : Verdict.FallsShort, Absolute: false, note));
 
+    public void Measured(string what, Bound bound, double value, string note = "") =>
+        Add(new Figure(what, bound.ToString(), bound.Say(value), bound.Holds(value) ? Verdict.Holds : Verdict.FallsShort, Absolute: false, note) { Short = bound.Short(value) });
+
     /// <summary>A count, a loss, the size of a file: must hold in every run, on any machine.</summary>
     public void Absolute(string what, string hold, string measured, bool holds, string note = "") =>
         Add(new Figure(what, hold, measured, holds ? Verdict.Holds : Verdict.FallsShort, Absolute: true, note));
@@ -49,11 +52,11 @@ internal sealed class Report(string part, RunOptions options)
     }
 
     /// <summary>Whatever the pace, screens end with the truth and never count backwards.</summary>
-    public void Shown(string on, Hall hall, Delivery delivery)
+    public void Shown(Hall hall, params IReadOnlyList<Delivery> deliveries)
     {
-        string[] wrong = [.. from trouble in new[] { (hall.Broken, "broke off"), (delivery.Missed, "were never shown"), (delivery.Backwards, "times backwards") }
-            where trouble.Item1 > 0 select $"{trouble.Item1} {trouble.Item2}"];
-        Absolute($"What {on} showed", "every signature, never backwards", wrong.Length == 0 ? "every signature" : string.Join(", ", wrong), wrong.Length == 0);
+        (int Times, string What)[] troubles = [(hall.Broken, "broke off"), (deliveries.Sum(d => d.Missed), "signatures were not shown"), (deliveries.Sum(d => d.Backwards), "times backwards")];
+        var wrong = string.Join(", ", troubles.Where(trouble => trouble.Times > 0).Select(trouble => $"{trouble.Times} {trouble.What}"));
+        Absolute($"What {hall.Screens.Count:N0} {(hall.Screens.Count == 1 ? "screen" : "screens")} showed", "every signature, never backwards", wrong == "" ? "every signature" : wrong, wrong == "");
     }
 
     public void Recounted(string after, Recount recount) => Absolute($"Recount after {after}", "tally = rows, nothing lost or doubled",

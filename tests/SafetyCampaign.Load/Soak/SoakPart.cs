@@ -53,5 +53,5 @@ internal static class SoakPart
     private static double Milliseconds(LoadResult load, double share) => load.Took.Percentile(share).TotalMilliseconds;
 
     private static void Compare(this Report report, string what, double most, double first, double last, Func<double, string> say, string note) =>
-        report.Measured(what, $"≤ {most:0.0#} times", $"{last / first:0.00} times", last <= most * first, $"{say(last)} against {say(first)}; {note}");
+        report.Measured(what, Bound.AtMost(most, "times"), last / first, $"{say(last)} against {say(first)}; {note}");
 }

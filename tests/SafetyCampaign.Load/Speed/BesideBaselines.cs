@@ -44,21 +44,24 @@ internal static class BesideBaselines
     {
         var (ours, bare, ratio) = (taken.PerSecond(Ours), taken.PerSecond(Bare), taken.Ratio(Ours, Bare));
         var note = $"{ours:N0} against {bare:N0} a second";
+        var beside = $"Signed pledges a second, {phones:N0} phones, beside a bare endpoint";
         if (phones == 200)
-            report.Measured("Signed pledges a second, 200 phones, beside a bare endpoint", "≥ 0.80", $"{ratio:0.00}", ratio >= 0.80, note);
+        {
+            report.Measured(beside, Bound.AtLeast(0.80), ratio, note);
+            BesideOthers.Tell(report, ratio);
+        }
         else
-            report.Show($"The same, {phones:N0} phones", $"{ratio:0.00}", note);
+            report.Show(beside, $"{ratio:0.00}", note);
 
-        var beside = ours / context.PerSecond;
         var contextNote = $"{ours:N0} against {context.PerSecond:N0} a second{(context.IsClean ? "" : $"; {context.Trouble}")}";
-        report.Measured($"Beside a context per request, {phones:N0} phones", "≥ 10 times", $"{beside:0.0} times", beside >= 10, contextNote);
+        report.Measured($"Beside a context per request, {phones:N0} phones", Bound.AtLeast(10, "times", "0.#"), ours / context.PerSecond, contextNote);
 
         var p99 = taken.Percentile(Ours, 0.99).TotalMilliseconds;
         var what = $"Until the answer, {phones:N0} phones at once, 99 of 100";
         var half = $"half within {taken.Percentile(Ours, 0.5).TotalMilliseconds:0.0} ms; bare: 99 of 100 within {taken.Percentile(Bare, 0.99).TotalMilliseconds:0.0} ms";
         if (MostMilliseconds.TryGetValue(phones, out var most))
-            report.Measured(what, $"≤ {most} ms", $"{p99:0.0} ms", p99 <= most, half);
+            report.Measured(what, Bound.AtMost(most, "ms", "0.#"), p99, half);
         else
-            report.Show(what, $"{p99:0.0} ms", half);
+            report.Show(what, $"{p99:0.#} ms", half);
     }
 }

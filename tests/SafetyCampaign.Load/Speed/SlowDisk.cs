@@ -12,8 +12,9 @@ namespace SafetyCampaign.Load.Speed;
 internal static class SlowDisk
 {
     private const string What = "Signed pledges a second, each sync 5 ms slower, 1,000 phones, beside the disk as it is";
-    private const string Hold = "≥ 0.85";
     private const int Slow = 0, Native = 1;
+
+    private static readonly Bound Hold = Bound.AtLeast(0.85);
 
     private static readonly string[] SlowSyncs =
         ["strace", "-D", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:delay_exit=5000"];
@@ -22,7 +23,7 @@ internal static class SlowDisk
     {
         if (!await Tool.WorksAsync("strace", "-qq", "-o", "/dev/null", "true"))
         {
-            report.Skip(What, Hold, "needs strace, and leave to trace");
+            report.Skip(What, Hold.ToString(), "needs strace, and leave to trace");
             return;
         }
         var (rounds, length) = options.Short ? (1, TimeSpan.FromSeconds(1)) : (4, TimeSpan.FromSeconds(2));
@@ -36,8 +37,7 @@ internal static class SlowDisk
         var warm = await PledgeLoad.Of(slow, e, 200).RunAsync(2 * length);
         var taken = await Rounds.TakeAsync(rounds,
             () => PledgeLoad.Of(slow, e, 1000).RunAsync(length), () => PledgeLoad.Of(native, e, 1000).RunAsync(length));
-        var ratio = taken.Ratio(Slow, Native);
-        report.Measured(What, Hold, $"{ratio:0.00}", ratio >= 0.85, $"{taken.PerSecond(Slow):N0} against {taken.PerSecond(Native):N0} a second");
+        report.Measured(What, Hold, taken.Ratio(Slow, Native), $"{taken.PerSecond(Slow):N0} against {taken.PerSecond(Native):N0} a second");
         LoadResult[] kept = [warm, .. taken.Of(Slow)];
         report.Intake("syncs are slow", kept);
         report.Recounted("slow syncs", await Recount.OfAsync(slow, e, kept));

@@ -8,6 +8,8 @@ internal static class SpeedPart
 {
     public static async Task RunAsync(RunOptions options, Report report)
     {
+        if (!options.Short && Repository.IsDebugBuild)
+            throw new InvalidOperationException("The baselines are part of this build: measure with -c Release.");
         report.Progress.Now("publishing the program");
         var published = await PublishedProgram.MakeAsync(options);
         await StartAndWeight.RunAsync(options, report, published);

@@ -19,7 +19,7 @@ internal static partial class StartAndWeight
             starts.Add(program.ReadyAfter.TotalSeconds);
         }
         var start = Rounds.Median(starts);
-        report.Measured("Start of the published program until it is ready", "≤ 1.0 s", $"{start:0.00} s", start <= 1.0,
+        report.Measured("Start of the published program until it is ready", Bound.AtMost(1, "s", "0.0#"), start,
             options.Short ? "not compiled ahead in a short run" : "median of 5");
 
         var phone = await WeighAsync(program, $"/e/{e.Code}", withPictures: false);
@@ -28,7 +28,7 @@ internal static partial class StartAndWeight
         report.Absolute("Stage page, with its pictures, compressed", "≤ 40 KB", $"{stage / 1024.0:0.0} KB", stage <= 40 * 1024);
 
         var resident = program.Resident >> 20;
-        report.Measured("Resident memory at rest, these pages served", "≤ 150 MB", $"{resident} MB", resident <= 150);
+        report.Measured("Resident memory at rest, these pages served", Bound.AtMost(150, "MB"), resident);
     }
 
     /// <summary>What goes over the line for a page and the files that its HTML names.</summary>

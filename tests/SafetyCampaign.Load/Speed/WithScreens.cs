@@ -26,8 +26,7 @@ internal static class WithScreens
             report.Progress.Now($"200 phones with {screens} screens and with none, in turns");
             var taken = await Rounds.TakeAsync(rounds, () => WithAsync(program, e, screens, Sign), Sign);
             kept.AddRange(taken.Of(Live).Concat(taken.Of(None)));
-            var ratio = taken.Ratio(Live, None);
-            report.Measured($"Signed pledges a second while {screens:N0} screens are live, beside none", $"≥ {hold:0.00}", $"{ratio:0.00}", ratio >= hold,
+            report.Measured($"Signed pledges a second while {screens:N0} screens are live, beside none", Bound.AtLeast(hold), taken.Ratio(Live, None),
                 $"{taken.PerSecond(Live):N0} against {taken.PerSecond(None):N0} a second");
         }
         report.Intake("screens are live", kept);

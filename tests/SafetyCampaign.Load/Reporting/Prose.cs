@@ -1,0 +1,61 @@
+namespace SafetyCampaign.Load.Reporting;
+
+/// <summary>What stands around the figures in docs/performance.md. The figures themselves come from runs alone.</summary>
+internal static class Prose
+{
+    public const string Performance =
+        """
+        # Performance
+
+        What was promised, what was measured, and the command to see it yourself. This page is written by the runner
+        (`tests/SafetyCampaign.Load`) from the runs whose JSON lies in [measured](measured); edit the words in
+        `tests/SafetyCampaign.Load/Reporting/Prose.cs`, never a figure.
+
+        Every run starts the published program as a process of its own, on loopback, with data of its own, its limits off;
+        signs as phones do, each request with a key of its own and 1 KB of handwriting; and ends with a recount of the rows
+        in the database against what phones were told and what the tally shows. An answer is a 201, sent once the commit is
+        on disk (SQLite, write-ahead log, `synchronous=FULL`).
+
+        Phones, screens and server share the same cores. A shared machine is never as fast twice, so rates are compared in
+        turns within one run, and what is shown is the median of these ratios; "beside" always means so. Counts and losses
+        are absolute, and fail the short run in CI; times are only judged here.
+
+        ```
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- all --out docs    # some 8 minutes
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
+        ```
+
+
+        """;
+
+    /// <summary>The parts in the order of the page, each with what it does.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Parts = new Dictionary<string, string>
+    {
+        ["speed"] = "How fast pledges are taken in. The bare endpoint parses the same body and answers, and stores nothing; the context per request is EF Core as most would write it first. Both are served by the runner (`host`).",
+        ["fanout"] = "From the press on the phone to the screens. A screen is a WebSocket that speaks the hub's protocol and notes when each snapshot came.",
+        ["growth"] = "The same work at an event with 1,000 pledges and at one with 1,000,000.",
+        ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared with the beginning.",
+    };
+
+    /// <summary>What stands in the way, by how a figure's name begins; shown where it falls short.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Reasons = new Dictionary<string, string>
+    {
+        ["Signed pledges a second, 200 phones"] =
+            "The bare endpoint uses both cores for HTTP and JSON alone. Ours does the same work and, besides, checks the request, hashes it, and writes two rows and an index entry through SQLite, whose writer is one thread: what it takes of a core is missing for the rest.",
+        ["Beside Node, carefully batched"] = "It follows from the share of the bare endpoint above.",
+        ["Beside Node as usual"] = "It follows from the share of the bare endpoint above.",
+        ["Beside PocketBase"] = "It follows from the share of the bare endpoint above.",
+        ["Until the answer"] = "With this many phones on two cores the wait is the queue for a core: the rate above, divided among those who wait.",
+        ["Signed pledges a second while"] = "The screens' share of the cores: each snapshot is written to every screen by the server and read by the runner on the same machine.",
+        ["Signed pledges a second, each sync"] = "A group holds at most 256 signatures and each waits for its sync, so the sync's time is divided by the group's size but does not go away.",
+        ["Signatures a second while"] = "Phones, server and screens share the cores; the rate asked for is more than they sign at here.",
+        ["Signed → seen on"] = "The answers themselves are late at this rate, and screens cannot be told before.",
+        ["Signed → seen on a stage, idle"] = "The screen is told after the answer by a hop through the hub, a fixed part of a millisecond.",
+        ["Start of the published program"] = "Most of it is the runtime's own start, the database's opening and the first page compiled.",
+        ["Resident memory"] = "The server garbage collector takes memory ahead of need, by core and by what the machine has.",
+    };
+
+    public static string? ReasonFor(string what) =>
+        Reasons.Where(reason => what.StartsWith(reason.Key, StringComparison.Ordinal)).OrderByDescending(reason => reason.Key.Length)
+            .Select(reason => reason.Value).FirstOrDefault();
+}

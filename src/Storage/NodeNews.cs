@@ -41,6 +41,9 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
         redis.BacklogPolicy = BacklogPolicy.FailFast; // old news is no news
     }
 
+    /// <summary>Completes when Redis has been asked for the first time, with or without success.</summary>
+    internal Task Connecting { get; private set; } = Task.CompletedTask;
+
     /// <summary>Another node has told something. Handlers must be quick.</summary>
     public event Action<NodeTopic>? Heard;
 
@@ -61,7 +64,7 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
     public Task StartAsync(CancellationToken cancellation)
     {
         if (redis is not null)
-            _ = ConnectAsync(redis);
+            Connecting = ConnectAsync(redis);
         return Task.CompletedTask;
     }
 
@@ -69,6 +72,7 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Connecting;
         if (connection is not null)
             await connection.DisposeAsync();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using SafetyCampaign.Display;
 using SafetyCampaign.Tallying;
@@ -17,7 +18,12 @@ internal sealed class Screen : IAsyncDisposable
     private Screen(Uri server)
     {
         connection = new HubConnectionBuilder()
-            .WithUrl(new Uri(server, "hubs/display"))
+            .WithUrl(new Uri(server, "hubs/display"), options =>
+            {
+                // As the stage does it: nothing is agreed beforehand, so each line may end at another node.
+                options.SkipNegotiation = true;
+                options.Transports = HttpTransportType.WebSockets;
+            })
             .WithAutomaticReconnect(new RetryForEver())
             .Build();
         connection.On<Tally>("TallyChanged", tally => Keep(tallies, tally));

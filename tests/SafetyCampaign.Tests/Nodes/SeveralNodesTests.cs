@@ -1,0 +1,222 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+using SafetyCampaign.Tests.Display;
+using SafetyCampaign.Tests.Organizing;
+
+namespace SafetyCampaign.Tests.Nodes;
+
+/// <summary>
+/// Two nodes on one database. Their clock stands still unless a test turns it, so what arrives has come over Redis; and
+/// where Redis is away, it has come by asking the database every second.
+/// </summary>
+public sealed class SeveralNodesTests : IAsyncLifetime
+{
+    private const string NoRedis = "127.0.0.1:9,connectTimeout=100";
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    private PostgresDatabase database = null!;
+    private CampaignApp here = null!;
+    private CampaignApp there = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => database = await PostgresDatabase.CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in new[] { here, there })
+            if (node is not null)
+                await node.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_signature_made_at_one_node_is_shown_by_the_other()
+    {
+        await StartAsync(Servers.Redis);
+        var e = await here.SeedEventAsync();
+        await using var screen = await Screen.ConnectAsync(there.Address);
+        await screen.WatchAsync(e.Code);
+
+        await SignAsync(here, e);
+
+        var shown = await screen.TallyAsync(t => t.People == 2);
+        Assert.Equal((1, Tally(here, e).Version), (shown.Families, shown.Version));
+        await SignAsync(there, e);
+        await screen.TallyAsync(t => t.People == 4);
+    }
+
+    [Fact]
+    public async Task While_redis_is_away_nothing_fails_and_the_other_node_asks_every_second()
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync();
+        await using var screen = await Screen.ConnectAsync(there.Address);
+        await screen.WatchAsync(e.Code);
+
+        await SignAsync(here, e);
+        await here.ChangeEventAsync(e.Id, gathering => gathering.Describe("新的名称", "学校礼堂", [], []));
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await screen.TallyAsync(t => t.People == 2);
+        await screen.SceneAsync(scene => scene.Title == "新的名称");
+    }
+
+    [Fact]
+    public async Task What_the_desk_changes_at_one_node_holds_at_the_other()
+    {
+        await StartAsync(Servers.Redis);
+        var e = await here.SeedEventAsync();
+        await using var screen = await Screen.ConnectAsync(there.Address);
+        var before = (await screen.WatchAsync(e.Code)).Scene;
+
+        await here.RewriteTextAsync(e, SignerRole.Teacher);
+
+        var scene = await screen.SceneAsync(scene => scene.Version > before.Version);
+        Assert.Equal(before.Title, scene.Title);
+        var request = Signing.Alone("teacher");
+        request["textVersions"]!["teacher"] = 2;
+        using var phone = there.CreateClient();
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Withdrawing_and_wiping_at_one_node_count_at_the_other()
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync(EventState.Rehearsal);
+        var real = await here.SeedEventAsync();
+        await SignAsync(here, e);
+        await SignAsync(here, e);
+        await SignAsync(here, real);
+        await SignAsync(here, real);
+
+        await here.Get<PledgeLedger>().WithdrawAsync(1);
+        await here.Get<PledgeLedger>().WipeRehearsalAsync(e.Id, by: null);
+        await here.Get<PledgeLedger>().WithdrawAsync(5);
+
+        await there.Get<PledgeLedger>().ProbeAsync();
+        Assert.Equal(0, there.Get<TallyBoard>().Rehearsed(e.Id));
+        Assert.Equal((2, 1), (Tally(there, real).People, Tally(there, real).Families));
+        Assert.Equal(Tally(here, real).Version, Tally(there, real).Version);
+        await SignAsync(there, e);
+        Assert.Equal(1, await NumberAsync(p => p.EventId == e.Id));
+    }
+
+    [Fact]
+    public async Task One_key_at_both_nodes_at_once_is_one_pledge_with_one_receipt()
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync();
+        var request = Signing.Family(e);
+        using var left = here.CreateClient();
+        using var right = there.CreateClient();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? left : right).SignAsync(e.Code, request.DeepClone())));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(39, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
+        Assert.Single((await Task.WhenAll(answers.Select(answer => answer.JsonAsync()))).Select(answer => answer.ToJsonString()).Distinct());
+        Assert.Equal(2, Tally(here, e).People);
+    }
+
+    [Fact]
+    public async Task Nodes_that_write_at_once_number_everybody_once_and_a_node_that_joins_meanwhile_counts_all()
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync();
+        var first = Task.WhenAll(Enumerable.Range(0, 150).Select(i => SignAsync(i % 2 == 0 ? here : there, e)));
+        await using var late = Node(NoRedis);
+        await late.InitializeAsync();
+        var rest = Task.WhenAll(Enumerable.Range(0, 150).Select(i => SignAsync(i % 2 == 0 ? late : there, e)));
+        await Task.WhenAll(first, rest);
+
+        foreach (var node in new[] { here, there, late })
+        {
+            await node.Get<PledgeLedger>().ProbeAsync();
+            Assert.Equal((600, 300), (Tally(node, e).People, Tally(node, e).Families));
+            Assert.Equal(0, await node.Get<TallyRecount>().RunAsync(Cancellation));
+        }
+        await using var db = here.OpenStore();
+        Assert.Equal(Enumerable.Range(1, 600), await db.Pledges.OrderBy(p => p.Sequence).Select(p => p.Number).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_node_that_has_not_heard_of_the_opening_records_what_counts_and_leaves_no_practice_behind()
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync(EventState.Rehearsal);
+        await SignAsync(there, e);
+
+        await here.ChangeEventAsync(e.Id, gathering => gathering.Open(DateTimeOffset.UnixEpoch));
+        await here.Get<PledgeLedger>().WipeRehearsalAsync(e.Id, by: null);
+        await SignAsync(there, e);
+
+        await using var db = here.OpenStore();
+        Assert.All(await db.Pledges.ToListAsync(Cancellation), pledge => Assert.False(pledge.Rehearsal));
+        Assert.Equal(2, Tally(there, e).People);
+    }
+
+    [Fact]
+    public async Task An_organizer_works_and_a_phone_signs_across_nodes_without_sticky_sessions()
+    {
+        await StartAsync(NoRedis, limits: true);
+        var e = await here.SeedEventAsync();
+        await DeskVisitor.AddAccountAsync(here, "王老师", e.Organization);
+        using var browser = RoundRobin.Client(here, there);
+        var organizer = new DeskVisitor(browser);
+
+        // Every form is fetched from one node and sent to the other.
+        Assert.Equal(HttpStatusCode.Redirect, (await organizer.SignInAsync("王老师")).StatusCode);
+        var closed = await organizer.SendAsync($"/organize/events/{e.Code}/close");
+        Assert.Equal(HttpStatusCode.Redirect, closed.StatusCode);
+        Assert.Equal(EventState.Closed, (await there.Get<PublishedEvents>().ReadAnewAsync(e.Id, Cancellation))!.State);
+
+        var other = await there.SeedEventAsync();
+        using var phone = RoundRobin.Client(here, there);
+        var signed = await phone.SignAsync(other.Code, Signing.Family(other));
+        Assert.Contains(signed.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("device=", StringComparison.Ordinal));
+        var again = await phone.SignAsync(other.Code, Signing.Family(other));
+        Assert.Equal(HttpStatusCode.Created, again.StatusCode);
+        Assert.False(again.Headers.TryGetValues("Set-Cookie", out var _), "The other node did not know the phone again.");
+    }
+
+    private async Task StartAsync(string redis, bool limits = false)
+    {
+        here = Node(redis, limits);
+        there = Node(redis, limits);
+        foreach (var node in new[] { here, there })
+        {
+            await node.InitializeAsync();
+            await node.Get<NodeNews>().Connecting;
+        }
+    }
+
+    private CampaignApp Node(string redis, bool limits = false) => new()
+    {
+        Kestrel = true,
+        Clock = clock,
+        Limits = limits,
+        Settings = new(database.Settings) { ["Redis:ConnectionString"] = redis },
+    };
+
+    private static async Task SignAsync(CampaignApp node, SeededEvent e)
+    {
+        using var phone = node.CreateClient();
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, Signing.Family(e))).StatusCode);
+    }
+
+    private static Tally Tally(CampaignApp node, SeededEvent e) =>
+        node.Get<TallyBoard>().Snapshot(node.Get<PublishedEvents>().FindAsync(e.Id, Cancellation).AsTask().GetAwaiter().GetResult()!);
+
+    private async Task<int> NumberAsync(System.Linq.Expressions.Expression<Func<Pledge, bool>> which)
+    {
+        await using var db = here.OpenStore();
+        return await db.Pledges.Where(which).MinAsync(p => p.Number, Cancellation);
+    }
+}

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Running;
@@ -30,12 +31,16 @@ internal sealed class Recount
     public static async Task<Recount> OfAsync(RunningProgram program, SeededEvent e, IEnumerable<Acknowledged> acknowledged,
         IEnumerable<Guid> unanswered, int planted = 0)
     {
-        await using var connection = new SqliteConnection($"Data Source={program.Database};Mode=ReadOnly;Pooling=False");
+        await using DbConnection connection = program.Settings.TryGetValue("Database:ConnectionString", out var postgres)
+            ? new NpgsqlConnection(postgres)
+            : new SqliteConnection($"Data Source={program.Database};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync();
+        await Task.Yield(); // what follows waits for the database, which the one thread of the sockets must not
         var recount = new Recount();
         recount.CompareKeys(connection, acknowledged, [.. unanswered], planted);
         recount.CheckNumbers(connection);
-        recount.CheckFile(connection);
+        if (connection is SqliteConnection)
+            recount.CheckFile(connection);
         await recount.CompareTallyAsync(connection, program, e);
         return recount;
     }

@@ -1,5 +1,6 @@
 using SafetyCampaign.Load.Faults.Disk;
 using SafetyCampaign.Load.Faults.Network;
+using SafetyCampaign.Load.Faults.Nodes;
 using SafetyCampaign.Load.Faults.PowerCut;
 using SafetyCampaign.Load.Faults.Repeating;
 using SafetyCampaign.Load.Faults.Sabotage;
@@ -25,6 +26,9 @@ internal static class FaultsPart
         CutOffFault.Fault,
         ClockFault.Fault,
         StartRaceFault.Fault,
+        NodesFaults.Postgres,
+        NodesFaults.Redis,
+        NodesFaults.Rolling,
     ];
 
     public static async Task RunAsync(RunOptions options, Report report)

@@ -134,7 +134,8 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
                 Open();
             var started = Stopwatch.GetTimestamp();
             changes = store.Write(group, time.GetUtcNow());
-            metrics.Committed(group.Count, started);
+            if (changes.Count > 0) // else nothing was to be written: somebody only asked whether all is well
+                metrics.Committed(group.Count, started);
         }
         catch (Exception failure)
         {

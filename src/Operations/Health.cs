@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SafetyCampaign.Ledger;
@@ -7,27 +8,34 @@ namespace SafetyCampaign.Operations;
 
 /// <summary>
 /// For whoever watches the program: <c>/healthz/live</c> (it runs) and <c>/healthz/ready</c> (it can take pledges; if
-/// not, which part is not). Says nothing that would help a stranger.
+/// not, which part is not). Says nothing that would help a stranger; the reason is in the log, once for each change.
 /// </summary>
 internal static class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellation) => schema.IsCurrentAsync(cancellation))
-        .AddAsyncCheck<PledgeLedger>("ledger", async (ledger, cancellation) =>
-        {
-            await ledger.ProbeAsync().WaitAsync(cancellation);
-            return true;
-        })
-        .AddAsyncCheck<DataFolder>("disk", async (folder, cancellation) =>
-        {
-            var probe = Path.Combine(folder.Path, $"{Guid.NewGuid():N}.probe");
-            await using var file = new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
-            await file.WriteAsync(new byte[4096], cancellation);
-            file.Flush(flushToDisk: true);
-            return true;
-        });
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<HealthLog>();
+        var checks = builder.Services.AddHealthChecks()
+            .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellation) => schema.IsCurrentAsync(cancellation))
+            .AddAsyncCheck<PledgeLedger>("ledger", async (ledger, cancellation) =>
+            {
+                await ledger.ProbeAsync().WaitAsync(cancellation);
+                return true;
+            })
+            .AddAsyncCheck<DataFolder>("disk", async (folder, cancellation) =>
+            {
+                var probe = Path.Combine(folder.Path, $"{Guid.NewGuid():N}.probe");
+                await using var file = new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+                await file.WriteAsync(new byte[4096], cancellation);
+                file.Flush(flushToDisk: true);
+                return true;
+            });
+        // Without Redis a node takes pledges all the same, and hears of the others a little later.
+        if (builder.Configuration[NodeNews.Setting] is { Length: > 0 })
+            checks.AddAsyncCheck<NodeNews>("redis", (news, _) => Task.FromResult(news.IsConnected), HealthStatus.Degraded);
+    }
 
     public static void MapHealth(this WebApplication app)
     {
@@ -35,21 +43,52 @@ internal static class Health
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 
-    /// <summary>A part is ready when its check says so in time and throws nothing; what it throws goes to the log.</summary>
-    private static IHealthChecksBuilder AddAsyncCheck<T>(this IHealthChecksBuilder checks, string part, Func<T, CancellationToken, Task<bool>> isReady)
-        where T : notnull =>
+    /// <summary>A part is ready when its check says so in time and throws nothing.</summary>
+    private static IHealthChecksBuilder AddAsyncCheck<T>(this IHealthChecksBuilder checks, string part,
+        Func<T, CancellationToken, Task<bool>> isReady, HealthStatus otherwise = HealthStatus.Unhealthy) where T : notnull =>
         checks.Add(new HealthCheckRegistration(part, services => new Check(cancellation => isReady(services.GetRequiredService<T>(), cancellation)),
-            HealthStatus.Unhealthy, tags: null, timeout: Patience));
+            otherwise, tags: null, timeout: Patience));
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    private static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        status = report.Status == HealthStatus.Healthy ? "ok" : "not ready",
-        parts = report.Entries.ToDictionary(part => part.Key, part => part.Value.Status == HealthStatus.Healthy ? "ok" : "not ready"),
-    });
+        context.RequestServices.GetRequiredService<HealthLog>().Note(report);
+        return context.Response.WriteAsJsonAsync(new
+        {
+            status = Word(report.Status),
+            parts = report.Entries.ToDictionary(part => part.Key, part => Word(part.Value.Status)),
+        });
+    }
+
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "ok",
+        HealthStatus.Degraded => "degraded",
+        _ => "not ready",
+    };
 
     private sealed class Check(Func<CancellationToken, Task<bool>> isReady) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellation) =>
-            await isReady(cancellation) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+            await isReady(cancellation) ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus);
+    }
+
+    /// <summary>A supervisor asks every few seconds; the log is to say what changed.</summary>
+    private sealed class HealthLog(ILogger<HealthLog> log)
+    {
+        private readonly ConcurrentDictionary<string, HealthStatus> known = new();
+
+        public void Note(HealthReport report)
+        {
+            foreach (var (part, entry) in report.Entries)
+            {
+                var before = known.GetValueOrDefault(part, HealthStatus.Healthy);
+                if (before == entry.Status || !(known.TryAdd(part, entry.Status) || known.TryUpdate(part, entry.Status, before)))
+                    continue;
+                if (entry.Status == HealthStatus.Healthy)
+                    log.LogWarning("Part {Part} is ready again", part);
+                else
+                    log.LogError("Part {Part} is {Status}: {Reason}", part, Word(entry.Status), entry.Exception?.Message ?? "its check says no");
+            }
+        }
     }
 }

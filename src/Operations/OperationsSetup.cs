@@ -21,7 +21,7 @@ public static class OperationsSetup
         builder.Services.AddSingleton<Demonstration>();
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<Banner>();
-        builder.Services.AddHealth();
+        builder.AddHealth();
         builder.Services.AddApiDescription();
         builder.AddProxies();
         builder.AddSecurityHeaders();

@@ -15,7 +15,7 @@ public enum NodeTopic
 /// </summary>
 public sealed class NodeNews : IHostedService, IAsyncDisposable
 {
-    private const string Setting = "Redis:ConnectionString";
+    public const string Setting = "Redis:ConnectionString";
     private static readonly RedisChannel Channel = RedisChannel.Literal("safety-campaign");
 
     private readonly string self = Guid.NewGuid().ToString("N");
@@ -43,6 +43,8 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
 
     /// <summary>Completes when Redis has been asked for the first time, with or without success.</summary>
     internal Task Connecting { get; private set; } = Task.CompletedTask;
+
+    public bool IsConnected => connection?.IsConnected ?? false;
 
     /// <summary>Another node has told something. Handlers must be quick.</summary>
     public event Action<NodeTopic>? Heard;

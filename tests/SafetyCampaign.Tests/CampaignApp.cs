@@ -107,10 +107,25 @@ public class CampaignApp : IAsyncLifetime
     {
         if (host is not null)
             await StopAsync();
-        folder.Delete(recursive: true);
+        await DeleteFolderAsync();
         if (database is not null)
             await database.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The framework may still be writing its first key, which it does aside and for which stopping does not wait.</summary>
+    private async Task DeleteFolderAsync()
+    {
+        for (var tries = 1; ; tries++)
+            try
+            {
+                folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 50)
+            {
+                await Task.Delay(20, CancellationToken.None);
+            }
     }
 
     private sealed class Host(CampaignApp app) : WebApplicationFactory<Program>

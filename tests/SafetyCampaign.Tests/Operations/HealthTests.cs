@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Ledger;
 
@@ -40,6 +41,67 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal(["ledger"], await NotReadyAsync());
     }
 
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_is_named_and_logged_once()
+    {
+        var log = new CapturedLog();
+        await using var failing = new CampaignApp { Parts = log.Install, Settings = { ["Logging:LogLevel:Microsoft"] = "Warning" } };
+        await failing.InitializeAsync();
+        var file = Path.Combine(failing.DataDirectory, "campaign.db");
+        SqliteConnection.ClearAllPools();
+        File.Move(file, file + ".away");
+        Directory.CreateDirectory(file);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var (status, health) = await AskAsync("/healthz/ready", failing);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+            Assert.Equal("not ready", (string?)health["parts"]!["database"]);
+        }
+        Directory.Delete(file);
+        File.Move(file + ".away", file);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync("/healthz/ready", failing)).Status);
+
+        Assert.Single(log.Lines, line => line.Contains("Part database is not ready"));
+        Assert.Single(log.Lines, line => line.Contains("Part database is ready again"));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("Part ") && line.Contains("   at "));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("Health check"));
+    }
+
+    [Fact]
+    public async Task Without_Redis_a_node_is_ready_and_says_that_it_is_missing()
+    {
+        await using var alone = new CampaignApp { Settings = { ["Redis:ConnectionString"] = "127.0.0.1:1,connectTimeout=100" } };
+        await alone.InitializeAsync();
+
+        var (status, health) = await AskAsync("/healthz/ready", alone);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("""{"status":"degraded","parts":{"database":"ok","ledger":"ok","disk":"ok","redis":"degraded"}}""", health.ToJsonString());
+    }
+
+    [Fact]
+    public async Task With_PostgreSQL_and_Redis_there_a_node_is_ready()
+    {
+        _ = Servers.Postgres; // else skipped, before anything is set up
+        await using var node = new CampaignApp { Postgres = true, Settings = { ["Redis:ConnectionString"] = Servers.Redis } };
+        await node.InitializeAsync();
+
+        Assert.True(await UntilAsync(node, "ok"), "Redis is there.");
+    }
+
+    /// <summary>The program does not wait for Redis at its start.</summary>
+    private static async Task<bool> UntilAsync(CampaignApp node, string wanted)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            if ((string?)(await AskAsync("/healthz/ready", node)).Health["status"] == wanted)
+                return true;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        return false;
+    }
+
     private async Task<IEnumerable<string>> NotReadyAsync()
     {
         var (status, health) = await AskAsync("/healthz/ready");
@@ -47,7 +109,9 @@ public sealed class HealthTests : IAsyncLifetime
         return health["parts"]!.AsObject().Where(part => (string?)part.Value != "ok").Select(part => part.Key);
     }
 
-    private async Task<(HttpStatusCode Status, JsonObject Health)> AskAsync(string address)
+    private Task<(HttpStatusCode Status, JsonObject Health)> AskAsync(string address) => AskAsync(address, app);
+
+    private static async Task<(HttpStatusCode Status, JsonObject Health)> AskAsync(string address, CampaignApp app)
     {
         var answer = await app.CreateClient().GetAsync(address, TestContext.Current.CancellationToken);
         return (answer.StatusCode, await answer.JsonAsync());

@@ -13,7 +13,12 @@ using SafetyCampaign.Tests.Display;
 
 namespace SafetyCampaign.Tests.Operations;
 
+/// <summary>OpenTelemetry's listener hears every program of the process, and of instruments with one name takes one for all.</summary>
+[CollectionDefinition(nameof(OneProgramAtATime), DisableParallelization = true)]
+public sealed class OneProgramAtATime;
+
 /// <summary>What the program tells of itself to whoever runs it.</summary>
+[Collection(nameof(OneProgramAtATime))]
 public sealed class MetricsTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -90,7 +95,7 @@ public sealed class MetricsTests
         await app.InitializeAsync();
         var e = await app.SeedEventAsync();
 
-        await app.CreateClient().SignAsync(e.Code, Signing.Family(e, child: "欧阳小舟"));
+        Assert.Equal(HttpStatusCode.Created, (await app.CreateClient().SignAsync(e.Code, Signing.Family(e, child: "欧阳小舟"))).StatusCode);
 
         var told = await received.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         Assert.Contains("safety-campaign", told);

@@ -32,14 +32,15 @@ internal static class CommandLine
         var held = true;
         foreach (var part in chosen)
         {
-            var report = new Report(part.Name, options);
+            var report = new Report(options.OnPostgres ? $"{part.Name}-postgres" : part.Name, options);
             try
             {
                 await part.RunAsync(options, report);
             }
             catch (Exception failure)
             {
-                report.Fail(part.Name, "the run ends", failure.ToString());
+                Console.Error.WriteLine(failure);
+                report.Fail($"{part.Name} as a whole", "runs to its end", failure.Message.Split('\n')[0]);
             }
             held &= report.Finish();
         }
@@ -55,6 +56,7 @@ internal static class CommandLine
           host      the baselines alone, to try them by hand
 
           --short       a few seconds a part; counts and losses are judged, times are only shown
+          --provider postgres   speed on a PostgreSQL that the run starts itself
           --out FOLDER  where the figures go (default: artifacts/load)
         """;
 }

@@ -10,6 +10,9 @@ internal sealed record RunOptions(string Verb, IReadOnlyList<string> Names, IRea
 
     public string Out => Path.GetFullPath(Values.GetValueOrDefault("out", Path.Combine(Repository.Root, "artifacts", "load")));
 
+    /// <summary>To be measured on PostgreSQL instead of SQLite: <c>--provider postgres</c>.</summary>
+    public bool OnPostgres => Values.GetValueOrDefault("provider") == "postgres";
+
     public int Number(string name, int otherwise) =>
         Values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
 

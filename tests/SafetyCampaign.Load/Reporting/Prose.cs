@@ -32,6 +32,7 @@ internal static class Prose
     public static readonly IReadOnlyDictionary<string, string> Parts = new Dictionary<string, string>
     {
         ["speed"] = "How fast pledges are taken in. The bare endpoint parses the same body and answers, and stores nothing; the context per request is EF Core as most would write it first. Both are served by the runner (`host`).",
+        ["speed-postgres"] = "One node on PostgreSQL with `synchronous_commit=on`, its server on the same machine, beside the same program on SQLite. Nothing was promised of it: PostgreSQL is for several nodes, and each signature costs it more.",
         ["fanout"] = "From the press on the phone to the screens. A screen is a WebSocket that speaks the hub's protocol and notes when each snapshot came.",
         ["growth"] = "The same work at an event with 1,000 pledges and at one with 1,000,000.",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared with the beginning.",

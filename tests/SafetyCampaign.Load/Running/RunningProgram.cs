@@ -20,7 +20,7 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
 
     public string DataFolder { get; init; } = Directory.CreateTempSubdirectory("safety-campaign-load-").FullName;
 
-    /// <summary>Further configuration, <c>Database:Provider</c> and such.</summary>
+    /// <summary>Configuration, by default without limits: all phones come from one address.</summary>
     public Dictionary<string, string> Settings { get; init; } = new() { ["Limits:Enabled"] = "false" };
 
     public Dictionary<string, string> Environment { get; init; } = [];

@@ -12,6 +12,11 @@ internal static class SpeedPart
             throw new InvalidOperationException("The baselines are part of this build: measure with -c Release.");
         report.Progress.Now("publishing the program");
         var published = await PublishedProgram.MakeAsync(options);
+        if (options.OnPostgres)
+        {
+            await OnPostgres.RunAsync(options, report, published);
+            return;
+        }
         await StartAndWeight.RunAsync(options, report, published);
         await BesideBaselines.RunAsync(options, report, published);
         await WithScreens.RunAsync(options, report, published);

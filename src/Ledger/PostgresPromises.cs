@@ -11,7 +11,7 @@ internal static class PostgresPromises
     public static void Apply(NpgsqlConnection connection)
     {
         // A node that freezes with the ledger's lock in its hand must not stop the others.
-        Execute(connection, "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '5s'");
+        Execute(connection, "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '2s'");
         foreach (var promise in (string[])["synchronous_commit", "fsync", "full_page_writes"])
             if (Execute(connection, $"SHOW {promise}") is var actual and not "on")
                 throw new InvalidOperationException($"The PostgreSQL server runs with {promise}={actual}; signatures could be lost. Set it to on.");

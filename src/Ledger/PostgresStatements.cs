@@ -12,8 +12,8 @@ internal sealed class PostgresStatements(NpgsqlConnection connection)
     /// <summary>Of our own choosing; whoever holds it writes to the ledger.</summary>
     public const long LedgerLock = 0x5343_0002;
 
-    /// <summary>Seconds. A phone is better told to come again than kept waiting for a server that hangs.</summary>
-    private const int Patience = 5;
+    /// <summary>Seconds; longer than the server bears with a node that freezes (<see cref="PostgresPromises"/>), so that the others never notice.</summary>
+    private const int Patience = 3;
 
     private const int NoAct = -1;
 

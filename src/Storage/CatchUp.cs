@@ -55,7 +55,7 @@ public sealed class CatchUp(NodeNews news, NodeTopic topic, Func<CancellationTok
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
             if (!failedBefore)
-                log.LogWarning(failure, "What other nodes write ({Topic}) cannot be read now; trying again every second", topic);
+                log.LogWarning("What other nodes write ({Topic}) cannot be read now ({Reason}); trying again every second", topic, failure.Message);
             return true;
         }
     }

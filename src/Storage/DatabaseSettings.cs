@@ -7,8 +7,9 @@ public static class DatabaseSettings
 {
     private const string Provider = "Database:Provider";
     private const string Connection = "Database:ConnectionString";
-    /// <summary>Seconds. Phones are told to come again rather than kept waiting for a server that does not answer.</summary>
-    private const int ConnectWithin = 3;
+    // Phones are told to come again rather than kept waiting for a server that does not answer.
+    private const int SecondsToConnect = 2;
+    private const int MillisecondsToCancel = 500;
 
     private const string Example = "Host=db.example.cn;Database=pledges;Username=pledges;Password=…";
 
@@ -39,7 +40,8 @@ public static class DatabaseSettings
             var read = new NpgsqlConnectionStringBuilder(connection);
             if (read.Host is not { Length: > 0 })
                 throw new ArgumentException("No host.");
-            read.Timeout = Math.Min(read.Timeout, ConnectWithin);
+            read.Timeout = Math.Min(read.Timeout, SecondsToConnect);
+            read.CancellationTimeout = MillisecondsToCancel;
             return read;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException)

@@ -106,7 +106,7 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
     private void NoteOutage(Exception? failure)
     {
         if (Interlocked.Exchange(ref outage, 1) == 0)
-            log.LogWarning(failure, "Redis cannot be reached; the nodes ask the database every second until it returns");
+            log.LogWarning("Redis cannot be reached ({Reason}); the nodes ask the database every second until it returns", failure?.Message);
     }
 
     private void NoteReturn()

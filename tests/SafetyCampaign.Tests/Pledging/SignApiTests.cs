@@ -372,6 +372,21 @@ public abstract class SignApiTests(CampaignApp app)
     }
 
     /// <summary>A refusal is a problem in words, of a stable type, and shows nothing of the inside.</summary>
+    [Fact]
+    public async Task A_signature_that_meets_the_opening_halfway_counts_and_is_no_practice()
+    {
+        var e = await app.SeedEventAsync(EventState.Rehearsal);
+        await using var db = app.OpenStore();
+        (await db.Events.SingleAsync(x => x.Id == e.Id, Cancellation)).Open(DateTimeOffset.UnixEpoch);
+        await db.SaveChangesAsync(Cancellation); // and nobody has been told yet
+
+        var response = await phone.SignAsync(e.Code, Signing.Family(e));
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal(2, await phone.PeopleAsync(e.Code));
+        Assert.All(await db.Pledges.Where(p => p.EventId == e.Id).ToListAsync(Cancellation), pledge => Assert.False(pledge.Rehearsal));
+    }
+
     private static async Task<JsonObject> RefusedAsync(HttpResponseMessage response, HttpStatusCode status, string? type = null)
     {
         var text = await response.Content.ReadAsStringAsync(Cancellation);

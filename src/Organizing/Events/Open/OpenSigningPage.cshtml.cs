@@ -44,8 +44,7 @@ public sealed class OpenSigningPage(
         }
 
         Event.Open(time.GetUtcNow());
-        // The state first: from then on nothing new is signed as practice. A request that had been checked a moment before
-        // may still follow the wiping; it is marked as practice and so never counts.
+        // The state first: from then on the ledger takes nothing as practice, so nothing can follow the wiping.
         if (!await SaveAsync(Event.Revision))
             return Back("Done.StateChanged", "run");
         try

@@ -41,7 +41,7 @@ public static class StorageSetup
         AddUpgrade(services);
         services.AddSingleton<Backup>();
         services.AddSingleton<Restore>();
-        services.AddDataProtection().PersistKeysToFileSystem(folder.Keys);
+        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, log) => keys.XmlRepository = new KeyFiles(folder.Keys, log));
     }
 
     private static void AddPostgres(IServiceCollection services, NpgsqlConnectionStringBuilder server)

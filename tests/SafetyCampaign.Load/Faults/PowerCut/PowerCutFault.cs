@@ -29,7 +29,7 @@ internal static class PowerCutFault
         await CutAsync(run, runs, run.Options.Number("cuts", run.Short ? 200 : 5000));
         run.Now("starting the program after cuts");
         var started = await new Replay(runs.Moments, runs.Root, () => new StartWitness(run.Program, runs.Within(runs.Program.DataFolder), runs.Within(runs.Program.Database)))
-            .RunAsync(run.Options.Number("starts", run.Short ? 3 : 40));
+            .RunAsync(run.Options.Number("starts", run.Short ? 2 : 40));
         run.Report.Absolute("Program started after a power cut", "ready, every receipt there", started.ToString(), started.IsClean);
         run.Now("cutting the power during a backup");
         var backup = await runs.Backup.Replay().RunAsync(run.Short ? 50 : 500);

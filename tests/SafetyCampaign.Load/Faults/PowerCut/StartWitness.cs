@@ -2,7 +2,7 @@ using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Faults.PowerCut;
 
-/// <summary>Starts the program itself on what a cut has left, and asks it for receipts and pages: the keys must have survived too.</summary>
+/// <summary>Starts the program itself on what a cut has left, and asks it for receipts and pages: the keys that seal a form must have survived too.</summary>
 internal sealed class StartWitness(PublishedProgram program, string dataFolder, string database) : IWitness
 {
     private const int Asked = 5;
@@ -17,6 +17,8 @@ internal sealed class StartWitness(PublishedProgram program, string dataFolder, 
         {
             await started.StartAsync();
             await started.GetAsync("/");
+            if (ledger.Acknowledged.Any())
+                await started.GetAsync($"/e/{(await SeededEvent.OfAsync(started)).Code}");
             foreach (var receipt in ledger.Acknowledged.TakeLast(Asked))
                 await started.GetAsync($"/r/{receipt}");
             await started.StopAsync();

@@ -13,7 +13,7 @@ internal static class KillFault
 
     private static async Task RunAsync(FaultRun run)
     {
-        var cycles = run.Options.Number("cycles", run.Short ? 3 : 30);
+        var cycles = run.Options.Number("cycles", run.Short ? 2 : 30);
         await using var program = new RunningProgram(run.Program);
         var e = await SeededEvent.StartWithAsync(program);
         using var enough = new CancellationTokenSource();

@@ -1,4 +1,5 @@
 using System.Text;
+using SafetyCampaign.Load.Faults;
 
 namespace SafetyCampaign.Load.Reporting;
 
@@ -10,7 +11,7 @@ internal static class Document
         string[] order = [.. Prose.Parts.Keys];
         WriteOne(Path.Combine(folder, "performance.md"), Prose.Performance,
             [.. runs.Where(run => order.Contains(run.Part)).OrderBy(run => Array.IndexOf(order, run.Part))]);
-        WriteOne(Path.Combine(folder, "reliability.md"), "# Reliability\n\n", [.. runs.Where(run => run.Part == "faults")]);
+        WriteOne(Path.Combine(folder, "reliability.md"), ReliabilityPage.Opening, [.. runs.Where(run => run.Part == "faults")]);
     }
 
     private static void WriteOne(string file, string opening, IReadOnlyList<MeasuredRun> runs)

@@ -53,6 +53,8 @@ internal static class Prose
         ["Signed → seen on"] = "The answers themselves are late at this rate, and screens cannot be told before.",
         ["Signed → seen on a stage, idle"] = "The screen is told after the answer by a hop through the hub, a fixed part of a millisecond.",
         ["Start of the published program"] = "Most of it is the runtime's own start, the database's opening and the first page compiled.",
+        ["Ready again after a kill"] = "The start itself, see docs/performance.md, and the log that the killed program left, which is read again.",
+        ["Display right again"] = "The browser opens a new connection by its own clock, beside the cores that the phones and the server use here.",
         ["Resident memory"] = "The server garbage collector takes memory ahead of need, by core and by what the machine has.",
     };
 

@@ -28,7 +28,7 @@ internal static class IoErrorFault
     {
         if (!await run.CanTraceAsync("I/O errors at every Nth write and sync", Hold))
             return;
-        foreach (var (file, call, error, when) in Errors)
+        foreach (var (file, call, error, when) in run.Short ? Errors[..2] : Errors)
         {
             var what = $"{error} at {call} {when} of {file}";
             run.Now(what);
@@ -50,7 +50,7 @@ internal static class IoErrorFault
         var e = await SeededEvent.OfAsync(program);
         await using var onlookers = await Onlookers.OfAsync(program, e);
         await using var phones = new StubbornPhones(() => program, e, phones: 20);
-        await Task.Delay(TimeSpan.FromSeconds(run.Short ? 2 : 10));
+        await Task.Delay(TimeSpan.FromSeconds(run.Short ? 1 : 10));
         await phones.FinishAsync();
         List<string> wrong =
         [

@@ -23,7 +23,11 @@ public sealed class KeyFilesTests : IDisposable
     [Fact]
     public void A_key_is_for_the_programs_own_account_alone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows takes the folder's rights.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows takes the folder's rights.");
+            return;
+        }
         new KeyFiles(folder, NullLoggerFactory.Instance).StoreElement(new XElement("key"), "key-1");
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.FullName, "key-1.xml")));

@@ -36,8 +36,22 @@ internal sealed class LoadResult
     /// <summary>Connections that broke before an answer came.</summary>
     public int Broken { get; }
 
-    /// <summary>Nothing but signatures was answered.</summary>
-    public bool IsClean => Refused.Count == 0 && Broken == 0;
+    /// <summary>Phones that had no answer long after the end.</summary>
+    public int Hanging { get; init; }
 
-    public string Trouble => string.Join(", ", Refused.Select(r => $"{r.Value} × {r.Key}").Append(Broken > 0 ? $"{Broken} broken connections" : "").Where(t => t != ""));
+    /// <summary>Nothing but signatures was answered.</summary>
+    public bool IsClean => Trouble == "";
+
+    public string Trouble
+    {
+        get
+        {
+            var troubles = Refused.Select(refused => $"{refused.Value} × {refused.Key}").ToList();
+            if (Broken > 0)
+                troubles.Add($"{Broken} broken connections");
+            if (Hanging > 0)
+                troubles.Add($"{Hanging} without an answer");
+            return string.Join(", ", troubles);
+        }
+    }
 }

@@ -24,6 +24,9 @@ internal sealed class PledgeLoad(IPEndPoint server)
     /// <summary>Requests a second of all phones together; null for as many as are answered.</summary>
     public int? Rate { get; init; }
 
+    /// <summary>How long answers that are under way at the end are waited for; who has none then hangs.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
     public bool IsOver { get; private set; }
 
     /// <summary>Guardians of the event's classes, from so many phones.</summary>
@@ -50,8 +53,8 @@ internal sealed class PledgeLoad(IPEndPoint server)
         pace?.Dispose();
         var took = Stopwatch.GetElapsedTime(started);
         var answered = phones.Sum(phone => phone.Took.Count); // those that are under way now count for the recount, not for the rate
-        await over.Task.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
-        return new LoadResult(phones, took, answered);
+        await Task.WhenAny(over.Task, Task.Delay(Patience, CancellationToken.None));
+        return new LoadResult(phones, took, answered) { Hanging = signing };
     }
 
     /// <summary>A phone has its answer: it goes on, waits for its turn, or is done.</summary>

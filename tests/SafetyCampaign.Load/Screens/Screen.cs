@@ -15,7 +15,7 @@ internal sealed class Screen : IDisposable
 {
     private static readonly byte[] Handshake = Frame("""{"protocol":"json","version":1}""" + "\u001e");
     // More answers than the buffers of a line hold.
-    private const int Flood = 1000;
+    private const int Flood = 3000;
 
     private static readonly byte[] Alive = Frame("""{"type":6}""" + "\u001e");
 

@@ -28,6 +28,7 @@ internal sealed class Baselines : IAsyncDisposable
     public PledgeLoad Load(string which, int phones) => new(server)
     {
         Phones = phones,
+        Patience = TimeSpan.FromSeconds(1), // those that a context per request has not served by then would take half a minute more
         Message = _ => SignMessage.Guardian($"/{which}/pledges", 1),
     };
 

@@ -12,9 +12,22 @@ public sealed class DisplayMetrics(IMeterFactory meters)
     private readonly Histogram<double> broadcastDuration = meters.Campaign().CreateHistogram<double>(
         "safety_campaign.display.broadcast.duration", "s", "Handing the newest counts to all screens");
 
-    public void Connected() => screens.Add(1);
+    private int connected;
 
-    public void Disconnected() => screens.Add(-1);
+    /// <summary>How many screens are connected now.</summary>
+    public int Screens => Volatile.Read(ref connected);
+
+    public void Connected()
+    {
+        Interlocked.Increment(ref connected);
+        screens.Add(1);
+    }
+
+    public void Disconnected()
+    {
+        Interlocked.Decrement(ref connected);
+        screens.Add(-1);
+    }
 
     public void Broadcast(TimeSpan took) => broadcastDuration.Record(took.TotalSeconds);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.SignalR;
 
 namespace SafetyCampaign.Display;
 
@@ -14,6 +15,7 @@ public static class DisplaySetup
             hub.KeepAliveInterval = TimeSpan.FromSeconds(1);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(10);
             hub.MaximumReceiveMessageSize = 1024;
+            hub.AddFilter<HubFaults>();
         }).AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),

@@ -87,7 +87,7 @@ internal static class Health
                 if (entry.Status == HealthStatus.Healthy)
                     log.LogWarning("Part {Part} is ready again", part);
                 else
-                    log.LogError("Part {Part} is {Status}: {Reason}", part, Word(entry.Status), entry.Exception?.Message ?? "its check says no");
+                    log.Log(entry.Status == HealthStatus.Degraded ? LogLevel.Warning : LogLevel.Error, "Part {Part} is {Status}: {Reason}", part, Word(entry.Status), entry.Exception?.Message ?? "its check says no");
             }
         }
     }

@@ -17,6 +17,10 @@ public abstract class CampaignPageModel(CampaignDb db) : PageModel
     [TempData]
     public string? Done { get; set; }
 
+    /// <summary>The code of the event from whose page somebody came.</summary>
+    [BindProperty(SupportsGet = true, Name = "event")]
+    public string? From { get; set; }
+
     protected CampaignDb Db => db;
 
     public Campaign Campaign { get; private set; } = null!;
@@ -24,7 +28,16 @@ public abstract class CampaignPageModel(CampaignDb db) : PageModel
     /// <summary>A role's versions, the current one first.</summary>
     public List<PledgeText> VersionsFor(SignerRole role) => [.. Campaign.Texts.Where(t => t.Role == role).OrderByDescending(t => t.Version)];
 
-    public string AddressOf(SignerRole role, string page) => $"/organize/campaigns/{Id}/texts/{role.ToString().ToLowerInvariant()}/{page}";
+    /// <summary>The event to go back to: the one somebody came from, or the only one there is.</summary>
+    public CampaignEvent? CameFrom => Campaign.Events.Count == 1 ? Campaign.Events[0] : Campaign.Events.FirstOrDefault(e => e.Code == From);
+
+    /// <summary>The list of the campaign's texts.</summary>
+    public string Address => AddressOf("");
+
+    public string AddressOf(SignerRole role, string page) => AddressOf($"/{role.ToString().ToLowerInvariant()}/{page}");
+
+    private string AddressOf(string page) =>
+        $"/organize/campaigns/{Id}/texts{page}" + (From is { Length: > 0 } && CameFrom is { } e ? $"?event={e.Code}" : "");
 
     public static bool HasLiabilityLine(PledgeWording wording) =>
         wording.Closing.Contains(OfficialTexts.LiabilityLine) || wording.Clauses.Any(c => c.Contains(OfficialTexts.LiabilityLine));

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Tests.Display;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -58,5 +60,19 @@ public sealed class LogTests
         Assert.Equal(2, told.Count);
         Assert.Contains("disk is full", told[0]);
         Assert.Contains("writes again", told[1]);
+    }
+
+    [Fact]
+    public async Task A_screen_that_asks_for_an_event_that_is_not_there_leaves_no_trace()
+    {
+        var log = new CapturedLog();
+        await using var app = new CampaignApp { Kestrel = true, Parts = log.Install };
+        await app.InitializeAsync();
+        await using var screen = await Screen.ConnectAsync(app.Address);
+
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAsync<HubException>(() => screen.WatchAsync("NSCHC0"));
+
+        Assert.DoesNotContain(log.Lines, line => line.Contains("no-such-event") || line.Contains("   at "));
     }
 }

@@ -30,6 +30,25 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task The_way_back_leads_to_the_event_one_came_from()
+    {
+        var e = await app.SeedEventAsync();
+        await using (var db = app.OpenStore())
+        {
+            var campaign = await db.Campaigns.Include(c => c.Organization).SingleAsync(c => c.Id == e.CampaignId, Cancellation);
+            db.Add(new CampaignEvent(campaign, campaign.Organization, "第二场", "学校礼堂", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(2)));
+            await db.SaveChangesAsync(Cancellation);
+        }
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var texts = $"/organize/campaigns/{e.CampaignId}/texts";
+
+        Assert.Contains($"{texts}?event={e.Code}", await organizer.ReadAsync($"/organize/events/{e.Code}"));
+        Assert.Contains($"class=\"back\" href=\"/organize/events/{e.Code}\"", await organizer.ReadAsync($"{texts}?event={e.Code}"));
+        Assert.Contains($"href=\"{texts}?event={e.Code}\"", await organizer.ReadAsync($"{texts}/student/edit?event={e.Code}"));
+        Assert.Contains("class=\"back\" href=\"/organize\"", await organizer.ReadAsync($"{texts}?event=XXXXXX"));
+    }
+
+    [Fact]
     public async Task An_official_wording_is_offered_word_for_word()
     {
         var e = await app.SeedEventAsync();

@@ -37,8 +37,16 @@ internal sealed class ContextPerRequest
         var number = Interlocked.Increment(ref last);
         db.Add(new Pledge
         {
-            Sequence = number, Number = number, Key = request.Key!.Value.ToByteArray(bigEndian: true), EventId = 1, TextId = 1,
-            ClassId = request.ClassId, Role = SignerRole.Guardian, Name = signer.Name, SignedAt = DateTimeOffset.UtcNow, Signers = 1,
+            Sequence = number,
+            Number = number,
+            Key = request.Key!.Value.ToByteArray(bigEndian: true),
+            EventId = 1,
+            TextId = 1,
+            ClassId = request.ClassId,
+            Role = SignerRole.Guardian,
+            Name = signer.Name,
+            SignedAt = DateTimeOffset.UtcNow,
+            Signers = 1,
         });
         db.Add(new Signature { Sequence = number, Strokes = Base64Url.DecodeFromChars(signer.Signature) });
         await db.SaveChangesAsync();

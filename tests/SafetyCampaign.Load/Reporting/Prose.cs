@@ -23,6 +23,7 @@ internal static class Prose
         ```
         dotnet run -c Release --project tests/SafetyCampaign.Load -- all --out docs    # some 8 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
         ```
 
 

@@ -18,6 +18,7 @@ internal static class SpeedPart
             return;
         }
         await StartAndWeight.RunAsync(options, report, published);
+        await InABrowser.RunAsync(options, report, published);
         await BesideBaselines.RunAsync(options, report, published);
         await WithScreens.RunAsync(options, report, published);
         await SlowDisk.RunAsync(options, report, published);

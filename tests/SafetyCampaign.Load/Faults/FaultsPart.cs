@@ -25,6 +25,7 @@ internal static class FaultsPart
         FrozenFault.Fault,
         CutOffFault.Fault,
         ClockFault.Fault,
+        RestartFault.Fault,
         StartRaceFault.Fault,
         NodesFaults.Postgres,
         NodesFaults.Redis,

@@ -22,7 +22,7 @@ internal static class FullDiskFault
         var disk = Directory.CreateTempSubdirectory("safety-campaign-full-disk-");
         try
         {
-            if (!await run.CanAsync(What, Hold, "mount", "-t", "tmpfs", "-o", "size=24m,mode=700", "tmpfs", disk.FullName))
+            if (!await run.CanAsync(What, Hold, "mount", "-t", "tmpfs", "-o", "size=160m,mode=700", "tmpfs", disk.FullName))
                 return;
             try
             {

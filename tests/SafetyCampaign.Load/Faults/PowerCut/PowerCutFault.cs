@@ -22,8 +22,9 @@ internal static class PowerCutFault
         await using var runs = new RecordedRuns(run.Program, instead: []);
         run.Now("recording the program under load");
         await runs.FoundAsync();
-        await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 4));
-        run.Report.Recounted("a recorded run", await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 2), backup: true));
+        var rate = run.Short ? 500 : (int?)null;
+        await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 4), rate);
+        run.Report.Recounted("a recorded run", await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 2), rate, backup: true));
 
         run.Now("cutting the power");
         await CutAsync(run, runs, run.Options.Number("cuts", run.Short ? 200 : 5000));

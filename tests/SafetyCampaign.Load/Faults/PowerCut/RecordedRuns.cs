@@ -47,12 +47,13 @@ internal sealed class RecordedRuns : IAsyncDisposable
 
     /// <summary>Starts, signs under load, stops in order.</summary>
     /// <param name="backup">Makes a backup meanwhile, recorded by itself.</param>
-    public async Task<Recount> SignAsync(TimeSpan duration, bool backup = false)
+    /// <param name="rate">Pledges a second; null for as many as are answered. Each takes some 100 KB of the recording.</param>
+    public async Task<Recount> SignAsync(TimeSpan duration, int? rate, bool backup = false)
     {
         Record();
         await Program.StartAsync();
         var e = await SeededEvent.OfAsync(Program);
-        var signing = PledgeLoad.Of(Program, e, phones: 16).RunAsync(duration);
+        var signing = PledgeLoad.Of(Program, e, phones: 16, rate).RunAsync(duration);
         if (backup)
             await Backup.MakeAsync(Program);
         var load = await signing;

@@ -1,15 +1,17 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace SafetyCampaign.Load.Faults.PowerCut;
 
 /// <summary>What strace wrote down of one run of a program: every call that changes a file, makes it durable, or sends an answer.</summary>
-internal sealed partial class Recording(string file)
+internal sealed class Recording(string file)
 {
     /// <summary>Everything through which a file's content or name can change. What the replay does not know makes it fail, not guess.</summary>
     private const string Calls =
         "execve,openat,creat,close,dup,dup2,dup3,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,ftruncate,fallocate,"
         + "rename,renameat,renameat2,unlink,unlinkat,link,linkat,copy_file_range,sendfile,mmap,sendto,sendmsg";
+
+    private const string Unfinished = "<unfinished ...>";
+    private const string Answers = " = ";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -31,23 +33,41 @@ internal sealed partial class Recording(string file)
         var underWay = new Dictionary<string, SystemCall>();
         foreach (var line in File.ReadLines(file))
         {
-            if (Line().Match(line) is not { Success: true } read)
-                continue; // a signal, or a thread's end
-            var thread = read.Groups["thread"].Value;
-            var call = read.Groups["resumed"].Success ? underWay[thread] : new SystemCall(read.Groups["name"].Value, read.Groups["arguments"].Value);
-            if (!read.Groups["resumed"].Success)
-                yield return new Moment(call, Finished: false);
-            if (read.Groups["unfinished"].Success)
+            var thread = line[..line.IndexOf(' ')];
+            var said = line.AsSpan(thread.Length).TrimStart();
+            if (said.StartsWith("+++") || said.StartsWith("---"))
+                continue; // a thread's end, or a signal
+            var isResumed = said.StartsWith("<...");
+            var isUnfinished = said.EndsWith(Unfinished);
+            if (!isResumed)
             {
-                underWay[thread] = call;
-                continue;
+                underWay[thread] = Started(isUnfinished ? said[..^Unfinished.Length].TrimEnd() : said[..ClosingBracket(said)]);
+                yield return new Moment(underWay[thread], Finished: false);
             }
             // "?" stands where the program ended within the call.
-            if (!TryResult(read.Groups["result"].Value, out var result))
+            if (isUnfinished || !TryResult(line.AsSpan(line.LastIndexOf(Answers, StringComparison.Ordinal) + Answers.Length), out var result))
                 continue;
-            call.Finish(result);
-            yield return new Moment(call, Finished: true);
+            underWay[thread].Finish(result);
+            yield return new Moment(underWay[thread], Finished: true);
         }
+    }
+
+    private static SystemCall Started(ReadOnlySpan<char> call)
+    {
+        var bracket = call.IndexOf('(');
+        return new SystemCall(call[..bracket].ToString(), call[(bracket + 1)..].ToString());
+    }
+
+    private static int ClosingBracket(ReadOnlySpan<char> call) => call[..call.LastIndexOf(Answers)].LastIndexOf(')');
+
+    /// <summary><c>4096</c>, <c>0x7f12…</c>, or <c>-1 ENOENT (No such file or directory)</c>.</summary>
+    private static bool TryResult(ReadOnlySpan<char> text, out long result)
+    {
+        var end = text.IndexOf(' ');
+        var number = end < 0 ? text : text[..end];
+        return number.StartsWith("0x")
+            ? long.TryParse(number[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out result)
+            : long.TryParse(number, CultureInfo.InvariantCulture, out result);
     }
 
     private string LastLine()
@@ -56,13 +76,4 @@ internal sealed partial class Recording(string file)
         end.Seek(-Math.Min(end.Length, 200), SeekOrigin.End);
         return new StreamReader(end).ReadToEnd().TrimEnd('\n').Split('\n')[^1];
     }
-
-    private static bool TryResult(string text, out long result) => text.StartsWith("0x", StringComparison.Ordinal)
-        ? long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out result)
-        : long.TryParse(text, CultureInfo.InvariantCulture, out result);
-
-    [GeneratedRegex(
-        @"^(?<thread>\d+)\s+(?:(?<resumed><\.\.\. \w+ resumed>)|(?<name>\w+)\()(?<arguments>.*?)"
-        + @"(?:(?<unfinished>\s*<unfinished \.\.\.>)|\)\s+= (?<result>-?\w+).*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
-    private static partial Regex Line();
 }

@@ -46,13 +46,7 @@ internal sealed class SystemCall(string name, string arguments)
     }
 
     /// <summary><c>\x41\x42</c> is AB.</summary>
-    private static byte[] Unescape(string escaped)
-    {
-        var bytes = new byte[escaped.Length / 4];
-        for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = byte.Parse(escaped.AsSpan(4 * i + 2, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        return bytes;
-    }
+    private static byte[] Unescape(string escaped) => Convert.FromHexString(escaped.Replace("\\x", "", StringComparison.Ordinal));
 }
 
 /// <summary>A moment of the recording: a call starts, or has finished.</summary>

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SafetyCampaign.Load.Running;
+
+namespace SafetyCampaign.Load.Faults.Starting;
+
+/// <summary>An administrator's browser, without its eyes: cookies, and the forms of the desk.</summary>
+internal sealed partial class DeskSession(RunningProgram program) : IDisposable
+{
+    private const string Name = "管理员";
+    private const string Password = "four unrelated words";
+    private const string Desk = "/organize";
+    private const string SignIn = "/organize/sign-in";
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = program.Address };
+
+    public async Task CreateAccountAsync()
+    {
+        var file = Path.Combine(program.DataFolder, "password");
+        await File.WriteAllTextAsync(file, Password);
+        await program.DoAsync("create-administrator", $"--name={Name}", $"--password-file={file}");
+        File.Delete(file);
+    }
+
+    public async Task SignInAsync()
+    {
+        var token = Token().Match(await http.GetStringAsync(SignIn)).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["Name"] = Name,
+            ["Password"] = Password,
+            ["__RequestVerificationToken"] = token,
+        });
+        using var answer = await http.PostAsync(SignIn, form);
+        if (!await IsSignedInAsync())
+            throw new InvalidOperationException($"Signing in was answered {answer.StatusCode}.");
+    }
+
+    /// <summary>Who is not is sent to the sign-in page.</summary>
+    public async Task<bool> IsSignedInAsync()
+    {
+        using var answer = await http.GetAsync(Desk);
+        return answer.StatusCode == HttpStatusCode.OK;
+    }
+
+    /// <summary>Opens the phone page, which carries the key to sign with.</summary>
+    public async Task<Guid> KeyOfPhonePageAsync(SeededEvent e) => Guid.Parse(Key().Match(await http.GetStringAsync($"/e/{e.Code}")).Groups[1].Value);
+
+    public async Task<int> PeopleAsync(SeededEvent e)
+    {
+        using var tally = JsonDocument.Parse(await http.GetStringAsync(e.TallyPath));
+        return tally.RootElement.GetProperty("people").GetInt32();
+    }
+
+    public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="([^"]+)""")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("""name="Form\.Key" value="([^"]+)""")]
+    private static partial Regex Key();
+}

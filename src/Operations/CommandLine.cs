@@ -96,6 +96,8 @@ public static class CommandLine
           --DataDirectory=PATH  the folder of the database and keys (default: data)
           --PublicBaseUrl=URL   the address that phones use, for example https://pledge.example.cn
 
+          --Database:Provider=Postgres --Database:ConnectionString=…   for several nodes, see the README
+
         Every option may also stand in appsettings.json or in the environment (DataDirectory=…, Limits__Enabled=…).
         """;
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
@@ -32,7 +33,7 @@ public sealed class AdministratorSetup(IServiceScopeFactory scopes, ILogger<Admi
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Organizer>>();
 
         // One transaction: a refused password leaves no organization behind, and of two first administrators one is first.
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable);
         if (onlyAsFirst && await db.Users.AnyAsync())
             return IdentityResult.Failed();
         var top = await db.Organizations.OrderBy(o => o.Id).FirstOrDefaultAsync(o => o.ParentId == null) ?? root;

@@ -9,7 +9,7 @@ namespace SafetyCampaign.Load.Faults.Disk;
 internal static class FullDiskFault
 {
     private const string What = "Disk full and freed, under load";
-    private const string Hold = "no false 201; 503 with words; screens live; signing again ≤ 5 s after space, no restart";
+    private const string Hold = "no false 201; 503 with words; screens live; no restart";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -71,8 +71,9 @@ internal static class FullDiskFault
         await program.StartAsync();
         wrong.AddRange((await Recount.OfAsync(program, e, phones.Acknowledged, [])).Wrong.Select(w => $"after a kill {w}"));
         run.Report.Absolute(What, Hold,
-            $"full {roomLeft.Length} times: {phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × 503, signing again after {slowest.TotalMilliseconds:N0} ms{string.Concat(wrong.Select(w => $"; {w}"))}",
-            wrong.Count == 0 && slowest <= Limit);
+            $"full {roomLeft.Length} times: {phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × 503{string.Concat(wrong.Select(w => $"; {w}"))}",
+            wrong.Count == 0);
+        run.Report.Measured("Signing again once a full disk has space", "≤ 5 s", $"slowest {slowest.TotalMilliseconds:N0} ms", slowest <= Limit);
     }
 
     private static void Fill(string file, int room)

@@ -7,9 +7,9 @@ namespace SafetyCampaign.Load.Faults.Nodes;
 internal static class NodesFaults
 {
     private const string PostgresWhat = "PostgreSQL stopped in order and at once, restarted, under load on two nodes";
-    private const string PostgresHold = "0 acknowledged lost, 0 duplicates, signing again ≤ 5 s";
+    private const string PostgresHold = "0 acknowledged lost, 0 duplicates";
     private const string RedisWhat = "Redis killed and restarted under load on two nodes";
-    private const string RedisHold = "0 failed pledges; the other node's count ≤ 3 s behind";
+    private const string RedisHold = "0 failed pledges";
     private const string RollingWhat = "Rolling restart of two nodes under load";
     private const string RollingHold = "0 acknowledged lost, 0 duplicates";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ internal static class NodesFaults
         "Stops the PostgreSQL server under two nodes that take pledges, in order and as in a crash, leaves it away for a moment and starts it again.", PostgresAsync);
 
     public static Fault Redis { get; } = new("redis-restart",
-        "Kills the Redis server between two nodes that take pledges, and starts it again; watches how far the count of one node is behind what was signed at the other.", RedisAsync);
+        "Kills the Redis server between two nodes, one of which takes pledges, and starts it again; watches how far the count of the other is behind.", RedisAsync);
 
     public static Fault Rolling { get; } = new("rolling-restart",
         "Restarts two nodes one after the other while phones sign at whichever is there, as for an upgrade in the middle of an event.", RollingAsync);
@@ -45,8 +45,9 @@ internal static class NodesFaults
         await phones.FinishAsync();
         List<string> wrong = [.. phones.Wrong, .. await nodes.RecountAsync(phones.Acknowledged)];
         run.Report.Absolute(PostgresWhat, PostgresHold,
-            $"{phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × 503, signing again after {slowest.TotalMilliseconds:N0} ms{string.Concat(wrong.Select(w => $"; {w}"))}",
-            wrong.Count == 0 && phones.Refused > 0 && slowest <= Limit);
+            $"{phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × 503{string.Concat(wrong.Select(w => $"; {w}"))}",
+            wrong.Count == 0 && phones.Refused > 0);
+        run.Report.Measured("Signing again once PostgreSQL is back", "≤ 5 s", $"slowest {slowest.TotalMilliseconds:N0} ms", slowest <= Limit);
     }
 
     private static async Task RedisAsync(FaultRun run)
@@ -69,8 +70,9 @@ internal static class NodesFaults
         await phones.FinishAsync();
         List<string> wrong = [.. phones.Wrong, .. await nodes.RecountAsync(phones.Acknowledged)];
         run.Report.Absolute(RedisWhat, RedisHold,
-            $"{phones.Acknowledged.Count:N0} stored once, {phones.Refused + phones.Unanswered:N0} failed, at most {lag.TotalMilliseconds:N0} ms behind{string.Concat(wrong.Select(w => $"; {w}"))}",
-            wrong.Count == 0 && phones.Refused + phones.Unanswered == 0 && lag <= LongestLag);
+            $"{phones.Acknowledged.Count:N0} stored once, {phones.Refused + phones.Unanswered:N0} failed{string.Concat(wrong.Select(w => $"; {w}"))}",
+            wrong.Count == 0 && phones.Refused + phones.Unanswered == 0);
+        run.Report.Measured("The other node's count while Redis is away", "≤ 3 s behind", $"at most {lag.TotalMilliseconds:N0} ms", lag <= LongestLag);
     }
 
     private static async Task RollingAsync(FaultRun run)

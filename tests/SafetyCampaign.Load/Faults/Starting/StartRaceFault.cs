@@ -8,8 +8,11 @@ namespace SafetyCampaign.Load.Faults.Starting;
 /// <summary>A supervisor that starts too many, or a power switch pressed in the first second.</summary>
 internal static class StartRaceFault
 {
-    private const string Hold = "schema right, none hangs over 10 s";
+    private const string Hold = "schema right, none hangs";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Eight programs that start on two busy cores are slow; what takes a minute hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Fault Fault { get; } = new("start-race",
         "Starts two to eight programs at the same moment on an empty folder, or as nodes on an empty PostgreSQL database, now to upgrade the schema and now to run, "
@@ -46,7 +49,7 @@ internal static class StartRaceFault
             var random = new Random(round);
             var settings = new Dictionary<string, string>(await database(round)) { ["Limits:Enabled"] = "false" };
             await using var race = new StartRace(run.Program, settings, verb: round % 2 == 0 ? "migrate" : "run", programs: random.Next(2, 9), random);
-            await race.RunAsync(Limit);
+            await race.RunAsync(Patience);
             wrong.AddRange(race.Wrong);
             wrong.AddRange(await SignAsync(race.Survivor));
             programs += race.Programs;
@@ -54,8 +57,9 @@ internal static class StartRaceFault
             slowest = race.Slowest > slowest ? race.Slowest : slowest;
         }
         run.Report.Absolute(what, Hold,
-            $"{rounds} races of {programs} programs, {killed} killed, slowest settled after {slowest.TotalSeconds:0.0} s{string.Concat(wrong.Distinct().Select(w => $"; {w}"))}",
+            $"{rounds} races of {programs} programs, {killed} killed{string.Concat(wrong.Distinct().Select(w => $"; {w}"))}",
             wrong.Count == 0);
+        run.Report.Measured($"{what}: until all run, have ended, or say why not", "≤ 10 s", $"slowest {slowest.TotalSeconds:0.0} s", slowest <= Limit);
     }
 
     /// <summary>What is left must be a database like any other.</summary>

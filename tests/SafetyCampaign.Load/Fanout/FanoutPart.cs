@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using SafetyCampaign.Load.Counting;
 using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Running;
+using SafetyCampaign.Load.Screens;
 
 namespace SafetyCampaign.Load.Fanout;
 
@@ -28,14 +30,19 @@ internal static class FanoutPart
 /// <summary>What every part of the fanout needs: the program, its event, and all that was signed so far.</summary>
 internal sealed record Auditorium(RunningProgram Program, SeededEvent Event, RunOptions Options, Report Report)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public List<LoadResult> Signed { get; } = [];
 
-    public async Task<LoadResult> SignAsync(int phones, int? rate, TimeSpan duration)
+    /// <summary>Signs, and lets the last signature reach the screens before anybody looks at what they showed.</summary>
+    public async Task<LoadResult> SignAsync(int phones, int? rate, TimeSpan duration, Hall? screens = null)
     {
         var result = await PledgeLoad.Of(Program, Event, phones, rate).RunAsync(duration);
-        // The last signature is on every screen before anybody looks at what was shown.
-        await Task.Delay(1000);
         Signed.Add(result);
+        var last = result.Acknowledged.Max(acknowledged => acknowledged.Answer.Number);
+        var over = Stopwatch.GetTimestamp();
+        while (screens is not null && !screens.HaveShown(last) && Stopwatch.GetElapsedTime(over) < Patience)
+            await Task.Delay(20);
         return result;
     }
 }

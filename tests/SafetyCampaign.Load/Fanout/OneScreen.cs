@@ -11,7 +11,7 @@ internal static class OneScreen
     {
         hall.Report.Progress.Now("one phone, one screen");
         await using var screens = await Hall.OpenAsync(hall.Program, hall.Event, 1);
-        var result = await hall.SignAsync(phones: 1, rate: 20, TimeSpan.FromSeconds(hall.Options.Short ? 2 : 10));
+        var result = await hall.SignAsync(phones: 1, rate: 20, TimeSpan.FromSeconds(hall.Options.Short ? 2 : 10), screens);
         var delivery = Delivery.Of(screens.Screens, result.Acknowledged);
         hall.Report.Shown(screens, delivery);
 

@@ -44,7 +44,7 @@ internal static class TenThousandScreens
     private static async Task<Delivery> DeliverAsync(Auditorium hall, Hall screens, TimeSpan length)
     {
         screens.Forget();
-        var result = await hall.SignAsync(phones: 1, rate: 2, length);
+        var result = await hall.SignAsync(phones: 1, rate: 2, length, screens);
         return Delivery.Of(screens.Screens, result.Acknowledged);
     }
 

@@ -11,7 +11,7 @@ internal static class ThousandScreens
         var (count, rate) = hall.Options.Short ? (200, 2_000) : (1_000, 20_000);
         hall.Report.Progress.Now($"{count:N0} screens, {rate:N0} signatures a second");
         await using var screens = await Hall.OpenAsync(hall.Program, hall.Event, count);
-        var result = await hall.SignAsync(phones: 200, rate, TimeSpan.FromSeconds(hall.Options.Short ? 2 : 8));
+        var result = await hall.SignAsync(phones: 200, rate, TimeSpan.FromSeconds(hall.Options.Short ? 2 : 8), screens);
         var delivery = Delivery.Of(screens.Screens, result.Acknowledged);
         hall.Report.Shown(screens, delivery);
 

@@ -11,12 +11,13 @@ internal sealed class LoadResult
             Took.Add(phone.Took);
             foreach (var (status, times) in phone.Refused)
                 Refused[status] = Refused.GetValueOrDefault(status) + times;
-            phone.Dispose();
         }
         Acknowledged = [.. phones.SelectMany(phone => phone.Acknowledged)];
         Unanswered = [.. phones.Select(phone => phone.Unanswered).OfType<Guid>()];
         Broken = phones.Sum(phone => phone.Broken);
         PerSecond = answered / took.TotalSeconds;
+        foreach (var phone in phones)
+            phone.Dispose();
     }
 
     /// <summary>Answers a second, of whatever kind: see <see cref="Refused"/>.</summary>

@@ -29,6 +29,8 @@ internal sealed class Hall : IAsyncDisposable
         return hall;
     }
 
+    public bool HaveShown(int people) => screens.TrueForAll(screen => screen.HasShown(people));
+
     /// <summary>Forgets what was shown so far.</summary>
     public void Forget() => screens.ForEach(screen => screen.Shown.Clear());
 

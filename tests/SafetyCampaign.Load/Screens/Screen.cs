@@ -46,6 +46,8 @@ internal sealed class Screen : IDisposable
     /// <summary>Reads nothing more.</summary>
     public bool IsFrozen { get; private set; }
 
+    public bool HasShown(int people) => Shown is [.., var last] && last.People >= people;
+
     public static async Task<Screen> OpenAsync(IPEndPoint server, string code, int? readBuffer = null)
     {
         var screen = new Screen(code, readBuffer);

@@ -4,6 +4,7 @@ using SafetyCampaign.Load.Faults.Nodes;
 using SafetyCampaign.Load.Faults.PowerCut;
 using SafetyCampaign.Load.Faults.Repeating;
 using SafetyCampaign.Load.Faults.Sabotage;
+using SafetyCampaign.Load.Faults.Saving;
 using SafetyCampaign.Load.Faults.Starting;
 using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Running;
@@ -26,6 +27,7 @@ internal static class FaultsPart
         CutOffFault.Fault,
         ClockFault.Fault,
         RestartFault.Fault,
+        BackupFault.Fault,
         StartRaceFault.Fault,
         NodesFaults.Postgres,
         NodesFaults.Redis,

@@ -29,7 +29,7 @@ internal static class SabotageFault
         await using var runs = new RecordedRuns(run.Program, SabotagedProgram.Through(store));
         await runs.FoundAsync();
         await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 2), rate: 500);
-        var (found, _) = await runs.CutAsync(cuts: run.Short ? 100 : 2000);
+        var (found, _) = await runs.CutAsync(cuts: run.Short ? 100 : 1000);
         run.Report.Absolute(what, Caught, $"{found.LosingCuts:N0} of {found.Cuts:N0} cuts lost something acknowledged", found.LosingCuts > 0);
     }
 

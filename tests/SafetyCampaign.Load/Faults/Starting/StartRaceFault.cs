@@ -40,7 +40,7 @@ internal static class StartRaceFault
     /// <param name="database">Makes the empty database of a round, and says what a program is told to find it.</param>
     private static async Task RaceAsync(FaultRun run, string what, Func<int, Task<Dictionary<string, string>>> database)
     {
-        var rounds = run.Short ? 2 : 40;
+        var rounds = run.Short ? 2 : 20;
         var wrong = new List<string>();
         var (programs, killed, slowest) = (0, 0, TimeSpan.Zero);
         for (var round = 0; round < rounds; round++)
@@ -48,7 +48,7 @@ internal static class StartRaceFault
             run.Now($"{what}, round {round + 1} of {rounds}");
             var random = new Random(round);
             var settings = new Dictionary<string, string>(await database(round)) { ["Limits:Enabled"] = "false" };
-            await using var race = new StartRace(run.Program, settings, verb: round % 2 == 0 ? "migrate" : "run", programs: random.Next(2, 9), random);
+            await using var race = new StartRace(run.Program, settings, verb: round % 2 == 0 ? "migrate" : "run", programs: random.Next(2, run.Short ? 5 : 9), random);
             await race.RunAsync(Patience);
             wrong.AddRange(race.Wrong);
             wrong.AddRange(await SignAsync(race.Survivor));

@@ -1,3 +1,4 @@
+using SafetyCampaign.Load.Faults.Attack;
 using SafetyCampaign.Load.Faults.Disk;
 using SafetyCampaign.Load.Faults.Network;
 using SafetyCampaign.Load.Faults.Nodes;
@@ -28,6 +29,7 @@ internal static class FaultsPart
         ClockFault.Fault,
         RestartFault.Fault,
         BackupFault.Fault,
+        BotFault.Fault,
         StartRaceFault.Fault,
         NodesFaults.Postgres,
         NodesFaults.Redis,

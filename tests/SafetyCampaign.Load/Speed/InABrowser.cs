@@ -39,7 +39,10 @@ internal static class InABrowser
         await tools.SendAsync("Network.enable");
         await tools.SendAsync("Network.emulateNetworkConditions", new()
         {
-            ["offline"] = false, ["latency"] = 400, ["downloadThroughput"] = 400_000 / 8, ["uploadThroughput"] = 400_000 / 8,
+            ["offline"] = false,
+            ["latency"] = 400,
+            ["downloadThroughput"] = 400_000 / 8,
+            ["uploadThroughput"] = 400_000 / 8,
         });
         await phone.GotoAsync(page.ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         return await phone.EvaluateAsync<double>("() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd") / 1000;

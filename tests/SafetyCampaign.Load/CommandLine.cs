@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Running;
 
@@ -29,6 +30,7 @@ internal static class CommandLine
             return 2;
         }
         Sockets.UseOneThread();
+        using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(1)); // in order: programs that were started go too
         var held = true;
         foreach (var part in chosen)
         {

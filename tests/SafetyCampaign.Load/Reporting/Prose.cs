@@ -56,7 +56,7 @@ internal static class Prose
         ["Start of the published program"] = "Most of it is the runtime's own start, the database's opening and the first page compiled.",
         ["Ready again after a kill"] = "The start itself, see docs/performance.md, and the log that the killed program left, which is read again.",
         ["Display right again"] = "The browser opens a new connection by its own clock, beside the cores that the phones and the server use here.",
-        ["Resident memory"] = "The server garbage collector takes memory ahead of need, by core and by what the machine has.",
+        ["Resident memory"] = "Most of it is code: files of .NET, EF Core and the program, mapped and shared with the system's cache, and what is compiled while it runs.",
     };
 
     public static string? ReasonFor(string what) =>

@@ -14,9 +14,19 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly List<RunningProgram> Started = [];
+
     private readonly ConcurrentQueue<string> said = new();
     private readonly int port = FreePort();
     private Process? process;
+
+    // A run that is told to stop leaves no program behind. Ctrl+C reaches them all by itself, a supervisor's signal does not.
+    static RunningProgram() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        lock (Started)
+            foreach (var program in Started)
+                program.process?.Kill();
+    };
 
     public string DataFolder { get; init; } = Directory.CreateTempSubdirectory("safety-campaign-load-").FullName;
 
@@ -59,6 +69,8 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
     {
         var started = Stopwatch.GetTimestamp();
         process = Start("run");
+        lock (Started)
+            Started.Add(this);
         await ReadyAsync(Address, process, () => Tail());
         ReadyAfter = Stopwatch.GetElapsedTime(started);
     }
@@ -166,6 +178,8 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
     private async Task EndedAsync()
     {
         await Running.WaitForExitAsync().WaitAsync(Patience);
+        lock (Started)
+            Started.Remove(this);
         Running.Dispose();
         process = null;
     }

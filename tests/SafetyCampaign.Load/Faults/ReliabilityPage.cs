@@ -16,7 +16,7 @@ internal static class ReliabilityPage
         sent; the tally is what the rows say; SQLite's `integrity_check` is content.
 
         ```
-        dotnet run -c Release --project tests/SafetyCampaign.Load -- faults --out docs      # some 25 minutes
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- faults --out docs      # half an hour
         dotnet run -c Release --project tests/SafetyCampaign.Load -- faults NAME --short    # one of them, in a few seconds
         ```
 

@@ -14,10 +14,11 @@ public sealed class SchemaUpgrade(CampaignDbs dbs, DataFolder folder, ILogger<Sc
 
     public async Task RunAsync(CancellationToken cancellation = default)
     {
+        await using var db = dbs.Open();
+        _ = db.Model; // takes longest to make; not while the others wait
         // Held before the database is first touched: on an empty folder even its creation is for one process alone.
         using var alone = await FileLock.TakeAsync(folder.UpgradeLock, Patience, cancellation) ?? throw new InvalidOperationException(
             $"Another process has been upgrading the database for more than {Patience.TotalSeconds:0} s. Start this one again when that is done.");
-        await using var db = dbs.Open();
         await db.AssertEngineAsync(cancellation);
         if (await IsNewerAsync(db, cancellation))
             throw new InvalidOperationException(

@@ -37,13 +37,14 @@ internal static class Exchange
         using var socket = await ConnectAsync(server);
         await socket.SendAsync(request);
         await Task.Delay(waits);
-        socket.LingerState = new LingerOption(true, 0); // cut, not closed in order
     }
 
     private static async Task<Socket> ConnectAsync(IPEndPoint server)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(server);
+        // Cut, not closed in order: a connection that waits for its end keeps its port for a minute, and there are many.
+        socket.LingerState = new LingerOption(true, 0);
         return socket;
     }
 }

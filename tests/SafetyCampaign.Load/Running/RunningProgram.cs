@@ -28,7 +28,7 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
                 program.process?.Kill();
     };
 
-    public string DataFolder { get; init; } = Directory.CreateTempSubdirectory("safety-campaign-load-").FullName;
+    public string DataFolder { get => field ??= Directory.CreateTempSubdirectory("safety-campaign-load-").FullName; init; }
 
     /// <summary>Configuration, by default without limits: all phones come from one address.</summary>
     public Dictionary<string, string> Settings { get; init; } = new() { ["Limits:Enabled"] = "false" };

@@ -86,14 +86,29 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
             var made = await ConnectionMultiplexer.ConnectAsync(options);
             made.ConnectionFailed += (_, failed) => NoteOutage(failed.Exception);
             made.ConnectionRestored += (_, _) => NoteReturn();
+            made.ConnectionRestored += (_, _) => _ = SubscribeAsync(made);
             if (!made.IsConnected)
                 NoteOutage(null);
-            await made.GetSubscriber().SubscribeAsync(Channel, (_, message) => Hear(message.ToString()));
             connection = made;
+            await SubscribeAsync(made);
         }
         catch (Exception failure)
         {
             NoteOutage(failure);
+        }
+    }
+
+    /// <summary>After every return of Redis again: what was asked for while it was away is not always remembered.</summary>
+    private async Task SubscribeAsync(ConnectionMultiplexer made)
+    {
+        try
+        {
+            await made.GetSubscriber().UnsubscribeAsync(Channel);
+            await made.GetSubscriber().SubscribeAsync(Channel, (_, message) => Hear(message.ToString()));
+        }
+        catch (Exception gone) when (gone is RedisException or ObjectDisposedException)
+        {
+            NoteOutage(gone);
         }
     }
 

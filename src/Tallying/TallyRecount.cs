@@ -40,14 +40,25 @@ public sealed class TallyRecount(
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stopping))
-            try
-            {
-                await RunAsync(stopping);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                log.LogWarning("The pledges could not be recounted ({Reason}); the next recount is in {Interval}", failure.Message, Interval);
-            }
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+                await TryAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task TryAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await RunAsync(stopping);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogWarning("The pledges could not be recounted ({Reason}); the next recount is in {Interval}", failure.Message, Interval);
+        }
     }
 }

@@ -121,7 +121,7 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
     private void NoteOutage(Exception? failure)
     {
         if (Interlocked.Exchange(ref outage, 1) == 0)
-            log.LogWarning("Redis cannot be reached ({Reason}); the nodes ask the database every second until it returns", failure?.Message);
+            log.LogWarning("Redis cannot be reached ({Reason}); the nodes ask the database every second until it returns", failure?.Message ?? "no answer");
     }
 
     private void NoteReturn()

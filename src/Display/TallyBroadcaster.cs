@@ -49,12 +49,12 @@ public sealed class TallyBroadcaster(
 
     /// <summary>
     /// Signing comes before showing. Most of what a round costs comes after it, in the sockets, so it is reckoned by the
-    /// screen: with forty screens sixty rounds a second, from two hundred on a dozen, which the eye still takes for at
+    /// screen: with forty screens sixty rounds a second, from two hundred on fourteen, which the eye still takes for at
     /// once, and from four thousand on no more than 50,000 messages a second.
     /// </summary>
     private static TimeSpan PauseAfter(TimeSpan round, int screens)
     {
-        var few = Math.Clamp(0.4 * screens, 16, 80);
+        var few = Math.Clamp(0.35 * screens, 16, 70);
         var many = 0.02 * screens;
         return TimeSpan.FromMilliseconds(Math.Max(4 * round.TotalMilliseconds, Math.Max(few, many)));
     }

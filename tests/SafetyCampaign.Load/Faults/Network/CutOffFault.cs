@@ -42,7 +42,7 @@ internal static class CutOffFault
         using var enough = new CancellationTokenSource();
         var load = PledgeLoad.Of(program, e, phones: 10, rate: 20).RunAsync(TimeSpan.FromHours(1), enough.Token);
 
-        var cuts = run.Short ? Short : Full;
+        var cuts = run.Short ? Short : [.. Full.Where(cut => cut.Seconds <= run.Options.Number("longest", 600))];
         run.Now($"{cuts.Length} stages cut off for up to {cuts.Max(cut => cut.Seconds)} s");
         var stages = await Task.WhenAll(cuts.Select(cut => CutAsync(browser, program, e, cut.How, TimeSpan.FromSeconds(cut.Seconds))));
         await enough.CancelAsync();

@@ -39,7 +39,7 @@ internal sealed record Auditorium(RunningProgram Program, SeededEvent Event, Run
     {
         var result = await PledgeLoad.Of(Program, Event, phones, rate).RunAsync(duration);
         Signed.Add(result);
-        var last = result.Acknowledged.Max(acknowledged => acknowledged.Answer.Number);
+        var last = result.Acknowledged.Select(acknowledged => acknowledged.Answer.Number).DefaultIfEmpty().Max();
         var over = Stopwatch.GetTimestamp();
         while (screens is not null && !screens.HaveShown(last) && Stopwatch.GetElapsedTime(over) < Patience)
             await Task.Delay(20);

@@ -17,7 +17,7 @@ internal static class TenThousandScreens
         await using var screens = await Hall.OpenAsync(hall.Program, hall.Event, count);
 
         hall.Report.Progress.Now($"{count:N0} screens, two changes a second, without and with a frozen one in turns");
-        await DeliverAsync(hall, screens, length / 2); // while the last to come in settle down
+        await DeliverAsync(hall, screens, length); // while the last to come in settle down
         var each = (hall.Program.Resident - before) / 1024.0 / count;
         var (all, others) = (new List<Delivery>(), new List<Delivery>());
         for (var round = 0; round < 2; round++)

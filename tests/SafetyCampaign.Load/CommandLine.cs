@@ -34,7 +34,7 @@ internal static class CommandLine
         var held = true;
         foreach (var part in chosen)
         {
-            var report = new Report(options.OnPostgres ? $"{part.Name}-postgres" : part.Name, options);
+            var report = new Report(NameOf(part, options), options);
             try
             {
                 await part.RunAsync(options, report);
@@ -48,6 +48,12 @@ internal static class CommandLine
         }
         return held ? 0 : 1;
     }
+
+    /// <summary>Under which its figures are kept. One fault alone does not push out those of the long run.</summary>
+    private static string NameOf(Part part, RunOptions options) =>
+        options.OnPostgres ? $"{part.Name}-postgres"
+        : options.Names is [var alone] ? $"{part.Name}-{alone}"
+        : part.Name;
 
     private static string Help(IReadOnlyList<Part> parts) =>
         $"""

@@ -45,10 +45,12 @@ internal static class FaultsPart
             try
             {
                 await fault.RunAsync(run);
+                report.Save();
             }
             catch (Exception failure)
             {
-                report.Fail(fault.Name, "the fault can be run to its end", failure.ToString());
+                Console.Error.WriteLine(failure);
+                report.Fail(fault.Name, "the fault can be run to its end", failure.Message.Split('\n')[0]);
             }
     }
 }

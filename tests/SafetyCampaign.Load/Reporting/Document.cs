@@ -11,7 +11,7 @@ internal static class Document
         string[] order = [.. Prose.Parts.Keys];
         WriteOne(Path.Combine(folder, "performance.md"), Prose.Performance,
             [.. runs.Where(run => order.Contains(run.Part)).OrderBy(run => Array.IndexOf(order, run.Part))]);
-        WriteOne(Path.Combine(folder, "reliability.md"), ReliabilityPage.Opening, [.. runs.Where(run => run.Part == "faults")]);
+        WriteOne(Path.Combine(folder, "reliability.md"), ReliabilityPage.Opening, [.. runs.Where(run => run.Part.StartsWith("faults", StringComparison.Ordinal)).OrderBy(run => run.Part, StringComparer.Ordinal)]);
     }
 
     private static void WriteOne(string file, string opening, IReadOnlyList<MeasuredRun> runs)

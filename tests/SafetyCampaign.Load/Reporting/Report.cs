@@ -62,17 +62,23 @@ internal sealed class Report(string part, RunOptions options)
     public void Recounted(string after, Recount recount) => Absolute($"Recount after {after}", "tally = rows, nothing lost or doubled",
         recount.Wrong.Count == 0 ? $"{recount.Rows:N0} rows agree" : string.Join("; ", recount.Wrong), recount.Wrong.Count == 0);
 
-    /// <summary>Writes the JSON and the document. False where something absolute does not hold.</summary>
+    /// <summary>Saves, and sums up. False where something absolute does not hold.</summary>
     public bool Finish()
     {
+        Save();
         Progress.Clear();
+        Console.WriteLine($"{part}: {figures.Count(f => f.Verdict == Verdict.Holds)} hold, {figures.Count(f => f.Verdict == Verdict.FallsShort)} fall short, {figures.Count(f => f.Verdict == Verdict.Skipped)} not measured");
+        return !figures.Any(f => f.Verdict == Verdict.FallsShort && f.Absolute);
+    }
+
+    /// <summary>Writes the JSON and the document as they stand. A long run that is stopped keeps what it has measured.</summary>
+    public void Save()
+    {
         var folder = Directory.CreateDirectory(Path.Combine(options.Out, "measured"));
         var run = new MeasuredRun(part, $"dotnet run -c Release --project tests/SafetyCampaign.Load -- {options.Typed}", options.Short,
             DateTimeOffset.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture), Repository.Commit, Machine.Describe(), figures);
         File.WriteAllText(Path.Combine(folder.FullName, $"{part}.json"), JsonSerializer.Serialize(run, Json) + "\n");
         Document.Write(options.Out, [.. folder.EnumerateFiles("*.json").Select(file => JsonSerializer.Deserialize<MeasuredRun>(File.ReadAllText(file.FullName), Json)!)]);
-        Console.WriteLine($"{part}: {figures.Count(f => f.Verdict == Verdict.Holds)} hold, {figures.Count(f => f.Verdict == Verdict.FallsShort)} fall short, {figures.Count(f => f.Verdict == Verdict.Skipped)} not measured");
-        return !figures.Any(f => f.Verdict == Verdict.FallsShort && f.Absolute);
     }
 
     private void Add(Figure figure)

@@ -22,7 +22,8 @@ internal static class FullDiskFault
         var disk = Directory.CreateTempSubdirectory("safety-campaign-full-disk-");
         try
         {
-            if (!await run.CanAsync(What, Hold, "mount", "-t", "tmpfs", "-o", "size=160m,mode=700", "tmpfs", disk.FullName))
+            // Small enough to be filled at once, large enough that the pledges of a full run do not fill it by themselves.
+            if (!await run.CanAsync(What, Hold, "mount", "-t", "tmpfs", "-o", "size=800m,mode=700", "tmpfs", disk.FullName))
                 return;
             try
             {

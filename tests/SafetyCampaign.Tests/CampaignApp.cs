@@ -84,9 +84,7 @@ public class CampaignApp : IAsyncLifetime
     {
         await Running.DisposeAsync();
         host = null;
-        // What the pool keeps open would still be the file of before after somebody has put another in its place.
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(DataDirectory, "campaign.db")};Foreign Keys=True");
-        SqliteConnection.ClearPool(connection);
+        await LetGoOfDatabaseAsync();
     }
 
     public async Task RestartAsync()
@@ -111,6 +109,22 @@ public class CampaignApp : IAsyncLifetime
         if (database is not null)
             await database.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>
+    /// What the pool keeps open would still be the file of before after somebody has put another in its place. A read that
+    /// was under way gives its connection back a moment later; with the last of them the write-ahead log goes.
+    /// </summary>
+    private async Task LetGoOfDatabaseAsync()
+    {
+        var database = Path.Combine(DataDirectory, "campaign.db");
+        using var connection = new SqliteConnection($"Data Source={database};Foreign Keys=True");
+        SqliteConnection.ClearPool(connection);
+        for (var tries = 1; tries < 50 && File.Exists(database + "-wal"); tries++)
+        {
+            await Task.Delay(20, CancellationToken.None);
+            SqliteConnection.ClearPool(connection);
+        }
     }
 
     /// <summary>The framework may still be writing its first key, which it does aside and for which stopping does not wait.</summary>

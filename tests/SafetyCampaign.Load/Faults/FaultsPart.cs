@@ -26,6 +26,7 @@ internal static class FaultsPart
         FullDiskFault.Fault,
         FrozenFault.Fault,
         CutOffFault.Fault,
+        WeakNetworkFault.Fault,
         ClockFault.Fault,
         RestartFault.Fault,
         BackupFault.Fault,

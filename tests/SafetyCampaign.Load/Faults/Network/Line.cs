@@ -13,7 +13,7 @@ internal enum Cut
     Reset,
 }
 
-/// <summary>A TCP line to the program that can be cut and mended: a proxy of our own, on a port of its own.</summary>
+/// <summary>A TCP line to the program that can be bad, cut and mended: a proxy of our own, on a port of its own.</summary>
 internal sealed class Line : IAsyncDisposable
 {
     private readonly IPEndPoint server;
@@ -21,17 +21,34 @@ internal sealed class Line : IAsyncDisposable
     private readonly Task accepting;
     private readonly Lock gate = new();
     private readonly List<Socket> open = [];
+    private readonly Random chance;
+    private readonly Lane up = new();
+    private readonly Lane down = new();
     private Cut? cut;
     private int age;
 
-    public Line(IPEndPoint server)
+    /// <param name="seed">The same line has the same mishaps.</param>
+    public Line(IPEndPoint server, LineQuality? quality = null, int seed = 0)
     {
         this.server = server;
+        Quality = quality ?? LineQuality.Perfect;
+        chance = new Random(seed);
         listener.Start();
         accepting = AcceptAsync();
     }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>Of the connections that are opened from now on.</summary>
+    public LineQuality Quality { get; set; }
+
+    /// <summary>How often connections fell silent for a while, because of the line's quality.</summary>
+    public int Stalls => up.Stalls + down.Stalls;
+
+    /// <summary>How many connections were reset because of the line's quality.</summary>
+    public int Resets => up.Resets + down.Resets;
 
     public void Break(Cut how)
     {
@@ -82,12 +99,17 @@ internal sealed class Line : IAsyncDisposable
     private async Task JoinAsync(Socket client, int born)
     {
         var onward = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Way there, back;
         lock (gate)
+        {
             open.Add(onward);
+            there = new Way(up, Quality, Quality.LostRequests, chance, () => IsWhole(born));
+            back = new Way(down, Quality, Quality.LostAnswers, chance, () => IsWhole(born));
+        }
         try
         {
             await onward.ConnectAsync(server);
-            await Task.WhenAny(CarryAsync(client, onward, born), CarryAsync(onward, client, born));
+            await await Task.WhenAny(there.CarryAsync(client, onward), back.CarryAsync(onward, client));
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
@@ -99,24 +121,13 @@ internal sealed class Line : IAsyncDisposable
         }
     }
 
-    private async Task CarryAsync(Socket from, Socket to, int born)
-    {
-        var bytes = new byte[16 * 1024];
-        while (await from.ReceiveAsync(bytes) is > 0 and var received)
-        {
-            if (!IsWhole(born))
-                await Task.Delay(Timeout.Infinite); // what arrives on a line that was cut goes nowhere
-            await to.SendAsync(bytes.AsMemory(0, received));
-        }
-    }
-
     private bool IsWhole(int born)
     {
         lock (gate)
             return born == age;
     }
 
-    private static void Reset(Socket socket)
+    public static void Reset(Socket socket)
     {
         if (!socket.SafeHandle.IsClosed)
             socket.LingerState = new LingerOption(true, 0);

@@ -1,3 +1,4 @@
+using SafetyCampaign.Load.Faults.Network;
 using SafetyCampaign.Load.Faults.PowerCut;
 using SafetyCampaign.Load.Faults.Repeating;
 using SafetyCampaign.Load.Running;
@@ -11,7 +12,7 @@ internal static class SabotageFault
 
     public static Fault Fault { get; } = new("sabotage",
         "Runs the power cuts and the retry storm against the same program with a worse ledger: one that does not wait for the disk, one that answers "
-        + "before the commit, one that stores a repeated key again. Each must be found out.",
+        + "before the commit, one that stores a repeated key again; and the weak network against phones that give up. Each must be found out.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -19,6 +20,7 @@ internal static class SabotageFault
         await CutAsync(run, "unsynced", "Sabotage: synchronous=NORMAL");
         await CutAsync(run, "hasty", "Sabotage: an answer before the commit");
         await StormAsync(run);
+        await GiveUpAsync(run);
     }
 
     private static async Task CutAsync(FaultRun run, string store, string what)
@@ -40,5 +42,14 @@ internal static class SabotageFault
         var e = await SeededEvent.StartWithAsync(program);
         var storm = await RetryStormFault.StormAsync(program, e, requests: 100);
         run.Report.Absolute("Sabotage: no unique index", Caught, storm.Describe(), storm.Wrong.Count > 0);
+    }
+
+    private static async Task GiveUpAsync(FaultRun run)
+    {
+        run.Now("phones that give up on a weak network");
+        await using var program = new RunningProgram(run.Program);
+        var quality = LineQuality.Weak with { Latency = TimeSpan.Zero, Stalls = 0 };
+        var outcome = await WeakNetworkFault.SignAsync(program, families: 150, quality, givesUp: true);
+        run.Report.Absolute("Sabotage: phones that try once", Caught, outcome.Describe(), !outcome.Holds);
     }
 }

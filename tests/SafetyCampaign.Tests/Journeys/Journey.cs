@@ -92,7 +92,7 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(BrowserNewContextOptions options)
     {
-        options.BaseURL = App.Address.ToString();
+        options.BaseURL ??= App.Address.ToString();
         options.Locale ??= "zh-CN";
         options.TimezoneId ??= "Asia/Shanghai";
         var context = await browser.OpenAsync(options);

@@ -37,6 +37,10 @@ public static class Signing
     public static Task<HttpResponseMessage> SignAsync(this HttpClient client, string code, JsonNode request) =>
         client.PostAsJsonAsync($"/api/events/{code}/pledges", request, TestContext.Current.CancellationToken);
 
+    /// <summary>A family signs; the address of its receipt.</summary>
+    public static async Task<string> SignedAsync(this HttpClient client, SeededEvent e, string child = "王小明", string parent = "王芳") =>
+        $"/r/{(await (await client.SignAsync(e.Code, Family(e, child, parent))).JsonAsync())["receipt"]}";
+
     public static async Task<JsonObject> JsonAsync(this HttpResponseMessage response) =>
         (await response.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
 

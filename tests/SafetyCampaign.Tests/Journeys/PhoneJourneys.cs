@@ -243,25 +243,6 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task A_receipt_can_be_withdrawn_and_the_count_goes_down()
-    {
-        var e = await App.SeedEventAsync();
-        var family = await Signer.ScanAsync(await PhoneAsync(), e);
-        await family.FillInAsync(e);
-        await family.Submit.ClickAsync();
-        await family.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).ClickAsync();
-
-        await family.Page.GetByText("撤回或更正").ClickAsync();
-        await family.Page.GetByRole(AriaRole.Button, new() { Name = "撤回并删除" }).ClickAsync();
-
-        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "承诺已撤回" })).ToBeVisibleAsync();
-        await family.Page.ReloadAsync();
-        await Expect(family.Page.GetByText("王小明")).ToBeHiddenAsync();
-        using var anyone = App.CreateClient();
-        Assert.Equal(0, await anyone.PeopleAsync(e.Code));
-    }
-
-    [Fact]
     public async Task Declining_is_a_way_of_its_own_and_asks_for_nothing()
     {
         var e = await App.SeedEventAsync();

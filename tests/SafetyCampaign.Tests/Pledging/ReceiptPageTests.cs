@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests.Pledging;
@@ -13,32 +14,78 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
     [Fact]
     public async Task It_shows_who_signed_what_and_the_signature_as_it_was_drawn()
     {
-        var page = await phone.GetStringAsync(await SignAsync(await app.SeedEventAsync()), Cancellation);
+        var page = await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync()));
 
         foreach (var shown in new[] { "王小明", "王芳", "母亲", "不私自下水游泳", "承诺书第1版", "<path d=\"M100 100C" })
             Assert.Contains(shown, page);
     }
 
     [Fact]
-    public async Task Its_address_goes_nowhere()
+    public async Task It_keeps_the_words_that_were_signed_when_the_text_is_rewritten()
     {
-        var answer = await phone.GetAsync(await SignAsync(await app.SeedEventAsync()), Cancellation);
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
 
+        await app.RewriteTextAsync(e, SignerRole.Student);
+
+        var page = await ReadAsync(receipt);
+        Assert.Contains("承诺书第1版", page);
+        Assert.DoesNotContain("我已读过。", page);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "第1和2位签名人", "第3位签名人")]
+    [InlineData("en", "Signatures no. 1 and 2", "Signature no. 3")]
+    public async Task It_numbers_everybody_who_signed_together(string language, string two, string one)
+    {
+        var e = await app.SeedEventAsync();
+        var reader = app.CreateClient(language);
+        Assert.Contains(two, await reader.GetStringAsync(await phone.SignedAsync(e), Cancellation));
+
+        var teacher = (await (await phone.SignAsync(e.Code, Signing.Alone("teacher"))).JsonAsync())["receipt"];
+
+        Assert.Contains(one, await reader.GetStringAsync($"/r/{teacher}", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/data")]
+    [InlineData("/data?handler=File")]
+    public async Task Its_address_goes_nowhere(string under)
+    {
+        var answer = await phone.GetAsync(await phone.SignedAsync(await app.SeedEventAsync()) + under, Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString());
         Assert.Equal(["no-referrer"], answer.Headers.GetValues("Referrer-Policy"));
         Assert.Equal(["noindex"], answer.Headers.GetValues("X-Robots-Tag"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/data")]
+    [InlineData("/data?handler=File")]
+    public async Task A_guessed_address_shows_nothing(string under)
+    {
+        var guessed = Guess(await phone.SignedAsync(await app.SeedEventAsync()));
+
+        var answer = await phone.GetAsync(guessed + under, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.DoesNotContain("王小明", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Fact]
     public async Task Withdrawing_erases_the_names_and_lowers_the_count()
     {
         var e = await app.SeedEventAsync();
-        var receipt = await SignAsync(e);
+        var receipt = await phone.SignedAsync(e);
 
         var answer = await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
-        var page = await phone.GetStringAsync(answer.Headers.Location, Cancellation);
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(receipt, answer.Headers.Location!.ToString());
+        var page = await ReadAsync(receipt);
         Assert.Contains("承诺已撤回", page);
         Assert.DoesNotContain("王小明", page);
         Assert.Equal(0, await phone.PeopleAsync(e.Code));
@@ -48,8 +95,8 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
     public async Task Withdrawing_twice_changes_nothing_more()
     {
         var e = await app.SeedEventAsync();
-        var receipt = await SignAsync(e);
-        await SignAsync(e);
+        var receipt = await phone.SignedAsync(e);
+        await phone.SignedAsync(e, child: "李小红", parent: "李强");
 
         await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
         var answer = await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
@@ -62,8 +109,7 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
     public async Task A_guessed_address_withdraws_nothing()
     {
         var e = await app.SeedEventAsync();
-        var receipt = await SignAsync(e);
-        var guessed = receipt[..^1] + (receipt[^1] == 'A' ? 'B' : 'A');
+        var guessed = Guess(await phone.SignedAsync(e));
 
         var answer = await phone.PostAsync(guessed + "?handler=Withdraw", null, Cancellation);
 
@@ -72,9 +118,99 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
     }
 
     [Fact]
-    public async Task A_rehearsals_receipt_says_that_it_does_not_count() =>
-        Assert.Contains("这次签名不计数", await phone.GetStringAsync(await SignAsync(await app.SeedEventAsync(EventState.Rehearsal)), Cancellation));
+    public async Task Whoever_has_withdrawn_may_sign_again_while_signing_is_open()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+        await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
+        Assert.Contains($"href=\"/e/{e.Code}\"", await ReadAsync(receipt));
 
-    private async Task<string> SignAsync(SeededEvent e) =>
-        "/r/" + (await (await phone.SignAsync(e.Code, Signing.Family(e))).JsonAsync())["receipt"];
+        await app.ChangeEventAsync(e.Id, it => it.Close(DateTimeOffset.UnixEpoch));
+
+        var closed = await ReadAsync(receipt);
+        Assert.Contains("签名已经结束", closed);
+        Assert.DoesNotContain($"href=\"/e/{e.Code}\"", closed);
+    }
+
+    [Fact]
+    public async Task After_the_event_has_closed_a_pledge_can_still_be_withdrawn()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+        await app.ChangeEventAsync(e.Id, it => it.Close(DateTimeOffset.UnixEpoch));
+
+        await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
+
+        Assert.Equal(0, await phone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task A_rehearsals_receipt_says_that_it_does_not_count() =>
+        Assert.Contains("这次签名不计数", await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync(EventState.Rehearsal))));
+
+    [Fact]
+    public async Task While_nothing_can_be_written_the_receipt_says_so_and_changes_nothing()
+    {
+        await using var failing = new CampaignApp();
+        await failing.InitializeAsync();
+        var e = await failing.SeedEventAsync();
+        using var there = failing.CreateClient();
+        var receipt = await there.SignedAsync(e);
+        await using var db = failing.OpenStore();
+        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE UPDATE ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END", Cancellation);
+
+        var answer = await there.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("什么都没有变", page);
+        Assert.Contains("王小明", page);
+        Assert.Equal(2, await there.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task My_data_is_a_file_that_holds_all_that_is_kept()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+
+        var answer = await phone.GetAsync(receipt + "/data?handler=File", Cancellation);
+        var data = await answer.JsonAsync();
+
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal($"pledge-{data["verification"]}.json", answer.Content.Headers.ContentDisposition.FileName);
+        Assert.Equal((e.Code, true, false), (data["eventCode"]!.GetValue<string>(), data["guardianConsent"]!.GetValue<bool>(), data["showMaskedName"]!.GetValue<bool>()));
+        var child = data["pledges"]![0]!;
+        Assert.Equal(("王小明", "Student", 1), (child["name"]!.GetValue<string>(), child["role"]!.GetValue<string>(), child["textVersion"]!.GetValue<int>()));
+        Assert.Equal("不私自下水游泳", child["text"]!["clauses"]![0]!.GetValue<string>());
+        Assert.Equal(800, child["handwriting"]!["strokes"]![0]![2]!["x"]!.GetValue<int>());
+        Assert.Equal("Mother", data["pledges"]![1]!["relation"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task My_data_can_be_read_on_the_page_where_nothing_can_be_downloaded()
+    {
+        var page = await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync()) + "/data");
+
+        foreach (var shown in new[] { "王小明", "王芳", "母亲", "大塘冲小学 五（1）班", "第1版：学生防溺水承诺书", "<path d=\"M100 100C", "用浏览器打开" })
+            Assert.Contains(shown, page);
+    }
+
+    [Fact]
+    public async Task My_data_tells_what_was_done_since_and_no_longer_whose_it_was()
+    {
+        var receipt = await phone.SignedAsync(await app.SeedEventAsync());
+        await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
+
+        var data = await (await phone.GetAsync(receipt + "/data?handler=File", Cancellation)).JsonAsync();
+
+        Assert.Equal("Withdrawn", data["acts"]!.AsArray().Single()!["what"]!.GetValue<string>());
+        Assert.Null(data["pledges"]![0]!["name"]);
+        Assert.Null(data["pledges"]![0]!["handwriting"]);
+        Assert.Contains("撤回 · 本人", await ReadAsync(receipt + "/data"));
+    }
+
+    private Task<string> ReadAsync(string address) => phone.GetStringAsync(address, Cancellation);
+
+    private static string Guess(string receipt) => receipt[..^1] + (receipt[^1] == 'A' ? 'B' : 'A');
 }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>
+/// A page under a receipt's secret address. Who knows the address is the signer, so the address goes nowhere: no cache,
+/// no search engine, and (Operations/SecurityHeaders) no referrer.
+/// </summary>
+/// <remarks>No antiforgery token: the secret address itself is what a forger lacks.</remarks>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+[Limited(Limited.Signing)]
+public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events, IStringLocalizer<ReceiptText> words) : PageModel
+{
+    public SignedReceipt Signed { get; private set; } = null!;
+    public PublishedEvent Event { get; private set; } = null!;
+
+    protected IStringLocalizer<ReceiptText> Words => words;
+
+    public string Address => $"/r/{Signed.Receipt.Address}";
+
+    public string Names => List(Signed.Signers.Select(s => s.Name!));
+
+    /// <summary>Whom to ask: the hosts, or else the organization that made the event.</summary>
+    public string Asker => Event.Hosts.Count > 0 ? string.Join(words["Comma"], Event.Hosts) : Event.Organization;
+
+    public string? ClassName(int? classId) => Event.ClassOf(classId) is { } of
+        ? $"{of.School} {ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture)}"
+        : null;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        Response.Headers.CacheControl = "private, no-store";
+        Response.Headers["X-Robots-Tag"] = "noindex";
+        if (await receipts.FindAsync((string?)RouteData.Values["receipt"], HttpContext.RequestAborted) is not { } signed
+            || await events.FindAsync(signed.EventId, HttpContext.RequestAborted) is not { } of)
+        {
+            context.Result = NotFound();
+            return;
+        }
+        (Signed, Event) = (signed, of);
+        await next();
+    }
+
+    /// <summary>One, two and three, as a sentence lists them.</summary>
+    protected string List(IEnumerable<string> things)
+    {
+        var all = things.ToList();
+        return all.Count < 2 ? string.Concat(all) : string.Join(words["Comma"], all[..^1]) + words["And"] + all[^1];
+    }
+
+    /// <summary>
+    /// Does it and goes back to the receipt, which shows what has been done and can be loaded again. Where the ledger
+    /// cannot write now, the page comes once more with what was typed.
+    /// </summary>
+    protected async Task<IActionResult> ActAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (LedgerUnavailableException)
+        {
+            ModelState.AddModelError("", words["Unavailable"]);
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Page();
+        }
+        Response.Headers.Location = Address;
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

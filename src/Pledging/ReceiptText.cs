@@ -1,0 +1,4 @@
+namespace SafetyCampaign.Pledging;
+
+/// <summary>The words on a receipt and the pages under it.</summary>
+public sealed class ReceiptText;

@@ -39,7 +39,7 @@ public sealed class Pledge
     /// <summary>Practice: shown while rehearsing, never counted, wiped when the event opens.</summary>
     public bool Rehearsal { get; init; }
 
-    /// <summary>This student's pledge completes a family: the guardian's was signed with it. At most one per request.</summary>
+    /// <summary>A student's pledge and a guardian's stand in this request and make a family that is counted nowhere else. On one row of it.</summary>
     public bool Family { get; init; }
 
     /// <summary>The guardian's separate consent to keep the child's pledge was given in this request.</summary>
@@ -60,7 +60,20 @@ public sealed class Pledge
     /// <summary>On the first row: SHA-256 over what was sent, the text, time, place in the ledger and secret; see Ledger/Receipt.</summary>
     public byte[]? Digest { get; init; }
 
+    /// <summary>By the signers: names and signatures are gone, and it no longer counts.</summary>
     public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Names and signatures are gone; it counts all the same.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>By an organizer, who can take it back. It does not count meanwhile.</summary>
+    public DateTimeOffset? InvalidatedAt { get; init; }
+
+    /// <summary>
+    /// Where the same person has signed before: that pledge counts and this one is kept beside it. It always names one
+    /// that stands for itself.
+    /// </summary>
+    public long? CountedWith { get; init; }
 }
 
 /// <summary>The strokes of a handwritten pledge, apart from it, so that counting never reads them.</summary>
@@ -81,6 +94,21 @@ public enum LedgerActKind
 
     /// <summary>A recount of the rows found the counts wrong and set them right.</summary>
     Recounted,
+
+    /// <summary>A name, class or relation was written otherwise, by the signers.</summary>
+    Corrected,
+
+    /// <summary>Names and signatures were erased; the people are counted as before.</summary>
+    Erased,
+
+    /// <summary>An organizer found two pledges to be one person's; <see cref="LedgerAct.Subject"/> now counts with the other.</summary>
+    Merged,
+
+    /// <summary>An organizer found that two pledges counted as one are of two people.</summary>
+    Separated,
+
+    Invalidated,
+    Reinstated,
 }
 
 /// <summary>An act that changes what counts. It takes a place in the ledger's sequence, so counts stay explicable and versions only grow.</summary>
@@ -97,6 +125,12 @@ public sealed class LedgerAct
     /// <summary>The first pledge it concerns, null for a whole event.</summary>
     public long? Subject { get; init; }
 
-    /// <summary>How many people it took out of the count; negative where a recount found too few.</summary>
+    /// <summary>How many people it took out of the count; negative where it brought some in.</summary>
     public int People { get; init; }
+
+    /// <summary>What it did to the counts, part by part, for the nodes that did not do it; see Ledger/Count. Null where nothing.</summary>
+    public string? Effect { get; init; }
+
+    /// <summary>The last pledge that it changed: whoever has not counted that one yet counts it as it stands now.</summary>
+    public long? Reaches { get; init; }
 }

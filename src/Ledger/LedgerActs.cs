@@ -3,9 +3,14 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>The SQL of what is seldom done, the same for every database: wiping, withdrawing, noting it.</summary>
+/// <summary>The SQL of what is seldom done, the same for every database: reading and changing what was signed, noting it.</summary>
 internal sealed class LedgerActs(DbConnection connection)
 {
+    private const string Columns =
+        """
+        "Sequence", "Key", "EventId", "Rehearsal", "Role", "ClassId", "Name", "Relation", "Family", "CountedWith", "InvalidatedAt", "WithdrawnAt", "ErasedAt"
+        """;
+
     /// <summary>How many people's practice signatures went.</summary>
     public int WipeRehearsal(int eventId)
     {
@@ -14,50 +19,75 @@ internal sealed class LedgerActs(DbConnection connection)
         return Execute("""DELETE FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal""", ("@event", eventId), ("@rehearsal", true));
     }
 
-    /// <summary>The people of a request whose first pledge stands at a place; null where none stands or all is withdrawn.</summary>
-    public (int EventId, bool Rehearsal, int? ClassId, IReadOnlyList<SignerRole> Roles, bool Family)? FindGroup(long sequence)
+    /// <summary>All pledges of the request to which one belongs.</summary>
+    public List<SignedRow> RequestOf(long sequence)
     {
         using var command = Prepare(
-            """
-            SELECT "EventId", "Rehearsal", "ClassId", "Role", "Family" FROM pledges
-            WHERE "Sequence" >= @sequence AND "Sequence" < @sequence + (SELECT "Signers" FROM pledges WHERE "Sequence" = @sequence)
-              AND "WithdrawnAt" IS NULL
-            ORDER BY "Sequence"
-            """, ("@sequence", sequence));
+            $"""SELECT {Columns} FROM pledges WHERE "Key" = (SELECT "Key" FROM pledges WHERE "Sequence" = @sequence) ORDER BY "Position" """,
+            ("@sequence", sequence));
         using var row = command.ExecuteReader();
-        if (!row.Read())
-            return null;
-        var (eventId, rehearsal) = (row.GetInt32(0), row.GetBoolean(1));
-        var classId = row.IsDBNull(2) ? (int?)null : row.GetInt32(2);
-        var roles = new List<SignerRole>();
-        var family = false;
-        do
-        {
-            roles.Add((SignerRole)row.GetInt32(3));
-            family |= row.GetBoolean(4);
-        }
-        while (row.Read());
-        return (eventId, rehearsal, classId, roles, family);
+        var rows = new List<SignedRow>();
+        while (row.Read())
+            rows.Add(Read(row));
+        return rows;
     }
 
-    /// <summary>Takes names, relations, strokes and the hash (which would confirm a guessed name) away; the place and the digest stay.</summary>
-    public void Erase(long sequence, int people, DateTimeOffset now)
+    /// <summary>The pledges of somebody who counts with the one at that place.</summary>
+    public List<long> CountedWith(long sequence)
     {
-        Execute(
-            """
-            UPDATE pledges SET "WithdrawnAt" = @at, "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL
-            WHERE "Sequence" >= @sequence AND "Sequence" < @sequence + @people
-            """, ("@sequence", sequence), ("@people", people), ("@at", now.UtcTicks));
-        Execute("""DELETE FROM signatures WHERE "Sequence" >= @sequence AND "Sequence" < @sequence + @people""",
-            ("@sequence", sequence), ("@people", people));
+        using var command = Prepare("""SELECT "Sequence" FROM pledges WHERE "CountedWith" = @sequence""", ("@sequence", sequence));
+        using var row = command.ExecuteReader();
+        var found = new List<long>();
+        while (row.Read())
+            found.Add(row.GetInt64(0));
+        return found;
     }
 
-    public void Note(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people) => Execute(
+    public void Update(SignedRow row) => Execute(
         """
-        INSERT INTO ledger_acts ("Sequence", "Kind", "EventId", "At", "By", "Subject", "People")
-        VALUES (@sequence, @kind, @event, @at, @by, @subject, @people)
+        UPDATE pledges SET "ClassId" = @class, "Name" = @name, "Relation" = @relation, "Family" = @family, "CountedWith" = @with,
+            "InvalidatedAt" = @invalidated, "WithdrawnAt" = @withdrawn, "ErasedAt" = @erased
+        WHERE "Sequence" = @sequence
         """,
-        ("@sequence", sequence), ("@kind", (int)kind), ("@event", eventId), ("@at", now.UtcTicks), ("@by", by), ("@subject", subject), ("@people", people));
+        ("@sequence", row.Sequence), ("@class", row.ClassId), ("@name", row.Name), ("@relation", (int?)row.Relation), ("@family", row.Family),
+        ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks), ("@erased", row.ErasedAt?.UtcTicks));
+
+    /// <summary>Takes away the strokes, and the hash of what was sent, which would confirm a guessed name; the place and the digest stay.</summary>
+    public void EraseStrokes(SignedRow row)
+    {
+        Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", row.Sequence));
+        Execute("""UPDATE pledges SET "ContentHash" = NULL WHERE "Sequence" = @sequence""", ("@sequence", row.Sequence));
+    }
+
+    public void Note(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people, string? effect = null, long? reaches = null) => Execute(
+        """
+        INSERT INTO ledger_acts ("Sequence", "Kind", "EventId", "At", "By", "Subject", "People", "Effect", "Reaches")
+        VALUES (@sequence, @kind, @event, @at, @by, @subject, @people, @effect, @reaches)
+        """,
+        ("@sequence", sequence), ("@kind", (int)kind), ("@event", eventId), ("@at", now.UtcTicks), ("@by", by), ("@subject", subject),
+        ("@people", people), ("@effect", effect), ("@reaches", reaches));
+
+    private static SignedRow Read(DbDataReader row)
+    {
+        return new SignedRow
+        {
+            Sequence = row.GetInt64(0),
+            Key = row.GetFieldValue<byte[]>(1),
+            EventId = row.GetInt32(2),
+            Rehearsal = row.GetBoolean(3),
+            Role = (SignerRole)row.GetInt32(4),
+            ClassId = row.IsDBNull(5) ? null : row.GetInt32(5),
+            Name = row.IsDBNull(6) ? null : row.GetString(6),
+            Relation = row.IsDBNull(7) ? null : (GuardianRelation)row.GetInt32(7),
+            Family = row.GetBoolean(8),
+            CountedWith = row.IsDBNull(9) ? null : row.GetInt64(9),
+            InvalidatedAt = Moment(10),
+            WithdrawnAt = Moment(11),
+            ErasedAt = Moment(12),
+        };
+
+        DateTimeOffset? Moment(int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
+    }
 
     private int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

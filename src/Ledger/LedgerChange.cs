@@ -1,14 +1,13 @@
-using SafetyCampaign.Campaigns;
-
 namespace SafetyCampaign.Ledger;
 
 /// <summary>What a committed entry did to an event's counts. <paramref name="Sequence"/> is the entry's last place in the ledger.</summary>
 public abstract record LedgerChange(int EventId, long Sequence)
 {
-    /// <summary>The people of one request came in, or went out again.</summary>
-    /// <param name="Sign">+1 or -1.</param>
-    public sealed record People(int EventId, long Sequence, bool Rehearsal, int? ClassId, IReadOnlyList<SignerRole> Roles, bool Family, int Sign)
-        : LedgerChange(EventId, Sequence);
+    /// <summary>People came in, went out, or moved to another class.</summary>
+    public sealed record Counted(int EventId, long Sequence, bool Rehearsal, IReadOnlyList<Count> Counts) : LedgerChange(EventId, Sequence);
+
+    /// <summary>Another node has changed pledges that were not counted here yet: what the event's rows say now.</summary>
+    public sealed record CountedAnew(int EventId, long Sequence, IReadOnlyList<Count> Counts, IReadOnlyList<Count> Rehearsed) : LedgerChange(EventId, Sequence);
 
     /// <summary>All practice signatures of the event are gone.</summary>
     public sealed record RehearsalWiped(int EventId, long Sequence) : LedgerChange(EventId, Sequence);

@@ -1,8 +1,9 @@
 using System.Data.Common;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>Where the ledger stands: the next sequence, each event's next number, the texts that are frozen. Read once, at opening.</summary>
+/// <summary>Where the ledger stands: the next sequence, each event's next number, the texts that are frozen, the children who have signed. Read once, at opening.</summary>
 internal sealed class LedgerCounters
 {
     private readonly Dictionary<(int EventId, bool Rehearsal), int> numbers = [];
@@ -10,15 +11,21 @@ internal sealed class LedgerCounters
 
     public long LastSequence { get; set; }
 
+    public KnownChildren Children { get; } = new();
+
     public static LedgerCounters Load(DbConnection connection)
     {
         var counters = new LedgerCounters();
         using var command = connection.CreateCommand();
         command.CommandText =
-            """
+            $"""
             SELECT coalesce(max(last), 0) FROM (SELECT max("Sequence") AS last FROM pledges UNION ALL SELECT max("Sequence") FROM ledger_acts) AS ends;
             SELECT "EventId", "Rehearsal", max("Number") FROM pledges GROUP BY "EventId", "Rehearsal";
             SELECT "Id" FROM pledge_texts WHERE "FrozenAt" IS NOT NULL;
+            SELECT "Sequence" - "Position", "Role", "EventId", "ClassId", "Name", "Relation", coalesce("CountedWith", "Sequence") FROM pledges
+            WHERE "Role" IN ({(int)SignerRole.Student}, {(int)SignerRole.Guardian}) AND NOT "Rehearsal" AND "Name" IS NOT NULL AND "InvalidatedAt" IS NULL
+                AND "EventId" IN (SELECT "Id" FROM events WHERE "State" = {(int)EventState.Open})
+            ORDER BY "Sequence";
             """;
         using var reader = command.ExecuteReader();
         reader.Read();
@@ -29,6 +36,10 @@ internal sealed class LedgerCounters
         reader.NextResult();
         while (reader.Read())
             counters.frozenTexts.Add(reader.GetInt32(0));
+        reader.NextResult();
+        while (reader.Read())
+            counters.Children.Meet(reader.GetInt64(0), (SignerRole)reader.GetInt32(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetInt32(3),
+                reader.GetString(4), reader.IsDBNull(5) ? null : (GuardianRelation)reader.GetInt32(5), reader.GetInt64(6));
         return counters;
     }
 

@@ -1,5 +1,3 @@
-using SafetyCampaign.Campaigns;
-
 namespace SafetyCampaign.Ledger;
 
 /// <summary>Something that waits for the writer: it is written within a group's transaction, then answered.</summary>
@@ -19,7 +17,6 @@ internal abstract class LedgerEntry
 internal sealed class RecordEntry(PledgeDraft draft) : LedgerEntry
 {
     private readonly TaskCompletionSource<LedgerOutcome> answer = new();
-    private readonly SignerRole[] roles = [.. draft.Signers.Select(signer => signer.Role)];
     private LedgerOutcome? outcome;
 
     public PledgeDraft Draft => draft;
@@ -29,8 +26,8 @@ internal sealed class RecordEntry(PledgeDraft draft) : LedgerEntry
     public override LedgerChange? Write(LedgerStore store, DateTimeOffset now)
     {
         outcome = store.Record(draft, now);
-        return outcome is LedgerOutcome.Recorded { Receipt: var receipt }
-            ? new LedgerChange.People(draft.EventId, receipt.Sequence + draft.Signers.Count - 1, draft.Rehearsal, draft.ClassId, roles, draft.IsFamily, +1)
+        return outcome is LedgerOutcome.Recorded { Receipt: var receipt } recorded
+            ? new LedgerChange.Counted(draft.EventId, receipt.Sequence + draft.Signers.Count - 1, draft.Rehearsal, recorded.Counts)
             : null;
     }
 

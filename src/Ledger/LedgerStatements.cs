@@ -9,8 +9,8 @@ internal sealed class LedgerStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteInsert insertPledge = new(connection,
         """
         INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, Typed, Channel, Number,
-            SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest, CountedWith)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (Key, Position) DO NOTHING
         """);
 
@@ -30,11 +30,11 @@ internal sealed class LedgerStatements(SqliteConnection connection) : IDisposabl
     public SqliteCommand Commit { get; } = Prepare(connection, "COMMIT");
 
     /// <summary>False where the key is stored already.</summary>
-    public bool InsertHead(PledgeDraft draft, byte[] key, long sequence, int number, DateTimeOffset now, byte[] secret, byte[] digest) =>
-        Insert(draft, key, 0, sequence, number, now, draft.Signers.Count, draft.ContentHash, secret, digest);
+    public bool InsertHead(PledgeDraft draft, byte[] key, long sequence, int number, DateTimeOffset now, byte[] secret, byte[] digest, Standing standing) =>
+        Insert(draft, key, 0, sequence, number, now, draft.Signers.Count, draft.ContentHash, secret, digest, standing);
 
-    public void InsertFollower(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now) =>
-        Insert(draft, key, position, sequence, number, now, 0, null, null, null);
+    public void InsertFollower(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now, Standing standing) =>
+        Insert(draft, key, position, sequence, number, now, 0, null, null, null, standing);
 
     public void InsertStrokes(long sequence, byte[]? strokes)
     {
@@ -65,14 +65,14 @@ internal sealed class LedgerStatements(SqliteConnection connection) : IDisposabl
     }
 
     private bool Insert(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now,
-        int signers, byte[]? contentHash, byte[]? secret, byte[]? digest)
+        int signers, byte[]? contentHash, byte[]? secret, byte[]? digest, Standing standing)
     {
         var signer = draft.Signers[position];
         return insertPledge
-            .Add(sequence).Add(key).Add(position).Add(draft.EventId).Add(draft.ClassId).Add((int)signer.Role).Add(signer.TextId)
+            .Add(sequence).Add(key).Add(position).Add(draft.EventId).Add(signer.ClassId).Add((int)signer.Role).Add(signer.TextId)
             .Add(signer.Name).Add((int?)signer.Relation).Add(signer.Strokes is null).Add((int)draft.Channel).Add(number)
-            .Add(now.UtcTicks).Add(draft.Rehearsal).Add(position == 0 && draft.IsFamily).Add(draft.GuardianConsent)
-            .Add(draft.ShowMaskedName).Add(signers).Add(contentHash).Add(secret).Add(digest)
+            .Add(now.UtcTicks).Add(draft.Rehearsal).Add(standing.IsFamilyAt(position)).Add(draft.GuardianConsent)
+            .Add(draft.ShowMaskedName).Add(signers).Add(contentHash).Add(secret).Add(digest).Add(standing.CountedWith(position))
             .Run();
     }
 

@@ -29,21 +29,101 @@ public abstract class LedgerStore : IDisposable
         if (people == 0)
             return null;
         Counters.ForgetRehearsal(eventId);
-        return new LedgerChange.RehearsalWiped(eventId, Note(LedgerActKind.RehearsalWiped, eventId, now, by, null, people));
+        return new LedgerChange.RehearsalWiped(eventId, Note(LedgerActKind.RehearsalWiped, eventId, now, by, people));
     }
 
-    internal LedgerChange? Withdraw(long sequence, DateTimeOffset now)
-    {
-        BeforeAct();
-        if (Acts.FindGroup(sequence) is not { } group)
-            return null;
-        Acts.Erase(sequence, group.Roles.Count, now);
-        var last = Note(LedgerActKind.Withdrawn, group.EventId, now, null, sequence, group.Roles.Count);
-        return new LedgerChange.People(group.EventId, last, group.Rehearsal, group.ClassId, group.Roles, group.Family, -1);
-    }
+    internal LedgerChange.Counted? Withdraw(long sequence, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Withdrawn, null, now, (excerpt, request) =>
+        {
+            if (request.All(row => row.WithdrawnAt is not null))
+                return false;
+            foreach (var row in request)
+            {
+                Erase(row);
+                row.WithdrawnAt = now;
+                excerpt.StandDown(row);
+            }
+            return true;
+        });
+
+    internal LedgerChange.Counted? Erase(long sequence, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Erased, null, now, (_, request) =>
+        {
+            if (request.All(row => row.Name is null))
+                return false;
+            foreach (var row in request)
+            {
+                Erase(row);
+                row.ErasedAt = now;
+            }
+            return true;
+        });
+
+    internal LedgerChange.Counted? Correct(long sequence, IReadOnlyList<SignerCorrection> signers, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Corrected, null, now, (_, request) =>
+        {
+            if (request.Count != signers.Count || request.Any(row => row.Name is null))
+                return false;
+            var asBefore = request.Select(row => row with { }).ToList();
+            foreach (var (row, signer) in request.Zip(signers))
+            {
+                Forget(row);
+                (row.Name, row.ClassId, row.Relation) = (signer.Name, signer.ClassId, signer.Relation);
+            }
+            var guardian = request.FirstOrDefault(row => row.Role == SignerRole.Guardian);
+            foreach (var row in request.Where(row => row is { Role: SignerRole.Student, ClassId: not null, Rehearsal: false, Stands: true }))
+                Counters.Children.Note(row.EventId, row.ClassId!.Value, row.Name!, row.CountedWith ?? row.Sequence, guardian?.Name, guardian?.Relation);
+            return !request.SequenceEqual(asBefore);
+        });
+
+    internal LedgerChange.Counted? Merge(long sequence, long with, int by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Merged, by, now, (excerpt, _) =>
+        {
+            var (row, other) = (excerpt[sequence]!, excerpt[with]);
+            while (other?.CountedWith is { } further)
+                other = excerpt[further];
+            if (other is null || other == row || row.CountedWith is not null || !row.Stands || !other.Stands
+                || (other.EventId, other.Role, other.Rehearsal) != (row.EventId, row.Role, row.Rehearsal))
+                return false;
+            excerpt.CountWith(row, other);
+            return true;
+        }, with);
+
+    internal LedgerChange.Counted? Separate(long sequence, int by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Separated, by, now, (excerpt, _) =>
+        {
+            var row = excerpt[sequence]!;
+            if (row.CountedWith is null || !row.Stands)
+                return false;
+            row.CountedWith = null;
+            return true;
+        });
+
+    internal LedgerChange.Counted? Invalidate(long sequence, int by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Invalidated, by, now, (excerpt, request) =>
+        {
+            if (!request.Any(row => row.Stands))
+                return false;
+            foreach (var row in request.Where(row => row.Stands))
+            {
+                row.InvalidatedAt = now;
+                excerpt.StandDown(row);
+            }
+            return true;
+        });
+
+    internal LedgerChange.Counted? Reinstate(long sequence, int by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Reinstated, by, now, (_, request) =>
+        {
+            if (request.All(row => row.InvalidatedAt is null))
+                return false;
+            foreach (var row in request)
+                row.InvalidatedAt = null;
+            return true;
+        });
 
     internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
-        new LedgerChange.Recounted(eventId, Note(LedgerActKind.Recounted, eventId, now, null, null, people));
+        new LedgerChange.Recounted(eventId, Note(LedgerActKind.Recounted, eventId, now, null, people));
 
     /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> starts afresh.</summary>
     public abstract void Dispose();
@@ -61,10 +141,82 @@ public abstract class LedgerStore : IDisposable
         return same ? new LedgerOutcome.Again(stored.Receipt) : new LedgerOutcome.KeyTaken();
     }
 
-    private long Note(LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people)
+    /// <summary>Where a draft's signers count: some children may have signed before, beside their other guardian.</summary>
+    private protected Standing Recognise(PledgeDraft draft)
+    {
+        long?[]? countedWith = null;
+        var isNewFamily = draft.IsFamily;
+        for (var position = 0; position < draft.Signers.Count && !draft.Rehearsal; position++)
+        {
+            var signer = draft.Signers[position];
+            if (signer.Role != SignerRole.Student || Counters.Children.Recognise(draft.EventId, signer, draft.Guardian) is not var (sequence, isFamily))
+                continue;
+            if (!StillCounts(sequence, signer))
+            {
+                Counters.Children.Forget(draft.EventId, signer.ClassId!.Value, signer.Name);
+                continue;
+            }
+            (countedWith ??= new long?[draft.Signers.Count])[position] = sequence;
+            isNewFamily &= !isFamily;
+        }
+        return new Standing(countedWith, isNewFamily);
+    }
+
+    /// <summary>Notes the children who have signed, and tells what all of it does to the counts.</summary>
+    /// <param name="sequence">Of the first pledge; the others follow it.</param>
+    private protected Count[] Remember(PledgeDraft draft, long sequence, Standing standing)
+    {
+        var counts = new Count[standing.People(draft.Signers.Count)];
+        var counted = 0;
+        for (var position = 0; position < draft.Signers.Count; position++)
+        {
+            var (signer, other) = (draft.Signers[position], standing.CountedWith(position));
+            if (other is null)
+                counts[counted++] = new Count(signer.ClassId, signer.Role, 1, standing.IsFamilyAt(position) ? 1 : 0);
+            if (!draft.Rehearsal && signer is { Role: SignerRole.Student, ClassId: { } classId })
+                Counters.Children.Note(draft.EventId, classId, signer.Name, other ?? sequence + position, draft.Guardian?.Name, draft.Guardian?.Relation);
+        }
+        return counts;
+    }
+
+    /// <summary>What is remembered may have been withdrawn since, or corrected, or moved by another node.</summary>
+    private bool StillCounts(long sequence, SignerDraft signer)
+    {
+        BeforeAct();
+        return Acts.RequestOf(sequence).Exists(row => row.Sequence == sequence && row.Counts && row.Name == signer.Name && row.ClassId == signer.ClassId);
+    }
+
+    /// <summary>Changes what was signed in one request, notes the act, tells what it did to the counts. Null where there was nothing to do.</summary>
+    private LedgerChange.Counted? ActOn(long sequence, LedgerActKind kind, int? by, DateTimeOffset now,
+        Func<Excerpt, IReadOnlyList<SignedRow>, bool> change, params ReadOnlySpan<long> others)
+    {
+        BeforeAct();
+        var excerpt = new Excerpt(Acts, [sequence, .. others]);
+        if (excerpt[sequence] is not { } row || !change(excerpt, excerpt.RequestOf(row)))
+            return null;
+        var counts = excerpt.Save(out var reaches);
+        var last = ++Counters.LastSequence;
+        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), Count.Write(counts), reaches);
+        return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts);
+    }
+
+    private void Erase(SignedRow row)
+    {
+        Forget(row);
+        Acts.EraseStrokes(row);
+        (row.Name, row.Relation) = (null, null);
+    }
+
+    private void Forget(SignedRow row)
+    {
+        if (row is { Role: SignerRole.Student, ClassId: { } classId, Name: { } name })
+            Counters.Children.Forget(row.EventId, classId, name);
+    }
+
+    private long Note(LedgerActKind kind, int eventId, DateTimeOffset now, int? by, int people)
     {
         var sequence = ++Counters.LastSequence;
-        Acts.Note(sequence, kind, eventId, now, by, subject, people);
+        Acts.Note(sequence, kind, eventId, now, by, null, people);
         return sequence;
     }
 }

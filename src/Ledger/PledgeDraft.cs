@@ -5,7 +5,7 @@ namespace SafetyCampaign.Ledger;
 /// <summary>One person of a request that has passed every check.</summary>
 /// <param name="TextId">The row of the text version signed.</param>
 /// <param name="Strokes">The handwriting, see <see cref="Campaigns.Strokes"/>; null where the name was typed.</param>
-public sealed record SignerDraft(SignerRole Role, int TextId, string Name, GuardianRelation? Relation, byte[]? Strokes);
+public sealed record SignerDraft(SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, byte[]? Strokes);
 
 /// <summary>A request that has passed every check and waits to be written: one to four people, together or not at all.</summary>
 /// <param name="Key">The request's own key; the same key is stored once.</param>
@@ -14,7 +14,6 @@ public sealed record PledgeDraft(
     Guid Key,
     int EventId,
     bool Rehearsal,
-    int? ClassId,
     SigningChannel Channel,
     bool GuardianConsent,
     bool ShowMaskedName,
@@ -22,14 +21,17 @@ public sealed record PledgeDraft(
     IReadOnlyList<SignerDraft> Signers)
 {
     /// <summary>A student's pledge and a guardian's in one request make a family, however many children sign.</summary>
-    public bool IsFamily => Has(SignerRole.Student) && Has(SignerRole.Guardian);
+    public bool IsFamily => Of(SignerRole.Student) is not null && Guardian is not null;
 
-    private bool Has(SignerRole role)
+    /// <summary>Null where none signs.</summary>
+    internal SignerDraft? Guardian => Of(SignerRole.Guardian);
+
+    private SignerDraft? Of(SignerRole role)
     {
         foreach (var signer in Signers)
             if (signer.Role == role)
-                return true;
-        return false;
+                return signer;
+        return null;
     }
 }
 
@@ -37,7 +39,10 @@ public sealed record PledgeDraft(
 public abstract record LedgerOutcome
 {
     /// <summary>On disk, by this call.</summary>
-    public sealed record Recorded(Receipt Receipt) : LedgerOutcome;
+    public sealed record Recorded(Receipt Receipt) : LedgerOutcome
+    {
+        internal IReadOnlyList<Count> Counts { get; init; } = [];
+    }
 
     /// <summary>On disk since an earlier call with the same key and content.</summary>
     public sealed record Again(Receipt Receipt) : LedgerOutcome;

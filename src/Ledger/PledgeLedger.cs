@@ -69,6 +69,48 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     public Task<bool> WithdrawAsync(long sequence) =>
         ActAsync((store, now) => store.Withdraw(sequence, now));
 
+    /// <summary>Erases the names and signatures of a request; its people count as before, without a name.</summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    /// <returns>False where they are gone already.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> EraseAsync(long sequence) =>
+        ActAsync((store, now) => store.Erase(sequence, now));
+
+    /// <summary>Writes names, classes and relations otherwise. What was sent stays proven by the digest; the act says that it was corrected.</summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    /// <param name="signers">One for each signer of the request, in their order.</param>
+    /// <returns>False where it says so already, or where nothing is left to correct.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> CorrectAsync(long sequence, IReadOnlyList<SignerCorrection> signers) =>
+        ActAsync((store, now) => store.Correct(sequence, signers, now));
+
+    /// <summary>Two pledges are one person's: the first counts with the second from now on. Nothing else changes.</summary>
+    /// <param name="by">The organizer's account.</param>
+    /// <returns>False where they do already, or are of two events or roles.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> MergeAsync(long sequence, long with, int by) =>
+        ActAsync((store, now) => store.Merge(sequence, with, by, now));
+
+    /// <summary>A pledge that counts with another is another person's, and counts for itself. Undoes a merging.</summary>
+    /// <param name="by">The organizer's account.</param>
+    /// <returns>False where it counts for itself already.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> SeparateAsync(long sequence, int by) =>
+        ActAsync((store, now) => store.Separate(sequence, by, now));
+
+    /// <summary>Takes requests out of the count, all in one transaction; nothing is deleted.</summary>
+    /// <param name="requests">The place of each request's first pledge; all of one event.</param>
+    /// <param name="by">The organizer's account.</param>
+    /// <returns>How many requests it took out: those that were withdrawn or out already are not among them.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<int> InvalidateAsync(IReadOnlyCollection<long> requests, int by) =>
+        ActOnAllAsync(requests, (store, sequence, now) => store.Invalidate(sequence, by, now));
+
+    /// <summary>Undoes <see cref="InvalidateAsync"/>.</summary>
+    /// <inheritdoc cref="InvalidateAsync"/>
+    public Task<int> ReinstateAsync(IReadOnlyCollection<long> requests, int by) =>
+        ActOnAllAsync(requests, (store, sequence, now) => store.Reinstate(sequence, by, now));
+
     /// <summary>Gives an event's counts that were set right a place in the ledger, so that their version grows and screens take them.</summary>
     /// <param name="people">How many people too many had been counted; negative for too few.</param>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
@@ -110,6 +152,18 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         if (!queue.Writer.TryWrite(entry))
             entry.Fail();
         return entry.Done;
+    }
+
+    private async Task<int> ActOnAllAsync(IReadOnlyCollection<long> requests, Func<LedgerStore, long, DateTimeOffset, LedgerChange.Counted?> act)
+    {
+        var done = 0;
+        await ActAsync((store, now) =>
+        {
+            var changes = requests.Select(sequence => act(store, sequence, now)).OfType<LedgerChange.Counted>().ToList();
+            done = changes.Count;
+            return done == 0 ? null : changes[^1] with { Counts = [.. changes.SelectMany(change => change.Counts)] };
+        });
+        return done;
     }
 
     private void WriteGroups()

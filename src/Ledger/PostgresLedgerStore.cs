@@ -66,14 +66,15 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeNews news) : Ledge
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
         var secret = secrets.Next();
         var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
-        statements.Insert(draft, sequence, number, now, secret, digest);
+        var standing = Recognise(draft);
+        statements.Insert(draft, sequence, number, now, secret, digest, standing);
         if (!draft.Rehearsal)
             statements.Freeze(draft.Signers.Select(s => s.TextId).Where(Counters.Freeze));
 
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
         var receipt = Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest);
         known[draft.Key] = new StoredRequest(receipt, draft.EventId, draft.ContentHash);
-        return new LedgerOutcome.Recorded(receipt);
+        return new LedgerOutcome.Recorded(receipt) { Counts = Remember(draft, sequence, standing) };
     }
 
     public override void Dispose()

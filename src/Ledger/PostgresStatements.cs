@@ -15,19 +15,24 @@ internal sealed class PostgresStatements(NpgsqlConnection connection)
     /// <summary>Seconds; longer than the server bears with a node that freezes (<see cref="PostgresPromises"/>), so that the others never notice.</summary>
     private const int Patience = 3;
 
-    private const int NoAct = -1;
-
-    /// <summary>What others have written since: their pledges, and for each withdrawal the people it took out.</summary>
-    private const string WrittenByOthers =
+    /// <summary>The pledges that others have written since, as they were written: what an act has changed in them, the act tells.</summary>
+    private const string SignedElsewhere =
         """
-        SELECT "Sequence", -1 AS "Act", "EventId", "Rehearsal", "ClassId", "Role", "Family", "Number"
-        FROM pledges WHERE "Sequence" > $1
-        UNION ALL
-        SELECT act."Sequence", act."Kind", act."EventId", pledge."Rehearsal", pledge."ClassId", pledge."Role", pledge."Family", NULL
-        FROM ledger_acts act LEFT JOIN pledges pledge
-            ON pledge."Sequence" >= act."Subject" AND pledge."Sequence" < act."Subject" + act."People"
-        WHERE act."Sequence" > $1
-        ORDER BY 1
+        SELECT "Sequence", "EventId", "Rehearsal", "Number", "ClassId", "Role", "Name", "Relation", "Position", "CountedWith", "Family"
+        FROM pledges WHERE "Sequence" > $1 ORDER BY "Sequence"
+        """;
+
+    private const string ActsElsewhere =
+        """
+        SELECT "Sequence", "Kind", "EventId", "Effect", "Reaches", (SELECT "Rehearsal" FROM pledges WHERE "Sequence" = "Subject")
+        FROM ledger_acts act WHERE "Sequence" > $1 ORDER BY "Sequence"
+        """;
+
+    private const string CountEvent =
+        """
+        SELECT "Rehearsal", "ClassId", "Role", count(*), count(*) FILTER (WHERE "Family") FROM pledges
+        WHERE "EventId" = $1 AND "WithdrawnAt" IS NULL AND "InvalidatedAt" IS NULL AND "CountedWith" IS NULL
+        GROUP BY "Rehearsal", "ClassId", "Role"
         """;
 
     private const string FindByKeys =
@@ -39,8 +44,9 @@ internal sealed class PostgresStatements(NpgsqlConnection connection)
     private const string InsertPledges =
         """
         INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "Typed", "Channel",
-            "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash", "Secret", "Digest")
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+            "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash", "Secret", "Digest",
+            "CountedWith")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
         ON CONFLICT ("Key", "Position") DO NOTHING
         """;
 
@@ -48,7 +54,7 @@ internal sealed class PostgresStatements(NpgsqlConnection connection)
     private readonly HashSet<int> freezing = [];
     private DateTimeOffset now;
 
-    private sealed record Row(PledgeDraft Draft, byte[] Key, int Position, long Sequence, int Number, byte[]? Secret, byte[]? Digest)
+    private sealed record Row(PledgeDraft Draft, byte[] Key, int Position, long Sequence, int Number, byte[]? Secret, byte[]? Digest, Standing Standing)
     {
         public SignerDraft Signer => Draft.Signers[Position];
     }
@@ -61,13 +67,19 @@ internal sealed class PostgresStatements(NpgsqlConnection connection)
         freezing.Clear();
         using var batch = Batch(
             Command($"SELECT pg_advisory_xact_lock({LedgerLock})"),
-            Command(WrittenByOthers, Value(counters.LastSequence)),
+            Command(SignedElsewhere, Value(counters.LastSequence)),
+            Command(ActsElsewhere, Value(counters.LastSequence)),
             Command(FindByKeys, Value(drafts.Select(d => KeyOf(d.Key)).ToArray())),
             Command("""SELECT "Id" FROM events WHERE "Id" = ANY($1) AND "State" = $2""",
                 Value(drafts.Where(d => d.Rehearsal).Select(d => d.EventId).Distinct().ToArray()), Value((int)EventState.Rehearsal)));
         using var reader = batch.ExecuteReader();
         reader.NextResult();
-        var changes = ReadChanges(reader, counters);
+        var news = new NewsOfOthers(counters);
+        while (reader.Read())
+            news.AddPledge(reader);
+        reader.NextResult();
+        while (reader.Read())
+            news.AddAct(reader);
         reader.NextResult();
         known.Clear();
         while (reader.Read())
@@ -76,16 +88,17 @@ internal sealed class PostgresStatements(NpgsqlConnection connection)
         rehearsing.Clear();
         while (reader.Read())
             rehearsing.Add(reader.GetInt32(0));
-        return changes;
+        reader.Close();
+        return news.Changes(Count);
     }
 
-    public void Insert(PledgeDraft draft, long sequence, int number, DateTimeOffset at, byte[] secret, byte[] digest)
+    public void Insert(PledgeDraft draft, long sequence, int number, DateTimeOffset at, byte[] secret, byte[] digest, Standing standing)
     {
         now = at;
         var key = KeyOf(draft.Key);
-        rows.Add(new Row(draft, key, 0, sequence, number, secret, digest));
+        rows.Add(new Row(draft, key, 0, sequence, number, secret, digest, standing));
         for (var position = 1; position < draft.Signers.Count; position++)
-            rows.Add(new Row(draft, key, position, sequence + position, number + position, null, null));
+            rows.Add(new Row(draft, key, position, sequence + position, number + position, null, null, standing));
     }
 
     public void Freeze(IEnumerable<int> texts) => freezing.UnionWith(texts);
@@ -112,12 +125,13 @@ internal sealed class PostgresStatements(NpgsqlConnection connection)
 
     private NpgsqlParameter[] Columns() =>
     [
-        Column(r => r.Sequence), Column(r => r.Key), Column(r => r.Position), Column(r => r.Draft.EventId), Column(r => r.Draft.ClassId),
+        Column(r => r.Sequence), Column(r => r.Key), Column(r => r.Position), Column(r => r.Draft.EventId), Column(r => r.Signer.ClassId),
         Column(r => (int)r.Signer.Role), Column(r => r.Signer.TextId), Column(r => r.Signer.Name), Column(r => (int?)r.Signer.Relation),
         Column(r => r.Signer.Strokes is null), Column(r => (int)r.Draft.Channel), Column(r => r.Number), Column(_ => now.UtcTicks),
-        Column(r => r.Draft.Rehearsal), Column(r => r.Position == 0 && r.Draft.IsFamily), Column(r => r.Draft.GuardianConsent),
+        Column(r => r.Draft.Rehearsal), Column(r => r.Standing.IsFamilyAt(r.Position)), Column(r => r.Draft.GuardianConsent),
         Column(r => r.Draft.ShowMaskedName), Column(r => r.Position == 0 ? r.Draft.Signers.Count : 0),
         Column(r => r.Position == 0 ? r.Draft.ContentHash : null), Column(r => r.Secret), Column(r => r.Digest),
+        Column(r => r.Standing.CountedWith(r.Position)),
     ];
 
     private NpgsqlParameter<T[]> Column<T>(Func<Row, T> value) => Value(rows.Select(value).ToArray());
@@ -146,30 +160,15 @@ internal sealed class PostgresStatements(NpgsqlConnection connection)
             new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero), row.GetFieldValue<byte[]>(6)),
         row.GetInt32(7), row.IsDBNull(8) ? null : row.GetFieldValue<byte[]>(8));
 
-    private static List<LedgerChange> ReadChanges(NpgsqlDataReader row, LedgerCounters counters)
+    /// <summary>What the rows of an event add up to, in and out of rehearsal.</summary>
+    private LedgerChange.CountedAnew Count(int eventId, long sequence)
     {
-        var changes = new List<LedgerChange>();
+        using var batch = Batch(Command(CountEvent, Value(eventId)));
+        using var row = batch.ExecuteReader();
+        var (counts, rehearsed) = (new List<Count>(), new List<Count>());
         while (row.Read())
-        {
-            var (sequence, act, eventId) = (row.GetInt64(0), row.GetInt32(1), row.GetInt32(2));
-            if (act == NoAct)
-                counters.Follow(sequence, eventId, row.GetBoolean(3), row.GetInt32(7));
-            else
-                counters.LastSequence = sequence;
-            if (act == (int)LedgerActKind.RehearsalWiped)
-                counters.ForgetRehearsal(eventId);
-            changes.Add(act switch
-            {
-                NoAct => Person(row, eventId, sequence, +1),
-                (int)LedgerActKind.RehearsalWiped => new LedgerChange.RehearsalWiped(eventId, sequence),
-                // Without people it was practice that has been wiped since: the wiping tells.
-                (int)LedgerActKind.Withdrawn when !row.IsDBNull(5) => Person(row, eventId, sequence, -1),
-                _ => new LedgerChange.Recounted(eventId, sequence),
-            });
-        }
-        return changes;
+            (row.GetBoolean(0) ? rehearsed : counts).Add(new Count(
+                row.IsDBNull(1) ? null : row.GetInt32(1), (SignerRole)row.GetInt32(2), (int)row.GetInt64(3), (int)row.GetInt64(4)));
+        return new LedgerChange.CountedAnew(eventId, sequence, counts, rehearsed);
     }
-
-    private static LedgerChange.People Person(NpgsqlDataReader row, int eventId, long sequence, int sign) => new(
-        eventId, sequence, row.GetBoolean(3), row.IsDBNull(4) ? null : row.GetInt32(4), [(SignerRole)row.GetInt32(5)], row.GetBoolean(6), sign);
 }

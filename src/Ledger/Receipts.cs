@@ -5,13 +5,31 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn.</summary>
+/// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn or erased.</summary>
 public sealed record ReceiptSigner(
-    SignerRole Role, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes);
+    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes);
 
 /// <summary>A receipt and all that was signed under it.</summary>
-public sealed record SignedReceipt(
-    Receipt Receipt, int EventId, int? ClassId, bool Rehearsal, DateTimeOffset? WithdrawnAt, IReadOnlyList<ReceiptSigner> Signers);
+public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal, SigningChannel Channel, IReadOnlyList<ReceiptSigner> Signers)
+{
+    /// <summary>The guardian's separate consent to keep the child's pledge.</summary>
+    public bool GuardianConsent { get; init; }
+
+    /// <summary>The separate consent to show a masked name on the stage.</summary>
+    public bool ShowMaskedName { get; init; }
+
+    public DateTimeOffset? WithdrawnAt { get; init; }
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>By an organizer; null again once that is taken back.</summary>
+    public DateTimeOffset? InvalidatedAt { get; init; }
+
+    /// <summary>The latest of the signers' own corrections.</summary>
+    public DateTimeOffset? CorrectedAt { get; init; }
+
+    /// <summary>The class of the first who has one.</summary>
+    public int? ClassId => Signers.Select(s => s.ClassId).FirstOrDefault(id => id is not null);
+}
 
 /// <summary>Finds what was signed, by the receipt's secret address or the request's key. No index: the address names the place.</summary>
 public sealed class Receipts(CampaignDbs dbs)
@@ -25,8 +43,16 @@ public sealed class Receipts(CampaignDbs dbs)
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellation);
         if (head?.Secret is null || !CryptographicOperations.FixedTimeEquals(head.Secret, secret))
             return null;
-        return new SignedReceipt(ReceiptOf(head), head.EventId, head.ClassId, head.Rehearsal, head.WithdrawnAt,
-            await SignersAsync(db, head, cancellation));
+        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, await SignersAsync(db, head, cancellation))
+        {
+            GuardianConsent = head.GuardianConsent,
+            ShowMaskedName = head.ShowMaskedName,
+            WithdrawnAt = head.WithdrawnAt,
+            ErasedAt = head.ErasedAt,
+            InvalidatedAt = head.InvalidatedAt,
+            CorrectedAt = await db.Acts.Where(a => a.Subject == sequence && a.Kind == LedgerActKind.Corrected)
+                .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellation),
+        };
     }
 
     /// <summary>The receipt of a request that is stored already with this content; null where it is not, or differs.</summary>
@@ -55,6 +81,6 @@ public sealed class Receipts(CampaignDbs dbs)
             orderby pledge.Sequence
             select new { pledge, text, Strokes = signature == null ? null : signature.Strokes }).ToListAsync(cancellation);
         return [.. rows.Select(r => new ReceiptSigner(
-            r.pledge.Role, r.pledge.Name, r.pledge.Relation, r.pledge.Typed, r.text.Version, r.text.Wording, r.Strokes))];
+            r.pledge.Role, r.pledge.ClassId, r.pledge.Name, r.pledge.Relation, r.pledge.Typed, r.text.Version, r.text.Wording, r.Strokes))];
     }
 }

@@ -56,17 +56,22 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         var secret = secrets.Next();
         var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
 
-        if (!statements.InsertHead(draft, key, sequence, number, now, secret, digest))
+        var standing = Recognise(draft);
+
+        if (!statements.InsertHead(draft, key, sequence, number, now, secret, digest, standing))
             return Known(draft, statements.FindByKey(key));
         for (var position = 1; position < draft.Signers.Count; position++)
-            statements.InsertFollower(draft, key, position, sequence + position, number + position, now);
+            statements.InsertFollower(draft, key, position, sequence + position, number + position, now, standing);
         for (var position = 0; position < draft.Signers.Count; position++)
             statements.InsertStrokes(sequence + position, draft.Signers[position].Strokes);
         if (!draft.Rehearsal)
             Freeze(draft, now);
 
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
-        return new LedgerOutcome.Recorded(Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest));
+        return new LedgerOutcome.Recorded(Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest))
+        {
+            Counts = Remember(draft, sequence, standing),
+        };
     }
 
     public override void Dispose()

@@ -46,6 +46,13 @@ internal static class ContentHash
             content.Add(signer?.Signature);
             content.Add(signer?.Typed == true ? 1 : 0);
         }
+        // Only where there is one, so that a request sent before there were any has the hash it had.
+        for (var i = 0; i < request.Signers?.Count; i++)
+            if (request.Signers[i]?.ClassId is { } classId)
+            {
+                content.Add(i);
+                content.Add(classId);
+            }
         content.Add(request.Consents?.Guardian == true ? 1 : 0);
         content.Add(request.Consents?.ShowMaskedName == true ? 1 : 0);
     }
@@ -56,7 +63,7 @@ internal static class ContentHash
         foreach (var role in request.TextVersions?.Keys.AsEnumerable() ?? [])
             bytes += 8 + MostBytes(role);
         foreach (var signer in request.Signers ?? [])
-            bytes += 20 + MostBytes(signer?.Role) + MostBytes(signer?.Name) + MostBytes(signer?.Relation) + MostBytes(signer?.Signature);
+            bytes += 28 + MostBytes(signer?.Role) + MostBytes(signer?.Name) + MostBytes(signer?.Relation) + MostBytes(signer?.Signature);
         return bytes;
     }
 

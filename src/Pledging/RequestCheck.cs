@@ -23,13 +23,12 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request)
     {
         if (request.Key is null || request.Key == Guid.Empty)
             Wrong("key", "Error.Key");
-        if (request.ClassId is not null && e.ClassOf(request.ClassId) is null)
-            Wrong("classId", "Error.Class");
+        CheckClass("classId", request.ClassId);
         var signers = Signers();
         Consent(signers);
         return errors is not null
             ? null
-            : new PledgeDraft(request.Key!.Value, e.Id, e.State == EventState.Rehearsal, request.ClassId, channel,
+            : new PledgeDraft(request.Key!.Value, e.Id, e.State == EventState.Rehearsal, channel,
                 request.Consents?.Guardian ?? false, request.Consents?.ShowMaskedName ?? false, contentHash, signers);
     }
 
@@ -55,11 +54,21 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request)
             Wrong($"signers[{i}].role", "Error.Role");
             return null;
         }
-        var name = Name(i, signer!.Name);
+        CheckClass($"signers[{i}].classId", signer!.ClassId);
+        var name = Name(i, signer.Name);
         var relation = Relation(i, signer.Relation, role);
         var strokes = Signature(i, signer);
         var text = Text(role);
-        return text is null ? null : new SignerDraft(role, text.Id, name, relation, strokes);
+        return text is null ? null : new SignerDraft(role, text.Id, ClassOf(signer), name, relation, strokes);
+    }
+
+    /// <summary>Brothers and sisters sign together, and seldom go to one class.</summary>
+    private int? ClassOf(SignerRequest? signer) => signer?.ClassId ?? request.ClassId;
+
+    private void CheckClass(string path, int? classId)
+    {
+        if (classId is not null && e.ClassOf(classId) is null)
+            Wrong(path, "Error.Class");
     }
 
     private string Name(int i, string? typed)
@@ -126,7 +135,7 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request)
     /// </summary>
     private void Consent(List<SignerDraft> signers)
     {
-        if (!signers.Any(s => s.Role == SignerRole.Student) || e.ClassOf(request.ClassId) is { NeedsGuardian: false })
+        if (!signers.Any(s => s.Role == SignerRole.Student && e.ClassOf(s.ClassId) is not { NeedsGuardian: false }))
             return;
         if (!signers.Any(s => s.Role == SignerRole.Guardian))
             Wrong("signers", "Error.GuardianNeeded");

@@ -13,7 +13,7 @@ public sealed record SignRequest
     /// <summary>The version read, for each role that signs: <c>{"student": 3, "guardian": 2}</c>.</summary>
     public Dictionary<string, int>? TextVersions { get; set; }
 
-    /// <summary>One of the event's classes; null where the signer belongs to none.</summary>
+    /// <summary>One of the event's classes, of all who sign; null where they belong to none.</summary>
     public int? ClassId { get; set; }
 
     /// <summary>One to four people, who sign together or not at all.</summary>
@@ -29,6 +29,9 @@ public sealed record SignerRequest
     public string? Role { get; set; }
 
     public string? Name { get; set; }
+
+    /// <summary>Where this one belongs to another class than the request names; may be missing.</summary>
+    public int? ClassId { get; set; }
 
     /// <summary>A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing.</summary>
     public string? Relation { get; set; }

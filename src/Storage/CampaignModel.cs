@@ -81,6 +81,8 @@ internal static class CampaignModel
             pledge.HasKey(p => p.Sequence);
             pledge.Property(p => p.Sequence).ValueGeneratedNever();
             pledge.HasIndex(p => new { p.Key, p.Position }).IsUnique();
+            // Of the few that count with another; a pledge that counts for itself costs it nothing.
+            pledge.HasIndex(p => p.CountedWith).HasFilter("\"CountedWith\" IS NOT NULL");
         });
         model.Entity<Signature>(signature =>
         {
@@ -93,6 +95,7 @@ internal static class CampaignModel
             act.ToTable("ledger_acts");
             act.HasKey(a => a.Sequence);
             act.Property(a => a.Sequence).ValueGeneratedNever();
+            act.HasIndex(a => a.Subject);
         });
     }
 }

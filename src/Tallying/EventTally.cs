@@ -16,16 +16,27 @@ internal sealed class EventTally
         Version = change.Sequence;
         switch (change)
         {
-            case LedgerChange.People people:
-                var counts = people.Rehearsal ? Rehearsal : Counted;
-                foreach (var role in people.Roles)
-                    counts.Add(people.ClassId, role, people.Sign);
-                if (people.Family)
-                    counts.AddFamilies(people.ClassId, people.Sign);
+            case LedgerChange.Counted counted:
+                Add(counted.Counts, counted.Rehearsal ? Rehearsal : Counted);
+                break;
+            case LedgerChange.CountedAnew anew:
+                Counted.Clear();
+                Rehearsal.Clear();
+                Add(anew.Counts, Counted);
+                Add(anew.Rehearsed, Rehearsal);
                 break;
             case LedgerChange.RehearsalWiped:
                 Rehearsal.Clear();
                 break;
+        }
+    }
+
+    private static void Add(IReadOnlyList<Count> counts, EventCounts to)
+    {
+        foreach (var (classId, role, people, families) in counts)
+        {
+            to.Add(classId, role, people);
+            to.AddFamilies(classId, families);
         }
     }
 

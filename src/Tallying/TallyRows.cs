@@ -50,8 +50,8 @@ public sealed class TallyRows(CampaignDbs dbs)
         var groups = pledges.GroupBy(p => new { p.EventId, p.Rehearsal, p.ClassId, p.Role }).Select(g => new
         {
             g.Key,
-            People = g.Count(p => p.WithdrawnAt == null),
-            Families = g.Count(p => p.WithdrawnAt == null && p.Family),
+            People = g.Count(p => p.WithdrawnAt == null && p.InvalidatedAt == null && p.CountedWith == null),
+            Families = g.Count(p => p.WithdrawnAt == null && p.InvalidatedAt == null && p.CountedWith == null && p.Family),
             Last = g.Max(p => p.Sequence),
         });
         await foreach (var group in groups.AsAsyncEnumerable().WithCancellation(cancellation))

@@ -64,7 +64,7 @@ internal sealed class Recount
     private void CheckNumbers(DbConnection connection)
     {
         foreach (var row in Read(connection, """
-            SELECT count(*), count(DISTINCT "Number"), coalesce(max("Number"), 0), coalesce(sum(CASE WHEN "WithdrawnAt" IS NULL THEN 1 ELSE 0 END), 0)
+            SELECT count(*), count(DISTINCT "Number"), coalesce(max("Number"), 0), coalesce(sum(CASE WHEN "WithdrawnAt" IS NULL AND "InvalidatedAt" IS NULL AND "CountedWith" IS NULL THEN 1 ELSE 0 END), 0)
             FROM pledges WHERE NOT "Rehearsal"
             """))
         {
@@ -72,7 +72,7 @@ internal sealed class Recount
             Say(row.GetInt64(2) - row.GetInt64(1), "numbers were left out");
             Rows = row.GetInt64(3);
         }
-        foreach (var row in Read(connection, """SELECT count(*) FROM pledges p WHERE NOT "Typed" AND "WithdrawnAt" IS NULL AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s."Sequence" = p."Sequence")"""))
+        foreach (var row in Read(connection, """SELECT count(*) FROM pledges p WHERE NOT "Typed" AND "WithdrawnAt" IS NULL AND "ErasedAt" IS NULL AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s."Sequence" = p."Sequence")"""))
             Say(row.GetInt64(0), "pledges are without their signature");
     }
 
@@ -94,7 +94,7 @@ internal sealed class Recount
         var families = 0L;
         foreach (var row in Read(connection, """
             SELECT "ClassId", count(*), sum(CASE WHEN "Family" THEN 1 ELSE 0 END) FROM pledges
-            WHERE NOT "Rehearsal" AND "WithdrawnAt" IS NULL GROUP BY "ClassId"
+            WHERE NOT "Rehearsal" AND "WithdrawnAt" IS NULL AND "InvalidatedAt" IS NULL AND "CountedWith" IS NULL GROUP BY "ClassId"
             """))
         {
             families += row.GetInt64(2);

@@ -290,7 +290,7 @@ public abstract class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         var other = await app.SeedEventAsync(EventState.Rehearsal);
         for (var i = 0; i < 5; i++)
             Recorded(await Ledger.RecordAsync(Family()));
-        Recorded(await Ledger.RecordAsync(Family() with { ClassId = null, Signers = [Signer(SignerRole.Teacher)] }));
+        Recorded(await Ledger.RecordAsync(Family() with { Signers = [Signer(SignerRole.Teacher)] }));
         await Ledger.WithdrawAsync(3);
         Recorded(await Ledger.RecordAsync(Family() with { EventId = other.Id, Rehearsal = true }));
         await Ledger.WipeRehearsalAsync(other.Id, null);
@@ -303,7 +303,7 @@ public abstract class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         using var after = app.CreateClient();
         Assert.True(JsonNode.DeepEquals(counted, await TallyAsync(after, e.Code)));
         Assert.True(JsonNode.DeepEquals(rehearsed, await TallyAsync(after, other.Code)));
-        Assert.Equal(10, Recorded(await Ledger.RecordAsync(Family() with { ClassId = null, Signers = [Signer(SignerRole.Teacher), Signer(SignerRole.Teacher)] })).Number - 2);
+        Assert.Equal(10, Recorded(await Ledger.RecordAsync(Family() with { Signers = [Signer(SignerRole.Teacher), Signer(SignerRole.Teacher)] })).Number - 2);
     }
 
     [Fact]
@@ -326,10 +326,10 @@ public abstract class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         return tally;
     }
 
-    private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, e.Primary, SigningChannel.Phone, GuardianConsent: true,
+    private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, SigningChannel.Phone, GuardianConsent: true,
         ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
-    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, role == SignerRole.Student ? "王小明" : "王芳",
+    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, role is SignerRole.Teacher ? null : e.Primary, role == SignerRole.Student ? "王小明" : "王芳",
         role == SignerRole.Guardian ? GuardianRelation.Mother : null, Ink.Draw([(0, 0), (100, 100)]));
 
     private static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;

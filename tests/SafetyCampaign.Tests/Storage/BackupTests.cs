@@ -230,9 +230,9 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Contains($"{verb} FILE", error);
     }
 
-    private static PledgeDraft Family(SeededEvent e, PublishedEvent published) => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, e.Primary,
+    private static PledgeDraft Family(SeededEvent e, PublishedEvent published) => new(Guid.CreateVersion7(), e.Id, Rehearsal: false,
         SigningChannel.Phone, GuardianConsent: true, ShowMaskedName: false, RandomNumberGenerator.GetBytes(32),
-        [.. new[] { SignerRole.Student, SignerRole.Guardian }.Select(role => new SignerDraft(role, published.TextFor(role)!.Id, "王小明", null, Ink.Draw([(0, 0), (100, 100)])))]);
+        [.. new[] { SignerRole.Student, SignerRole.Guardian }.Select(role => new SignerDraft(role, published.TextFor(role)!.Id, e.Primary, "王小明", null, Ink.Draw([(0, 0), (100, 100)])))]);
 
     /// <summary>Enough that a scratch in the middle of the file hits something.</summary>
     private async Task FillAsync()

@@ -146,10 +146,10 @@ public abstract class TallyRecountTests : IAsyncLifetime
         Assert.Equal(0, await app.Get<TallyRecount>().RunAsync(Cancellation));
     }
 
-    private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, e.Primary, SigningChannel.Phone, GuardianConsent: true,
+    private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, SigningChannel.Phone, GuardianConsent: true,
         ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
-    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, "王小明", Relation: null, Strokes: null);
+    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, e.Primary, "王小明", Relation: null, Strokes: null);
 
     private async Task<long> NewestAsync()
     {

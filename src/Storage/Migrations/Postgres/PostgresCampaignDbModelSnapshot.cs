@@ -219,6 +219,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int?>("By")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Effect")
+                        .HasColumnType("text");
+
                     b.Property<int>("EventId")
                         .HasColumnType("integer");
 
@@ -228,10 +231,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("People")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("Reaches")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("Subject")
                         .HasColumnType("bigint");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("Subject");
 
                     b.ToTable("ledger_acts", (string)null);
                 });
@@ -282,8 +290,14 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("bytea");
 
+                    b.Property<long?>("CountedWith")
+                        .HasColumnType("bigint");
+
                     b.Property<byte[]>("Digest")
                         .HasColumnType("bytea");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("EventId")
                         .HasColumnType("integer");
@@ -293,6 +307,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<bool>("GuardianConsent")
                         .HasColumnType("boolean");
+
+                    b.Property<long?>("InvalidatedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<byte[]>("Key")
                         .IsRequired()
@@ -338,6 +355,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("CountedWith")
+                        .HasFilter("\"CountedWith\" IS NOT NULL");
 
                     b.HasIndex("Key", "Position")
                         .IsUnique();

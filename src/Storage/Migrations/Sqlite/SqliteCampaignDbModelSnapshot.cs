@@ -205,6 +205,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int?>("By")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Effect")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("EventId")
                         .HasColumnType("INTEGER");
 
@@ -214,10 +217,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("People")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Reaches")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("Subject")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("Subject");
 
                     b.ToTable("ledger_acts", (string)null);
                 });
@@ -266,8 +274,14 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("CountedWith")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Digest")
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("EventId")
                         .HasColumnType("INTEGER");
@@ -276,6 +290,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("GuardianConsent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("InvalidatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Key")
@@ -322,6 +339,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("CountedWith")
+                        .HasFilter("\"CountedWith\" IS NOT NULL");
 
                     b.HasIndex("Key", "Position")
                         .IsUnique();

@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>
+/// Which children have signed at the events that are open, to recognise one whose other guardian signs as well: the same
+/// name in the same class, with another guardian. Kept in memory, since an index on names would halve the signing rate;
+/// of names only their hashes, so that nothing personal outlives its erasure here. What is recognised is looked up
+/// before it is believed.
+/// </summary>
+/// <remarks>
+/// Not recognised, but shown to the organizer: the same guardian a second time, and two mothers, who have two children of
+/// one name.
+/// </remarks>
+internal sealed class KnownChildren
+{
+    private readonly Dictionary<Child, Household> households = [];
+    private readonly List<(int ClassId, string Name, long Sequence)> met = [];
+    private (string Name, GuardianRelation? Relation)? guardian;
+    private long meeting;
+
+    /// <summary>
+    /// The place in the ledger of the child's earlier pledge, and whether a guardian has signed with it; null where this is
+    /// its first, or another child.
+    /// </summary>
+    public (long Sequence, bool IsFamily)? Recognise(int eventId, SignerDraft student, SignerDraft? guardian) =>
+        student.ClassId is { } classId && guardian is not null
+        && households.TryGetValue(new Child(eventId, classId, student.Name), out var known) && known.IsJoinedBy(guardian.Name, guardian.Relation)
+            ? (known.Sequence, known.HasGuardian)
+            : null;
+
+    /// <summary>Notes a child that has signed, and by which guardian.</summary>
+    /// <param name="sequence">The place of its pledge that counts.</param>
+    public void Note(int eventId, int classId, string name, long sequence, string? guardian, GuardianRelation? relation)
+    {
+        ref var household = ref CollectionsMarshal.GetValueRefOrAddDefault(households, new Child(eventId, classId, name), out var known);
+        // A recognised child brings a guardian more; another child of that name leaves the first as it is.
+        if (!known || household.Sequence == sequence)
+            household = household.With(sequence, guardian, relation);
+    }
+
+    /// <summary>Notes a pledge that is read from the ledger, where those of a request stand one after the other in any order.</summary>
+    /// <param name="head">The place of the request's first pledge.</param>
+    /// <param name="sequence">The place where this one counts.</param>
+    public void Meet(long head, SignerRole role, int eventId, int? classId, string name, GuardianRelation? relation, long sequence)
+    {
+        if (head != meeting)
+        {
+            (meeting, guardian) = (head, null);
+            met.Clear();
+        }
+        if (role == SignerRole.Guardian)
+        {
+            guardian = (name, relation);
+            foreach (var child in met)
+                Note(eventId, child.ClassId, child.Name, child.Sequence, name, relation);
+        }
+        else if (role == SignerRole.Student && classId is { } known)
+        {
+            met.Add((known, name, sequence));
+            Note(eventId, known, name, sequence, guardian?.Name, guardian?.Relation);
+        }
+    }
+
+    /// <summary>The child's pledge counts no longer, or has another name now.</summary>
+    public void Forget(int eventId, int classId, string name) => households.Remove(new Child(eventId, classId, name));
+
+    private readonly record struct Child(int EventId, int ClassId, int Name)
+    {
+        public Child(int eventId, int classId, string name) : this(eventId, classId, name.GetHashCode())
+        {
+        }
+    }
+
+    /// <summary>The last two guardians are remembered: more seldom sign, and are shown to the organizer.</summary>
+    private readonly record struct Household(long Sequence, int First, int Second, sbyte FirstRelation, sbyte SecondRelation)
+    {
+        private const sbyte Nobody = -2;
+        private const sbyte Unsaid = -1;
+
+        public bool HasGuardian => FirstRelation != Nobody;
+
+        public bool IsJoinedBy(string name, GuardianRelation? relation) =>
+            !HasGuardian
+            || (IsAnother(First, FirstRelation, name, relation) && (SecondRelation == Nobody || IsAnother(Second, SecondRelation, name, relation)));
+
+        public Household With(long sequence, string? guardian, GuardianRelation? relation)
+        {
+            if (guardian is null)
+                return Sequence == 0 ? new Household(sequence, 0, 0, Nobody, Nobody) : this;
+            var (hash, said) = (guardian.GetHashCode(), Said(relation));
+            return Sequence == 0 ? new Household(sequence, hash, 0, said, Nobody)
+                : !HasGuardian ? this with { First = hash, FirstRelation = said }
+                : this with { Second = hash, SecondRelation = said };
+        }
+
+        private static bool IsAnother(int known, sbyte knownRelation, string name, GuardianRelation? relation) =>
+            known != name.GetHashCode() && (relation is null || knownRelation == Unsaid || knownRelation != Said(relation));
+
+        private static sbyte Said(GuardianRelation? relation) => relation is { } said ? (sbyte)said : Unsaid;
+    }
+}

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
@@ -109,6 +110,56 @@ public sealed class SeveralNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_child_that_signed_at_one_node_is_recognised_at_the_other()
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync();
+        await SignAsync(here, e, Family(e, "李芳", "mother"));
+        await SignAsync(there, e, Family(e, "王刚", "father"));
+
+        foreach (var node in new[] { here, there })
+        {
+            await node.Get<PledgeLedger>().ProbeAsync();
+            Assert.Equal((3, 1), (Tally(node, e).People, Tally(node, e).Families));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Whatever_is_signed_and_set_right_at_either_node_both_count_the_same(int seed)
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync();
+        var random = new Random(seed);
+        for (var i = 0; i < 100; i++)
+        {
+            // Mostly without hearing of each other in between: an act may reach pledges that the other node has not counted.
+            var node = random.Next(2) == 0 ? here : there;
+            var (any, other) = (random.Next(1, 2 * i + 3), random.Next(1, 2 * i + 3));
+            var act = node.Get<PledgeLedger>();
+            Task done = random.Next(10) switch
+            {
+                < 5 => SignAsync(node, e, Family(e, $"家长{random.Next(4)}", random.Next(2) == 0 ? "mother" : "father")),
+                5 => act.WithdrawAsync(any),
+                6 => act.CorrectAsync(any, [new("王小明", e.Junior, null), new("李芳", e.Junior, null)]),
+                7 => act.MergeAsync(any, other, by: 1),
+                8 => act.InvalidateAsync([any, other], by: 1),
+                _ => act.ReinstateAsync([any, other], by: 1),
+            };
+            await done;
+        }
+
+        await here.Get<PledgeLedger>().ProbeAsync();
+        await there.Get<PledgeLedger>().ProbeAsync();
+        var (at, same) = (Tally(here, e), Tally(there, e));
+        Assert.Equal((at.Version, at.People, at.Families), (same.Version, same.People, same.Families));
+        Assert.Equal(at.ByClass, same.ByClass);
+        Assert.Equal(0, await here.Get<TallyRecount>().RunAsync(Cancellation));
+        Assert.Equal(0, await there.Get<TallyRecount>().RunAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task One_key_at_both_nodes_at_once_is_one_pledge_with_one_receipt()
     {
         await StartAsync(NoRedis);
@@ -205,11 +256,16 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         Settings = new(database.Settings) { ["Redis:ConnectionString"] = redis },
     };
 
-    private static async Task SignAsync(CampaignApp node, SeededEvent e)
+    private static Task SignAsync(CampaignApp node, SeededEvent e) => SignAsync(node, e, Signing.Family(e));
+
+    private static async Task SignAsync(CampaignApp node, SeededEvent e, JsonObject request)
     {
         using var phone = node.CreateClient();
-        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, Signing.Family(e))).StatusCode);
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, request)).StatusCode);
     }
+
+    private static JsonObject Family(SeededEvent e, string parent, string relation) =>
+        Signing.Request(e.Primary, [Signing.Signer("student", "王小明"), Signing.Signer("guardian", parent, relation)], guardianConsents: true);
 
     private static Tally Tally(CampaignApp node, SeededEvent e) =>
         node.Get<TallyBoard>().Snapshot(node.Get<PublishedEvents>().FindAsync(e.Id, Cancellation).AsTask().GetAwaiter().GetResult()!);

@@ -42,6 +42,9 @@ public sealed class PublicAddress
     /// </summary>
     public string PhonePageInQr(string code, int? classId = null) => On(Base, $"E/{code}{ClassQuery(classId)}").ToUpperInvariant();
 
+    /// <summary>The page that verifies a record, as a QR code holds it.</summary>
+    public string VerificationInQr(string verification) => On(Base, $"verify/{verification}").ToUpperInvariant();
+
     public string StagePage(string code) => On(Base, $"display/{code}");
 
     private static string On(Uri site, string path)

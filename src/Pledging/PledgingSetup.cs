@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
+using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -14,6 +15,9 @@ public static class PledgingSetup
         builder.Services.AddSingleton<PledgingMetrics>();
         builder.Services.AddSingleton<PledgeIntake>();
         builder.Services.AddSingleton<SignEndpoint>();
+        builder.Services.AddSingleton(_ => new DrawingGate());
+        builder.Services.AddSingleton<CertificateWriter>();
+        builder.Services.AddSingleton<CertificateEndpoint>();
         builder.Services.Configure<OpenApiOptions>("v1", api => api.AddSchemaTransformer(ApiDescription.TellWhatIsNeeded));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
     }
@@ -26,6 +30,7 @@ public static class PledgingSetup
             .WithMetadata(new LimitedAttribute(Limited.Signing), new RequestSizeLimitAttribute(SignEndpoint.MostBytes))
             .DescribeSigning()
             .ShortCircuit();
+        app.MapGet("/r/{receipt}/certificate.png", app.Services.GetRequiredService<CertificateEndpoint>().DrawAsync).AllowAnonymous();
         events.MapGet("", FactsAsync).DescribeFacts();
         events.MapGet("/tally", TallyAsync).DescribeTally();
     }

@@ -1,0 +1,208 @@
+using SkiaSharp;
+
+namespace SafetyCampaign.Drawing;
+
+/// <summary>
+/// The page a child puts on the wall, as an image that WeChat saves on a long press (domain-facts 7): the proportions of
+/// A4 so that it prints without a margin to spare, and 1080 pixels wide so that it is sharp on a phone.
+/// </summary>
+public static class CertificateDrawing
+{
+    public const int Width = 1080;
+    public const int Height = 1528;
+
+    private const float Middle = Width / 2f;
+    private const float Frame = 36;
+    private const float TextLeft = 108;
+    private const float TextWidth = Width - 2 * TextLeft;
+    private const float Indent = 58;
+    private const float LargestClause = 34;
+    private const float SmallestClause = 22;
+    private const float ClausesMiddle = 768;
+    private const float ClausesHeight = 330;
+
+    private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
+    private static readonly SKColor Pen = new(0x12, 0x26, 0x3a);
+    private static readonly SKPngEncoderOptions Encoding = new(SKPngEncoderFilterFlags.None, 4);
+
+    /// <summary>Draws the page as a PNG. Takes some tens of milliseconds and, while it lasts, some 10 MB.</summary>
+    public static byte[] Png(Certificate certificate)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        DrawPaper(canvas);
+        DrawHead(canvas, certificate);
+        DrawPromise(canvas, certificate);
+        DrawSignatures(canvas, certificate.Signatures);
+        DrawFacts(canvas, certificate.Facts);
+        DrawProof(canvas, certificate);
+        if (certificate.Rehearsal is { } rehearsal)
+            DrawAcross(canvas, rehearsal);
+        using var pixels = bitmap.PeekPixels();
+        using var png = pixels.Encode(Encoding) ?? throw new InvalidOperationException("Skia could not write the picture.");
+        return png.ToArray();
+    }
+
+    private static void DrawPaper(SKCanvas canvas)
+    {
+        canvas.Clear(Water.Foam);
+        var frame = new SKRoundRect(SKRect.Create(Frame, Frame, Width - 2 * Frame, Height - 2 * Frame), 28);
+        using var paint = new SKPaint { IsAntialias = true, Color = SKColors.White };
+        canvas.DrawRoundRect(frame, paint);
+        canvas.Save();
+        canvas.ClipRoundRect(frame, antialias: true);
+        canvas.DrawWaves(new SKRect(0, 1262, Width, Height), 560, 26, 0.15f, Water.Shallow);
+        canvas.DrawWaves(new SKRect(0, 1288, Width, Height), 470, 22, 0.6f, new SKColor(0x6c, 0xb8, 0xc2));
+        canvas.DrawWaves(new SKRect(0, 1318, Width, Height), 640, 18, 0.35f, Water.Deep);
+        canvas.Restore();
+        (paint.Style, paint.StrokeWidth, paint.Color) = (SKPaintStyle.Stroke, 3, Water.Clear);
+        canvas.DrawRoundRect(frame, paint);
+    }
+
+    private static void DrawHead(SKCanvas canvas, Certificate certificate)
+    {
+        using var ink = new SKPaint { IsAntialias = true, Color = Water.Deep };
+        var title = TextBlock.Fit(certificate.Title, Fonts.SemiBold, TextWidth, 150, 76);
+        title.DrawCentred(canvas, Middle, 142 - title.Height / 2, ink);
+
+        DrawRipple(canvas, 226);
+
+        ink.Color = SoftInk;
+        var belonging = TextBlock.Fit(certificate.Belonging, Fonts.Regular, TextWidth, 90, 32);
+        belonging.DrawCentred(canvas, Middle, 292 - belonging.Height / 2, ink);
+
+        ink.Color = Water.Deep;
+        var names = TextBlock.Fit(string.Join("\u3000", certificate.Names), Fonts.SemiBold, TextWidth, 200, 132, whole: true, Air(certificate.Names));
+        names.DrawCentred(canvas, Middle, 420 - names.Height / 2, ink);
+    }
+
+    /// <summary>A name of two or three characters is set wide, as on any certificate.</summary>
+    private static float Air(IReadOnlyList<string> names) =>
+        names.Any(name => name[0] < '\u2E80') ? 0 : names.Max(name => Graphemes.Of(name).Count) switch { <= 2 => 0.3f, 3 => 0.15f, _ => 0 };
+
+    private static void DrawRipple(SKCanvas canvas, float y)
+    {
+        using var line = new SKPaint { IsAntialias = true, Color = Water.Clear, Style = SKPaintStyle.Stroke, StrokeWidth = 3, StrokeCap = SKStrokeCap.Round };
+        using var wave = new SKPath();
+        wave.MoveTo(Middle - 66, y);
+        for (var crest = 0; crest < 3; crest++)
+        {
+            wave.RCubicTo(11, -16, 11, -16, 22, 0);
+            wave.RCubicTo(11, 16, 11, 16, 22, 0);
+        }
+        canvas.DrawPath(wave, line);
+    }
+
+    private static void DrawPromise(SKCanvas canvas, Certificate certificate)
+    {
+        using var ink = new SKPaint { IsAntialias = true, Color = Pen };
+        var promise = TextBlock.Fit(certificate.Promise, Fonts.Regular, TextWidth, 110, 36);
+        promise.DrawCentred(canvas, Middle, 568 - promise.Height / 2, ink);
+        if (FitClauses(certificate.Clauses) is { } clauses)
+            DrawClauses(canvas, clauses);
+        else
+            DrawPaleLifebuoy(canvas);
+    }
+
+    /// <summary>All in one size; null where they would be too small to be read on a wall.</summary>
+    private static List<TextBlock>? FitClauses(IReadOnlyList<string> clauses)
+    {
+        for (var size = LargestClause; size >= SmallestClause; size *= 0.96f)
+        {
+            var blocks = clauses.Select(clause => TextBlock.Fit(clause, Fonts.Regular, TextWidth - Indent, float.PositiveInfinity, size)).ToList();
+            if (blocks.Sum(block => block.Height) <= ClausesHeight)
+                return blocks;
+        }
+        return null;
+    }
+
+    private static void DrawClauses(SKCanvas canvas, List<TextBlock> clauses)
+    {
+        using var ink = new SKPaint { IsAntialias = true };
+        // Few clauses stand wider apart; many fill the room.
+        var gap = Math.Min(6, (ClausesHeight - clauses.Sum(clause => clause.Height)) / clauses.Count);
+        var left = Middle - (clauses.Max(clause => clause.Width) + Indent) / 2;
+        var top = ClausesMiddle - (clauses.Sum(clause => clause.Height + gap) - gap) / 2;
+        for (var i = 0; i < clauses.Count; top += clauses[i].Height + gap, i++)
+        {
+            ink.Color = Water.Clear;
+            TextBlock.Fit($"{i + 1}", Fonts.SemiBold, Indent, float.PositiveInfinity, clauses[i].Size).DrawFrom(canvas, left, top, ink);
+            ink.Color = Pen;
+            clauses[i].DrawFrom(canvas, left + Indent, top, ink);
+        }
+    }
+
+    private static void DrawPaleLifebuoy(SKCanvas canvas)
+    {
+        using var pale = new SKPaint { Color = SKColors.White.WithAlpha(0x40) };
+        canvas.SaveLayer(pale);
+        canvas.DrawLifebuoy(Middle, ClausesMiddle, 120);
+        canvas.Restore();
+    }
+
+    private static void DrawSignatures(SKCanvas canvas, IReadOnlyList<CertificateSignature> signatures)
+    {
+        const float gap = 48, line = 1072;
+        var width = Math.Min(360, (TextWidth - gap * (signatures.Count - 1)) / signatures.Count);
+        var left = Middle - (width * signatures.Count + gap * (signatures.Count - 1)) / 2;
+        using var paint = new SKPaint { IsAntialias = true };
+        foreach (var signature in signatures)
+        {
+            paint.Color = Pen;
+            var box = SKRect.Create(left, line - 122, width, 114);
+            if (signature.Handwriting is { } handwriting)
+                canvas.DrawStrokes(handwriting, box, 4, Pen);
+            else if (TextBlock.Fit(signature.Name, Fonts.Regular, width, box.Height, 44, whole: true) is var typed)
+                typed.DrawCentred(canvas, box.MidX, box.Bottom - typed.Height, paint);
+            paint.Color = Water.Shallow;
+            canvas.DrawRect(left, line, width, 2, paint);
+            paint.Color = SoftInk;
+            TextBlock.Fit(signature.Caption, Fonts.Regular, width, 66, 25, whole: true).DrawCentred(canvas, box.MidX, line + 4, paint);
+            left += width + gap;
+        }
+    }
+
+    private static void DrawFacts(SKCanvas canvas, IReadOnlyList<string> facts)
+    {
+        using var ink = new SKPaint { IsAntialias = true, Color = SoftInk };
+        const float room = 44;
+        var top = 1190 - room * facts.Count / 2;
+        foreach (var fact in facts)
+        {
+            TextBlock.Fit(fact, Fonts.Regular, TextWidth, room, 27).DrawCentred(canvas, Middle, top, ink);
+            top += room;
+        }
+    }
+
+    private static void DrawProof(SKCanvas canvas, Certificate certificate)
+    {
+        var side = canvas.DrawQr(new QrDrawing(certificate.VerificationAddress), 88, 1270, 190);
+        using var ink = new SKPaint { IsAntialias = true, Color = SKColors.White };
+        var left = 88 + side + 30;
+        TextBlock.Fit(certificate.Kind, Fonts.SemiBold, 400, 46, 30).DrawFrom(canvas, left, 1346, ink);
+        TextBlock.Fit(certificate.VerificationCaption, Fonts.Regular, 400, 36, 23).DrawFrom(canvas, left, 1390, ink);
+        TextBlock.Fit(certificate.Verification, Fonts.SemiBold, 400, 50, 34).DrawFrom(canvas, left, 1419, ink);
+
+        const float x = 886, y = 1340, radius = 122;
+        canvas.DrawLifebuoy(x, y, radius);
+        // It floats: the water stands before its lower part.
+        canvas.Save();
+        canvas.ClipRect(SKRect.Create(x - radius - 2, y, 2 * radius + 4, radius + 2));
+        canvas.DrawWaves(SKRect.Create(x - radius - 20, y + 78, 2 * radius + 40, 60), 190, 7, 0.2f, Water.Deep.WithAlpha(0xb0));
+        canvas.Restore();
+        ink.Color = Water.Deep;
+        TextBlock.Fit(certificate.NumberCaption, Fonts.Regular, 100, 34, 23).DrawCentred(canvas, x, y - 62, ink);
+        var number = TextBlock.Fit(certificate.Numbers, Fonts.SemiBold, 136, 84, 56, whole: true);
+        number.DrawCentred(canvas, x, y + 10 - number.Height / 2, ink);
+    }
+
+    private static void DrawAcross(SKCanvas canvas, string words)
+    {
+        using var ink = new SKPaint { IsAntialias = true, Color = Water.Buoy.WithAlpha(0x38) };
+        canvas.Save();
+        canvas.RotateDegrees(-24, Middle, 760);
+        var block = TextBlock.Fit(words, Fonts.SemiBold, 900, 300, 170);
+        block.DrawCentred(canvas, Middle, 760 - block.Height / 2, ink);
+        canvas.Restore();
+    }
+}

@@ -1,0 +1,24 @@
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>The certificate of a receipt as an image, under its secret address.</summary>
+public sealed class CertificateEndpoint(Receipts receipts, PublishedEvents events, CertificateWriter writer, DrawingGate gate)
+{
+    public async Task<IResult> DrawAsync(string receipt, HttpResponse response, CancellationToken cancellation)
+    {
+        response.Headers.CacheControl = "private, no-store";
+        response.Headers["X-Robots-Tag"] = "noindex";
+        if (await receipts.FindAsync(receipt, cancellation) is not { } signed
+            || signed.Signers.Any(s => s.Name is null) // withdrawn or erased
+            || await events.FindAsync(signed.EventId, cancellation) is not { } of)
+            return Results.NotFound();
+        var certificate = writer.Write(signed, of);
+        if (await gate.DrawAsync(() => CertificateDrawing.Png(certificate), cancellation) is { } png)
+            return Results.Bytes(png, "image/png");
+        response.Headers.RetryAfter = "5";
+        return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+    }
+}

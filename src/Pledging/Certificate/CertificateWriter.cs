@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>Puts into words what stands on a receipt's certificate, in the reader's language. What was signed stays as it was signed.</summary>
+public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<CertificateText> words, IStringLocalizer<LayoutText> common)
+{
+    public Certificate Write(SignedReceipt signed, PublishedEvent of)
+    {
+        // The child's page, with the parent's signature on it; a page of their own for those who signed without a child.
+        var signers = signed.Signers.Index().ToList();
+        var named = signers.Where(s => s.Item.Role == SignerRole.Student).ToList() is { Count: > 0 } children ? children : signers;
+        var wording = named[0].Item.Wording;
+        return new Certificate
+        {
+            Title = wording.Title,
+            Names = [.. named.Select(s => s.Item.Name!)],
+            Belonging = ClassName(of, signed.ClassId),
+            Promise = words["Promise", of.Title],
+            Clauses = wording.Clauses,
+            Signatures = [.. signed.Signers.Select(SignatureOf)],
+            Facts = [$"{words["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(words["Comma"], HostsOf(of))],
+            NumberCaption = words["Number"],
+            Numbers = string.Join(' ', named.Select(s => signed.Receipt.Number + s.Index)),
+            Kind = words["Kind"],
+            VerificationCaption = words["Verification"],
+            Verification = signed.Receipt.Verification,
+            VerificationAddress = address.VerificationInQr(signed.Receipt.Verification),
+            Rehearsal = signed.Rehearsal ? words["Rehearsal"].Value : null,
+        };
+    }
+
+    private CertificateSignature SignatureOf(ReceiptSigner signer)
+    {
+        string who = common[signer.Relation is { } relation and not GuardianRelation.Other ? $"Relation.{relation}" : $"Role.{signer.Role}"];
+        return new CertificateSignature(words["Signer", who, signer.Name!], signer.Name!, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+    }
+
+    private static string ClassName(PublishedEvent of, int? classId) => of.ClassOf(classId) is { } group
+        ? $"{group.School} {ClassGroup.NameOf(group.Grade, group.Number, CultureInfo.CurrentUICulture)}"
+        : "";
+
+    private static IEnumerable<string> HostsOf(PublishedEvent of) =>
+        (of.Hosts.Count > 0 ? of.Hosts : [of.Organization]).Concat(of.Partners).Distinct();
+}

@@ -1,0 +1,4 @@
+namespace SafetyCampaign.Pledging;
+
+/// <summary>The words on a certificate.</summary>
+public sealed class CertificateText;

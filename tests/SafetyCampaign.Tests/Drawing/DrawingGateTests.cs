@@ -1,0 +1,42 @@
+using SafetyCampaign.Drawing;
+
+namespace SafetyCampaign.Tests.Drawing;
+
+public sealed class DrawingGateTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_draws_one_waits_and_the_third_is_to_come_again()
+    {
+        using var gate = new DrawingGate(atOnce: 1, mostWaiting: 1);
+        using var finish = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        var first = Task.Run(() => gate.DrawAsync(() =>
+        {
+            begun.SetResult();
+            finish.Wait(Cancellation);
+            return [1];
+        }, Cancellation), Cancellation);
+        await begun.Task;
+
+        var second = gate.DrawAsync(() => [2], Cancellation);
+        var third = await gate.DrawAsync(() => [3], Cancellation);
+        finish.Set();
+
+        Assert.Null(third);
+        Assert.Equal([1], (await first)!);
+        Assert.Equal([2], (await second)!);
+        Assert.Equal([4], (await gate.DrawAsync(() => [4], Cancellation))!);
+    }
+
+    [Fact]
+    public async Task A_drawing_that_fails_or_is_given_up_leaves_its_place_to_the_next()
+    {
+        using var gate = new DrawingGate(atOnce: 1, mostWaiting: 0);
+
+        await Assert.ThrowsAsync<FormatException>(() => gate.DrawAsync(() => throw new FormatException(), Cancellation));
+
+        Assert.Equal([1], (await gate.DrawAsync(() => [1], Cancellation))!);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Tests.Drawing;
+using SkiaSharp;
+
+namespace SafetyCampaign.Tests.Pledging;
+
+/// <summary>The image that a family keeps of its pledge.</summary>
+public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private readonly HttpClient phone = app.CreateClient();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_is_a_picture_in_the_shape_of_a_page_that_goes_nowhere_by_itself()
+    {
+        var answer = await phone.GetAsync((await SignAsync(await app.SeedEventAsync())).Certificate, Cancellation);
+        using var picture = SKBitmap.Decode(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+
+        Assert.Equal("image/png", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal((CertificateDrawing.Width, CertificateDrawing.Height), (picture.Width, picture.Height));
+        Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString());
+        Assert.Equal(["noindex"], answer.Headers.GetValues("X-Robots-Tag"));
+    }
+
+    [Fact]
+    public async Task Its_code_leads_to_the_verification_of_this_record()
+    {
+        var (certificate, verification) = await SignAsync(await app.SeedEventAsync());
+
+        var read = await QrReader.ReadPngAsync(await phone.GetByteArrayAsync(certificate, Cancellation));
+
+        Assert.Equal(app.Get<PublicAddress>().VerificationInQr(verification), read);
+        Assert.EndsWith($"/VERIFY/{verification}", read);
+    }
+
+    [Fact]
+    public async Task It_is_there_for_every_group_that_signs()
+    {
+        var e = await app.SeedEventAsync();
+        var twoChildren = Signing.Request(e.Primary,
+            [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"), Signing.Signer("guardian", "王芳", "mother")], guardianConsents: true);
+        var typed = Signing.Alone("volunteer");
+        typed.SignerOf(0).Remove("signature");
+        typed.SignerOf(0)["typed"] = true;
+
+        foreach (var request in new[] { twoChildren, typed, Signing.Alone("teacher"), Signing.Alone("student", e.Senior) })
+            Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync((await SignAsync(e, request)).Certificate, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task It_speaks_the_readers_language()
+    {
+        var (certificate, _) = await SignAsync(await app.SeedEventAsync());
+
+        Assert.NotEqual(await phone.GetByteArrayAsync(certificate, Cancellation), await phone.GetByteArrayAsync(certificate + "?lang=en", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_rehearsals_is_marked_across_the_page()
+    {
+        var practice = await RedAcrossAsync(EventState.Rehearsal);
+
+        Assert.Equal(0, await RedAcrossAsync(EventState.Open));
+        Assert.True(practice > 10_000, $"{practice} dots of red");
+    }
+
+    [Fact]
+    public async Task Once_the_pledge_is_withdrawn_there_is_none()
+    {
+        var (certificate, _) = await SignAsync(await app.SeedEventAsync());
+        await phone.PostAsync(certificate.Replace("/certificate.png", "?handler=Withdraw"), null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync(certificate, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_guessed_address_has_none()
+    {
+        var (certificate, _) = await SignAsync(await app.SeedEventAsync());
+        var secret = certificate.Split('/')[2];
+        var guessed = secret[..^1] + (secret[^1] == 'A' ? 'B' : 'A');
+
+        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync($"/r/{guessed}/certificate.png", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync("/r/x/certificate.png", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_logged_while_drawing_names_anybody()
+    {
+        var log = new CapturedLog();
+        await using var logged = new CampaignApp
+        {
+            Parts = log.Install,
+            Settings = { ["Logging:LogLevel:Default"] = "Trace", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace" },
+        };
+        await logged.InitializeAsync();
+        var client = logged.CreateClient();
+        var seeded = await logged.SeedEventAsync();
+        var answer = await (await client.SignAsync(seeded.Code, Signing.Family(seeded, child: "欧阳小舟", parent: "欧阳静澜"))).JsonAsync();
+
+        await client.GetByteArrayAsync($"/r/{answer["receipt"]}/certificate.png", Cancellation);
+
+        Assert.Contains(log.Lines, line => line.Contains("certificate.png"));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("欧阳") || line.Contains("\\u6B27"));
+    }
+
+    /// <summary>Dots between the clauses that have the pale red of the rehearsal's mark.</summary>
+    private async Task<int> RedAcrossAsync(EventState state)
+    {
+        var (certificate, _) = await SignAsync(await app.SeedEventAsync(state));
+        using var picture = SKBitmap.Decode(await phone.GetByteArrayAsync(certificate, Cancellation));
+        return picture.Pixels.Skip(600 * picture.Width).Take(400 * picture.Width).Count(dot => dot.Red - dot.Blue > 25);
+    }
+
+    private async Task<(string Certificate, string Verification)> SignAsync(SeededEvent e, System.Text.Json.Nodes.JsonObject? request = null)
+    {
+        var answer = await (await phone.SignAsync(e.Code, request ?? Signing.Family(e))).JsonAsync();
+        return ($"/r/{answer["receipt"]}/certificate.png", (string)answer["verification"]!);
+    }
+}

@@ -12,7 +12,7 @@ public sealed class CertificateEndpoint(Receipts receipts, PublishedEvents event
         response.Headers.CacheControl = "private, no-store";
         response.Headers["X-Robots-Tag"] = "noindex";
         if (await receipts.FindAsync(receipt, cancellation) is not { } signed
-            || signed.Signers.Any(s => s.Name is null) // withdrawn or erased
+            || signed.InvalidatedAt is not null || signed.Signers.Any(s => s.Name is null) // withdrawn or erased
             || await events.FindAsync(signed.EventId, cancellation) is not { } of)
             return Results.NotFound();
         var certificate = writer.Write(signed, of);

@@ -22,7 +22,7 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
         {
             Title = wording.Title,
             Names = [.. named.Select(s => s.Item.Name!)],
-            Belonging = ClassName(of, signed.ClassId),
+            Belonging = string.Join('\u3000', named.Select(s => ClassName(of, s.Item.ClassId)).Distinct()),
             Promise = words["Promise", of.Title],
             Clauses = wording.Clauses,
             Signatures = [.. signed.Signers.Select(SignatureOf)],

@@ -1,6 +1,7 @@
 using System.Net;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Tests.Drawing;
 using SkiaSharp;
@@ -75,6 +76,20 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
         await phone.PostAsync(certificate.Replace("/certificate.png", "?handler=Withdraw"), null, Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync(certificate, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task While_an_organizer_holds_the_pledge_for_invalid_there_is_none()
+    {
+        var e = await app.SeedEventAsync();
+        var (certificate, _) = await SignAsync(e);
+        var pledge = (await app.Get<Receipts>().FindAsync(certificate.Split('/')[2], Cancellation))!.Receipt.Sequence;
+
+        await app.Get<PledgeLedger>().InvalidateAsync([pledge], by: 1);
+        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync(certificate, Cancellation)).StatusCode);
+
+        await app.Get<PledgeLedger>().ReinstateAsync([pledge], by: 1);
+        Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync(certificate, Cancellation)).StatusCode);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 // Bundles the script and the style of every page: src/**/XPage.ts and src/**/XPage.css become wwwroot/dist/XPage.js
-// and .css. What a page imports lazily becomes a chunk of its own.
+// and .css; XLater.ts and .css, what a page fetches once it stands, the same.
 import { build } from 'esbuild';
 import { globPages } from './pages.mjs';
 import { rm } from 'node:fs/promises';

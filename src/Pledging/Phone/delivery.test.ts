@@ -41,6 +41,12 @@ test('what may have been stored, or could not be yet, is sent again later', asyn
   assert.deepEqual(await answered(new Response('<html>cut off', { status: 200 })), { kind: 'later', seconds: 0 });
 });
 
+test('a network that answers in our place, until somebody has signed in to it, ends nothing', async () => {
+  for (const status of [200, 403, 511])
+    for (const body of ['<html>Sign in to the Wi-Fi', '{"login":"required"}', 'null'])
+      assert.deepEqual(await answered(new Response(body, { status })), { kind: 'later', seconds: 0 });
+});
+
 async function answered(by: Response | Error): Promise<Answer> {
   globalThis.fetch = async () => {
     if (by instanceof Error)

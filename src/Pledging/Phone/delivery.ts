@@ -17,12 +17,15 @@ export type Answer =
   /** Nobody knows yet whether it was stored; `seconds` is how long the server asks to wait. */
   | { kind: 'later'; seconds: number };
 
+/** An answer that sending again would not change. */
+export type Final = Exclude<Answer, { kind: 'later' }>;
+
 const patience = 20_000;
 
-/** Sends until there is an answer that sending again would not change. */
+/** Sends until there is an answer for good. */
 export async function deliver(
   send: () => Promise<Answer>, wait: (seconds: number) => Promise<void>, random = Math.random,
-): Promise<Exclude<Answer, { kind: 'later' }>> {
+): Promise<Final> {
   for (let attempt = 0; ; attempt++) {
     const answer = await send();
     if (answer.kind !== 'later')
@@ -38,12 +41,15 @@ export async function send(code: string, request: SignRequest): Promise<Answer> 
   try {
     const response = await fetch(`/api/events/${code}/pledges`, {
       method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request), signal: stop.signal,
+      keepalive: true, // also when the page is closed right after the press
     });
     if (response.status === 429 || response.status >= 500)
       return { kind: 'later', seconds: Number(response.headers.get('Retry-After')) || 0 };
-    return response.ok
-      ? { kind: 'signed', receipt: await response.json() }
-      : { kind: 'refused', problem: await response.json() };
+    const said = await response.json();
+    // A network that wants its own page seen first answers in our place; only our answers count.
+    if (response.ok)
+      return said.receipt ? { kind: 'signed', receipt: said } : { kind: 'later', seconds: 0 };
+    return said.title ? { kind: 'refused', problem: said } : { kind: 'later', seconds: 0 };
   } catch {
     return { kind: 'later', seconds: 0 };
   } finally {
@@ -52,19 +58,21 @@ export async function send(code: string, request: SignRequest): Promise<Answer> 
 }
 
 /** Waits, but no longer than until the network or the reader comes back, or `now` is pressed. */
-export function waitOrReturn(seconds: number, now: HTMLElement): Promise<void> {
+export function waitOrReturn(seconds: number, now: HTMLElement | null): Promise<void> {
   return new Promise(resolve => {
     const done = () => {
       clearTimeout(timer);
       removeEventListener('online', done);
+      removeEventListener('pageshow', done);
       document.removeEventListener('visibilitychange', seen);
-      now.removeEventListener('click', done);
+      now?.removeEventListener('click', done);
       resolve();
     };
     const seen = () => document.visibilityState === 'visible' && done();
     const timer = setTimeout(done, seconds * 1000);
     addEventListener('online', done);
+    addEventListener('pageshow', done);
     document.addEventListener('visibilitychange', seen);
-    now.addEventListener('click', done);
+    now?.addEventListener('click', done);
   });
 }

@@ -8,14 +8,13 @@ export interface FieldError {
   of?: string;
 }
 
-const summary = document.getElementById('problems')!;
-const usualTitle = summary.querySelector('p')!.textContent!;
+const summary = () => document.getElementById('problems')!;
 
-export function showErrors(all: FieldError[], title = usualTitle): void {
+export function showErrors(all: FieldError[], title = summary().dataset.title!): void {
   // What two texts have in common is said once.
   const errors = all.filter((e, i) => all.findIndex(o => o.field === e.field && o.line === e.line) === i);
-  const list = summary.querySelector('ul')!;
-  summary.querySelector('p')!.textContent = title;
+  const list = summary().querySelector('ul')!;
+  summary().querySelector('p')!.textContent = title;
   list.replaceChildren(...errors.map(({ field, line, of }) => {
     const item = document.createElement('li');
     if (field) {
@@ -28,7 +27,7 @@ export function showErrors(all: FieldError[], title = usualTitle): void {
     }
     return item;
   }));
-  summary.hidden = false;
+  summary().hidden = false;
 
   for (const { field, line } of errors) {
     const place = field && document.getElementById(`${field.id}-error`);
@@ -42,11 +41,11 @@ export function showErrors(all: FieldError[], title = usualTitle): void {
   if (first)
     lead(first);
   else
-    summary.scrollIntoView({ block: 'center' });
+    summary().scrollIntoView({ block: 'center' });
 }
 
 export function clearErrors(form: HTMLElement): void {
-  summary.hidden = true;
+  summary().hidden = true;
   for (const field of form.querySelectorAll('[aria-invalid=true]'))
     clearError(field);
 }
@@ -57,5 +56,5 @@ export function clearError(field: Element): void {
     return;
   field.removeAttribute('aria-invalid');
   document.getElementById(`${field.id}-error`)!.textContent = '';
-  summary.hidden ||= document.querySelector('[aria-invalid=true]') === null;
+  summary().hidden ||= document.querySelector('[aria-invalid=true]') === null;
 }

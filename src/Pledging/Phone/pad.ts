@@ -1,8 +1,7 @@
-// The full-screen sheet for a handwritten signature. On an upright phone the sheet lies on its side (PhonePage.css
-// turns it), while the canvas stays as it is, so that the pen needs no turning; what is drawn is turned on the way out.
+// The full-screen sheet for a handwritten signature. On an upright phone the sheet lies on its side (pad.css turns
+// it), while the canvas stays as it is, so that the pen needs no turning; what is drawn is turned on the way out.
 import SignaturePad from 'signature_pad';
-// Only types from strokes.ts: code shared with the page would become a file of its own, and a trip more before the page works.
-import type { Handwriting, Point } from './strokes';
+import { encode, fit, isEmpty, type Handwriting, type Point } from './strokes';
 
 /** The writing surface as the writer sees it, in pixels. */
 interface View { side: boolean; width: number; height: number }
@@ -10,10 +9,8 @@ interface View { side: boolean; width: number; height: number }
 const quarters = 4;
 const lyingOnItsSide = matchMedia('(orientation: portrait) and (max-width: 600px)');
 
-/** Opens the sheet; answers what was written, or null where the writer turned back. What `isEmpty` is not taken. */
-export function write(
-  sheet: HTMLDialogElement, name: string, isEmpty: (written: Handwriting) => boolean,
-): Promise<Handwriting | null> {
+/** Opens the sheet; answers what was written as it travels, or null where the writer turned back. */
+export function write(sheet: HTMLDialogElement, name: string): Promise<string | null> {
   const canvas = sheet.querySelector('canvas')!;
   const title = sheet.querySelector('h2')!;
   const told = sheet.querySelector<HTMLElement>('.pad-told')!;
@@ -37,13 +34,13 @@ export function write(
   pad.addEventListener('beginStroke', started);
 
   return new Promise(resolve => {
-    const close = (written: Handwriting | null) => {
+    const close = (signature: string | null) => {
       removeEventListener('resize', resized);
       sheet.onclick = sheet.oncancel = null;
       pad.off();
       hide(sheet);
       title.textContent = ghost.textContent = ''; // whoever signs next at this phone reads no name
-      resolve(written);
+      resolve(signature);
     };
     sheet.oncancel = event => {
       event.preventDefault();
@@ -59,7 +56,7 @@ export function write(
       else if (act === 'done' && isEmpty(written))
         told.textContent = told.dataset.empty!;
       else if (act === 'done')
-        close(written);
+        close(encode(fit(written)));
     };
   });
 }

@@ -1,9 +1,10 @@
 // One person's part of the form: the name, and the signature by hand or by the typed name.
 import type { SignRequest } from './delivery';
 import { clearError, showErrors, type FieldError } from './errors';
-import { encode, fit, isEmpty, outline, type Handwriting } from './strokes';
+import { later } from './later';
 
-const svg = 'http://www.w3.org/2000/svg';
+/** Strokes as they travel, or the typed name. */
+type Signature = { strokes: string } | 'typed';
 
 export class Signer {
   private readonly name: HTMLInputElement;
@@ -11,9 +12,9 @@ export class Signer {
   private readonly paper: HTMLElement;
   private readonly ways: HTMLButtonElement[];
   private readonly unsigned: string;
-  private signature: Handwriting | 'typed' | null = null;
+  private signature: Signature | null = null;
 
-  constructor(readonly part: HTMLElement, private readonly words: DOMStringMap) {
+  constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>) {
     this.name = part.querySelector('input')!;
     this.relation = part.querySelector('select');
     this.paper = part.querySelector('.signature-paper')!;
@@ -60,11 +61,19 @@ export class Signer {
       role: this.role,
       name: this.name.value,
       ...this.relation?.value && { relation: this.relation.value },
-      ...this.signature === 'typed' ? { typed: true } : { signature: encode(this.signature!) },
+      ...this.signature === 'typed' ? { typed: true } : { signature: this.signature!.strokes },
     };
   }
 
-  reset(): void {
+  fill({ name, relation, signature }: SignRequest['signers'][number]): void {
+    this.name.value = name;
+    if (this.relation)
+      this.relation.value = relation ?? '';
+    this.sign(signature ? { strokes: signature } : 'typed');
+  }
+
+  /** The name stays, the signature is given anew. */
+  unsign(): void {
     this.sign(null);
   }
 
@@ -76,16 +85,21 @@ export class Signer {
   }
 
   private async writeByHand(): Promise<void> {
-    if (!this.hasName())
+    if (!this.hasName() || await this.isClosed())
       return;
-    const { write } = await import('./pad');
-    const written = await write(document.getElementById('pad') as HTMLDialogElement, this.name.value.trim(), isEmpty);
-    if (written)
-      this.sign(fit(written));
+    const pad = await later().catch(() => null);
+    if (!pad)
+      return showErrors([{ field: this.ways[0]!, line: this.words.padMissing! }]);
+    const sheet = document.getElementById('pad') as HTMLDialogElement;
+    if (sheet.hasAttribute('open'))
+      return; // tapped twice while it was fetched
+    const strokes = await pad.write(sheet, this.name.value.trim());
+    if (strokes)
+      this.sign({ strokes });
     this.ways[0]!.focus();
   }
 
-  private sign(signature: Handwriting | 'typed' | null): void {
+  private sign(signature: Signature | null): void {
     this.signature = signature;
     clearError(this.ways[0]!);
     const chosen = signature === null ? null : signature === 'typed' ? 'typed' : 'hand';
@@ -94,22 +108,10 @@ export class Signer {
   }
 
   private show(): void {
-    this.paper.classList.toggle('signed', this.signature !== null);
-    if (this.signature === null)
-      this.paper.textContent = this.unsigned;
-    else if (this.signature === 'typed')
-      this.paper.textContent = this.name.value;
-    else
-      this.paper.replaceChildren(picture(this.signature));
+    const { signature } = this;
+    this.paper.classList.toggle('signed', signature !== null);
+    this.paper.textContent = signature === null ? this.unsigned : signature === 'typed' ? this.name.value : this.words.signed!;
+    if (signature !== null && signature !== 'typed')
+      later().then(({ picture }) => this.signature === signature && this.paper.replaceChildren(picture(signature.strokes)), () => {});
   }
-}
-
-function picture(handwriting: Handwriting): SVGElement {
-  const { path, viewBox } = outline(handwriting);
-  const [image, ink] = [document.createElementNS(svg, 'svg'), document.createElementNS(svg, 'path')];
-  image.setAttribute('viewBox', viewBox);
-  image.setAttribute('aria-hidden', 'true');
-  ink.setAttribute('d', path);
-  image.append(ink);
-  return image;
 }

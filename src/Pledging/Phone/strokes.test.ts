@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { encode, fit, isEmpty, mostPoints, mostStrokes, type Handwriting, type Point } from './strokes';
+import { decode, encode, fit, isEmpty, mostPoints, mostStrokes, type Handwriting, type Point } from './strokes';
 
 interface Sample extends Handwriting { name: string; encoded: string }
 const samples: Sample[] = JSON.parse(readFileSync('tests/contract/strokes.json', 'utf8'));
@@ -10,6 +10,10 @@ const samples: Sample[] = JSON.parse(readFileSync('tests/contract/strokes.json',
 for (const sample of samples)
   test(`the phone writes the sample that the server reads: ${sample.name}`, () =>
     assert.equal(encode(sample), sample.encoded));
+
+for (const sample of samples)
+  test(`what was written is read back: ${sample.name}`, () =>
+    assert.equal(encode(decode(sample.encoded)), sample.encoded));
 
 test('points that nobody would miss are thinned out, the ends and the corners stay', () => {
   const corner: Point[] = [];

@@ -40,6 +40,33 @@ export function encode(handwriting: Handwriting): string {
   return text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
+/** Reads what {@link encode} wrote. */
+export function decode(signature: string): Handwriting {
+  const bytes = [...atob(signature.replace(/-/g, '+').replace(/_/g, '/'))].map(c => c.charCodeAt(0));
+  let at = 0;
+  const number = () => {
+    let value = 0;
+    for (let place = 1; ; place *= 128) {
+      const byte = bytes[at++]!;
+      value += byte % 128 * place;
+      if (byte < 128)
+        return value;
+    }
+  };
+  const signed = (value = number()) => value % 2 ? -(value + 1) / 2 : value / 2;
+
+  number(); // the format
+  const [width, height, strokes] = [number(), number(), number()];
+  return {
+    width, height,
+    strokes: Array.from({ length: strokes }, () => {
+      let [x, y, steps] = [0, 0, 0];
+      return Array.from({ length: number() }, (): Point =>
+        [x += signed(), y += signed(), (steps += number()) * millisecondsPerStep]);
+    }),
+  };
+}
+
 function bytesOf({ width, height, strokes }: Handwriting): number[] {
   const bytes: number[] = [];
   const number = (value: number) => {

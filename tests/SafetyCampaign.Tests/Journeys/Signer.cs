@@ -68,5 +68,7 @@ internal sealed class Signer(IPage page)
         await Expect(page.Locator(".thanks-number")).ToContainTextAsync(number);
     }
 
+    public Task WaitsAsync() => Expect(page.GetByText("还没有送到")).ToBeVisibleAsync();
+
     public ILocator Part(string role) => page.Locator($"[data-role='{role}']");
 }

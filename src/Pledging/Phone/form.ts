@@ -1,0 +1,247 @@
+// The form with a script: what stands in it, what is missing, and what becomes of it once it is handed in.
+import type { Courier } from './courier';
+import type { Problem, Receipt, SignRequest } from './delivery';
+import { clearError, clearErrors, showErrors, type FieldError } from './errors';
+import { newKey } from './key';
+import { numbersOf } from './numbers';
+import type { OnTheWay } from './on-the-way';
+import type { Opening } from './opening';
+import type { HandedIn, Outbox } from './outbox';
+import { Signer } from './signer';
+import { go, lead } from './steps';
+
+export class PledgeForm {
+  private readonly key: HTMLInputElement;
+  private readonly classes: HTMLSelectElement | null;
+  private readonly consent = document.getElementById('Form_GuardianConsent') as HTMLInputElement;
+  private readonly waiting: HTMLElement;
+  private readonly submit: HTMLButtonElement;
+  private readonly signers: Signer[];
+  /** Handed in, not answered yet, and its content still stands in the form. */
+  private inHand: HandedIn | null = null;
+
+  constructor(
+    private readonly form: HTMLFormElement, private readonly outbox: Outbox, private readonly courier: Courier,
+    private readonly onTheWay: OnTheWay, private readonly opening: Opening,
+  ) {
+    this.key = form.elements.namedItem('Form.Key') as HTMLInputElement;
+    this.classes = form.elements.namedItem('Form.Class') as HTMLSelectElement | null;
+    this.waiting = form.querySelector('.waiting')!;
+    this.submit = form.querySelector('.submit button')!;
+    this.signers = [...form.querySelectorAll<HTMLElement>('[data-role]')]
+      .map(part => new Signer(part, form.dataset, () => this.isClosed()));
+    // A page that the back key brings up again brings its used key with it.
+    if ((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward')
+      this.key.value = newKey();
+
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      this.press();
+    });
+    form.addEventListener('change', event => (event.target as HTMLInputElement).name === 'Form.Party' && this.showParty());
+    form.addEventListener('input', event => clearError(event.target as Element));
+    form.addEventListener('click', event => this.follow(event));
+    document.getElementById('new-texts')!.addEventListener('click', () => this.readNewTexts());
+    document.getElementById('sign-another')!.addEventListener('click', () => this.makeRoom());
+    this.showParty();
+  }
+
+  /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
+  takeUp(it: HandedIn): void {
+    this.fill(it);
+    go('sign', false);
+    this.handIn(it);
+    this.sayWaiting(true);
+    this.waiting.scrollIntoView({ block: 'center' });
+  }
+
+  /** Signing may end while the page lies open; that is said before anybody writes. */
+  async isClosed(): Promise<boolean> {
+    const closed = await this.opening.isClosed();
+    const said = document.getElementById('ended')!;
+    said.hidden = !closed;
+    if (closed)
+      said.scrollIntoView({ block: 'center' });
+    return closed;
+  }
+
+  private get party(): string {
+    return (this.form.elements.namedItem('Form.Party') as RadioNodeList).value;
+  }
+
+  private get signing(): Signer[] {
+    return this.signers.filter(s => this.isAsked(s.part));
+  }
+
+  private get asksForClass(): boolean {
+    return this.classes !== null && this.isAsked(this.classes.closest<HTMLElement>('[data-for]')!);
+  }
+
+  private get asksForConsent(): boolean {
+    return this.isAsked(this.consent.closest<HTMLElement>('[data-for]')!);
+  }
+
+  private isAsked(part: HTMLElement): boolean {
+    return part.dataset.for!.split(' ').includes(this.party);
+  }
+
+  private showParty(): void {
+    for (const part of this.form.querySelectorAll<HTMLElement>('[data-for]'))
+      part.hidden = !this.isAsked(part);
+  }
+
+  private press(): void {
+    if (this.inHand)
+      return;
+    clearErrors(this.form);
+    const errors = this.missing();
+    if (errors.length > 0)
+      return showErrors(errors);
+    this.handIn({ code: this.form.dataset.code!, party: this.party, request: this.request() });
+  }
+
+  /** What the server would refuse for certain is said at once: on a slow line that saves a minute. */
+  private missing(): FieldError[] {
+    const errors = this.classMissing();
+    for (const signer of this.signing)
+      errors.push(...signer.missing());
+    if (this.asksForConsent && !this.consent.checked)
+      errors.push({ field: this.consent, line: this.form.dataset.consentNeeded! });
+    return errors;
+  }
+
+  private classMissing(): FieldError[] {
+    return this.asksForClass && this.classes!.value === '' ? [{ field: this.classes, line: this.form.dataset.classMissing! }] : [];
+  }
+
+  private request(): SignRequest {
+    return {
+      key: this.key.value,
+      textVersions: Object.fromEntries(this.signing.map(s => [s.role, s.version])),
+      classId: this.asksForClass ? Number(this.classes!.value) || null : null,
+      signers: this.signing.map(s => s.toRequest()),
+      consents: { guardian: this.asksForConsent && this.consent.checked, showMaskedName: false },
+    };
+  }
+
+  /** The other way round: the form as it was when the request was made of it. */
+  private fill({ party, request }: HandedIn): void {
+    this.form.querySelector<HTMLInputElement>(`[name="Form.Party"][value="${party}"]`)!.checked = true;
+    this.showParty();
+    this.key.value = request.key;
+    if (this.classes)
+      this.classes.value = String(request.classId ?? 'none');
+    this.consent.checked = request.consents.guardian;
+    this.signing.forEach((signer, i) => signer.fill(request.signers[i]!));
+  }
+
+  private async handIn(it: HandedIn): Promise<void> {
+    this.inHand = it;
+    this.busy(true);
+    const answer = await this.courier.carry(it, kept => this.inHand === it && this.sayWaiting(kept));
+    if (this.inHand !== it)
+      return this.onTheWay.ended(it, answer);
+    this.busy(false);
+    if (answer.kind === 'signed')
+      return this.thank(answer.receipt, it);
+    this.outbox.forget(it.request.key); // what is refused stands in the form now, with the reason
+    this.explain(answer.problem);
+  }
+
+  private sayWaiting(kept: boolean): void {
+    this.waiting.hidden = false;
+    this.waiting.querySelector('p')!.textContent = kept ? this.waiting.dataset.kept! : this.waiting.dataset.unkept!;
+  }
+
+  /** While a request is under way its content stands: a changed one under the same key would be refused. */
+  private busy(sending: boolean): void {
+    if (!sending)
+      this.inHand = null;
+    this.form.classList.toggle('sending', sending);
+    this.form.setAttribute('aria-busy', String(sending));
+    for (const part of this.form.querySelectorAll<HTMLElement>('.part, #know, .submit a'))
+      part.inert = sending;
+    this.submit.textContent = sending ? this.submit.dataset.sending! : this.submit.dataset.words!;
+    this.waiting.hidden = true;
+  }
+
+  /** Somebody else signs at this phone while the first request is still on its way. */
+  private makeRoom(): void {
+    this.onTheWay.waits(this.inHand!);
+    this.busy(false);
+    this.clear();
+    go('know', true);
+  }
+
+  /** What was typed and drawn stays no longer than needed; whoever signs next at this phone starts clean. */
+  private clear(): void {
+    this.form.reset();
+    this.signers.forEach(s => s.unsign());
+    this.key.value = newKey();
+    clearErrors(this.form);
+    this.showParty();
+  }
+
+  private explain(problem: Problem): void {
+    const taken = problem.status === 409;
+    if (taken)
+      this.key.value = newKey(); // the next press hands this in as well
+    const lines = Object.entries(problem.errors ?? { '': [taken ? this.form.dataset.keyTaken! : problem.detail] });
+    document.getElementById('new-texts')!.hidden = !lines.some(([path]) => path.startsWith('textVersions'));
+    showErrors(lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...this.placeOf(path) }))), problem.title);
+  }
+
+  /** Where on the form a path of the request stands. */
+  private placeOf(path: string): Omit<FieldError, 'line'> {
+    const [, index, part] = /^signers\[(\d)\]\.(\w+)$/.exec(path) ?? [];
+    const signer = this.signing[Number(index)];
+    if (signer)
+      return { field: signer.field(part!), of: signer.title };
+    const fields: Record<string, HTMLElement | null> = {
+      'classId': this.classes, 'consents.guardian': this.consent, 'signers': document.getElementById('Form_Party'),
+    };
+    return { field: fields[path] ?? null };
+  }
+
+  /** A text has a new version: the words on the page are replaced, names stay, and what was signed before is signed anew. */
+  private async readNewTexts(): Promise<void> {
+    const page = await fetch(location.pathname).then(response => response.text());
+    const texts = new DOMParser().parseFromString(page, 'text/html').getElementById('texts');
+    if (!texts)
+      return location.reload();
+    document.getElementById('texts')!.replaceWith(texts);
+    this.signers.forEach(s => s.unsign());
+    clearErrors(this.form);
+    this.showParty();
+    go('know', true);
+    texts.scrollIntoView();
+  }
+
+  private thank(receipt: Receipt, it: HandedIn): void {
+    const done = document.getElementById('done')!;
+    const shown = done.querySelector<HTMLElement>('.thanks-number')!;
+    const big = document.createElement('strong');
+    big.textContent = numbersOf(receipt, it);
+    const [before = '', after = ''] = shown.dataset.words!.split('{0}');
+    shown.replaceChildren(before, big, after);
+    done.querySelector('.thanks-verification')!.textContent = receipt.verification;
+    done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
+    this.clear();
+    go('done', true);
+  }
+
+  private follow(event: Event): void {
+    const target = event.target as HTMLElement;
+    if (target.matches('[href="#declined"]'))
+      this.clear(); // who declines leaves nothing behind
+    if (target.matches('[href="#sign"]') && this.classMissing().length > 0) {
+      event.preventDefault();
+      showErrors(this.classMissing());
+    }
+    const field = target.matches('.form-errors a') ? document.getElementById((target as HTMLAnchorElement).hash.slice(1)) : null;
+    if (field) {
+      event.preventDefault();
+      lead(field);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// What the page needs only once somebody signs: fetched soon after the page stands, and kept.
+import type * as Later from './PhoneLater';
+
+let loading: Promise<typeof Later> | null = null;
+let tries = 0;
+
+/**
+ * By a name without fingerprint: a page opened before a new release still finds it. So what PhoneLater.ts offers may
+ * grow but not change.
+ */
+export function later(): Promise<typeof Later> {
+  loading ??= load().catch(gone => {
+    loading = null; // the next one who asks tries again
+    throw gone;
+  });
+  return loading;
+}
+
+async function load(): Promise<typeof Later> {
+  // Browsers remember that a module could not be had; another address is another try.
+  const again = tries++ ? `?${tries}` : '';
+  const [module] = await Promise.all([import(`/dist/PhoneLater.js${again}`), style(`/dist/PhoneLater.css${again}`)]);
+  return module;
+}
+
+function style(address: string): Promise<unknown> {
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = address;
+  document.head.append(link);
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = reject;
+  });
+}

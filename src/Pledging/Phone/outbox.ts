@@ -1,0 +1,51 @@
+// What was handed in and has no answer yet. It lies in the phone's storage from before the first send, so that neither
+// a reload nor a closed page loses it.
+import type { SignRequest } from './delivery';
+
+/** A request on its way: to which event, and by whom as the form asks it. */
+export interface HandedIn { code: string; party: string; request: SignRequest }
+
+const prefix = 'waiting:';
+
+export class Outbox {
+  /** The storage is asked for anew each time: where it is forbidden, naming it throws. */
+  constructor(private readonly storage: () => Storage) {}
+
+  /** Answers whether it now outlives the page. */
+  keep(it: HandedIn): boolean {
+    try {
+      this.storage().setItem(prefix + it.request.key, JSON.stringify(it));
+      return true;
+    } catch {
+      return false; // forbidden, or full
+    }
+  }
+
+  forget(key: string): void {
+    try {
+      this.storage().removeItem(prefix + key);
+    } catch {
+      // then it was never kept
+    }
+  }
+
+  /** Oldest first: keys are ordered by time. */
+  all(): HandedIn[] {
+    try {
+      const storage = this.storage();
+      return Object.keys(storage).filter(name => name.startsWith(prefix)).sort()
+        .flatMap(name => read(storage.getItem(name)) ?? []);
+    } catch {
+      return [];
+    }
+  }
+}
+
+function read(kept: string | null): HandedIn | null {
+  try {
+    const it = JSON.parse(kept!) as HandedIn;
+    return typeof it.code === 'string' && typeof it.request.key === 'string' ? it : null;
+  } catch {
+    return null;
+  }
+}

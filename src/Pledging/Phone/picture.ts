@@ -1,0 +1,14 @@
+import { decode, outline } from './strokes';
+
+const svg = 'http://www.w3.org/2000/svg';
+
+/** What was written, as it will be sent. */
+export function picture(signature: string): SVGElement {
+  const { path, viewBox } = outline(decode(signature));
+  const [image, ink] = [document.createElementNS(svg, 'svg'), document.createElementNS(svg, 'path')];
+  image.setAttribute('viewBox', viewBox);
+  image.setAttribute('aria-hidden', 'true');
+  ink.setAttribute('d', path);
+  image.append(ink);
+  return image;
+}

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests;
@@ -72,6 +73,13 @@ public static class Seed
         campaign.Write(role, OfficialTexts.For(role)[0] with { Closing = "我已读过。" + OfficialTexts.LiabilityLine }, DateTimeOffset.UnixEpoch);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Marks the signing of a receipt (<c>/r/{receipt}</c>) as invalid, as an organizer would.</summary>
+    public static async Task InvalidateAsync(this CampaignApp app, string receipt, int by = 1)
+    {
+        var signed = await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], TestContext.Current.CancellationToken);
+        await app.Get<PledgeLedger>().InvalidateAsync([signed!.Receipt.Sequence], by);
     }
 
     private static void BringTo(EventState state, CampaignEvent gathering, DateTimeOffset now)

@@ -16,18 +16,19 @@ public sealed record MyData(
     bool Rehearsal, bool GuardianConsent, bool ShowMaskedName, string Digest, IReadOnlyList<MyPledge> Pledges, IReadOnlyList<MyAct> Acts)
 {
     /// <summary>What the signers did, or an organizer to this signing alone.</summary>
-    private static readonly LedgerActKind[] Concerning = [LedgerActKind.Withdrawn];
+    private static readonly LedgerActKind[] Concerning =
+        [LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Withdrawn, LedgerActKind.Invalidated, LedgerActKind.Reinstated];
 
     internal static async Task<MyData> ReadAsync(CampaignDbs dbs, PublishedEvent e, SignedReceipt signed, Func<int?, string?> className, CancellationToken cancellation)
     {
         await using var db = dbs.Open();
         var sequence = signed.Receipt.Sequence;
-        var head = await db.Pledges.AsNoTracking().SingleAsync(p => p.Sequence == sequence, cancellation);
+        var head = await db.Pledges.Where(p => p.Sequence == sequence).Select(p => new { p.Key, p.Digest }).SingleAsync(cancellation);
         var acts = await db.Acts.AsNoTracking()
-            .Where(a => a.Sequence > sequence && a.Subject == sequence && Concerning.Contains(a.Kind)).OrderBy(a => a.Sequence).ToListAsync(cancellation);
-        return new MyData(e.Title, e.Code, e.Place, e.Local(head.SignedAt), signed.Receipt.Verification, new Guid(head.Key, bigEndian: true).ToString(),
-            head.Channel, head.Rehearsal, head.GuardianConsent, head.ShowMaskedName, Convert.ToHexStringLower(head.Digest!),
-            [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(signed.ClassId)))],
+            .Where(a => a.Subject == sequence && Concerning.Contains(a.Kind)).OrderBy(a => a.Sequence).ToListAsync(cancellation);
+        return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification, new Guid(head.Key, bigEndian: true).ToString(),
+            signed.Channel, signed.Rehearsal, signed.GuardianConsent, signed.ShowMaskedName, Convert.ToHexStringLower(head.Digest!),
+            [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(s.ClassId)))],
             [.. acts.Select(a => new MyAct(a.Kind, e.Local(a.At), a.By is not null))]);
     }
 

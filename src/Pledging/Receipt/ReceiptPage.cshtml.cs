@@ -16,4 +16,6 @@ public sealed class ReceiptPage(Receipts receipts, PledgeLedger ledger, Publishe
     public bool SigningIsOver => Event.SigningAt(time.GetUtcNow()) == SigningStatus.Ended;
 
     public Task<IActionResult> OnPostWithdrawAsync() => ActAsync(() => ledger.WithdrawAsync(Signed.Receipt.Sequence));
+
+    public Task<IActionResult> OnPostEraseAsync() => ActAsync(() => ledger.EraseAsync(Signed.Receipt.Sequence));
 }

@@ -33,6 +33,9 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
     /// <summary>Whom to ask: the hosts, or else the organization that made the event.</summary>
     public string Asker => Event.Hosts.Count > 0 ? string.Join(words["Comma"], Event.Hosts) : Event.Organization;
 
+    /// <summary>The one class of all who signed; null where there is none, or where each child has its own.</summary>
+    public string? CommonClass => Signed.Signers.Select(s => s.ClassId).OfType<int>().Distinct().ToList() is [var one] ? ClassName(one) : null;
+
     public string? ClassName(int? classId) => Event.ClassOf(classId) is { } of
         ? $"{of.School} {ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture)}"
         : null;
@@ -48,7 +51,9 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
             return;
         }
         (Signed, Event) = (signed, of);
-        await next();
+        OnPageHandlerExecuting(context);
+        if (context.Result is null)
+            await next();
     }
 
     /// <summary>One, two and three, as a sentence lists them.</summary>
@@ -71,10 +76,16 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
         catch (LedgerUnavailableException)
         {
             ModelState.AddModelError("", words["Unavailable"]);
-            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return Page();
+            return Again(StatusCodes.Status503ServiceUnavailable);
         }
         Response.Headers.Location = Address;
         return StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>The page once more with what was typed.</summary>
+    protected PageResult Again(int status)
+    {
+        Response.StatusCode = status;
+        return Page();
     }
 }

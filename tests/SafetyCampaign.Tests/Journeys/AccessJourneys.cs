@@ -132,7 +132,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         using var phone = App.CreateClient();
         JsonObject signed = await (await phone.SignAsync(open.Code, Signing.Family(open))).JsonAsync();
         return ["/", "/?code=NSCHC0", $"/e/{open.Code}", $"/e/{open.Code}?lang=en", "/?lang=zh-CN", $"/e/{draft.Code}", $"/e/{rehearsal.Code}", $"/e/{closed.Code}",
-            $"/r/{signed["receipt"]}", $"/r/{signed["receipt"]}/data", "/e/NSCHC0", "/r/nothing"];
+            $"/r/{signed["receipt"]}", $"/r/{signed["receipt"]}/correct", $"/r/{signed["receipt"]}/data", "/e/NSCHC0", "/r/nothing"];
     }
 
     private async Task<IReadOnlyList<string>> DeskPagesAsync(SeededEvent e)

@@ -36,6 +36,93 @@ public sealed class ReceiptJourneys(Browser browser) : Journey(browser)
         Assert.Contains("王小明", await File.ReadAllTextAsync(await file.PathAsync(), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Two_taps_delete_the_names_and_leave_the_count()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await ReceiptAsync(e);
+
+        await page.GetByText("删除个人信息").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "删除个人信息" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "个人信息已删除" })).ToBeVisibleAsync();
+        await AccessibleAsync(page);
+        await Expect(page.GetByText("王小明")).ToBeHiddenAsync();
+        using var anyone = App.CreateClient();
+        Assert.Equal(2, await anyone.PeopleAsync(e.Code));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_mistyped_name_is_set_right_after_a_mistake_with_or_without_a_script(bool script)
+    {
+        var e = await App.SeedEventAsync();
+        var page = await ReceiptAsync(e, with => with.JavaScriptEnabled = script);
+        await page.GetByText("更正姓名或班级").ClickAsync();
+        await page.GetByLabel("学生的姓名").FillAsync("王晓明😀");
+        await page.GetByLabel("孩子的班级").SelectOptionAsync($"{e.OtherPrimary}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存更正" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("姓名里有不能用的符号");
+        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync($"{e.OtherPrimary}");
+        if (script) // axe is one
+            await AccessibleAsync(page);
+        await page.GetByLabel("学生的姓名").FillAsync("王晓明");
+        await page.GetByRole(AriaRole.Button, new() { Name = "保存更正" }).ClickAsync();
+
+        await Expect(page.GetByText("更正过")).ToBeVisibleAsync();
+        await Expect(page.GetByText("王晓明").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("五（2）班")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task By_keyboard_alone_a_pledge_is_withdrawn()
+    {
+        var page = await ReceiptAsync(await App.SeedEventAsync());
+        await ReachAsync(page.Locator("summary", new() { HasText = "撤回承诺" }));
+        await page.Keyboard.PressAsync("Enter");
+        await ReachAsync(page.GetByRole(AriaRole.Button, new() { Name = "撤回并删除" }));
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺已撤回" })).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en-GB")]
+    public async Task In_every_state_the_receipt_fits_the_phone_and_keeps_nobody_out(string language)
+    {
+        var e = await App.SeedEventAsync();
+        using var phone = App.CreateClient();
+        var (signed, erased, invalid, withdrawn) = (await phone.SignedAsync(e), await phone.SignedAsync(e), await phone.SignedAsync(e), await phone.SignedAsync(e));
+        await phone.PostAsync(erased + "?handler=Erase", null, TestContext.Current.CancellationToken);
+        await phone.PostAsync(withdrawn + "?handler=Withdraw", null, TestContext.Current.CancellationToken);
+        await App.InvalidateAsync(invalid);
+        var page = await PhoneAsync(with => with.Locale = language);
+
+        foreach (var address in new[] { signed, signed + "/correct", signed + "/data", erased, erased + "/data", invalid, withdrawn })
+        {
+            await page.GotoAsync(address);
+            foreach (var summary in await page.Locator("summary").AllAsync())
+                await summary.ClickAsync();
+            await AccessibleAsync(page);
+            await NoSidewaysAsync(page);
+        }
+    }
+
+    /// <summary>Presses Tab until the focus is where it should be.</summary>
+    private static async Task ReachAsync(ILocator target)
+    {
+        for (var presses = 0; presses < 50; presses++)
+        {
+            if (await target.EvaluateAsync<bool>("it => it === document.activeElement"))
+                return;
+            await target.Page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"Tab does not lead to {target}.");
+    }
+
     private async Task<IPage> ReceiptAsync(SeededEvent e, Action<BrowserNewContextOptions>? with = null)
     {
         using var phone = App.CreateClient();

@@ -49,6 +49,7 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
 
     [Theory]
     [InlineData("")]
+    [InlineData("/correct")]
     [InlineData("/data")]
     [InlineData("/data?handler=File")]
     public async Task Its_address_goes_nowhere(string under)
@@ -63,6 +64,7 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
 
     [Theory]
     [InlineData("")]
+    [InlineData("/correct")]
     [InlineData("/data")]
     [InlineData("/data?handler=File")]
     public async Task A_guessed_address_shows_nothing(string under)
@@ -208,6 +210,71 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
         Assert.Null(data["pledges"]![0]!["name"]);
         Assert.Null(data["pledges"]![0]!["handwriting"]);
         Assert.Contains("撤回 · 本人", await ReadAsync(receipt + "/data"));
+    }
+
+    [Fact]
+    public async Task Deleting_takes_the_names_and_signatures_and_leaves_the_count()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+
+        var answer = await phone.PostAsync(receipt + "?handler=Erase", null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        var page = await ReadAsync(receipt);
+        Assert.Contains("个人信息已删除", page);
+        foreach (var gone in new[] { "王小明", "王芳", "母亲", "<path d=" })
+            Assert.DoesNotContain(gone, page);
+        Assert.Equal(2, await phone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task What_has_been_deleted_can_still_be_withdrawn_and_no_longer_corrected()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+        await phone.PostAsync(receipt + "?handler=Erase", null, Cancellation);
+
+        var correcting = await phone.GetAsync(receipt + "/correct", Cancellation);
+        await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
+
+        Assert.Equal(receipt, correcting.Headers.Location!.ToString());
+        Assert.Contains("承诺已撤回", await ReadAsync(receipt));
+        Assert.Equal(0, await phone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task A_signing_that_an_organizer_marked_as_invalid_says_so_and_whom_to_ask()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+        await app.InvalidateAsync(receipt);
+
+        var page = await ReadAsync(receipt);
+        Assert.Contains("这次签名没有计入", page);
+        Assert.Contains("请联系大塘冲社区", page);
+        Assert.Contains("王小明", page);
+        Assert.Contains("主办方记为无效 · 主办方", await ReadAsync(receipt + "/data"));
+    }
+
+    [Fact]
+    public async Task A_receipt_never_shows_that_somebody_else_signed_for_the_same_child()
+    {
+        var e = await app.SeedEventAsync();
+        await phone.SignAsync(e.Code, Signing.Family(e));
+        var father = Signing.Family(e, parent: "王刚");
+        father.SignerOf(1)["relation"] = "father";
+
+        var second = $"/r/{(await (await phone.SignAsync(e.Code, father)).JsonAsync())["receipt"]}";
+        var alone = Signing.Family(e, child: "李小红", parent: "李强");
+        alone.SignerOf(1)["relation"] = "father";
+        var other = $"/r/{(await (await phone.SignAsync(e.Code, alone)).JsonAsync())["receipt"]}";
+
+        foreach (var under in new[] { "", "/data", "/correct" })
+            Assert.Equal((await ReadAsync(other + under)).Split('<').Length, (await ReadAsync(second + under)).Split('<').Length);
+        var data = await ReadAsync(second + "/data?handler=File");
+        Assert.DoesNotContain("王芳", data);
+        Assert.DoesNotContain("counted", data, StringComparison.OrdinalIgnoreCase);
     }
 
     private Task<string> ReadAsync(string address) => phone.GetStringAsync(address, Cancellation);

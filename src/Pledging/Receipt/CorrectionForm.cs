@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>What a receipt's signers would like to read instead: a part for each of them, in their order.</summary>
+public sealed class CorrectionForm
+{
+    public List<CorrectedSigner> Signers { get; set; } = [];
+
+    public static CorrectionForm Of(SignedReceipt signed) => new()
+    {
+        Signers = [.. signed.Signers.Select(s => new CorrectedSigner
+        {
+            Name = s.Name,
+            Relation = s.Relation?.ToString(),
+            Class = s.ClassId?.ToString() ?? SignForm.NoClass,
+        })],
+    };
+}
+
+/// <summary>One signer's part of the form.</summary>
+public sealed class CorrectedSigner
+{
+    public string? Name { get; set; }
+    public string? Relation { get; set; }
+    public string? Class { get; set; }
+}
+
+/// <summary>Reads a correction, by the checks that a signature passes; a line at each field that does not.</summary>
+internal sealed class CorrectionCheck(
+    PublishedEvent e, SignedReceipt signed, ModelStateDictionary state, IStringLocalizer<PledgingText> words, IStringLocalizer<ReceiptText> own)
+{
+    /// <summary>Null where a field is wrong.</summary>
+    public IReadOnlyList<SignerCorrection>? Read(CorrectionForm form)
+    {
+        var corrections = new List<SignerCorrection>();
+        for (var i = 0; i < signed.Signers.Count; i++)
+            corrections.Add(new SignerCorrection(Name(i, form.Signers[i].Name), Class(i, form.Signers[i].Class), Relation(i, form.Signers[i].Relation)));
+        for (var i = 0; i < corrections.Count; i++)
+            if (!AsksForClass(i) && signed.Signers[i].Role == SignerRole.Guardian)
+                corrections[i] = corrections[i] with { ClassId = corrections[FirstStudent].ClassId };
+        return state.IsValid ? corrections : null;
+    }
+
+    /// <summary>A student is of a class, and a guardian who signed alone; the others stand where they stood or go with the child.</summary>
+    public bool AsksForClass(int i) => e.Classes.Count > 0
+        && (signed.Signers[i].Role == SignerRole.Student || (signed.Signers[i].Role == SignerRole.Guardian && FirstStudent < 0));
+
+    private int FirstStudent { get; } = signed.Signers.ToList().FindIndex(s => s.Role == SignerRole.Student);
+
+    private string Name(int i, string? typed)
+    {
+        var problem = PersonName.TryRead(typed, out var name);
+        if (problem != NameProblem.None)
+            Wrong(i, nameof(CorrectedSigner.Name), words[$"Error.Name.{problem}"]);
+        return name;
+    }
+
+    private GuardianRelation? Relation(int i, string? typed)
+    {
+        if (signed.Signers[i].Role != SignerRole.Guardian || string.IsNullOrEmpty(typed))
+            return null;
+        if (Enum.TryParse<GuardianRelation>(typed, out var relation) && Enum.IsDefined(relation))
+            return relation;
+        Wrong(i, nameof(CorrectedSigner.Relation), words["Error.Relation"]);
+        return null;
+    }
+
+    private int? Class(int i, string? typed)
+    {
+        if (!AsksForClass(i))
+            return signed.Signers[i].ClassId;
+        var found = int.TryParse(typed, out var id) ? e.ClassOf(id) : null;
+        if (found is null && typed != SignForm.NoClass)
+            Wrong(i, nameof(CorrectedSigner.Class), words[string.IsNullOrEmpty(typed) ? "Error.ClassMissing" : "Error.Class"]);
+        else if (signed.Signers[i].Role == SignerRole.Student && found is not { NeedsGuardian: false } && !HasGuardiansConsent)
+            Wrong(i, nameof(CorrectedSigner.Class), own["Correct.GuardianNeeded"]);
+        return found?.Id;
+    }
+
+    private bool HasGuardiansConsent => signed.GuardianConsent && signed.Signers.Any(s => s.Role == SignerRole.Guardian);
+
+    private void Wrong(int i, string field, string line) => state.AddModelError($"Form.Signers[{i}].{field}", line);
+}

@@ -1,16 +1,18 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>A season's programme of an organization; owns the pledge texts and the events.</summary>
+/// <summary>A season's programme of an organization; owns the pledge texts, the rules on children's data and the events.</summary>
 public sealed class Campaign
 {
     public const int LongestTitle = 80;
 
     private Campaign() => Title = "";
 
-    public Campaign(Organization organization, string title)
+    /// <param name="endsOn">Its last day; see <see cref="UsualEnd"/>.</param>
+    public Campaign(Organization organization, string title, DateOnly endsOn, DateTimeOffset now)
     {
         Organization = organization;
         Title = title;
+        Rules.Add(new ChildrenRules(1, RulesSettings.Usual(organization.Name, endsOn), now));
     }
 
     public int Id { get; private set; }
@@ -19,6 +21,21 @@ public sealed class Campaign
     public Organization Organization { get; private set; } = null!;
     public List<PledgeText> Texts { get; private set; } = [];
     public List<CampaignEvent> Events { get; private set; } = [];
+
+    /// <summary>Every version of its rules on children's personal data; it has had rules from its first day.</summary>
+    public List<ChildrenRules> Rules { get; private set; } = [];
+
+    public ChildrenRules RulesInForce => Rules.MaxBy(r => r.Version) ?? throw new InvalidOperationException("The rules were not loaded.");
+
+    /// <summary>Families have been promised when their data goes: that day can come sooner, never later.</summary>
+    public bool HasPromised => Events.Exists(e => e.OpenedAt is not null);
+
+    /// <summary>The end of the season (domain-facts 3: late March to September), or the day of an event after it.</summary>
+    public static DateOnly UsualEnd(DateOnly lastEvent)
+    {
+        var season = new DateOnly(lastEvent.Year, 9, 30);
+        return lastEvent > season ? lastEvent : season;
+    }
 
     /// <summary>
     /// Gives the role a wording. An unchanged wording returns the version there is; any change makes the next
@@ -32,5 +49,19 @@ public sealed class Campaign
         var text = new PledgeText(role, (latest?.Version ?? 0) + 1, wording, now);
         Texts.Add(text);
         return text;
+    }
+
+    /// <summary>Settles its rules. Unchanged settings return the version there is; any change makes the next one.</summary>
+    /// <exception cref="ArgumentException">The end would be put off after it has been promised.</exception>
+    public ChildrenRules Settle(RulesSettings settings, DateTimeOffset now)
+    {
+        var latest = RulesInForce;
+        if (latest.Settings == settings)
+            return latest;
+        if (HasPromised && settings.EndsOn > latest.EndsOn)
+            throw new ArgumentException("The day of erasure has been promised and cannot be put off.", nameof(settings));
+        var rules = new ChildrenRules(latest.Version + 1, settings, now);
+        Rules.Add(rules);
+        return rules;
     }
 }

@@ -15,6 +15,8 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
     /// <summary>As the browser's own fields for a day and a time send it.</summary>
     public const string MomentFormat = "yyyy-MM-ddTHH:mm";
 
+    public const string DayFormat = "yyyy-MM-dd";
+
     /// <summary>One line of text, trimmed.</summary>
     public string Line(string field, string? typed, int longest)
     {
@@ -42,6 +44,18 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
         foreach (var line in lines)
             Check(field, line, longest, line);
         return lines;
+    }
+
+    /// <summary>A day of the calendar.</summary>
+    public DateOnly? Day(string field, string? typed)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+            Refuse(field, "Error.Missing");
+        else if (DateOnly.TryParseExact(typed.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100)
+            return day;
+        else
+            Refuse(field, "Error.NotADay");
+        return null;
     }
 
     /// <summary>A day and a time on the clocks of the event's zone.</summary>

@@ -17,6 +17,7 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
     public DbSet<ClassGroup> Classes => Set<ClassGroup>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
+    public DbSet<ChildrenRules> Rules => Set<ChildrenRules>();
     public DbSet<PledgeText> Texts => Set<PledgeText>();
     public DbSet<Pledge> Pledges => Set<Pledge>();
     public DbSet<Signature> Signatures => Set<Signature>();
@@ -59,6 +60,7 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
         model.Entity<Campaign>().HasQueryFilter(c => ReachesEverything || c.Organization.Path.StartsWith(ReachPath));
         model.Entity<CampaignEvent>().HasQueryFilter(e => ReachesEverything || e.Organization.Path.StartsWith(ReachPath));
         model.Entity<PledgeText>().HasQueryFilter(t => ReachesEverything || t.Campaign.Organization.Path.StartsWith(ReachPath));
+        model.Entity<ChildrenRules>().HasQueryFilter(r => ReachesEverything || r.Campaign.Organization.Path.StartsWith(ReachPath));
         model.Entity<Scene>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
         model.Entity<Pledge>().HasQueryFilter(p => ReachesEverything || Events.Any(e => e.Id == p.EventId));
         model.Entity<LedgerAct>().HasQueryFilter(a => ReachesEverything || Events.Any(e => e.Id == a.EventId));

@@ -52,6 +52,9 @@ internal static class CampaignModel
             campaign.ToTable("campaigns");
             campaign.HasOne(c => c.Organization).WithMany().HasForeignKey(c => c.OrganizationId).OnDelete(DeleteBehavior.Restrict);
             campaign.HasMany(c => c.Texts).WithOne(t => t.Campaign).HasForeignKey(t => t.CampaignId);
+            campaign.HasMany(c => c.Rules).WithOne(r => r.Campaign).HasForeignKey(r => r.CampaignId);
+            campaign.Ignore(c => c.RulesInForce);
+            campaign.Ignore(c => c.HasPromised);
             campaign.HasMany(c => c.Events).WithOne(e => e.Campaign).HasForeignKey(e => e.CampaignId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<PledgeText>(text =>
@@ -59,6 +62,12 @@ internal static class CampaignModel
             text.ToTable("pledge_texts");
             text.HasIndex(t => new { t.CampaignId, t.Role, t.Version }).IsUnique();
             text.Ignore(t => t.Wording);
+        });
+        model.Entity<ChildrenRules>(rules =>
+        {
+            rules.ToTable("children_rules");
+            rules.HasIndex(r => new { r.CampaignId, r.Version }).IsUnique();
+            rules.Ignore(r => r.Settings);
         });
         model.Entity<CampaignEvent>(e =>
         {

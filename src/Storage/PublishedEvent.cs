@@ -11,9 +11,12 @@ public sealed record PublishedClass(int Id, string School, int Grade, int Number
 /// <summary>The current version of a role's text.</summary>
 public sealed record PublishedText(int Id, SignerRole Role, int Version, PledgeWording Wording);
 
+/// <summary>One version of the rules on children's personal data.</summary>
+public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSettings Settings);
+
 /// <summary>
-/// What phones and screens may know of an event: the facts, the current texts, the classes in order of school, grade
-/// and number. A snapshot that never changes; <see cref="Revision"/> tells a newer one.
+/// What phones and screens may know of an event: the facts, the current texts, the rules on children's data
+/// (every version, the one in force first), the classes in order of school, grade and number. A snapshot that never changes; <see cref="Revision"/> tells a newer one.
 /// </summary>
 public sealed record PublishedEvent(
     int Id,
@@ -29,6 +32,7 @@ public sealed record PublishedEvent(
     IReadOnlyList<string> Hosts,
     IReadOnlyList<string> Partners,
     IReadOnlyList<PublishedText> Texts,
+    IReadOnlyList<PublishedRules> Rules,
     IReadOnlyList<PublishedClass> Classes,
     long Revision)
 {

@@ -73,6 +73,7 @@ public sealed class PublishedEvents(CampaignDbs dbs, NodeNews news)
         var found = await db.Events.AsNoTracking().AsSplitQuery()
             .Include(e => e.Organization)
             .Include(e => e.Campaign.Texts)
+            .Include(e => e.Campaign.Rules)
             .Include(e => e.Classes).ThenInclude(c => c.School)
             .SingleOrDefaultAsync(which, cancellation);
         if (found is null)
@@ -88,6 +89,7 @@ public sealed class PublishedEvents(CampaignDbs dbs, NodeNews news)
         TimeZoneInfo.FindSystemTimeZoneById(e.TimeZone), e.State, e.Organization.Name, e.Hosts, e.Partners,
         [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
             .Select(t => new PublishedText(t.Id, t.Role, t.Version, t.Wording))],
+        [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
         [.. e.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Grade).ThenBy(c => c.Number)
             .Select(c => new PublishedClass(c.Id, c.School.Name, c.Grade, c.Number, c.Expected))],
         e.Revision);

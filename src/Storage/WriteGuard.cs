@@ -55,6 +55,7 @@ internal static class WriteGuard
         Campaign c => db.Campaigns.AnyAsync(x => x.Id == c.Id, cancellation),
         CampaignEvent e => db.Events.AnyAsync(x => x.Id == e.Id, cancellation),
         PledgeText t => db.Texts.AnyAsync(x => x.Id == t.Id, cancellation),
+        ChildrenRules r => db.Rules.AnyAsync(x => x.Id == r.Id, cancellation),
         Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellation),
         Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellation),
         _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's.
@@ -77,6 +78,7 @@ internal static class WriteGuard
             CampaignEvent => await BelongsAsync(entry, nameof(CampaignEvent.OrganizationId), organizations, cancellation)
                 && await BelongsAsync(entry, nameof(CampaignEvent.CampaignId), campaigns, cancellation),
             PledgeText => await BelongsAsync(entry, nameof(PledgeText.CampaignId), campaigns, cancellation),
+            ChildrenRules => await BelongsAsync(entry, nameof(ChildrenRules.CampaignId), campaigns, cancellation),
             Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellation),
             Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellation)
                 && await BelongsAsync(entry, ClassOfLink, db.Classes.Select(x => x.Id), cancellation),

@@ -7,7 +7,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Texts;
 
-/// <summary>A page about the pledge texts of the campaign whose id stands in the address. One out of reach is not there.</summary>
+/// <summary>A page about the pledge texts or the rules of the campaign whose id stands in the address. One out of reach is not there.</summary>
 public abstract class CampaignPageModel(CampaignDb db) : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -34,17 +34,22 @@ public abstract class CampaignPageModel(CampaignDb db) : PageModel
     /// <summary>The list of the campaign's texts.</summary>
     public string Address => AddressOf("");
 
+    /// <summary>Where the rules on children's personal data are settled.</summary>
+    public string RulesAddress => $"/organize/campaigns/{Id}/rules{Query}";
+
     public string AddressOf(SignerRole role, string page) => AddressOf($"/{role.ToString().ToLowerInvariant()}/{page}");
 
     private string AddressOf(string page) =>
-        $"/organize/campaigns/{Id}/texts{page}" + (From is { Length: > 0 } && CameFrom is { } e ? $"?event={e.Code}" : "");
+        $"/organize/campaigns/{Id}/texts{page}{Query}";
+
+    private string Query => From is { Length: > 0 } && CameFrom is { } e ? $"?event={e.Code}" : "";
 
     public static bool HasLiabilityLine(PledgeWording wording) =>
         wording.Closing.Contains(OfficialTexts.LiabilityLine) || wording.Clauses.Any(c => c.Contains(OfficialTexts.LiabilityLine));
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        var found = await db.Campaigns.Include(c => c.Texts).Include(c => c.Organization).Include(c => c.Events.OrderByDescending(e => e.StartsAt))
+        var found = await db.Campaigns.Include(c => c.Texts).Include(c => c.Rules).Include(c => c.Organization).Include(c => c.Events.OrderByDescending(e => e.StartsAt))
             .AsSplitQuery().SingleOrDefaultAsync(c => c.Id == Id);
         var isRole = RouteData.Values["role"] is not string role || Enum.TryParse<SignerRole>(role, ignoreCase: true, out _);
         if (found is null || !isRole)

@@ -131,7 +131,8 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             await App.SeedEventAsync(EventState.Rehearsal), await App.SeedEventAsync(EventState.Closed));
         using var phone = App.CreateClient();
         JsonObject signed = await (await phone.SignAsync(open.Code, Signing.Family(open))).JsonAsync();
-        return ["/", "/?code=NSCHC0", $"/e/{open.Code}", $"/e/{open.Code}?lang=en", "/?lang=zh-CN", $"/e/{draft.Code}", $"/e/{rehearsal.Code}", $"/e/{closed.Code}",
+        return ["/", "/?code=NSCHC0", $"/e/{open.Code}", $"/e/{open.Code}?lang=en", $"/e/{open.Code}/rules?lang=en", $"/e/{open.Code}/rules?lang=zh-CN",
+            $"/e/{draft.Code}", $"/e/{rehearsal.Code}", $"/e/{closed.Code}",
             $"/r/{signed["receipt"]}", $"/r/{signed["receipt"]}/correct", $"/r/{signed["receipt"]}/data", "/e/NSCHC0", "/r/nothing"];
     }
 
@@ -153,6 +154,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts", $"{desk}/classes", $"{desk}/scenes",
             $"{desk}/close", $"{desk}/poster", $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
             $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1", $"{texts}/student/edit",
+            $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
             "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password", "/organize/nothing"];
     }

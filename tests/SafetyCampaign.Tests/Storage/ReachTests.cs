@@ -14,8 +14,9 @@ public abstract partial class ReachTests(TwoTrees trees)
         ["organization"] = Kind.Of<Organization>("ParentId", o => new Organization("新组织", OrganizationKind.School, o.Organization)),
         ["account"] = Kind.Of<Organizer>("OrganizationId", o => new Organizer { UserName = "新", NormalizedUserName = "新", Organization = o.Organization }),
         ["class"] = Kind.Of<ClassGroup>("SchoolId", o => new ClassGroup(o.Organization, 6, 1)),
-        ["campaign"] = Kind.Of<Campaign>("OrganizationId", o => new Campaign(o.Organization, "新计划")),
+        ["campaign"] = Kind.Of<Campaign>("OrganizationId", o => new Campaign(o.Organization, "新计划", new DateOnly(2026, 9, 30), DateTimeOffset.UnixEpoch)),
         ["text"] = Kind.Of<PledgeText>("CampaignId", o => o.Campaign.Write(SignerRole.Teacher, new PledgeWording("承诺书", ["一"], "二"), DateTimeOffset.UnixEpoch)),
+        ["rules"] = Kind.Of<ChildrenRules>("CampaignId", o => o.Campaign.Settle(RulesSettings.Usual("新社区", new DateOnly(2026, 8, 31)), DateTimeOffset.UnixEpoch)),
         ["event"] = Kind.Of<CampaignEvent>("OrganizationId",
             o => new CampaignEvent(o.Campaign, o.Organization, "新活动", "广场", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)),
         ["scene"] = Kind.Of<Scene>("EventId", o =>
@@ -193,6 +194,7 @@ public abstract partial class ReachTests(TwoTrees trees)
         var owners = new Owners(
             (Organization)await ForeignRowAsync("organization", place), (Campaign)await ForeignRowAsync("campaign", place), (CampaignEvent)await ForeignRowAsync("event", place));
         db.AttachRange(owners.Organization, owners.Campaign, owners.Event);
+        await db.Entry(owners.Campaign).Collection(c => c.Rules).Query().IgnoreQueryFilters().LoadAsync(Cancellation);
         return owners;
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Operations;
 
@@ -60,6 +63,22 @@ public sealed class SchemaUpgradeTests : IDisposable
         await app.InitializeAsync();
         await using var store = app.OpenStore();
         Assert.Equal($"{store.Database.GetMigrations().Count()} 0 ok", command.ExecuteScalar());
+    }
+
+    [Fact]
+    public async Task A_campaign_from_before_the_rules_on_childrens_data_gets_the_usual_ones()
+    {
+        await using var app = new CampaignApp();
+        await app.InitializeAsync();
+        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        await using var db = app.OpenStore();
+        await db.GetService<IMigrator>().MigrateAsync("FamiliesCountedOnce", Cancellation);
+
+        await db.Database.MigrateAsync(Cancellation);
+
+        var rules = await db.Rules.SingleAsync(r => r.CampaignId == e.CampaignId, Cancellation);
+        Assert.Equal((1, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30))), (rules.Version, rules.Settings));
+        Assert.InRange(rules.WrittenAt, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
     }
 
     [Fact]

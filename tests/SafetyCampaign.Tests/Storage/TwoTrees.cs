@@ -63,6 +63,7 @@ public class TwoTrees : CampaignApp
         nameof(ClassGroup) => db.Classes.Where(c => c.SchoolId == organization),
         nameof(Campaign) => db.Campaigns.Where(c => c.OrganizationId == organization),
         nameof(PledgeText) => db.Texts.Where(t => t.Campaign.OrganizationId == organization),
+        nameof(ChildrenRules) => db.Rules.Where(r => r.Campaign.OrganizationId == organization),
         nameof(CampaignEvent) => db.Events.Where(e => e.OrganizationId == organization),
         nameof(Scene) => db.Set<Scene>().Where(s => db.Events.Any(e => e.Id == s.EventId && e.OrganizationId == organization)),
         var other => throw new ArgumentOutOfRangeException(other),
@@ -71,7 +72,7 @@ public class TwoTrees : CampaignApp
     private static void Furnish(CampaignDb db, Place place, Organization organization)
     {
         var group = new ClassGroup(organization, 5, 1);
-        var campaign = new Campaign(organization, "2026 暑期防溺水");
+        var campaign = new Campaign(organization, "2026 暑期防溺水", new DateOnly(2026, 9, 30), DateTimeOffset.UnixEpoch);
         campaign.Write(SignerRole.Student, new PledgeWording("承诺书", ["不私自下水游泳"], "我承诺"), DateTimeOffset.UnixEpoch);
         var gathering = new CampaignEvent(campaign, organization, "宣传活动", "广场", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(2));
         gathering.Arrange([new Scene(SceneKind.Signing, "签名")]);

@@ -79,7 +79,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> wor
         var organization = Organizations.Find(o => o.Id == Form.OrganizationId);
         if (organization is null)
             read.Refuse(nameof(Form.OrganizationId), "Error.ChooseOrganization");
-        var campaign = ReadCampaign(read, organization);
+        var campaign = ReadCampaign(read, organization, schedule);
         if (Start == EventStart.Copy && Original is null)
             ModelState.AddModelError(nameof(From), words["Error.ChooseOriginal"]);
         if (!ModelState.IsValid || organization is null || campaign is null || schedule is null)
@@ -109,14 +109,15 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> wor
             Original = await db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code);
     }
 
-    private Campaign? ReadCampaign(FormReader read, Organization? organization)
+    private Campaign? ReadCampaign(FormReader read, Organization? organization, TypedSchedule? schedule)
     {
         if (Form.CampaignId is null)
         {
             var title = read.Line(nameof(Form.CampaignTitle), Form.CampaignTitle, Campaign.LongestTitle);
-            if (organization is null)
+            if (organization is null || schedule is null)
                 return null;
-            var founded = new Campaign(organization, title);
+            var lastDay = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(schedule.EndsAt, Zone).Date);
+            var founded = new Campaign(organization, title, Campaign.UsualEnd(lastDay), time.GetUtcNow());
             OfficialTexts.WriteInto(founded, time.GetUtcNow());
             return founded;
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
@@ -30,6 +31,11 @@ public sealed class OpenSigningPage(
 
     /// <summary>The until-date has passed: opening alone would let nobody sign.</summary>
     public bool HomeSigningIsOver => Event.HomeSigningUntil <= time.GetUtcNow();
+
+    /// <summary>Families must find a person to turn to in the rules on children's data.</summary>
+    public bool HasContact => Event.Campaign.RulesInForce.Settings.HasContact;
+
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Campaign.Rules);
 
     public IActionResult OnGet() => Event.State == EventState.Open ? Back("Done.StateChanged", "run") : Page();
 

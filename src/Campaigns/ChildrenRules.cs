@@ -1,0 +1,69 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>
+/// What an organization itself must say in its rules on children's personal data (儿童个人信息网络保护规定, articles 8-10;
+/// domain-facts 6). The rest of the rules follows from what this program does and is written by it.
+/// </summary>
+/// <param name="Controller">Who decides what is kept and answers for it (个人信息处理者).</param>
+/// <param name="ContactPerson">Who is charged with protecting it; empty while nobody is named.</param>
+/// <param name="ContactWay">How that person is reached; empty while none is named.</param>
+/// <param name="Purpose">In the organizer's words; empty for the usual one.</param>
+/// <param name="StoragePlace">In the organizer's words; empty for the usual one.</param>
+/// <param name="EndsOn">The campaign's last day, from which the term counts.</param>
+public sealed record RulesSettings(string Controller, string ContactPerson, string ContactWay, string Purpose, string StoragePlace, DateOnly EndsOn)
+{
+    public const int LongestController = Organization.LongestName;
+    public const int LongestContact = 120;
+    public const int LongestPurpose = 300;
+    public const int LongestStoragePlace = 200;
+
+    /// <summary>September to January, or February to June.</summary>
+    private const int MonthsOfATerm = 5;
+
+    public bool HasContact => ContactPerson != "" && ContactWay != "";
+
+    /// <summary>
+    /// The day on which names and signatures are erased and only counts stay: the campaign's end and one school term
+    /// (domain-facts 6, retention default; PIPL 19: the shortest time that the purpose needs). It is promised to those who
+    /// sign, so a release may bring it forward and never put it off.
+    /// </summary>
+    public DateOnly EraseOn => EndsOn.AddMonths(MonthsOfATerm);
+
+    /// <summary>Complete and true before anybody has touched it.</summary>
+    public static RulesSettings Usual(string controller, DateOnly endsOn) => new(controller, "", "", "", "", endsOn);
+}
+
+/// <summary>
+/// One version of a campaign's rules on children's personal data. Versions are written once and never edited: what
+/// somebody signed under stays readable, and holds for them.
+/// </summary>
+public sealed class ChildrenRules
+{
+    private ChildrenRules() => Controller = ContactPerson = ContactWay = Purpose = StoragePlace = "";
+
+    internal ChildrenRules(int version, RulesSettings settings, DateTimeOffset now)
+    {
+        Version = version;
+        (Controller, ContactPerson, ContactWay, Purpose, StoragePlace, EndsOn) = settings;
+        WrittenAt = now;
+    }
+
+    public int Id { get; private set; }
+    public int CampaignId { get; private set; }
+    public Campaign Campaign { get; private set; } = null!;
+
+    /// <summary>From 1, without gaps within a campaign.</summary>
+    public int Version { get; private set; }
+
+    public string Controller { get; private set; }
+    public string ContactPerson { get; private set; }
+    public string ContactWay { get; private set; }
+    public string Purpose { get; private set; }
+    public string StoragePlace { get; private set; }
+    public DateOnly EndsOn { get; private set; }
+
+    /// <summary>Since when it is in force, until the next version is.</summary>
+    public DateTimeOffset WrittenAt { get; private set; }
+
+    public RulesSettings Settings => new(Controller, ContactPerson, ContactWay, Purpose, StoragePlace, EndsOn);
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Texts;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Rules;
+
+/// <summary>Settles a campaign's rules on children's personal data: who answers for it, how to reach them, until when it is kept.</summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TimeProvider time) : CampaignPageModel(db)
+{
+    public sealed record RulesForm
+    {
+        public string? Controller { get; init; }
+        public string? ContactPerson { get; init; }
+        public string? ContactWay { get; init; }
+        public string? Purpose { get; init; }
+        public string? StoragePlace { get; init; }
+        public string? EndsOn { get; init; }
+    }
+
+    [BindProperty]
+    public RulesForm Form { get; set; } = new();
+
+    /// <summary>The version that was in force when the form was shown, to find out that somebody else has written since.</summary>
+    [BindProperty]
+    public int SeenVersion { get; set; }
+
+    public void OnGet()
+    {
+        var rules = Campaign.RulesInForce;
+        SeenVersion = rules.Version;
+        Form = new RulesForm
+        {
+            Controller = rules.Controller,
+            ContactPerson = rules.ContactPerson,
+            ContactWay = rules.ContactWay,
+            Purpose = rules.Purpose,
+            StoragePlace = rules.StoragePlace,
+            EndsOn = rules.EndsOn.ToString(FormReader.DayFormat, CultureInfo.InvariantCulture),
+        };
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var settings = Read();
+        if (settings is null || !ModelState.IsValid)
+            return Page();
+        if (SeenVersion != Campaign.RulesInForce.Version)
+            return Overtaken(Campaign.RulesInForce.Version);
+
+        var rules = Campaign.Settle(settings, time.GetUtcNow());
+        try
+        {
+            await Db.SaveChangesAsync();
+        }
+        catch (DbUpdateException)
+        {
+            // Two wrote the same version at once, and the index let the other through; or the store itself is in trouble.
+            if (await Db.Rules.AnyAsync(r => r.CampaignId == Id && r.Version > SeenVersion))
+                return Overtaken(SeenVersion + 1);
+            throw;
+        }
+        await published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
+        Done = rules.Version == SeenVersion ? "Done.RulesUnchanged" : "Done.Rules";
+        return Redirect(RulesAddress);
+    }
+
+    private RulesSettings? Read()
+    {
+        var read = new FormReader(ModelState, words, nameof(Form), "Rules");
+        var controller = read.Line(nameof(Form.Controller), Form.Controller, RulesSettings.LongestController);
+        var person = read.Text(nameof(Form.ContactPerson), Form.ContactPerson, RulesSettings.LongestContact);
+        var way = read.Text(nameof(Form.ContactWay), Form.ContactWay, RulesSettings.LongestContact);
+        var purpose = read.Text(nameof(Form.Purpose), Form.Purpose, RulesSettings.LongestPurpose);
+        var place = read.Text(nameof(Form.StoragePlace), Form.StoragePlace, RulesSettings.LongestStoragePlace);
+        var endsOn = read.Day(nameof(Form.EndsOn), Form.EndsOn);
+        // A name that nobody can reach helps as little as a number that nobody answers.
+        if (person == "" && way != "")
+            read.Refuse(nameof(Form.ContactPerson), "Error.Missing");
+        if (way == "" && person != "")
+            read.Refuse(nameof(Form.ContactWay), "Error.Missing");
+        if (Campaign.HasPromised && endsOn > Campaign.RulesInForce.EndsOn)
+            read.Refuse(nameof(Form.EndsOn), "Error.Promised", Campaign.RulesInForce.EndsOn);
+        return endsOn is { } day ? new RulesSettings(controller, person, way, purpose, place, day) : null;
+    }
+
+    /// <summary>Keeps the form and says that somebody else was faster. Saving again then writes the version after theirs.</summary>
+    private PageResult Overtaken(int version)
+    {
+        ModelState.Remove(nameof(SeenVersion));
+        SeenVersion = version;
+        ModelState.AddModelError("", words["Error.TextOvertaken", version]);
+        return Page();
+    }
+}

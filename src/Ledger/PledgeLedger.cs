@@ -18,6 +18,9 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
 
     private const int AnsweredTogether = 32;
 
+    /// <summary>In one transaction: phones that sign meanwhile wait for it.</summary>
+    private const int ActedOnTogether = 50;
+
     private readonly LedgerStore store;
     private readonly TimeProvider time;
     private readonly LedgerMetrics metrics;
@@ -98,7 +101,7 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     public Task<bool> SeparateAsync(long sequence, int by) =>
         ActAsync((store, now) => store.Separate(sequence, by, now));
 
-    /// <summary>Takes requests out of the count, all in one transaction; nothing is deleted.</summary>
+    /// <summary>Takes requests out of the count; nothing is deleted. Doing it again after a failure does the rest.</summary>
     /// <param name="requests">The place of each request's first pledge; all of one event.</param>
     /// <param name="by">The organizer's account.</param>
     /// <returns>How many requests it took out: those that were withdrawn or out already are not among them.</returns>
@@ -157,12 +160,13 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     private async Task<int> ActOnAllAsync(IReadOnlyCollection<long> requests, Func<LedgerStore, long, DateTimeOffset, LedgerChange.Counted?> act)
     {
         var done = 0;
-        await ActAsync((store, now) =>
-        {
-            var changes = requests.Select(sequence => act(store, sequence, now)).OfType<LedgerChange.Counted>().ToList();
-            done = changes.Count;
-            return done == 0 ? null : changes[^1] with { Counts = [.. changes.SelectMany(change => change.Counts)] };
-        });
+        foreach (var some in requests.Chunk(ActedOnTogether))
+            await ActAsync((store, now) =>
+            {
+                var changes = some.Select(sequence => act(store, sequence, now)).OfType<LedgerChange.Counted>().ToList();
+                done += changes.Count;
+                return changes.Count == 0 ? null : changes[^1] with { Counts = [.. changes.SelectMany(change => change.Counts)] };
+            });
         return done;
     }
 

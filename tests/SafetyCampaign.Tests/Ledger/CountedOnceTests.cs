@@ -203,6 +203,21 @@ public abstract class CountedOnceTests(bool postgres) : IAsyncLifetime
         Assert.All(await db.Acts.ToListAsync(Cancellation), act => Assert.Equal(By, act.By));
     }
 
+    [Fact]
+    public async Task What_a_bot_signed_a_hundred_times_goes_and_comes_back_whole()
+    {
+        for (var i = 0; i < 120; i++)
+            await SignAsync(Signing.Alone("volunteer", name: "机器"));
+        await SignAsync("王小明", "李芳", "mother");
+        long[] bots = [.. Enumerable.Range(1, 120)];
+
+        Assert.Equal(120, await Ledger.InvalidateAsync(bots, By));
+        await AssertCountsAsync(students: 1, guardians: 1, families: 1);
+
+        Assert.Equal(120, await Ledger.ReinstateAsync(bots, By));
+        Assert.Equal(122, await phone.PeopleAsync(e.Code));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -69,8 +69,42 @@ public static class PersonName
         }
         if (letters == 0)
             return NameProblem.NotAName;
-        name = tidy.ToString().TrimEnd(' ');
-        return new StringInfo(name).LengthInTextElements > Longest ? NameProblem.TooLong : NameProblem.None;
+        var read = tidy.ToString().TrimEnd(' ');
+        if (new StringInfo(read).LengthInTextElements > Longest)
+            return NameProblem.TooLong;
+        name = read;
+        return NameProblem.None;
+    }
+
+    /// <summary>
+    /// The name as the public may see it (domain-facts 8): the first letter as a reader counts letters, then one star for
+    /// a second letter or two for any more. 王芳 is 王*, 王小明 王**, 欧阳娜娜 欧**, 买买提·吐尔逊 买**, John Smith J**.
+    /// It tells neither the length of a long name nor a second surname or word, so that who knows the person will
+    /// recognise the name and nobody can read it. A single letter and a number (of a seat) are hidden whole, and so is a
+    /// first letter that no name begins with. A masked name stays as it is when masked again.
+    /// </summary>
+    public static string Mask(string name)
+    {
+        var first = StringInfo.GetNextTextElementLength(name);
+        if (first == name.Length)
+            return name.Length == 0 ? "" : "*";
+        var second = StringInfo.GetNextTextElementLength(name.AsSpan(first));
+        return (MayBeSeen(name.AsSpan(0, first)) ? name[..first] : "*") + (first + second == name.Length ? "*" : "**");
+    }
+
+    /// <summary>A letter with no more marks than a name may have, and not one of those that join what follows: it would take in the star.</summary>
+    private static bool MayBeSeen(ReadOnlySpan<char> grapheme)
+    {
+        if (StringInfo.GetNextTextElementLength($"{grapheme}*") != grapheme.Length)
+            return false;
+        var runes = 0;
+        foreach (var rune in grapheme.EnumerateRunes())
+        {
+            var fits = runes == 0 ? Rune.IsLetter(rune) && Allows(rune) == Allowed.Letter : Allows(rune) != Allowed.No;
+            if (!fits || ++runes > MostMarksInARow + 1)
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Nearly every name: a few ideographs of the basic plane, which no rule below changes.</summary>

@@ -18,7 +18,7 @@ public static class CertificateDrawing
     private const float Indent = 58;
     private const float LargestClause = 34;
     private const float SmallestClause = 22;
-    private const float ClausesMiddle = 768;
+    private const float ClausesMiddle = 764;
     private const float ClausesHeight = 330;
 
     private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
@@ -96,8 +96,10 @@ public static class CertificateDrawing
     private static void DrawPromise(SKCanvas canvas, Certificate certificate)
     {
         using var ink = new SKPaint { IsAntialias = true, Color = Pen };
-        var promise = TextBlock.Fit(certificate.Promise, Fonts.Regular, TextWidth, 110, 36);
-        promise.DrawCentred(canvas, Middle, 568 - promise.Height / 2, ink);
+        var promise = TextBlock.Fit(certificate.Promise, Fonts.Regular, TextWidth, 52, 36);
+        if (promise.Size < SmallestClause) // a long title reads better on two lines
+            promise = TextBlock.Fit(certificate.Promise, Fonts.Regular, TextWidth, 96, 30);
+        promise.DrawCentred(canvas, Middle, 562 - promise.Height / 2, ink);
         if (FitClauses(certificate.Clauses) is { } clauses)
             DrawClauses(canvas, clauses);
         else
@@ -166,7 +168,7 @@ public static class CertificateDrawing
     {
         using var ink = new SKPaint { IsAntialias = true, Color = SoftInk };
         const float room = 44;
-        var top = 1190 - room * facts.Count / 2;
+        var top = 1180 - room * facts.Count / 2;
         foreach (var fact in facts)
         {
             TextBlock.Fit(fact, Fonts.Regular, TextWidth, room, 27).DrawCentred(canvas, Middle, top, ink);
@@ -183,7 +185,7 @@ public static class CertificateDrawing
         TextBlock.Fit(certificate.VerificationCaption, Fonts.Regular, 400, 36, 23).DrawFrom(canvas, left, 1390, ink);
         TextBlock.Fit(certificate.Verification, Fonts.SemiBold, 400, 50, 34).DrawFrom(canvas, left, 1419, ink);
 
-        const float x = 886, y = 1340, radius = 122;
+        const float x = 886, y = 1350, radius = 118;
         canvas.DrawLifebuoy(x, y, radius);
         // It floats: the water stands before its lower part.
         canvas.Save();

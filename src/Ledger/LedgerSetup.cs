@@ -17,5 +17,6 @@ public static class LedgerSetup
         builder.Services.AddSingleton<PledgeLedger>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PledgeLedger>());
         builder.Services.AddSingleton<Receipts>();
+        builder.Services.AddSingleton<Verification>();
     }
 }

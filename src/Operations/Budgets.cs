@@ -22,6 +22,9 @@ internal sealed class Budgets
     private readonly PartitionedRateLimiter<UInt128> addresses = For<UInt128>(3000, 50, TimeSpan.FromSeconds(1));
     private readonly PartitionedRateLimiter<UInt128> strangers = For<UInt128>(30, 5, TimeSpan.FromSeconds(1));
     private readonly PartitionedRateLimiter<UInt128> signIns = For<UInt128>(20, 1, TimeSpan.FromSeconds(2));
+    // A code has 2^30 others beside it: at this pace an address meets one in 17 years, and then sees a masked name. A hall
+    // that scans its certificates, or a mobile network's shared address, does not come near it.
+    private readonly PartitionedRateLimiter<UInt128> verifications = For<UInt128>(600, 2, TimeSpan.FromSeconds(1));
 
     /// <summary>How long a phone is to wait before it may sign; null where it may at once.</summary>
     public TimeSpan? TakeSignature(Guid device, UInt128 address)
@@ -33,6 +36,8 @@ internal sealed class Budgets
 
     /// <summary>The same for whoever we do not know as a phone.</summary>
     public TimeSpan? TakeSignature(UInt128 address) => Take(strangers, address);
+
+    public TimeSpan? TakeVerification(UInt128 address) => Take(verifications, address);
 
     public TimeSpan? TakeSignIn(UInt128 address) => Take(signIns, address);
 

@@ -11,16 +11,17 @@ public enum Limited
 {
     Signing,
     SignIn,
+    Verifying,
 }
 
-/// <summary>Marks a route whose POSTs are limited.</summary>
+/// <summary>Marks a route that is limited: its POSTs, and of verification the asking for a code.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class LimitedAttribute(Limited purpose) : Attribute
 {
     public Limited Purpose { get; } = purpose;
 }
 
-/// <summary>How often one phone and one address may sign or try to sign in; how much that is says <see cref="Budgets"/>.</summary>
+/// <summary>How often one phone and one address may sign, try to sign in, or try a verification code; how much that is says <see cref="Budgets"/>.</summary>
 internal sealed class Limits(DeviceCookie cookie, Budgets budgets, TimeProvider time, IMeterFactory meters)
 {
     public const string Key = "Limits:Enabled";
@@ -30,6 +31,7 @@ internal sealed class Limits(DeviceCookie cookie, Budgets budgets, TimeProvider 
 
     private static readonly KeyValuePair<string, object?> Signing = new("safety_campaign.limited", "signing");
     private static readonly KeyValuePair<string, object?> SignIn = new("safety_campaign.limited", "sign_in");
+    private static readonly KeyValuePair<string, object?> Verifying = new("safety_campaign.limited", "verifying");
 
     private readonly Counter<long> refusals = meters.Campaign().CreateCounter<long>(
         "safety_campaign.limits.refusals", "{request}", "Requests over a limit, by what they wanted");
@@ -38,10 +40,15 @@ internal sealed class Limits(DeviceCookie cookie, Budgets budgets, TimeProvider 
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<LimitedAttribute>() is not { Purpose: var purpose })
             return next(context);
-        var wait = purpose == Limited.Signing ? WaitToSign(context) : WaitToSignIn(context);
+        var (wait, refusal) = purpose switch
+        {
+            Limited.Signing => (WaitToSign(context), Signing),
+            Limited.SignIn => (WaitToSignIn(context), SignIn),
+            _ => (WaitToVerify(context), Verifying),
+        };
         if (wait is null)
             return next(context);
-        refusals.Add(1, purpose == Limited.Signing ? Signing : SignIn);
+        refusals.Add(1, refusal);
         return RefuseAsync(context, wait.Value);
     }
 
@@ -59,6 +66,9 @@ internal sealed class Limits(DeviceCookie cookie, Budgets budgets, TimeProvider 
 
     private TimeSpan? WaitToSignIn(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) ? budgets.TakeSignIn(Network(context)) : null;
+
+    private TimeSpan? WaitToVerify(HttpContext context) =>
+        context.GetRouteValue("code") is not null ? budgets.TakeVerification(Network(context)) : null;
 
     /// <summary>Not with a refusal: whoever is held back must not be handed the means to come again as somebody else.</summary>
     private void IssueWithAnswer(HttpContext context) => context.Response.OnStarting(() =>

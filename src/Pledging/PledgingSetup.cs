@@ -30,7 +30,8 @@ public static class PledgingSetup
             .WithMetadata(new LimitedAttribute(Limited.Signing), new RequestSizeLimitAttribute(SignEndpoint.MostBytes))
             .DescribeSigning()
             .ShortCircuit();
-        app.MapGet("/r/{receipt}/certificate.png", app.Services.GetRequiredService<CertificateEndpoint>().DrawAsync).AllowAnonymous();
+        app.MapGet("/r/{receipt}/certificate.png", (string receipt, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, http))
+            .AllowAnonymous();
         events.MapGet("", FactsAsync).DescribeFacts();
         events.MapGet("/tally", TallyAsync).DescribeTally();
     }

@@ -7,8 +7,9 @@ namespace SafetyCampaign.Pledging;
 /// <summary>The certificate of a receipt as an image, under its secret address.</summary>
 public sealed class CertificateEndpoint(Receipts receipts, PublishedEvents events, CertificateWriter writer, DrawingGate gate)
 {
-    public async Task<IResult> DrawAsync(string receipt, HttpResponse response, CancellationToken cancellation)
+    public async Task<IResult> DrawAsync(string receipt, HttpContext http)
     {
+        var (response, cancellation) = (http.Response, http.RequestAborted);
         response.Headers.CacheControl = "private, no-store";
         response.Headers["X-Robots-Tag"] = "noindex";
         if (await receipts.FindAsync(receipt, cancellation) is not { } signed

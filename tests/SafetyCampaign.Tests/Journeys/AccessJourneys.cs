@@ -133,7 +133,8 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         JsonObject signed = await (await phone.SignAsync(open.Code, Signing.Family(open))).JsonAsync();
         return ["/", "/?code=NSCHC0", $"/e/{open.Code}", $"/e/{open.Code}?lang=en", $"/e/{open.Code}/rules?lang=en", $"/e/{open.Code}/rules?lang=zh-CN",
             $"/e/{draft.Code}", $"/e/{rehearsal.Code}", $"/e/{closed.Code}",
-            $"/r/{signed["receipt"]}", $"/r/{signed["receipt"]}/correct", $"/r/{signed["receipt"]}/data", "/e/NSCHC0", "/r/nothing"];
+            $"/r/{signed["receipt"]}", $"/r/{signed["receipt"]}/correct", $"/r/{signed["receipt"]}/data", "/e/NSCHC0", "/r/nothing",
+            "/verify", "/verify/0000-0000-0000", $"/verify/{signed["verification"]}", $"/verify/{signed["verification"]}?lang=en", "/?lang=zh-CN"];
     }
 
     private async Task<IReadOnlyList<string>> DeskPagesAsync(SeededEvent e)

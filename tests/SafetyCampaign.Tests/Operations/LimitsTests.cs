@@ -210,6 +210,23 @@ public sealed class LimitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guessing_verification_codes_is_slowed_down_where_it_happens()
+    {
+        using var guesser = app.CreateClient().From("198.51.100.10");
+        HttpResponseMessage answer;
+        var tries = 0;
+        do
+            answer = await guesser.GetAsync($"/verify/0000-{tries:0000}-0000", TestContext.Current.CancellationToken);
+        while (answer.StatusCode != HttpStatusCode.TooManyRequests && ++tries < 6000);
+
+        Assert.InRange(tries, 600, 5999);
+        Assert.True(answer.Headers.Contains("Retry-After"));
+        Assert.Equal(HttpStatusCode.OK, (await guesser.GetAsync("/verify", TestContext.Current.CancellationToken)).StatusCode);
+        using var elsewhere = app.CreateClient().From(School);
+        Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync("/verify/0000-0000-0000", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
     public async Task Reading_is_not_limited()
     {
         using var reader = app.CreateClient().From(School);

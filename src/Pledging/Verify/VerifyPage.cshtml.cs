@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>
+/// Where anybody checks the code of a certificate. It shows that the record is there and whether it stands, with masked
+/// names, and of a code that leads nowhere not even how near it was.
+/// </summary>
+[AllowAnonymous]
+[Limited(Limited.Verifying)]
+public sealed class VerifyPage(Verification verification, PublishedEvents events, IStringLocalizer<VerifyText> words) : PageModel
+{
+    public string Typed { get; private set; } = "";
+
+    /// <summary>What is wrong with the typed code; null where nothing is.</summary>
+    public string? Problem { get; private set; }
+
+    public VerifiedRecord? Record { get; private set; }
+    public PublishedEvent Event { get; private set; } = null!;
+
+    /// <summary>Ends the key of the words: the first that applies.</summary>
+    public string State => Record switch
+    {
+        { Withdrawn: true } => "Withdrawn",
+        { Invalidated: true } => "Invalidated",
+        { Rehearsal: true } => "Rehearsal",
+        _ => "Valid",
+    };
+
+    public string Numbers => string.Join(words["Comma"], Enumerable.Range(Record!.Number, Record.Signers.Count));
+
+    /// <param name="code">In the address.</param>
+    /// <param name="typed">As the form sends it.</param>
+    public async Task<IActionResult> OnGetAsync(string? code, string? typed, CancellationToken cancellation)
+    {
+        Response.Headers.CacheControl = "private, no-store";
+        Response.Headers["X-Robots-Tag"] = "noindex";
+        if (code is null)
+            return Ask(typed);
+        Typed = code;
+        if (await verification.FindAsync(code, cancellation) is { } record && await events.FindAsync(record.EventId, cancellation) is { } of)
+        {
+            (Record, Event) = (record, of);
+            return Page();
+        }
+        Problem = words["NotFound"];
+        Response.StatusCode = StatusCodes.Status404NotFound;
+        return Page();
+    }
+
+    private IActionResult Ask(string? typed)
+    {
+        if (!string.IsNullOrWhiteSpace(typed))
+            return Redirect("/verify/" + Uri.EscapeDataString(typed.Trim()));
+        Problem = Request.Query.ContainsKey("typed") ? words["Missing"].Value : null;
+        return Page();
+    }
+}

@@ -185,7 +185,7 @@ public static class CertificateDrawing
         TextBlock.Fit(certificate.VerificationCaption, Fonts.Regular, 400, 36, 23).DrawFrom(canvas, left, 1390, ink);
         TextBlock.Fit(certificate.Verification, Fonts.SemiBold, 400, 50, 34).DrawFrom(canvas, left, 1419, ink);
 
-        const float x = 886, y = 1350, radius = 118;
+        const float x = 896, y = 1366, radius = 108; // clear of the line above it
         canvas.DrawLifebuoy(x, y, radius);
         // It floats: the water stands before its lower part.
         canvas.Save();

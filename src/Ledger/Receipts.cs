@@ -50,8 +50,7 @@ public sealed class Receipts(CampaignDbs dbs)
             WithdrawnAt = head.WithdrawnAt,
             ErasedAt = head.ErasedAt,
             InvalidatedAt = head.InvalidatedAt,
-            CorrectedAt = await db.Acts.Where(a => a.Subject == sequence && a.Kind == LedgerActKind.Corrected)
-                .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellation),
+            CorrectedAt = await CorrectedAtAsync(db, sequence, cancellation),
         };
     }
 
@@ -65,6 +64,10 @@ public sealed class Receipts(CampaignDbs dbs)
             ? ReceiptOf(head)
             : null;
     }
+
+    internal static Task<DateTimeOffset?> CorrectedAtAsync(CampaignDb db, long sequence, CancellationToken cancellation) =>
+        db.Acts.Where(a => a.Subject == sequence && a.Kind == LedgerActKind.Corrected)
+            .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellation);
 
     private static Receipt ReceiptOf(Pledge head) =>
         Receipt.For(head.Sequence, head.Secret!, head.Number, head.Signers, head.SignedAt, head.Digest!);

@@ -12,7 +12,11 @@ public sealed record VerifiedSigner(SignerRole Role, string? MaskedName, string 
 
 /// <summary>What anybody may learn from a verification code: that the record is there, what of, and whether it stands.</summary>
 public sealed record VerifiedRecord(
-    string Code, int EventId, int Number, DateTimeOffset SignedAt, bool Rehearsal, bool Withdrawn, bool Invalidated, IReadOnlyList<VerifiedSigner> Signers);
+    string Code, int EventId, int Number, DateTimeOffset SignedAt, bool Rehearsal, bool Withdrawn, bool Invalidated, IReadOnlyList<VerifiedSigner> Signers)
+{
+    /// <summary>The latest of the signers' own corrections: the code proves what was signed before it.</summary>
+    public DateTimeOffset? CorrectedAt { get; init; }
+}
 
 /// <summary>
 /// Finds a record by the verification code of a certificate: the code names the place in the ledger, and 30 bits of the
@@ -38,7 +42,10 @@ public sealed class Verification(CampaignDbs dbs)
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(receipt.Verification.Replace("-", "")), Encoding.ASCII.GetBytes(code)))
             return null;
         return new VerifiedRecord(receipt.Verification, head.EventId, head.Number, head.SignedAt, head.Rehearsal,
-            head.WithdrawnAt is not null, head.InvalidatedAt is not null, await SignersAsync(db, head, cancellation));
+            head.WithdrawnAt is not null, head.InvalidatedAt is not null, await SignersAsync(db, head, cancellation))
+        {
+            CorrectedAt = await Receipts.CorrectedAtAsync(db, sequence, cancellation),
+        };
     }
 
     /// <summary>Reads a code as people copy it: any case, with or without dashes and spaces, O for 0, I and L for 1.</summary>

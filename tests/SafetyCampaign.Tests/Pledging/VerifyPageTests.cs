@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 
@@ -20,6 +21,23 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
             Assert.Contains(shown, page);
         foreach (var hidden in new[] { "王小明", "王芳", "母亲", "大塘冲小学", "<path d=\"M100 100" })
             Assert.DoesNotContain(hidden, page);
+    }
+
+    [Fact]
+    public async Task It_says_that_a_name_was_corrected_after_signing()
+    {
+        var e = await app.SeedEventAsync();
+        var address = await SignAsync(e);
+        await using var db = app.OpenStore();
+        var first = await db.Pledges.Where(p => p.EventId == e.Id).MinAsync(p => p.Sequence, Cancellation);
+        Assert.DoesNotContain("更正过", await anyone.GetStringAsync(address, Cancellation));
+
+        await app.Get<PledgeLedger>().CorrectAsync(first, [new("汪小明", e.Primary, null), new("王芳", e.Primary, null)]);
+
+        var page = await anyone.GetStringAsync(address, Cancellation);
+        Assert.Contains("有效", page);
+        Assert.Contains("学生 汪**", page);
+        Assert.Contains("签名人后来更正过姓名或班级", page);
     }
 
     [Fact]

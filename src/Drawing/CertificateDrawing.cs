@@ -181,9 +181,10 @@ public static class CertificateDrawing
         var side = canvas.DrawQr(new QrDrawing(certificate.VerificationAddress), 88, 1270, 190);
         using var ink = new SKPaint { IsAntialias = true, Color = SKColors.White };
         var left = 88 + side + 30;
-        TextBlock.Fit(certificate.Kind, Fonts.SemiBold, 400, 46, 30).DrawFrom(canvas, left, 1346, ink);
-        TextBlock.Fit(certificate.VerificationCaption, Fonts.Regular, 400, 36, 23).DrawFrom(canvas, left, 1390, ink);
-        TextBlock.Fit(certificate.Verification, Fonts.SemiBold, 400, 50, 34).DrawFrom(canvas, left, 1419, ink);
+        TextBlock.Fit(certificate.Kind, Fonts.SemiBold, 420, 46, 30).DrawFrom(canvas, left, 1328, ink);
+        var caption = TextBlock.Fit(certificate.VerificationCaption, Fonts.Regular, 420, 60, 21);
+        caption.DrawFrom(canvas, left, 1402 - caption.Height / 2, ink);
+        TextBlock.Fit(certificate.Verification, Fonts.SemiBold, 420, 50, 34).DrawFrom(canvas, left, 1431, ink);
 
         const float x = 896, y = 1366, radius = 108; // clear of the line above it
         canvas.DrawLifebuoy(x, y, radius);

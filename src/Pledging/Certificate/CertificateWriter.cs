@@ -30,7 +30,7 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
             NumberCaption = words["Number"],
             Numbers = string.Join(' ', named.Select(s => signed.Receipt.Number + s.Index)),
             Kind = words["Kind"],
-            VerificationCaption = words["Verification"],
+            VerificationCaption = words["Verification", $"{address.Short}/verify"],
             Verification = signed.Receipt.Verification,
             VerificationAddress = address.VerificationInQr(signed.Receipt.Verification),
             Rehearsal = signed.Rehearsal ? words["Rehearsal"].Value : null,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
@@ -33,8 +34,25 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
 
     /// <summary>Who may sign here: whose texts the event has, and a student alone only where a class is old enough.</summary>
     public IEnumerable<SigningParty> Parties => Enum.GetValues<SigningParty>().Where(party =>
-        SignForm.RolesOf(party).All(role => Event.TextFor(role) is not null)
+        SignForm.SeatsOf(party).All(seat => Event.TextFor(SignForm.RoleOf(seat)) is not null)
         && (party != SigningParty.Student || Event.Classes.Any(c => !c.NeedsGuardian)));
+
+    /// <summary>The people the form has a place for, whoever of them signs in the end.</summary>
+    public IEnumerable<Seat> Seats => Enum.GetValues<Seat>().Where(seat => Event.TextFor(SignForm.RoleOf(seat)) is not null);
+
+    /// <summary>What a class picker offers, by school; the last is none of them.</summary>
+    public IEnumerable<SelectListItem> ClassChoices
+    {
+        get
+        {
+            var schools = Event.Classes.Select(c => c.School).Distinct().ToDictionary(school => school, school => new SelectListGroup { Name = school });
+            return Event.Classes.Select(c => new SelectListItem { Value = $"{c.Id}", Text = ClassName(c), Group = schools[c.School] })
+                .Append(new SelectListItem { Value = SignForm.NoClass, Text = words["Class.None"] });
+        }
+    }
+
+    /// <summary>The classes whose students may sign alone.</summary>
+    public string ClassesWithoutGuardian => string.Join(' ', Event.Classes.Where(c => !c.NeedsGuardian).Select(c => c.Id));
 
     /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
     public string Asker => Event.Hosts.Count > 0 ? string.Join(words["Comma"], Event.Hosts) : Event.Organization;
@@ -43,11 +61,16 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
         ? words["Phone.When", from, to]
         : words["Phone.WhenDays", from, to];
 
-    /// <summary>The parties in which a role signs, for the page's style and script to show or hide its part.</summary>
-    public static string PartiesWith(SignerRole role) =>
-        string.Join(' ', Enum.GetValues<SigningParty>().Where(party => SignForm.RolesOf(party).Contains(role)));
+    /// <summary>The parties in which a role signs, for the page's style and script to show or hide what it reads.</summary>
+    public static string PartiesWith(SignerRole role) => PartiesWith(seat => SignForm.RoleOf(seat) == role);
 
-    public static string ClassName(PublishedClass of) => ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture);
+    /// <summary>The same for a seat.</summary>
+    public static string PartiesWith(Seat seat) => PartiesWith(taken => taken == seat);
+
+    private static string PartiesWith(Func<Seat, bool> seat) =>
+        string.Join(' ', Enum.GetValues<SigningParty>().Where(party => SignForm.SeatsOf(party).Any(seat)));
+
+    private static string ClassName(PublishedClass of) => ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture);
 
     public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "c")] int? classId, CancellationToken cancellation)
     {
@@ -104,13 +127,11 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
         }
     }
 
-    /// <summary>Says of two people whose line it is, and of a class that was not chosen that it was not.</summary>
-    private string LineFor(string path, string line) => path switch
-    {
-        "classId" when string.IsNullOrEmpty(Form.Class) => words["Error.ClassMissing"],
-        _ when Form.Roles.Count > 1 && Form.RoleOf(path) is { } role => words["Error.Of", words[$"Name.{role}"], line],
-        _ => line,
-    };
+    /// <summary>Says of several people whose line it is, and of a class that was not chosen that it was not.</summary>
+    private string LineFor(string path, string line) =>
+        path.EndsWith("classId", StringComparison.Ordinal) ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? words["Error.ClassMissing"] : line
+        : Form.Seats.Count > 1 && Form.SeatOf(path) is { } seat ? words["Error.Of", words[$"Name.{seat}"], line]
+        : line;
 
     /// <summary>The page again with all that was typed.</summary>
     private PageResult Again(int status)

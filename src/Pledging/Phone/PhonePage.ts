@@ -20,7 +20,7 @@ if (form) {
   const mine = outbox.all().find(it => it.code === element.dataset.code);
   if (mine)
     form.takeUp(mine);
-  addEventListener('load', () => later().catch(() => {}));
+  addEventListener('load', () => later().then(({ offerReading }) => offerReading(document.getElementById('texts')!), () => {}));
 }
 courier.resume();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
@@ -8,8 +9,19 @@ public enum SigningParty
 {
     /// <summary>A guardian with a child: what the event is for, so it comes first.</summary>
     Family,
+    TwoChildren,
     Guardian,
     Student,
+    Teacher,
+    Volunteer,
+}
+
+/// <summary>A person's place in the form; on the page and in its fields named like the role, but for the second child.</summary>
+public enum Seat
+{
+    Student,
+    Sibling,
+    Guardian,
     Teacher,
     Volunteer,
 }
@@ -23,63 +35,97 @@ public sealed class SignForm
     public Guid? Key { get; set; }
     public SigningParty Party { get; set; }
     public string? Class { get; set; }
-    public Dictionary<SignerRole, SignerForm> Signers { get; set; } = [];
+    public Dictionary<Seat, SignerForm> Signers { get; set; } = [];
     public bool GuardianConsent { get; set; }
+    public bool ShowMaskedName { get; set; }
 
-    /// <summary>The roles that sign, in the order of the request.</summary>
-    public IReadOnlyList<SignerRole> Roles => RolesOf(Party);
+    /// <summary>The seats that are taken, in the order of the request.</summary>
+    public IReadOnlyList<Seat> Seats => SeatsOf(Party);
 
     /// <summary>Pupils and their families name the class; teachers and volunteers sign for the whole event.</summary>
-    public bool AsksForClass => Party is SigningParty.Family or SigningParty.Guardian or SigningParty.Student;
+    public bool AsksForClass => Party is not (SigningParty.Teacher or SigningParty.Volunteer);
 
-    public static IReadOnlyList<SignerRole> RolesOf(SigningParty party) => party switch
+    public static IReadOnlyList<Seat> SeatsOf(SigningParty party) => party switch
     {
-        SigningParty.Guardian => [SignerRole.Guardian],
-        SigningParty.Student => [SignerRole.Student],
-        SigningParty.Teacher => [SignerRole.Teacher],
-        SigningParty.Volunteer => [SignerRole.Volunteer],
-        _ => [SignerRole.Student, SignerRole.Guardian],
+        SigningParty.TwoChildren => [Seat.Student, Seat.Sibling, Seat.Guardian],
+        SigningParty.Guardian => [Seat.Guardian],
+        SigningParty.Student => [Seat.Student],
+        SigningParty.Teacher => [Seat.Teacher],
+        SigningParty.Volunteer => [Seat.Volunteer],
+        _ => [Seat.Student, Seat.Guardian],
     };
 
-    /// <summary>The role's part; an empty one where nothing was posted.</summary>
-    public SignerForm Of(SignerRole role) => Signers.TryGetValue(role, out var signer) ? signer : Signers[role] = new SignerForm();
-
-    public SignRequest ToRequest(PublishedEvent e) => new()
+    public static SignerRole RoleOf(Seat seat) => seat switch
     {
-        Key = Key,
-        TextVersions = Roles.ToDictionary(NameOf, role => Of(role).Version),
-        ClassId = ClassIdAmong(e.Classes),
-        Signers = [.. Roles.Select(role => new SignerRequest
+        Seat.Guardian => SignerRole.Guardian,
+        Seat.Teacher => SignerRole.Teacher,
+        Seat.Volunteer => SignerRole.Volunteer,
+        _ => SignerRole.Student,
+    };
+
+    /// <summary>The seat's part; an empty one where nothing was posted.</summary>
+    public SignerForm Of(Seat seat) => Signers.TryGetValue(seat, out var signer) ? signer : Signers[seat] = new SignerForm();
+
+    /// <summary>The class that was chosen for a seat; a second child has a picker of its own.</summary>
+    public string? ClassOf(Seat? seat) => seat == Seat.Sibling ? Of(Seat.Sibling).Class : Class;
+
+    public SignRequest ToRequest(PublishedEvent e)
+    {
+        // Two children may belong to two classes, or one of them to none: then each person says which.
+        var each = Party == SigningParty.TwoChildren;
+        return new()
         {
-            Role = NameOf(role),
-            Name = Of(role).Name,
-            Relation = role == SignerRole.Guardian ? Of(role).Relation : null,
-            Typed = true,
-        })],
-        Consents = new ConsentsRequest { Guardian = Party == SigningParty.Family && GuardianConsent },
-    };
+            Key = Key,
+            TextVersions = Seats.DistinctBy(RoleOf).ToDictionary(NameOf, seat => Of(seat).Version),
+            ClassId = each ? null : IdOf(Class, e.Classes),
+            Signers = [.. Seats.Select(seat => new SignerRequest
+            {
+                Role = NameOf(seat),
+                Name = Of(seat).Name,
+                ClassId = each ? IdOf(ClassOf(seat), e.Classes) : null,
+                Relation = seat == Seat.Guardian ? Of(seat).Relation : null,
+                Typed = true,
+            })],
+            Consents = new ConsentsRequest
+            {
+                Guardian = Party is SigningParty.Family or SigningParty.TwoChildren && GuardianConsent,
+                ShowMaskedName = ShowMaskedName,
+            },
+        };
+    }
 
     /// <summary>Nothing chosen becomes a class that no event has, so that it is answered together with whatever else is wrong.</summary>
-    private int? ClassIdAmong(IReadOnlyList<PublishedClass> classes) =>
-        classes.Count == 0 || !AsksForClass || Class == NoClass ? null
-        : int.TryParse(Class, out var id) ? id
+    private int? IdOf(string? chosen, IReadOnlyList<PublishedClass> classes) =>
+        classes.Count == 0 || !AsksForClass || chosen == NoClass ? null
+        : int.TryParse(chosen, CultureInfo.InvariantCulture, out var id) ? id
         : 0;
 
-    /// <summary>Which role a path of the request (<c>signers[0].name</c>) speaks of; null where of none in particular.</summary>
-    public SignerRole? RoleOf(string path) =>
-        Enumerable.Range(0, Roles.Count).Where(i => path.StartsWith($"signers[{i}].", StringComparison.Ordinal)).Select(i => (SignerRole?)Roles[i]).FirstOrDefault();
+    /// <summary>Whose seat a path of the request (<c>signers[0].name</c>) speaks of; null where of nobody's in particular.</summary>
+    public Seat? SeatOf(string path) =>
+        Enumerable.Range(0, Seats.Count).Where(i => path.StartsWith($"signers[{i}].", StringComparison.Ordinal)).Select(i => (Seat?)Seats[i]).FirstOrDefault();
 
     /// <summary>The field of this form that a path of the request came from; empty where from none in particular.</summary>
     public string FieldOf(string path) => path switch
     {
-        _ when RoleOf(path) is { } role => $"Form.Signers[{role}].{(path.EndsWith(".relation", StringComparison.Ordinal) ? nameof(SignerForm.Relation) : nameof(SignerForm.Name))}",
         "classId" => $"Form.{nameof(Class)}",
         "signers" => $"Form.{nameof(Party)}",
         "consents.guardian" => $"Form.{nameof(GuardianConsent)}",
-        _ => "",
+        _ => SeatOf(path) switch
+        {
+            null => "",
+            not Seat.Sibling when path.EndsWith(".classId", StringComparison.Ordinal) => $"Form.{nameof(Class)}",
+            var seat => $"Form.Signers[{seat}].{FieldOfSigner(path)}",
+        },
     };
 
-    private static string NameOf(SignerRole role) => role.ToString().ToLowerInvariant();
+    private static string FieldOfSigner(string path) => path[(path.LastIndexOf('.') + 1)..] switch
+    {
+        "classId" => nameof(SignerForm.Class),
+        "relation" => nameof(SignerForm.Relation),
+        _ => nameof(SignerForm.Name),
+    };
+
+    private static string NameOf(Seat seat) => RoleOf(seat).ToString().ToLowerInvariant();
 }
 
 /// <summary>One person's part of the form.</summary>
@@ -87,6 +133,9 @@ public sealed class SignerForm
 {
     public string? Name { get; set; }
     public string? Relation { get; set; }
+
+    /// <summary>A second child's; the others belong to the form's.</summary>
+    public string? Class { get; set; }
 
     /// <summary>The version of the text that stood on the page.</summary>
     public int Version { get; set; }

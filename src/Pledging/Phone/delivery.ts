@@ -5,7 +5,7 @@ export interface SignRequest {
   key: string;
   textVersions: Record<string, number>;
   classId: number | null;
-  signers: { role: string; name: string; relation?: string; signature?: string; typed?: true }[];
+  signers: { role: string; name: string; classId?: number | null; relation?: string; signature?: string; typed?: true }[];
   consents: { guardian: boolean; showMaskedName: boolean };
 }
 export interface Receipt { receipt: string; number: number; signedAt: string; verification: string }

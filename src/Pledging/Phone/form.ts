@@ -3,6 +3,7 @@ import type { Courier } from './courier';
 import type { Problem, Receipt, SignRequest } from './delivery';
 import { clearError, clearErrors, showErrors, type FieldError } from './errors';
 import { newKey } from './key';
+import { later } from './later';
 import { numbersOf } from './numbers';
 import type { OnTheWay } from './on-the-way';
 import type { Opening } from './opening';
@@ -14,6 +15,7 @@ export class PledgeForm {
   private readonly key: HTMLInputElement;
   private readonly classes: HTMLSelectElement | null;
   private readonly consent = document.getElementById('Form_GuardianConsent') as HTMLInputElement;
+  private readonly masked = document.getElementById('Form_ShowMaskedName') as HTMLInputElement;
   private readonly waiting: HTMLElement;
   private readonly submit: HTMLButtonElement;
   private readonly signers: Signer[];
@@ -88,6 +90,16 @@ export class PledgeForm {
   private showParty(): void {
     for (const part of this.form.querySelectorAll<HTMLElement>('[data-for]'))
       part.hidden = !this.isAsked(part);
+    this.offerClasses();
+  }
+
+  /** A student signs alone only in a class that is old enough. */
+  private offerClasses(): void {
+    const alone = this.classes?.dataset.alone!.split(' ');
+    for (const choice of this.classes?.options ?? [])
+      choice.disabled = this.party === 'Student' && choice.value !== '' && !alone!.includes(choice.value);
+    if (this.classes?.selectedOptions[0]?.disabled)
+      this.classes.value = '';
   }
 
   private press(): void {
@@ -111,16 +123,21 @@ export class PledgeForm {
   }
 
   private classMissing(): FieldError[] {
-    return this.asksForClass && this.classes!.value === '' ? [{ field: this.classes, line: this.form.dataset.classMissing! }] : [];
+    const pickers = [this.classes, ...this.signing.map(s => s.ownClass)];
+    return pickers.filter(picker => picker && this.isAsked(picker.closest<HTMLElement>('[data-for]')!) && picker.value === '')
+      .map(field => ({ field, line: this.form.dataset.classMissing! }));
   }
 
   private request(): SignRequest {
+    const classId = this.asksForClass ? idOf(this.classes!) : null;
+    // Two children may belong to two classes, or one of them to none: then each person says which.
+    const each = this.signing.some(s => s.ownClass);
     return {
       key: this.key.value,
       textVersions: Object.fromEntries(this.signing.map(s => [s.role, s.version])),
-      classId: this.asksForClass ? Number(this.classes!.value) || null : null,
-      signers: this.signing.map(s => s.toRequest()),
-      consents: { guardian: this.asksForConsent && this.consent.checked, showMaskedName: false },
+      classId: each ? null : classId,
+      signers: this.signing.map(s => ({ ...s.toRequest(), ...each && { classId: s.ownClass ? idOf(s.ownClass) : classId } })),
+      consents: { guardian: this.asksForConsent && this.consent.checked, showMaskedName: this.masked.checked },
     };
   }
 
@@ -130,8 +147,9 @@ export class PledgeForm {
     this.showParty();
     this.key.value = request.key;
     if (this.classes)
-      this.classes.value = String(request.classId ?? 'none');
+      this.classes.value = String(request.classId ?? request.signers[0]!.classId ?? 'none');
     this.consent.checked = request.consents.guardian;
+    this.masked.checked = request.consents.showMaskedName;
     this.signing.forEach((signer, i) => signer.fill(request.signers[i]!));
   }
 
@@ -196,7 +214,7 @@ export class PledgeForm {
     const [, index, part] = /^signers\[(\d)\]\.(\w+)$/.exec(path) ?? [];
     const signer = this.signing[Number(index)];
     if (signer)
-      return { field: signer.field(part!), of: signer.title };
+      return part === 'classId' ? { field: signer.ownClass ?? this.classes } : { field: signer.field(part!), of: signer.title };
     const fields: Record<string, HTMLElement | null> = {
       'classId': this.classes, 'consents.guardian': this.consent, 'signers': document.getElementById('Form_Party'),
     };
@@ -210,6 +228,7 @@ export class PledgeForm {
     if (!texts)
       return location.reload();
     document.getElementById('texts')!.replaceWith(texts);
+    later().then(({ offerReading }) => offerReading(texts), () => {});
     this.signers.forEach(s => s.unsign());
     clearErrors(this.form);
     this.showParty();
@@ -226,6 +245,7 @@ export class PledgeForm {
     shown.replaceChildren(before, big, after);
     done.querySelector('.thanks-verification')!.textContent = receipt.verification;
     done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
+    showCertificate(done.querySelector<HTMLElement>('.certificate')!, `/r/${receipt.receipt}/certificate.png`);
     this.clear();
     go('done', true);
   }
@@ -244,4 +264,20 @@ export class PledgeForm {
       lead(field);
     }
   }
+}
+
+/** None of the event's classes is null. */
+function idOf(picker: HTMLSelectElement): number | null {
+  return Number(picker.value) || null;
+}
+
+function showCertificate(figure: HTMLElement, address: string): void {
+  const [image, caption, missing] = [figure.querySelector('img')!, figure.querySelector('figcaption')!, figure.querySelector('p')!];
+  const show = (drawn: boolean) => {
+    image.hidden = caption.hidden = !drawn;
+    missing.hidden = drawn;
+  };
+  show(true); // its place is kept while it comes
+  image.onerror = () => show(false);
+  image.src = address;
 }

@@ -9,6 +9,8 @@ type Signature = { strokes: string } | 'typed';
 export class Signer {
   private readonly name: HTMLInputElement;
   private readonly relation: HTMLSelectElement | null;
+  /** A second child's; the others belong to the form's. */
+  readonly ownClass: HTMLSelectElement | null;
   private readonly paper: HTMLElement;
   private readonly ways: HTMLButtonElement[];
   private readonly unsigned: string;
@@ -17,6 +19,7 @@ export class Signer {
   constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>) {
     this.name = part.querySelector('input')!;
     this.relation = part.querySelector('select');
+    this.ownClass = document.querySelector(`[name="Form.Signers[${part.dataset.seat}].Class"]`);
     this.paper = part.querySelector('.signature-paper')!;
     this.ways = [...part.querySelectorAll<HTMLButtonElement>('[data-way]')];
     this.unsigned = this.paper.textContent!;
@@ -65,8 +68,10 @@ export class Signer {
     };
   }
 
-  fill({ name, relation, signature }: SignRequest['signers'][number]): void {
+  fill({ name, classId, relation, signature }: SignRequest['signers'][number]): void {
     this.name.value = name;
+    if (this.ownClass)
+      this.ownClass.value = String(classId ?? 'none');
     if (this.relation)
       this.relation.value = relation ?? '';
     this.sign(signature ? { strokes: signature } : 'typed');

@@ -194,19 +194,6 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task Declining_is_a_way_of_its_own_and_asks_for_nothing()
-    {
-        var e = await App.SeedEventAsync();
-        var family = await Signer.ScanAsync(await PhoneAsync(), e);
-        await family.ChooseClassAsync(e.Primary);
-        await family.ReadOnAsync();
-
-        await family.Page.GetByText("不同意，这次不签").ClickAsync();
-
-        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
-    }
-
-    [Fact]
     public async Task A_class_in_the_address_is_chosen_already()
     {
         var e = await App.SeedEventAsync();

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -19,7 +18,7 @@ internal sealed class Signer(IPage page)
         return new Signer(page);
     }
 
-    public Task ChooseAsync(string party) => page.GetByText(party).ClickAsync();
+    public Task ChooseAsync(string party) => page.Locator("label.party", new() { HasText = party }).ClickAsync();
 
     public Task ChooseClassAsync(int id) => page.GetByLabel("孩子的班级").SelectOptionAsync(id.ToString());
 
@@ -48,7 +47,7 @@ internal sealed class Signer(IPage page)
         await Expect(Canvas).ToBeHiddenAsync();
     }
 
-    public Task ConsentAsync() => page.GetByLabel(new Regex("我是孩子的监护人")).CheckAsync();
+    public Task ConsentAsync() => page.GetByLabel("同意", new() { Exact = true }).CheckAsync();
 
     /// <summary>Everything a family has to do, up to the last press.</summary>
     public async Task FillInAsync(SeededEvent e, string child = "王小明", string parent = "王芳")
@@ -70,5 +69,5 @@ internal sealed class Signer(IPage page)
 
     public Task WaitsAsync() => Expect(page.GetByText("还没有送到")).ToBeVisibleAsync();
 
-    public ILocator Part(string role) => page.Locator($"[data-role='{role}']");
+    public ILocator Part(string seat) => page.Locator($"[data-seat='{seat}']");
 }

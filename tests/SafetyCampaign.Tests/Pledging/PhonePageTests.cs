@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests.Pledging;
@@ -156,10 +157,41 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task Two_children_of_two_classes_sign_with_their_parent()
+    {
+        var e = await app.SeedEventAsync();
+        var fields = TwoChildren(e);
+
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(3, await phone.PeopleAsync(e.Code));
+        await using var db = app.OpenStore();
+        Assert.Equal([e.Primary, e.Junior, e.Primary], await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("Form.Class", "", "#Form_Class", "请选择班级")]
+    [InlineData("Form.Signers[Sibling].Class", "", "#Form_Signers_Sibling__Class", "请选择班级")]
+    [InlineData("Form.Signers[Sibling].Class", "2147483647", "#Form_Signers_Sibling__Class", "这个班级不在本次活动中")]
+    [InlineData("Form.Signers[Sibling].Name", "", "#Form_Signers_Sibling__Name", "第二个孩子的姓名：请填写姓名。")]
+    public async Task What_is_wrong_with_a_second_child_is_said_at_its_own_fields(string field, string value, string place, string line)
+    {
+        var e = await app.SeedEventAsync();
+        var fields = TwoChildren(e);
+        fields[field] = value;
+
+        var page = await (await phone.SubmitAsync($"/e/{e.Code}", fields)).Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Contains($"href=\"{place}\">{line}", page);
+        Assert.Contains($"<option selected=\"selected\" value=\"{(field.StartsWith("Form.Class", StringComparison.Ordinal) ? e.Junior : e.Primary)}\">", page);
+    }
+
+    [Fact]
     public async Task The_code_of_a_class_chooses_the_class()
     {
         var e = await app.SeedEventAsync();
-        Assert.Contains($"<option value=\"{e.Primary}\" selected=\"selected\">", await phone.GetStringAsync($"/e/{e.Code}?c={e.Primary}", Cancellation));
+        Assert.Contains($"<option selected=\"selected\" value=\"{e.Primary}\">", await phone.GetStringAsync($"/e/{e.Code}?c={e.Primary}", Cancellation));
     }
 
     [Theory]
@@ -225,6 +257,13 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Contains("value=\"abc\"", missed);
         Assert.Contains("没有找到这个活动码", missed);
     }
+
+    private static Dictionary<string, string> TwoChildren(SeededEvent e) => new(Family(e))
+    {
+        ["Form.Party"] = "TwoChildren",
+        ["Form.Signers[Sibling].Name"] = "王小红",
+        ["Form.Signers[Sibling].Class"] = $"{e.Junior}",
+    };
 
     private static Dictionary<string, string> Family(SeededEvent e) => new()
     {

@@ -1,0 +1,158 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>Whoever signs together, and what they agree to.</summary>
+public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task Two_children_of_two_classes_and_their_mother_sign_in_one_go()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseAsync("家长和两个孩子一起签");
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await Expect(family.Page.GetByLabel("第二个孩子在哪个班")).ToBeFocusedAsync();
+        await family.Page.GetByLabel("第二个孩子在哪个班").SelectOptionAsync(e.Junior.ToString());
+        await family.ReadOnAsync();
+        await family.NameAsync("学生的姓名", "王小明");
+        await family.WriteAsync("Student");
+        await family.NameAsync("第二个孩子的姓名", "王小红");
+        await family.WriteAsync("Sibling");
+        await family.ConsentAsync();
+        await family.NameAsync("家长的姓名", "王芳");
+        await family.WriteAsync("Guardian");
+        await family.Submit.ClickAsync();
+
+        await family.ThankedAsync("1、2和3");
+        await using var db = App.OpenStore();
+        var classes = await db.Pledges.OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([e.Primary, e.Junior, e.Primary], classes);
+    }
+
+    [Theory]
+    [InlineData("只有家长签", "Guardian", "家长的姓名")]
+    [InlineData("教师", "Teacher", "教师的姓名")]
+    [InlineData("志愿者或社区工作者", "Volunteer", "你的姓名")]
+    public async Task Grown_ups_sign_alone_and_are_asked_for_no_consent(string party, string seat, string label)
+    {
+        var e = await App.SeedEventAsync();
+        var person = await Signer.ScanAsync(await PhoneAsync(), e);
+        await person.ChooseAsync(party);
+        if (seat == "Guardian")
+            await person.ChooseClassAsync(e.Junior);
+        await person.ReadOnAsync();
+        await Expect(person.Page.GetByText("家长同意")).ToBeHiddenAsync();
+        await person.NameAsync(label, "阿依古丽·买买提");
+        await person.WriteAsync(seat);
+        await person.Submit.ClickAsync();
+
+        await person.ThankedAsync("1");
+    }
+
+    [Fact]
+    public async Task A_student_signs_alone_only_in_a_class_that_is_old_enough()
+    {
+        var e = await App.SeedEventAsync();
+        var student = await Signer.ScanAsync(await PhoneAsync(), e);
+        await student.ChooseClassAsync(e.Primary);
+
+        await student.ChooseAsync("学生自己签");
+        var picker = student.Page.GetByLabel("孩子的班级");
+        await Expect(picker).ToHaveValueAsync("");
+        await Expect(picker.Locator($"option[value='{e.Primary}']")).ToBeDisabledAsync();
+        await student.ChooseClassAsync(e.Senior);
+        await student.ReadOnAsync();
+        await student.NameAsync("学生的姓名", "𠮷川一");
+        await student.WriteAsync("Student");
+        await student.Submit.ClickAsync();
+
+        await student.ThankedAsync("1");
+    }
+
+    [Fact]
+    public async Task No_and_yes_look_alike_and_neither_is_chosen_beforehand()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+
+        var yes = family.Page.Locator(".choices label");
+        var no = family.Page.Locator(".choices a");
+        Assert.False(await family.Page.GetByLabel("同意", new() { Exact = true }).IsCheckedAsync());
+        Assert.False(await family.Page.GetByLabel("大屏上可以显示打码的名字").IsCheckedAsync());
+        const string Look = "it => { const s = getComputedStyle(it), box = it.getBoundingClientRect(); return [box.width, box.height, s.color, s.backgroundColor, s.borderColor, s.fontSize, s.fontWeight].join() }";
+        Assert.Equal(await yes.EvaluateAsync<string>(Look), await no.EvaluateAsync<string>(Look));
+    }
+
+    [Fact]
+    public async Task Who_declines_is_offered_the_lesson_and_leaves_nothing_behind()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        var sent = new List<string>();
+        family.Page.Request += (_, request) => sent.Add(request.Method);
+        await family.FillInAsync(e);
+        sent.Clear();
+
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "不同意" }).ClickAsync();
+
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
+        await Expect(family.Page.GetByText("知去向").Locator("visible=true")).ToBeVisibleAsync();
+        Assert.DoesNotContain("POST", sent);
+        Assert.Equal(0, await family.Page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+        await family.Page.GetByText("回去看看").ClickAsync();
+        await Expect(family.Page.GetByLabel("孩子的班级")).ToHaveValueAsync("");
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
+        await Expect(family.Part("Student").GetByText("还没有签名")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_masked_name_on_the_screen_is_agreed_to_on_its_own()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await family.Page.GetByLabel("大屏上可以显示打码的名字").CheckAsync();
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+
+        await using var db = App.OpenStore();
+        Assert.All(await db.Pledges.ToListAsync(TestContext.Current.CancellationToken), pledge => Assert.True(pledge.ShowMaskedName));
+    }
+
+    [Fact]
+    public async Task The_thanks_show_the_certificate_to_keep()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+
+        var certificate = family.Page.GetByRole(AriaRole.Img, new() { Name = "承诺证书" });
+        await Expect(certificate).ToHaveJSPropertyAsync("naturalWidth", 1080);
+        await Expect(family.Page.GetByText("长按图片，保存到手机")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_certificate_that_does_not_come_leaves_a_word_in_its_place()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync();
+        await page.RouteAsync("**/certificate.png", route => route.AbortAsync());
+        var family = await Signer.ScanAsync(page, e);
+        await family.FillInAsync(e);
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+
+        await Expect(page.GetByText("稍后在回执里能看到")).ToBeVisibleAsync();
+        await Expect(page.GetByText("长按图片")).ToBeHiddenAsync();
+    }
+}

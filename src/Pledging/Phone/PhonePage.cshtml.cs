@@ -70,7 +70,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
     private static string PartiesWith(Func<Seat, bool> seat) =>
         string.Join(' ', Enum.GetValues<SigningParty>().Where(party => SignForm.SeatsOf(party).Any(seat)));
 
-    private static string ClassName(PublishedClass of) => ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture);
+    public static string ClassName(PublishedClass of) => ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture);
 
     public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "c")] int? classId, CancellationToken cancellation)
     {

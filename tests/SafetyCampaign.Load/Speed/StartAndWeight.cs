@@ -46,7 +46,7 @@ internal static partial class StartAndWeight
     private static async Task<int> WeighAsync(RunningProgram program, string path, bool withPictures)
     {
         using var http = new HttpClient { BaseAddress = program.Address };
-        var html = await program.GetAsync(path);
+        var html = WithoutScript().Replace(await program.GetAsync(path), "");
         var files = Styles().Matches(html).Concat(Scripts().Matches(html)).Concat(withPictures ? Pictures().Matches(html) : [])
             .Select(match => match.Groups["address"].Value).Distinct();
         var weight = 0;
@@ -59,6 +59,9 @@ internal static partial class StartAndWeight
         await Task.Yield();
         return weight;
     }
+
+    [GeneratedRegex("<noscript>.*?</noscript>", RegexOptions.Singleline)]
+    private static partial Regex WithoutScript();
 
     [GeneratedRegex("""<link\b[^>]*\brel="stylesheet"[^>]*\bhref="(?<address>[^"]+)"|<link\b[^>]*\bhref="(?<address>[^"]+)"[^>]*\brel="stylesheet""")]
     private static partial Regex Styles();

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
@@ -57,66 +56,6 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         await family.ClosePadAsync();
         await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
         await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
-    }
-
-    [Fact]
-    public async Task Without_a_script_a_family_signs_by_typing()
-    {
-        var e = await App.SeedEventAsync();
-        var page = await PhoneAsync(with => with.JavaScriptEnabled = false);
-        var family = await Signer.ScanAsync(page, e);
-
-        await family.ChooseClassAsync(e.Primary);
-        await family.NameAsync("学生的姓名", "阿卜杜热合曼·阿卜杜克热木");
-        await family.NameAsync("家长的姓名", "𠮷田");
-        await family.ConsentAsync();
-        await family.Submit.ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("阿卜杜热合曼·阿卜杜克热木").First).ToBeVisibleAsync();
-        using var anyone = App.CreateClient();
-        Assert.Equal(2, await anyone.PeopleAsync(e.Code));
-    }
-
-    [Fact]
-    public async Task Without_a_script_a_mistake_is_named_and_everything_typed_is_kept()
-    {
-        var e = await App.SeedEventAsync();
-        var page = await PhoneAsync(with => with.JavaScriptEnabled = false);
-        var family = await Signer.ScanAsync(page, e);
-        await family.ChooseClassAsync(e.Junior);
-        await family.NameAsync("学生的姓名", "王小明😀");
-        await family.NameAsync("家长的姓名", "王芳");
-        await page.GetByLabel("是孩子的（选填）").SelectOptionAsync("grandmother");
-        await family.Submit.ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("姓名里有不能用的符号");
-        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("请家长勾选同意");
-        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync(e.Junior.ToString());
-        await Expect(page.GetByLabel("家长的姓名")).ToHaveValueAsync("王芳");
-        await Expect(page.GetByLabel("是孩子的（选填）")).ToHaveValueAsync("grandmother");
-        await family.NameAsync("学生的姓名", "王小明");
-        await family.ConsentAsync();
-        await family.Submit.ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task In_English_a_teacher_signs_by_the_typed_name()
-    {
-        var e = await App.SeedEventAsync();
-        var page = await PhoneAsync(with => with.Locale = "en-GB");
-        await page.GotoAsync($"/e/{e.Code}");
-
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        await page.Locator("label.party", new() { HasText = "Teacher" }).ClickAsync();
-        await page.Locator("a[href='#sign']").ClickAsync();
-        await page.Locator("[data-role='Teacher'] input").FillAsync("Zoë O'Brien");
-        await page.Locator("[data-role='Teacher'] [data-way='typed']").ClickAsync();
-        await page.Locator(".submit button").ClickAsync();
-
-        await Expect(page.Locator("#done")).ToBeVisibleAsync();
-        await Expect(page.Locator("#done .step-title")).ToHaveTextAsync(new Regex("^[A-Z]"));
     }
 
     [Fact]

@@ -1,0 +1,63 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>A browser without JavaScript, or one whose script never came.</summary>
+public sealed class WithoutScriptJourneys(Browser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task Without_a_script_a_family_signs_by_typing()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync(with => with.JavaScriptEnabled = false);
+        var family = await Signer.ScanAsync(page, e);
+
+        await family.ChooseClassAsync(e.Primary);
+        await family.NameAsync("学生的姓名", "阿卜杜热合曼·阿卜杜克热木");
+        await family.NameAsync("家长的姓名", "𠮷田");
+        await family.ConsentAsync();
+        await family.Submit.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("阿卜杜热合曼·阿卜杜克热木").First).ToBeVisibleAsync();
+        using var anyone = App.CreateClient();
+        Assert.Equal(2, await anyone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task Without_a_script_a_mistake_is_named_and_everything_typed_is_kept()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync(with => with.JavaScriptEnabled = false);
+        var family = await Signer.ScanAsync(page, e);
+        await family.ChooseClassAsync(e.Junior);
+        await family.NameAsync("学生的姓名", "王小明😀");
+        await family.NameAsync("家长的姓名", "王芳");
+        await page.GetByLabel("是孩子的（选填）").SelectOptionAsync("grandmother");
+        await family.Submit.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("姓名里有不能用的符号");
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("请家长勾选同意");
+        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync(e.Junior.ToString());
+        await Expect(page.GetByLabel("家长的姓名")).ToHaveValueAsync("王芳");
+        await Expect(page.GetByLabel("是孩子的（选填）")).ToHaveValueAsync("grandmother");
+        await family.NameAsync("学生的姓名", "王小明");
+        await family.ConsentAsync();
+        await family.Submit.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Without_a_script_who_declines_is_offered_the_lesson()
+    {
+        var page = await PhoneAsync(with => with.JavaScriptEnabled = false);
+        await Signer.ScanAsync(page, await App.SeedEventAsync());
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "不同意" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeInViewportAsync();
+        await Expect(page.Locator("#declined").GetByText("知去向")).ToBeVisibleAsync();
+        await NoSidewaysAsync(page);
+    }
+}

@@ -5,6 +5,7 @@ using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
 using SafetyCampaign.Organizing.SetUp;
 using SafetyCampaign.Pledging;
+using SafetyCampaign.Records;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -18,6 +19,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     builder.AddPledging();
     builder.AddDisplay();
     builder.AddOrganizing();
+    builder.AddRecords();
     builder.AddLayout();
 
     var app = builder.Build();

@@ -27,6 +27,9 @@ public sealed class Campaign
 
     public ChildrenRules RulesInForce => Rules.MaxBy(r => r.Version) ?? throw new InvalidOperationException("The rules were not loaded.");
 
+    /// <summary>When all names and signatures of its pledges were erased; nobody signs in it any more.</summary>
+    public DateTimeOffset? ErasedAt { get; private set; }
+
     /// <summary>Families have been promised when their data goes: that day can come sooner, never later.</summary>
     public bool HasPromised => Events.Exists(e => e.OpenedAt is not null);
 
@@ -50,6 +53,23 @@ public sealed class Campaign
         Texts.Add(text);
         return text;
     }
+
+    /// <summary>Before anything is promised, the end moves along with an event that comes after it.</summary>
+    /// <returns>False where families have been promised an earlier day: such an event belongs to another campaign.</returns>
+    public bool MakeRoomFor(DateOnly lastDay, DateTimeOffset now)
+    {
+        if (lastDay <= RulesInForce.EndsOn)
+            return true;
+        if (HasPromised)
+            return false;
+        Settle(RulesInForce.Settings with { EndsOn = lastDay }, now);
+        return true;
+    }
+
+    /// <summary>Whether the promised day of erasure has come and what was promised is still to be done.</summary>
+    public bool IsToBeErased(DateOnly today) => ErasedAt is null && RulesInForce.Settings.EraseOn <= today;
+
+    public void NoteErased(DateTimeOffset now) => ErasedAt = now;
 
     /// <summary>Settles its rules. Unchanged settings return the version there is; any change makes the next one.</summary>
     /// <exception cref="ArgumentException">The end would be put off after it has been promised.</exception>

@@ -109,6 +109,9 @@ public enum LedgerActKind
 
     Invalidated,
     Reinstated,
+
+    /// <summary>The promised day came: names and signatures of some of the event's pledges were erased; the people are counted as before.</summary>
+    Expired,
 }
 
 /// <summary>An act that changes what counts. It takes a place in the ledger's sequence, so counts stay explicable and versions only grow.</summary>

@@ -59,6 +59,17 @@ internal sealed class LedgerActs(DbConnection connection)
         Execute("""UPDATE pledges SET "ContentHash" = NULL WHERE "Sequence" = @sequence""", ("@sequence", row.Sequence));
     }
 
+    /// <summary>Takes names, relations, strokes and the hash of what was sent away from a pledge. False where they are gone.</summary>
+    public bool Expire(long sequence, DateTimeOffset now)
+    {
+        var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
+        return strokes + Execute(
+            """
+            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL, "ErasedAt" = coalesce("ErasedAt", @at)
+            WHERE "Sequence" = @sequence AND ("Name" IS NOT NULL OR "Relation" IS NOT NULL OR "ContentHash" IS NOT NULL)
+            """, ("@sequence", sequence), ("@at", now.UtcTicks)) > 0;
+    }
+
     public void Note(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people, string? effect = null, long? reaches = null) => Execute(
         """
         INSERT INTO ledger_acts ("Sequence", "Kind", "EventId", "At", "By", "Subject", "People", "Effect", "Reaches")

@@ -122,6 +122,17 @@ public abstract class LedgerStore : IDisposable
             return true;
         });
 
+    /// <param name="pledges">Their places in the ledger; all of one event.</param>
+    internal LedgerChange? Expire(int eventId, IReadOnlyCollection<long> pledges, DateTimeOffset now)
+    {
+        BeforeAct();
+        var erased = 0;
+        foreach (var sequence in pledges)
+            if (Acts.Expire(sequence, now))
+                erased++;
+        return erased == 0 ? null : new LedgerChange.Counted(eventId, Note(LedgerActKind.Expired, eventId, now, null, people: 0), Rehearsal: false, []);
+    }
+
     internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
         new LedgerChange.Recounted(eventId, Note(LedgerActKind.Recounted, eventId, now, null, people));
 

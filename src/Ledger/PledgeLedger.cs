@@ -114,6 +114,13 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     public Task<int> ReinstateAsync(IReadOnlyCollection<long> requests, int by) =>
         ActOnAllAsync(requests, (store, sequence, now) => store.Reinstate(sequence, by, now));
 
+    /// <summary>Erases the names and signatures of an event's pledges, since their day has come; the people count as before.</summary>
+    /// <param name="pledges">Their places in the ledger. All go in one transaction, which signatures wait for: hand over some hundreds at a time.</param>
+    /// <returns>False where they are gone already.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> ExpireAsync(int eventId, IReadOnlyCollection<long> pledges) =>
+        ActAsync((store, now) => store.Expire(eventId, pledges, now));
+
     /// <summary>Gives an event's counts that were set right a place in the ledger, so that their version grows and screens take them.</summary>
     /// <param name="people">How many people too many had been counted; negative for too few.</param>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>

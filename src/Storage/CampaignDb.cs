@@ -42,6 +42,10 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
     /// <summary>Applies the migrations that are pending, while no other process does.</summary>
     internal abstract Task UpgradeAsync(CancellationToken cancellation);
 
+    /// <summary>Clears away what was erased from the tables and still lies elsewhere in the store.</summary>
+    /// <returns>False where somebody is in the way; then another time.</returns>
+    internal abstract Task<bool> ForgetErasedAsync(CancellationToken cancellation);
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

@@ -41,6 +41,14 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
             throw new InvalidOperationException($"PostgreSQL {engine} is too old: {OldestEngine} or newer is needed.");
     }
 
+    /// <remarks>An updated row's older version stays in its page until it is vacuumed. The server's own log and backups are its operator's.</remarks>
+    internal override async Task<bool> ForgetErasedAsync(CancellationToken cancellation)
+    {
+        Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        await Database.ExecuteSqlRawAsync("VACUUM pledges, signatures", cancellation);
+        return true;
+    }
+
     internal override Task<IDbContextTransaction> BeginMomentAsync(CancellationToken cancellation) =>
         Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
 

@@ -49,6 +49,15 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
         await Database.MigrateAsync(cancellation);
     }
 
+    /// <remarks>The file itself was overwritten where names stood (<c>secure_delete</c>); the write-ahead log holds them until it is begun anew.</remarks>
+    internal override async Task<bool> ForgetErasedAsync(CancellationToken cancellation)
+    {
+        await Database.OpenConnectionAsync(cancellation);
+        await using var command = Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)"; // answers 1 where a reader or a writer did not let it
+        return await command.ExecuteScalarAsync(cancellation) is 0L;
+    }
+
     /// <summary>Every connection waits for the writer rather than failing, and syncs what it commits.</summary>
     private sealed class Pragmas : DbConnectionInterceptor
     {

@@ -20,6 +20,7 @@ public sealed partial class ArchitectureTests
         ["Operations"] = [.. Core, "Layout"],
         ["Pledging"] = [.. Core, "Drawing", "Layout", "Operations"],
         ["Display"] = [.. Core, "Drawing", "Layout", "Operations"],
+        ["Records"] = Core,
         ["Organizing"] = [.. Core, "Drawing", "Layout", "Operations"],
     };
 

@@ -38,7 +38,7 @@ public static class Seed
         var junior = new ClassGroup(middleSchool, 7, 3);
         var senior = new ClassGroup(middleSchool, 10, 1);
 
-        var campaign = new Campaign(community, "2026 暑期防溺水", Campaign.UsualEnd(DateOnly.FromDateTime(starts.UtcDateTime)), clock.GetUtcNow());
+        var campaign = new Campaign(community, "2026 暑期防溺水", Campaign.UsualEnd(starts.AddHours(2).DayIn(CampaignEvent.DefaultZone)), clock.GetUtcNow());
         OfficialTexts.WriteInto(campaign, clock.GetUtcNow());
         var gathering = new CampaignEvent(campaign, community, title, "社区广场", starts, starts.AddHours(2));
         gathering.Describe(title, "社区广场", ["大塘冲社区"], ["绿舟应急救援队"]);

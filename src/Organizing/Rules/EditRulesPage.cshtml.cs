@@ -88,6 +88,8 @@ public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStr
             read.Refuse(nameof(Form.ContactWay), "Error.Missing");
         if (Campaign.HasPromised && endsOn > Campaign.RulesInForce.EndsOn)
             read.Refuse(nameof(Form.EndsOn), "Error.Promised", Campaign.RulesInForce.EndsOn);
+        else if (endsOn is { } sooner && sooner != Campaign.RulesInForce.EndsOn && RulesSettings.Usual("", sooner).EraseOn <= time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))
+            read.Refuse(nameof(Form.EndsOn), "Error.ErasesAtOnce");
         return endsOn is { } day ? new RulesSettings(controller, person, way, purpose, place, day) : null;
     }
 

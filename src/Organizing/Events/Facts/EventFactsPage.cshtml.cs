@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
@@ -9,7 +10,7 @@ namespace SafetyCampaign.Organizing.Events.Facts;
 
 /// <summary>Edits what, where, when and who.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words)
+public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TimeProvider time)
     : EventPageModel(db, published, words)
 {
     public sealed record FactsForm
@@ -25,6 +26,9 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
 
     [BindProperty]
     public FactsForm Form { get; set; } = new();
+
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => 
+        events.Include(e => e.Campaign.Rules).Include(e => e.Campaign.Events);
 
     public void OnGet()
     {
@@ -49,6 +53,8 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, Form.HomeSigningUntil, Zone);
         var hosts = read.Lines(nameof(Form.Hosts), Form.Hosts, CampaignEvent.LongestPartner, CampaignEvent.MostPartners);
         var partners = read.Lines(nameof(Form.Partners), Form.Partners, CampaignEvent.LongestPartner, CampaignEvent.MostPartners);
+        if (schedule?.EndsAt > Event.EndsAt)
+            schedule.FitInto(Event.Campaign, read, Zone, time.GetUtcNow());
         if (!ModelState.IsValid || schedule is null)
             return Page();
 

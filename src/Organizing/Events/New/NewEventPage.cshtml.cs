@@ -100,7 +100,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> wor
     private async Task LoadAsync()
     {
         Organizations = await db.Organizations.OrderBy(o => o.Path).ToListAsync();
-        Campaigns = await db.Campaigns.OrderByDescending(c => c.Id).ToListAsync();
+        Campaigns = await db.Campaigns.Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().OrderByDescending(c => c.Id).ToListAsync();
         if (Start != EventStart.Copy)
             return;
         Copies = await db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
@@ -116,14 +116,15 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> wor
             var title = read.Line(nameof(Form.CampaignTitle), Form.CampaignTitle, Campaign.LongestTitle);
             if (organization is null || schedule is null)
                 return null;
-            var lastDay = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(schedule.EndsAt, Zone).Date);
-            var founded = new Campaign(organization, title, Campaign.UsualEnd(lastDay), time.GetUtcNow());
+            var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());
             OfficialTexts.WriteInto(founded, time.GetUtcNow());
             return founded;
         }
         var campaign = Campaigns.Find(c => c.Id == Form.CampaignId);
         if (campaign is null || (organization is not null && campaign.OrganizationId != organization.Id))
             read.Refuse(nameof(Form.CampaignId), "Error.CampaignOfOther");
+        else
+            schedule?.FitInto(campaign, read, Zone, time.GetUtcNow());
         return campaign;
     }
 }

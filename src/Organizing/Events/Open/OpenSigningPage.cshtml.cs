@@ -43,6 +43,11 @@ public sealed class OpenSigningPage(
     {
         if (Event.State == EventState.Open)
             return Back("Done.StateChanged", "run");
+        if (Event.Campaign.ErasedAt is not null)
+        {
+            ModelState.AddModelError("", Words["Error.CampaignErased"]);
+            return Page();
+        }
         if (Wipes && !(EventCode.TryParse(Form.TypedCode, out var typed) && typed == Event.Code))
         {
             new FormReader(ModelState, Words, nameof(Form), "Field").Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);

@@ -95,6 +95,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer");
 

@@ -34,7 +34,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
     [Fact]
     public async Task A_duplicate_takes_over_everything_but_the_time_the_code_and_the_signatures()
     {
-        var e = await app.SeedEventAsync();
+        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2027, 6, 1, 1, 0, 0, TimeSpan.Zero));
         await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
@@ -48,6 +48,32 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Equal([e.Primary, e.OtherPrimary, e.Junior, e.Senior], copy.Classes.Select(c => c.Id).Order());
         Assert.Equal(7, copy.Scenes.Count);
         Assert.Equal(0, await app.CreateClient().PeopleAsync(copy.Code));
+    }
+
+    [Fact]
+    public async Task An_event_after_the_day_that_families_were_promised_belongs_to_another_campaign()
+    {
+        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var copied = await DeskVisitor.TextAsync(await organizer.SendAsync($"/organize/events/new?start=copy&from={e.Code}",
+            ("Form.StartsAt", "2027-07-17T09:00"), ("Form.EndsAt", "2027-07-17T11:30")));
+        var moved = await DeskVisitor.TextAsync(await organizer.SendAsync($"/organize/events/{e.Code}/facts",
+            ("Form.StartsAt", "2026-10-17T09:00"), ("Form.EndsAt", "2026-10-17T11:30")));
+
+        Assert.All([copied, moved], page => Assert.Contains("活动计划的最后一天（2026年9月30日）之后", page));
+    }
+
+    [Fact]
+    public async Task Before_anybody_could_sign_the_campaigns_end_moves_along_with_the_event()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft, startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        await organizer.SendAsync($"/organize/events/{e.Code}/facts", ("Form.StartsAt", "2026-10-17T09:00"), ("Form.EndsAt", "2026-10-17T11:30"));
+
+        var rules = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.Rules;
+        Assert.Equal((2, new DateOnly(2026, 10, 17)), (rules[0].Version, rules[0].Settings.EndsOn));
     }
 
     [Fact]

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Records;
+
+/// <summary>
+/// Keeps what the rules on children's data promise (<see cref="RulesSettings.EraseOn"/>): on that day a campaign's names,
+/// relations and signatures go, and its counts stay. It looks whenever the program has run for a while, and goes on
+/// where it was stopped. Several nodes may do it at once: what is gone is not erased again.
+/// </summary>
+public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : BackgroundService
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    /// <summary>Pledges erased in one transaction: those who sign elsewhere wait for no more than that.</summary>
+    private const int Stretch = 256;
+
+    /// <summary>Erases what is to be erased today, and ends the campaigns in which nothing is left.</summary>
+    public async Task RunAsync(CancellationToken cancellation = default)
+    {
+        await using var db = dbs.Open();
+        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().ToListAsync(cancellation);
+        foreach (var campaign in campaigns.Where(c => c.IsToBeErased(time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
+            await EraseAsync(db, campaign, cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+                await TryAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task TryAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await RunAsync(stopping);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogError("What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}", failure.GetType().Name, failure.Message, Interval);
+        }
+    }
+
+    private async Task EraseAsync(CampaignDb db, Campaign campaign, CancellationToken cancellation)
+    {
+        // First nobody may sign any more, or names would come after those that are erased.
+        foreach (var open in campaign.Events.Where(e => e.State == EventState.Open))
+        {
+            open.Close(time.GetUtcNow());
+            if (!await SaveAsync(db, cancellation))
+                return;
+            await published.ChangedAsync(open.Id, cancellation);
+        }
+        var pledges = 0;
+        foreach (var e in campaign.Events)
+            pledges += await EraseAsync(db, e.Id, cancellation);
+        if (pledges > 0)
+            log.LogInformation("Campaign {Campaign}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay",
+                campaign.Id, pledges, campaign.RulesInForce.Settings.EraseOn);
+        // A signature may have been on its way here, or at a node that had not heard yet: the next look finds the rest, or nothing.
+        if (!await db.ForgetErasedAsync(cancellation) || pledges > 0)
+            return;
+        campaign.NoteErased(time.GetUtcNow());
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <returns>False where an organizer or another node has changed the event meanwhile; then at the next look.</returns>
+    private static async Task<bool> SaveAsync(CampaignDb db, CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    /// <returns>How many of the event's pledges there were to erase.</returns>
+    private async Task<int> EraseAsync(CampaignDb db, int eventId, CancellationToken cancellation)
+    {
+        var (erased, last) = (0, 0L);
+        while (true)
+        {
+            // Found here, so that the ledger's writer has nothing to search for.
+            var pledges = await db.Pledges
+                .Where(p => p.EventId == eventId && p.Sequence > last && (p.Name != null || p.ContentHash != null))
+                .OrderBy(p => p.Sequence).Select(p => p.Sequence).Take(Stretch).ToListAsync(cancellation);
+            if (pledges.Count == 0)
+                return erased;
+            await ledger.ExpireAsync(eventId, pledges);
+            (erased, last) = (erased + pledges.Count, pledges[^1]);
+        }
+    }
+}

@@ -109,9 +109,10 @@ public static class CertificateDrawing
     /// <summary>All in one size; null where they would be too small to be read on a wall.</summary>
     private static List<TextBlock>? FitClauses(IReadOnlyList<string> clauses)
     {
+        var paragraphs = clauses.Select(clause => new Paragraph(clause, Fonts.Regular)).ToList();
         for (var size = LargestClause; size >= SmallestClause; size *= 0.96f)
         {
-            var blocks = clauses.Select(clause => TextBlock.Fit(clause, Fonts.Regular, TextWidth - Indent, float.PositiveInfinity, size)).ToList();
+            var blocks = paragraphs.ConvertAll(paragraph => paragraph.Fit(TextWidth - Indent, float.PositiveInfinity, size));
             if (blocks.Sum(block => block.Height) <= ClausesHeight)
                 return blocks;
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
@@ -101,6 +102,33 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
 
         Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync($"/r/{guessed}/certificate.png", Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync("/r/x/certificate.png", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_too_many_ask_at_once_a_phone_is_to_come_again()
+    {
+        using var gate = new DrawingGate(atOnce: 1, mostWaiting: 0);
+        using var finish = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
+        await using var busy = new CampaignApp { Parts = services => services.AddSingleton(gate) };
+        await busy.InitializeAsync();
+        using var client = busy.CreateClient();
+        var certificate = await client.SignedAsync(await busy.SeedEventAsync()) + "/certificate.png";
+        var another = Task.Run(() => gate.DrawAsync(() =>
+        {
+            begun.SetResult();
+            finish.Wait(Cancellation);
+            return [];
+        }, Cancellation), Cancellation);
+        await begun.Task;
+
+        var refused = await client.GetAsync(certificate, Cancellation);
+        finish.Set();
+        await another;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(certificate, Cancellation)).StatusCode);
     }
 
     [Fact]

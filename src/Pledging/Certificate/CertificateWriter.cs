@@ -28,7 +28,7 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
             Signatures = [.. signed.Signers.Select(SignatureOf)],
             Facts = [$"{words["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(words["Comma"], HostsOf(of))],
             NumberCaption = words["Number"],
-            Numbers = string.Join(' ', named.Select(s => signed.Receipt.Number + s.Index)),
+            Numbers = string.Join(words["Comma"], named.Select(s => signed.Receipt.Number + s.Index)),
             Kind = words["Kind"],
             VerificationCaption = words["Verification", $"{address.Short}/verify"],
             Verification = signed.Receipt.Verification,

@@ -14,7 +14,7 @@ internal static class WeakNetworkFault
 
     public static Fault Fault { get; } = new("weak-network",
         "Each family signs on a line of its own with 8 KB/s and 800 ms each way; every tenth connection is silent for 10 s on the way there, and every tenth on the way back; "
-        + "5% are reset, half of them while the answer is under way. The phones run the phone page's own code.",
+        + "5% are reset, half of them while the answer is under way; every twentieth page is closed soon after the press and opened again. The phones run the phone page's own code.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -39,7 +39,10 @@ internal static class WeakNetworkFault
         foreach (var line in lines)
             await line.DisposeAsync();
         var recount = await Recount.OfAsync(program, e, through.Select(family => family.Acknowledged), phones.Select(phone => phone.Key));
-        return new Outcome(families, through, lines.Sum(line => line.Resets), lines.Sum(line => line.Stalls), recount.Wrong);
+        var wrong = recount.Wrong.ToList();
+        if (through.Count(family => family.Kept > 0) is > 0 and var keeping)
+            wrong.Add($"{keeping} phones keep what has arrived");
+        return new Outcome(families, through, lines.Sum(line => line.Resets), lines.Sum(line => line.Stalls), wrong);
     }
 
     internal sealed record Outcome(int Families, IReadOnlyList<WeakFamily> Through, int Resets, int Stalls, IReadOnlyList<string> Wrong)

@@ -12,7 +12,9 @@ internal sealed record WeakPlan(string Code, IReadOnlyList<int> Classes, string 
 internal sealed record WeakPhone(int Port, Guid Key);
 
 /// <summary>A family that got through, as phones.ts says it.</summary>
-internal sealed record WeakFamily(Guid Key, string Receipt, int Number, int Tries, int Took)
+/// <param name="Took">Milliseconds from the press to the number.</param>
+/// <param name="Kept">How much of it still lies in the phone's storage.</param>
+internal sealed record WeakFamily(Guid Key, string Receipt, int Number, int Tries, int Took, int Kept)
 {
     public Acknowledged Acknowledged => new(Key, People: 2, new Answer(201, Receipt, Number));
 }

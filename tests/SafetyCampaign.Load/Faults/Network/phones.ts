@@ -4,7 +4,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { deliver, send, type Answer, type SignRequest } from '../../../../src/Pledging/Phone/delivery';
+import { Courier } from '../../../../src/Pledging/Phone/courier';
+import type { Final } from '../../../../src/Pledging/Phone/delivery';
+import type { OnTheWay } from '../../../../src/Pledging/Phone/on-the-way';
+import { Outbox, type HandedIn } from '../../../../src/Pledging/Phone/outbox';
 
 interface Plan {
   code: string;
@@ -18,40 +21,105 @@ interface Plan {
   givesUp: boolean;
 }
 
+/** Of so many phones one has its page closed soon after the press, and opened again. */
+const closing = 20;
+
 const plan: Plan = JSON.parse(await text(process.stdin));
-const line = new AsyncLocalStorage<number>();
+const opened = new AsyncLocalStorage<Page>();
 const usual = fetch;
-globalThis.fetch = (path, init) => usual(new URL(String(path), `http://127.0.0.1:${line.getStore()}`), init);
+globalThis.fetch = (path, init) => opened.getStore()!.fetch(String(path), init);
+// Nobody comes back to these pages and no network returns: they wait for as long as they mean to.
+const unmoved = { addEventListener() {}, removeEventListener() {} };
+Object.assign(globalThis, unmoved, { document: { ...unmoved, getElementById: () => null } });
 
-await Promise.all(plan.families.map(({ port, key }, number) => line.run(port, () => sign(requestOf(key, number), number))));
-
-async function sign(request: SignRequest, number: number): Promise<void> {
+async function sign({ port, key }: Plan['families'][number], number: number): Promise<void> {
   await pause(1000 * plan.within * number / plan.families.length);
   const pressed = Date.now();
-  let tries = 0;
-  const answer = await delivered(() => {
-    tries++;
-    return send(plan.code, request);
-  });
-  if (answer.kind === 'signed')
-    process.stdout.write(JSON.stringify({ key: request.key, ...answer.receipt, tries, took: Date.now() - pressed }) + '\n');
+  const storage = emptyStorage();
+  let answered!: (answer: Final | null) => void;
+  const answer = new Promise<Final | null>(resolve => answered = resolve);
+  const page = new Page(port, storage, answered);
+  page.handIn(handedIn(key, number));
+  let tries = () => page.tries;
+  if (number % closing === 0) {
+    await pause(1000 + 700 * (number / closing % 5));
+    page.close();
+    await pause(2000);
+    const again = new Page(port, storage, answered);
+    tries = () => page.tries + again.tries;
+    again.resume();
+  }
+  const ended = await answer;
+  if (ended?.kind === 'signed')
+    process.stdout.write(JSON.stringify({ key, ...ended.receipt, tries: tries(), took: Date.now() - pressed, kept: Object.keys(storage).length }) + '\n');
 }
 
-function delivered(sendOnce: () => Promise<Answer>): Promise<Answer> {
-  return plan.givesUp ? sendOnce() : deliver(sendOnce, seconds => pause(1000 * seconds));
+/** The page, opened once. What it was about to do ends when it is closed. */
+class Page {
+  tries = 0;
+  private closed = false;
+  private readonly courier: Courier;
+
+  constructor(private readonly port: number, storage: Storage, private readonly answered: (answer: Final | null) => void) {
+    const line = { waits() {}, ended: (_: HandedIn, answer: Final) => answered(answer) };
+    this.courier = new Courier(new Outbox(() => storage), line as unknown as OnTheWay);
+  }
+
+  handIn(it: HandedIn): void {
+    opened.run(this, async () => this.answered(await this.courier.carry(it, () => {})));
+  }
+
+  resume(): void {
+    opened.run(this, () => this.courier.resume());
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  async fetch(path: string, init?: RequestInit): Promise<Response> {
+    if (this.closed)
+      return never();
+    if (plan.givesUp && this.tries > 0) {
+      this.answered(null);
+      return never();
+    }
+    this.tries++;
+    const answer = await usual(new URL(path, `http://127.0.0.1:${this.port}`), init);
+    const body = await answer.text();
+    return this.closed ? never() : new Response(body, answer);
+  }
+}
+
+function never<T>(): Promise<T> {
+  return new Promise(() => {});
+}
+
+function emptyStorage(): Storage {
+  return Object.create({
+    getItem(this: Record<string, string>, name: string) { return this[name] ?? null; },
+    setItem(this: Record<string, string>, name: string, value: string) { this[name] = value; },
+    removeItem(this: Record<string, string>, name: string) { delete this[name]; },
+  });
 }
 
 /** A child and a parent of their own: of two families with the same names in one class, only one would count. */
-function requestOf(key: string, number: number): SignRequest {
+function handedIn(key: string, number: number): HandedIn {
   const name = '王' + [...String(number)].map(digit => '零一二三四五六七八九'[Number(digit)]).join('');
   return {
-    key,
-    textVersions: { student: 1, guardian: 1 },
-    classId: plan.classes[number % plan.classes.length]!,
-    signers: [
-      { role: 'student', name, signature: plan.signature },
-      { role: 'guardian', name: `${name}芳`, relation: 'mother', signature: plan.signature },
-    ],
-    consents: { guardian: true, showMaskedName: false },
+    code: plan.code,
+    party: 'Family',
+    request: {
+      key,
+      textVersions: { student: 1, guardian: 1 },
+      classId: plan.classes[number % plan.classes.length]!,
+      signers: [
+        { role: 'student', name, signature: plan.signature },
+        { role: 'guardian', name: `${name}芳`, relation: 'mother', signature: plan.signature },
+      ],
+      consents: { guardian: true, showMaskedName: false },
+    },
   };
 }
+
+await Promise.all(plan.families.map(sign));

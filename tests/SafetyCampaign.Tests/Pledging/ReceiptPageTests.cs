@@ -21,6 +21,18 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
     }
 
     [Fact]
+    public async Task It_holds_the_certificate_at_its_size_with_words_for_those_who_cannot_see_it()
+    {
+        var receipt = await phone.SignedAsync(await app.SeedEventAsync());
+
+        var page = await ReadAsync(receipt);
+
+        Assert.Contains($"<img src=\"{receipt}/certificate.png\" width=\"1080\" height=\"1528\"", page);
+        Assert.Contains("alt=\"王小明和王芳的承诺证书\"", page);
+        Assert.Contains("长按图片", page);
+    }
+
+    [Fact]
     public async Task It_keeps_the_words_that_were_signed_when_the_text_is_rewritten()
     {
         var e = await app.SeedEventAsync();

@@ -153,7 +153,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         var desk = $"/organize/events/{e.Code}";
         var texts = $"/organize/campaigns/{e.CampaignId}/texts";
         return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts", $"{desk}/classes", $"{desk}/scenes",
-            $"{desk}/close", $"{desk}/poster", $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
+            $"{desk}/close", $"{desk}/review", $"{desk}/review/suspicious", $"{desk}/review/acts", $"{desk}/poster", $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
             $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1", $"{texts}/student/edit",
             $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",

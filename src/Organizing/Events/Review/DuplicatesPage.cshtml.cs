@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Organizing.Events.Review;
+
+/// <summary>Likely duplicates side by side, for an organizer to count them once or apart. Nothing is deleted, everything can be taken back.</summary>
+[Authorize(Policy = Policies.Read)]
+[ChangesNeed(Policies.Organize)]
+public sealed class DuplicatesPage(
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, CampaignDbs dbs, TallyBoard board, PledgeLedger ledger,
+    IStringLocalizer<ReviewText> said, ILogger<ReviewPageModel> log)
+    : ReviewPageModel(db, published, words, dbs, board, log)
+{
+    private const int OnOnePage = 20;
+
+    /// <summary>Those counted once, instead of those that are still counted apart.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Once { get; set; }
+
+    public int OpenOnes { get; private set; }
+    public int CountedOnce { get; private set; }
+    public IReadOnlyList<Likeness> Groups { get; private set; } = [];
+    public IReadOnlyDictionary<long, Signing> Signings { get; private set; } = new Dictionary<long, Signing>();
+
+    /// <summary>Where the next page begins; null on the last.</summary>
+    public long? Next { get; private set; }
+
+    public async Task OnGetAsync(long? after)
+    {
+        await LookAsync();
+        await using var store = OpenStore();
+        var all = await Duplicates.FindAsync(store, Public);
+        OpenOnes = all.Count(group => group.IsOpen);
+        CountedOnce = all.Count - OpenOnes;
+        var shown = all.Where(group => group.IsOpen != Once).ToList();
+        var start = shown.FindIndex(group => group.Key == after) + 1;
+        Groups = shown.GetRange(start, Math.Min(OnOnePage, shown.Count - start));
+        Next = start + Groups.Count < shown.Count ? Groups[^1].Key : null;
+        Signings = await Signing.ReadAsync(store, Event.Id, [.. Groups.SelectMany(group => group.Pledges).Select(p => p.Request).Distinct()]);
+    }
+
+    public async Task<IActionResult> OnPostMergeAsync(long pledge, long with) =>
+        await AreHereAsync(pledge, with) ? Answer(await ledger.MergeAsync(pledge, with, By), "Done.Merged") : NotFound();
+
+    public async Task<IActionResult> OnPostSeparateAsync(long pledge) =>
+        await AreHereAsync(pledge) ? Answer(await ledger.SeparateAsync(pledge, By), "Done.Separated") : NotFound();
+
+    public async Task<IActionResult> OnPostInvalidateAsync(long request) =>
+        await AreHereAsync(request) ? Answer(await ledger.InvalidateAsync([request], By) > 0, "Done.Invalidated") : NotFound();
+
+    public async Task<IActionResult> OnPostReinstateAsync(long request) =>
+        await AreHereAsync(request) ? Answer(await ledger.ReinstateAsync([request], By) > 0, "Done.Reinstated") : NotFound();
+
+    private RedirectResult Answer(bool done, string words) => Said(said[done ? words : "Done.Nothing"], Once ? "?once=true" : "");
+}

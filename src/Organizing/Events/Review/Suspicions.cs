@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events.Review;
+
+/// <summary>Why a signing looks as if a program had made it. Each can be told to a parent who asks.</summary>
+[Flags]
+public enum Suspicion
+{
+    None = 0,
+
+    /// <summary>Its handwriting is, point for point, that of other signings. No hand draws the same line twice.</summary>
+    SameHandwriting = 1,
+
+    /// <summary>It was signed sooner after its page was opened than six clauses can be read, and so were many others.</summary>
+    TooFast = 2,
+
+    /// <summary>It came with many others in one second, all names typed.</summary>
+    TypedBurst = 4,
+}
+
+/// <summary>A signing that looks made by a program.</summary>
+/// <param name="Request">The place of its first pledge.</param>
+/// <param name="InvalidatedAt">An organizer has taken it out already.</param>
+public sealed record Suspect(long Request, Suspicion Why, DateTimeOffset SignedAt, DateTimeOffset? InvalidatedAt, int? ClassId, IReadOnlyList<SignedPledge> Pledges);
+
+/// <summary>
+/// Finds signings that look made by a program, by reading an event's pledges once. What came by phone only: a class that
+/// signs one after the other on a teacher's device is quick by right.
+/// </summary>
+internal static class Suspicions
+{
+    /// <summary>A family may send the same drawing twice, when the first was refused; not three times.</summary>
+    public const int SameHandwritingFrom = 3;
+
+    /// <summary>A single odd signing is no program; a program signs many times.</summary>
+    public const int ManyFrom = 10;
+
+    /// <summary>As Operations/Limits holds: nobody reads six clauses and signs faster than this.</summary>
+    public static readonly TimeSpan ReadingTakes = TimeSpan.FromSeconds(5);
+
+    public static async Task<List<Suspect>> FindAsync(CampaignDb db, int eventId)
+    {
+        var pledges = SignedPledge.Of(db, eventId).Where(p => p.Channel == SigningChannel.Phone);
+        var signings = (await SignedPledge.Select(pledges.OrderBy(p => p.Sequence)).ToListAsync()).GroupBy(p => p.Request).ToDictionary(of => of.Key, of => of.ToList());
+        var heads = await pledges.Where(p => p.Position == 0).Select(p => new { p.Sequence, p.Key, p.SignedAt }).ToListAsync();
+        var handwritten = new HashSet<long>();
+        var same = await SameHandwritingAsync(db, pledges, handwritten);
+
+        var fast = heads.Where(head => IsTooFast(head.Key, head.SignedAt)).Select(head => head.Sequence).ToHashSet();
+        if (fast.Count < ManyFrom)
+            fast.Clear();
+        var burst = heads.Where(head => !handwritten.Contains(head.Sequence)).GroupBy(head => head.SignedAt.UtcTicks / TimeSpan.TicksPerSecond)
+            .Where(second => second.Count() >= ManyFrom).SelectMany(second => second.Select(head => head.Sequence)).ToHashSet();
+
+        return [.. from head in heads
+            let why = (same.Contains(head.Sequence) ? Suspicion.SameHandwriting : 0) | (fast.Contains(head.Sequence) ? Suspicion.TooFast : 0)
+                | (burst.Contains(head.Sequence) ? Suspicion.TypedBurst : 0)
+            where why != Suspicion.None
+            let people = signings[head.Sequence]
+            select new Suspect(head.Sequence, why, head.SignedAt, people[0].InvalidatedAt, people[0].ClassId, people)];
+    }
+
+    /// <summary>The requests whose handwriting many others have; and of all that are handwritten, which.</summary>
+    private static async Task<HashSet<long>> SameHandwritingAsync(CampaignDb db, IQueryable<Pledge> pledges, HashSet<long> handwritten)
+    {
+        var drawn = from signature in db.Signatures
+                    join pledge in pledges on signature.Sequence equals pledge.Sequence
+                    select new { Request = pledge.Sequence - pledge.Position, signature.Strokes };
+        var requests = new Dictionary<UInt128, HashSet<long>>();
+        await foreach (var drawing in drawn.AsAsyncEnumerable())
+        {
+            handwritten.Add(drawing.Request);
+            var line = BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(drawing.Strokes));
+            if (!requests.TryGetValue(line, out var with))
+                requests[line] = with = [];
+            with.Add(drawing.Request);
+        }
+        return [.. requests.Values.Where(with => with.Count >= SameHandwritingFrom).SelectMany(with => with)];
+    }
+
+    /// <summary>A key of version 7 tells when its page was opened; one that a phone made tells the phone's time, which may be anything.</summary>
+    private static bool IsTooFast(byte[] key, DateTimeOffset signedAt)
+    {
+        if (key[6] >> 4 != 7)
+            return false;
+        var opened = DateTimeOffset.UnixEpoch.AddMilliseconds(BinaryPrimitives.ReadUInt64BigEndian(key) >> 16);
+        return signedAt >= opened && signedAt - opened < ReadingTakes;
+    }
+}

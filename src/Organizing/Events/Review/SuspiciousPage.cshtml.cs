@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Organizing.Events.Review;
+
+/// <summary>Signings that look made by a program: shown with the reasons, taken out all at once, brought back all at once.</summary>
+[Authorize(Policy = Policies.Read)]
+[ChangesNeed(Policies.Organize)]
+public sealed class SuspiciousPage(
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, CampaignDbs dbs, TallyBoard board, PledgeLedger ledger,
+    IStringLocalizer<ReviewText> said, ILogger<ReviewPageModel> log)
+    : ReviewPageModel(db, published, words, dbs, board, log)
+{
+    private const int OnOnePage = 30;
+
+    /// <summary>All that look made by a program and still count.</summary>
+    public IReadOnlyList<Suspect> Suspects { get; private set; } = [];
+
+    /// <summary>How many the count would lose with them.</summary>
+    public int PeopleOfThem { get; private set; }
+
+    /// <summary>Those on this page, in full.</summary>
+    public IReadOnlyList<(Suspect Suspect, Signing Signing)> Shown { get; private set; } = [];
+
+    public long? Next { get; private set; }
+
+    public async Task OnGetAsync(long? after)
+    {
+        await LookAsync();
+        await using var store = OpenStore();
+        await FindAsync(store, long.MaxValue);
+        var page = Suspects.Where(s => s.Request > (after ?? 0)).Take(OnOnePage).ToList();
+        Next = page.Count > 0 && page[^1].Request < Suspects[^1].Request ? page[^1].Request : null;
+        var signings = await Signing.ReadAsync(store, Event.Id, [.. page.Select(s => s.Request)]);
+        Shown = [.. page.Where(s => signings.ContainsKey(s.Request)).Select(s => (s, signings[s.Request]))];
+    }
+
+    /// <summary>Takes out exactly what the organizer has seen: those up to a place, if they are still as many.</summary>
+    public async Task<IActionResult> OnPostAsync(long upTo, int seen)
+    {
+        await using (var store = OpenStore())
+            await FindAsync(store, upTo);
+        if (Suspects.Count == 0 || Suspects.Count != seen)
+        {
+            await OnGetAsync(null);
+            ModelState.AddModelError("", said["Error.Changed"]);
+            return Page();
+        }
+        var done = await ledger.InvalidateAsync([.. Suspects.Select(s => s.Request)], By);
+        return Said(said["Done.AllInvalidated", done], "/suspicious");
+    }
+
+    private async Task FindAsync(CampaignDb store, long upTo)
+    {
+        var all = await Suspicions.FindAsync(store, Event.Id);
+        Suspects = [.. all.Where(s => s.InvalidatedAt is null && s.Request <= upTo)];
+        var theirs = Suspects.SelectMany(s => s.Pledges).ToList();
+        PeopleOfThem = theirs.Count(p => p.Counts);
+    }
+}

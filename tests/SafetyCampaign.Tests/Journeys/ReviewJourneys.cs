@@ -18,7 +18,7 @@ public sealed class ReviewJourneys(Browser browser) : Journey(browser)
         await desk.GotoAsync($"/organize/events/{e.Code}");
         await desk.GetByRole(AriaRole.Link, new() { Name = "核对签名" }).ClickAsync();
 
-        await desk.GetByText("是同一个人").ClickAsync();
+        await desk.Locator("summary", new() { HasText = "是同一个人" }).ClickAsync();
         await Expect(desk.GetByText("人数从4变为3")).ToBeVisibleAsync();
         await AccessibleAsync(desk);
         await desk.GetByRole(AriaRole.Button, new() { Name = "算一个人" }).ClickAsync();
@@ -27,7 +27,7 @@ public sealed class ReviewJourneys(Browser browser) : Journey(browser)
         Assert.Equal(3, await phone.PeopleAsync(e.Code));
         await desk.GetByRole(AriaRole.Link, new() { Name = "处理记录" }).ClickAsync();
         await AccessibleAsync(desk);
-        await desk.GetByText("撤销").First.ClickAsync();
+        await desk.Locator("summary", new() { HasText = "撤销" }).ClickAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
         await Expect(desk.GetByRole(AriaRole.Status)).ToContainTextAsync("已经撤销");
         Assert.Equal(4, await phone.PeopleAsync(e.Code));

@@ -93,7 +93,7 @@ public sealed class ActsPage(
         {
             LedgerActKind.Invalidated => stillOut.Contains(d.At),
             // Only the latest: what was separated and merged again is taken back there.
-            LedgerActKind.Merged => Pledges.GetValueOrDefault(d.First ?? 0)?.CountedWith is not null
+            LedgerActKind.Merged => Pledges.GetValueOrDefault(d.First ?? 0) is { Stands: true, CountedWith: not null }
                 && Decisions.First(other => other.Kind == LedgerActKind.Merged && other.First == d.First) == d,
             _ => false,
         }).Select(d => d.Last)];

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
@@ -60,7 +61,10 @@ public sealed class SuspiciousPage(
     {
         var all = await Suspicions.FindAsync(store, Event.Id);
         Suspects = [.. all.Where(s => s.InvalidatedAt is null && s.Request <= upTo)];
-        var theirs = Suspects.SelectMany(s => s.Pledges).ToList();
-        PeopleOfThem = theirs.Count(p => p.Counts);
+        var theirs = Suspects.SelectMany(s => s.Pledges).ToDictionary(p => p.Sequence);
+        // A child whose other parent signed as well stays in the count with that signing.
+        var others = await SignedPledge.Of(store, Event.Id).Where(p => p.CountedWith != null && p.InvalidatedAt == null).Select(p => new { p.Sequence, p.CountedWith }).ToListAsync();
+        var heirs = others.Where(p => !theirs.ContainsKey(p.Sequence)).Select(p => p.CountedWith!.Value).ToHashSet();
+        PeopleOfThem = theirs.Values.Count(p => p.Counts && !heirs.Contains(p.Sequence));
     }
 }

@@ -17,7 +17,7 @@ const element = document.querySelector<HTMLFormElement>('.sign-form');
 const form = element && new PledgeForm(element, outbox, courier, onTheWay, new Opening(element.dataset.code!));
 if (form) {
   followSteps();
-  const mine = outbox.all().find(it => it.code === element.dataset.code);
+  const mine = outbox.all().find(it => it.code === element.dataset.code && form.offers(it.party));
   if (mine)
     form.takeUp(mine);
   addEventListener('load', () => later().then(({ offerReading }) => offerReading(document.getElementById('texts')!), () => {}));

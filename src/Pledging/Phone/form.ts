@@ -48,6 +48,11 @@ export class PledgeForm {
     this.showParty();
   }
 
+  /** Whether these people can (still) sign here. */
+  offers(party: string): boolean {
+    return this.choiceOf(party) !== null;
+  }
+
   /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
   takeUp(it: HandedIn): void {
     this.fill(it);
@@ -69,6 +74,10 @@ export class PledgeForm {
 
   private get party(): string {
     return (this.form.elements.namedItem('Form.Party') as RadioNodeList).value;
+  }
+
+  private choiceOf(party: string): HTMLInputElement | null {
+    return this.form.querySelector(`[name="Form.Party"][value="${party}"]`);
   }
 
   private get signing(): Signer[] {
@@ -143,7 +152,7 @@ export class PledgeForm {
 
   /** The other way round: the form as it was when the request was made of it. */
   private fill({ party, request }: HandedIn): void {
-    this.form.querySelector<HTMLInputElement>(`[name="Form.Party"][value="${party}"]`)!.checked = true;
+    this.choiceOf(party)!.checked = true;
     this.showParty();
     this.key.value = request.key;
     if (this.classes)

@@ -1,4 +1,4 @@
-/** Whether an event takes signatures at this moment, asked of the server at most once in half a minute. */
+/** Whether an event takes signatures at this moment, asked of the server at most once in ten seconds. */
 export class Opening {
   private asked = 0;
   private closed: Promise<boolean> = Promise.resolve(false);
@@ -7,7 +7,7 @@ export class Opening {
 
   /** No answer within two seconds counts as open: nobody is kept from signing by a slow line. */
   isClosed(): Promise<boolean> {
-    if (Date.now() - this.asked > 30_000) {
+    if (Date.now() - this.asked > 10_000) {
       this.asked = Date.now();
       this.closed = this.ask().catch(() => {
         this.asked = 0;

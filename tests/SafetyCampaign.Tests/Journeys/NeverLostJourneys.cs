@@ -210,6 +210,18 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Who_comes_back_to_the_page_is_told_that_signing_has_ended()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+
+        await family.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+
+        await Expect(family.Page.GetByText("签名已经结束")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_page_opened_before_a_new_release_still_finds_its_pad()
     {
         var e = await App.SeedEventAsync();

@@ -1,15 +1,15 @@
 // The form with a script: what stands in it, what is missing, and what becomes of it once it is handed in.
 import type { Courier } from './courier';
-import type { Problem, Receipt, SignRequest } from './delivery';
+import type { Problem, SignRequest } from './delivery';
 import { clearError, clearErrors, showErrors, type FieldError } from './errors';
 import { newKey } from './key';
 import { later } from './later';
-import { numbersOf } from './numbers';
 import type { OnTheWay } from './on-the-way';
 import type { Opening } from './opening';
 import type { HandedIn, Outbox } from './outbox';
 import { Signer } from './signer';
 import { go, lead } from './steps';
+import { showThanks } from './thanks';
 
 export class PledgeForm {
   private readonly key: HTMLInputElement;
@@ -169,8 +169,11 @@ export class PledgeForm {
     if (this.inHand !== it)
       return this.onTheWay.ended(it, answer);
     this.busy(false);
-    if (answer.kind === 'signed')
-      return this.thank(answer.receipt, it);
+    if (answer.kind === 'signed') {
+      showThanks(answer.receipt, it);
+      this.clear();
+      return go('done', true);
+    }
     this.outbox.forget(it.request.key); // what is refused stands in the form now, with the reason
     this.explain(answer.problem);
   }
@@ -245,20 +248,6 @@ export class PledgeForm {
     texts.scrollIntoView();
   }
 
-  private thank(receipt: Receipt, it: HandedIn): void {
-    const done = document.getElementById('done')!;
-    const shown = done.querySelector<HTMLElement>('.thanks-number')!;
-    const big = document.createElement('strong');
-    big.textContent = numbersOf(receipt, it);
-    const [before = '', after = ''] = shown.dataset.words!.split('{0}');
-    shown.replaceChildren(before, big, after);
-    done.querySelector('.thanks-verification')!.textContent = receipt.verification;
-    done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
-    showCertificate(done.querySelector<HTMLElement>('.certificate')!, `/r/${receipt.receipt}/certificate.png`);
-    this.clear();
-    go('done', true);
-  }
-
   private follow(event: Event): void {
     const target = event.target as HTMLElement;
     if (target.matches('[href="#declined"]'))
@@ -278,15 +267,4 @@ export class PledgeForm {
 /** None of the event's classes is null. */
 function idOf(picker: HTMLSelectElement): number | null {
   return Number(picker.value) || null;
-}
-
-function showCertificate(figure: HTMLElement, address: string): void {
-  const [image, caption, missing] = [figure.querySelector('img')!, figure.querySelector('figcaption')!, figure.querySelector('p')!];
-  const show = (drawn: boolean) => {
-    image.hidden = caption.hidden = !drawn;
-    missing.hidden = drawn;
-  };
-  show(true); // its place is kept while it comes
-  image.onerror = () => show(false);
-  image.src = address;
 }

@@ -27,7 +27,7 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
     [BindProperty]
     public FactsForm Form { get; set; } = new();
 
-    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => 
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
         events.Include(e => e.Campaign.Rules).Include(e => e.Campaign.Events);
 
     public void OnGet()

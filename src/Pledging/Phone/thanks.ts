@@ -1,0 +1,27 @@
+// The third step: the number, the receipt, the certificate.
+import type { Receipt } from './delivery';
+import { numbersOf } from './numbers';
+import type { HandedIn } from './outbox';
+
+export function showThanks(receipt: Receipt, it: HandedIn): void {
+  const done = document.getElementById('done')!;
+  const shown = done.querySelector<HTMLElement>('.thanks-number')!;
+  const big = document.createElement('strong');
+  big.textContent = numbersOf(receipt, it);
+  const [before = '', after = ''] = shown.dataset.words!.split('{0}');
+  shown.replaceChildren(before, big, after);
+  done.querySelector('.thanks-verification')!.textContent = receipt.verification;
+  done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
+  showCertificate(done.querySelector<HTMLElement>('.certificate')!, `/r/${receipt.receipt}/certificate.png`);
+}
+
+function showCertificate(figure: HTMLElement, address: string): void {
+  const [image, caption, missing] = [figure.querySelector('img')!, figure.querySelector('figcaption')!, figure.querySelector('p')!];
+  const show = (drawn: boolean) => {
+    image.hidden = caption.hidden = !drawn;
+    missing.hidden = drawn;
+  };
+  show(true); // its place is kept while it comes
+  image.onerror = () => show(false);
+  image.src = address;
+}

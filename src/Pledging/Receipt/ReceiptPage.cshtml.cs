@@ -13,6 +13,9 @@ public sealed class ReceiptPage(Receipts receipts, PledgeLedger ledger, Publishe
     public string Numbers => Words[Signed.Receipt.People == 1 ? "Number" : "Numbers",
         List(Enumerable.Range(Signed.Receipt.Number, Signed.Receipt.People).Select(n => $"{n}"))];
 
+    /// <summary>The rules on children's data that held when they signed.</summary>
+    public PublishedRules RulesThen => Event.Rules.FirstOrDefault(r => r.Since <= Signed.Receipt.SignedAt) ?? Event.Rules[^1];
+
     public bool SigningIsOver => Event.SigningAt(time.GetUtcNow()) == SigningStatus.Ended;
 
     public Task<IActionResult> OnPostWithdrawAsync() => ActAsync(() => ledger.WithdrawAsync(Signed.Receipt.Sequence));

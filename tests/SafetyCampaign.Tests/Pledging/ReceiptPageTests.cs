@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 
@@ -30,6 +31,21 @@ public sealed class ReceiptPageTests(CampaignApp app) : IClassFixture<CampaignAp
         Assert.Contains($"<img src=\"{receipt}/certificate.png\" width=\"1080\" height=\"1528\"", page);
         Assert.Contains("alt=\"王小明和王芳的承诺证书\"", page);
         Assert.Contains("长按图片", page);
+    }
+
+    [Fact]
+    public async Task It_leads_to_where_its_code_is_checked_and_to_the_rules_that_held_when_it_was_signed()
+    {
+        var e = await app.SeedEventAsync();
+
+        var receipt = await phone.SignedAsync(e);
+
+        var page = await ReadAsync(receipt);
+        foreach (var led in new[] { Regex.Match(page, "/verify/[0-9A-Z-]+").Value, $"/e/{e.Code}/rules/1" })
+        {
+            Assert.Contains($"href=\"{led}\"", page);
+            Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync(led, Cancellation)).StatusCode);
+        }
     }
 
     [Fact]

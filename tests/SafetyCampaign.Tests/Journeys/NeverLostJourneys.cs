@@ -32,7 +32,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await family.Submit.ClickAsync();
         await family.WaitsAsync();
         await App.StartAsync();
-        await family.Page.GetByRole(AriaRole.Button, new() { Name = "现在再送一次" }).ClickAsync();
+        await family.SendNowAsync();
 
         await family.ThankedAsync("1和2");
         await SignedOnceAsync(e, family.Page);
@@ -53,7 +53,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await Expect(again.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
         await Expect(again.Part("Guardian").Locator("svg path")).ToBeVisibleAsync();
         await phone.UnrouteAsync(Sending);
-        await again.Page.GetByRole(AriaRole.Button, new() { Name = "现在再送一次" }).ClickAsync();
+        await again.SendNowAsync();
 
         await again.ThankedAsync("1和2");
         await SignedOnceAsync(e, again.Page);
@@ -67,11 +67,14 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         {
             await route.FetchAsync(); // stored, but the phone does not hear of it
             await route.AbortAsync();
-        }, new() { Times = 1 });
+        });
         await family.Submit.ClickAsync();
         await family.WaitsAsync();
 
         await family.Page.ReloadAsync();
+        await family.WaitsAsync();
+        await family.Page.UnrouteAsync(Sending);
+        await family.SendNowAsync();
 
         await family.ThankedAsync("1和2");
         await SignedOnceAsync(e, family.Page);
@@ -88,7 +91,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         var second = await Signer.ScanAsync(await family.Page.Context.NewPageAsync(), e);
         await second.ThankedAsync("1和2");
         await family.Page.UnrouteAsync(Sending);
-        await family.Page.GetByRole(AriaRole.Button, new() { Name = "现在再送一次" }).ClickAsync();
+        await family.SendNowAsync();
 
         await family.ThankedAsync("1和2");
         await SignedOnceAsync(e, family.Page);

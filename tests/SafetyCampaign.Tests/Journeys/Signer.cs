@@ -69,5 +69,8 @@ internal sealed class Signer(IPage page)
 
     public Task WaitsAsync() => Expect(page.GetByText("还没有送到")).ToBeVisibleAsync();
 
+    /// <summary>Pressed by script: the request may just have gone off by itself, and the button with it.</summary>
+    public Task SendNowAsync() => page.EvaluateAsync("document.getElementById('send-now').click()");
+
     public ILocator Part(string seat) => page.Locator($"[data-seat='{seat}']");
 }

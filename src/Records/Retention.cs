@@ -68,7 +68,8 @@ public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEve
             log.LogInformation("Campaign {Campaign}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay",
                 campaign.Id, pledges, campaign.RulesInForce.Settings.EraseOn);
         // A signature may have been on its way here, or at a node that had not heard yet: the next look finds the rest, or nothing.
-        if (!await db.ForgetErasedAsync(cancellation) || pledges > 0)
+        // And who practises in an event that is rehearsed signs with a name as well.
+        if (!await db.ForgetErasedAsync(cancellation) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
             return;
         campaign.NoteErased(time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);

@@ -140,8 +140,25 @@ public abstract class RetentionTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await phone.SignAsync(e.Code, Signing.Family(e))).StatusCode);
         var organizer = await DeskVisitor.SignInAsync(App, e.Organization);
         var answer = await DeskVisitor.TextAsync(await organizer.SendAsync($"/organize/events/{e.Code}/open"));
-        Assert.Contains("不能再开放签名", answer);
+        Assert.Contains("不能再签名", answer);
         Assert.Contains("姓名和签名已在2027年2月28日 00:00删除", await organizer.ReadAsync($"/organize/events/{e.Code}"));
+    }
+
+    [Fact]
+    public async Task Practice_signatures_go_too_and_nobody_rehearses_afterwards()
+    {
+        var rehearsed = await App.SeedEventAsync(EventState.Rehearsal, startsAt: Event);
+        var draft = await App.SeedEventAsync(EventState.Draft, startsAt: Event);
+        using var phone = App.CreateClient();
+        await phone.SignedAsync(rehearsed);
+
+        await OnTheDayAsync(draft);
+        await App.Get<Retention>().RunAsync(Cancellation);
+
+        await using var db = App.OpenStore();
+        Assert.All(await db.Pledges.ToListAsync(Cancellation), p => Assert.Null(p.Name));
+        var organizer = await DeskVisitor.SignInAsync(App, draft.Organization);
+        Assert.Contains("不能再签名", await DeskVisitor.TextAsync(await organizer.SendAsync($"/organize/events/{draft.Code}/rehearse")));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
@@ -12,12 +13,19 @@ namespace SafetyCampaign.Organizing.Events.Rehearse;
 public sealed class RehearsePage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words)
     : EventPageModel(db, published, words)
 {
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Campaign);
+
     public IActionResult OnGet() => Event.State == EventState.Draft ? Page() : Back("Done.StateChanged");
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (Event.State != EventState.Draft)
             return Back("Done.StateChanged");
+        if (Event.Campaign.ErasedAt is not null)
+        {
+            ModelState.AddModelError("", Words["Error.CampaignErased"]);
+            return Page();
+        }
         Event.Rehearse();
         return Back(await SaveAsync(Event.Revision) ? "Done.Rehearse" : "Done.StateChanged", "rehearse");
     }

@@ -167,10 +167,12 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     private async Task<int> ActOnAllAsync(IReadOnlyCollection<long> requests, Func<LedgerStore, long, DateTimeOffset, LedgerChange.Counted?> act)
     {
         var done = 0;
+        DateTimeOffset? at = null; // one decision, so one time on all of it
         foreach (var some in requests.Chunk(ActedOnTogether))
             await ActAsync((store, now) =>
             {
-                var changes = some.Select(sequence => act(store, sequence, now)).OfType<LedgerChange.Counted>().ToList();
+                at ??= now;
+                var changes = some.Select(sequence => act(store, sequence, at.Value)).OfType<LedgerChange.Counted>().ToList();
                 done += changes.Count;
                 return changes.Count == 0 ? null : changes[^1] with { Counts = [.. changes.SelectMany(change => change.Counts)] };
             });

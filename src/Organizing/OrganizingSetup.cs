@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Organizing.Organizations;
 
 namespace SafetyCampaign.Organizing;
@@ -11,6 +12,7 @@ public static class OrganizingSetup
         builder.Services.AddAccessControl();
         builder.Services.Configure<MvcOptions>(mvc => mvc.Filters.Add<KeepFormInTrouble>());
         builder.Services.AddSingleton<ClassUse>();
+        builder.Services.AddSingleton<ReviewStore>();
         builder.Services.Configure<CookieTempDataProviderOptions>(said => said.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
     }
 

@@ -213,6 +213,8 @@ public abstract class CountedOnceTests(bool postgres) : IAsyncLifetime
 
         Assert.Equal(120, await Ledger.InvalidateAsync(bots, By));
         await AssertCountsAsync(students: 1, guardians: 1, families: 1);
+        await using var db = app.OpenStore();
+        Assert.Single((await db.Acts.ToListAsync(Cancellation)).Select(act => act.At).Distinct()); // one decision, to be taken back as one
 
         Assert.Equal(120, await Ledger.ReinstateAsync(bots, By));
         Assert.Equal(122, await phone.PeopleAsync(e.Code));

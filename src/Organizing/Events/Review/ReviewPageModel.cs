@@ -9,7 +9,7 @@ namespace SafetyCampaign.Organizing.Events.Review;
 
 /// <summary>What the pages share on which an organizer looks through what was signed.</summary>
 public abstract class ReviewPageModel(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, CampaignDbs dbs, TallyBoard board, ILogger<ReviewPageModel> log)
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, ReviewStore store, TallyBoard board, ILogger<ReviewPageModel> log)
     : EventPageModel(db, published, words)
 {
     /// <summary>The event as phones see it, classes out of this account's reach included.</summary>
@@ -20,8 +20,8 @@ public abstract class ReviewPageModel(
 
     public string ClassName(int? classId) => Public.ClassOf(classId) is { } of ? $"{of.School} {of.NameHere()}" : "";
 
-    /// <summary>For signatures, which only the program itself may read, and for whole events: the event has been found within reach.</summary>
-    protected CampaignDb OpenStore() => dbs.Open();
+    /// <summary>See <see cref="ReviewStore"/>; the caller disposes it.</summary>
+    protected CampaignDb OpenStore() => store.Open();
 
     protected int By => User.AccountId();
 
@@ -36,8 +36,8 @@ public abstract class ReviewPageModel(
     /// <summary>Whether all of these pledges are this event's; a form may name any.</summary>
     protected async Task<bool> AreHereAsync(params IReadOnlyCollection<long> sequences)
     {
-        await using var store = OpenStore();
-        return sequences.Count > 0 && await store.Pledges.CountAsync(p => sequences.Contains(p.Sequence) && p.EventId == Event.Id && !p.Rehearsal) == sequences.Count;
+        await using var opened = OpenStore();
+        return sequences.Count > 0 && await opened.Pledges.CountAsync(p => sequences.Contains(p.Sequence) && p.EventId == Event.Id && !p.Rehearsal) == sequences.Count;
     }
 
     /// <summary>To the same page, which says what was done.</summary>

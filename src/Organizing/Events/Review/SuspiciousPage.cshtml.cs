@@ -14,9 +14,9 @@ namespace SafetyCampaign.Organizing.Events.Review;
 [Authorize(Policy = Policies.Read)]
 [ChangesNeed(Policies.Organize)]
 public sealed class SuspiciousPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, CampaignDbs dbs, TallyBoard board, PledgeLedger ledger,
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, ReviewStore store, TallyBoard board, PledgeLedger ledger,
     IStringLocalizer<ReviewText> said, ILogger<ReviewPageModel> log)
-    : ReviewPageModel(db, published, words, dbs, board, log)
+    : ReviewPageModel(db, published, words, store, board, log)
 {
     private const int OnOnePage = 30;
 

@@ -7,7 +7,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Tests.Organizing.Events;
 
 /// <summary>An organizer looks through what was signed: who is one person, what no person signed; and takes it back.</summary>
-public sealed class ReviewPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
+public abstract class ReviewPagesTests(CampaignApp app)
 {
     private readonly HttpClient phone = app.CreateClient();
 
@@ -313,3 +313,7 @@ public sealed class ReviewPagesTests(CampaignApp app) : IClassFixture<CampaignAp
         Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, teacher)).StatusCode);
     }
 }
+
+public sealed class ReviewPagesOnSqliteTests(CampaignApp app) : ReviewPagesTests(app), IClassFixture<CampaignApp>;
+
+public sealed class ReviewPagesOnPostgresTests(PostgresApp app) : ReviewPagesTests(app.Required), IClassFixture<PostgresApp>;

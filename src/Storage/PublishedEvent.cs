@@ -36,6 +36,9 @@ public sealed record PublishedEvent(
     IReadOnlyList<PublishedClass> Classes,
     long Revision)
 {
+    /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
+    public IReadOnlyList<string> Askers => Hosts.Count > 0 ? Hosts : [Organization];
+
     public SigningStatus SigningAt(DateTimeOffset now) => CampaignEvent.SigningAt(State, HomeSigningUntil, now);
 
     /// <summary>The state to show: an open event whose home signing has run out is closed, though nobody pressed the button.</summary>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Storage;
@@ -120,7 +121,7 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
                 continue;
             int? pupils = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             if ((pupils is null && !string.IsNullOrWhiteSpace(typed)) || pupils is < 1 or > ClassGroup.MostPupils)
-                ModelState.AddModelError($"Expected[{group.Id}]", words["Organization.ExpectedWrongOf", NameOf(group), ClassGroup.MostPupils]);
+                ModelState.AddModelError($"Expected[{group.Id}]", words["Organization.ExpectedWrongOf", group.NameHere(), ClassGroup.MostPupils]);
             else
                 group.Expect(pupils);
         }
@@ -133,11 +134,11 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
             return NotFound();
         if (await use.HasLeftTracesAsync(classId, HttpContext.RequestAborted))
         {
-            ModelState.AddModelError("", words["Organization.CannotRemoveClass", NameOf(group)]);
+            ModelState.AddModelError("", words["Organization.CannotRemoveClass", group.NameHere()]);
             return await ShowAsync();
         }
         db.Classes.Remove(group);
-        return await SaveAsync(words["Organization.ClassRemoved", NameOf(group)]);
+        return await SaveAsync(words["Organization.ClassRemoved", group.NameHere()]);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()
@@ -158,8 +159,6 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
         Expected.TryGetValue(group.Id, out var typed) ? typed : group.Expected?.ToString(CultureInfo.InvariantCulture);
 
     public bool IsWrong(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0;
-
-    private static string NameOf(ClassGroup group) => ClassGroup.NameOf(group.Grade, group.Number, CultureInfo.CurrentUICulture);
 
     private void CheckName(string? typed, string field)
     {

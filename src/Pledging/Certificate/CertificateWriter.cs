@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
@@ -22,11 +21,11 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
         {
             Title = wording.Title,
             Names = [.. named.Select(s => s.Item.Name!)],
-            Belonging = string.Join('\u3000', named.Select(s => ClassName(of, s.Item.ClassId)).Distinct()),
+            Belonging = string.Join('\u3000', named.Select(s => of.ClassOf(s.Item.ClassId)?.FullNameHere() ?? "").Distinct()),
             Promise = words["Promise", of.Title],
             Clauses = wording.Clauses,
             Signatures = [.. signed.Signers.Select(SignatureOf)],
-            Facts = [$"{words["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(words["Comma"], HostsOf(of))],
+            Facts = [$"{words["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(words["Comma"], of.Askers.Concat(of.Partners).Distinct())],
             NumberCaption = words["Number"],
             Numbers = string.Join(words["Comma"], named.Select(s => signed.Receipt.Number + s.Index)),
             Kind = words["Kind"],
@@ -43,10 +42,4 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
         return new CertificateSignature(words["Signer", who, signer.Name!], signer.Name!, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
     }
 
-    private static string ClassName(PublishedEvent of, int? classId) => of.ClassOf(classId) is { } group
-        ? $"{group.School} {ClassGroup.NameOf(group.Grade, group.Number, CultureInfo.CurrentUICulture)}"
-        : "";
-
-    private static IEnumerable<string> HostsOf(PublishedEvent of) =>
-        (of.Hosts.Count > 0 ? of.Hosts : [of.Organization]).Concat(of.Partners).Distinct();
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -46,7 +47,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
         get
         {
             var schools = Event.Classes.Select(c => c.School).Distinct().ToDictionary(school => school, school => new SelectListGroup { Name = school });
-            return Event.Classes.Select(c => new SelectListItem { Value = $"{c.Id}", Text = ClassName(c), Group = schools[c.School] })
+            return Event.Classes.Select(c => new SelectListItem { Value = $"{c.Id}", Text = c.NameHere(), Group = schools[c.School] })
                 .Append(new SelectListItem { Value = SignForm.NoClass, Text = words["Class.None"] });
         }
     }
@@ -55,7 +56,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
     public string ClassesWithoutGuardian => string.Join(' ', Event.Classes.Where(c => !c.NeedsGuardian).Select(c => c.Id));
 
     /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
-    public string Asker => Event.Hosts.Count > 0 ? string.Join(words["Comma"], Event.Hosts) : Event.Organization;
+    public string Asker => string.Join(words["Comma"], Event.Askers);
 
     public string When => (Event.Local(Event.StartsAt), Event.Local(Event.EndsAt)) is var (from, to) && from.Date == to.Date
         ? words["Phone.When", from, to]
@@ -69,8 +70,6 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
 
     private static string PartiesWith(Func<Seat, bool> seat) =>
         string.Join(' ', Enum.GetValues<SigningParty>().Where(party => SignForm.SeatsOf(party).Any(seat)));
-
-    public static string ClassName(PublishedClass of) => ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture);
 
     public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "c")] int? classId, CancellationToken cancellation)
     {

@@ -1,10 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
-using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -31,14 +30,12 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
     public string Names => List(Signed.Signers.Select(s => s.Name!));
 
     /// <summary>Whom to ask: the hosts, or else the organization that made the event.</summary>
-    public string Asker => Event.Hosts.Count > 0 ? string.Join(words["Comma"], Event.Hosts) : Event.Organization;
+    public string Asker => string.Join(words["Comma"], Event.Askers);
 
     /// <summary>The one class of all who signed; null where there is none, or where each child has its own.</summary>
     public string? CommonClass => Signed.Signers.Select(s => s.ClassId).OfType<int>().Distinct().ToList() is [var one] ? ClassName(one) : null;
 
-    public string? ClassName(int? classId) => Event.ClassOf(classId) is { } of
-        ? $"{of.School} {ClassGroup.NameOf(of.Grade, of.Number, CultureInfo.CurrentUICulture)}"
-        : null;
+    public string? ClassName(int? classId) => Event.ClassOf(classId)?.FullNameHere();
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

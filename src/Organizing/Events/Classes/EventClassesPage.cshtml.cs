@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -18,7 +19,7 @@ public abstract class ReviewPageModel(
     /// <summary>How many people the count has now.</summary>
     public int People { get; private set; }
 
-    public string ClassName(int? classId) => Public.ClassOf(classId) is { } of ? $"{of.School} {of.NameHere()}" : "";
+    public string ClassName(int? classId) => Public.ClassOf(classId)?.FullNameHere() ?? "";
 
     /// <summary>See <see cref="ReviewStore"/>; the caller disposes it.</summary>
     protected CampaignDb OpenStore() => store.Open();

@@ -52,23 +52,23 @@ internal sealed class LedgerActs(DbConnection connection)
         ("@sequence", row.Sequence), ("@class", row.ClassId), ("@name", row.Name), ("@relation", (int?)row.Relation), ("@family", row.Family),
         ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks), ("@erased", row.ErasedAt?.UtcTicks));
 
-    /// <summary>Takes away the strokes, and the hash of what was sent, which would confirm a guessed name; the place and the digest stay.</summary>
-    public void EraseStrokes(SignedRow row)
-    {
-        Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", row.Sequence));
-        Execute("""UPDATE pledges SET "ContentHash" = NULL WHERE "Sequence" = @sequence""", ("@sequence", row.Sequence));
-    }
-
-    /// <summary>Takes names, relations, strokes and the hash of what was sent away from a pledge. False where they are gone.</summary>
-    public bool Expire(long sequence, DateTimeOffset now)
+    /// <summary>
+    /// Takes away the name, the relation, the strokes, and the hash of what was sent, which would confirm a guessed name;
+    /// the place and the digest stay. False where they are gone.
+    /// </summary>
+    public bool Erase(long sequence)
     {
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         return strokes + Execute(
             """
-            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL, "ErasedAt" = coalesce("ErasedAt", @at)
+            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL
             WHERE "Sequence" = @sequence AND ("Name" IS NOT NULL OR "Relation" IS NOT NULL OR "ContentHash" IS NOT NULL)
-            """, ("@sequence", sequence), ("@at", now.UtcTicks)) > 0;
+            """, ("@sequence", sequence)) > 0;
     }
+
+    /// <summary>Erases by itself what was to be kept until now. False where it is gone.</summary>
+    public bool Expire(long sequence, DateTimeOffset now) => Erase(sequence) && Execute(
+        """UPDATE pledges SET "ErasedAt" = coalesce("ErasedAt", @at) WHERE "Sequence" = @sequence""", ("@sequence", sequence), ("@at", now.UtcTicks)) > 0;
 
     public void Note(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people, string? effect = null, long? reaches = null) => Execute(
         """

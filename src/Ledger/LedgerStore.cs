@@ -214,7 +214,7 @@ public abstract class LedgerStore : IDisposable
     private void Erase(SignedRow row)
     {
         Forget(row);
-        Acts.EraseStrokes(row);
+        Acts.Erase(row.Sequence);
         (row.Name, row.Relation) = (null, null);
     }
 

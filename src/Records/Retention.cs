@@ -10,7 +10,7 @@ namespace SafetyCampaign.Records;
 /// relations and signatures go, and its counts stay. It looks whenever the program has run for a while, and goes on
 /// where it was stopped. Several nodes may do it at once: what is gone is not erased again.
 /// </summary>
-public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : BackgroundService
+public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : Rounds(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -22,41 +22,21 @@ public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEve
     {
         await using var db = dbs.Open();
         var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().ToListAsync(cancellation);
-        foreach (var campaign in campaigns.Where(c => c.IsToBeErased(time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
+        foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
             await EraseAsync(db, campaign, cancellation);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping))
-                await TryAsync(stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stopping) => RunAsync(stopping);
 
-    private async Task TryAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await RunAsync(stopping);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            log.LogError("What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}", failure.GetType().Name, failure.Message, Interval);
-        }
-    }
+    protected override void Tell(Exception failure) => log.LogError(
+        "What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}", failure.GetType().Name, failure.Message, Interval);
 
     private async Task EraseAsync(CampaignDb db, Campaign campaign, CancellationToken cancellation)
     {
         // First nobody may sign any more, or names would come after those that are erased.
         foreach (var open in campaign.Events.Where(e => e.State == EventState.Open))
         {
-            open.Close(time.GetUtcNow());
+            open.Close(Time.GetUtcNow());
             if (!await SaveAsync(db, cancellation))
                 return;
             await published.ChangedAsync(open.Id, cancellation);
@@ -71,7 +51,7 @@ public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEve
         // And who practises in an event that is rehearsed signs with a name as well.
         if (!await db.ForgetErasedAsync(cancellation) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
             return;
-        campaign.NoteErased(time.GetUtcNow());
+        campaign.NoteErased(Time.GetUtcNow());
         await db.SaveChangesAsync(cancellation);
     }
 

@@ -9,7 +9,7 @@ namespace SafetyCampaign.Tallying;
 /// Where they do, it says so and sets them right. Signing goes on meanwhile and waits for nothing.
 /// </summary>
 public sealed class TallyRecount(
-    TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : BackgroundService
+    TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : Rounds(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -37,28 +37,8 @@ public sealed class TallyRecount(
         return wrong;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping))
-                await TryAsync(stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-        }
-    }
+    protected override Task RoundAsync(CancellationToken stopping) => RunAsync(stopping);
 
-    private async Task TryAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await RunAsync(stopping);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            log.LogWarning("The pledges could not be recounted ({Reason}); the next recount is in {Interval}", failure.Message, Interval);
-        }
-    }
+    protected override void Tell(Exception failure) =>
+        log.LogWarning("The pledges could not be recounted ({Reason}); the next recount is in {Interval}", failure.Message, Interval);
 }

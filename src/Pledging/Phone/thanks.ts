@@ -8,7 +8,8 @@ export function showThanks(receipt: Receipt, it: HandedIn): void {
   const shown = done.querySelector<HTMLElement>('.thanks-number')!;
   const big = document.createElement('strong');
   big.textContent = numbersOf(receipt, it);
-  const [before = '', after = ''] = shown.dataset.words!.split('{0}');
+  const words = it.request.signers.length > 1 ? shown.dataset.together! : shown.dataset.words!;
+  const [before = '', after = ''] = words.split('{0}');
   shown.replaceChildren(before, big, after);
   done.querySelector('.thanks-verification')!.textContent = receipt.verification;
   done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;

@@ -144,7 +144,7 @@ internal sealed class RequestCheck(PublishedEvent e, SignRequest request)
     }
 
     /// <summary>By name alone: <c>Enum.TryParse</c> would take numbers and lists as well.</summary>
-    private static bool TryReadName<T>(string? text, out T value) where T : struct, Enum
+    internal static bool TryReadName<T>(string? text, out T value) where T : struct, Enum
     {
         value = default;
         return text is not null && Names<T>.All.TryGetValue(text, out value);

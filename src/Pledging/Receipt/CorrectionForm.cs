@@ -64,7 +64,7 @@ internal sealed class CorrectionCheck(
     {
         if (signed.Signers[i].Role != SignerRole.Guardian || string.IsNullOrEmpty(typed))
             return null;
-        if (Enum.TryParse<GuardianRelation>(typed, out var relation) && Enum.IsDefined(relation))
+        if (RequestCheck.TryReadName<GuardianRelation>(typed, out var relation))
             return relation;
         Wrong(i, nameof(CorrectedSigner.Relation), words["Error.Relation"]);
         return null;

@@ -12,7 +12,7 @@ using SafetyCampaign.Tests.Operations;
 namespace SafetyCampaign.Tests.Storage;
 
 /// <summary><c>backup FILE</c> and <c>restore FILE</c>, by a process of their own as an operator would.</summary>
-public sealed class BackupTests : IAsyncLifetime
+public sealed partial class BackupTests : IAsyncLifetime
 {
     private readonly DirectoryInfo shelf = Directory.CreateTempSubdirectory("safety-campaign-");
     private readonly CampaignApp app = new();
@@ -132,91 +132,6 @@ public sealed class BackupTests : IAsyncLifetime
         ConsoleProgram.AssertOneSentence(error);
         Assert.Contains("damaged", error);
         Assert.Empty(Directory.GetFiles(shelf.FullName));
-    }
-
-    [Theory]
-    [InlineData("damaged")]
-    [InlineData("truncated")]
-    [InlineData("newer")]
-    [InlineData("another program's")]
-    [InlineData("no database")]
-    [InlineData("missing")]
-    public async Task A_file_that_is_no_sound_backup_changes_nothing(string kind)
-    {
-        await FillAsync();
-        await Console.RunAsync("backup", File);
-        await app.StopAsync();
-        Spoil(File, kind);
-        var before = Contents();
-
-        var (exit, _, error) = await Console.RunAsync("restore", File);
-
-        Assert.Equal(1, exit);
-        ConsoleProgram.AssertOneSentence(error);
-        Assert.Contains(kind switch { "newer" => "newer version", "missing" => "no file", "damaged" => "damaged", "truncated" => "damaged", _ => "no backup" }, error);
-        Assert.Equal(before, Contents());
-    }
-
-    [Fact]
-    public async Task What_was_there_before_a_restore_is_kept_whole()
-    {
-        var e = await app.SeedEventAsync(title: "旧的活动");
-        await Console.RunAsync("backup", File);
-        await app.ChangeEventAsync(e.Id, gathering => gathering.Describe("后来的活动", "社区广场", [], []));
-        await app.StopAsync();
-
-        var (exit, output, _) = await Console.RunAsync("restore", File);
-
-        Assert.Equal(0, exit);
-        var kept = Assert.Single(Directory.GetDirectories(app.DataDirectory, "before-restore-*"));
-        Assert.Contains(kept, output);
-        Assert.Equal("后来的活动", Title(Path.Combine(kept, "campaign.db")));
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(kept, "keys")));
-        Assert.Equal("旧的活动", Title(Path.Combine(app.DataDirectory, "campaign.db")));
-        await app.StartAsync();
-        Assert.Equal("旧的活动", (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.Title);
-    }
-
-    [Fact]
-    public async Task While_the_program_runs_nothing_is_restored_and_no_second_one_starts_and_after_a_kill_both_do()
-    {
-        await Console.RunAsync("backup", File);
-        var refused = await Console.RunAsync("restore", File);
-        var second = await Console.RunAsync("run");
-        await app.StopAsync();
-
-        using (var killed = Console.Start("run"))
-        {
-            while (await killed.StandardOutput.ReadLineAsync(Cancellation) is { } line && !line.Contains("Ctrl+C"))
-            {
-            }
-            Assert.Equal(1, (await Console.RunAsync("restore", File)).Exit);
-            killed.Kill(entireProcessTree: true);
-            await killed.WaitForExitAsync(Cancellation);
-        }
-
-        Assert.Equal((1, 1), (refused.Exit, second.Exit));
-        ConsoleProgram.AssertOneSentence(refused.Error);
-        Assert.Contains("Stop it, then restore", refused.Error);
-        ConsoleProgram.AssertOneSentence(second.Error);
-        Assert.Contains("runs already", second.Error);
-        Assert.Equal(0, (await Console.RunAsync("restore", File)).Exit);
-        await app.StartAsync();
-    }
-
-    [Fact]
-    public async Task A_restore_that_was_cut_short_is_noticed_at_the_next_start()
-    {
-        await Console.RunAsync("backup", File);
-        await app.StopAsync();
-        System.IO.File.Move(Path.Combine(app.DataDirectory, "campaign.db"), Path.Combine(app.DataDirectory, "campaign.db.restoring"));
-
-        var (exit, _, error) = await Console.RunAsync("run");
-
-        Assert.Equal(1, exit);
-        Assert.Contains("Run restore again", error);
-        Assert.Equal(0, (await Console.RunAsync("restore", File)).Exit);
-        await app.StartAsync();
     }
 
     [Theory]

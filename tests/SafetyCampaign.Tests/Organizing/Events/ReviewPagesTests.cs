@@ -1,13 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Organizing.Events;
 
 /// <summary>An organizer looks through what was signed: who is one person, what no person signed; and takes it back.</summary>
-public abstract class ReviewPagesTests(CampaignApp app)
+public abstract partial class ReviewPagesTests(CampaignApp app)
 {
     private readonly HttpClient phone = app.CreateClient();
 
@@ -125,82 +124,6 @@ public abstract class ReviewPagesTests(CampaignApp app)
         page = await organizer.ReadAsync(Review(e, "/acts"));
         Assert.Contains("分开为两个人", page);
         Assert.DoesNotContain("name=\"Act\"", page);
-    }
-
-    [Fact]
-    public async Task Signings_with_the_same_handwriting_point_for_point_are_flagged()
-    {
-        var (e, organizer) = await BeginAsync();
-        for (var i = 0; i < 3; i++)
-            await SignAsync(e, $"学生{i}", $"家长{i}", "mother");
-
-        var page = await organizer.ReadAsync(Review(e, "/suspicious"));
-
-        Assert.Contains("3份签名像是程序签的，共6人计入", page);
-        Assert.Contains("3份的笔迹和别的签名一模一样", page);
-        Assert.Contains("全部记为无效", page);
-    }
-
-    [Fact]
-    public async Task People_who_read_first_and_write_with_their_own_hands_are_not_flagged()
-    {
-        var (e, organizer) = await BeginAsync();
-        for (var i = 0; i < 20; i++)
-            await SignAsPersonAsync(phone, e, i, opened: DateTimeOffset.UtcNow.AddMinutes(-1));
-
-        Assert.Contains("没有可疑的签名", await organizer.ReadAsync(Review(e, "/suspicious")));
-    }
-
-    [Fact]
-    public async Task Many_who_signed_sooner_than_anybody_reads_are_flagged_and_a_few_are_not()
-    {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow); // stands still, however slow the machine
-        await using var own = new CampaignApp { Clock = clock };
-        await own.InitializeAsync();
-        var e = await own.SeedEventAsync();
-        var organizer = await DeskVisitor.SignInAsync(own, e.Organization);
-        using var bot = own.CreateClient();
-        for (var i = 0; i < 9; i++)
-            await SignAsPersonAsync(bot, e, i, opened: clock.GetUtcNow());
-        Assert.Contains("没有可疑的签名", await organizer.ReadAsync(Review(e, "/suspicious")));
-
-        await SignAsPersonAsync(bot, e, 9, opened: clock.GetUtcNow());
-
-        Assert.Contains("10份在打开页面后 5 秒内就签完", await organizer.ReadAsync(Review(e, "/suspicious")));
-    }
-
-    [Fact]
-    public async Task All_flagged_are_invalidated_in_one_act_and_restored_in_one()
-    {
-        var (e, organizer) = await BeginAsync();
-        for (var i = 0; i < 5; i++)
-            await SignAsync(e, $"学生{i}", $"家长{i}", "mother");
-        await SignAsPersonAsync(phone, e, 1, opened: DateTimeOffset.UtcNow.AddMinutes(-1));
-        Assert.Contains("这5份签名一起不再计入：人数从11变为1", await organizer.ReadAsync(Review(e, "/suspicious")));
-
-        Assert.Contains("5份签名已记为无效", await DoAsync(organizer, Review(e, "/suspicious"), handler: null));
-        Assert.Equal(1, await phone.PeopleAsync(e.Code));
-        Assert.Contains("没有可疑的签名", await organizer.ReadAsync(Review(e, "/suspicious")));
-        Assert.Contains("5份签名记为无效", await organizer.ReadAsync(Review(e, "/acts")));
-
-        await DoAsync(organizer, Review(e, "/acts"), handler: null);
-        Assert.Equal(11, await phone.PeopleAsync(e.Code));
-        await using var db = app.OpenStore();
-        Assert.Equal(11, await db.Pledges.CountAsync(p => p.EventId == e.Id, Cancellation));
-    }
-
-    [Fact]
-    public async Task What_has_changed_since_it_was_shown_is_shown_again_instead()
-    {
-        var (e, organizer) = await BeginAsync();
-        for (var i = 0; i < 3; i++)
-            await SignAsync(e, $"学生{i}", $"家长{i}", "mother");
-        var seen = DeskVisitor.Form(await organizer.ReadAsync(Review(e, "/suspicious")));
-        await organizer.PostAsync(Review(e, "/suspicious"), seen);
-
-        var answer = await organizer.PostAsync(Review(e, "/suspicious"), seen);
-
-        Assert.Contains("刚才又有变化", await DeskVisitor.TextAsync(answer));
     }
 
     [Fact]

@@ -1,0 +1,47 @@
+namespace SafetyCampaign.Tests.Pledging;
+
+/// <summary>What signers read and take along of what is kept of them.</summary>
+public sealed partial class ReceiptPageTests
+{
+    [Fact]
+    public async Task My_data_is_a_file_that_holds_all_that_is_kept()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+
+        var answer = await phone.GetAsync(receipt + "/data?handler=File", Cancellation);
+        var data = await answer.JsonAsync();
+
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal($"pledge-{data["verification"]}.json", answer.Content.Headers.ContentDisposition.FileName);
+        Assert.Equal((e.Code, true, false), (data["eventCode"]!.GetValue<string>(), data["guardianConsent"]!.GetValue<bool>(), data["showMaskedName"]!.GetValue<bool>()));
+        var child = data["pledges"]![0]!;
+        Assert.Equal(("王小明", "Student", 1), (child["name"]!.GetValue<string>(), child["role"]!.GetValue<string>(), child["textVersion"]!.GetValue<int>()));
+        Assert.Equal("不私自下水游泳", child["text"]!["clauses"]![0]!.GetValue<string>());
+        Assert.Equal(800, child["handwriting"]!["strokes"]![0]![2]!["x"]!.GetValue<int>());
+        Assert.Equal("Mother", data["pledges"]![1]!["relation"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task My_data_can_be_read_on_the_page_where_nothing_can_be_downloaded()
+    {
+        var page = await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync()) + "/data");
+
+        foreach (var shown in new[] { "王小明", "王芳", "母亲", "大塘冲小学 五（1）班", "第1版：学生防溺水承诺书", "<path d=\"M100 100C", "用浏览器打开" })
+            Assert.Contains(shown, page);
+    }
+
+    [Fact]
+    public async Task My_data_tells_what_was_done_since_and_no_longer_whose_it_was()
+    {
+        var receipt = await phone.SignedAsync(await app.SeedEventAsync());
+        await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
+
+        var data = await (await phone.GetAsync(receipt + "/data?handler=File", Cancellation)).JsonAsync();
+
+        Assert.Equal("Withdrawn", data["acts"]!.AsArray().Single()!["what"]!.GetValue<string>());
+        Assert.Null(data["pledges"]![0]!["name"]);
+        Assert.Null(data["pledges"]![0]!["handwriting"]);
+        Assert.Contains("撤回 · 本人", await ReadAsync(receipt + "/data"));
+    }
+}

@@ -45,12 +45,14 @@ internal static class ApiDescription
 
     public static void DescribeFacts(this RouteHandlerBuilder route) => route
         .WithSummary("Read an event")
-        .WithDescription("What a phone needs before signing: the facts, the current text of each role with its version, the classes.")
+        .WithDescription("What a phone needs before signing: the facts, the current text of each role with its version, the classes. Send the ETag back as If-None-Match to be told 304 while nothing changed.")
         .Produces<EventFacts>()
+        .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status404NotFound, Problem)
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
             Say(operation, "200", "The event.");
+            Say(operation, "304", "Nothing has changed since that ETag.");
             Say(operation, "404", "There is no such event (/problems/no-such-event).");
             return Task.CompletedTask;
         });

@@ -49,12 +49,15 @@ public static class PledgingSetup
         return line.Build();
     }
 
-    private static async Task<IResult> FactsAsync(string code, HttpResponse response, PublishedEvents events, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> FactsAsync(string code, HttpContext http, PublishedEvents events, TimeProvider time, CancellationToken cancellation)
     {
         if (await events.FindAsync(code, cancellation) is not { } e)
             return Problem.NoSuchEvent;
-        response.Headers.CacheControl = "no-cache";
-        return Results.Json(EventFacts.Of(e, time.GetUtcNow(), CultureInfo.CurrentUICulture), ApiJson.Wire.EventFacts);
+        var facts = EventFacts.Of(e, time.GetUtcNow(), CultureInfo.CurrentUICulture);
+        // A hall of phones that waits for signing to open asks every three seconds; home signing ends by the clock, without a revision.
+        return IsKnown(http, $"\"{e.Revision}-{facts.State}-{CultureInfo.CurrentUICulture.Name}\"")
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Json(facts, ApiJson.Wire.EventFacts);
     }
 
     private static async Task<IResult> TallyAsync(string code, HttpContext http, PublishedEvents events, TallyBoard board, CancellationToken cancellation)
@@ -62,11 +65,16 @@ public static class PledgingSetup
         if (await events.FindAsync(code, cancellation) is not { } e)
             return Problem.NoSuchEvent;
         var tally = board.Snapshot(e);
-        var etag = $"\"{e.Revision}-{tally.Version}\"";
-        http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers.ETag = etag;
-        return http.Request.Headers.IfNoneMatch.Contains(etag)
+        return IsKnown(http, $"\"{e.Revision}-{tally.Version}\"")
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Json(tally, ApiJson.Wire.Tally);
+    }
+
+    /// <summary>Names what is answered; true where the asker has it already.</summary>
+    private static bool IsKnown(HttpContext http, string etag)
+    {
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.ETag = etag;
+        return http.Request.Headers.IfNoneMatch.Contains(etag);
     }
 }

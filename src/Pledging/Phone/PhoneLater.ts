@@ -1,5 +1,6 @@
 // What the page fetches after it stands (later.ts): the sheet to write on, the picture of what was
-// written, and the voice.
+// written, the voice, and the waiting for signing to open.
 export { write } from './pad';
 export { picture } from './picture';
 export { offerReading } from './reading';
+export { awaitOpening } from './waiting';

@@ -24,6 +24,10 @@ if (form) {
 }
 courier.resume();
 
+const early = document.querySelector<HTMLElement>('[data-opens]');
+if (early)
+  later().then(({ awaitOpening }) => awaitOpening(early.dataset.opens!), () => {});
+
 // WeChat puts pages away and brings them back; what happened meanwhile is caught up with.
 function back(): void {
   courier.resume();

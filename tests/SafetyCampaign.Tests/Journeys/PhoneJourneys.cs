@@ -152,6 +152,27 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         await Expect(family.Submit).ToHaveCountAsync(0);
     }
 
+    [Theory]
+    [InlineData(EventState.Rehearsal)]
+    [InlineData(EventState.Open)]
+    public async Task A_phone_that_came_too_early_opens_by_itself_with_its_class(EventState state)
+    {
+        var e = await App.SeedEventAsync(EventState.Draft);
+        var page = await PhoneAsync();
+        await page.GotoAsync($"/e/{e.Code}?c={e.Junior}");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "还没有开始签名" })).ToBeVisibleAsync();
+
+        await App.ChangeEventAsync(e.Id, gathering =>
+        {
+            if (state == EventState.Rehearsal)
+                gathering.Rehearse();
+            else
+                gathering.Open(DateTimeOffset.UnixEpoch);
+        });
+
+        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync(e.Junior.ToString());
+    }
+
     [Fact]
     public async Task In_rehearsal_the_phone_says_that_nothing_counts()
     {

@@ -77,6 +77,19 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task Unchanged_facts_are_not_sent_again_but_in_another_language_or_state_they_are()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft);
+        var address = $"/api/events/{e.Code}";
+        var tag = (await phone.GetAsync(address, Cancellation)).Headers.ETag!.ToString();
+
+        Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(address, tag)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync($"{address}?lang=en", tag)).StatusCode);
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Open(DateTimeOffset.UnixEpoch));
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(address, tag)).StatusCode);
+    }
+
+    [Fact]
     public async Task Opening_after_a_rehearsal_begins_at_zero_with_a_new_tag()
     {
         var e = await app.SeedEventAsync(EventState.Rehearsal);

@@ -64,6 +64,10 @@ public sealed class CampaignEvent
     public EventState State { get; private set; }
     public DateTimeOffset? OpenedAt { get; private set; }
     public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Masked names may appear on the stage: of families who agreed, each approved by the host. Off unless the organizer says so.</summary>
+    public bool ShowsNames { get; private set; }
+
     public List<string> Hosts { get; private set; } = [];
     public List<string> Partners { get; private set; } = [];
     public List<Scene> Scenes { get; private set; } = [];
@@ -91,6 +95,8 @@ public sealed class CampaignEvent
         EndsAt = endsAt.ToUniversalTime();
         HomeSigningUntil = homeSigningUntil?.ToUniversalTime();
     }
+
+    public void ShowNames(bool shown) => ShowsNames = shown;
 
     public void Arrange(IEnumerable<Scene> scenes)
     {
@@ -149,6 +155,7 @@ public sealed class CampaignEvent
     {
         var copy = new CampaignEvent(campaign ?? Campaign, organization ?? Organization, title, Place, startsAt, startsAt + (EndsAt - StartsAt)) { TimeZone = TimeZone };
         copy.Describe(title, Place, Hosts, Partners);
+        copy.ShowNames(ShowsNames);
         copy.Arrange(Scenes.OrderBy(s => s.Position).Select(s => s.Copy()));
         copy.Invite(Classes);
         return copy;

@@ -11,6 +11,9 @@ public enum SceneKind
     Oath,
     Signing,
     Thanks,
+
+    /// <summary>Those who signed during the countdown appear at once.</summary>
+    Wave, // the store knows kinds by number, so this one is the last
 }
 
 /// <summary>One part of an event, in the organizer's order.</summary>
@@ -21,11 +24,12 @@ public sealed class Scene
 
     private Scene() => Title = Notes = "";
 
-    public Scene(SceneKind kind, string title, string notes = "")
+    public Scene(SceneKind kind, string title, string notes = "", SceneSettings? settings = null)
     {
         Kind = kind;
         Title = title;
         Notes = notes;
+        Settings = settings ?? SceneSettings.Usual;
     }
 
     public int Id { get; private set; }
@@ -40,11 +44,14 @@ public sealed class Scene
     /// <summary>What the host says or must not forget; never on the stage.</summary>
     public string Notes { get; private set; }
 
-    public void Edit(string title, string notes)
+    public SceneSettings Settings { get; private set; } = SceneSettings.Usual;
+
+    public void Edit(string title, string notes, SceneSettings settings)
     {
         Title = title;
         Notes = notes;
+        Settings = settings;
     }
 
-    public Scene Copy() => new(Kind, Title, Notes);
+    public Scene Copy() => new(Kind, Title, Notes, Settings);
 }

@@ -17,6 +17,9 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
     public DbSet<ClassGroup> Classes => Set<ClassGroup>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
+    public DbSet<Stage> Stages => Set<Stage>();
+    public DbSet<HostLink> HostLinks => Set<HostLink>();
+    public DbSet<ShownName> ShownNames => Set<ShownName>();
     public DbSet<ChildrenRules> Rules => Set<ChildrenRules>();
     public DbSet<PledgeText> Texts => Set<PledgeText>();
     public DbSet<Pledge> Pledges => Set<Pledge>();
@@ -66,6 +69,9 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
         model.Entity<PledgeText>().HasQueryFilter(t => ReachesEverything || t.Campaign.Organization.Path.StartsWith(ReachPath));
         model.Entity<ChildrenRules>().HasQueryFilter(r => ReachesEverything || r.Campaign.Organization.Path.StartsWith(ReachPath));
         model.Entity<Scene>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
+        model.Entity<Stage>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
+        model.Entity<HostLink>().HasQueryFilter(l => ReachesEverything || Events.Any(e => e.Id == l.EventId));
+        model.Entity<ShownName>().HasQueryFilter(n => ReachesEverything || Events.Any(e => e.Id == n.EventId));
         model.Entity<Pledge>().HasQueryFilter(p => ReachesEverything || Events.Any(e => e.Id == p.EventId));
         model.Entity<LedgerAct>().HasQueryFilter(a => ReachesEverything || Events.Any(e => e.Id == a.EventId));
         // A signature is read with its pledge, by the program itself.

@@ -79,7 +79,32 @@ internal static class CampaignModel
             // Two organizers at one event: the second to save is told, not silently lost.
             e.Property(x => x.Revision).IsConcurrencyToken();
         });
-        model.Entity<Scene>().ToTable("scenes");
+        model.Entity<Scene>(scene =>
+        {
+            scene.ToTable("scenes");
+            scene.Property(s => s.Settings).HasConversion<SettingsJson>(SettingsJson.Comparer).HasDefaultValueSql("'{}'");
+        });
+        model.Entity<Stage>(stage =>
+        {
+            stage.ToTable("stages");
+            stage.HasKey(s => s.EventId);
+            stage.Property(s => s.EventId).ValueGeneratedNever();
+            // Two hosts at once: the second to act finds the stage as the first has left it, and acts on that.
+            stage.Property(s => s.Version).IsConcurrencyToken();
+            stage.HasOne<CampaignEvent>().WithOne().HasForeignKey<Stage>(s => s.EventId);
+        });
+        model.Entity<HostLink>(link =>
+        {
+            link.ToTable("host_links");
+            link.HasIndex(l => l.SecretHash).IsUnique();
+            link.HasOne<CampaignEvent>().WithMany().HasForeignKey(l => l.EventId);
+        });
+        model.Entity<ShownName>(name =>
+        {
+            name.ToTable("shown_names");
+            name.HasKey(n => new { n.EventId, n.Sequence });
+            name.HasOne<CampaignEvent>().WithMany().HasForeignKey(n => n.EventId);
+        });
     }
 
     private static void Ledger(ModelBuilder model)

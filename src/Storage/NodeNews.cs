@@ -7,6 +7,7 @@ public enum NodeTopic
 {
     Ledger,
     Events,
+    Stages,
 }
 
 /// <summary>

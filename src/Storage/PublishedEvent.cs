@@ -8,6 +8,9 @@ public sealed record PublishedClass(int Id, string School, int Grade, int Number
     public bool NeedsGuardian => Grade <= ClassGroup.LastGradeNeedingGuardian;
 }
 
+/// <summary>A scene as the stage shows it; the host's notes are not part of it.</summary>
+public sealed record PublishedScene(int Id, SceneKind Kind, string Title, SceneSettings Settings);
+
 /// <summary>The current version of a role's text.</summary>
 public sealed record PublishedText(int Id, SignerRole Role, int Version, PledgeWording Wording);
 
@@ -16,7 +19,8 @@ public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSett
 
 /// <summary>
 /// What phones and screens may know of an event: the facts, the current texts, the rules on children's data
-/// (every version, the one in force first), the classes in order of school, grade and number. A snapshot that never changes; <see cref="Revision"/> tells a newer one.
+/// (every version, the one in force first), the classes in order of school, grade and number, the scenes in the
+/// organizer's order. A snapshot that never changes; <see cref="Revision"/> tells a newer one.
 /// </summary>
 public sealed record PublishedEvent(
     int Id,
@@ -34,6 +38,8 @@ public sealed record PublishedEvent(
     IReadOnlyList<PublishedText> Texts,
     IReadOnlyList<PublishedRules> Rules,
     IReadOnlyList<PublishedClass> Classes,
+    IReadOnlyList<PublishedScene> Scenes,
+    bool ShowsNames,
     long Revision)
 {
     /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
@@ -47,6 +53,10 @@ public sealed record PublishedEvent(
     public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
 
     public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);
+
+    public PublishedScene? SceneOf(int? id) => Scenes.FirstOrDefault(s => s.Id == id);
+
+    public PublishedScene? FirstScene(SceneKind kind) => Scenes.FirstOrDefault(s => s.Kind == kind);
 
     /// <summary>A moment as the event's own people read it on a clock.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);

@@ -75,6 +75,7 @@ public sealed class PublishedEvents(CampaignDbs dbs, NodeNews news)
             .Include(e => e.Campaign.Texts)
             .Include(e => e.Campaign.Rules)
             .Include(e => e.Classes).ThenInclude(c => c.School)
+            .Include(e => e.Scenes)
             .SingleOrDefaultAsync(which, cancellation);
         if (found is null)
             return null;
@@ -92,5 +93,7 @@ public sealed class PublishedEvents(CampaignDbs dbs, NodeNews news)
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
         [.. e.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Grade).ThenBy(c => c.Number)
             .Select(c => new PublishedClass(c.Id, c.School.Name, c.Grade, c.Number, c.Expected))],
+        [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
+        e.ShowsNames,
         e.Revision);
 }

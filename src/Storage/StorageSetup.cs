@@ -22,6 +22,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<NodeNews>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NodeNews>());
         builder.Services.AddSingleton<PublishedEvents>();
+        builder.Services.AddSingleton<PublishedStages>();
     }
 
     /// <summary>For what a node remembers of a database that other nodes write to.</summary>
@@ -57,6 +58,7 @@ public static class StorageSetup
         });
         AddUpgrade(services);
         services.AddCatchUp(NodeTopic.Events, provider => provider.GetRequiredService<PublishedEvents>().CatchUpAsync);
+        services.AddCatchUp(NodeTopic.Stages, provider => provider.GetRequiredService<PublishedStages>().CatchUpAsync);
         // Every node must open what another has sealed.
         services.AddOptions<KeyManagementOptions>().Configure<CampaignDbs>((keys, dbs) => keys.XmlRepository = new SealingKeys(dbs));
     }

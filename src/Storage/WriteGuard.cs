@@ -57,8 +57,9 @@ internal static class WriteGuard
         PledgeText t => db.Texts.AnyAsync(x => x.Id == t.Id, cancellation),
         ChildrenRules r => db.Rules.AnyAsync(x => x.Id == r.Id, cancellation),
         Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellation),
+        HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellation),
         Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellation),
-        _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's.
+        _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's; the stage is its conductor's.
     };
 
     private static async Task<bool> MayBecomeAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellation)
@@ -80,6 +81,7 @@ internal static class WriteGuard
             PledgeText => await BelongsAsync(entry, nameof(PledgeText.CampaignId), campaigns, cancellation),
             ChildrenRules => await BelongsAsync(entry, nameof(ChildrenRules.CampaignId), campaigns, cancellation),
             Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellation),
+            HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellation),
             Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellation)
                 && await BelongsAsync(entry, ClassOfLink, db.Classes.Select(x => x.Id), cancellation),
             _ => false,

@@ -87,7 +87,7 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
         var notes = read.Text(nameof(form.Notes), form.Notes, Scene.LongestNotes);
         // One that somebody else has removed meanwhile is refused by the revision; told so, saving again brings it back.
         var scene = Event.Scenes.Find(s => s.Id == form.Id && form.Id != 0) ?? new Scene(form.Kind, title);
-        scene.Edit(title, notes);
+        scene.Edit(title, notes, scene.Settings);
         return scene;
     }
 

@@ -158,6 +158,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("ShowsNames")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("bigint");
 
@@ -258,6 +261,40 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("classes", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CreatedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("host_links", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.LedgerAct", b =>
@@ -481,6 +518,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Position")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
@@ -490,6 +533,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("EventId");
 
                     b.ToTable("scenes", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ShownName", b =>
+                {
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Approved")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("EventId", "Sequence");
+
+                    b.ToTable("shown_names", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.Signature", b =>
@@ -504,6 +566,47 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("Sequence");
 
                     b.ToTable("signatures", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Stage", b =>
+                {
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Blank")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Held")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("RunningSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("SceneId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SigningUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Sound")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StoodAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Volume")
+                        .HasColumnType("integer");
+
+                    b.HasKey("EventId");
+
+                    b.ToTable("stages", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>
@@ -692,6 +795,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Navigation("School");
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Organization", "Parent")
@@ -718,6 +830,24 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithMany("Scenes")
                         .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ShownName", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Stage", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithOne()
+                        .HasForeignKey("SafetyCampaign.Campaigns.Stage", "EventId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

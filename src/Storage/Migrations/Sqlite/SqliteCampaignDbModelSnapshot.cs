@@ -146,6 +146,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ShowsNames")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("INTEGER");
 
@@ -242,6 +245,38 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("classes", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CreatedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("host_links", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.LedgerAct", b =>
@@ -459,6 +494,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -468,6 +509,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("EventId");
 
                     b.ToTable("scenes", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ShownName", b =>
+                {
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Approved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EventId", "Sequence");
+
+                    b.ToTable("shown_names", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.Signature", b =>
@@ -482,6 +542,47 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasKey("Sequence");
 
                     b.ToTable("signatures", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Stage", b =>
+                {
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Blank")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Held")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RunningSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SceneId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SigningUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Sound")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StoodAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Volume")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EventId");
+
+                    b.ToTable("stages", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>
@@ -651,6 +752,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Navigation("School");
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Organization", "Parent")
@@ -677,6 +787,24 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithMany("Scenes")
                         .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ShownName", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Stage", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithOne()
+                        .HasForeignKey("SafetyCampaign.Campaigns.Stage", "EventId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,32 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>
+/// Lets somebody without an account host one event's stage. The link holds the secret; the store keeps only its hash,
+/// so who reads the database cannot host.
+/// </summary>
+public sealed class HostLink
+{
+    private HostLink() => SecretHash = "";
+
+    public HostLink(int eventId, string secretHash, int createdBy, DateTimeOffset now)
+    {
+        EventId = eventId;
+        SecretHash = secretHash;
+        CreatedBy = createdBy;
+        CreatedAt = now;
+    }
+
+    public int Id { get; private set; }
+    public int EventId { get; private set; }
+
+    /// <summary>SHA-256 of the secret, in lower-case hexadecimal digits.</summary>
+    public string SecretHash { get; private set; }
+
+    /// <summary>The account that made it.</summary>
+    public int CreatedBy { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>From now on it opens nothing. The first revoking stands.</summary>
+    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+}

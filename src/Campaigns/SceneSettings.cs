@@ -1,0 +1,71 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>A card of the lecture. What it says rests on domain-facts 5 and is the same for everybody.</summary>
+public enum LectureCard
+{
+    /// <summary>Float to live.</summary>
+    Float,
+
+    /// <summary>A cramp in the water.</summary>
+    Cramp,
+
+    /// <summary>叫、伸、抛: what minors may do for somebody in the water.</summary>
+    Rescue,
+
+    /// <summary>Never a chain of hands.</summary>
+    NoChain,
+}
+
+/// <summary>
+/// What an organizer settles for a scene. Each kind of scene reads its own few; the others stay as they are, so that a
+/// scene without any settings is complete.
+/// </summary>
+public sealed record SceneSettings
+{
+    public const int LongestSpeaker = 60;
+    public const int LongestKeySentence = 80;
+    public const int LongestLine = 60;
+    public const int MostLines = 12;
+    public const int MostGroups = 12;
+    public const int ShortestCountdown = 10;
+    public const int LongestCountdown = 600;
+
+    /// <summary>Compressions a minute (domain-facts 5, AHA).</summary>
+    public const int SlowestBeat = 100;
+    public const int FastestBeat = 120;
+
+    public static SceneSettings Usual { get; } = new();
+
+    /// <summary>Speech: who speaks; empty where the title says it.</summary>
+    public string Speaker { get; init; } = "";
+
+    /// <summary>Speech: the one sentence to remember; may be empty.</summary>
+    public string KeySentence { get; init; } = "";
+
+    /// <summary>Lecture: the cards in their order; none means all of them.</summary>
+    public IReadOnlyList<LectureCard> Cards { get; init; } = [];
+
+    /// <summary>CPR practice: compressions a minute, from <see cref="SlowestBeat"/> to <see cref="FastestBeat"/>.</summary>
+    public int BeatsPerMinute { get; init; } = 110;
+
+    /// <summary>CPR practice: how many groups take turns.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Oath: what is read together, a line at a time; none means the clauses of the student's text.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>Oath: seconds from 现在签 until the wave.</summary>
+    public int CountdownSeconds { get; init; } = 90;
+
+    /// <summary>Film: the name of the uploaded file in the data folder; empty while there is none.</summary>
+    public string Film { get; init; } = "";
+
+    /// <summary>Film: the file lies on the machine at the projector and is chosen there.</summary>
+    public bool FilmOnLaptop { get; init; }
+
+    /// <summary>Thanks: what the community promises in return, a line each; may be none.</summary>
+    public IReadOnlyList<string> Promises { get; init; } = [];
+
+    /// <summary>The lecture's cards as they are shown.</summary>
+    public IReadOnlyList<LectureCard> CardsShown() => Cards.Count > 0 ? Cards : Enum.GetValues<LectureCard>();
+}

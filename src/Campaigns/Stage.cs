@@ -1,0 +1,117 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>
+/// How an event's stage stands: which scene, where in it, and since when. It is kept in the store, so that a restarted
+/// program, another node and a screen that comes late all show the same. Every act says how it shall be, never "one
+/// further": pressed twice on a bad line, it does no harm.
+/// </summary>
+public sealed class Stage
+{
+    private Stage()
+    {
+    }
+
+    public Stage(int eventId) => EventId = eventId;
+
+    public int EventId { get; private set; }
+
+    /// <summary>Grows with every act.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>The scene that the host has brought on; null until then.</summary>
+    public int? SceneId { get; private set; }
+
+    /// <summary>Where in the scene: the lecture's card, the oath's line, the group at CPR practice; from 0.</summary>
+    public int Step { get; private set; }
+
+    /// <summary>When the film or the metronome last began to run; null while it stands.</summary>
+    public DateTimeOffset? RunningSince { get; private set; }
+
+    /// <summary>Where the film or the metronome was then, in milliseconds.</summary>
+    public long StoodAt { get; private set; }
+
+    /// <summary>When the countdown after 现在签 is over and those who signed meanwhile are shown at once; null without one.</summary>
+    public DateTimeOffset? SigningUntil { get; private set; }
+
+    /// <summary>The count that the screens keep showing, as the snapshot they were sent; null while they follow.</summary>
+    public string? Held { get; private set; }
+
+    public bool Blank { get; private set; }
+
+    /// <summary>Off until the host turns it on.</summary>
+    public bool Sound { get; private set; }
+
+    /// <summary>0 to 100.</summary>
+    public int Volume { get; private set; } = 80;
+
+    public bool IsRunning => RunningSince is not null;
+
+    /// <summary>Where the film or the metronome is at a moment, in milliseconds.</summary>
+    public long PositionAt(DateTimeOffset now) =>
+        RunningSince is { } since ? StoodAt + Math.Max(0, (long)(now - since).TotalMilliseconds) : StoodAt;
+
+    /// <summary>Brings a scene on, or another step of the one that is on. What ran in the scene before stops.</summary>
+    public void Show(int sceneId, int step)
+    {
+        if (sceneId != SceneId)
+            (RunningSince, StoodAt, SigningUntil, Blank) = (null, 0, null, false);
+        SceneId = sceneId;
+        Step = Math.Max(0, step);
+        Version++;
+    }
+
+    /// <summary>Lets the film or the metronome run or stand, from where it is.</summary>
+    public void Run(bool running, DateTimeOffset now)
+    {
+        StoodAt = PositionAt(now);
+        RunningSince = running ? now : null;
+        Version++;
+    }
+
+    /// <summary>Goes to a place in the film, or starts the metronome from its first beat, running or not as before.</summary>
+    public void Seek(long milliseconds, DateTimeOffset now)
+    {
+        StoodAt = Math.Max(0, milliseconds);
+        RunningSince = IsRunning ? now : null;
+        Version++;
+    }
+
+    public void Hear(bool sound, int volume)
+    {
+        Sound = sound;
+        Volume = Math.Clamp(volume, 0, 100);
+        Version++;
+    }
+
+    public void Darken(bool blank)
+    {
+        Blank = blank;
+        Version++;
+    }
+
+    /// <summary>Keeps the screens at this count until <see cref="Release"/>. A count that is held already stays the one it is.</summary>
+    public void Hold(string tally)
+    {
+        Held ??= tally;
+        Version++;
+    }
+
+    /// <summary>The screens follow the count again.</summary>
+    public void Release()
+    {
+        Held = null;
+        SigningUntil = null;
+        Version++;
+    }
+
+    /// <summary>现在签: the signing scene with a countdown; the count is held until it is over.</summary>
+    public void SignUntil(int signingScene, DateTimeOffset until, string tally)
+    {
+        Show(signingScene, 0);
+        Hold(tally);
+        SigningUntil = until;
+    }
+
+    /// <summary>Something else that the stage shows has changed: a name was approved.</summary>
+    public void Touch() => Version++;
+}

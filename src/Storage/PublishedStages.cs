@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// How the stages stand, kept in memory for the screens that ask. Who changes a stage says so through
+/// <see cref="Changed"/>; what another node changes is found by its version.
+/// </summary>
+public sealed class PublishedStages(CampaignDbs dbs, NodeNews news)
+{
+    private readonly ConcurrentDictionary<int, Stage> known = new();
+
+    /// <summary>Raised after an event's stage has changed.</summary>
+    public event Action<Stage>? Changed;
+
+    /// <summary>How an event's stage stands; one that no host has touched yet has version 0. Read it, never act on it.</summary>
+    public async ValueTask<Stage> FindAsync(int eventId, CancellationToken cancellation = default)
+    {
+        if (known.TryGetValue(eventId, out var stage))
+            return stage;
+        await using var db = dbs.Open();
+        return Keep(await db.Stages.AsNoTracking().SingleOrDefaultAsync(s => s.EventId == eventId, cancellation) ?? new Stage(eventId));
+    }
+
+    /// <summary>Takes over how a stage stands after an act, and tells screens and the other nodes.</summary>
+    public void Tell(Stage stage)
+    {
+        Changed?.Invoke(Keep(stage));
+        news.Tell(NodeTopic.Stages);
+    }
+
+    /// <summary>Reads anew what another node has changed.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        await using var db = dbs.Open();
+        var watched = known.Keys.ToList();
+        var versions = await db.Stages.Where(s => watched.Contains(s.EventId)).Select(s => new { s.EventId, s.Version }).ToListAsync(cancellation);
+        foreach (var now in versions)
+            if (known.TryGetValue(now.EventId, out var before) && before.Version < now.Version)
+                Changed?.Invoke(Keep(await db.Stages.AsNoTracking().SingleAsync(s => s.EventId == now.EventId, cancellation)));
+    }
+
+    /// <summary>Two readers may race; the newer state must win.</summary>
+    private Stage Keep(Stage stage) =>
+        known.AddOrUpdate(stage.EventId, stage, (_, before) => before.Version > stage.Version ? before : stage);
+}

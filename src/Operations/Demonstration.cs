@@ -6,13 +6,11 @@ namespace SafetyCampaign.Operations;
 
 /// <summary>
 /// The founding case (domain-facts 1) as an event that anyone can sign at once: the community, its health service
-/// centre and the rescue team, two example schools, and the five parts of that evening.
+/// centre and the rescue team, two example schools, and the scenes of that evening.
 /// </summary>
 public sealed class Demonstration(CampaignDbs dbs, TimeProvider clock)
 {
     public const string Code = "DEM001";
-
-    private static readonly SceneKind[] Parts = [SceneKind.Film, SceneKind.Speech, SceneKind.Lecture, SceneKind.Cpr, SceneKind.Signing];
 
     /// <summary>Creates the event where the database holds nothing yet; for a newcomer's first start.</summary>
     public async Task CreateInEmptyDatabaseAsync(CancellationToken cancellation)
@@ -49,12 +47,24 @@ public sealed class Demonstration(CampaignDbs dbs, TimeProvider clock)
         var demonstration = new CampaignEvent(campaign, community, "大塘冲社区暑期防溺水宣传活动", "大塘冲中学礼堂（示例）",
             startsAt, startsAt.AddHours(3), Code);
         demonstration.Describe(demonstration.Title, demonstration.Place, [community.Name], ["大塘冲社区卫生服务中心", rescuers.Name]);
-        demonstration.Arrange(EventTemplate.Scenes().Where(scene => Parts.Contains(scene.Kind)));
+        demonstration.Arrange(EventTemplate.Scenes().Select(Settled));
         demonstration.Invite([.. junior.Classes, .. primary.Classes]);
         demonstration.Open(now);
 
         db.AddRange(rescuers, junior, primary, demonstration);
         await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>A speaker and several groups, so that a visitor sees what the settings do.</summary>
+    private static Scene Settled(Scene scene)
+    {
+        scene.Edit(scene.Title, scene.Notes, scene.Kind switch
+        {
+            SceneKind.Speech => scene.Settings with { Speaker = "贺家土街道办事处（示例）" },
+            SceneKind.Cpr => scene.Settings with { Groups = 3 },
+            _ => scene.Settings,
+        });
+        return scene;
     }
 
     private static Organization School(Organization community, string name, int firstGrade, int lastGrade)

@@ -18,10 +18,10 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
     public const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>One line of text, trimmed.</summary>
-    public string Line(string field, string? typed, int longest)
+    public string Line(string field, string? typed, int longest, bool required = true)
     {
         var line = (typed ?? "").Trim();
-        if (line.Length == 0)
+        if (required && line.Length == 0)
             Refuse(field, "Error.Missing");
         Check(field, line, longest, line);
         return line;
@@ -44,6 +44,15 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
         foreach (var line in lines)
             Check(field, line, longest, line);
         return lines;
+    }
+
+    /// <summary>A whole number between two others.</summary>
+    public int Number(string field, string? typed, int least, int most)
+    {
+        if (int.TryParse((typed ?? "").Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        Refuse(field, "Error.NotBetween", least, most);
+        return least;
     }
 
     /// <summary>A day of the calendar.</summary>

@@ -91,14 +91,14 @@ public sealed class CampaignEventTests
     {
         var gathering = Gathering();
         gathering.Arrange([.. EventTemplate.Scenes().Reverse()]);
-        Assert.Equal(Enumerable.Range(0, 7), gathering.Scenes.Select(s => s.Position));
+        Assert.Equal(Enumerable.Range(0, 9), gathering.Scenes.Select(s => s.Position));
         Assert.Equal(SceneKind.Thanks, gathering.Scenes[0].Kind);
     }
 
     [Fact]
     public void The_template_is_the_founding_case_in_its_order() =>
         Assert.Equal(
-            [SceneKind.Film, SceneKind.Speech, SceneKind.Lecture, SceneKind.Cpr, SceneKind.Oath, SceneKind.Signing, SceneKind.Thanks],
+            [SceneKind.Welcome, SceneKind.Film, SceneKind.Speech, SceneKind.Lecture, SceneKind.Cpr, SceneKind.Oath, SceneKind.Signing, SceneKind.Wave, SceneKind.Thanks],
             EventTemplate.Scenes().Select(s => s.Kind));
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class CampaignEventTests
         Assert.Equal(TimeSpan.FromHours(2), copy.EndsAt - copy.StartsAt);
         Assert.Null(copy.HomeSigningUntil);
         Assert.Null(copy.OpenedAt);
-        Assert.Equal(last.Scenes.Select(s => (s.Kind, s.Title, s.Notes)), copy.Scenes.Select(s => (s.Kind, s.Title, s.Notes)));
+        Assert.Equal(last.Scenes.Select(s => (s.Kind, s.Title, s.Notes, s.Settings)), copy.Scenes.Select(s => (s.Kind, s.Title, s.Notes, s.Settings)));
         Assert.Empty(last.Scenes.Intersect(copy.Scenes));
         Assert.Equal(last.Classes, copy.Classes);
         Assert.Equal(last.Hosts, copy.Hosts);

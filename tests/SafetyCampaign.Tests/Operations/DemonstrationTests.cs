@@ -26,7 +26,8 @@ public sealed class DemonstrationTests
         Assert.Equal(Enum.GetValues<SignerRole>(), shown.Texts.Select(text => text.Role));
         await using var db = app.OpenStore();
         var parts = (await db.Events.Include(e => e.Scenes).SingleAsync(Cancellation)).Scenes.OrderBy(scene => scene.Position);
-        Assert.Equal([SceneKind.Film, SceneKind.Speech, SceneKind.Lecture, SceneKind.Cpr, SceneKind.Signing], parts.Select(scene => scene.Kind));
+        Assert.Equal(EventTemplate.Scenes().Select(scene => scene.Kind), parts.Select(scene => scene.Kind));
+        Assert.All(parts.Where(scene => scene.Kind == SceneKind.Speech), speech => Assert.NotEmpty(speech.Settings.Speaker));
         Assert.All(parts, scene => Assert.NotEmpty(scene.Notes));
     }
 

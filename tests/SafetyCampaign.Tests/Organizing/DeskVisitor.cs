@@ -52,10 +52,10 @@ public sealed partial class DeskVisitor(HttpClient client)
     public async Task<HttpResponseMessage> SendAsync(string address, params (string Name, string? Value)[] fields) =>
         await PostAsync(address, [.. Form(await ReadAsync(address.Split("&handler=")[0].Split("?handler=")[0])), .. fields]);
 
-    /// <summary>Sends fields without looking at the page again; of a name that comes twice the later field holds.</summary>
+    /// <summary>Sends fields without looking at the page again; of a name that comes twice the later field holds, unless it is a list of ticks.</summary>
     public Task<HttpResponseMessage> PostAsync(string address, IEnumerable<(string Name, string? Value)> fields)
     {
-        var sent = fields.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).SelectMany(same => same.Key == "Invited" ? same : same.TakeLast(1))
+        var sent = fields.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).SelectMany(same => same.Key == "Invited" || same.Key.EndsWith(".Cards", StringComparison.Ordinal) ? same : same.TakeLast(1))
             .Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!));
         return client.PostAsync(new Uri(address, UriKind.Relative), new FormUrlEncodedContent(sent), Cancellation);
     }

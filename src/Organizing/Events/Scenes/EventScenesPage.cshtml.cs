@@ -23,6 +23,7 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
         public SceneKind Kind { get; init; }
         public string? Title { get; init; }
         public string? Notes { get; init; }
+        public SettingsForm Settings { get; init; } = new();
     }
 
     [BindProperty]
@@ -40,7 +41,7 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
     public void OnGet()
     {
         SeenRevision = Event.Revision;
-        Scenes = [.. Event.Scenes.Select(s => new SceneForm { Id = s.Id, Kind = s.Kind, Title = s.Title, Notes = s.Notes })];
+        Scenes = [.. Event.Scenes.Select(s => new SceneForm { Id = s.Id, Kind = s.Kind, Title = s.Title, Notes = s.Notes, Settings = SettingsForm.Of(s.Settings) })];
     }
 
     public void OnPostMove(int from, int to)
@@ -62,7 +63,7 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
 
     public void OnPostAdd()
     {
-        Scenes.Add(new SceneForm { Kind = Kind, Title = Words.GetString($"NewScene.{Kind}") });
+        Scenes.Add(new SceneForm { Kind = Kind, Title = Words.GetString($"NewScene.{Kind}"), Settings = SettingsForm.Of(SceneSettings.Usual) });
         Rearranged();
         RefuseTooMany();
     }
@@ -85,9 +86,10 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
         var read = new FormReader(ModelState, Words, $"{nameof(Scenes)}[{place}]", "Scenes");
         var title = read.Line(nameof(form.Title), form.Title, Scene.LongestTitle);
         var notes = read.Text(nameof(form.Notes), form.Notes, Scene.LongestNotes);
+        var settings = new FormReader(ModelState, Words, $"{nameof(Scenes)}[{place}].{nameof(form.Settings)}", "Scenes");
         // One that somebody else has removed meanwhile is refused by the revision; told so, saving again brings it back.
         var scene = Event.Scenes.Find(s => s.Id == form.Id && form.Id != 0) ?? new Scene(form.Kind, title);
-        scene.Edit(title, notes, scene.Settings);
+        scene.Edit(title, notes, form.Settings.Read(settings, scene.Kind, scene.Settings));
         return scene;
     }
 

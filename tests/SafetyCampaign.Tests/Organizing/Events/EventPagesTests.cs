@@ -46,7 +46,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Equal((EventState.Draft, "社区广场", e.CampaignId), (copy.State, copy.Place, copy.CampaignId));
         Assert.Equal(["绿舟应急救援队"], copy.Partners);
         Assert.Equal([e.Primary, e.OtherPrimary, e.Junior, e.Senior], copy.Classes.Select(c => c.Id).Order());
-        Assert.Equal(7, copy.Scenes.Count);
+        Assert.Equal(EventTemplate.Scenes().Count, copy.Scenes.Count);
         Assert.Equal(0, await app.CreateClient().PeopleAsync(copy.Code));
     }
 
@@ -146,7 +146,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var e = await app.SeedEventAsync();
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
         var opened = DeskVisitor.Form(await organizer.ReadAsync($"/organize/events/{e.Code}/classes"));
-        await organizer.SendAsync($"/organize/events/{e.Code}/scenes", ("Scenes[0].Title", "另一部片子"));
+        await organizer.SendAsync($"/organize/events/{e.Code}/scenes", ("Scenes[1].Title", "另一部片子"));
 
         var refused = await organizer.PostAsync($"/organize/events/{e.Code}/classes", opened);
 
@@ -160,14 +160,14 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
         var address = $"/organize/events/{e.Code}/scenes";
 
-        var moved = await DeskVisitor.TextAsync(await organizer.SendAsync($"{address}?from=1&to=0&handler=Move", ("Scenes[1].Notes", "三分钟")));
-        var removed = await DeskVisitor.TextAsync(await organizer.PostAsync($"{address}?at=2&handler=Remove", DeskVisitor.Form(moved)));
-        var added = await DeskVisitor.TextAsync(await organizer.PostAsync($"{address}?handler=Add", [.. DeskVisitor.Form(removed), ("Kind", "Welcome")]));
-        Assert.Equal(SceneKind.Film, (await ScenesAsync(e.Code))[0].Kind);
+        var moved = await DeskVisitor.TextAsync(await organizer.SendAsync($"{address}?from=2&to=0&handler=Move", ("Scenes[2].Notes", "三分钟")));
+        var removed = await DeskVisitor.TextAsync(await organizer.PostAsync($"{address}?at=3&handler=Remove", DeskVisitor.Form(moved)));
+        var added = await DeskVisitor.TextAsync(await organizer.PostAsync($"{address}?handler=Add", [.. DeskVisitor.Form(removed), ("Kind", "Lecture")]));
+        Assert.Equal(SceneKind.Welcome, (await ScenesAsync(e.Code))[0].Kind);
         await organizer.PostAsync(address, DeskVisitor.Form(added));
 
         var scenes = await ScenesAsync(e.Code);
-        Assert.Equal([SceneKind.Speech, SceneKind.Film, SceneKind.Cpr, SceneKind.Oath, SceneKind.Signing, SceneKind.Thanks, SceneKind.Welcome], scenes.Select(s => s.Kind));
+        Assert.Equal([SceneKind.Speech, SceneKind.Welcome, SceneKind.Film, SceneKind.Cpr, SceneKind.Oath, SceneKind.Signing, SceneKind.Wave, SceneKind.Thanks, SceneKind.Lecture], scenes.Select(s => s.Kind));
         Assert.Equal("三分钟", scenes[0].Notes);
     }
 

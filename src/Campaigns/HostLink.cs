@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
@@ -26,6 +29,12 @@ public sealed class HostLink
     public int CreatedBy { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>A new link's secret: 128 bits by chance, in signs that no chat breaks a line or an address at.</summary>
+    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>A secret so long and so random needs no slow hash.</summary>
+    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>From now on it opens nothing. The first revoking stands.</summary>
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;

@@ -1,7 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using SafetyCampaign.Display.Host;
+using SafetyCampaign.Display.Names;
+using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Display;
 
@@ -21,6 +25,10 @@ public static class DisplaySetup
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         });
         builder.Services.AddSingleton<DisplayMetrics>();
+        builder.Services.AddSingleton<NameGate>();
+        builder.Services.AddSingleton<HostAccess>();
+        builder.Services.AddSingleton<IAuthorizationHandler>(services => services.GetRequiredService<HostAccess>());
+        builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Host, policy => policy.AddRequirements(new MayHost()));
         builder.Services.AddHostedService<TallyBroadcaster>();
     }
 
@@ -28,5 +36,7 @@ public static class DisplaySetup
     {
         app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
         app.MapQrCodes();
+        app.MapGet("/host/{code}/{secret}", (string code, string secret, HostAccess access, HttpContext http) => access.EnterAsync(code, secret, http))
+            .AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -14,4 +14,7 @@ public static class Policies
 
     /// <summary>Administrators: accounts and organizations within their reach.</summary>
     public const string Administer = "administer";
+
+    /// <summary>Whoever leads through the event in the address: an account that may change it, or a host link of it.</summary>
+    public const string Host = "host";
 }

@@ -47,6 +47,9 @@ public sealed class PublicAddress
 
     public string StagePage(string code) => On(Base, $"display/{code}");
 
+    /// <summary>Where somebody without an account becomes the event's host.</summary>
+    public string HostLink(string code, string secret) => On(Base, $"host/{code}/{secret}");
+
     private static string On(Uri site, string path)
     {
         var port = site.IsDefaultPort ? "" : $":{site.Port}";

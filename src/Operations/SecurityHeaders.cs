@@ -10,15 +10,15 @@ internal static class SecurityHeaders
         var production = builder.Environment.IsProduction();
         var pages = Pages(production);
         var stage = Pages(production, liveLine: true);
-        // A receipt's address is a secret of the family; not even our own pages are told it.
-        var receipts = Pages(production).AddReferrerPolicyNoReferrer();
+        // A receipt's address is a secret of the family, a host link's of the organizers; not even our own pages are told them.
+        var secrets = Pages(production).AddReferrerPolicyNoReferrer();
         var answers = Answers(production);
         builder.Services.AddSecurityHeaderPolicies().SetPolicySelector(selected =>
             selected.HttpContext.Request.Path switch
             {
                 var path when path.StartsWithSegments("/api") => answers,
                 var path when path.StartsWithSegments("/display") => stage,
-                var path when path.StartsWithSegments("/r") => receipts,
+                var path when path.StartsWithSegments("/r") || path.StartsWithSegments("/host") => secrets,
                 _ => pages,
             });
     }

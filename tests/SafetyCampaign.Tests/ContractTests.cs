@@ -24,7 +24,7 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone), EventState.Open, "大塘冲社区", ["大塘冲社区"], ["绿舟应急救援队"],
         [new PublishedText(1, SignerRole.Student, 2, OfficialTexts.For(SignerRole.Student)[0])],
         [new PublishedRules(1, Start, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30)))],
-        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], Revision: 3);
+        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [], false, Revision: 3);
 
     private static readonly Tally Tally = new("DEM001", 41, 5, 2,
         new Dictionary<string, int> { ["student"] = 2, ["guardian"] = 2, ["teacher"] = 1, ["volunteer"] = 0 },

@@ -11,11 +11,14 @@ namespace SafetyCampaign.Layout;
 [ResponseCache(NoStore = true)]
 public sealed class ErrorPage : PageModel
 {
-    /// <summary>Names the words: Event, Receipt, NotFound, Forbidden, Busy, Large or Fault.</summary>
+    /// <summary>Names the words: Event, Receipt, Host, NotFound, Forbidden, Busy, Large or Fault.</summary>
     public string Kind { get; private set; } = "";
 
     /// <summary>Another try at the code, where one was asked for.</summary>
     public CodeEntry? Entry { get; private set; }
+
+    /// <summary>Where an organizer may sign in and come back.</summary>
+    public string? SignInAddress { get; private set; }
 
     /// <summary>For every method: the failed request may have been any.</summary>
     public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context)
@@ -23,6 +26,8 @@ public sealed class ErrorPage : PageModel
         var status = int.Parse((string)RouteData.Values["status"]!, System.Globalization.CultureInfo.InvariantCulture);
         var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         Kind = KindOf(status, path);
+        if (Kind == "Host" && User.Identity?.IsAuthenticated is not true)
+            SignInAddress = $"/organize/sign-in?returnUrl={Uri.EscapeDataString($"/host/{path.Split('/')[2]}")}";
         if (Kind == "Event")
             Entry = new CodeEntry(path.Split('/')[2], NotFound: false);
         Response.StatusCode = status;
@@ -32,6 +37,7 @@ public sealed class ErrorPage : PageModel
     {
         StatusCodes.Status404NotFound when path.StartsWith("/e/", StringComparison.OrdinalIgnoreCase) => "Event",
         StatusCodes.Status404NotFound when path.StartsWith("/r/", StringComparison.OrdinalIgnoreCase) => "Receipt",
+        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden when path.StartsWith("/host/", StringComparison.OrdinalIgnoreCase) => "Host",
         StatusCodes.Status404NotFound => "NotFound",
         StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status413PayloadTooLarge => "Large",

@@ -22,6 +22,7 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
         public string? HomeSigningUntil { get; init; }
         public string? Hosts { get; init; }
         public string? Partners { get; init; }
+        public bool ShowsNames { get; init; }
     }
 
     [BindProperty]
@@ -42,6 +43,7 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
             HomeSigningUntil = OnClock(Event.HomeSigningUntil),
             Hosts = string.Join('\n', Event.Hosts),
             Partners = string.Join('\n', Event.Partners),
+            ShowsNames = Event.ShowsNames,
         };
     }
 
@@ -59,6 +61,7 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
             return Page();
 
         Event.Describe(title, place, hosts, partners);
+        Event.ShowNames(Form.ShowsNames);
         Event.Schedule(schedule.StartsAt, schedule.EndsAt, schedule.HomeSigningUntil);
         return await SaveAsync(SeenRevision) ? Back("Done.Facts") : await OvertakenAsync();
     }

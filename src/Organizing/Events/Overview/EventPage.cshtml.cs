@@ -19,6 +19,9 @@ public sealed class EventPage(CampaignDb db, PublishedEvents published, IStringL
 
     public Tally Tally { get; private set; } = null!;
 
+    /// <summary>How many host links are valid.</summary>
+    public int HostLinks { get; private set; }
+
     public bool HomeSigningIsOver => Event.State == EventState.Open && Event.HomeSigningUntil <= time.GetUtcNow();
 
     public int ExpectedPupils => Public.Classes.Sum(c => c.Expected ?? 0);
@@ -41,6 +44,7 @@ public sealed class EventPage(CampaignDb db, PublishedEvents published, IStringL
             return NotFound();
         Public = seen;
         Tally = board.Snapshot(seen);
+        HostLinks = await Db.HostLinks.CountAsync(l => l.EventId == Event.Id && l.RevokedAt == null);
         return Page();
     }
 }

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Display.Names;
+
+/// <summary>A masked name at the gate; nothing else of the pledge comes this far.</summary>
+/// <param name="Sequence">The pledge's place in the ledger.</param>
+public sealed record MaskedName(long Sequence, string Name, int? ClassId);
+
+/// <summary>
+/// The one gate between what people signed and the names on a stage, whatever channel they came by. A name passes where
+/// the event shows names, its family agreed, the pledge counts, and the host has approved it; and only masked. It is
+/// read from the pledge each time: what is withdrawn, erased, invalidated or corrected is so on the screen as well.
+/// </summary>
+public sealed class NameGate(CampaignDbs dbs, TimeProvider time)
+{
+    /// <summary>As many as a stage shows.</summary>
+    public const int MostShown = 12;
+
+    /// <summary>By event, as of one revision of it: opening ends a rehearsal's names.</summary>
+    private readonly ConcurrentDictionary<int, (long Revision, IReadOnlyList<MaskedName> Names)> shown = new();
+
+    /// <summary>
+    /// The place in the ledger before which nobody waits, by event and for a rehearsal apart: who asks every second must
+    /// not read the whole ledger. What an organizer brings back from before it is not asked about again.
+    /// </summary>
+    private readonly ConcurrentDictionary<(int EventId, bool Rehearsal), long> decidedBefore = new();
+
+    /// <summary>The events that have names on their stages.</summary>
+    public IEnumerable<int> OnStage => shown.Where(stage => stage.Value.Names.Count > 0).Select(stage => stage.Key);
+
+    /// <summary>The names on the event's stage, the latest approved first.</summary>
+    public async ValueTask<IReadOnlyList<MaskedName>> ShownAsync(PublishedEvent e, CancellationToken cancellation = default)
+    {
+        if (!e.ShowsNames)
+            return [];
+        if (!shown.TryGetValue(e.Id, out var known) || known.Revision != e.Revision)
+            await LookAgainAsync(e, cancellation);
+        return shown[e.Id].Names;
+    }
+
+    /// <summary>Reads the names on a stage anew.</summary>
+    /// <returns>True when they are others than before.</returns>
+    public async Task<bool> LookAgainAsync(PublishedEvent e, CancellationToken cancellation = default)
+    {
+        await using var db = dbs.Open();
+        var approved = from decision in db.ShownNames
+                       where decision.EventId == e.Id && decision.Approved
+                       join pledge in Agreed(db, e) on decision.Sequence equals pledge.Sequence
+                       orderby decision.DecidedAt descending, decision.Sequence descending
+                       select pledge;
+        var now = e.ShowsNames ? await MaskAsync(approved.Take(MostShown), cancellation) : [];
+        var before = shown.GetValueOrDefault(e.Id).Names ?? [];
+        shown[e.Id] = (e.Revision, now);
+        return !now.SequenceEqual(before);
+    }
+
+    /// <summary>The names that wait for the host's decision, those who signed first coming first.</summary>
+    public async Task<IReadOnlyList<MaskedName>> WaitingAsync(PublishedEvent e, int most, CancellationToken cancellation = default)
+    {
+        if (!e.ShowsNames)
+            return [];
+        await using var db = dbs.Open();
+        var place = (e.Id, IsRehearsal(e));
+        var from = decidedBefore.GetValueOrDefault(place);
+        var end = await db.Pledges.MaxAsync(p => (long?)p.Sequence, cancellation) ?? 0;
+        var waiting = await MaskAsync(Agreed(db, e)
+            .Where(p => p.Sequence >= from && !db.ShownNames.Any(n => n.EventId == e.Id && n.Sequence == p.Sequence))
+            .OrderBy(p => p.Sequence).Take(most), cancellation);
+        decidedBefore[place] = waiting.Count > 0 ? waiting[0].Sequence : end + 1;
+        return waiting;
+    }
+
+    /// <summary>Lets names onto the stage, or keeps them off it; takes off one that is on it. What does not wait at this gate is passed over.</summary>
+    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, CancellationToken cancellation = default)
+    {
+        await using var db = dbs.Open();
+        var decided = await db.ShownNames.Where(n => n.EventId == e.Id && sequences.Contains(n.Sequence)).ToDictionaryAsync(n => n.Sequence, cancellation);
+        foreach (var sequence in await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellation))
+        {
+            if (!decided.TryGetValue(sequence, out var decision))
+                db.ShownNames.Add(decision = new ShownName(e.Id, sequence));
+            decision.Decide(approved, time.GetUtcNow());
+        }
+        await db.SaveChangesAsync(cancellation);
+        await LookAgainAsync(e, cancellation);
+    }
+
+    /// <summary>Whose family agreed and whose pledge counts: for itself, since with another parent's signing goes that parent's word.</summary>
+    private static IQueryable<Pledge> Agreed(CampaignDb db, PublishedEvent e)
+    {
+        var rehearsal = IsRehearsal(e);
+        return db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && p.Rehearsal == rehearsal && p.ShowMaskedName && p.Name != null
+            && p.WithdrawnAt == null && p.ErasedAt == null && p.InvalidatedAt == null && p.CountedWith == null);
+    }
+
+    private static bool IsRehearsal(PublishedEvent e) => e.State == EventState.Rehearsal;
+
+    private static async Task<IReadOnlyList<MaskedName>> MaskAsync(IQueryable<Pledge> pledges, CancellationToken cancellation)
+    {
+        var names = await pledges.Select(p => new { p.Sequence, p.Name, p.ClassId }).ToListAsync(cancellation);
+        return [.. names.Select(p => new MaskedName(p.Sequence, PersonName.Mask(p.Name!), p.ClassId))];
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events.HostLinks;
+
+/// <summary>Lets helpers without an account host the event, and ends that again. A new link is shown once, in the answer itself, and kept nowhere.</summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class HostLinksPage(
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
+    : EventPageModel(db, published, words)
+{
+    /// <param name="By">The account that made it; null where it is gone or out of reach.</param>
+    public sealed record Row(int Id, DateTimeOffset CreatedAt, string? By, DateTimeOffset? RevokedAt);
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<Row> Links { get; private set; } = [];
+
+    /// <summary>The address of the link just made, and its QR code.</summary>
+    public (string Address, QrDrawing Qr)? ShownOnce { get; private set; }
+
+    public Task OnGetAsync() => ReadAsync();
+
+    public async Task OnPostNewAsync()
+    {
+        var secret = HostLink.NewSecret();
+        var link = new HostLink(Event.Id, HostLink.HashOf(secret), User.AccountId(), time.GetUtcNow());
+        Db.HostLinks.Add(link);
+        await Db.SaveChangesAsync();
+        log.LogInformation("Account {Account} made host link {Link} of event {Event}", User.AccountId(), link.Id, Event.Id);
+        var made = address.HostLink(Event.Code, secret);
+        ShownOnce = (made, new QrDrawing(made));
+        await ReadAsync();
+    }
+
+    public async Task<IActionResult> OnPostRevokeAsync(int link)
+    {
+        if (await Db.HostLinks.SingleOrDefaultAsync(l => l.Id == link && l.EventId == Event.Id) is { } found)
+        {
+            found.Revoke(time.GetUtcNow());
+            await Db.SaveChangesAsync();
+            log.LogInformation("Account {Account} revoked host link {Link} of event {Event}", User.AccountId(), link, Event.Id);
+        }
+        return RedirectToPage(new { Event.Code });
+    }
+
+    private async Task ReadAsync() => Links = await Db.HostLinks.Where(l => l.EventId == Event.Id).OrderByDescending(l => l.Id)
+        .Select(l => new Row(l.Id, l.CreatedAt, Db.OrganizersInReach.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
+        .ToListAsync();
+}

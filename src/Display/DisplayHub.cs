@@ -12,14 +12,11 @@ public interface IDisplayClient
     Task SceneChanged(StageScene scene);
 }
 
-/// <summary>The truth at the moment of asking.</summary>
-public sealed record StageNow(Tally Tally, StageScene Scene);
-
 /// <summary>
 /// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it only
 /// listens. Public: shows nothing personal.
 /// </summary>
-public sealed class DisplayHub(PublishedEvents events, TallyBoard board, TimeProvider time, DisplayMetrics metrics) : Hub<IDisplayClient>
+public sealed class DisplayHub(PublishedEvents events, StageReader stages, DisplayMetrics metrics) : Hub<IDisplayClient>
 {
     public override Task OnConnectedAsync()
     {
@@ -44,6 +41,6 @@ public sealed class DisplayHub(PublishedEvents events, TallyBoard board, TimePro
         // First subscribe, then look: a change in between arrives twice rather than never.
         await Groups.AddToGroupAsync(Context.ConnectionId, e.Code, Context.ConnectionAborted);
         e = await events.FindAsync(e.Code, Context.ConnectionAborted) ?? e;
-        return new StageNow(board.Snapshot(e), StageScene.Of(e, time.GetUtcNow()));
+        return await stages.NowAsync(e, Context.ConnectionAborted);
     }
 }

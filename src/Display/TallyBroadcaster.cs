@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -12,8 +13,8 @@ namespace SafetyCampaign.Display;
 /// snapshot is sent, and less often the more screens there are (<see cref="PauseAfter"/>).
 /// </summary>
 public sealed class TallyBroadcaster(
-    TallyBoard board, PublishedEvents events, IHubContext<DisplayHub, IDisplayClient> screens, TimeProvider time,
-    DisplayMetrics metrics, ILogger<TallyBroadcaster> log)
+    TallyBoard board, PublishedEvents events, PublishedStages stages, StageReader reader,
+    IHubContext<DisplayHub, IDisplayClient> screens, DisplayMetrics metrics, ILogger<TallyBroadcaster> log)
     : BackgroundService
 {
     private readonly ConcurrentDictionary<int, byte> changed = new();
@@ -24,6 +25,7 @@ public sealed class TallyBroadcaster(
     {
         board.Changed += Note;
         events.Changed += Show;
+        stages.Changed += Show;
         try
         {
             await foreach (var _ in wake.Reader.ReadAllAsync(stopping))
@@ -44,6 +46,7 @@ public sealed class TallyBroadcaster(
         {
             board.Changed -= Note;
             events.Changed -= Show;
+            stages.Changed -= Show;
         }
     }
 
@@ -69,9 +72,21 @@ public sealed class TallyBroadcaster(
     /// <summary>An event was edited, opened or closed: its scene goes out, and its counts, which may be others now.</summary>
     private void Show(PublishedEvent e)
     {
-        Push(screens.Clients.Group(e.Code).SceneChanged(StageScene.Of(e, time.GetUtcNow())));
+        Push(ShowSceneAsync(e));
         Note(e.Id);
     }
+
+    /// <summary>The host has acted: at once, whatever else there is to tell.</summary>
+    private void Show(StageState stage) => Push(ShowSceneAsync(stage.EventId));
+
+    private async Task ShowSceneAsync(int eventId)
+    {
+        if (await events.FindAsync(eventId) is { } e)
+            await ShowSceneAsync(e);
+    }
+
+    private async Task ShowSceneAsync(PublishedEvent e) =>
+        await screens.Clients.Group(e.Code).SceneChanged(await reader.SceneAsync(e));
 
     private async Task ShowTallyAsync(int eventId, CancellationToken stopping)
     {

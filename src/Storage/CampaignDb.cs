@@ -17,7 +17,7 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
     public DbSet<ClassGroup> Classes => Set<ClassGroup>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
-    public DbSet<Stage> Stages => Set<Stage>();
+    public DbSet<StageState> Stages => Set<StageState>();
     public DbSet<HostLink> HostLinks => Set<HostLink>();
     public DbSet<ShownName> ShownNames => Set<ShownName>();
     public DbSet<ChildrenRules> Rules => Set<ChildrenRules>();
@@ -69,7 +69,7 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
         model.Entity<PledgeText>().HasQueryFilter(t => ReachesEverything || t.Campaign.Organization.Path.StartsWith(ReachPath));
         model.Entity<ChildrenRules>().HasQueryFilter(r => ReachesEverything || r.Campaign.Organization.Path.StartsWith(ReachPath));
         model.Entity<Scene>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
-        model.Entity<Stage>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
+        model.Entity<StageState>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
         model.Entity<HostLink>().HasQueryFilter(l => ReachesEverything || Events.Any(e => e.Id == l.EventId));
         model.Entity<ShownName>().HasQueryFilter(n => ReachesEverything || Events.Any(e => e.Id == n.EventId));
         model.Entity<Pledge>().HasQueryFilter(p => ReachesEverything || Events.Any(e => e.Id == p.EventId));

@@ -84,14 +84,14 @@ internal static class CampaignModel
             scene.ToTable("scenes");
             scene.Property(s => s.Settings).HasConversion<SettingsJson>(SettingsJson.Comparer).HasDefaultValueSql("'{}'");
         });
-        model.Entity<Stage>(stage =>
+        model.Entity<StageState>(stage =>
         {
             stage.ToTable("stages");
             stage.HasKey(s => s.EventId);
             stage.Property(s => s.EventId).ValueGeneratedNever();
             // Two hosts at once: the second to act finds the stage as the first has left it, and acts on that.
             stage.Property(s => s.Version).IsConcurrencyToken();
-            stage.HasOne<CampaignEvent>().WithOne().HasForeignKey<Stage>(s => s.EventId);
+            stage.HasOne<CampaignEvent>().WithOne().HasForeignKey<StageState>(s => s.EventId);
         });
         model.Entity<HostLink>(link =>
         {

@@ -10,22 +10,22 @@ namespace SafetyCampaign.Storage;
 /// </summary>
 public sealed class PublishedStages(CampaignDbs dbs, NodeNews news)
 {
-    private readonly ConcurrentDictionary<int, Stage> known = new();
+    private readonly ConcurrentDictionary<int, StageState> known = new();
 
     /// <summary>Raised after an event's stage has changed.</summary>
-    public event Action<Stage>? Changed;
+    public event Action<StageState>? Changed;
 
     /// <summary>How an event's stage stands; one that no host has touched yet has version 0. Read it, never act on it.</summary>
-    public async ValueTask<Stage> FindAsync(int eventId, CancellationToken cancellation = default)
+    public async ValueTask<StageState> FindAsync(int eventId, CancellationToken cancellation = default)
     {
         if (known.TryGetValue(eventId, out var stage))
             return stage;
         await using var db = dbs.Open();
-        return Keep(await db.Stages.AsNoTracking().SingleOrDefaultAsync(s => s.EventId == eventId, cancellation) ?? new Stage(eventId));
+        return Keep(await db.Stages.AsNoTracking().SingleOrDefaultAsync(s => s.EventId == eventId, cancellation) ?? new StageState(eventId));
     }
 
     /// <summary>Takes over how a stage stands after an act, and tells screens and the other nodes.</summary>
-    public void Tell(Stage stage)
+    public void Tell(StageState stage)
     {
         Changed?.Invoke(Keep(stage));
         news.Tell(NodeTopic.Stages);
@@ -43,6 +43,6 @@ public sealed class PublishedStages(CampaignDbs dbs, NodeNews news)
     }
 
     /// <summary>Two readers may race; the newer state must win.</summary>
-    private Stage Keep(Stage stage) =>
+    private StageState Keep(StageState stage) =>
         known.AddOrUpdate(stage.EventId, stage, (_, before) => before.Version > stage.Version ? before : stage);
 }

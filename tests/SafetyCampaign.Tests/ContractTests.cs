@@ -24,7 +24,7 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone), EventState.Open, "大塘冲社区", ["大塘冲社区"], ["绿舟应急救援队"],
         [new PublishedText(1, SignerRole.Student, 2, OfficialTexts.For(SignerRole.Student)[0])],
         [new PublishedRules(1, Start, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30)))],
-        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [], false, Revision: 3);
+        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签署承诺书", SceneSettings.Usual)], ShowsNames: true, Revision: 3);
 
     private static readonly Tally Tally = new("DEM001", 41, 5, 2,
         new Dictionary<string, int> { ["student"] = 2, ["guardian"] = 2, ["teacher"] = 1, ["volunteer"] = 0 },
@@ -41,10 +41,17 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         JsonSerializer.Serialize(new SignAnswer("AAAAAAAAAAAAAAAAAAAAAAAA", 428, Start.AddMinutes(30), "0000-1D3K-8Q2Z"), ApiJson.Wire.SignAnswer));
 
     [Fact]
-    public void The_scene() => Holds("scene", OverTheHub(StageScene.Of(Event, Start)));
+    public void The_scene() => Holds("scene", OverTheHub(StageScene.Of(Event, CountingDown(), ["王**"], Start)));
 
     [Fact]
     public void The_hub_and_the_api_tell_a_tally_alike() => Holds("tally", OverTheHub(Tally));
+
+    private static StageState CountingDown()
+    {
+        var stage = new StageState(Event.Id);
+        stage.SignUntil(5, Start.AddSeconds(90), StageScene.Keep(Tally));
+        return stage;
+    }
 
     private string OverTheHub<T>(T message) =>
         JsonSerializer.Serialize(message, app.Get<IOptions<JsonHubProtocolOptions>>().Value.PayloadSerializerOptions);

@@ -15,22 +15,25 @@ namespace SafetyCampaign.Display.Stage;
 /// the script then moves the numbers, and asks for this page again when anything else has changed.
 /// </summary>
 [AllowAnonymous]
-public sealed class StagePage(PublishedEvents events, TallyBoard board, PublicAddress address, TimeProvider time) : PageModel
+public sealed class StagePage(PublishedEvents events, StageReader stages, PublicAddress address, TimeProvider time) : PageModel
 {
     public PublishedEvent Event { get; private set; } = null!;
-    public Tally Tally { get; private set; } = null!;
-    public string State { get; private set; } = "";
+    public StageScene Now { get; private set; } = null!;
+
+    /// <summary>The counts to show: those at which the host holds them, until the wave.</summary>
+    public Tally Shown { get; private set; } = null!;
+    public string State => Now.State;
     public QrDrawing Qr { get; private set; } = null!;
     public string PhonePage => address.PhonePage(Event.Code);
     public string ShortAddress => address.Short;
     public IEnumerable<IGrouping<string, Vessel>> Schools => Event.Classes
-        .Join(Tally.ByClass, group => group.Id, tally => tally.ClassId, Vessel.Of).GroupBy(vessel => vessel.Class.School);
+        .Join(Shown.ByClass, group => group.Id, tally => tally.ClassId, Vessel.Of).GroupBy(vessel => vessel.Class.School);
 
     /// <summary>Whether any vessel fills with families.</summary>
     public bool CountsFamilies => Event.Classes.Any(group => group.NeedsGuardian);
 
     /// <summary>How much room the count needs.</summary>
-    public int Digits => Tally.People.ToString(CultureInfo.InvariantCulture).Length;
+    public int Digits => Shown.People.ToString(CultureInfo.InvariantCulture).Length;
 
     /// <summary>How much room the vessels need: a few can be large.</summary>
     public string Crowd => Event.Classes.Count switch { 0 => "none", <= 8 => "few", <= 26 => "some", _ => "many" };
@@ -46,15 +49,17 @@ public sealed class StagePage(PublishedEvents events, TallyBoard board, PublicAd
         if (await events.FindAsync(code, cancellation) is not { } found)
             return NotFound();
         Event = found;
-        Tally = board.Snapshot(found);
-        var now = time.GetUtcNow();
-        State = StageScene.Of(found, now).State;
-        ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - now).TotalMilliseconds : null;
+        (var tally, Now) = await stages.NowAsync(found, cancellation);
+        Shown = Now is { Held: { } held, Kind: not "wave" } ? held : tally;
+        ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - time.GetUtcNow()).TotalMilliseconds : null;
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));
         Response.Headers.CacheControl = "no-cache";
         return Page();
     }
 }
+
+/// <summary>A scene as it is written into the page, on stage or waiting.</summary>
+public sealed record SceneOnStage(StagePage Stage, PublishedScene Scene);
 
 /// <summary>A class as a vessel that fills with water.</summary>
 /// <param name="Counted">What fills it: whole families where pupils need a guardian, else people.</param>

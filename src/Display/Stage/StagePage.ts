@@ -1,21 +1,34 @@
 import { StageConnection } from './connection';
+import { Frame } from './frame';
 import { followKeys } from './keys';
-import { StageView } from './view';
-import type { Tally } from './tally';
+import type { StageScene, Tally } from './tally';
 
 const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
-let view = new StageView(document.querySelector('main')!);
-let newest: Tally | undefined;
-let wanted = view.scene;
+let ahead = 0;
+const equipment = { clock: { now: () => Date.now() + ahead } };
+let frame = new Frame(document.querySelector('main')!, equipment);
+let tally: Tally | undefined;
+let scene: StageScene | undefined;
 let stale = false;
 let renewing = false;
 
-/** The server writes the page; whatever changes besides numbers is taken from it anew. */
+/** Shows the newest that is known; the screens of an event show the same count, held or not. */
+function show() {
+  if (scene) {
+    document.body.toggleAttribute('data-blank', scene.blank);
+    frame.show(scene);
+  }
+  const held = scene?.kind === 'wave' ? null : scene?.held;
+  if (held ?? tally) frame.tally((held ?? tally)!);
+}
+
+/** The server writes the page; what the event's organizer has changed is taken from it anew. */
 async function renew() {
   stale = true;
   if (renewing) return;
   renewing = true;
-  while (stale || view.scene < wanted) {
+  const behind = () => stale || frame.revision < (scene?.revision ?? 0);
+  while (behind()) {
     stale = false;
     try {
       const answer = await fetch(location.href, { cache: 'no-store' });
@@ -24,7 +37,7 @@ async function renew() {
     } catch {
       stale = true;
     }
-    if (stale || view.scene < wanted) await pause(500);
+    if (behind()) await pause(500);
   }
   renewing = false;
 }
@@ -40,32 +53,35 @@ function renewWhenSigningCloses(main: HTMLElement) {
 
 function put(page: Document) {
   const main = document.adoptNode(page.querySelector('main')!);
-  document.querySelector('main')!.replaceWith(main);
+  const before = frame;
+  before.main.replaceWith(main);
   document.title = page.title;
-  view = new StageView(main);
+  frame = new Frame(main, equipment, before);
   renewWhenSigningCloses(main);
-  if (newest) view.show(newest);
+  show();
 }
 
 new StageConnection(document.body.dataset.code!, {
-  tally(tally) {
-    if (newest && tally.version < newest.version) return;
-    newest = tally;
-    if (!view.show(tally)) void renew();
+  tally(told) {
+    if (tally && told.version < tally.version) return;
+    tally = told;
+    show();
   },
-  scene(scene) {
-    if (scene && scene.version <= view.scene && scene.state === view.state) return;
-    wanted = Math.max(wanted, scene?.version ?? 0);
-    void renew();
+  scene(told) {
+    if (!told) return void renew();
+    if (scene && told.version < scene.version) return;
+    scene = told;
+    ahead = told.now - Date.now();
+    show();
+    if (told.revision > frame.revision || told.state !== frame.state) void renew();
   },
   line(up) {
     document.body.dataset.line = up ? 'up' : 'down';
   },
 }).start();
 
-renewWhenSigningCloses(document.querySelector('main')!);
+renewWhenSigningCloses(frame.main);
 followKeys();
-addEventListener('resize', () => view.arrange());
 
 /** A projector must not go dark because nobody touches the machine. Browsers grant this on HTTPS only. */
 const stayAwake = () => navigator.wakeLock?.request('screen').catch(() => {});
@@ -75,5 +91,5 @@ document.addEventListener('visibilitychange', () => void stayAwake());
 // A screen reader hears the count now and then, not each time.
 setInterval(() => {
   const said = document.querySelector('.said')!;
-  if (said.textContent !== view.sentence) said.textContent = view.sentence;
+  if (said.textContent !== frame.sentence) said.textContent = frame.sentence;
 }, 15000);

@@ -12,7 +12,7 @@ export function followKeys() {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     switch (event.key.toLowerCase()) {
       case 'b':
-        document.body.toggleAttribute('data-blank');
+        document.body.toggleAttribute('data-blank-here');
         break;
       case 'f':
         void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen());

@@ -2,7 +2,23 @@
 
 export interface ClassTally { classId: number; people: number; families: number; expected: number | null }
 export interface Tally { code: string; version: number; people: number; families: number; byClass: ClassTally[] }
-export interface StageScene { code: string; version: number; state: string }
 
-/** Whether an arriving snapshot may be shown: answers overtake each other, and a stage never goes back. */
-export const isCurrent = (arrived: number, shown: number) => arrived >= shown;
+/** How the stage stands; StageScene.cs says what each part means. Times in milliseconds. */
+export interface StageScene {
+  code: string;
+  version: number;
+  revision: number;
+  state: string;
+  sceneId: number;
+  kind: string;
+  step: number;
+  running: boolean;
+  position: number;
+  signingUntil: number | null;
+  held: Tally | null;
+  blank: boolean;
+  sound: boolean;
+  volume: number;
+  names: string[];
+  now: number;
+}

@@ -568,7 +568,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("signatures", (string)null);
                 });
 
-            modelBuilder.Entity("SafetyCampaign.Campaigns.Stage", b =>
+            modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.Property<int>("EventId")
                         .HasColumnType("integer");
@@ -578,6 +578,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<string>("Held")
                         .HasColumnType("text");
+
+                    b.Property<bool>("Practised")
+                        .HasColumnType("boolean");
 
                     b.Property<long?>("RunningSince")
                         .HasColumnType("bigint");
@@ -843,11 +846,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SafetyCampaign.Campaigns.Stage", b =>
+            modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithOne()
-                        .HasForeignKey("SafetyCampaign.Campaigns.Stage", "EventId")
+                        .HasForeignKey("SafetyCampaign.Campaigns.StageState", "EventId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -544,7 +544,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("signatures", (string)null);
                 });
 
-            modelBuilder.Entity("SafetyCampaign.Campaigns.Stage", b =>
+            modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.Property<int>("EventId")
                         .HasColumnType("INTEGER");
@@ -554,6 +554,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.Property<string>("Held")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Practised")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("RunningSince")
                         .HasColumnType("INTEGER");
@@ -800,11 +803,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SafetyCampaign.Campaigns.Stage", b =>
+            modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithOne()
-                        .HasForeignKey("SafetyCampaign.Campaigns.Stage", "EventId")
+                        .HasForeignKey("SafetyCampaign.Campaigns.StageState", "EventId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

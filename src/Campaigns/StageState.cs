@@ -5,13 +5,13 @@ namespace SafetyCampaign.Campaigns;
 /// program, another node and a screen that comes late all show the same. Every act says how it shall be, never "one
 /// further": pressed twice on a bad line, it does no harm.
 /// </summary>
-public sealed class Stage
+public sealed class StageState
 {
-    private Stage()
+    private StageState()
     {
     }
 
-    public Stage(int eventId) => EventId = eventId;
+    public StageState(int eventId) => EventId = eventId;
 
     public int EventId { get; private set; }
 
@@ -33,8 +33,13 @@ public sealed class Stage
     /// <summary>When the countdown after 现在签 is over and those who signed meanwhile are shown at once; null without one.</summary>
     public DateTimeOffset? SigningUntil { get; private set; }
 
-    /// <summary>The count that the screens keep showing, as the snapshot they were sent; null while they follow.</summary>
+    /// <summary>
+    /// The snapshot of the counts that the screens keep showing, or from which the wave rises; null while they follow.
+    /// </summary>
     public string? Held { get; private set; }
+
+    /// <summary>What stands here was done in the rehearsal, and ends with it.</summary>
+    public bool Practised { get; private set; }
 
     public bool Blank { get; private set; }
 
@@ -46,15 +51,33 @@ public sealed class Stage
 
     public bool IsRunning => RunningSince is not null;
 
+    /// <summary>Whether this still holds in an event of a state: what was practised does not, once the rehearsal is over.</summary>
+    public bool HoldsIn(EventState state) => !Practised || state == EventState.Rehearsal;
+
+    /// <summary>Before each act: forgets the rehearsal when it is over.</summary>
+    public void Enter(EventState state)
+    {
+        if (!HoldsIn(state))
+            (SceneId, Step, RunningSince, StoodAt, SigningUntil, Held, Blank, Sound) = (null, 0, null, 0, null, null, false, false);
+        Practised = state == EventState.Rehearsal;
+    }
+
     /// <summary>Where the film or the metronome is at a moment, in milliseconds.</summary>
     public long PositionAt(DateTimeOffset now) =>
         RunningSince is { } since ? StoodAt + Math.Max(0, (long)(now - since).TotalMilliseconds) : StoodAt;
 
-    /// <summary>Brings a scene on, or another step of the one that is on. What ran in the scene before stops.</summary>
+    /// <summary>
+    /// Brings a scene on, or another step of the one that is on. What ran in the scene before stops; a count that was
+    /// held for its countdown is let go.
+    /// </summary>
     public void Show(int sceneId, int step)
     {
         if (sceneId != SceneId)
-            (RunningSince, StoodAt, SigningUntil, Blank) = (null, 0, null, false);
+        {
+            if (SigningUntil is not null)
+                Release();
+            (RunningSince, StoodAt, Blank) = (null, 0, false);
+        }
         SceneId = sceneId;
         Step = Math.Max(0, step);
         Version++;
@@ -102,6 +125,15 @@ public sealed class Stage
         Held = null;
         SigningUntil = null;
         Version++;
+    }
+
+    /// <summary>The wave, from the count that was held until now.</summary>
+    public void Surge(int waveScene, DateTimeOffset now)
+    {
+        var from = Held;
+        Show(waveScene, 0);
+        Held = from;
+        RunningSince ??= now;
     }
 
     /// <summary>现在签: the signing scene with a countdown; the count is held until it is over.</summary>

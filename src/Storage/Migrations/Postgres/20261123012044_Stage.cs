@@ -1,8 +1,9 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace SafetyCampaign.src.Storage.Migrations.Sqlite
+namespace SafetyCampaign.src.Storage.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Stage : Migration
@@ -13,14 +14,14 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "Settings",
                 table: "scenes",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
                 defaultValueSql: "'{}'");
 
             migrationBuilder.AddColumn<bool>(
                 name: "ShowsNames",
                 table: "events",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
@@ -28,13 +29,13 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                 name: "host_links",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    EventId = table.Column<int>(type: "INTEGER", nullable: false),
-                    SecretHash = table.Column<string>(type: "TEXT", nullable: false),
-                    CreatedBy = table.Column<int>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    EventId = table.Column<int>(type: "integer", nullable: false),
+                    SecretHash = table.Column<string>(type: "text", nullable: false),
+                    CreatedBy = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -51,10 +52,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                 name: "shown_names",
                 columns: table => new
                 {
-                    EventId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    Approved = table.Column<bool>(type: "INTEGER", nullable: false),
-                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    EventId = table.Column<int>(type: "integer", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Approved = table.Column<bool>(type: "boolean", nullable: false),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -71,17 +72,18 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                 name: "stages",
                 columns: table => new
                 {
-                    EventId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false),
-                    SceneId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Step = table.Column<int>(type: "INTEGER", nullable: false),
-                    RunningSince = table.Column<long>(type: "INTEGER", nullable: true),
-                    StoodAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    SigningUntil = table.Column<long>(type: "INTEGER", nullable: true),
-                    Held = table.Column<string>(type: "TEXT", nullable: true),
-                    Blank = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Sound = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Volume = table.Column<int>(type: "INTEGER", nullable: false)
+                    EventId = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    SceneId = table.Column<int>(type: "integer", nullable: true),
+                    Step = table.Column<int>(type: "integer", nullable: false),
+                    RunningSince = table.Column<long>(type: "bigint", nullable: true),
+                    StoodAt = table.Column<long>(type: "bigint", nullable: false),
+                    SigningUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Held = table.Column<string>(type: "text", nullable: true),
+                    Practised = table.Column<bool>(type: "boolean", nullable: false),
+                    Blank = table.Column<bool>(type: "boolean", nullable: false),
+                    Sound = table.Column<bool>(type: "boolean", nullable: false),
+                    Volume = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,29 @@
+import { GlidingNumber } from '../../Stage/number';
+import type { OpenRoom } from '../../Stage/rooms';
+import { CountdownWatch } from './countdown';
+import { Vessels } from './vessels';
+
+/** The count, the families, the vessels; and the countdown to the wave while there is one. */
+export const openSigning: OpenRoom = (section, { clock }) => {
+  const people = GlidingNumber.of(section, 'people');
+  const families = GlidingNumber.of(section, 'families');
+  const vessels = new Vessels(section);
+  const countdown = section.querySelector<HTMLElement>('.countdown');
+  const watch = countdown && new CountdownWatch(countdown, clock);
+  addEventListener('resize', () => vessels.arrange());
+  return {
+    show(scene) {
+      section.toggleAttribute('data-counting-down', scene.signingUntil !== null);
+      watch?.until(scene.signingUntil);
+      vessels.arrange();
+    },
+    leave() {
+      watch?.until(null);
+    },
+    tally(tally) {
+      people?.show(tally.people);
+      families?.show(tally.families);
+      vessels.fill(tally);
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { spread, waterline } from './vessels';
+
+test('the water rises with the class and never over the rim', () => {
+  assert.equal(waterline(0, 45), 97);
+  assert.equal(waterline(45, 45), 6);
+  assert.equal(waterline(60, 45), 6);
+  const lines = Array.from({ length: 46 }, (_, count) => waterline(count, 45));
+  assert.deepEqual(lines, [...lines].sort((a, b) => b - a));
+});
+
+test('where nobody has said how many are expected the water stays calm', () => {
+  assert.equal(waterline(0, null), waterline(60, null));
+});
+
+const classes = (...ofSchools: number[]) => ofSchools.flatMap(count => [2, ...Array<number>(count).fill(1)]);
+const ofOneSchool = (count: number) => Array<number>(count).fill(1);
+
+test('vessels stand in as few rows as fit, spread evenly', () => {
+  assert.equal(spread(ofOneSchool(6), 22).columns, 6);
+  assert.equal(spread(ofOneSchool(22), 22).columns, 22);
+  assert.equal(spread(ofOneSchool(24), 22).columns, 12);
+  assert.equal(spread(ofOneSchool(62), 22).columns, 21);
+});
+
+test('a school starts a row of its own where that costs none', () => {
+  assert.deepEqual(spread(classes(6, 8), 22), { columns: 18, ownRows: false });
+  assert.deepEqual(spread(classes(6, 8), 16), { columns: 10, ownRows: true });
+  assert.deepEqual(spread(classes(1, 1, 1, 1, 1, 1), 12), { columns: 9, ownRows: false });
+});

@@ -1,0 +1,80 @@
+import { mayMove } from '../../Stage/number';
+import type { ClassTally, Tally } from '../../Stage/tally';
+
+const calm = 0.4; // The level of a class whose size nobody has said.
+
+/** How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. */
+export function waterline(count: number, expected: number | null): number {
+  const level = expected === null ? calm : Math.min(1, count / expected);
+  return Math.round(97 - 91 * level);
+}
+
+export interface Spread {
+  columns: number;
+  /** Each school starts a row of its own. */
+  ownRows: boolean;
+}
+
+/**
+ * Spreads the cells over as few rows as the width allows, each row about as full as the others. A school's name is wider
+ * than one column; where it costs no further row, each school starts one, so that its name stands with its classes.
+ */
+export function spread(widths: number[], mostColumns: number): Spread {
+  const rows = rowsOf(widths, mostColumns, false);
+  const ownRows = rows > 1 && rowsOf(widths, mostColumns, true) === rows;
+  let columns = mostColumns;
+  while (rowsOf(widths, columns - 1, ownRows) === rows) columns--;
+  return { columns, ownRows };
+}
+
+function rowsOf(widths: number[], columns: number, ownRows: boolean): number {
+  if (Math.max(...widths) > columns) return Infinity;
+  let rows = 0;
+  let used = columns;
+  for (const width of widths) {
+    if (used + width > columns || (ownRows && width > 1)) {
+      rows++;
+      used = 0;
+    }
+    used += width;
+  }
+  return rows;
+}
+
+/** The classes as vessels, as the server wrote them. */
+export class Vessels {
+  private readonly vessels: Map<number, HTMLElement>;
+
+  constructor(private readonly room: HTMLElement) {
+    this.vessels = new Map([...room.querySelectorAll<HTMLElement>('[data-class]')].map(vessel => [Number(vessel.dataset.class), vessel]));
+    this.arrange();
+  }
+
+  /** Spreads the vessels evenly over the rows that the style sheet makes for this screen. */
+  arrange() {
+    const list = this.room.querySelector<HTMLElement>('.vessels');
+    if (!list || this.room.hidden) return;
+    list.style.removeProperty('grid-template-columns');
+    const mostColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
+    const widths = [...list.children].map(cell => cell.matches('.school') ? 2 : 1);
+    const { columns, ownRows } = spread(widths, mostColumns);
+    list.style.gridTemplateColumns = `repeat(${columns}, minmax(0, var(--most)))`;
+    list.toggleAttribute('data-own-rows', ownRows);
+  }
+
+  fill(tally: Tally) {
+    tally.byClass.forEach(group => this.fillOne(group));
+  }
+
+  private fillOne(group: ClassTally) {
+    const vessel = this.vessels.get(group.classId);
+    if (!vessel) return;
+    const count = vessel.dataset.counted === 'families' ? group.families : group.people;
+    vessel.querySelector('path')!.setAttribute('transform', `translate(0 ${waterline(count, group.expected)})`);
+    const number = vessel.querySelector('b')!;
+    if (number.textContent === String(count)) return;
+    number.textContent = String(count);
+    if (mayMove())
+      vessel.querySelector('.ring')!.animate([{ transform: 'scale(.2)', opacity: 1 }, { transform: 'scale(1.6)', opacity: 0 }], { duration: 250, easing: 'ease-out' });
+  }
+}

@@ -1,0 +1,31 @@
+import { openSigning } from '../Scenes/Signing/signing';
+import { openWave } from '../Scenes/Wave/wave';
+import type { StageScene, Tally } from './tally';
+
+/** The server's clock, in milliseconds since 1970. */
+export interface ServerTime {
+  now(): number;
+}
+
+/** A scene on the page. */
+export interface Room {
+  /** The room is on stage, and this is how it stands. Called again with every change, and after every return of the line. */
+  show?(scene: StageScene): void;
+  /** Another room is on stage now: whatever runs stops. */
+  leave?(): void;
+  /** The counts to show; each room is told, on stage or not, so that none starts from an old one. */
+  tally?(tally: Tally): void;
+}
+
+/** What every room may use. */
+export interface Equipment {
+  clock: ServerTime;
+}
+
+export type OpenRoom = (section: HTMLElement, equipment: Equipment) => Room;
+
+/** What moves in each kind of scene; what is not here is shown as the server wrote it. */
+export const rooms: Record<string, OpenRoom> = {
+  signing: openSigning,
+  wave: openWave,
+};

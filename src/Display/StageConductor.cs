@@ -1,0 +1,153 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Display;
+
+/// <summary>
+/// The only door to an event's stage. Each act says how the stage shall be, is on disk before any screen is told, and
+/// answers false where there is nothing such: no event, no scene, no signing to open.
+/// </summary>
+public sealed class StageConductor(CampaignDbs dbs, PublishedEvents events, PublishedStages stages, TallyBoard board, TimeProvider time)
+{
+    /// <summary>Two hosts at once are two tries; more than that is trouble in the store.</summary>
+    private const int MostTries = 5;
+
+    /// <summary>Brings a scene on, or another of its steps; beyond the last step it stays at the last.</summary>
+    public Task<bool> ShowAsync(int eventId, int sceneId, int step) => ActAsync(eventId, (stage, e) =>
+    {
+        if (e.SceneOf(sceneId) is not { } scene)
+            return false;
+        if (scene.Kind == SceneKind.Wave && stage.SceneId != sceneId)
+            stage.Surge(sceneId, time.GetUtcNow());
+        else
+        {
+            if (e.SceneOf(stage.SceneId)?.Kind == SceneKind.Wave && stage.SceneId != sceneId)
+                stage.Release();
+            stage.Show(sceneId, Math.Min(step, e.StepsOf(scene) - 1));
+        }
+        return true;
+    });
+
+    /// <summary>Lets the film or the metronome run, or stand.</summary>
+    public Task<bool> RunAsync(int eventId, bool running) => ActAsync(eventId, stage => stage.Run(running, time.GetUtcNow()));
+
+    /// <summary>To a place in the film in milliseconds; the metronome begins anew.</summary>
+    public Task<bool> SeekAsync(int eventId, long milliseconds) => ActAsync(eventId, stage => stage.Seek(milliseconds, time.GetUtcNow()));
+
+    /// <param name="volume">0 to 100.</param>
+    public Task<bool> SoundAsync(int eventId, bool sound, int volume) => ActAsync(eventId, stage => stage.Hear(sound, volume));
+
+    public Task<bool> BlankAsync(int eventId, bool blank) => ActAsync(eventId, stage => stage.Darken(blank));
+
+    /// <summary>Keeps every screen at the present count, or lets them follow again.</summary>
+    public Task<bool> HoldAsync(int eventId, bool hold) => ActAsync(eventId, (stage, e) =>
+    {
+        if (hold)
+            stage.Hold(StageScene.Keep(board.Snapshot(e)));
+        else
+            stage.Release();
+        return true;
+    });
+
+    /// <summary>
+    /// 现在签: opens signing, shows the signing scene with its countdown, and holds the count until the wave. In the
+    /// rehearsal, where everybody may sign for practice, nothing is opened.
+    /// </summary>
+    public async Task<bool> SignNowAsync(int eventId) =>
+        await OpenAsync(eventId) && await ActAsync(eventId, (stage, e) =>
+        {
+            var from = e.SceneOf(stage.SceneId);
+            var signing = e.StageScenes.SkipWhile(s => s != from).FirstOrDefault(IsSigning) ?? e.StageScenes.First(IsSigning);
+            // Pressed twice, it counts down once.
+            if (stage.SceneId == signing.Id && stage.SigningUntil is not null)
+                return true;
+            var seconds = (from is { Kind: SceneKind.Oath } ? from.Settings : SceneSettings.Usual).CountdownSeconds;
+            stage.SignUntil(signing.Id, time.GetUtcNow().AddSeconds(seconds), StageScene.Keep(board.Snapshot(e)));
+            return true;
+        });
+
+    /// <summary>
+    /// Opens signing; true where people can sign now. The rehearsal is not ended here: opening wipes what was practised,
+    /// and that is asked for at the desk.
+    /// </summary>
+    public Task<bool> OpenAsync(int eventId) => ChangeAsync(eventId, e =>
+    {
+        var now = time.GetUtcNow();
+        if (e.State is EventState.Draft or EventState.Closed && e.Campaign.ErasedAt is null && !(e.HomeSigningUntil <= now))
+            e.Open(now);
+        return CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, now) is SigningStatus.Open or SigningStatus.Rehearsal;
+    });
+
+    public Task<bool> CloseAsync(int eventId) => ChangeAsync(eventId, e =>
+    {
+        if (e.State == EventState.Open)
+            e.Close(time.GetUtcNow());
+        return e.State == EventState.Closed;
+    });
+
+    /// <summary>The countdown is over: the wave where the programme has one, else the count is let go.</summary>
+    internal Task<bool> EndCountdownAsync(int eventId) => ActAsync(eventId, (stage, e) =>
+    {
+        if (!(stage.SigningUntil <= time.GetUtcNow()))
+            return false; // the host, or another node, was faster
+        if (e.SceneOf(stage.SceneId) is { } signing && e.SceneAfter(signing) is { Kind: SceneKind.Wave } wave)
+            stage.Surge(wave.Id, time.GetUtcNow());
+        else
+            stage.Release();
+        return true;
+    });
+
+    private static bool IsSigning(PublishedScene scene) => scene.Kind == SceneKind.Signing;
+
+    private Task<bool> ActAsync(int eventId, Action<StageState> act) => ActAsync(eventId, (stage, _) =>
+    {
+        act(stage);
+        return true;
+    });
+
+    private async Task<bool> ActAsync(int eventId, Func<StageState, PublishedEvent, bool> act)
+    {
+        for (var tries = 1; await events.FindAsync(eventId) is { } e; tries++)
+        {
+            await using var db = dbs.Open();
+            var stage = await db.Stages.SingleOrDefaultAsync(s => s.EventId == eventId) ?? db.Stages.Add(new StageState(eventId)).Entity;
+            stage.Enter(e.State);
+            if (!act(stage, e))
+                return false;
+            try
+            {
+                await db.SaveChangesAsync();
+            }
+            catch (DbUpdateException) when (tries < MostTries)
+            {
+                continue; // somebody else has acted; the act holds for how the stage is now
+            }
+            stages.Tell(stage);
+            return true;
+        }
+        return false;
+    }
+
+    private async Task<bool> ChangeAsync(int eventId, Func<CampaignEvent, bool> change)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await using var db = dbs.Open();
+            if (await db.Events.Include(e => e.Campaign).SingleOrDefaultAsync(e => e.Id == eventId) is not { } gathering)
+                return false;
+            var done = change(gathering);
+            try
+            {
+                if (await db.SaveChangesAsync() > 0)
+                    await events.ChangedAsync(eventId);
+                return done;
+            }
+            catch (DbUpdateConcurrencyException) when (tries < MostTries)
+            {
+                // The organizer has saved meanwhile; look again.
+            }
+        }
+    }
+}

@@ -39,6 +39,7 @@ public static class DisplaySetup
     {
         app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
         app.MapQrCodes();
+        app.MapFilm();
         app.MapGet("/host/{code}/{secret}", (string code, string secret, HostAccess access, HttpContext http) => access.EnterAsync(code, secret, http))
             .AllowAnonymous().ExcludeFromDescription();
     }

@@ -9,7 +9,7 @@ internal static class SecurityHeaders
     {
         var production = builder.Environment.IsProduction();
         var pages = Pages(production);
-        var stage = Pages(production, liveLine: true);
+        var stage = Pages(production, stage: true);
         // A receipt's address is a secret of the family, a host link's of the organizers; not even our own pages are told them.
         var secrets = Pages(production).AddReferrerPolicyNoReferrer();
         var answers = Answers(production);
@@ -31,7 +31,7 @@ internal static class SecurityHeaders
         return next(context);
     });
 
-    private static HeaderPolicyCollection Pages(bool production, bool liveLine = false) =>
+    private static HeaderPolicyCollection Pages(bool production, bool stage = false) =>
         new HeaderPolicyCollection()
             .AddContentSecurityPolicy(policy =>
             {
@@ -40,9 +40,12 @@ internal static class SecurityHeaders
                 policy.AddStyleSrc().Self();
                 policy.AddImgSrc().Self().Data().Blob();
                 var connections = policy.AddConnectSrc().Self();
-                if (liveLine)
+                if (stage)
+                {
                     // Safari before 15.4 does not count the own host's WebSocket as 'self'; the stage holds nothing that could be carried off.
                     connections.OverInsecureWs().OverWss();
+                    policy.AddMediaSrc().Self().Blob(); // a film that lies on the machine at the projector
+                }
                 policy.AddObjectSrc().None();
                 policy.AddBaseUri().None();
                 policy.AddFormAction().Self();

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>The one folder that holds what must be kept: the database, the keys, later the uploads.</summary>
+/// <summary>The one folder that holds what must be kept: the database, the keys, the films.</summary>
 public sealed class DataFolder
 {
     public DataFolder(IConfiguration configuration, IHostEnvironment environment)
@@ -30,6 +30,8 @@ public sealed class DataFolder
     public string KeysPath => System.IO.Path.Combine(Path, "keys");
 
     public DirectoryInfo Keys => Directory.CreateDirectory(KeysPath);
+
+    public string Films => System.IO.Path.Combine(Path, "uploads", "films");
 
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();
 }

@@ -22,6 +22,9 @@ public static class StorageSetup
         builder.Services.AddSingleton<NodeNews>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NodeNews>());
         builder.Services.AddSingleton<PublishedEvents>();
+        builder.Services.AddSingleton<FilmShelf>();
+        builder.Services.AddSingleton<FilmRounds>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FilmRounds>());
         builder.Services.AddSingleton<PublishedStages>();
     }
 

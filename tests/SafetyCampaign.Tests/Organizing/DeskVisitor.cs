@@ -60,6 +60,21 @@ public sealed partial class DeskVisitor(HttpClient client)
         return client.PostAsync(new Uri(address, UriKind.Relative), new FormUrlEncodedContent(sent), Cancellation);
     }
 
+    /// <summary>Opens the page and sends a file with the form that takes one.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string address, HttpContent file, string name = "film.mp4")
+    {
+        const string token = "__RequestVerificationToken";
+        file.Headers.ContentDisposition = new("form-data") { Name = "film", FileName = $"\"{name}\"" }; // empty where none was chosen
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(Form(await ReadAsync(address)).First(field => field.Name == token).Value!), token },
+            file,
+        };
+        return await PostAsync(address, form);
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string address, HttpContent content) => client.PostAsync(new Uri(address, UriKind.Relative), content, Cancellation);
+
     /// <summary>The fields of the page's posted form as they stand.</summary>
     public static List<(string Name, string? Value)> Form(string page)
     {

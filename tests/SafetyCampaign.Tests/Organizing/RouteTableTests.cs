@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Storage;
@@ -135,10 +136,14 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
             "accounts" when route.Contains('{') => await AccountOfAsync(e),
             _ => 0,
         };
-        var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student").Replace("{version:int}", "1");
+        var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student").Replace("{version:int}", "1")
+            .Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}");
         Assert.DoesNotContain('{', address);
         return address;
     }
+
+    private async Task<int> FilmSceneOfAsync(SeededEvent e) =>
+        (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.FirstScene(SceneKind.Film)!.Id;
 
     private async Task<int> AccountOfAsync(SeededEvent e)
     {

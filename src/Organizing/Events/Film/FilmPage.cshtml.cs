@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events.Film;
+
+/// <summary>The film of a scene: uploaded here, or chosen on the day on the machine at the projector.</summary>
+[Authorize(Policy = Policies.Organize)]
+[StreamsItsForm, IgnoreAntiforgeryToken]
+public sealed class FilmPage(
+    CampaignDb db, PublishedEvents published, FilmShelf shelf, IAntiforgery antiforgery, IStringLocalizer<EventsText> words, IStringLocalizer<FilmText> filmWords)
+    : EventPageModel(db, published, words)
+{
+    /// <summary>The scene's id.</summary>
+    [FromRoute(Name = "scene")]
+    public int SceneId { get; set; }
+
+    public Scene Scene { get; private set; } = null!;
+
+    public long LargestMegabytes => shelf.LargestMegabytes;
+
+    /// <summary>Why nothing was kept.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>The kept film's size in megabytes; null while there is no film.</summary>
+    public long? Megabytes => shelf.Find(Scene.Settings.Film) is { } file ? Math.Max(1, file.Length / (1024 * 1024)) : null;
+
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes);
+
+    public IActionResult OnGet() => FindScene() ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!FindScene())
+            return NotFound();
+        var form = new StreamedForm(HttpContext, antiforgery);
+        if (!await form.IsOursAsync())
+            return BadRequest();
+        if (await form.OpenFileAsync() is not { } film)
+            return Refuse("None", StatusCodes.Status400BadRequest);
+        var (arrival, name) = await shelf.KeepAsync(film, HttpContext.RequestAborted);
+        return arrival switch
+        {
+            FilmArrival.Kept => await SettleAsync(settings => settings with { Film = name!, FilmOnLaptop = false }, "Done.Kept"),
+            FilmArrival.NotAFilm => Refuse("NotAFilm", StatusCodes.Status415UnsupportedMediaType),
+            FilmArrival.TooLarge => Refuse("TooLarge", StatusCodes.Status413PayloadTooLarge),
+            _ => Refuse("NoRoom", StatusCodes.Status507InsufficientStorage),
+        };
+    }
+
+    /// <summary>The film will be chosen at the projector.</summary>
+    public Task<IActionResult> OnPostLaptopAsync() => ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = true }, "Done.Laptop");
+
+    public Task<IActionResult> OnPostRemoveAsync() => ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = false }, "Done.Removed");
+
+    private async Task<IActionResult> ChangeAsync(Func<SceneSettings, SceneSettings> change, string done)
+    {
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+            return BadRequest();
+        return FindScene() ? await SettleAsync(change, done) : NotFound();
+    }
+
+    /// <summary>A film takes minutes to arrive, so the scene is read anew: somebody may have worked on it meanwhile.</summary>
+    private async Task<IActionResult> SettleAsync(Func<SceneSettings, SceneSettings> change, string done)
+    {
+        do
+        {
+            await Db.Entry(Event).ReloadAsync();
+            await Db.Entry(Scene).ReloadAsync();
+            if (Db.Entry(Scene).State == EntityState.Detached)
+                return NotFound();
+            Scene.Edit(Scene.Title, Scene.Notes, change(Scene.Settings));
+        }
+        while (!await SaveAsync(Event.Revision));
+        Done = done;
+        return RedirectToPage(new { Code = Event.Code, scene = SceneId });
+    }
+
+    private bool FindScene()
+    {
+        if (Event.Scenes.Find(s => s.Id == SceneId && s.Kind == SceneKind.Film) is not { } found)
+            return false;
+        Scene = found;
+        return true;
+    }
+
+    private PageResult Refuse(string why, int status)
+    {
+        Refusal = filmWords[$"Refused.{why}", LargestMegabytes];
+        Response.StatusCode = status;
+        return Page();
+    }
+}

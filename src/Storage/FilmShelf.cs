@@ -51,6 +51,9 @@ public sealed class FilmShelf
     public FileInfo? Find(string? name) =>
         name is not null && new FileInfo(Path.Combine(folder, Path.GetFileName(name))) is { Exists: true } file ? file : null;
 
+    /// <summary>A film's size, to be shown.</summary>
+    public static long Megabytes(FileInfo film) => Math.Max(1, film.Length / Megabyte);
+
     /// <summary>Keeps a film under a new name, on disk when this returns; of one that is refused nothing stays.</summary>
     /// <remarks>Reads to the end in any case: a browser shows what we answer only after it has sent everything.</remarks>
     public async Task<(FilmArrival Arrival, string? Name)> KeepAsync(Stream film, CancellationToken cancellation)

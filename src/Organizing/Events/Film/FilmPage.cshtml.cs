@@ -29,7 +29,7 @@ public sealed class FilmPage(
     public string? Refusal { get; private set; }
 
     /// <summary>The kept film's size in megabytes; null while there is no film.</summary>
-    public long? Megabytes => shelf.Find(Scene.Settings.Film) is { } file ? Math.Max(1, file.Length / (1024 * 1024)) : null;
+    public long? Megabytes => shelf.Find(Scene.Settings.Film) is { } file ? FilmShelf.Megabytes(file) : null;
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes);
 

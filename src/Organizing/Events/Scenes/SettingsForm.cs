@@ -18,13 +18,12 @@ public sealed record SettingsForm
     public string? Lines { get; init; }
 
     public string? CountdownSeconds { get; init; }
-    public bool FilmOnLaptop { get; init; }
 
     /// <summary>What the community promises, a line each.</summary>
     public string? Promises { get; init; }
 
-    /// <summary>Whether a kind of scene has anything to settle.</summary>
-    public static bool Has(SceneKind kind) => kind is not (SceneKind.Welcome or SceneKind.Signing or SceneKind.Wave);
+    /// <summary>Whether a kind of scene has anything to settle here; a film has a page of its own.</summary>
+    public static bool Has(SceneKind kind) => kind is not (SceneKind.Welcome or SceneKind.Film or SceneKind.Signing or SceneKind.Wave);
 
     public static SettingsForm Of(SceneSettings settings) => new()
     {
@@ -35,13 +34,11 @@ public sealed record SettingsForm
         Groups = $"{settings.Groups}",
         Lines = string.Join('\n', settings.Lines),
         CountdownSeconds = $"{settings.CountdownSeconds}",
-        FilmOnLaptop = settings.FilmOnLaptop,
         Promises = string.Join('\n', settings.Promises),
     };
 
     public SceneSettings Read(FormReader read, SceneKind kind, SceneSettings before) => kind switch
     {
-        SceneKind.Film => before with { FilmOnLaptop = FilmOnLaptop },
         SceneKind.Speech => before with
         {
             Speaker = read.Line(nameof(Speaker), Speaker, SceneSettings.LongestSpeaker, required: false),

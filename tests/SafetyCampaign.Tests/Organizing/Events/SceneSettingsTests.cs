@@ -20,7 +20,7 @@ public sealed class SceneSettingsTests(CampaignApp app) : IClassFixture<Campaign
             (Field(SceneKind.Speech, "Speaker"), " 李主任 "), (Field(SceneKind.Speech, "KeySentence"), ""),
             (Field(SceneKind.Cpr, "BeatsPerMinute"), "104"), (Field(SceneKind.Cpr, "Groups"), "4"),
             (Field(SceneKind.Oath, "Lines"), "不私自下水游泳\n\n不盲目下水施救\n"), (Field(SceneKind.Oath, "CountdownSeconds"), "60"),
-            (Field(SceneKind.Thanks, "Promises"), "巡查水域"), (Field(SceneKind.Film, "FilmOnLaptop"), "true"));
+            (Field(SceneKind.Thanks, "Promises"), "巡查水域"));
 
         var shown = await ShownAsync(code);
         Assert.Equal(("李主任", ""), (shown[SceneKind.Speech].Speaker, shown[SceneKind.Speech].KeySentence));
@@ -28,7 +28,6 @@ public sealed class SceneSettingsTests(CampaignApp app) : IClassFixture<Campaign
         Assert.Equal(["不私自下水游泳", "不盲目下水施救"], shown[SceneKind.Oath].Lines);
         Assert.Equal(60, shown[SceneKind.Oath].CountdownSeconds);
         Assert.Equal(["巡查水域"], shown[SceneKind.Thanks].Promises);
-        Assert.True(shown[SceneKind.Film].FilmOnLaptop);
         Assert.Contains("李主任", await organizer.ReadAsync(address));
     }
 

@@ -143,7 +143,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     private async Task<int> FilmSceneOfAsync(SeededEvent e) =>
-        (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.FirstScene(SceneKind.Film)!.Id;
+        (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes.First(s => s.Kind == SceneKind.Film).Id;
 
     private async Task<int> AccountOfAsync(SeededEvent e)
     {

@@ -126,7 +126,7 @@ public sealed class FilmPageTests
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var published = await PublishedAsync(app, e);
         Assert.Equal("新的名称", published.Title);
-        Assert.EndsWith(".webm", published.FirstScene(SceneKind.Film)!.Settings.Film);
+        Assert.EndsWith(".webm", published.Scenes.First(s => s.Kind == SceneKind.Film).Settings.Film);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class FilmPageTests
 
         await organizer.SendAsync($"{page}?handler=Laptop");
 
-        var settings = (await PublishedAsync(app, e)).FirstScene(SceneKind.Film)!.Settings;
+        var settings = (await PublishedAsync(app, e)).Scenes.First(s => s.Kind == SceneKind.Film).Settings;
         Assert.True(settings.FilmOnLaptop);
         Assert.Equal("", settings.Film);
     }
@@ -191,7 +191,7 @@ public sealed class FilmPageTests
     private static async Task<(SeededEvent Event, DeskVisitor Organizer, string Page)> WithFilmSceneAsync(CampaignApp app)
     {
         var e = await app.SeedEventAsync(EventState.Draft);
-        var scene = (await PublishedAsync(app, e)).FirstScene(SceneKind.Film)!.Id;
+        var scene = (await PublishedAsync(app, e)).Scenes.First(s => s.Kind == SceneKind.Film).Id;
         return (e, await DeskVisitor.SignInAsync(app, e.Organization), $"/organize/events/{e.Code}/scenes/{scene}/film");
     }
 
@@ -199,13 +199,13 @@ public sealed class FilmPageTests
         (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
 
     private static async Task<string> FilmAddressAsync(CampaignApp app, SeededEvent e) =>
-        $"/display/{e.Code}/film/{(await PublishedAsync(app, e)).FirstScene(SceneKind.Film)!.Id}";
+        $"/display/{e.Code}/film/{(await PublishedAsync(app, e)).Scenes.First(s => s.Kind == SceneKind.Film).Id}";
 
     private static string Films(CampaignApp app) => app.Get<DataFolder>().Films;
 
     private static async Task NothingKeptAsync(CampaignApp app, SeededEvent e)
     {
-        Assert.Equal("", (await PublishedAsync(app, e)).FirstScene(SceneKind.Film)!.Settings.Film);
+        Assert.Equal("", (await PublishedAsync(app, e)).Scenes.First(s => s.Kind == SceneKind.Film).Settings.Film);
         Assert.Empty(Directory.Exists(Films(app)) ? Directory.GetFiles(Films(app)) : []);
     }
 

@@ -10,6 +10,9 @@ public sealed class Countdowns(StageConductor conductor, PublishedStages stages,
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan BeforeAnotherTry = TimeSpan.FromSeconds(1);
+
+    /// <summary>A timer may wake a little before its moment.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentDictionary<int, ITimer> running = new();
 
     public async Task StartAsync(CancellationToken cancellation)
@@ -34,19 +37,26 @@ public sealed class Countdowns(StageConductor conductor, PublishedStages stages,
 
     private void Follow(StageState stage)
     {
-        if (running.TryRemove(stage.EventId, out var before))
-            before.Dispose();
+        Forget(stage);
         if (stage.SigningUntil is not { } until)
             return;
         var left = until - time.GetUtcNow();
-        running[stage.EventId] = time.CreateTimer(_ => _ = EndAsync(stage), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, BeforeAnotherTry);
+        running[stage.EventId] = time.CreateTimer(_ => _ = EndAsync(stage), null, left > TimeSpan.Zero ? left + Slack : TimeSpan.Zero, BeforeAnotherTry);
+    }
+
+    private void Forget(StageState stage)
+    {
+        if (running.TryRemove(stage.EventId, out var timer))
+            timer.Dispose();
     }
 
     private async Task EndAsync(StageState stage)
     {
         try
         {
-            await conductor.EndCountdownAsync(stage.EventId);
+            // False before its time, when somebody has set the clock; or when there is nothing left to end.
+            if (!await conductor.EndCountdownAsync(stage.EventId) && stage.SigningUntil <= time.GetUtcNow())
+                Forget(stage);
         }
         catch (Exception failure)
         {

@@ -1,3 +1,4 @@
+import { openCpr } from '../Scenes/Cpr/cpr';
 import { openSigning } from '../Scenes/Signing/signing';
 import { openWave } from '../Scenes/Wave/wave';
 import type { StageScene, Tally } from './tally';
@@ -26,6 +27,7 @@ export type OpenRoom = (section: HTMLElement, equipment: Equipment) => Room;
 
 /** What moves in each kind of scene; what is not here is shown as the server wrote it. */
 export const rooms: Record<string, OpenRoom> = {
+  cpr: openCpr,
   signing: openSigning,
   wave: openWave,
 };

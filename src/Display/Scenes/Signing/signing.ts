@@ -1,3 +1,4 @@
+import { showNames } from '../../Stage/names';
 import { GlidingNumber } from '../../Stage/number';
 import type { OpenRoom } from '../../Stage/rooms';
 import { CountdownWatch } from './countdown';
@@ -7,6 +8,7 @@ import { Vessels } from './vessels';
 export const openSigning: OpenRoom = (section, { clock }) => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
+  const names = section.querySelector<HTMLElement>('.names');
   const vessels = new Vessels(section);
   const countdown = section.querySelector<HTMLElement>('.countdown');
   const watch = countdown && new CountdownWatch(countdown, clock);
@@ -16,6 +18,7 @@ export const openSigning: OpenRoom = (section, { clock }) => {
       section.toggleAttribute('data-counting-down', scene.signingUntil !== null);
       watch?.until(scene.signingUntil);
       vessels.arrange();
+      showNames(names, scene.names);
     },
     leave() {
       watch?.until(null);

@@ -1,3 +1,4 @@
+import { showNames } from '../../Stage/names';
 import { GlidingNumber, mayMove } from '../../Stage/number';
 import type { OpenRoom } from '../../Stage/rooms';
 import type { Tally } from '../../Stage/tally';
@@ -10,6 +11,7 @@ export const openWave: OpenRoom = (section, { clock }) => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
   const together = GlidingNumber.of(section, 'together');
+  const names = section.querySelector<HTMLElement>('.names');
   const water = section.querySelector<HTMLElement>('.wave-water')!;
   let from: number | undefined;
   let ends = 0;
@@ -38,6 +40,7 @@ export const openWave: OpenRoom = (section, { clock }) => {
         }
       }
       count();
+      showNames(names, scene.names);
     },
     leave() {
       from = undefined;

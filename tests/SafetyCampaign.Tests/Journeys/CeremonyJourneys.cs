@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
+using SafetyCampaign.Storage;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>From the oath to the thanks: two projectors show the same, and the wave brings everybody at once.</summary>
+public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
+{
+    private StageConductor Host => App.Get<StageConductor>();
+
+    [Fact]
+    public async Task Those_who_sign_during_the_countdown_appear_in_one_wave_on_both_projectors()
+    {
+        var e = await App.SeedEventAsync(EventState.Draft);
+        await CountDownAsync(e, 10);
+        var left = await WatchAsync(e);
+        var right = await WatchAsync(e);
+        await ShowAsync(e, SceneKind.Oath, 6);
+
+        await Host.SignNowAsync(e.Id);
+
+        foreach (var stage in new[] { left, right })
+        {
+            await Expect(stage.Locator(".countdown b")).ToHaveTextAsync(Seconds());
+            await Expect(stage.Locator(".signing .numbers")).ToBeHiddenAsync();
+        }
+        using (var phone = App.CreateClient())
+            for (var i = 0; i < 3; i++)
+                await phone.SignAsync(e.Code, Signing.Family(e, $"王小明{"甲乙丙"[i]}", $"王芳{"甲乙丙"[i]}"));
+        await Expect(left.Locator(".wave")).ToBeHiddenAsync();
+        foreach (var stage in new[] { left, right })
+        {
+            await Expect(stage.Locator(".wave [data-people]")).ToHaveTextAsync("6", new() { Timeout = 20_000 });
+            await Expect(stage.Locator(".wave [data-together]")).ToHaveTextAsync("6");
+            await Expect(stage.Locator(".wave [data-families]")).ToHaveTextAsync("3");
+        }
+
+        var late = await WatchAsync(e);
+        await Expect(late.Locator(".wave [data-together]")).ToHaveTextAsync("6");
+    }
+
+    [GeneratedRegex("^([1-9]|10)$")]
+    private static partial Regex Seconds();
+
+    private async Task<IPage> WatchAsync(SeededEvent e)
+    {
+        var stage = await StageAsync();
+        await stage.GotoAsync($"/display/{e.Code}");
+        return stage;
+    }
+
+    private async Task ShowAsync(SeededEvent e, SceneKind kind, int step = 0)
+    {
+        var published = (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!;
+        Assert.True(await Host.ShowAsync(e.Id, published.Scenes.First(s => s.Kind == kind).Id, step));
+    }
+
+    private async Task CountDownAsync(SeededEvent e, int seconds)
+    {
+        await using (var db = App.OpenStore())
+        {
+            var oath = db.Set<Scene>().Single(s => s.EventId == e.Id && s.Kind == SceneKind.Oath);
+            oath.Edit(oath.Title, oath.Notes, oath.Settings with { CountdownSeconds = seconds });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        await App.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id, TestContext.Current.CancellationToken);
+    }
+}

@@ -21,8 +21,8 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         await family.Submit.ClickAsync();
 
         await family.ThankedAsync("1和2");
-        await Expect(stage.Locator("[data-people]")).ToHaveTextAsync("2");
-        await Expect(stage.Locator("[data-families]")).ToHaveTextAsync("1");
+        await Expect(stage.Locator(".signing [data-people]")).ToHaveTextAsync("2");
+        await Expect(stage.Locator(".signing [data-families]")).ToHaveTextAsync("1");
         await using var db = App.OpenStore();
         Assert.Equal(2, await db.Signatures.CountAsync(TestContext.Current.CancellationToken));
         Assert.All(await db.Signatures.ToListAsync(TestContext.Current.CancellationToken), s => Assert.Equal(StrokesProblem.None, Strokes.Check(s.Strokes)));

@@ -30,7 +30,7 @@ public sealed class StageJourneys(Browser browser) : Journey(browser)
         await Expect(Count(stage)).ToHaveTextAsync("2");
         await phone.SignAsync(e.Code, Signing.Alone("teacher"));
         await Expect(Count(stage)).ToHaveTextAsync("3");
-        await Expect(stage.Locator("[data-families]")).ToHaveTextAsync("1");
+        await Expect(stage.Locator(".signing [data-families]")).ToHaveTextAsync("1");
         await Expect(stage.Locator($"[data-class='{e.Primary}'] b")).ToHaveTextAsync("1");
         await Expect(stage.Locator($"[data-class='{e.Junior}'] b")).ToHaveTextAsync("0");
     }
@@ -127,7 +127,7 @@ public sealed class StageJourneys(Browser browser) : Journey(browser)
         Assert.True(size >= 0.24 * height, $"The count is {size / height:P0} high.");
     }
 
-    private static ILocator Count(IPage stage) => stage.Locator("[data-people]");
+    private static ILocator Count(IPage stage) => stage.Locator(".signing [data-people]");
 
     private async Task<IPage> WatchAsync(SeededEvent e)
     {
@@ -143,7 +143,7 @@ public sealed class StageJourneys(Browser browser) : Journey(browser)
         """
         () => {
           const seen = window.seenCounts = [];
-          const note = () => seen.push(Number(document.querySelector('[data-people]').textContent));
+          const note = () => seen.push(Number(document.querySelector('.signing [data-people]').textContent));
           note();
           new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
         }

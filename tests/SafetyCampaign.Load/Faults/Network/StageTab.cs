@@ -9,7 +9,7 @@ internal sealed class StageTab(IPage page)
     /// <summary>The page holds the count it shows in an attribute; the digits glide after it.</summary>
     private const string Watch = """
         () => {
-          const people = document.querySelector('[data-people]');
+          const people = document.querySelector('.signing [data-people]');
           window.shown = [Number(people.dataset.people)];
           new MutationObserver(() => window.shown.push(Number(people.dataset.people))).observe(people, { attributes: true, attributeFilter: ['data-people'] });
         }
@@ -24,7 +24,7 @@ internal sealed class StageTab(IPage page)
     }
 
     public async Task<int> PeopleAsync() =>
-        int.Parse(await page.Locator("[data-people]").GetAttributeAsync("data-people") ?? "", CultureInfo.InvariantCulture);
+        int.Parse(await page.Locator(".signing [data-people]").GetAttributeAsync("data-people") ?? "", CultureInfo.InvariantCulture);
 
     public Task<int[]> ShownAsync() => page.EvaluateAsync<int[]>("() => window.shown");
 }

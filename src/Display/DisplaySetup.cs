@@ -33,6 +33,7 @@ public static class DisplaySetup
         builder.Services.AddSingleton<StageConductor>();
         builder.Services.AddHostedService<TallyBroadcaster>();
         builder.Services.AddHostedService<Countdowns>();
+        builder.Services.AddHostedService<NameRounds>();
     }
 
     public static void MapDisplay(this WebApplication app)

@@ -87,6 +87,9 @@ public sealed class StageConductor(CampaignDbs dbs, PublishedEvents events, Publ
         return e.State == EventState.Closed;
     });
 
+    /// <summary>A name was let onto the stage, or left it; <see cref="Names.NameGate"/> says which are there.</summary>
+    public Task<bool> NamesChangedAsync(int eventId) => ActAsync(eventId, stage => stage.Touch());
+
     /// <summary>The countdown is over: the wave where the programme has one, else the count is let go.</summary>
     internal Task<bool> EndCountdownAsync(int eventId) => ActAsync(eventId, (stage, e) =>
     {

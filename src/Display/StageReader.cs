@@ -1,3 +1,4 @@
+using SafetyCampaign.Display.Names;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -7,10 +8,14 @@ namespace SafetyCampaign.Display;
 public sealed record StageNow(Tally Tally, StageScene Scene);
 
 /// <summary>Reads from memory how an event's stage stands.</summary>
-public sealed class StageReader(PublishedStages stages, TallyBoard board, TimeProvider time)
+public sealed class StageReader(PublishedStages stages, TallyBoard board, NameGate gate, TimeProvider time)
 {
-    public async ValueTask<StageScene> SceneAsync(PublishedEvent e, CancellationToken cancellation = default) =>
-        StageScene.Of(e, await stages.FindAsync(e.Id, cancellation), [], time.GetUtcNow());
+    public async ValueTask<StageScene> SceneAsync(PublishedEvent e, CancellationToken cancellation = default)
+    {
+        var stage = await stages.FindAsync(e.Id, cancellation);
+        var names = await gate.ShownAsync(e, e.Revision + stage.Version, cancellation);
+        return StageScene.Of(e, stage, [.. names.Select(shown => shown.Name)], time.GetUtcNow());
+    }
 
     public async ValueTask<StageNow> NowAsync(PublishedEvent e, CancellationToken cancellation = default) =>
         new(board.Snapshot(e), await SceneAsync(e, cancellation));

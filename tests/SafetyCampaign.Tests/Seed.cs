@@ -82,6 +82,17 @@ public static class Seed
         await app.Get<PledgeLedger>().InvalidateAsync([signed!.Receipt.Sequence], by);
     }
 
+    /// <summary>Makes a host link of an event, as the desk would; its number and its address.</summary>
+    public static async Task<(int Id, string Address)> SeedHostLinkAsync(this CampaignApp app, SeededEvent e)
+    {
+        var secret = HostLink.NewSecret();
+        var link = new HostLink(e.Id, HostLink.HashOf(secret), createdBy: 1, app.Get<TimeProvider>().GetUtcNow());
+        await using var db = app.OpenStore();
+        db.HostLinks.Add(link);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return (link.Id, $"/host/{e.Code}/{secret}");
+    }
+
     private static void BringTo(EventState state, CampaignEvent gathering, DateTimeOffset now)
     {
         if (state == EventState.Rehearsal)

@@ -16,11 +16,8 @@ public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 /// </summary>
 public sealed class NameGate(CampaignDbs dbs, TimeProvider time)
 {
-    /// <summary>As many as a stage shows.</summary>
-    public const int MostShown = 12;
-
-    /// <summary>By event, as of one revision of it: opening ends a rehearsal's names.</summary>
-    private readonly ConcurrentDictionary<int, (long Revision, IReadOnlyList<MaskedName> Names)> shown = new();
+    /// <summary>By event, as of one version of its scene: whatever was decided or opened since, here or on another node, came with a newer one.</summary>
+    private readonly ConcurrentDictionary<int, (long Version, IReadOnlyList<MaskedName> Names)> shown = new();
 
     /// <summary>
     /// The place in the ledger before which nobody waits, by event and for a rehearsal apart: who asks every second must
@@ -32,30 +29,17 @@ public sealed class NameGate(CampaignDbs dbs, TimeProvider time)
     public IEnumerable<int> OnStage => shown.Where(stage => stage.Value.Names.Count > 0).Select(stage => stage.Key);
 
     /// <summary>The names on the event's stage, the latest approved first.</summary>
-    public async ValueTask<IReadOnlyList<MaskedName>> ShownAsync(PublishedEvent e, CancellationToken cancellation = default)
+    /// <param name="version">Of the scene that they belong to.</param>
+    public async ValueTask<IReadOnlyList<MaskedName>> ShownAsync(PublishedEvent e, long version, CancellationToken cancellation = default)
     {
-        if (!e.ShowsNames)
-            return [];
-        if (!shown.TryGetValue(e.Id, out var known) || known.Revision != e.Revision)
-            await LookAgainAsync(e, cancellation);
-        return shown[e.Id].Names;
+        if (!shown.TryGetValue(e.Id, out var known) || known.Version != version)
+            shown[e.Id] = known = (version, await ReadShownAsync(e, cancellation));
+        return known.Names;
     }
 
-    /// <summary>Reads the names on a stage anew.</summary>
-    /// <returns>True when they are others than before.</returns>
-    public async Task<bool> LookAgainAsync(PublishedEvent e, CancellationToken cancellation = default)
-    {
-        await using var db = dbs.Open();
-        var approved = from decision in db.ShownNames
-                       where decision.EventId == e.Id && decision.Approved
-                       join pledge in Agreed(db, e) on decision.Sequence equals pledge.Sequence
-                       orderby decision.DecidedAt descending, decision.Sequence descending
-                       select pledge;
-        var now = e.ShowsNames ? await MaskAsync(approved.Take(MostShown), cancellation) : [];
-        var before = shown.GetValueOrDefault(e.Id).Names ?? [];
-        shown[e.Id] = (e.Revision, now);
-        return !now.SequenceEqual(before);
-    }
+    /// <summary>Whether a name on the stage is no longer to be there: pledges are withdrawn without a word to the stage.</summary>
+    public async Task<bool> HasLeftAsync(PublishedEvent e, CancellationToken cancellation) =>
+        shown.TryGetValue(e.Id, out var known) && !known.Names.SequenceEqual(await ReadShownAsync(e, cancellation));
 
     /// <summary>The names that wait for the host's decision, those who signed first coming first.</summary>
     public async Task<IReadOnlyList<MaskedName>> WaitingAsync(PublishedEvent e, int most, CancellationToken cancellation = default)
@@ -73,7 +57,7 @@ public sealed class NameGate(CampaignDbs dbs, TimeProvider time)
         return waiting;
     }
 
-    /// <summary>Lets names onto the stage, or keeps them off it; takes off one that is on it. What does not wait at this gate is passed over.</summary>
+    /// <summary>Lets names onto the stage, or keeps or takes them off it. Whoever has not agreed is passed over.</summary>
     public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, CancellationToken cancellation = default)
     {
         await using var db = dbs.Open();
@@ -85,7 +69,19 @@ public sealed class NameGate(CampaignDbs dbs, TimeProvider time)
             decision.Decide(approved, time.GetUtcNow());
         }
         await db.SaveChangesAsync(cancellation);
-        await LookAgainAsync(e, cancellation);
+    }
+
+    private async Task<IReadOnlyList<MaskedName>> ReadShownAsync(PublishedEvent e, CancellationToken cancellation)
+    {
+        if (!e.ShowsNames)
+            return [];
+        await using var db = dbs.Open();
+        var approved = from decision in db.ShownNames
+                       where decision.EventId == e.Id && decision.Approved
+                       join pledge in Agreed(db, e) on decision.Sequence equals pledge.Sequence
+                       orderby decision.DecidedAt descending, decision.Sequence descending
+                       select pledge;
+        return await MaskAsync(approved.Take(StageScene.MostNames), cancellation);
     }
 
     /// <summary>Whose family agreed and whose pledge counts: for itself, since with another parent's signing goes that parent's word.</summary>

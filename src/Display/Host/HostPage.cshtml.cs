@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Names;
+using SafetyCampaign.Layout;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Display.Host;
+
+/// <summary>
+/// The host's page, in the hand. Every press is a form of its own that says how the stage shall be; the answer is how
+/// everything stands. A script sends the same forms without leaving the page and asks every second.
+/// </summary>
+[Authorize(Policy = Policies.Host)]
+public sealed class HostPage(
+    PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, CampaignDbs dbs,
+    PublicAddress address, TimeProvider time, IStringLocalizer<HostText> words) : PageModel
+{
+    /// <summary>As many names as one takes in at a glance.</summary>
+    private const int NamesAtOnce = 6;
+
+    public PublishedEvent Event { get; private set; } = null!;
+
+    public Tally Tally { get; private set; } = null!;
+
+    /// <summary>The stage as the screens have it.</summary>
+    public StageScene Stage { get; private set; } = null!;
+
+    /// <summary>Where in the course of the event the stage is.</summary>
+    public Place Here { get; private set; } = null!;
+
+    public Rundown Course { get; private set; } = null!;
+
+    /// <summary>What the host says or must not forget; may be empty.</summary>
+    public string Notes { get; private set; } = "";
+
+    public IReadOnlyList<MaskedName> NamesWaiting { get; private set; } = [];
+
+    public IReadOnlyList<MaskedName> NamesShown { get; private set; } = [];
+
+    /// <summary>What the screens report of themselves.</summary>
+    public IReadOnlyList<SeenScreen> Screens { get; private set; } = [];
+
+    public bool MoreNamesWait { get; private set; }
+
+    public string StageAddress => address.StagePage(Event.Code);
+
+    /// <summary>The state to show; home signing runs out by the clock.</summary>
+    public EventState State => Event.StateAt(time.GetUtcNow());
+
+    /// <summary>The oath has been spoken, or people stand before a screen on which they cannot sign: now they are to.</summary>
+    public bool SignsNext => Here.Scene.Kind switch
+    {
+        SceneKind.Oath => Here.Step == Event.StepsOf(Here.Scene) - 1,
+        SceneKind.Signing => State is EventState.Draft or EventState.Closed,
+        _ => false,
+    };
+
+    /// <summary>How far in its scene a place is, in words; empty where a scene has but one step.</summary>
+    public string StepWords(Place place) => Event.StepsOf(place.Scene) == 1 ? ""
+        : place.Scene.Kind == SceneKind.Oath && place.Step == 0 ? words["Step.Rise"]
+        : place.Scene.Kind == SceneKind.Oath ? words["Step", place.Step, Event.StepsOf(place.Scene) - 1]
+        : words["Step", place.Step + 1, Event.StepsOf(place.Scene)];
+
+    /// <summary>The line of the oath that is read now.</summary>
+    public string? LineOf(Place place) =>
+        place.Scene.Kind == SceneKind.Oath && place.Step > 0 ? Event.OathLines(place.Scene)[place.Step - 1] : null;
+
+    public string ClassOf(MaskedName name) => Event.ClassOf(name.ClassId)?.NameHere() ?? "";
+
+    /// <summary>Milliseconds as 1:05.</summary>
+    public static string Clock(long milliseconds) => $"{Math.Max(0, milliseconds) / 60_000}:{Math.Max(0, milliseconds) / 1000 % 60:00}";
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        Response.Headers.CacheControl = "no-store";
+        if (await events.FindAsync((string?)RouteData.Values["code"]) is not { } found)
+        {
+            context.Result = NotFound();
+            return;
+        }
+        Event = found;
+        await LookAsync();
+        await next();
+    }
+
+    /// <summary>How everything stands, for the page that is open.</summary>
+    public IActionResult OnGetNow() => Partial("HostNow", this);
+
+    public Task<IActionResult> OnPostShowAsync(int scene, int step) => ActAsync(conductor.ShowAsync(Event.Id, scene, step));
+
+    public Task<IActionResult> OnPostRunAsync(bool on) => ActAsync(conductor.RunAsync(Event.Id, on));
+
+    /// <param name="ms">Where in the film; with <paramref name="since"/>, the moment at which it would have begun, so far from where it is.</param>
+    public Task<IActionResult> OnPostSeekAsync(long ms, long? since) =>
+        ActAsync(conductor.SeekAsync(Event.Id, since is { } began ? time.GetUtcNow().ToUnixTimeMilliseconds() - began + ms : ms));
+
+    public Task<IActionResult> OnPostSoundAsync(bool on, int? volume) => ActAsync(conductor.SoundAsync(Event.Id, on, volume ?? Stage.Volume));
+
+    public Task<IActionResult> OnPostBlankAsync(bool on) => ActAsync(conductor.BlankAsync(Event.Id, on));
+
+    public Task<IActionResult> OnPostHoldAsync(bool on) => ActAsync(conductor.HoldAsync(Event.Id, on));
+
+    public Task<IActionResult> OnPostSignNowAsync() => ActAsync(conductor.SignNowAsync(Event.Id));
+
+    public Task<IActionResult> OnPostOpenAsync() => ActAsync(conductor.OpenAsync(Event.Id));
+
+    public Task<IActionResult> OnPostCloseAsync() => ActAsync(conductor.CloseAsync(Event.Id));
+
+    public Task<IActionResult> OnPostNamesAsync(long[] name, bool approve) => ActAsync(DecideAsync(name, approve));
+
+    private async Task<bool> DecideAsync(IReadOnlyCollection<long> names, bool approve)
+    {
+        await gate.DecideAsync(Event, names, approve);
+        return await conductor.NamesChangedAsync(Event.Id);
+    }
+
+    private async Task<IActionResult> ActAsync(Task<bool> act)
+    {
+        if (!await act)
+            ModelState.AddModelError("", words["NotDone"]);
+        if (Request.Headers.XRequestedWith.Count == 0 && ModelState.IsValid)
+            return RedirectToPage(new { Event.Code });
+        Event = (await events.FindAsync(Event.Id))!;
+        await LookAsync();
+        return Request.Headers.XRequestedWith.Count == 0 ? Page() : Partial("HostNow", this);
+    }
+
+    private async Task LookAsync()
+    {
+        var now = await reader.NowAsync(Event);
+        (Tally, Stage, Course) = (now.Tally, now.Scene, new Rundown(Event));
+        Here = new Place(Event.SceneOf(Stage.SceneId)!, Stage.Step);
+        var waiting = await gate.WaitingAsync(Event, NamesAtOnce + 1);
+        (NamesWaiting, MoreNamesWait) = ([.. waiting.Take(NamesAtOnce)], waiting.Count > NamesAtOnce);
+        NamesShown = await gate.ShownAsync(Event, Stage.Version);
+        await using var db = dbs.Open();
+        Notes = await db.Set<Scene>().Where(s => s.Id == Stage.SceneId).Select(s => s.Notes).SingleOrDefaultAsync() ?? "";
+    }
+}

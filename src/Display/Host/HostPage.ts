@@ -1,0 +1,125 @@
+// The host's page with a script: presses are sent without leaving the page, and the truth is asked for every second.
+// The server writes every part of it (HostNow.cshtml); the script puts in what has changed. Without it, each press is
+// a form that is posted.
+import { fitPicture } from './picture';
+import { heard, tick } from './ticking';
+
+const between = 1000; // ms
+const patience = 3000;
+// A finger that comes down twice must not do what the button says only since the first time.
+const afterChange = 300;
+
+const main = document.querySelector<HTMLElement>('main')!;
+const acts = document.querySelector<HTMLFormElement>('#acts')!;
+const trouble = document.querySelector<HTMLElement>('#trouble')!;
+const said = document.querySelector<HTMLElement>('#said')!;
+
+const shown = new Map<string, string>(); // each part as the server last wrote it
+let asked = 0;
+let acting = 0;
+let changed = 0;
+let cutOff: number | null = null;
+let touching = false;
+
+/** Sends a question or an act, and shows the answer unless a later one was sent meanwhile. */
+async function ask(address: string, act?: FormData): Promise<boolean> {
+  const turn = ++asked;
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), patience);
+  try {
+    const answer = await fetch(address, {
+      method: act ? 'POST' : 'GET', body: act, headers: { 'X-Requested-With': 'fetch' }, cache: 'no-store', signal: limit.signal,
+    });
+    // Signed out, or the link was revoked: the page itself says so.
+    if (answer.status === 401 || answer.status === 403 || answer.status === 404)
+      location.reload();
+    if (!answer.ok)
+      throw new Error(answer.statusText);
+    const parts = await answer.text();
+    cutOff = null;
+    // What goes from under a finger does not take its press; the next answer comes in a second.
+    if (turn === asked && !touching)
+      put(parts);
+    return true;
+  } catch {
+    cutOff ??= performance.now();
+    return false;
+  } finally {
+    clearTimeout(timer);
+    sayTrouble();
+  }
+}
+
+async function press(button: HTMLButtonElement): Promise<void> {
+  button.setAttribute('aria-busy', 'true');
+  acting++;
+  const done = await ask(button.formAction, new FormData(acts));
+  acting--;
+  button.removeAttribute('aria-busy');
+  if (!done) {
+    trouble.hidden = false;
+    trouble.textContent = trouble.dataset.failed!;
+  }
+}
+
+/** Puts in the parts that differ, and leaves the reader where he was. */
+function put(parts: string): void {
+  const arrived = new DOMParser().parseFromString(parts, 'text/html');
+  const focused = document.activeElement?.id;
+  for (const part of arrived.querySelectorAll<HTMLElement>('[data-part]')) {
+    const old = document.getElementById(part.id);
+    if (!old || shown.get(part.id) === part.outerHTML)
+      continue;
+    shown.set(part.id, part.outerHTML);
+    for (const open of old.querySelectorAll<HTMLElement>('details[open][id]'))
+      part.querySelector(`#${open.id}`)?.setAttribute('open', '');
+    if (part.id === 'bar' || part.id === 'names')
+      changed = performance.now();
+    old.replaceWith(document.adoptNode(part));
+  }
+  heard(main, performance.now());
+  if (focused && document.activeElement?.id !== focused)
+    document.getElementById(focused)?.focus({ preventScroll: true });
+  const now = main.querySelector<HTMLElement>('[data-said]')?.dataset.said ?? '';
+  if (said.textContent !== now)
+    said.textContent = now;
+}
+
+function sayTrouble(): void {
+  trouble.hidden = cutOff === null || performance.now() - cutOff < 2 * between;
+  if (!trouble.hidden)
+    trouble.textContent = trouble.dataset.cutOff!.replace('{0}', String(Math.round((performance.now() - cutOff!) / 1000)));
+}
+
+for (const part of main.querySelectorAll<HTMLElement>('[data-part]'))
+  shown.set(part.id, part.outerHTML);
+document.body.dataset.scripted = '';
+heard(main, performance.now());
+for (const picture of document.querySelectorAll<HTMLElement>('.picture'))
+  fitPicture(picture);
+
+document.addEventListener('click', event => {
+  const button = (event.target as HTMLElement).closest<HTMLButtonElement>('button[formaction]');
+  if (!button)
+    return;
+  event.preventDefault();
+  if (!button.hasAttribute('aria-busy') && performance.now() - changed > afterChange)
+    void press(button);
+});
+for (const [kind, down] of [['pointerdown', true], ['pointerup', false], ['pointercancel', false]] as const)
+  document.addEventListener(kind, () => touching = down);
+document.addEventListener('change', event => {
+  const button = (event.target as HTMLElement).closest<HTMLElement>('[data-slider]')?.querySelector<HTMLButtonElement>('button[formaction]');
+  if (button)
+    void press(button);
+});
+
+setInterval(() => tick(main, performance.now()), 250);
+/** Not while an act is under way: its answer is the newer one. */
+async function look(): Promise<void> {
+  if (document.visibilityState === 'visible' && acting === 0)
+    await ask(`${location.pathname}?handler=Now`);
+}
+const follow = (): unknown => setTimeout(() => look().then(follow), between);
+follow();
+document.addEventListener('visibilitychange', look);

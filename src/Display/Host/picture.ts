@@ -1,0 +1,9 @@
+/** The stage is drawn as large as on a projector and then made small, so that the host sees what the audience sees. */
+export function fitPicture(picture: HTMLElement): void {
+  const frame = picture.querySelector('iframe')!;
+  const fit = () => {
+    frame.style.transform = `scale(${picture.clientWidth / frame.offsetWidth})`;
+  };
+  new ResizeObserver(fit).observe(picture);
+  fit();
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Organizing;
+
+namespace SafetyCampaign.Tests.Display.Host;
+
+/// <summary>Who may lead through an event. The routes are read from the running program, like the desk's in RouteTableTests.</summary>
+public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_link_lets_in_without_an_account_and_its_secret_leaves_the_address_at_once()
+    {
+        var e = await app.SeedEventAsync();
+        var (_, link) = await app.SeedHostLinkAsync(e);
+        using var helper = app.CreateClient();
+
+        var entered = await helper.GetAsync(link, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        Assert.Equal($"/host/{e.Code}", entered.Headers.Location!.ToString());
+        var cookie = Assert.Single(entered.Headers.GetValues("Set-Cookie"), c => c.StartsWith("host-", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie);
+        Assert.Contains("path=/host", cookie);
+        Assert.Equal("no-referrer", Assert.Single(entered.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal(HttpStatusCode.OK, (await helper.GetAsync($"/host/{e.Code.ToLowerInvariant()}", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_host_may_neither_look_nor_act()
+    {
+        var (e, other) = (await app.SeedEventAsync(), await app.SeedEventAsync());
+        var revoked = await app.SeedHostLinkAsync(e);
+        var strangers = new Dictionary<string, HttpClient>
+        {
+            ["nobody"] = app.CreateClient(),
+            ["a link of another event"] = await EnterAsync((await app.SeedHostLinkAsync(other)).Address),
+            ["a link that was revoked"] = await EnterAsync(revoked.Address),
+            ["a link that never was"] = await EnterAsync($"/host/{e.Code}/0123456789abcdef0123456789abcdef"),
+        };
+        await RevokeAsync(revoked.Id);
+
+        var wrong = new List<string>();
+        foreach (var (who, client) in strangers)
+            foreach (var (what, answer) in await TryAsync(client, e))
+                if (answer.StatusCode != HttpStatusCode.Unauthorized)
+                    wrong.Add($"{who}, {what}: {answer.StatusCode}");
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData(OrganizerRole.Observer, true, HttpStatusCode.Forbidden)]
+    [InlineData(OrganizerRole.Organizer, true, HttpStatusCode.OK)]
+    [InlineData(OrganizerRole.Administrator, true, HttpStatusCode.OK)]
+    [InlineData(OrganizerRole.Administrator, false, HttpStatusCode.Forbidden)]
+    public async Task An_account_hosts_what_it_may_change(OrganizerRole role, bool own, HttpStatusCode expected)
+    {
+        var e = await app.SeedEventAsync();
+        var account = await DeskVisitor.SignInAsync(app, own ? e.Organization : (await app.SeedEventAsync()).District, role);
+
+        Assert.Equal(expected, (await account.GetAsync($"/host/{e.Code}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Revoking_a_link_bites_at_the_next_request()
+    {
+        var e = await app.SeedEventAsync();
+        var (id, address) = await app.SeedHostLinkAsync(e);
+        var host = await HostVisitor.OpenAsync(app, e, address);
+        await host.PressAsync("blank");
+
+        await RevokeAsync(id);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync()).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_is_turned_away_is_told_to_ask_for_a_link_or_to_sign_in()
+    {
+        var e = await app.SeedEventAsync();
+        var page = await DeskVisitor.TextAsync(await app.CreateClient().GetAsync($"/host/{e.Code}", Cancellation));
+
+        Assert.Contains("请打开组织者发给你的主持链接", page);
+        Assert.Contains($"/organize/sign-in?returnUrl=%2Fhost%2F{e.Code}", page);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_not_there_looks_like_one_that_is_not_yours()
+    {
+        using var stranger = app.CreateClient();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/host/NSCHC0", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync("/host/NSCHC0/secret", Cancellation)).StatusCode);
+    }
+
+    private async Task<HttpClient> EnterAsync(string link)
+    {
+        var client = app.CreateClient();
+        await client.GetAsync(link, Cancellation);
+        return client;
+    }
+
+    private async Task RevokeAsync(int id)
+    {
+        await using var db = app.OpenStore();
+        (await db.HostLinks.FindAsync([id], Cancellation))!.Revoke(DateTimeOffset.UnixEpoch);
+        await db.SaveChangesAsync(Cancellation);
+    }
+
+    /// <summary>Reads and sends everything that only a host may.</summary>
+    private async Task<List<(string What, HttpResponseMessage Answer)>> TryAsync(HttpClient client, SeededEvent e)
+    {
+        var answers = new List<(string, HttpResponseMessage)>();
+        foreach (var endpoint in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(r => r.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Host))
+        {
+            var address = "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{code}", e.Code);
+            Assert.DoesNotContain('{', address);
+            answers.Add(($"GET {address}", await client.GetAsync(address, Cancellation)));
+            foreach (var handler in endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>()!.HandlerMethods)
+                answers.Add(($"{handler.HttpMethod} {handler.Name}", HttpMethods.IsPost(handler.HttpMethod)
+                    ? await client.PostAsync($"{address}?handler={handler.Name}", null, Cancellation)
+                    : await client.GetAsync($"{address}?handler={handler.Name}", Cancellation)));
+        }
+        Assert.NotEmpty(answers);
+        return answers;
+    }
+}

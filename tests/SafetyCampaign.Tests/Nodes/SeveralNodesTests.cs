@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -84,6 +85,29 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         request["textVersions"]!["teacher"] = 2;
         using var phone = there.CreateClient();
         Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, request)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_host_at_one_node_leads_the_screens_of_both(bool withRedis)
+    {
+        await StartAsync(withRedis ? Servers.Redis : NoRedis);
+        var e = await here.SeedEventAsync();
+        await using var screen = await Screen.ConnectAsync(there.Address);
+        await screen.WatchAsync(e.Code);
+        var scenes = (await here.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Scenes;
+
+        await here.Get<StageConductor>().ShowAsync(e.Id, scenes.First(s => s.Kind == SceneKind.Oath).Id, 3);
+        if (!withRedis)
+            clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(3, (await screen.SceneAsync(s => s.Kind == "oath")).Step);
+
+        // The other host goes on from there; whichever node ends the countdown, all screens see the wave.
+        Assert.True(await there.Get<StageConductor>().SignNowAsync(e.Id));
+        var counting = await screen.SceneAsync(s => s.SigningUntil is not null);
+        clock.Advance(TimeSpan.FromMilliseconds(counting.SigningUntil!.Value - counting.Now + 1000));
+        await screen.SceneAsync(s => s.Kind == "wave");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public static class EventTemplate
             "请家长拿出手机扫码，孩子和家长一起签。自愿签署，不点名、不排名；没带手机的回家再签。"),
         new(SceneKind.Wave, "承诺的浪潮",
             "倒计时一到，刚才签名的人一起出现。先别说话，让大家看完。"),
-        new(SceneKind.Thanks, "致谢",
+        new(SceneKind.Thanks, "谢谢每一个人",
             "报出总人数，谢谢每一个人；读一遍社区的承诺。提醒家长今晚和孩子再说一遍“四知”。",
             new SceneSettings { Promises = [.. OfficialTexts.For(SignerRole.Volunteer)[0].Clauses.Take(3)] }),
     ];

@@ -65,6 +65,16 @@ public static class Seed
         await app.Get<PublishedEvents>().ChangedAsync(eventId, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Changes each scene of an event, as the desk would.</summary>
+    public static async Task ChangeScenesAsync(this CampaignApp app, int eventId, Action<Scene> change)
+    {
+        await using var db = app.OpenStore();
+        var gathering = await db.Events.Include(e => e.Scenes).SingleAsync(e => e.Id == eventId, TestContext.Current.CancellationToken);
+        gathering.Scenes.ForEach(change);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>().ChangedAsync(eventId, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Gives a role another wording, as the desk would; it becomes version 2.</summary>
     public static async Task RewriteTextAsync(this CampaignApp app, SeededEvent e, SignerRole role)
     {

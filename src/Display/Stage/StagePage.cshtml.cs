@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -38,8 +39,8 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
     /// <summary>How much room the vessels need: a few can be large.</summary>
     public string Crowd => Event.Classes.Count switch { 0 => "none", <= 8 => "few", <= 26 => "some", _ => "many" };
 
-    /// <summary>How much room the title needs; a Chinese character is as wide as two Latin ones.</summary>
-    public string TitleLength => Event.Title.Sum(c => c < '⺀' ? 1 : 2) switch { <= 28 => "short", <= 56 => "middle", _ => "long" };
+    /// <summary>How much room the title needs.</summary>
+    public string TitleLength => Breadth.Of(Event.Title, 28, 56);
 
     /// <summary>Milliseconds until home signing runs out by the clock, which nobody announces; null where it does not, or is over.</summary>
     public long? ClosesIn { get; private set; }
@@ -59,7 +60,11 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
 }
 
 /// <summary>A scene as it is written into the page, on stage or waiting.</summary>
-public sealed record SceneOnStage(StagePage Stage, PublishedScene Scene);
+public sealed record SceneOnStage(StagePage Stage, PublishedScene Scene)
+{
+    /// <summary>Where in the scene the stage is; a scene that waits begins at its beginning.</summary>
+    public int Step => Scene.Id == Stage.Now.SceneId ? Stage.Now.Step : 0;
+}
 
 /// <summary>A class as a vessel that fills with water.</summary>
 /// <param name="Counted">What fills it: whole families where pupils need a guardian, else people.</param>

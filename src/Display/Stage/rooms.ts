@@ -1,6 +1,10 @@
 import { openCpr } from '../Scenes/Cpr/cpr';
+import { openLecture } from '../Scenes/Lecture/lecture';
+import { openOath } from '../Scenes/Oath/oath';
 import { openSigning } from '../Scenes/Signing/signing';
+import { openThanks } from '../Scenes/Thanks/thanks';
 import { openWave } from '../Scenes/Wave/wave';
+import { openWelcome } from '../Scenes/Welcome/welcome';
 import type { StageScene, Tally } from './tally';
 
 /** The server's clock, in milliseconds since 1970. */
@@ -27,7 +31,11 @@ export type OpenRoom = (section: HTMLElement, equipment: Equipment) => Room;
 
 /** What moves in each kind of scene; what is not here is shown as the server wrote it. */
 export const rooms: Record<string, OpenRoom> = {
+  welcome: openWelcome,
+  lecture: openLecture,
   cpr: openCpr,
+  oath: openOath,
   signing: openSigning,
   wave: openWave,
+  thanks: openThanks,
 };

@@ -1,0 +1,14 @@
+import { GlidingNumber } from '../../Stage/number';
+import type { OpenRoom } from '../../Stage/rooms';
+
+/** The total, which goes on rising with whoever signs at home. */
+export const openThanks: OpenRoom = section => {
+  const people = GlidingNumber.of(section, 'people');
+  const families = GlidingNumber.of(section, 'families');
+  return {
+    tally(tally) {
+      people?.show(tally.people);
+      families?.show(tally.families);
+    },
+  };
+};

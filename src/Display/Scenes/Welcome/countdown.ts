@@ -1,0 +1,18 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** What a waiting hall reads: days while it is more than one, then the clock running down, then nothing. */
+export type Left = { days: number } | { clock: string } | 'soon';
+
+export function leftUntil(starts: number, now: number): Left {
+  const left = Math.ceil((starts - now) / second) * second;
+  if (left <= 0) return 'soon';
+  if (left > day) return { days: Math.ceil(left / day) };
+  const hours = Math.floor(left / hour);
+  const minutes = Math.floor(left / minute) % 60;
+  const seconds = (left / second) % 60;
+  const two = (part: number) => String(part).padStart(2, '0');
+  return { clock: hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}` };
+}

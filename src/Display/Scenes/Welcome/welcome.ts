@@ -1,0 +1,28 @@
+import type { OpenRoom } from '../../Stage/rooms';
+import { leftUntil } from './countdown';
+
+/** The hall fills; the time until the beginning runs down. */
+export const openWelcome: OpenRoom = (section, { clock }) => {
+  const until = section.querySelector<HTMLElement>('.until')!;
+  const [label, time] = [until.querySelector('span')!, until.querySelector('b')!];
+  const words = until.dataset;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const tick = () => {
+    const left = leftUntil(Number(words.starts), clock.now());
+    const counts = typeof left === 'object' && 'clock' in left;
+    label.textContent = counts ? words.in! : '';
+    time.textContent = left === 'soon' ? words.soon! : 'clock' in left ? left.clock : words.days!.replace('{0}', String(left.days));
+    until.toggleAttribute('data-words', !counts);
+    // On the second, so that two projectors change together.
+    timer = setTimeout(tick, 1000 - (clock.now() % 1000));
+  };
+  const leave = () => clearTimeout(timer);
+  return {
+    show() {
+      leave();
+      tick();
+    },
+    leave,
+  };
+};

@@ -1,0 +1,153 @@
+using Microsoft.Playwright;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Drawing;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>
+/// Every scene as a hall sees it, on three projectors, by day and by night; with <c>WRITE_PICTURES=1</c> the pictures in
+/// docs/pictures/stage are taken anew.
+/// </summary>
+public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
+{
+    /// <summary>Where in a scene its picture is taken; more than one where the steps differ.</summary>
+    private static readonly Dictionary<SceneKind, int[]> Steps = new() { [SceneKind.Lecture] = [0, 1, 2, 3], [SceneKind.Oath] = [0, 3] };
+
+    public static TheoryData<int, int, string> Projectors()
+    {
+        var all = new TheoryData<int, int, string>();
+        foreach (var (width, height) in new[] { (1920, 1080), (1280, 720), (1024, 768) })
+        {
+            all.Add(width, height, "light");
+            all.Add(width, height, "dark");
+        }
+        return all;
+    }
+
+    [Theory, MemberData(nameof(Projectors))]
+    public async Task Each_scene_fits_reads_from_afar_and_shows_a_code_that_phones_read(int width, int height, string theme)
+    {
+        var e = await SeedAsync();
+        var stage = await StageAsync(e, width, height, theme);
+        var address = App.Get<PublicAddress>().PhonePageInQr(e.Code);
+
+        foreach (var scene in (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes)
+            foreach (var step in Steps.GetValueOrDefault(scene.Kind, [0]))
+            {
+                await ShowAsync(stage, e, scene, step);
+                await PhotographAsync(stage, $"{scene.Kind}{(step > 0 ? $"-{step + 1}" : "")}-{width}x{height}", theme);
+                await NoFaultsAsync(stage, scene);
+                if (await stage.Locator(".scan").IsVisibleAsync())
+                    Assert.Equal(address, await QrReader.ReadPngAsync(await stage.ScreenshotAsync()));
+            }
+    }
+
+    [Theory]
+    [InlineData(1280, 720)]
+    [InlineData(1024, 768)]
+    public async Task The_longest_words_that_the_desk_takes_still_fit(int width, int height)
+    {
+        var e = await SeedAsync(new string('溺', CampaignEvent.LongestTitle));
+        await App.ChangeScenesAsync(e.Id, scene => scene.Edit(new string('誓', Scene.LongestTitle), "", scene.Settings with
+        {
+            Speaker = new string('讲', SceneSettings.LongestSpeaker),
+            KeySentence = new string('话', SceneSettings.LongestKeySentence),
+            Lines = [.. Enumerable.Repeat(new string('不', SceneSettings.LongestLine), SceneSettings.MostLines)],
+            Promises = [.. Enumerable.Repeat(new string('诺', 30), SceneSettings.MostLines)],
+        }));
+        var stage = await StageAsync(e, width, height, "light");
+
+        foreach (var scene in (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes
+            .Where(s => s.Kind is SceneKind.Welcome or SceneKind.Speech or SceneKind.Oath or SceneKind.Thanks))
+        {
+            await ShowAsync(stage, e, scene, step: 5);
+            await NoFaultsAsync(stage, scene);
+        }
+    }
+
+    /// <summary>What keeps somebody from reading: words outside the picture or under the code, words too pale for a lit hall.</summary>
+    private const string Faults =
+        """
+        () => {
+          const faults = [];
+          const root = getComputedStyle(document.documentElement);
+          const channel = c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+          const light = colour => colour.slice(0, 3).map(channel).reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+          const contrast = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+          const read = colour => (colour.match(/[\d.]+/g) ?? []).map(Number);
+          const hex = name => root.getPropertyValue(name).trim().match(/[0-9a-f]{2}/gi).map(part => parseInt(part, 16));
+          const ground = element => {
+            for (let it = element; it && it !== document.documentElement; it = it.parentElement) {
+              const colour = read(getComputedStyle(it).backgroundColor);
+              if (colour.length === 3 || colour[3] > 0) return [colour];
+            }
+            return [hex('--stage'), hex('--sea')];
+          };
+          const code = document.querySelector('.scan').getBoundingClientRect();
+          if (document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth) faults.push('The stage scrolls.');
+          const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const element = walker.currentNode.parentElement;
+            const words = walker.currentNode.textContent.trim();
+            const range = document.createRange();
+            range.selectNodeContents(walker.currentNode);
+            const box = range.getBoundingClientRect();
+            if (!words || !box.width || getComputedStyle(element).visibility === 'hidden' || !element.checkVisibility()) continue;
+            // The oath's lines rise out of sight once they were read.
+            if (!element.closest('.lines') && (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)) faults.push(`Outside the picture: ${words}`);
+            if (!element.closest('.scan, .lines') && code.width && box.right > code.left && box.top < code.bottom && box.bottom > code.top && box.left < code.right) faults.push(`Under the code: ${words}`);
+            const worst = Math.min(...ground(element).map(under => contrast(read(getComputedStyle(element).color), under)));
+            if (worst < 7) faults.push(`Contrast ${worst.toFixed(1)}: ${words}`);
+          }
+          return faults.join('\n');
+        }
+        """;
+
+    private async Task<SeededEvent> SeedAsync(string title = "大塘冲社区暑期防溺水宣传活动")
+    {
+        var e = await App.SeedEventAsync(title: title, startsAt: DateTimeOffset.UtcNow.AddMinutes(12), homeSigningUntil: new DateTimeOffset(2099, 8, 31, 12, 0, 0, TimeSpan.Zero));
+        using var phone = App.CreateClient();
+        for (var i = 0; i < 12; i++)
+            await phone.SignAsync(e.Code, Signing.Family(e, $"王小明{i}", $"王芳{i}"));
+        return e;
+    }
+
+    private async Task<IPage> StageAsync(SeededEvent e, int width, int height, string theme)
+    {
+        var stage = await StageAsync();
+        await stage.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.Reduce });
+        await stage.SetViewportSizeAsync(width, height);
+        var line = stage.WaitForWebSocketAsync();
+        await stage.GotoAsync($"/display/{e.Code}");
+        await line;
+        if (theme == "dark")
+            await stage.Keyboard.PressAsync("t");
+        await Expect(stage.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+        return stage;
+    }
+
+    private static async Task NoFaultsAsync(IPage stage, PublishedScene scene)
+    {
+        var faults = await stage.EvaluateAsync<string>(Faults);
+        Assert.True(faults == "", $"{scene.Kind}\n{faults}");
+    }
+
+    private async Task ShowAsync(IPage stage, SeededEvent e, PublishedScene scene, int step)
+    {
+        Assert.True(await App.Get<StageConductor>().ShowAsync(e.Id, scene.Id, step));
+        await Expect(stage.Locator($"[data-room='{scene.Id}']")).ToBeVisibleAsync();
+        var now = scene.Kind switch { SceneKind.Lecture => ".card", SceneKind.Oath => ".lines li", _ => null };
+        if (now is not null)
+            await Expect(stage.Locator($"[data-room='{scene.Id}'] {now}").Nth(step)).ToBeVisibleAsync();
+    }
+
+    private static async Task PhotographAsync(IPage stage, string name, string theme)
+    {
+        if (Environment.GetEnvironmentVariable("WRITE_PICTURES") == "1" && theme == "light")
+            await stage.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Source.Root, "docs", "pictures", "stage", $"{name.ToLowerInvariant()}.png") });
+    }
+}

@@ -75,6 +75,28 @@ public static class Seed
         await app.Get<PublishedEvents>().ChangedAsync(eventId, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Settles the event's scene of a kind, as the desk would; returns its id.</summary>
+    public static async Task<int> SettleSceneAsync(this CampaignApp app, SeededEvent e, SceneKind kind, Func<SceneSettings, SceneSettings> settle)
+    {
+        var id = 0;
+        await app.ChangeScenesAsync(e.Id, scene =>
+        {
+            if (scene.Kind != kind)
+                return;
+            scene.Edit(scene.Title, scene.Notes, settle(scene.Settings));
+            id = scene.Id;
+        });
+        return id;
+    }
+
+    /// <summary>When the film or the metronome that runs was at its beginning, in milliseconds since 1970.</summary>
+    public static async Task<long> StageBeganAsync(this CampaignApp app, SeededEvent e)
+    {
+        await using var db = app.OpenStore();
+        var stage = await db.Stages.SingleAsync(s => s.EventId == e.Id, TestContext.Current.CancellationToken);
+        return stage.RunningSince!.Value.ToUnixTimeMilliseconds() - stage.StoodAt;
+    }
+
     /// <summary>Gives a role another wording, as the desk would; it becomes version 2.</summary>
     public static async Task RewriteTextAsync(this CampaignApp app, SeededEvent e, SignerRole role)
     {

@@ -1,11 +1,14 @@
 import { StageConnection } from './connection';
 import { Frame } from './frame';
 import { followKeys } from './keys';
+import { Sound } from './sound';
 import type { StageScene, Tally } from './tally';
 
 const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
+// The host's page shows the stage as a small picture, which must be silent.
+const isPicture = new URLSearchParams(location.search).has('picture');
 let ahead = 0;
-const equipment = { clock: { now: () => Date.now() + ahead } };
+const equipment = { clock: { now: () => Date.now() + ahead }, sound: new Sound(() => show()) };
 let frame = new Frame(document.querySelector('main')!, equipment);
 let tally: Tally | undefined;
 let scene: StageScene | undefined;
@@ -16,6 +19,7 @@ let renewing = false;
 function show() {
   if (scene) {
     document.body.toggleAttribute('data-blank', scene.blank);
+    equipment.sound.want(scene.sound && !isPicture);
     frame.show(scene);
   }
   const held = scene?.kind === 'wave' ? null : scene?.held;

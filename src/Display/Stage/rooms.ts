@@ -1,10 +1,12 @@
 import { openCpr } from '../Scenes/Cpr/cpr';
+import { openFilm } from '../Scenes/Film/film';
 import { openLecture } from '../Scenes/Lecture/lecture';
 import { openOath } from '../Scenes/Oath/oath';
 import { openSigning } from '../Scenes/Signing/signing';
 import { openThanks } from '../Scenes/Thanks/thanks';
 import { openWave } from '../Scenes/Wave/wave';
 import { openWelcome } from '../Scenes/Welcome/welcome';
+import type { Sound } from './sound';
 import type { StageScene, Tally } from './tally';
 
 /** The server's clock, in milliseconds since 1970. */
@@ -25,6 +27,7 @@ export interface Room {
 /** What every room may use. */
 export interface Equipment {
   clock: ServerTime;
+  sound: Sound;
 }
 
 export type OpenRoom = (section: HTMLElement, equipment: Equipment) => Room;
@@ -32,6 +35,7 @@ export type OpenRoom = (section: HTMLElement, equipment: Equipment) => Room;
 /** What moves in each kind of scene; what is not here is shown as the server wrote it. */
 export const rooms: Record<string, OpenRoom> = {
   welcome: openWelcome,
+  film: openFilm,
   lecture: openLecture,
   cpr: openCpr,
   oath: openOath,

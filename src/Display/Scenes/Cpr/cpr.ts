@@ -1,7 +1,8 @@
 import { mayMove } from '../../Stage/number';
 import type { OpenRoom } from '../../Stage/rooms';
 import type { StageScene } from '../../Stage/tally';
-import { beatAt, type Beat } from './metronome';
+import { beatAt, compressionsInRound, type Beat } from './metronome';
+import { Ticks } from './ticks';
 
 /** The disc goes down at once with a compression and comes up again; a breath lifts it slowly, as it lifts a chest. */
 const moves: Record<Beat['kind'], Keyframe[]> = {
@@ -11,7 +12,7 @@ const moves: Record<Beat['kind'], Keyframe[]> = {
 };
 
 /** CPR practice: the beat to see and hear, by the server's clock, and the group whose turn it is. */
-export const openCpr: OpenRoom = (section, { clock }) => {
+export const openCpr: OpenRoom = (section, { clock, sound }) => {
   const dial = section.querySelector<HTMLElement>('.dial')!;
   const disc = dial.querySelector<HTMLElement>('.dial-disc')!;
   const marks = dial.querySelector('.lit')!;
@@ -19,6 +20,9 @@ export const openCpr: OpenRoom = (section, { clock }) => {
   const beatsPerMinute = Number(dial.dataset.beatsPerMinute);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let move: Animation | undefined;
+  let ticks: Ticks | undefined;
+  /** What is being beaten. */
+  let on: StageScene | undefined;
 
   const write = (kind: Beat['kind'] | 'rest', count: string, lit: number) => {
     dial.dataset.beat = kind;
@@ -28,34 +32,46 @@ export const openCpr: OpenRoom = (section, { clock }) => {
     for (const part of section.querySelectorAll<HTMLElement>('[data-for]')) part.toggleAttribute('data-now', part.dataset.for === kind);
   };
 
-  const stand = () => {
+  /** Milliseconds since the practice was started. */
+  const elapsed = (scene: StageScene) => scene.position + clock.now() - scene.now;
+
+  const stop = () => {
     clearTimeout(timer);
     move?.cancel();
+    ticks?.stop();
+    ticks = undefined;
+    on = undefined;
+  };
+
+  const stand = () => {
+    stop();
     write('rest', '30:2', 0);
   };
 
-  const run = (scene: StageScene) => {
-    const elapsed = () => scene.position + clock.now() - scene.now;
-    const next = () => {
-      const now = elapsed();
-      const beat = beatAt(now, beatsPerMinute);
-      write(beat.kind, String(beat.number), beat.kind === 'press' ? beat.number : beat.kind === 'breathe' ? 30 : 0);
-      move?.cancel();
-      if (mayMove()) {
-        move = disc.animate(moves[beat.kind], { duration: beat.until - beat.at, easing: 'ease-out' });
-        move.currentTime = now - beat.at;
-      }
-      timer = setTimeout(next, beat.until - elapsed() + 1); // a timer may ring a little early, and would find the beat of before
-    };
-    clearTimeout(timer);
-    next();
+  const beat = (scene: StageScene) => {
+    const now = elapsed(scene);
+    const { kind, number, at, until } = beatAt(now, beatsPerMinute);
+    write(kind, String(number), kind === 'press' ? number : kind === 'breathe' ? compressionsInRound : 0);
+    move?.cancel();
+    if (mayMove()) {
+      move = disc.animate(moves[kind], { duration: until - at, easing: 'ease-out' });
+      move.currentTime = now - at;
+    }
+    timer = setTimeout(() => beat(scene), until - elapsed(scene) + 1); // a timer may ring a little early, and would find the beat of before
   };
 
   return {
     show(scene) {
       if (group) group.textContent = group.dataset.words!.replace('{0}', String(scene.step + 1));
-      if (scene.running) run(scene);
-      else stand();
+      if (!scene.running) return stand();
+      const goesOn = on && Math.abs(elapsed(scene) - elapsed(on)) < 50 && ticks?.audio === (sound.context ?? undefined);
+      if (!goesOn) {
+        stop();
+        on = scene;
+        beat(scene);
+        if (sound.context) ticks = new Ticks(sound.context, () => elapsed(scene), beatsPerMinute);
+      }
+      if (ticks) ticks.volume = scene.volume;
     },
     leave: stand,
   };

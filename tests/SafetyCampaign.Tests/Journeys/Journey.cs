@@ -49,8 +49,12 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
     }
 
     /// <summary>A projector.</summary>
-    protected Task<IPage> StageAsync() =>
-        OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } });
+    protected async Task<IPage> StageAsync(Action<BrowserNewContextOptions>? with = null)
+    {
+        var options = new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 720 } };
+        with?.Invoke(options);
+        return await OpenAsync(options);
+    }
 
     /// <summary>A desk computer.</summary>
     protected async Task<IPage> DeskAsync(Action<BrowserNewContextOptions>? with = null)

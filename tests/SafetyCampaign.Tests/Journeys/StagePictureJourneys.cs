@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>
-/// Every scene as a hall sees it, on three projectors, by day and by night; with <c>WRITE_PICTURES=1</c> the pictures in
+/// Every scene as a hall sees it, on three projectors, by day in Chinese and by night in English; with <c>WRITE_PICTURES=1</c> the pictures in
 /// docs/pictures/stage are taken anew.
 /// </summary>
 public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
@@ -17,22 +17,22 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
     /// <summary>Where in a scene its picture is taken; more than one where the steps differ.</summary>
     private static readonly Dictionary<SceneKind, int[]> Steps = new() { [SceneKind.Lecture] = [0, 1, 2, 3], [SceneKind.Oath] = [0, 3] };
 
-    public static TheoryData<int, int, string> Projectors()
+    public static TheoryData<int, int, string, string> Projectors()
     {
-        var all = new TheoryData<int, int, string>();
+        var all = new TheoryData<int, int, string, string>();
         foreach (var (width, height) in new[] { (1920, 1080), (1280, 720), (1024, 768) })
         {
-            all.Add(width, height, "light");
-            all.Add(width, height, "dark");
+            all.Add(width, height, "zh-CN", "light");
+            all.Add(width, height, "en-GB", "dark");
         }
         return all;
     }
 
     [Theory, MemberData(nameof(Projectors))]
-    public async Task Each_scene_fits_reads_from_afar_and_shows_a_code_that_phones_read(int width, int height, string theme)
+    public async Task Each_scene_fits_reads_from_afar_and_shows_a_code_that_phones_read(int width, int height, string locale, string theme)
     {
         var e = await SeedAsync();
-        var stage = await StageAsync(e, width, height, theme);
+        var stage = await StageAsync(e, width, height, locale, theme);
         var address = App.Get<PublicAddress>().PhonePageInQr(e.Code);
 
         foreach (var scene in (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes)
@@ -59,7 +59,7 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
             Lines = [.. Enumerable.Repeat(new string('不', SceneSettings.LongestLine), SceneSettings.MostLines)],
             Promises = [.. Enumerable.Repeat(new string('诺', 30), SceneSettings.MostLines)],
         }));
-        var stage = await StageAsync(e, width, height, "light");
+        var stage = await StageAsync(e, width, height, "zh-CN", "light");
 
         foreach (var scene in (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes
             .Where(s => s.Kind is SceneKind.Welcome or SceneKind.Speech or SceneKind.Oath or SceneKind.Thanks))
@@ -116,11 +116,14 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         return e;
     }
 
-    private async Task<IPage> StageAsync(SeededEvent e, int width, int height, string theme)
+    private async Task<IPage> StageAsync(SeededEvent e, int width, int height, string locale, string theme)
     {
-        var stage = await StageAsync();
-        await stage.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.Reduce });
-        await stage.SetViewportSizeAsync(width, height);
+        var stage = await StageAsync(with =>
+        {
+            with.ViewportSize = new ViewportSize { Width = width, Height = height };
+            with.Locale = locale;
+            with.ReducedMotion = ReducedMotion.Reduce;
+        });
         var line = stage.WaitForWebSocketAsync();
         await stage.GotoAsync($"/display/{e.Code}");
         await line;

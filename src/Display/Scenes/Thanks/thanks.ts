@@ -7,6 +7,7 @@ export const openThanks: OpenRoom = section => {
   const families = GlidingNumber.of(section, 'families');
   return {
     tally(tally) {
+      section.querySelector<HTMLElement>('.total')!.hidden = tally.people === 0;
       people?.show(tally.people);
       families?.show(tally.families);
     },

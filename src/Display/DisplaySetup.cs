@@ -30,6 +30,7 @@ public static class DisplaySetup
         builder.Services.AddSingleton<IAuthorizationHandler>(services => services.GetRequiredService<HostAccess>());
         builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Host, policy => policy.AddRequirements(new MayHost()));
         builder.Services.AddSingleton<StageReader>();
+        builder.Services.AddSingleton<ScreenBoard>();
         builder.Services.AddSingleton<StageConductor>();
         builder.Services.AddHostedService<TallyBroadcaster>();
         builder.Services.AddHostedService<Countdowns>();

@@ -19,7 +19,7 @@ namespace SafetyCampaign.Display.Host;
 /// </summary>
 [Authorize(Policy = Policies.Host)]
 public sealed class HostPage(
-    PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, CampaignDbs dbs,
+    PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenBoard board, CampaignDbs dbs,
     PublicAddress address, TimeProvider time, IStringLocalizer<HostText> words) : PageModel
 {
     /// <summary>As many names as one takes in at a glance.</summary>
@@ -45,7 +45,7 @@ public sealed class HostPage(
     public IReadOnlyList<MaskedName> NamesShown { get; private set; } = [];
 
     /// <summary>What the screens report of themselves.</summary>
-    public IReadOnlyList<SeenScreen> Screens { get; private set; } = [];
+    public IReadOnlyList<ScreenStatus> Screens { get; private set; } = [];
 
     public bool MoreNamesWait { get; private set; }
 
@@ -71,6 +71,15 @@ public sealed class HostPage(
     /// <summary>The line of the oath that is read now.</summary>
     public string? LineOf(Place place) =>
         place.Scene.Kind == SceneKind.Oath && place.Step > 0 ? Event.OathLines(place.Scene)[place.Step - 1] : null;
+
+    /// <summary>What is wrong with a screen, in words; null while all is well. One that is lost cannot be anything else.</summary>
+    public string? TroubleOf(ScreenStatus screen) => screen switch
+    {
+        { LostSince: { } since } => words["Screens.Lost", screen.Number, Clock(Stage.Now - since.ToUnixTimeMilliseconds())].Value,
+        { IsBehind: true } => words["Screens.Behind", screen.Number].Value,
+        { SoundBlocked: true } => words["Screens.Silent", screen.Number].Value,
+        _ => null,
+    };
 
     public string ClassOf(MaskedName name) => Event.ClassOf(name.ClassId)?.NameHere() ?? "";
 
@@ -140,6 +149,7 @@ public sealed class HostPage(
         var waiting = await gate.WaitingAsync(Event, NamesAtOnce + 1);
         (NamesWaiting, MoreNamesWait) = ([.. waiting.Take(NamesAtOnce)], waiting.Count > NamesAtOnce);
         NamesShown = await gate.ShownAsync(Event, Stage.Version);
+        Screens = board.Of(Event.Id, Stage.Version);
         await using var db = dbs.Open();
         Notes = await db.Set<Scene>().Where(s => s.Id == Stage.SceneId).Select(s => s.Notes).SingleOrDefaultAsync() ?? "";
     }

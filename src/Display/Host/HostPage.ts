@@ -6,8 +6,7 @@ import { heard, tick } from './ticking';
 
 const between = 1000; // ms
 const patience = 3000;
-// A finger that comes down twice must not do what the button says only since the first time.
-const afterChange = 300;
+const settling = 300;
 
 const main = document.querySelector<HTMLElement>('main')!;
 const acts = document.querySelector<HTMLFormElement>('#acts')!;
@@ -17,7 +16,6 @@ const said = document.querySelector<HTMLElement>('#said')!;
 const shown = new Map<string, string>(); // each part as the server last wrote it
 let asked = 0;
 let acting = 0;
-let changed = 0;
 let cutOff: number | null = null;
 let touching = false;
 
@@ -74,7 +72,7 @@ function put(parts: string): void {
     for (const open of old.querySelectorAll<HTMLElement>('details[open][id]'))
       part.querySelector(`#${open.id}`)?.setAttribute('open', '');
     if (part.id === 'bar' || part.id === 'names')
-      changed = performance.now();
+      settle();
     old.replaceWith(document.adoptNode(part));
   }
   heard(main, performance.now());
@@ -83,6 +81,14 @@ function put(parts: string): void {
   const now = main.querySelector<HTMLElement>('[data-said]')?.dataset.said ?? '';
   if (said.textContent !== now)
     said.textContent = now;
+}
+
+/** A finger that comes down twice must not do what the button says only since the first time. */
+let settled: ReturnType<typeof setTimeout> | undefined;
+function settle(): void {
+  main.dataset.settling = '';
+  clearTimeout(settled);
+  settled = setTimeout(() => delete main.dataset.settling, settling);
 }
 
 function sayTrouble(): void {
@@ -103,7 +109,7 @@ document.addEventListener('click', event => {
   if (!button)
     return;
   event.preventDefault();
-  if (!button.hasAttribute('aria-busy') && performance.now() - changed > afterChange)
+  if (!button.hasAttribute('aria-busy') && !button.closest('[data-settling] #bar, [data-settling] #names'))
     void press(button);
 });
 for (const [kind, down] of [['pointerdown', true], ['pointerup', false], ['pointercancel', false]] as const)

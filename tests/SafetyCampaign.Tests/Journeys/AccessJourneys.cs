@@ -152,21 +152,11 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         }
         var desk = $"/organize/events/{e.Code}";
         var texts = $"/organize/campaigns/{e.CampaignId}/texts";
-        return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts", $"{desk}/classes", $"{desk}/scenes",
+        return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts", $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts",
             $"{desk}/close", $"{desk}/review", $"{desk}/review/suspicious", $"{desk}/review/acts", $"{desk}/poster", $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
             $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1", $"{texts}/student/edit",
             $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
             "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password", "/organize/nothing"];
     }
-
-    /// <summary>As a phone set to large text does it: every size twice, boxes as they are.</summary>
-    private static Task EnlargeTextAsync(IPage page) => page.EvaluateAsync(
-        """
-        () => {
-          const all = [...document.body.querySelectorAll('*')].filter(it => it instanceof HTMLElement);
-          const sizes = all.map(it => parseFloat(getComputedStyle(it).fontSize));
-          all.forEach((it, i) => it.style.fontSize = `${2 * sizes[i]}px`);
-        }
-        """);
 }

@@ -94,6 +94,16 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
         Assert.True(over <= 0, $"{page.Url} is {over} px too wide.");
     }
 
+    /// <summary>As a phone set to large text does it: every size twice, boxes as they are.</summary>
+    protected static Task EnlargeTextAsync(IPage page) => page.EvaluateAsync(
+        """
+        () => {
+          const all = [...document.body.querySelectorAll('*')].filter(it => it instanceof HTMLElement);
+          const sizes = all.map(it => parseFloat(getComputedStyle(it).fontSize));
+          all.forEach((it, i) => it.style.fontSize = `${2 * sizes[i]}px`);
+        }
+        """);
+
     private async Task<IPage> OpenAsync(BrowserNewContextOptions options)
     {
         options.BaseURL ??= App.Address.ToString();

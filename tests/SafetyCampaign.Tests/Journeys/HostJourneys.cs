@@ -1,0 +1,223 @@
+using Microsoft.Playwright;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Display.Host;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>A host with a phone in the hand, and what the hall sees of it.</summary>
+public sealed class HostJourneys(Browser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task One_press_brings_the_next_scene_onto_every_screen_and_into_the_small_picture()
+    {
+        var e = await App.SeedEventAsync();
+        var (one, two) = (await WatchAsync(e), await WatchAsync(e));
+        var host = await HostAsync(e);
+        await ShowAsync(host, e, SceneKind.Speech);
+
+        await host.Locator("#next").ClickAsync();
+
+        foreach (var stage in new[] { one, two })
+            await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "lecture");
+        await Expect(host.FrameLocator(".picture iframe").Locator(".room:not([hidden])")).ToHaveAttributeAsync("data-kind", "lecture");
+        await Expect(host.Locator("#scene h2")).ToContainTextAsync("防溺水知识讲座");
+        await host.Locator("#blank").ClickAsync();
+        await Expect(one.Locator("body")).ToHaveAttributeAsync("data-blank", "");
+        await host.Locator("#blank").ClickAsync();
+        await Expect(one.Locator("body")).Not.ToHaveAttributeAsync("data-blank", "");
+    }
+
+    [Fact]
+    public async Task From_the_oath_to_now_sign_the_waiting_phone_opens_and_the_wave_comes_up()
+    {
+        var e = await App.SeedEventAsync(EventState.Draft);
+        var stage = await WatchAsync(e);
+        var family = await PhoneAsync();
+        await family.GotoAsync($"/e/{e.Code}?c={e.Primary}");
+        var host = await HostAsync(e);
+        await ShowAsync(host, e, SceneKind.Oath);
+        var lines = (await PublishedAsync(e)).OathLines((await PublishedAsync(e)).FirstOf(SceneKind.Oath)).Count;
+        for (var line = 1; line <= lines; line++)
+        {
+            await Expect(host.Locator("#next b")).ToHaveTextAsync($"{line}/{lines}");
+            await host.Locator("#next").ClickAsync();
+        }
+        await Expect(host.Locator("#next b")).ToHaveTextAsync("现在签");
+
+        await host.Locator("#next").ClickAsync();
+
+        await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "signing");
+        await Expect(host.Locator(".countdown b")).ToBeVisibleAsync();
+        await Expect(family.GetByLabel("孩子的班级")).ToHaveValueAsync($"{e.Primary}");
+        using (var phone = App.CreateClient())
+            await phone.SignAsync(e.Code, Signing.Family(e));
+        await Expect(host.Locator("#signing .count b").First).ToHaveTextAsync("2");
+        await Expect(host.Locator("#signing")).ToContainTextAsync("大屏上停在 0 人");
+        await Expect(host.Locator("#next b")).ToHaveTextAsync("承诺的浪潮");
+        await host.Locator("#next").ClickAsync();
+        await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "wave");
+    }
+
+    [Fact]
+    public async Task A_name_that_the_host_approves_comes_onto_the_stage()
+    {
+        var e = await App.SeedEventAsync();
+        await App.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(true));
+        var stage = await WatchAsync(e);
+        var host = await HostAsync(e);
+        await Expect(host.Locator("#names")).ToContainTextAsync("没有等待通过的名字");
+        using var phone = App.CreateClient();
+        var request = Signing.Family(e, "欧阳小明", "李芳");
+        request["consents"]!["showMaskedName"] = true;
+        await phone.SignAsync(e.Code, request);
+
+        await Expect(host.Locator("#names li")).ToHaveCountAsync(2);
+        await host.GetByRole(AriaRole.Button, new() { Name = "不要 李*" }).ClickAsync();
+        await Expect(host.Locator(".names li")).ToHaveCountAsync(1);
+        await host.GetByRole(AriaRole.Button, new() { Name = "通过 欧**", Exact = true }).ClickAsync();
+
+        await Expect(stage.GetByText("欧**").First).ToBeVisibleAsync();
+        await Expect(stage.GetByText("李*")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Without_a_script_each_button_is_a_form()
+    {
+        var e = await App.SeedEventAsync();
+        var host = await HostAsync(e, with => with.JavaScriptEnabled = false);
+        await ShowAsync(host, e, SceneKind.Film);
+
+        await host.Locator("#run").ClickAsync();
+        await Expect(host.Locator("#run")).ToHaveTextAsync("暂停");
+        await host.Locator("#next").ClickAsync();
+        await Expect(host.Locator("#scene h2")).ToContainTextAsync("动员讲话");
+        await host.Locator("#close summary").ClickAsync();
+        await host.Locator("#close button").ClickAsync();
+        await Expect(host.Locator("#signing .badge")).ToHaveClassAsync("badge closed");
+    }
+
+    [Fact]
+    public async Task Everything_is_reached_and_pressed_by_keyboard()
+    {
+        var e = await App.SeedEventAsync();
+        var host = await HostAsync(e);
+        await ShowAsync(host, e, SceneKind.Film);
+        foreach (var button in new[] { "run", "sound", "hold", "next" })
+        {
+            await ReachAsync(host, host.Locator($"#{button}"));
+            var before = await host.Locator($"#{button}").GetAttributeAsync("formaction");
+            await host.Keyboard.PressAsync("Enter");
+            await Expect(host.Locator($"#{button}")).Not.ToHaveAttributeAsync("formaction", before!);
+            // The answer replaced the button; who pressed it is still there.
+            await Expect(host.Locator($"#{button}")).ToBeFocusedAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_hosts_page_keeps_nobody_out_and_fits_the_hand(ColorScheme theme)
+    {
+        var e = await App.SeedEventAsync();
+        await App.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(true));
+        using var phone = App.CreateClient();
+        var request = Signing.Family(e);
+        request["consents"]!["showMaskedName"] = true;
+        await phone.SignAsync(e.Code, request);
+        var host = await HostAsync(e, with => with.ColorScheme = theme);
+        foreach (var kind in new[] { SceneKind.Film, SceneKind.Oath, SceneKind.Signing })
+        {
+            await ShowAsync(host, e, kind);
+            await AccessibleAsync(host);
+            await NoSidewaysAsync(host);
+        }
+        await host.Locator("#close summary").ClickAsync();
+        await AccessibleAsync(host);
+        await EnlargeTextAsync(host);
+        await NoSidewaysAsync(host);
+    }
+
+    [Fact]
+    public async Task A_phone_that_loses_its_line_says_so_and_goes_on_when_it_is_back()
+    {
+        var e = await App.SeedEventAsync();
+        var stage = await WatchAsync(e);
+        var host = await HostAsync(e);
+        await ShowAsync(host, e, SceneKind.Welcome);
+
+        await host.Context.SetOfflineAsync(true);
+        await Expect(host.Locator("#trouble")).ToContainTextAsync("这部手机断线");
+        await host.Context.SetOfflineAsync(false);
+        await Expect(host.Locator("#trouble")).ToBeHiddenAsync();
+        await host.Locator("#next").ClickAsync();
+
+        await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "film");
+    }
+
+    [Fact]
+    public async Task Two_hosts_see_what_the_other_does()
+    {
+        var e = await App.SeedEventAsync();
+        var (one, two) = (await HostAsync(e), await HostAsync(e));
+        await ShowAsync(one, e, SceneKind.Speech);
+        await Expect(two.Locator("#scene h2")).ToContainTextAsync("动员讲话");
+
+        await two.Locator("#next").ClickAsync();
+
+        await Expect(one.Locator("#scene h2")).ToContainTextAsync("防溺水知识讲座");
+    }
+
+    [Fact]
+    public async Task A_link_that_is_revoked_ends_the_page_that_is_open()
+    {
+        var e = await App.SeedEventAsync();
+        var (id, address) = await App.SeedHostLinkAsync(e);
+        var host = await PhoneAsync();
+        await host.GotoAsync(address);
+        await Expect(host.Locator("#next")).ToBeVisibleAsync();
+
+        await using (var db = App.OpenStore())
+        {
+            (await db.HostLinks.FindAsync([id], TestContext.Current.CancellationToken))!.Revoke(DateTimeOffset.UnixEpoch);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Expect(host.GetByRole(AriaRole.Heading, new() { Name = "这里由主持人操作" })).ToBeVisibleAsync();
+    }
+
+    private async Task<IPage> HostAsync(SeededEvent e, Action<BrowserNewContextOptions>? with = null)
+    {
+        var host = await PhoneAsync(with);
+        await host.GotoAsync((await App.SeedHostLinkAsync(e)).Address);
+        return host;
+    }
+
+    private async Task<IPage> WatchAsync(SeededEvent e)
+    {
+        var stage = await StageAsync();
+        await stage.GotoAsync($"/display/{e.Code}");
+        return stage;
+    }
+
+    private async Task<PublishedEvent> PublishedAsync(SeededEvent e) =>
+        (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!;
+
+    /// <summary>Goes to a scene by the list of all of them.</summary>
+    private async Task ShowAsync(IPage host, SeededEvent e, SceneKind kind)
+    {
+        var scene = (await PublishedAsync(e)).FirstOf(kind);
+        await host.Locator($"#to-{scene.Id}").ClickAsync();
+        await Expect(host.Locator($"#to-{scene.Id}")).ToHaveAttributeAsync("aria-current", "step");
+    }
+
+    private static ILocator On(IPage stage) => stage.Locator(".room:not([hidden])");
+
+    private static async Task ReachAsync(IPage page, ILocator target)
+    {
+        for (var presses = 0; presses < 60 && !await target.EvaluateAsync<bool>("it => it === document.activeElement"); presses++)
+            await page.Keyboard.PressAsync("Tab");
+        await Expect(target).ToBeFocusedAsync();
+    }
+}

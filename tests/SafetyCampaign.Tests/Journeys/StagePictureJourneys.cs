@@ -28,21 +28,26 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         return all;
     }
 
+    public override async ValueTask InitializeAsync()
+    {
+        App.Settings["PublicBaseUrl"] = "https://pledge.example.cn";
+        await base.InitializeAsync();
+    }
+
     [Theory, MemberData(nameof(Projectors))]
     public async Task Each_scene_fits_reads_from_afar_and_shows_a_code_that_phones_read(int width, int height, string locale, string theme)
     {
-        var e = await SeedAsync();
+        var e = await DemonstrateAsync();
         var stage = await StageAsync(e, width, height, locale, theme);
-        var address = App.Get<PublicAddress>().PhonePageInQr(e.Code);
 
-        foreach (var scene in (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes)
+        foreach (var scene in e.Scenes)
             foreach (var step in Steps.GetValueOrDefault(scene.Kind, [0]))
             {
                 await ShowAsync(stage, e, scene, step);
                 await PhotographAsync(stage, $"{scene.Kind}{(step > 0 ? $"-{step + 1}" : "")}-{width}x{height}", theme);
                 await NoFaultsAsync(stage, scene);
                 if (await stage.Locator(".scan").IsVisibleAsync())
-                    Assert.Equal(address, await QrReader.ReadPngAsync(await stage.ScreenshotAsync()));
+                    Assert.Equal("HTTPS://PLEDGE.EXAMPLE.CN/E/DEM001", await QrReader.ReadPngAsync(await stage.ScreenshotAsync()));
             }
     }
 
@@ -51,7 +56,8 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
     [InlineData(1024, 768)]
     public async Task The_longest_words_that_the_desk_takes_still_fit(int width, int height)
     {
-        var e = await SeedAsync(new string('溺', CampaignEvent.LongestTitle));
+        var e = await DemonstrateAsync();
+        await App.ChangeEventAsync(e.Id, it => it.Describe(new string('溺', CampaignEvent.LongestTitle), it.Place, it.Hosts, it.Partners));
         await App.ChangeScenesAsync(e.Id, scene => scene.Edit(new string('誓', Scene.LongestTitle), "", scene.Settings with
         {
             Speaker = new string('讲', SceneSettings.LongestSpeaker),
@@ -61,8 +67,7 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         }));
         var stage = await StageAsync(e, width, height, "zh-CN", "light");
 
-        foreach (var scene in (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes
-            .Where(s => s.Kind is SceneKind.Welcome or SceneKind.Speech or SceneKind.Oath or SceneKind.Thanks))
+        foreach (var scene in e.Scenes.Where(s => s.Kind is SceneKind.Welcome or SceneKind.Speech or SceneKind.Oath or SceneKind.Thanks))
         {
             await ShowAsync(stage, e, scene, step: 5);
             await NoFaultsAsync(stage, scene);
@@ -107,16 +112,25 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         }
         """;
 
-    private async Task<SeededEvent> SeedAsync(string title = "大塘冲社区暑期防溺水宣传活动")
+    /// <summary>The demonstration event twelve minutes before it begins, with some families of each class.</summary>
+    private async Task<PublishedEvent> DemonstrateAsync()
     {
-        var e = await App.SeedEventAsync(title: title, startsAt: DateTimeOffset.UtcNow.AddMinutes(12), homeSigningUntil: new DateTimeOffset(2099, 8, 31, 12, 0, 0, TimeSpan.Zero));
+        await App.Get<Demonstration>().CreateIfMissingAsync(TestContext.Current.CancellationToken);
+        var e = await FindAsync();
+        var starts = DateTimeOffset.UtcNow.AddMinutes(12);
+        await App.ChangeEventAsync(e.Id, it => it.Schedule(starts, starts.AddHours(2), new DateTimeOffset(2099, 8, 31, 12, 0, 0, TimeSpan.Zero)));
         using var phone = App.CreateClient();
-        for (var i = 0; i < 12; i++)
-            await phone.SignAsync(e.Code, Signing.Family(e, $"王小明{i}", $"王芳{i}"));
-        return e;
+        foreach (var (group, place) in e.Classes.Select((group, place) => (group, place)))
+            for (var i = 0; i < 2 + place * 5 % 7; i++)
+                await phone.SignAsync(e.Code, Signing.Request(group.Id,
+                    [Signing.Signer("student", $"王小明{i}"), Signing.Signer("guardian", $"王芳{i}", "mother")], guardianConsents: true));
+        return await FindAsync();
     }
 
-    private async Task<IPage> StageAsync(SeededEvent e, int width, int height, string locale, string theme)
+    private async Task<PublishedEvent> FindAsync() =>
+        (await App.Get<PublishedEvents>().FindAsync(Demonstration.Code, TestContext.Current.CancellationToken))!;
+
+    private async Task<IPage> StageAsync(PublishedEvent e, int width, int height, string locale, string theme)
     {
         var stage = await StageAsync(with =>
         {
@@ -139,7 +153,7 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         Assert.True(faults == "", $"{scene.Kind}\n{faults}");
     }
 
-    private async Task ShowAsync(IPage stage, SeededEvent e, PublishedScene scene, int step)
+    private async Task ShowAsync(IPage stage, PublishedEvent e, PublishedScene scene, int step)
     {
         Assert.True(await App.Get<StageConductor>().ShowAsync(e.Id, scene.Id, step));
         await Expect(stage.Locator($"[data-room='{scene.Id}']")).ToBeVisibleAsync();

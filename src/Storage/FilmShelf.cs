@@ -95,7 +95,8 @@ public sealed class FilmShelf
         }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+                File.Delete(partial);
         }
     }
 

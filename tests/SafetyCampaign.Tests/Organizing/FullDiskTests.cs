@@ -27,6 +27,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     [Theory]
     [InlineData(EventState.Draft, "/organize/events/{code}/facts", "Form.Title", "新的名称")]
     [InlineData(EventState.Draft, "/organize/events/{code}/scenes", "Scenes[0].Title", "新的环节")]
+    [InlineData(EventState.Draft, "/organize/events/{code}/scenes/{film}/film?handler=Laptop", null, null)]
     [InlineData(EventState.Draft, "/organize/events/{code}/classes", null, null)]
     [InlineData(EventState.Draft, "/organize/events/{code}/open", null, null)]
     [InlineData(EventState.Draft, "/organize/events/{code}/rehearse", null, null)]
@@ -40,7 +41,8 @@ public sealed class FullDiskTests : IAsyncLifetime
     {
         var e = await app.SeedEventAsync(state);
         var administrator = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Administrator);
-        var page = address.Replace("{code}", e.Code).Replace("{campaign}", $"{e.CampaignId}").Replace("{organization}", $"{e.Organization}");
+        var page = address.Replace("{code}", e.Code).Replace("{campaign}", $"{e.CampaignId}").Replace("{organization}", $"{e.Organization}")
+            .Replace("{film}", $"{await app.SettleSceneAsync(e, SceneKind.Film, settings => settings)}");
         List<(string, string?)> fields = [.. DeskVisitor.Form(await administrator.ReadAsync(page.Split('?')[0]))];
         if (address.Contains("/organizations/"))
             fields.AddRange([("BelowKind", "School"), ("Kind", "Community")]);

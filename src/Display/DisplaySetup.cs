@@ -15,8 +15,8 @@ public static class DisplaySetup
     {
         builder.Services.AddSignalR(hub =>
         {
-            // A screen notices a dead line quickly, and so do we.
-            hub.KeepAliveInterval = TimeSpan.FromSeconds(1);
+            // A screen notices a dead line quickly, and so do we. Looked at once a second: half of that is a ping each time.
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(0.5);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(10);
             hub.MaximumReceiveMessageSize = 1024;
             hub.AddFilter<HubFaults>();
@@ -40,6 +40,7 @@ public static class DisplaySetup
     public static void MapDisplay(this WebApplication app)
     {
         app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
+        app.MapStageNow();
         app.MapQrCodes();
         app.MapFilm();
         app.MapGet("/host/{code}/{secret}", (string code, string secret, HostAccess access, HttpContext http) => access.EnterAsync(code, secret, http))

@@ -1,26 +1,38 @@
+import { Clock } from './clock';
 import { StageConnection } from './connection';
 import { Frame } from './frame';
 import { followKeys } from './keys';
+import { Questions } from './questions';
+import { screenName } from './screen-name';
 import { Sound } from './sound';
 import type { StageScene, Tally } from './tally';
 
 const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
-// The host's page shows the stage as a small picture, which must be silent.
+// The host's page shows the stage as a small picture, which is silent and no screen of its own.
 const isPicture = new URLSearchParams(location.search).has('picture');
-let ahead = 0;
-const equipment = { clock: { now: () => Date.now() + ahead }, sound: new Sound(() => show()) };
+const clock = new Clock();
+const sound = new Sound(() => {
+  show();
+  connection.report();
+});
+const equipment = { clock, sound };
 let frame = new Frame(document.querySelector('main')!, equipment);
+const screen = screenName();
 let tally: Tally | undefined;
 let scene: StageScene | undefined;
-let stale = false;
+let shown = 0;
+const pages = new Questions();
+let wanted = 0;
+let written = 0;
 let renewing = false;
 
 /** Shows the newest that is known; the screens of an event show the same count, held or not. */
 function show() {
   if (scene) {
     document.body.toggleAttribute('data-blank', scene.blank);
-    equipment.sound.want(scene.sound && !isPicture);
+    sound.want(scene.sound && !isPicture);
     frame.show(scene);
+    if (frame.revision >= scene.revision) shown = scene.version;
   }
   const held = scene?.kind === 'wave' ? null : scene?.held;
   if (held ?? tally) frame.tally((held ?? tally)!);
@@ -28,22 +40,26 @@ function show() {
 
 /** The server writes the page; what the event's organizer has changed is taken from it anew. */
 async function renew() {
-  stale = true;
+  wanted++;
   if (renewing) return;
   renewing = true;
-  const behind = () => stale || frame.revision < (scene?.revision ?? 0);
-  while (behind()) {
-    stale = false;
-    try {
-      const answer = await fetch(location.href, { cache: 'no-store' });
-      if (!answer.ok) throw new Error(answer.statusText);
-      put(new DOMParser().parseFromString(await answer.text(), 'text/html'));
-    } catch {
-      stale = true;
-    }
-    if (behind()) await pause(500);
+  while (written < wanted || frame.revision < (scene?.revision ?? 0)) {
+    await Promise.race([read().catch(() => {}), pause(500)]); // one that hangs does not hold up the next
+    await pause(Math.random() * 300);
   }
   renewing = false;
+}
+
+async function read() {
+  const answers = wanted;
+  const page = await pages.ask(async signal => {
+    const answer = await fetch(location.href, { cache: 'no-store', signal });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.text();
+  });
+  if (answers < written) return; // overtaken
+  written = answers;
+  put(new DOMParser().parseFromString(page, 'text/html'));
 }
 
 // Home signing runs out by the server's clock, so the page says how long is left, not when.
@@ -65,27 +81,29 @@ function put(page: Document) {
   show();
 }
 
-new StageConnection(document.body.dataset.code!, {
+const connection = new StageConnection(document.body.dataset.code!, clock, {
   tally(told) {
     if (tally && told.version < tally.version) return;
     tally = told;
     show();
   },
   scene(told) {
-    if (!told) return void renew();
     if (scene && told.version < scene.version) return;
+    const isNews = told.version !== scene?.version;
     scene = told;
-    ahead = told.now - Date.now();
     show();
+    if (isNews) connection.report();
     if (told.revision > frame.revision || told.state !== frame.state) void renew();
   },
   line(up) {
     document.body.dataset.line = up ? 'up' : 'down';
   },
-}).start();
+  shows: () => isPicture ? null : { screen, version: shown, soundBlocked: sound.blocked },
+});
+connection.start();
 
 renewWhenSigningCloses(frame.main);
-followKeys();
+if (!isPicture) followKeys();
 
 /** A projector must not go dark because nobody touches the machine. Browsers grant this on HTTPS only. */
 const stayAwake = () => navigator.wakeLock?.request('screen').catch(() => {});

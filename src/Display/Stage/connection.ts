@@ -1,147 +1,145 @@
-import { HttpTransportType, HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
-import type { StageScene, Tally } from './tally';
+import type { Clock } from './clock';
+import { Questions } from './questions';
+import { Socket, type Pushes, type Shows } from './socket';
+import type { StageNow } from './tally';
 
-export interface Listener {
-  tally(tally: Tally): void;
-  /** How the event stands; without a scene it has changed, nobody knows how far. */
-  scene(scene?: StageScene): void;
+export interface Listener extends Pushes {
+  /** What the host is to know of this stage; null of a picture of one. */
+  shows(): Shows | null;
   /** Whether what the stage shows can be the truth of now. */
   line(up: boolean): void;
 }
 
-// Milliseconds. The server says something at least every second, so a socket that is silent for two is dead.
-const silence = 2000;
-const opening = 5000;
-const betweenSockets = 1000;
-const betweenQuestions = 2000;
-const patience = 300;
-const jitter = () => Math.random() * 300;
+// Milliseconds. The server says something at least every second.
+const silence = 1300;
+const lost = 2000;
+const betweenQuestions = 200;
+const betweenLooks = 20000;
+const betweenReports = 2000;
+const soonest = 500;
+const slowest = 8000;
+const jitter = () => Math.random() * 200;
 const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
 
 /**
- * Keeps a stage in touch with its event, for ever. A socket brings every change; while there is none, plain requests
- * bring the truth every two seconds, or find out in quick succession when the network is back. Both try at the same
- * time, because a browser holds either back after failures: it delays sockets by up to five seconds, and lets requests
- * wait for connections that the network swallowed.
+ * Keeps a stage in touch with its event, for ever. A socket brings every change. As soon as nothing has been heard for
+ * longer than the server is ever silent, plain requests ask for the truth, in quick succession until one is answered,
+ * and another socket is tried beside the silent one. Both, because a browser holds either back: sockets by up to five
+ * seconds after failures, requests on connections that the network has swallowed.
  */
 export class StageConnection {
-  private socket: HubConnection | null = null;
-  private wake = () => {};
-  private lastHeard = 0;
-  private facts = '';
+  private readonly questions = new Questions();
+  private socket: Socket | null = null;
+  private opening: Socket | null = null;
+  private heardAt = performance.now();
+  private isUp = true;
 
-  constructor(private readonly code: string, private readonly listener: Listener) {}
+  constructor(private readonly code: string, private readonly clock: Clock, private readonly listener: Listener) {}
 
   start() {
     void this.keepSocket();
     void this.keepAsking();
     // A machine that wakes up or changes networks must not wait for the silence to be noticed.
-    addEventListener('online', () => void this.probe());
-    document.addEventListener('visibilitychange', () => void this.probe());
+    addEventListener('online', () => void this.ask());
+    document.addEventListener('visibilitychange', () => void (document.hidden || this.ask()));
+    // A look at the whole now and then keeps the clock right.
+    setInterval(() => void (this.socket && this.watch(this.socket).catch(() => {})), betweenLooks);
+    setInterval(() => this.report(), betweenReports);
+    addEventListener('pagehide', () => this.socket?.leaves(this.listener.shows()));
   }
 
+  /** Tells the host at once what the stage shows now. */
+  report() {
+    this.socket?.shows(this.listener.shows());
+  }
+
+  /** A silent socket is kept until the next one is open: it may only have been slow. */
   private async keepSocket() {
+    let patience = soonest;
     for (;;) {
-      const wasOpen = await this.live();
-      await pause((wasOpen ? 0 : betweenSockets) + jitter()); // After a restart of the server all screens come at once.
+      const socket = await this.open(patience);
+      if (socket) {
+        this.socket?.end();
+        this.socket = socket;
+        this.report();
+        patience = soonest;
+        await Promise.race([socket.ended, quiet(() => socket.heardAt)]);
+      } else {
+        patience = Math.min(2 * patience, slowest);
+      }
+      await pause(jitter()); // After a restart of the server all screens come at once.
     }
+  }
+
+  private async open(patience: number): Promise<Socket | null> {
+    const socket = new Socket(this.listener, () => this.heard());
+    this.opening = socket;
+    try {
+      await within(patience, socket.start().then(() => this.watch(socket)));
+      return socket;
+    } catch {
+      socket.end();
+      return null;
+    } finally {
+      this.opening = null;
+    }
+  }
+
+  private async watch(socket: Socket) {
+    const asked = this.clock.own;
+    this.told(await socket.watch(this.code), asked);
   }
 
   private async keepAsking() {
     for (;;) {
-      if (this.socket) await this.rest();
-      // A question that hangs does not hold up the next: it may have been lost with the network.
-      else if (await Promise.race([this.ask(), pause(patience)])) await this.rest(betweenQuestions);
-      else await pause(jitter());
+      await quiet(() => this.heardAt);
+      void this.ask();
+      await pause(betweenQuestions + jitter());
+      if (performance.now() - this.heardAt > lost) this.line(false);
     }
   }
 
-  /** Until the socket ends, or at most so long. */
-  private rest(atMost?: number) {
-    return new Promise<void>(done => {
-      this.wake = done;
-      if (atMost !== undefined) setTimeout(done, atMost);
-    });
-  }
-
-  /** Asks for the counts and the event; true when both were answered. */
-  private async ask(): Promise<boolean> {
-    const asked = performance.now();
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), betweenQuestions);
-    const read = async (question: string) => {
-      const answer = await fetch(`/api/events/${this.code}${question}`, { cache: 'no-cache', signal: limit.signal });
-      if (!answer.ok) throw new Error(answer.statusText);
-      return answer.text();
-    };
+  private async ask() {
+    const asked = this.clock.own;
     try {
-      this.listener.tally(JSON.parse(await read('/tally')));
+      const now = await this.questions.ask(async signal => {
+        const shows = this.listener.shows();
+        const said = shows ? `?screen=${shows.screen}&shows=${shows.version}&soundBlocked=${shows.soundBlocked}` : '';
+        const answer = await fetch(`/api/events/${this.code}/stage${said}`, { cache: 'no-store', signal });
+        if (!answer.ok) throw new Error(answer.statusText);
+        return await answer.json() as StageNow;
+      });
+      // A socket that was tried while the line was down gets nowhere any more.
+      if (!this.isUp) this.opening?.end();
       this.heard();
-      const facts = await read('');
-      if (this.facts && this.facts !== facts) this.listener.scene();
-      this.facts = facts;
-      return true;
+      this.told(now, asked);
     } catch {
-      if (this.lastHeard < asked) this.listener.line(false);
-      return false;
-    } finally {
-      clearTimeout(timer);
+      // The next question follows soon.
     }
   }
 
-  /** One socket from opening to end; whether it opened at all. */
-  private async live(): Promise<boolean> {
-    const abandon = new AbortController();
-    // While it opens, the library cannot be stopped; and a browser opens no second socket beside one that hangs.
-    class Abandonable extends WebSocket {
-      constructor(url: string | URL, protocols?: string | string[]) {
-        super(url, protocols);
-        abandon.signal.addEventListener('abort', () => this.close());
-      }
-    }
-    const options = { transport: HttpTransportType.WebSockets, skipNegotiation: true, WebSocket: Abandonable };
-    const socket = new HubConnectionBuilder()
-      .withUrl('/hubs/display', options)
-      .withServerTimeout(silence)
-      .withKeepAliveInterval(silence)
-      .configureLogging(LogLevel.None)
-      .build();
-    socket.on('TallyChanged', (tally: Tally) => this.listener.tally(tally));
-    socket.on('SceneChanged', (scene: StageScene) => this.listener.scene(scene));
-    const closed = new Promise<void>(done => socket.onclose(() => done()));
-    try {
-      await within(opening, socket.start());
-      await this.watch(socket);
-    } catch {
-      abandon.abort();
-      return false;
-    }
-    this.socket = socket;
-    await closed;
-    this.socket = null;
-    this.wake();
-    return true;
-  }
-
-  private async watch(socket: HubConnection) {
-    const { tally, scene } = await within<{ tally: Tally; scene: StageScene }>(silence, socket.invoke('Watch', this.code));
-    this.heard();
-    this.listener.tally(tally);
-    this.listener.scene(scene);
-  }
-
-  /** Asks at once; an open socket that does not answer is given up. */
-  private async probe() {
-    const { socket } = this;
-    if (document.hidden) return;
-    if (socket) await within(1000, this.watch(socket)).catch(() => socket.stop());
-    else this.wake();
+  private told(now: StageNow, asked: number) {
+    this.clock.answered(now.scene.now, asked);
+    this.listener.tally(now.tally);
+    this.listener.scene(now.scene);
   }
 
   private heard() {
-    this.lastHeard = performance.now();
-    this.listener.line(true);
+    this.heardAt = performance.now();
+    this.line(true);
   }
+
+  private line(up: boolean) {
+    if (up === this.isUp) return;
+    this.isUp = up;
+    this.listener.line(up);
+  }
+}
+
+/** Completes once nothing has been heard for longer than the server is ever silent. */
+async function quiet(heardAt: () => number) {
+  const left = () => heardAt() + silence - performance.now();
+  while (left() > 0) await pause(left());
 }
 
 const within = <T>(ms: number, work: Promise<T>) =>

@@ -1,4 +1,4 @@
-// What the server tells a stage; the shapes are those of Tally and StageScene.
+// What the server tells a stage; the shapes are those of Tally, StageScene and StageNow.
 
 export interface ClassTally { classId: number; people: number; families: number; expected: number | null }
 export interface Tally { code: string; version: number; people: number; families: number; byClass: ClassTally[] }
@@ -22,3 +22,6 @@ export interface StageScene {
   names: string[];
   now: number;
 }
+
+/** All that a stage shows besides its own words. */
+export interface StageNow { tally: Tally; scene: StageScene }

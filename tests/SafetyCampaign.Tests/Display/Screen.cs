@@ -50,6 +50,11 @@ internal sealed class Screen : IAsyncDisposable
     public Task<StageNow> WatchAsync(string? code) =>
         connection.InvokeAsync<StageNow>("Watch", code, TestContext.Current.CancellationToken);
 
+    public Task ShowsAsync(Guid screen, long version, bool soundBlocked) =>
+        connection.SendAsync("Shows", screen, version, soundBlocked, TestContext.Current.CancellationToken);
+
+    public Task LeavesAsync(Guid screen) => connection.SendAsync("Leaves", screen, TestContext.Current.CancellationToken);
+
     public Task<Tally> TallyAsync(Func<Tally, bool> wanted) => ToldAsync(tallies, wanted);
 
     public Task<StageScene> SceneAsync(Func<StageScene, bool> wanted) => ToldAsync(scenes, wanted);

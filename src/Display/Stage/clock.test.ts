@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Clock } from './clock';
+
+/** A machine and a server whose clocks the test sets, and a line whose two ways it measures out. */
+function machine(serverAhead: number) {
+  let own = 5000;
+  const clock = new Clock(() => own);
+  return {
+    clock,
+    pass(ms: number) { own += ms; },
+    set(ahead: number) { serverAhead = ahead; },
+    ask(there: number, back: number) {
+      const asked = own;
+      const told = own + there + serverAhead;
+      own += there + back;
+      clock.answered(told, asked);
+    },
+    get error() { return clock.now() - (own + serverAhead); },
+  };
+}
+
+test('over a line that is as quick both ways the time is exact', () => {
+  const stage = machine(1_000_000);
+  stage.ask(40, 40);
+  assert.equal(stage.error, 0);
+});
+
+test('the quickest answer counts, whatever comes after it', () => {
+  const stage = machine(1_000_000);
+  stage.ask(0, 900);
+  assert.equal(stage.error, -450);
+  stage.ask(2, 4);
+  assert.equal(stage.error, -1);
+  stage.pass(1000);
+  stage.ask(10, 300);
+  assert.equal(stage.error, -1);
+});
+
+test('an answer that was quick an hour ago gives way to one of now', () => {
+  const stage = machine(1_000_000);
+  stage.ask(2, 2);
+  stage.pass(3_600_000);
+  stage.set(1_000_100);
+  stage.ask(30, 30);
+  assert.equal(stage.error, 0);
+});
+
+test('a machine that has slept, and a server whose clock was set, are noticed by the first answer', () => {
+  const stage = machine(1_000_000);
+  stage.ask(2, 2);
+  stage.set(1_000_000 + 3_600_000);
+  stage.ask(50, 50);
+  assert.equal(stage.error, 0);
+  stage.set(1_000_000);
+  stage.ask(200, 200);
+  assert.equal(stage.error, 0);
+});

@@ -1,0 +1,40 @@
+/** A reading of the server's clock: it was `offset` ahead of ours, give or take `doubt`. All in milliseconds. */
+interface Reading { offset: number; doubt: number; at: number }
+
+// Two quartzes part by no more than a ten-thousandth of the time.
+const parting = 1e-4;
+
+/**
+ * The server's time, in milliseconds since 1970. Whatever moves on a stage is reckoned from it, so two projectors agree
+ * and one that comes late falls in. The quickest answer tells the time best: it is as old as half its way at most.
+ */
+export class Clock {
+  private best: Reading | undefined;
+
+  /** @param mine This machine's own time, which only runs on. */
+  constructor(private readonly mine: () => number = () => performance.now()) {}
+
+  get own(): number {
+    return this.mine();
+  }
+
+  now(): number {
+    return this.mine() + (this.best?.offset ?? Date.now() - performance.now());
+  }
+
+  /** An answer that left the server at its time `told`, to a question put at our time `asked`. */
+  answered(told: number, asked: number) {
+    const at = this.mine();
+    const doubt = (at - asked) / 2;
+    const reading = { offset: told - at + doubt, doubt, at };
+    const { best } = this;
+    if (!best) {
+      this.best = reading;
+      return;
+    }
+    const aged = best.doubt + parting * (at - best.at);
+    // Where the two cannot both be true, one of the clocks was set, or this machine has slept.
+    const jumped = Math.abs(reading.offset - best.offset) > aged + doubt;
+    if (jumped || doubt <= aged) this.best = reading;
+  }
+}

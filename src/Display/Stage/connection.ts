@@ -62,6 +62,7 @@ export class StageConnection {
         this.socket?.end();
         this.socket = socket;
         this.report();
+        void this.watch(socket).catch(() => {}); // the second answer is the quicker one: it tells the time
         patience = soonest;
         await Promise.race([socket.ended, quiet(() => socket.heardAt)]);
       } else {

@@ -47,7 +47,7 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
               const seen = window.seenBeats = [];
               new MutationObserver(() => {
                 const beat = `${dial.dataset.beat} ${dial.querySelector('b').textContent}`;
-                if (seen[seen.length - 1] !== beat) seen.push(beat);
+                if (!beat.startsWith('rest') && seen[seen.length - 1] !== beat) seen.push(beat);
               }).observe(dial, { subtree: true, childList: true, characterData: true });
             }
             """);

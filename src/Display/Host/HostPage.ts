@@ -112,6 +112,15 @@ document.addEventListener('click', event => {
   if (!button.hasAttribute('aria-busy') && !button.closest('[data-settling] #bar, [data-settling] #names'))
     void press(button);
 });
+// The keys of a presenter's remote, and of a keyboard.
+const keys: Record<string, string> = { ArrowRight: '#next', PageDown: '#next', ArrowLeft: '#back', PageUp: '#back' };
+document.addEventListener('keydown', event => {
+  const button = keys[event.key];
+  if (!button || event.repeat || event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).matches('input'))
+    return;
+  event.preventDefault();
+  document.querySelector<HTMLElement>(button)!.click();
+});
 for (const [kind, down] of [['pointerdown', true], ['pointerup', false], ['pointercancel', false]] as const)
   document.addEventListener(kind, () => touching = down);
 document.addEventListener('change', event => {

@@ -116,6 +116,24 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
     }
 
     [Theory]
+    [InlineData("PageDown", "PageUp")]
+    [InlineData("ArrowRight", "ArrowLeft")]
+    public async Task A_presenters_remote_goes_on_and_back(string on, string back)
+    {
+        var e = await App.SeedEventAsync();
+        var host = await HostAsync(e);
+        await ShowAsync(host, e, SceneKind.Speech);
+        await Expect(host.Locator("main")).Not.ToHaveAttributeAsync("data-settling", "");
+
+        await host.Keyboard.PressAsync(on);
+        await Expect(host.Locator("#scene h2")).ToContainTextAsync("防溺水知识讲座");
+        await Expect(host.Locator("main")).Not.ToHaveAttributeAsync("data-settling", "");
+        await host.Keyboard.PressAsync(back);
+
+        await Expect(host.Locator("#scene h2")).ToContainTextAsync("动员讲话");
+    }
+
+    [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task The_hosts_page_keeps_nobody_out_and_fits_the_hand(ColorScheme theme)
@@ -137,6 +155,24 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         await AccessibleAsync(host);
         await EnlargeTextAsync(host);
         await NoSidewaysAsync(host);
+    }
+
+    [Fact]
+    public async Task The_host_is_told_what_the_audience_does_not_see_that_a_screen_is_cut_off()
+    {
+        var e = await App.SeedEventAsync();
+        var host = await HostAsync(e);
+        await Expect(host.Locator("#screens")).ToContainTextAsync("还没有大屏连上");
+        var stage = await WatchAsync(e);
+        await Expect(host.Locator("#screens")).ToHaveTextAsync("1 块大屏，画面正常");
+        await WatchAsync(e);
+        await Expect(host.Locator("#screens")).ToHaveTextAsync("2 块大屏，画面一致");
+
+        await stage.Context.SetOfflineAsync(true);
+        await Expect(host.Locator("#screens")).ToContainTextAsync("大屏 1 断线 0:");
+        await stage.Context.SetOfflineAsync(false);
+
+        await Expect(host.Locator("#screens")).ToHaveTextAsync("2 块大屏，画面一致");
     }
 
     [Fact]

@@ -112,9 +112,10 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal(10_000, (await StageAsync(e)).Position);
         await host.PressAsync("run");
         await host.PressAsync("forward");
-        Assert.InRange((await StageAsync(e)).Position, 20_000, 60_000);
+        Assert.True((await StageAsync(e)).Position >= 20_000);
+        await host.PressAsync("run");
         await host.PressAsync("restart");
-        Assert.InRange((await StageAsync(e)).Position, 0, 9_000);
+        Assert.Equal(0, (await StageAsync(e)).Position);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public static class DisplaySetup
         builder.Services.AddSingleton<StageConductor>();
         builder.Services.AddHostedService<TallyBroadcaster>();
         builder.Services.AddHostedService<Countdowns>();
+        builder.Services.AddHostedService<ScreenNews>();
         builder.Services.AddHostedService<NameRounds>();
     }
 

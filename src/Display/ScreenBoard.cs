@@ -9,9 +9,13 @@ namespace SafetyCampaign.Display;
 /// <param name="SoundBlocked">It is to sound, and waits for somebody to press a key at the machine.</param>
 public sealed record ScreenStatus(int Number, bool IsBehind, DateTimeOffset? LostSince, bool SoundBlocked);
 
+/// <summary>What a screen says of itself.</summary>
+/// <param name="Version">Of the scene it shows; null when it is closed, and not lost.</param>
+public sealed record ScreenReport(int EventId, Guid Screen, long? Version, bool SoundBlocked);
+
 /// <summary>
-/// The screens that have said what they show, in the memory of this node: they say it every two seconds, and at once
-/// after a change.
+/// The screens that have said what they show, in memory: they say it every two seconds, and at once after a change. What
+/// they say to one node the others are told (<see cref="ScreenNews"/>), so that a host sees all of them from any.
 /// </summary>
 public sealed class ScreenBoard(TimeProvider time)
 {
@@ -26,25 +30,22 @@ public sealed class ScreenBoard(TimeProvider time)
 
     private readonly ConcurrentDictionary<int, Hall> halls = new();
 
-    public void Shows(int eventId, Guid screen, long version, bool soundBlocked)
-    {
-        var hall = halls.GetOrAdd(eventId, _ => new Hall());
-        lock (hall)
-        {
-            hall.Forget(time.GetUtcNow() - Memory);
-            if (hall.Screens.TryGetValue(screen, out var known))
-                hall.Screens[screen] = known with { Version = version, SoundBlocked = soundBlocked, HeardAt = time.GetUtcNow() };
-            else if (hall.Screens.Count < Most)
-                hall.Screens[screen] = new Heard(++hall.Numbers, version, soundBlocked, time.GetUtcNow());
-        }
-    }
+    /// <summary>Raised for what a screen has said to this node. Handlers must be quick.</summary>
+    public event Action<ScreenReport>? Said;
+
+    public void Shows(int eventId, Guid screen, long version, bool soundBlocked) => Hear(new ScreenReport(eventId, screen, version, soundBlocked));
 
     /// <summary>Somebody has closed the page: it is not lost.</summary>
-    public void Leaves(int eventId, Guid screen)
+    public void Leaves(int eventId, Guid screen) => Hear(new ScreenReport(eventId, screen, null, false));
+
+    /// <summary>Takes over what a screen has said to any node.</summary>
+    public void Note(ScreenReport said)
     {
-        if (halls.TryGetValue(eventId, out var hall))
+        if (said.Version is { } version)
+            Note(said.EventId, said.Screen, version, said.SoundBlocked);
+        else if (halls.TryGetValue(said.EventId, out var hall))
             lock (hall)
-                hall.Screens.Remove(screen);
+                hall.Screens.Remove(said.Screen);
     }
 
     /// <param name="version">That of the scene as it is now, <see cref="StageScene.Version"/>.</param>
@@ -61,6 +62,25 @@ public sealed class ScreenBoard(TimeProvider time)
             var hadTime = now - hall.Since >= TimeToFollow;
             return [.. hall.Screens.Values.OrderBy(screen => screen.Number).Select(screen => new ScreenStatus(
                 screen.Number, hadTime && screen.Version < version, now - screen.HeardAt > Silence ? screen.HeardAt : null, screen.SoundBlocked))];
+        }
+    }
+
+    private void Hear(ScreenReport said)
+    {
+        Note(said);
+        Said?.Invoke(said);
+    }
+
+    private void Note(int eventId, Guid screen, long version, bool soundBlocked)
+    {
+        var hall = halls.GetOrAdd(eventId, _ => new Hall());
+        lock (hall)
+        {
+            hall.Forget(time.GetUtcNow() - Memory);
+            if (hall.Screens.TryGetValue(screen, out var known))
+                hall.Screens[screen] = known with { Version = version, SoundBlocked = soundBlocked, HeardAt = time.GetUtcNow() };
+            else if (hall.Screens.Count < Most)
+                hall.Screens[screen] = new Heard(++hall.Numbers, version, soundBlocked, time.GetUtcNow());
         }
     }
 

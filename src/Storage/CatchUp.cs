@@ -39,7 +39,7 @@ public sealed class CatchUp(NodeNews news, NodeTopic topic, Func<CancellationTok
         }
     }
 
-    private void Hear(NodeTopic told)
+    private void Hear(NodeTopic told, string about)
     {
         if (told == topic)
             wake.Writer.TryWrite(true);

@@ -8,11 +8,13 @@ public enum NodeTopic
     Ledger,
     Events,
     Stages,
+    Screens,
 }
 
 /// <summary>
 /// Carries news between nodes over Redis: that something has changed, not what. A node that hears it asks the database,
 /// and asks every second anyway (<see cref="CatchUp"/>); so when Redis is gone, screens lag by a second and nothing fails.
+/// Only what no database holds is told itself: which screens are there.
 /// </summary>
 public sealed class NodeNews : IHostedService, IAsyncDisposable
 {
@@ -47,15 +49,15 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
 
     public bool IsConnected => connection?.IsConnected ?? false;
 
-    /// <summary>Another node has told something. Handlers must be quick.</summary>
-    public event Action<NodeTopic>? Heard;
+    /// <summary>Another node has told something, and what about. Handlers must be quick.</summary>
+    public event Action<NodeTopic, string>? Heard;
 
     /// <summary>Never waits and never fails: whoever calls has better things to do.</summary>
-    public void Tell(NodeTopic topic)
+    public void Tell(NodeTopic topic, string about = "")
     {
         try
         {
-            connection?.GetSubscriber().Publish(Channel, $"{self} {topic}", CommandFlags.FireAndForget);
+            connection?.GetSubscriber().Publish(Channel, $"{self} {topic} {about}", CommandFlags.FireAndForget);
         }
         catch (Exception gone) when (gone is RedisException or ObjectDisposedException)
         {
@@ -115,8 +117,8 @@ public sealed class NodeNews : IHostedService, IAsyncDisposable
 
     private void Hear(string message)
     {
-        if (message.Split(' ') is [var node, var topic] && node != self && Enum.TryParse<NodeTopic>(topic, out var known))
-            Heard?.Invoke(known);
+        if (message.Split(' ', 3) is [var node, var topic, var about] && node != self && Enum.TryParse<NodeTopic>(topic, out var known))
+            Heard?.Invoke(known, about);
     }
 
     private void NoteOutage(Exception? failure)

@@ -111,6 +111,21 @@ public sealed class SeveralNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_screens_of_one_node_are_seen_by_a_host_at_the_other()
+    {
+        await StartAsync(Servers.Redis);
+        var e = await here.SeedEventAsync();
+        await using var screen = await Screen.ConnectAsync(there.Address);
+        var now = await screen.WatchAsync(e.Code);
+        var name = Guid.NewGuid();
+
+        await screen.ShowsAsync(name, now.Scene.Version, soundBlocked: true);
+        await UntilAsync(screen, e, () => here.Get<ScreenBoard>().Of(e.Id, now.Scene.Version) is [{ SoundBlocked: true }]);
+        await screen.LeavesAsync(name);
+        await UntilAsync(screen, e, () => here.Get<ScreenBoard>().Of(e.Id, now.Scene.Version) is []);
+    }
+
+    [Fact]
     public async Task Withdrawing_and_wiping_at_one_node_count_at_the_other()
     {
         await StartAsync(NoRedis);
@@ -259,6 +274,16 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         var again = await phone.SignAsync(other.Code, Signing.Family(other));
         Assert.Equal(HttpStatusCode.Created, again.StatusCode);
         Assert.False(again.Headers.TryGetValues("Set-Cookie", out var _), "The other node did not know the phone again.");
+    }
+
+    /// <summary>Redis says nothing when it has told; each question to the other node gives it time.</summary>
+    private static async Task UntilAsync(Screen screen, SeededEvent e, Func<bool> told)
+    {
+        for (var asked = 0; !told(); asked++)
+        {
+            Assert.True(asked < 10_000, "The other node was not told.");
+            await screen.WatchAsync(e.Code);
+        }
     }
 
     private async Task StartAsync(string redis, bool limits = false)

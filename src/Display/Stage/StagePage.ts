@@ -19,6 +19,7 @@ const equipment = { clock, sound };
 let frame = new Frame(document.querySelector('main')!, equipment);
 const screen = screenName();
 let tally: Tally | undefined;
+let counted: Tally | undefined; // as it is shown
 let scene: StageScene | undefined;
 let shown = 0;
 const pages = new Questions();
@@ -35,7 +36,9 @@ function show() {
     if (frame.revision >= scene.revision) shown = scene.version;
   }
   const held = scene?.kind === 'wave' ? null : scene?.held;
-  if (held ?? tally) frame.tally((held ?? tally)!);
+  // A signature may have come between the holding and its news: what was shown does not fall.
+  if (!(held && counted && counted.version > held.version)) counted = held ?? tally;
+  if (counted) frame.tally(counted);
 }
 
 /** The server writes the page; what the event's organizer has changed is taken from it anew. */

@@ -95,7 +95,7 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
         await Expect(Dial(stage)).ToHaveAttributeAsync("data-beat", "press");
         Assert.Equal(0, await stage.EvaluateAsync<int>("tones"));
 
-        await stage.Keyboard.PressAsync("Shift");
+        await stage.Keyboard.PressAsync("Enter");
         await stage.WaitForFunctionAsync("() => tones > 2");
     }
 

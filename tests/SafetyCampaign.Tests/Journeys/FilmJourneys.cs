@@ -65,7 +65,7 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         await Host.SoundAsync(e.Id, true, 60);
         await stage.WaitForFunctionAsync("() => document.querySelector('video').volume === .6");
         await PlaysAsync(stage, muted: true);
-        await stage.Keyboard.PressAsync("Shift");
+        await stage.Keyboard.PressAsync("Enter");
         await PlaysAsync(stage, muted: false);
 
         await Host.SoundAsync(e.Id, false, 60);

@@ -67,7 +67,7 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
         {
             await ShowAsync(e, SceneKind.Oath, line + 1);
             await Expect(lit).ToHaveTextAsync(OfficialTexts.SixDonts[line]);
-            Assert.Equal(line + 2, await stage.Locator(".oath li:visible").CountAsync());
+            Assert.Equal(Math.Min(line + 2, 3), await stage.Locator(".oath li:visible").CountAsync());
         }
         await ShowAsync(e, SceneKind.Oath, 1);
         await Expect(lit).ToHaveTextAsync(OfficialTexts.SixDonts[0]);

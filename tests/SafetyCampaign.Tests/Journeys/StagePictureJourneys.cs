@@ -100,11 +100,10 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
             const words = walker.currentNode.textContent.trim();
             const range = document.createRange();
             range.selectNodeContents(walker.currentNode);
-            const box = range.getBoundingClientRect();
+            const box = (getComputedStyle(element).overflow === 'hidden' ? element : range).getBoundingClientRect(); // an ellipsis ends it
             if (!words || !box.width || getComputedStyle(element).visibility === 'hidden' || !element.checkVisibility()) continue;
-            // The oath's lines rise out of sight once they were read.
-            if (!element.closest('.lines') && (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)) faults.push(`Outside the picture: ${words}`);
-            if (!element.closest('.scan, .lines') && code.width && box.right > code.left && box.top < code.bottom && box.bottom > code.top && box.left < code.right) faults.push(`Under the code: ${words}`);
+            if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`Outside the picture: ${words}`);
+            if (!element.closest('.scan') && code.width && box.right > code.left && box.top < code.bottom && box.bottom > code.top && box.left < code.right) faults.push(`Under the code: ${words}`);
             const worst = Math.min(...ground(element).map(under => contrast(read(getComputedStyle(element).color), under)));
             if (worst < 7) faults.push(`Contrast ${worst.toFixed(1)}: ${words}`);
           }

@@ -62,9 +62,12 @@ public sealed class StageState
         Practised = state == EventState.Rehearsal;
     }
 
-    /// <summary>Where the film or the metronome is at a moment, in milliseconds.</summary>
+    /// <summary>
+    /// Where the film or the metronome is at a moment, in milliseconds. Whole ones are taken from whole ones, so that
+    /// whoever reckons back finds the same beginning each time.
+    /// </summary>
     public long PositionAt(DateTimeOffset now) =>
-        RunningSince is { } since ? StoodAt + Math.Max(0, (long)(now - since).TotalMilliseconds) : StoodAt;
+        RunningSince is { } since ? StoodAt + Math.Max(0, now.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()) : StoodAt;
 
     /// <summary>
     /// Brings a scene on, or another step of the one that is on. What ran in the scene before stops; a count that was

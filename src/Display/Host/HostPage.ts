@@ -60,15 +60,18 @@ async function press(button: HTMLButtonElement): Promise<void> {
   }
 }
 
+/** A part as the server wrote it, but for its running clocks: those go on by themselves. */
+const written = (part: HTMLElement) => part.outerHTML.replace(/(<[^>]*data-(?:since|until)="\d+"[^>]*>)[^<]*/g, '$1');
+
 /** Puts in the parts that differ, and leaves the reader where he was. */
 function put(parts: string): void {
   const arrived = new DOMParser().parseFromString(parts, 'text/html');
   const focused = document.activeElement?.id;
   for (const part of arrived.querySelectorAll<HTMLElement>('[data-part]')) {
     const old = document.getElementById(part.id);
-    if (!old || shown.get(part.id) === part.outerHTML)
+    if (!old || shown.get(part.id) === written(part))
       continue;
-    shown.set(part.id, part.outerHTML);
+    shown.set(part.id, written(part));
     for (const open of old.querySelectorAll<HTMLElement>('details[open][id]'))
       part.querySelector(`#${open.id}`)?.setAttribute('open', '');
     if (part.id === 'bar' || part.id === 'names')
@@ -98,7 +101,7 @@ function sayTrouble(): void {
 }
 
 for (const part of main.querySelectorAll<HTMLElement>('[data-part]'))
-  shown.set(part.id, part.outerHTML);
+  shown.set(part.id, written(part));
 document.body.dataset.scripted = '';
 heard(main, performance.now());
 for (const picture of document.querySelectorAll<HTMLElement>('.picture'))

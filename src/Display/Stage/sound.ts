@@ -8,7 +8,7 @@ export class Sound {
 
   /** @param changed Called when the browser lets the sound through. */
   constructor(private readonly changed: () => void) {
-    for (const touch of ['keydown', 'pointerdown']) addEventListener(touch, () => this.wake());
+    for (const touch of ['keydown', 'pointerdown']) addEventListener(touch, () => this.blocked && this.resume());
   }
 
   /** What to make sounds with; null while there shall be silence, or must. */
@@ -24,12 +24,11 @@ export class Sound {
   want(on: boolean) {
     if (on === this.wanted) return;
     this.wanted = on;
-    if (on) this.wake();
+    if (on) this.resume();
     else void this.audio?.suspend();
   }
 
-  private wake() {
-    if (!this.wanted || this.context) return;
+  private resume() {
     this.audio ??= new AudioContext();
     // Before the machine was touched, the browser answers only once it has been.
     this.audio.resume().then(() => this.changed(), () => {});

@@ -6,6 +6,7 @@ using SafetyCampaign.Load.Growth;
 using SafetyCampaign.Load.Host;
 using SafetyCampaign.Load.Soak;
 using SafetyCampaign.Load.Speed;
+using SafetyCampaign.Load.Stage;
 
 if (args is ["sabotage", ..])
     return SabotagedProgram.Run(args[1..]);
@@ -15,6 +16,7 @@ return await CommandLine.RunAsync(args,
     new("speed", "signatures a second beside a bare endpoint and a context per request; start, memory, weights", SpeedPart.RunAsync),
     new("fanout", "from the signature to the screens, with up to 10,000 of them", FanoutPart.RunAsync),
     new("growth", "the same work with 1,000 and with 1,000,000 pledges", GrowthPart.RunAsync),
+    new("stage", "the projector page led by a host: what it costs, how it follows, ten minutes of the metronome", StagePart.RunAsync),
     new("faults", "kills, power cuts, full disks, retry storms", FaultsPart.RunAsync),
     new("soak", "mixed load for a while (--minutes 30): does anything grow or slow down?", SoakPart.RunAsync),
 ],

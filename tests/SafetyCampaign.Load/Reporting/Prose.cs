@@ -22,6 +22,7 @@ internal static class Prose
 
         ```
         dotnet run -c Release --project tests/SafetyCampaign.Load -- all --out docs    # some 8 minutes
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- stage --out docs  # 16 minutes, ten of them the metronome
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
         ```
@@ -36,6 +37,7 @@ internal static class Prose
         ["speed-postgres"] = "One node on PostgreSQL with `synchronous_commit=on`, its server on the same machine, beside the same program on SQLite. Nothing was promised of it: PostgreSQL is for several nodes, and each signature costs it more.",
         ["fanout"] = "From the press on the phone to the screens. A screen is a WebSocket that speaks the hub's protocol and notes when each snapshot came.",
         ["growth"] = "The same work at an event with 1,000 pledges and at one with 1,000,000.",
+        ["stage"] = "The projector page at 1920x1080 in a real Chromium without a graphics card, led through its scenes by the presses of the host's page. What a computer does for it is counted over all of the browser's processes.",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared with the beginning.",
     };
 
@@ -56,6 +58,8 @@ internal static class Prose
         ["Start of the published program"] = "Most of it is the runtime's own start, the database's opening and the first page compiled.",
         ["Ready again after a kill"] = "The start itself, see docs/performance.md, and the log that the killed program left, which is read again.",
         ["Display right again"] = "The browser opens a new connection by its own clock, beside the cores that the phones and the server use here.",
+        ["A scene change"] = "The press, a commit on disk, the push and the browser's next frame share the cores here with two browsers and two hundred screens.",
+        ["At rest"] = "Chromium's own housekeeping is in it, and without a graphics card the cores do all the drawing.",
         ["Resident memory"] = "Most of it is code: files of .NET, EF Core and the program, mapped and shared with the system's cache, and what is compiled while it runs.",
     };
 

@@ -46,6 +46,9 @@ internal sealed class Screen : IDisposable
     /// <summary>Reads nothing more.</summary>
     public bool IsFrozen { get; private set; }
 
+    /// <summary>When the last scene came, as a <see cref="Stopwatch"/> timestamp.</summary>
+    public long SceneAt { get; private set; }
+
     public bool HasShown(int people) => Shown is [.., var last] && last.People >= people;
 
     public static async Task<Screen> OpenAsync(IPEndPoint server, string code, int? readBuffer = null)
@@ -177,6 +180,8 @@ internal sealed class Screen : IDisposable
             Utf8Parser.TryParse(message[(at + 9)..], out int people, out _);
             Shown.Add(new Shown(Stopwatch.GetTimestamp(), people));
         }
+        else if (message.IndexOf("\"SceneChanged\""u8) >= 0)
+            SceneAt = Stopwatch.GetTimestamp();
     }
 
     /// <summary>A text frame with an empty mask, as clients must mask what they send.</summary>

@@ -43,7 +43,7 @@ internal static partial class StartAndWeight
     }
 
     /// <summary>What goes over the line for a page and the files that its HTML names.</summary>
-    private static async Task<int> WeighAsync(RunningProgram program, string path, bool withPictures)
+    public static async Task<int> WeighAsync(RunningProgram program, string path, bool withPictures)
     {
         using var http = new HttpClient { BaseAddress = program.Address };
         var html = WithoutScript().Replace(await program.GetAsync(path), "");

@@ -15,6 +15,8 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = program.Address };
 
+    private string? token;
+
     public async Task CreateAccountAsync()
     {
         var file = Path.Combine(program.DataFolder, "password");
@@ -42,6 +44,19 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
     {
         using var answer = await http.GetAsync(Desk);
         return answer.StatusCode == HttpStatusCode.OK;
+    }
+
+    public Task<string> ReadAsync(string page) => http.GetStringAsync(page);
+
+    /// <summary>Presses a button of a page, as its script does.</summary>
+    public async Task PressAsync(string page, string button, params (string Name, string Value)[] said)
+    {
+        token ??= Token().Match(await http.GetStringAsync(page)).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(said.Append(("__RequestVerificationToken", token)).ToDictionary(field => field.Item1, field => field.Item2));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{page}?handler={button}") { Content = form, Headers = { { "X-Requested-With", "fetch" } } };
+        using var answer = await http.SendAsync(request);
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new InvalidOperationException($"{button} on {page} was answered {answer.StatusCode}.");
     }
 
     /// <summary>Opens the phone page, which carries the key to sign with.</summary>

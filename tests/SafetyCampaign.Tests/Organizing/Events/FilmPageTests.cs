@@ -78,6 +78,27 @@ public sealed class FilmPageTests
     }
 
     [Fact]
+    public async Task A_film_may_be_larger_than_any_other_request_and_too_large_a_one_still_gets_its_answer()
+    {
+        await using var app = new CampaignApp { Kestrel = true, Settings = { ["Films:LargestMegabytes"] = "3" } }; // the server in memory counts no bytes
+        await app.InitializeAsync();
+        var e = await app.SeedEventAsync(EventState.Draft);
+        var page = await FilmPageAsync(app, e);
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = app.Address };
+        var organizer = new DeskVisitor(browser);
+        await DeskVisitor.AddAccountAsync(app, "放映的老师", e.Organization);
+        await organizer.SignInAsync("放映的老师");
+
+        var refused = await organizer.UploadAsync(page, new ByteArrayContent([.. TestFilm.Bytes, .. new byte[8 * 1024 * 1024]]));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Contains("影片超过 3 MB", await DeskVisitor.TextAsync(refused));
+        await NothingKeptAsync(app, e);
+
+        var kept = await organizer.UploadAsync(page, new ByteArrayContent([.. TestFilm.Bytes, .. new byte[2 * 1024 * 1024]]));
+        Assert.Equal(HttpStatusCode.Redirect, kept.StatusCode);
+    }
+
+    [Fact]
     public async Task The_room_that_pledges_may_need_is_left_to_them()
     {
         await using var app = await StartAsync(("Films:LeaveFreeMegabytes", "900000000"));
@@ -191,9 +212,11 @@ public sealed class FilmPageTests
     private static async Task<(SeededEvent Event, DeskVisitor Organizer, string Page)> WithFilmSceneAsync(CampaignApp app)
     {
         var e = await app.SeedEventAsync(EventState.Draft);
-        var scene = (await PublishedAsync(app, e)).Scenes.First(s => s.Kind == SceneKind.Film).Id;
-        return (e, await DeskVisitor.SignInAsync(app, e.Organization), $"/organize/events/{e.Code}/scenes/{scene}/film");
+        return (e, await DeskVisitor.SignInAsync(app, e.Organization), await FilmPageAsync(app, e));
     }
+
+    private static async Task<string> FilmPageAsync(CampaignApp app, SeededEvent e) =>
+        $"/organize/events/{e.Code}/scenes/{(await PublishedAsync(app, e)).Scenes.First(s => s.Kind == SceneKind.Film).Id}/film";
 
     private static async Task<PublishedEvent> PublishedAsync(CampaignApp app, SeededEvent e) =>
         (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;

@@ -3,7 +3,7 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>A season's programme of an organization; owns the pledge texts, the rules on children's data and the events.</summary>
 public sealed class Campaign
 {
-    public const int LongestTitle = 80;
+    public const int TitleMaxLength = 80;
 
     private Campaign() => Title = "";
 

@@ -21,11 +21,11 @@ public enum SigningStatus
 /// <summary>One gathering: where and when, who holds it, which classes take part, what happens in which order.</summary>
 public sealed class CampaignEvent
 {
-    public const int LongestTitle = 80;
-    public const int LongestPlace = 120;
-    public const int LongestPartner = 60;
-    public const int MostPartners = 12;
-    public const int MostScenes = 30;
+    public const int TitleMaxLength = 80;
+    public const int PlaceMaxLength = 120;
+    public const int PartnerMaxLength = 60;
+    public const int MaxPartners = 12;
+    public const int MaxScenes = 30;
     public const string DefaultZone = "Asia/Shanghai";
 
     private CampaignEvent() => Title = Place = Code = "";

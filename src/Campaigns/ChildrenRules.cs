@@ -12,10 +12,10 @@ namespace SafetyCampaign.Campaigns;
 /// <param name="EndsOn">The campaign's last day, from which the term counts.</param>
 public sealed record RulesSettings(string Controller, string ContactPerson, string ContactWay, string Purpose, string StoragePlace, DateOnly EndsOn)
 {
-    public const int LongestController = Organization.LongestName;
-    public const int LongestContact = 120;
-    public const int LongestPurpose = 300;
-    public const int LongestStoragePlace = 200;
+    public const int ControllerMaxLength = Organization.NameMaxLength;
+    public const int ContactMaxLength = 120;
+    public const int PurposeMaxLength = 300;
+    public const int StoragePlaceMaxLength = 200;
 
     /// <summary>September to January, or February to June.</summary>
     private const int MonthsOfATerm = 5;

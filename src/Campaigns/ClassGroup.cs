@@ -11,8 +11,8 @@ public sealed class ClassGroup
     public const int LastGradeNeedingGuardian = 9;
 
     public const int LastGrade = 12;
-    public const int LargestNumber = 99;
-    public const int MostPupils = 99;
+    public const int MaxNumber = 99;
+    public const int MaxPupils = 99;
 
     private ClassGroup()
     {
@@ -23,7 +23,7 @@ public sealed class ClassGroup
         ArgumentOutOfRangeException.ThrowIfLessThan(grade, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(grade, LastGrade);
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, LargestNumber);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, MaxNumber);
         School = school;
         Grade = grade;
         Number = number;
@@ -43,8 +43,8 @@ public sealed class ClassGroup
 
     public void Expect(int? pupils)
     {
-        if (pupils is < 1 or > MostPupils)
-            throw new ArgumentOutOfRangeException(nameof(pupils), pupils, $"A class has 1 to {MostPupils} pupils.");
+        if (pupils is < 1 or > MaxPupils)
+            throw new ArgumentOutOfRangeException(nameof(pupils), pupils, $"A class has 1 to {MaxPupils} pupils.");
         Expected = pupils;
     }
 

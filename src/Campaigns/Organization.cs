@@ -16,7 +16,7 @@ public enum OrganizationKind
 /// </summary>
 public sealed class Organization
 {
-    public const int LongestName = 80;
+    public const int NameMaxLength = 80;
 
     private Organization() => Name = "";
 
@@ -47,5 +47,5 @@ public sealed class Organization
         Kind = kind;
     }
 
-    internal void Place(string? parentPath) => Path = $"{parentPath ?? "/"}{Id}/";
+    internal void SetPath(string? parentPath) => Path = $"{parentPath ?? "/"}{Id}/";
 }

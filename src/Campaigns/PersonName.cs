@@ -20,10 +20,10 @@ public enum NameProblem
 public static class PersonName
 {
     /// <summary>In graphemes, as a reader counts letters.</summary>
-    public const int Longest = 60;
+    public const int MaxLength = 60;
 
     /// <summary>Tibetan stacks five or six on a letter; heaped higher they only serve to cover the lines around.</summary>
-    private const int MostMarksInARow = 8;
+    private const int MaxConsecutiveMarks = 8;
 
     private const char MiddleDot = '\u00B7';
     private const char TibetanSyllableDot = '\u0F0B';
@@ -34,7 +34,7 @@ public static class PersonName
         name = "";
         if (string.IsNullOrWhiteSpace(typed))
             return NameProblem.Missing;
-        if (typed.Length > 8 * Longest)
+        if (typed.Length > 8 * MaxLength)
             return NameProblem.TooLong;
         if (IsPlain(typed))
         {
@@ -61,7 +61,7 @@ public static class PersonName
             }
             var kind = Allows(rune);
             marks = kind == Allowed.Joining ? marks + 1 : 0;
-            if (kind == Allowed.No || marks > MostMarksInARow)
+            if (kind == Allowed.No || marks > MaxConsecutiveMarks)
                 return NameProblem.NotAName;
             if (kind == Allowed.Letter)
                 letters++;
@@ -70,7 +70,7 @@ public static class PersonName
         if (letters == 0)
             return NameProblem.NotAName;
         var read = tidy.ToString().TrimEnd(' ');
-        if (new StringInfo(read).LengthInTextElements > Longest)
+        if (new StringInfo(read).LengthInTextElements > MaxLength)
             return NameProblem.TooLong;
         name = read;
         return NameProblem.None;
@@ -101,14 +101,14 @@ public static class PersonName
         foreach (var rune in grapheme.EnumerateRunes())
         {
             var fits = runes == 0 ? Rune.IsLetter(rune) && Allows(rune) == Allowed.Letter : Allows(rune) != Allowed.No;
-            if (!fits || ++runes > MostMarksInARow + 1)
+            if (!fits || ++runes > MaxConsecutiveMarks + 1)
                 return false;
         }
         return true;
     }
 
     /// <summary>Nearly every name: a few ideographs of the basic plane, which no rule below changes.</summary>
-    private static bool IsPlain(string typed) => typed.Length <= Longest && !typed.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
+    private static bool IsPlain(string typed) => typed.Length <= MaxLength && !typed.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
 
     /// <summary>A lone surrogate cannot be stored; it and U+FFFE, a byte order mark turned around, cannot be normalized.</summary>
     private static bool IsWellFormed(string text)

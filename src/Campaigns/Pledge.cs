@@ -7,7 +7,7 @@ namespace SafetyCampaign.Campaigns;
 /// </summary>
 public sealed class Pledge
 {
-    /// <summary>Place in the ledger; only grows, over all events.</summary>
+    /// <summary>Sequence number in the ledger; only grows, over all events.</summary>
     public long Sequence { get; init; }
 
     /// <summary>The request's key: 16 bytes of a UUID, most significant first, so that time-ordered keys are stored in order.</summary>
@@ -57,7 +57,7 @@ public sealed class Pledge
     /// <summary>On the first row: the secret of the receipt's address.</summary>
     public byte[]? Secret { get; init; }
 
-    /// <summary>On the first row: SHA-256 over what was sent, the text, time, place in the ledger and secret; see Ledger/Receipt.</summary>
+    /// <summary>On the first row: SHA-256 over what was sent, the text, time, sequence number in the ledger and secret; see Ledger/Receipt.</summary>
     public byte[]? Digest { get; init; }
 
     /// <summary>By the signers: names and signatures are gone, and it no longer counts.</summary>
@@ -79,7 +79,7 @@ public sealed class Pledge
 /// <summary>The strokes of a handwritten pledge, apart from it, so that counting never reads them.</summary>
 public sealed class Signature
 {
-    /// <summary>The pledge's place in the ledger.</summary>
+    /// <summary>The pledge's sequence number in the ledger.</summary>
     public long Sequence { get; init; }
 
     /// <summary>See <see cref="Campaigns.Strokes"/>.</summary>
@@ -114,7 +114,7 @@ public enum LedgerActKind
     Expired,
 }
 
-/// <summary>An act that changes what counts. It takes a place in the ledger's sequence, so counts stay explicable and versions only grow.</summary>
+/// <summary>An act that changes what counts. It takes a sequence number in the ledger's sequence, so counts stay explicable and versions only grow.</summary>
 public sealed class LedgerAct
 {
     public long Sequence { get; init; }
@@ -131,7 +131,7 @@ public sealed class LedgerAct
     /// <summary>How many people it took out of the count; negative where it brought some in.</summary>
     public int People { get; init; }
 
-    /// <summary>What it did to the counts, part by part, for the nodes that did not do it; see Ledger/Count. Null where nothing.</summary>
+    /// <summary>What it did to the counts, part by part, for the nodes that did not do it; see Ledger/CountChange. Null where nothing.</summary>
     public string? Effect { get; init; }
 
     /// <summary>The last pledge that it changed: whoever has not counted that one yet counts it as it stands now.</summary>

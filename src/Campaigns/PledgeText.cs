@@ -3,10 +3,10 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>The words of a pledge: a title, numbered clauses, and the closing line above the signature.</summary>
 public sealed record PledgeWording(string Title, IReadOnlyList<string> Clauses, string Closing)
 {
-    public const int LongestTitle = 60;
-    public const int LongestClause = 200;
-    public const int LongestClosing = 300;
-    public const int MostClauses = 20;
+    public const int TitleMaxLength = 60;
+    public const int ClauseMaxLength = 200;
+    public const int ClosingMaxLength = 300;
+    public const int MaxClauses = 20;
 
     public bool SameAs(PledgeWording other) =>
         Title == other.Title && Closing == other.Closing && Clauses.SequenceEqual(other.Clauses);

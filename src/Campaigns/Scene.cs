@@ -19,8 +19,8 @@ public enum SceneKind
 /// <summary>One part of an event, in the organizer's order.</summary>
 public sealed class Scene
 {
-    public const int LongestTitle = 60;
-    public const int LongestNotes = 2000;
+    public const int TitleMaxLength = 60;
+    public const int NotesMaxLength = 2000;
 
     private Scene() => Title = Notes = "";
 

@@ -22,17 +22,17 @@ public enum LectureCard
 /// </summary>
 public sealed record SceneSettings
 {
-    public const int LongestSpeaker = 60;
-    public const int LongestKeySentence = 80;
-    public const int LongestLine = 60;
-    public const int MostLines = 12;
-    public const int MostGroups = 12;
-    public const int ShortestCountdown = 10;
-    public const int LongestCountdown = 600;
+    public const int SpeakerMaxLength = 60;
+    public const int KeySentenceMaxLength = 80;
+    public const int LineMaxLength = 60;
+    public const int MaxLines = 12;
+    public const int MaxGroups = 12;
+    public const int MinCountdownSeconds = 10;
+    public const int MaxCountdownSeconds = 600;
 
     /// <summary>Compressions a minute (domain-facts 5, AHA).</summary>
-    public const int SlowestBeat = 100;
-    public const int FastestBeat = 120;
+    public const int MinBeatsPerMinute = 100;
+    public const int MaxBeatsPerMinute = 120;
 
     public static SceneSettings Usual { get; } = new();
 
@@ -45,7 +45,7 @@ public sealed record SceneSettings
     /// <summary>Lecture: the cards in their order; none means all of them.</summary>
     public IReadOnlyList<LectureCard> Cards { get; init; } = [];
 
-    /// <summary>CPR practice: compressions a minute, from <see cref="SlowestBeat"/> to <see cref="FastestBeat"/>.</summary>
+    /// <summary>CPR practice: compressions a minute, from <see cref="MinBeatsPerMinute"/> to <see cref="MaxBeatsPerMinute"/>.</summary>
     public int BeatsPerMinute { get; init; } = 110;
 
     /// <summary>CPR practice: how many groups take turns.</summary>

@@ -18,7 +18,7 @@ public sealed class ShownName
 
     public int EventId { get; private set; }
 
-    /// <summary>The pledge's place in the ledger.</summary>
+    /// <summary>The pledge's sequence number in the ledger.</summary>
     public long Sequence { get; private set; }
 
     public bool Approved { get; private set; }

@@ -29,19 +29,19 @@ public sealed record Handwriting(int Width, int Height, IReadOnlyList<IReadOnlyL
 /// 1 (format) · width · height (of the pad, quarter pixels) · number of strokes, then for each stroke:
 ///   number of points · first point: zigzag x, zigzag y, 0 · following points: zigzag dx, zigzag dy (quarter pixels), dt (4 ms steps)
 /// </code>
-/// At most <see cref="MostStrokes"/> strokes, <see cref="MostPoints"/> points, <see cref="MostBytes"/> bytes; every
+/// At most <see cref="MaxStrokes"/> strokes, <see cref="MaxPoints"/> points, <see cref="MaxBytes"/> bytes; every
 /// point inside the pad; no bytes left over. In JSON: base64url without padding.
 /// </summary>
 public static class Strokes
 {
     public const int Format = 1;
-    public const int MostStrokes = 64;
-    public const int MostPoints = 4000;
-    public const int MostBytes = 16 * 1024;
+    public const int MaxStrokes = 64;
+    public const int MaxPoints = 4000;
+    public const int MaxBytes = 16 * 1024;
     public const int MillisecondsPerStep = 4;
 
     /// <summary>The largest pad side, in quarter pixels (10,000 pixels).</summary>
-    public const int LargestSide = 40_000;
+    public const int MaxSide = 40_000;
 
     /// <summary>Ink that stays within this many quarter pixels is a dot: a touch, not a signature.</summary>
     public const int DotSize = 8;
@@ -63,19 +63,19 @@ public static class Strokes
     private static StrokesProblem Read(ReadOnlySpan<byte> bytes, List<List<StrokePoint>>? into, out int width, out int height)
     {
         (width, height) = (0, 0);
-        if (bytes.Length > MostBytes)
+        if (bytes.Length > MaxBytes)
             return StrokesProblem.TooLarge;
         if (bytes.IsEmpty)
             return StrokesProblem.Empty;
 
         var reader = new VarintReader(bytes);
         if (!reader.TryRead(out var format) || format != Format
-            || !reader.TryRead(out var padWidth) || padWidth is 0 or > LargestSide
-            || !reader.TryRead(out var padHeight) || padHeight is 0 or > LargestSide
+            || !reader.TryRead(out var padWidth) || padWidth is 0 or > MaxSide
+            || !reader.TryRead(out var padHeight) || padHeight is 0 or > MaxSide
             || !reader.TryRead(out var strokeCount))
             return StrokesProblem.Malformed;
         (width, height) = ((int)padWidth, (int)padHeight);
-        if (strokeCount > MostStrokes)
+        if (strokeCount > MaxStrokes)
             return StrokesProblem.TooLarge;
 
         var total = 0u;
@@ -84,7 +84,7 @@ public static class Strokes
         {
             if (!reader.TryRead(out var pointCount) || pointCount == 0)
                 return StrokesProblem.Malformed;
-            if (pointCount > MostPoints - total)
+            if (pointCount > MaxPoints - total)
                 return StrokesProblem.TooLarge;
             total += pointCount;
 

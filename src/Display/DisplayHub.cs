@@ -16,7 +16,7 @@ public interface IDisplayClient
 /// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it listens,
 /// and says what it shows. Public: shows nothing personal.
 /// </summary>
-public sealed class DisplayHub(PublishedEvents events, StageReader stages, ScreenBoard board, DisplayMetrics metrics) : Hub<IDisplayClient>
+public sealed class DisplayHub(PublishedEvents events, StageReader stages, ScreenRegistry board, DisplayMetrics metrics) : Hub<IDisplayClient>
 {
     public override Task OnConnectedAsync()
     {

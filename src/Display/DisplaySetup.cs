@@ -19,7 +19,7 @@ public static class DisplaySetup
             hub.KeepAliveInterval = TimeSpan.FromSeconds(0.5);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(10);
             hub.MaximumReceiveMessageSize = 1024;
-            hub.AddFilter<HubFaults>();
+            hub.AddFilter<HubExceptionFilter>();
         }).AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -28,14 +28,14 @@ public static class DisplaySetup
         builder.Services.AddSingleton<NameGate>();
         builder.Services.AddSingleton<HostAccess>();
         builder.Services.AddSingleton<IAuthorizationHandler>(services => services.GetRequiredService<HostAccess>());
-        builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Host, policy => policy.AddRequirements(new MayHost()));
+        builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Host, policy => policy.AddRequirements(new HostRequirement()));
         builder.Services.AddSingleton<StageReader>();
-        builder.Services.AddSingleton<ScreenBoard>();
+        builder.Services.AddSingleton<ScreenRegistry>();
         builder.Services.AddSingleton<StageConductor>();
         builder.Services.AddHostedService<TallyBroadcaster>();
-        builder.Services.AddHostedService<Countdowns>();
-        builder.Services.AddHostedService<ScreenNews>();
-        builder.Services.AddHostedService<NameRounds>();
+        builder.Services.AddHostedService<CountdownService>();
+        builder.Services.AddHostedService<ScreenReportRelay>();
+        builder.Services.AddHostedService<NameRefreshService>();
     }
 
     public static void MapDisplay(this WebApplication app)

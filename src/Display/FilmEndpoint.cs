@@ -16,10 +16,10 @@ public static class FilmEndpoint
     public static string? AddressOfFilm(this PublishedEvent e, PublishedScene scene) =>
         scene.Settings.Film is { Length: > 0 } film ? $"/display/{e.Code}/film/{scene.Id}?{Path.GetFileNameWithoutExtension(film)}" : null;
 
-    private static async Task<IResult> SendAsync(string code, int sceneId, PublishedEvents events, FilmShelf shelf, HttpContext context)
+    private static async Task<IResult> SendAsync(string code, int sceneId, PublishedEvents events, FilmStore filmStore, HttpContext context)
     {
         var e = await events.FindAsync(code, context.RequestAborted);
-        if (shelf.Find(e?.SceneOf(sceneId)?.Settings.Film) is not { } file)
+        if (filmStore.Find(e?.SceneOf(sceneId)?.Settings.Film) is not { } file)
             return Results.NotFound();
         context.Response.Headers.CacheControl = "no-cache";
         return Results.File(file.FullName, file.Extension == ".webm" ? "video/webm" : "video/mp4",

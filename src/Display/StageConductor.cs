@@ -9,10 +9,10 @@ namespace SafetyCampaign.Display;
 /// The only door to an event's stage. Each act says how the stage shall be, is on disk before any screen is told, and
 /// answers false where there is nothing such: no event, no scene, no signing to open.
 /// </summary>
-public sealed class StageConductor(CampaignDbs dbs, PublishedEvents events, PublishedStages stages, TallyBoard board, TimeProvider time)
+public sealed class StageConductor(CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages, TallyBoard board, TimeProvider time)
 {
     /// <summary>Two hosts at once are two tries; more than that is trouble in the store.</summary>
-    private const int MostTries = 5;
+    private const int MaxTries = 5;
 
     /// <summary>Brings a scene on, or another of its steps; beyond the last step it stays at the last.</summary>
     public Task<bool> ShowAsync(int eventId, int sceneId, int step) => ActAsync(eventId, (stage, e) =>
@@ -114,7 +114,7 @@ public sealed class StageConductor(CampaignDbs dbs, PublishedEvents events, Publ
     {
         for (var tries = 1; await events.FindAsync(eventId) is { } e; tries++)
         {
-            await using var db = dbs.Open();
+            await using var db = dbFactory.Open();
             var stage = await db.Stages.SingleOrDefaultAsync(s => s.EventId == eventId) ?? db.Stages.Add(new StageState(eventId)).Entity;
             stage.Enter(e.State);
             if (!act(stage, e))
@@ -123,7 +123,7 @@ public sealed class StageConductor(CampaignDbs dbs, PublishedEvents events, Publ
             {
                 await db.SaveChangesAsync();
             }
-            catch (DbUpdateException) when (tries < MostTries)
+            catch (DbUpdateException) when (tries < MaxTries)
             {
                 continue; // somebody else has acted; the act holds for how the stage is now
             }
@@ -137,7 +137,7 @@ public sealed class StageConductor(CampaignDbs dbs, PublishedEvents events, Publ
     {
         for (var tries = 1; ; tries++)
         {
-            await using var db = dbs.Open();
+            await using var db = dbFactory.Open();
             if (await db.Events.Include(e => e.Campaign).SingleOrDefaultAsync(e => e.Id == eventId) is not { } gathering)
                 return false;
             var done = change(gathering);
@@ -147,7 +147,7 @@ public sealed class StageConductor(CampaignDbs dbs, PublishedEvents events, Publ
                     await events.ChangedAsync(eventId);
                 return done;
             }
-            catch (DbUpdateConcurrencyException) when (tries < MostTries)
+            catch (DbUpdateConcurrencyException) when (tries < MaxTries)
             {
                 // The organizer has saved meanwhile; look again.
             }

@@ -18,17 +18,17 @@ public static class StageEndpoint
             .WithDescription("For screens whose network lets no WebSocket through. With `screen` (a UUID of its own) and `shows` (the scene's version) the host learns how it stands.")
             .Produces<StageNow>().ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> AnswerAsync(string code, [AsParameters] ScreenSays said, HttpResponse response,
-        PublishedEvents events, StageReader stages, ScreenBoard screens, IOptions<JsonHubProtocolOptions> hub, CancellationToken cancellation)
+    private static async Task<IResult> AnswerAsync(string code, [AsParameters] ScreenReportQuery said, HttpResponse response,
+        PublishedEvents events, StageReader stages, ScreenRegistry screens, IOptions<JsonHubProtocolOptions> hub, CancellationToken cancellationToken)
     {
-        if (await events.FindAsync(code, cancellation) is not { } e)
+        if (await events.FindAsync(code, cancellationToken) is not { } e)
             return Problem.NoSuchEvent;
         if (said is { Screen: { } screen, Shows: { } version })
             screens.Shows(e.Id, screen, version, said.SoundBlocked ?? false);
         response.Headers.CacheControl = "no-store";
-        return Results.Json(await stages.NowAsync(e, cancellation), hub.Value.PayloadSerializerOptions);
+        return Results.Json(await stages.NowAsync(e, cancellationToken), hub.Value.PayloadSerializerOptions);
     }
 
-    internal sealed record ScreenSays(
+    internal sealed record ScreenReportQuery(
         [FromQuery(Name = "screen")] Guid? Screen, [FromQuery(Name = "shows")] long? Shows, [FromQuery(Name = "soundBlocked")] bool? SoundBlocked);
 }

@@ -10,13 +10,13 @@ public sealed record StageNow(Tally Tally, StageScene Scene);
 /// <summary>Reads from memory how an event's stage stands.</summary>
 public sealed class StageReader(PublishedStages stages, TallyBoard board, NameGate gate, TimeProvider time)
 {
-    public async ValueTask<StageScene> SceneAsync(PublishedEvent e, CancellationToken cancellation = default)
+    public async ValueTask<StageScene> SceneAsync(PublishedEvent e, CancellationToken cancellationToken = default)
     {
-        var stage = await stages.FindAsync(e.Id, cancellation);
-        var names = await gate.ShownAsync(e, e.Revision + stage.Version, cancellation);
+        var stage = await stages.FindAsync(e.Id, cancellationToken);
+        var names = await gate.ShownAsync(e, e.Revision + stage.Version, cancellationToken);
         return StageScene.Of(e, stage, [.. names.Select(shown => shown.Name)], time.GetUtcNow());
     }
 
-    public async ValueTask<StageNow> NowAsync(PublishedEvent e, CancellationToken cancellation = default) =>
-        new(board.Snapshot(e), await SceneAsync(e, cancellation));
+    public async ValueTask<StageNow> NowAsync(PublishedEvent e, CancellationToken cancellationToken = default) =>
+        new(board.Snapshot(e), await SceneAsync(e, cancellationToken));
 }

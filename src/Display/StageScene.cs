@@ -17,7 +17,7 @@ namespace SafetyCampaign.Display;
 /// <param name="SigningUntil">When the countdown ends, in milliseconds since 1970; null without one.</param>
 /// <param name="Held">The counts to go on showing; in the wave, those from which it rises. Null while screens follow.</param>
 /// <param name="Volume">0 to 100; only where there is <paramref name="Sound"/>.</param>
-/// <param name="Names">Masked, agreed to by the family and approved by the host; newest first, at most <see cref="MostNames"/>.</param>
+/// <param name="Names">Masked, agreed to by the family and approved by the host; newest first, at most <see cref="MaxNames"/>.</param>
 /// <param name="Now">The server's clock, in milliseconds since 1970: what every screen reckons by.</param>
 public sealed record StageScene(
     string Code, long Version, long Revision, string State, string Title, string Place,
@@ -25,7 +25,7 @@ public sealed record StageScene(
     int SceneId, string Kind, int Step, bool Running, long Position, long? SigningUntil, Tally? Held,
     bool Blank, bool Sound, int Volume, IReadOnlyList<string> Names, long Now)
 {
-    public const int MostNames = 12;
+    public const int MaxNames = 12;
 
     private static readonly JsonSerializerOptions Snapshot = new(JsonSerializerDefaults.Web);
 

@@ -21,25 +21,25 @@ public sealed class TallyBroadcaster(
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         board.Changed += Note;
         events.Changed += Show;
         stages.Changed += Show;
         try
         {
-            await foreach (var _ in wake.Reader.ReadAllAsync(stopping))
+            await foreach (var _ in wake.Reader.ReadAllAsync(stoppingToken))
             {
                 var started = Stopwatch.GetTimestamp();
                 foreach (var eventId in changed.Keys)
                     if (changed.TryRemove(eventId, out var _))
-                        await ShowTallyAsync(eventId, stopping);
+                        await ShowTallyAsync(eventId, stoppingToken);
                 var took = Stopwatch.GetElapsedTime(started);
                 metrics.Broadcast(took);
-                await Task.Delay(PauseAfter(took, metrics.Screens), stopping);
+                await Task.Delay(PauseAfter(took, metrics.Screens), stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
         finally
@@ -88,11 +88,11 @@ public sealed class TallyBroadcaster(
     private async Task ShowSceneAsync(PublishedEvent e) =>
         await screens.Clients.Group(e.Code).SceneChanged(await reader.SceneAsync(e));
 
-    private async Task ShowTallyAsync(int eventId, CancellationToken stopping)
+    private async Task ShowTallyAsync(int eventId, CancellationToken stoppingToken)
     {
         try
         {
-            if (await events.FindAsync(eventId, stopping) is { } e)
+            if (await events.FindAsync(eventId, stoppingToken) is { } e)
                 Push(screens.Clients.Group(e.Code).TallyChanged(board.Snapshot(e)));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -16,8 +16,8 @@ public static class CertificateDrawing
     private const float TextLeft = 108;
     private const float TextWidth = Width - 2 * TextLeft;
     private const float Indent = 58;
-    private const float LargestClause = 34;
-    private const float SmallestClause = 22;
+    private const float MaxClauseFontSize = 34;
+    private const float MinClauseFontSize = 22;
     private const float ClausesMiddle = 764;
     private const float ClausesHeight = 330;
 
@@ -97,7 +97,7 @@ public static class CertificateDrawing
     {
         using var ink = new SKPaint { IsAntialias = true, Color = Pen };
         var promise = TextBlock.Fit(certificate.Promise, Fonts.Regular, TextWidth, 52, 36);
-        if (promise.Size < SmallestClause) // a long title reads better on two lines
+        if (promise.Size < MinClauseFontSize) // a long title reads better on two lines
             promise = TextBlock.Fit(certificate.Promise, Fonts.Regular, TextWidth, 96, 30);
         promise.DrawCentred(canvas, Middle, 562 - promise.Height / 2, ink);
         if (FitClauses(certificate.Clauses) is { } clauses)
@@ -110,7 +110,7 @@ public static class CertificateDrawing
     private static List<TextBlock>? FitClauses(IReadOnlyList<string> clauses)
     {
         var paragraphs = clauses.Select(clause => new Paragraph(clause, Fonts.Regular)).ToList();
-        for (var size = LargestClause; size >= SmallestClause; size *= 0.96f)
+        for (var size = MaxClauseFontSize; size >= MinClauseFontSize; size *= 0.96f)
         {
             var blocks = paragraphs.ConvertAll(paragraph => paragraph.Fit(TextWidth - Indent, float.PositiveInfinity, size));
             if (blocks.Sum(block => block.Height) <= ClausesHeight)

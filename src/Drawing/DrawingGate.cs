@@ -4,7 +4,7 @@ namespace SafetyCampaign.Drawing;
 /// Lets few pictures be drawn at a time. One takes a core some tens of milliseconds and 10 MB; a hall of phones asks within a
 /// minute, while others still sign. So some wait in line, a few seconds at most, and the others are to come again.
 /// </summary>
-public sealed class DrawingGate(int atOnce, int mostWaiting) : IDisposable
+public sealed class DrawingGate(int atOnce, int maxWaiting) : IDisposable
 {
     private readonly SemaphoreSlim hands = new(atOnce);
     private int waiting;
@@ -15,9 +15,9 @@ public sealed class DrawingGate(int atOnce, int mostWaiting) : IDisposable
     }
 
     /// <summary>Draws when it is this one's turn; null where the line is too long.</summary>
-    public async Task<byte[]?> DrawAsync(Func<byte[]> draw, CancellationToken cancellation)
+    public async Task<byte[]?> DrawAsync(Func<byte[]> draw, CancellationToken cancellationToken)
     {
-        if (!await TakeTurnAsync(cancellation))
+        if (!await TakeTurnAsync(cancellationToken))
             return null;
         try
         {
@@ -31,15 +31,15 @@ public sealed class DrawingGate(int atOnce, int mostWaiting) : IDisposable
 
     public void Dispose() => hands.Dispose();
 
-    private async Task<bool> TakeTurnAsync(CancellationToken cancellation)
+    private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
     {
         if (hands.Wait(0, CancellationToken.None))
             return true;
         try
         {
-            if (Interlocked.Increment(ref waiting) > mostWaiting)
+            if (Interlocked.Increment(ref waiting) > maxWaiting)
                 return false;
-            await hands.WaitAsync(cancellation);
+            await hands.WaitAsync(cancellationToken);
             return true;
         }
         finally

@@ -25,7 +25,7 @@ public static class LanguageChoice
     }
 
     /// <summary>Goes on in the asker's language, also on a route that has not come through <c>UseLanguages</c>.</summary>
-    public static Task SpeakAsync(HttpContext context, RequestDelegate next) =>
+    public static Task RunInRequestCultureAsync(HttpContext context, RequestDelegate next) =>
         context.Features.Get<IRequestCultureFeature>() is not null
             ? next(context)
             : ActivatorUtilities.CreateInstance<RequestLocalizationMiddleware>(context.RequestServices, next).Invoke(context);

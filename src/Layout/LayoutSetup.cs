@@ -15,11 +15,11 @@ public static class LayoutSetup
     public static void AddLayout(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/src")
-            .AddMvcOptions(mvc => mvc.Filters.Add<RefuseUnknownMethods>())
+            .AddMvcOptions(mvc => mvc.Filters.Add<UnsupportedMethodFilter>())
             // The server's answer is the only judge of a form, so pages carry no rules for scripts.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();
-        builder.Services.ConfigureOptions<FormWords>();
+        builder.Services.ConfigureOptions<ModelBindingMessages>();
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

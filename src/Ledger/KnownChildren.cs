@@ -21,10 +21,10 @@ internal sealed class KnownChildren
     private long meeting;
 
     /// <summary>
-    /// The place in the ledger of the child's earlier pledge, and whether a guardian has signed with it; null where this is
+    /// The sequence number in the ledger of the child's earlier pledge, and whether a guardian has signed with it; null where this is
     /// its first, or another child.
     /// </summary>
-    public (long Sequence, bool IsFamily)? Recognise(int eventId, SignerDraft student, SignerDraft? guardian) =>
+    public (long Sequence, bool IsFamily)? DetectDuplicate(int eventId, SignerDraft student, SignerDraft? guardian) =>
         student.ClassId is { } classId && guardian is not null
         && households.TryGetValue(new Child(eventId, classId, student.Name), out var known) && known.IsJoinedBy(guardian.Name, guardian.Relation)
             ? (known.Sequence, known.HasGuardian)

@@ -8,7 +8,7 @@ public abstract class LedgerStore : IDisposable
     /// <summary>False before the first opening, and after a failure until the next.</summary>
     public abstract bool IsOpen { get; }
 
-    private protected LedgerActs Acts { get; set; } = null!;
+    private protected LedgerActStatements Acts { get; set; } = null!;
 
     private protected LedgerCounters Counters { get; set; } = null!;
 
@@ -33,7 +33,7 @@ public abstract class LedgerStore : IDisposable
     }
 
     internal LedgerChange.Counted? Withdraw(long sequence, DateTimeOffset now) =>
-        ActOn(sequence, LedgerActKind.Withdrawn, null, now, (excerpt, request) =>
+        ActOn(sequence, LedgerActKind.Withdrawn, null, now, (affected, request) =>
         {
             if (request.All(row => row.WithdrawnAt is not null))
                 return false;
@@ -41,7 +41,7 @@ public abstract class LedgerStore : IDisposable
             {
                 Erase(row);
                 row.WithdrawnAt = now;
-                excerpt.StandDown(row);
+                affected.PromoteDuplicate(row);
             }
             return true;
         });
@@ -77,22 +77,22 @@ public abstract class LedgerStore : IDisposable
         });
 
     internal LedgerChange.Counted? Merge(long sequence, long with, int by, DateTimeOffset now) =>
-        ActOn(sequence, LedgerActKind.Merged, by, now, (excerpt, _) =>
+        ActOn(sequence, LedgerActKind.Merged, by, now, (affected, _) =>
         {
-            var (row, other) = (excerpt[sequence]!, excerpt[with]);
+            var (row, other) = (affected[sequence]!, affected[with]);
             while (other?.CountedWith is { } further)
-                other = excerpt[further];
+                other = affected[further];
             if (other is null || other == row || row.CountedWith is not null || !row.Stands || !other.Stands
                 || (other.EventId, other.Role, other.Rehearsal) != (row.EventId, row.Role, row.Rehearsal))
                 return false;
-            excerpt.CountWith(row, other);
+            affected.CountWith(row, other);
             return true;
         }, with);
 
     internal LedgerChange.Counted? Separate(long sequence, int by, DateTimeOffset now) =>
-        ActOn(sequence, LedgerActKind.Separated, by, now, (excerpt, _) =>
+        ActOn(sequence, LedgerActKind.Separated, by, now, (affected, _) =>
         {
-            var row = excerpt[sequence]!;
+            var row = affected[sequence]!;
             if (row.CountedWith is null || !row.Stands)
                 return false;
             row.CountedWith = null;
@@ -100,14 +100,14 @@ public abstract class LedgerStore : IDisposable
         });
 
     internal LedgerChange.Counted? Invalidate(long sequence, int by, DateTimeOffset now) =>
-        ActOn(sequence, LedgerActKind.Invalidated, by, now, (excerpt, request) =>
+        ActOn(sequence, LedgerActKind.Invalidated, by, now, (affected, request) =>
         {
             if (!request.Any(row => row.Stands))
                 return false;
             foreach (var row in request.Where(row => row.Stands))
             {
                 row.InvalidatedAt = now;
-                excerpt.StandDown(row);
+                affected.PromoteDuplicate(row);
             }
             return true;
         });
@@ -122,7 +122,7 @@ public abstract class LedgerStore : IDisposable
             return true;
         });
 
-    /// <param name="pledges">Their places in the ledger; all of one event.</param>
+    /// <param name="pledges">Their sequence numbers in the ledger; all of one event.</param>
     internal LedgerChange? Expire(int eventId, IReadOnlyCollection<long> pledges, DateTimeOffset now)
     {
         BeforeAct();
@@ -149,18 +149,18 @@ public abstract class LedgerStore : IDisposable
     {
         // What was withdrawn has no hash any more: its receipt says so.
         var same = stored.EventId == draft.EventId && (stored.ContentHash is null || stored.ContentHash.AsSpan().SequenceEqual(draft.ContentHash));
-        return same ? new LedgerOutcome.Again(stored.Receipt) : new LedgerOutcome.KeyTaken();
+        return same ? new LedgerOutcome.Repeated(stored.Receipt) : new LedgerOutcome.KeyTaken();
     }
 
     /// <summary>Where a draft's signers count: some children may have signed before, beside their other guardian.</summary>
-    private protected Standing Recognise(PledgeDraft draft)
+    private protected DuplicateOutcome DetectDuplicate(PledgeDraft draft)
     {
         long?[]? countedWith = null;
         var isNewFamily = draft.IsFamily;
         for (var position = 0; position < draft.Signers.Count && !draft.Rehearsal; position++)
         {
             var signer = draft.Signers[position];
-            if (signer.Role != SignerRole.Student || Counters.Children.Recognise(draft.EventId, signer, draft.Guardian) is not var (sequence, isFamily))
+            if (signer.Role != SignerRole.Student || Counters.Children.DetectDuplicate(draft.EventId, signer, draft.Guardian) is not var (sequence, isFamily))
                 continue;
             if (!StillCounts(sequence, signer))
             {
@@ -170,20 +170,20 @@ public abstract class LedgerStore : IDisposable
             (countedWith ??= new long?[draft.Signers.Count])[position] = sequence;
             isNewFamily &= !isFamily;
         }
-        return new Standing(countedWith, isNewFamily);
+        return new DuplicateOutcome(countedWith, isNewFamily);
     }
 
     /// <summary>Notes the children who have signed, and tells what all of it does to the counts.</summary>
     /// <param name="sequence">Of the first pledge; the others follow it.</param>
-    private protected Count[] Remember(PledgeDraft draft, long sequence, Standing standing)
+    private protected CountChange[] Remember(PledgeDraft draft, long sequence, DuplicateOutcome duplicates)
     {
-        var counts = new Count[standing.People(draft.Signers.Count)];
+        var counts = new CountChange[duplicates.People(draft.Signers.Count)];
         var counted = 0;
         for (var position = 0; position < draft.Signers.Count; position++)
         {
-            var (signer, other) = (draft.Signers[position], standing.CountedWith(position));
+            var (signer, other) = (draft.Signers[position], duplicates.CountedWith(position));
             if (other is null)
-                counts[counted++] = new Count(signer.ClassId, signer.Role, 1, standing.IsFamilyAt(position) ? 1 : 0);
+                counts[counted++] = new CountChange(signer.ClassId, signer.Role, 1, duplicates.IsFamilyAt(position) ? 1 : 0);
             if (!draft.Rehearsal && signer is { Role: SignerRole.Student, ClassId: { } classId })
                 Counters.Children.Note(draft.EventId, classId, signer.Name, other ?? sequence + position, draft.Guardian?.Name, draft.Guardian?.Relation);
         }
@@ -199,15 +199,15 @@ public abstract class LedgerStore : IDisposable
 
     /// <summary>Changes what was signed in one request, notes the act, tells what it did to the counts. Null where there was nothing to do.</summary>
     private LedgerChange.Counted? ActOn(long sequence, LedgerActKind kind, int? by, DateTimeOffset now,
-        Func<Excerpt, IReadOnlyList<SignedRow>, bool> change, params ReadOnlySpan<long> others)
+        Func<AffectedPledges, IReadOnlyList<SignedRow>, bool> change, params ReadOnlySpan<long> others)
     {
         BeforeAct();
-        var excerpt = new Excerpt(Acts, [sequence, .. others]);
-        if (excerpt[sequence] is not { } row || !change(excerpt, excerpt.RequestOf(row)))
+        var affected = new AffectedPledges(Acts, [sequence, .. others]);
+        if (affected[sequence] is not { } row || !change(affected, affected.RequestOf(row)))
             return null;
-        var counts = excerpt.Save(out var reaches);
+        var counts = affected.Save(out var reaches);
         var last = ++Counters.LastSequence;
-        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), Count.Write(counts), reaches);
+        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches);
         return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts);
     }
 

@@ -41,11 +41,11 @@ public abstract record LedgerOutcome
     /// <summary>On disk, by this call.</summary>
     public sealed record Recorded(Receipt Receipt) : LedgerOutcome
     {
-        internal IReadOnlyList<Count> Counts { get; init; } = [];
+        internal IReadOnlyList<CountChange> Counts { get; init; } = [];
     }
 
     /// <summary>On disk since an earlier call with the same key and content.</summary>
-    public sealed record Again(Receipt Receipt) : LedgerOutcome;
+    public sealed record Repeated(Receipt Receipt) : LedgerOutcome;
 
     /// <summary>The key belongs to another content.</summary>
     public sealed record KeyTaken : LedgerOutcome;

@@ -11,10 +11,10 @@ namespace SafetyCampaign.Ledger;
 public sealed class PledgeLedger : IHostedService, IAsyncDisposable
 {
     /// <summary>Most entries in one transaction.</summary>
-    public const int LargestGroup = 256;
+    public const int MaxGroupSize = 256;
 
     /// <summary>Most entries that wait. One more is refused at once: a phone that repeats is better off than one that hangs.</summary>
-    public const int LongestQueue = 8192;
+    public const int MaxQueueLength = 8192;
 
     private const int AnsweredTogether = 32;
 
@@ -26,7 +26,7 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     private readonly LedgerMetrics metrics;
     private readonly ILogger<PledgeLedger> log;
     private readonly Channel<LedgerEntry> queue = Channel.CreateBounded<LedgerEntry>(
-        new BoundedChannelOptions(LongestQueue) { SingleReader = true });
+        new BoundedChannelOptions(MaxQueueLength) { SingleReader = true });
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? writer;
     private bool failing;
@@ -115,13 +115,13 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         ActOnAllAsync(requests, (store, sequence, now) => store.Reinstate(sequence, by, now));
 
     /// <summary>Erases the names and signatures of an event's pledges, since their day has come; the people count as before.</summary>
-    /// <param name="pledges">Their places in the ledger. All go in one transaction, which signatures wait for: hand over some hundreds at a time.</param>
+    /// <param name="pledges">Their sequence numbers in the ledger. All go in one transaction, which signatures wait for: hand over some hundreds at a time.</param>
     /// <returns>False where they are gone already.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
     public Task<bool> ExpireAsync(int eventId, IReadOnlyCollection<long> pledges) =>
         ActAsync((store, now) => store.Expire(eventId, pledges, now));
 
-    /// <summary>Gives an event's counts that were set right a place in the ledger, so that their version grows and screens take them.</summary>
+    /// <summary>Gives an event's counts that were set right a sequence number in the ledger, so that their version grows and screens take them.</summary>
     /// <param name="people">How many people too many had been counted; negative for too few.</param>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
     public Task NoteRecountAsync(int eventId, int people) =>
@@ -134,7 +134,7 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">The store cannot be reached now.</exception>
     public Task ProbeAsync() => ActAsync((_, _) => null);
 
-    public Task StartAsync(CancellationToken cancellation)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         Open();
         writer = new Thread(WriteGroups) { Name = "Pledge ledger", IsBackground = true };
@@ -143,11 +143,11 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Writes what waits, then stops.</summary>
-    public async Task StopAsync(CancellationToken cancellation)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Writer.TryComplete();
         if (writer is not null)
-            await stopped.Task.WaitAsync(cancellation);
+            await stopped.Task.WaitAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -181,10 +181,10 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
 
     private void WriteGroups()
     {
-        var group = new List<LedgerEntry>(LargestGroup);
+        var group = new List<LedgerEntry>(MaxGroupSize);
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (group.Count < LargestGroup && queue.Reader.TryRead(out var entry))
+            while (group.Count < MaxGroupSize && queue.Reader.TryRead(out var entry))
                 group.Add(entry);
             WriteGroup(group);
             group.Clear();

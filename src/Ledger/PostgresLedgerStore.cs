@@ -9,13 +9,13 @@ namespace SafetyCampaign.Ledger;
 /// all nodes the order of commits is the order of the sequence. What lies beyond the last place seen is therefore all
 /// that other nodes have written since, without gaps; it is told before the group's own changes.
 /// </summary>
-public class PostgresLedgerStore(NpgsqlDataSource source, NodeNews news) : LedgerStore
+public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus messageBus) : LedgerStore
 {
-    private readonly SecretSource secrets = new();
+    private readonly ReceiptSecretGenerator secretGenerator = new();
     private readonly Dictionary<Guid, StoredRequest> known = [];
     private readonly HashSet<int> rehearsing = [];
     private NpgsqlConnection? connection;
-    private PostgresStatements statements = null!;
+    private PostgresLedgerStatements statements = null!;
 
     public override bool IsOpen => connection is not null;
 
@@ -24,9 +24,9 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeNews news) : Ledge
         var opened = source.OpenConnection();
         try
         {
-            PostgresPromises.Apply(opened);
-            statements = new PostgresStatements(opened);
-            Acts = new LedgerActs(opened);
+            PostgresDurabilityCheck.Apply(opened);
+            statements = new PostgresLedgerStatements(opened);
+            Acts = new LedgerActStatements(opened);
             using var moment = opened.BeginTransaction(IsolationLevel.RepeatableRead);
             Counters = LedgerCounters.Load(opened);
             moment.Commit();
@@ -51,7 +51,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeNews news) : Ledge
         statements.Flush();
         transaction.Commit();
         if (changes.Count > others)
-            news.Tell(NodeTopic.Ledger);
+            messageBus.Publish(NodeMessageTopic.Ledger);
         return changes;
     }
 
@@ -64,17 +64,17 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeNews news) : Ledge
 
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
-        var secret = secrets.Next();
+        var secret = secretGenerator.Next();
         var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
-        var standing = Recognise(draft);
-        statements.Insert(draft, sequence, number, now, secret, digest, standing);
+        var duplicates = DetectDuplicate(draft);
+        statements.Insert(draft, sequence, number, now, secret, digest, duplicates);
         if (!draft.Rehearsal)
             statements.Freeze(draft.Signers.Select(s => s.TextId).Where(Counters.Freeze));
 
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
         var receipt = Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest);
         known[draft.Key] = new StoredRequest(receipt, draft.EventId, draft.ContentHash);
-        return new LedgerOutcome.Recorded(receipt) { Counts = Remember(draft, sequence, standing) };
+        return new LedgerOutcome.Recorded(receipt) { Counts = Remember(draft, sequence, duplicates) };
     }
 
     public override void Dispose()

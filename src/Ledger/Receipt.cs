@@ -8,7 +8,7 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>What the signers of one request keep.</summary>
-/// <param name="Sequence">The first pledge's place in the ledger.</param>
+/// <param name="Sequence">The first pledge's sequence number in the ledger.</param>
 /// <param name="Number">The first signer's place among the people of the event; the others follow it.</param>
 /// <param name="People">How many signed, 1-4.</param>
 public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffset SignedAt)
@@ -34,7 +34,7 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
 
     public override int GetHashCode() => Sequence.GetHashCode();
 
-    /// <summary>Reads an address as it stands in a link: the place in the ledger, and the secret to compare there.</summary>
+    /// <summary>Reads an address as it stands in a link: the sequence number in the ledger, and the secret to compare there.</summary>
     internal static bool TryReadAddress(string? address, out long sequence, [NotNullWhen(true)] out byte[]? secret)
     {
         (sequence, secret) = (0, null);
@@ -50,7 +50,7 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
 
     /// <summary>
     /// What proves the record: SHA-256 over what was sent (which names the text versions and holds the signatures), the
-    /// place in the ledger, the time and the secret, so that nobody can guess a name from it (电子签名法 13-14; domain-facts 6).
+    /// sequence number in the ledger, the time and the secret, so that nobody can guess a name from it (电子签名法 13-14; domain-facts 6).
     /// </summary>
     internal static byte[] DigestOf(byte[] contentHash, long sequence, DateTimeOffset signedAt, byte[] secret)
     {
@@ -71,7 +71,7 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Six or more characters of the place in the ledger, six of the digest (30 bits), in groups of four.</summary>
+    /// <summary>Six or more characters of the sequence number in the ledger, six of the digest (30 bits), in groups of four.</summary>
     private static string VerificationOf(long sequence, byte[] digest)
     {
         var proof = BinaryPrimitives.ReadUInt32BigEndian(digest) >> 2;

@@ -32,47 +32,47 @@ public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal,
 }
 
 /// <summary>Finds what was signed, by the receipt's secret address or the request's key. No index: the address names the place.</summary>
-public sealed class Receipts(CampaignDbs dbs)
+public sealed class Receipts(CampaignDbFactory dbFactory)
 {
     /// <summary>Null for an address that is malformed, unknown, or whose secret is wrong: a stranger learns nothing of which.</summary>
-    public async Task<SignedReceipt?> FindAsync(string? address, CancellationToken cancellation = default)
+    public async Task<SignedReceipt?> FindAsync(string? address, CancellationToken cancellationToken = default)
     {
         if (!Receipt.TryReadAddress(address, out var sequence, out var secret))
             return null;
-        await using var db = dbs.Open();
-        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellation);
+        await using var db = dbFactory.Open();
+        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head?.Secret is null || !CryptographicOperations.FixedTimeEquals(head.Secret, secret))
             return null;
-        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, await SignersAsync(db, head, cancellation))
+        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, await SignersAsync(db, head, cancellationToken))
         {
             GuardianConsent = head.GuardianConsent,
             ShowMaskedName = head.ShowMaskedName,
             WithdrawnAt = head.WithdrawnAt,
             ErasedAt = head.ErasedAt,
             InvalidatedAt = head.InvalidatedAt,
-            CorrectedAt = await CorrectedAtAsync(db, sequence, cancellation),
+            CorrectedAt = await CorrectedAtAsync(db, sequence, cancellationToken),
         };
     }
 
     /// <summary>The receipt of a request that is stored already with this content; null where it is not, or differs.</summary>
-    public async Task<Receipt?> FindAsync(Guid key, int eventId, byte[] contentHash, CancellationToken cancellation = default)
+    public async Task<Receipt?> FindAsync(Guid key, int eventId, byte[] contentHash, CancellationToken cancellationToken = default)
     {
         var bytes = key.ToByteArray(bigEndian: true);
-        await using var db = dbs.Open();
-        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Key == bytes && p.Position == 0, cancellation);
+        await using var db = dbFactory.Open();
+        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Key == bytes && p.Position == 0, cancellationToken);
         return head is not null && head.EventId == eventId && head.ContentHash is not null && head.ContentHash.SequenceEqual(contentHash)
             ? ReceiptOf(head)
             : null;
     }
 
-    internal static Task<DateTimeOffset?> CorrectedAtAsync(CampaignDb db, long sequence, CancellationToken cancellation) =>
+    internal static Task<DateTimeOffset?> CorrectedAtAsync(CampaignDb db, long sequence, CancellationToken cancellationToken) =>
         db.Acts.Where(a => a.Subject == sequence && a.Kind == LedgerActKind.Corrected)
-            .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellation);
+            .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellationToken);
 
     private static Receipt ReceiptOf(Pledge head) =>
         Receipt.For(head.Sequence, head.Secret!, head.Number, head.Signers, head.SignedAt, head.Digest!);
 
-    private static async Task<List<ReceiptSigner>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellation)
+    private static async Task<List<ReceiptSigner>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
     {
         var last = head.Sequence + head.Signers - 1;
         var rows = await (
@@ -82,7 +82,7 @@ public sealed class Receipts(CampaignDbs dbs)
             join signature in db.Signatures on pledge.Sequence equals signature.Sequence into signatures
             from signature in signatures.DefaultIfEmpty()
             orderby pledge.Sequence
-            select new { pledge, text, Strokes = signature == null ? null : signature.Strokes }).ToListAsync(cancellation);
+            select new { pledge, text, Strokes = signature == null ? null : signature.Strokes }).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new ReceiptSigner(
             r.pledge.Role, r.pledge.ClassId, r.pledge.Name, r.pledge.Relation, r.pledge.Typed, r.text.Version, r.text.Wording, r.Strokes))];
     }

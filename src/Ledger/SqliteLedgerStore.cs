@@ -9,9 +9,9 @@ namespace SafetyCampaign.Ledger;
 /// </summary>
 public class SqliteLedgerStore(DataFolder folder) : LedgerStore
 {
-    private readonly SecretSource secrets = new();
+    private readonly ReceiptSecretGenerator secretGenerator = new();
     private SqliteConnection? connection;
-    private LedgerStatements statements = null!;
+    private SqliteLedgerStatements statements = null!;
 
     public override bool IsOpen => connection is not null;
 
@@ -22,9 +22,9 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         try
         {
             opened.Open();
-            LedgerPragmas.Apply(opened);
-            statements = new LedgerStatements(opened);
-            Acts = new LedgerActs(opened);
+            SqliteLedgerPragmas.Apply(opened);
+            statements = new SqliteLedgerStatements(opened);
+            Acts = new LedgerActStatements(opened);
             Counters = LedgerCounters.Load(opened);
         }
         catch
@@ -53,15 +53,15 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         var key = draft.Key.ToByteArray(bigEndian: true);
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
-        var secret = secrets.Next();
+        var secret = secretGenerator.Next();
         var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
 
-        var standing = Recognise(draft);
+        var duplicates = DetectDuplicate(draft);
 
-        if (!statements.InsertHead(draft, key, sequence, number, now, secret, digest, standing))
+        if (!statements.InsertHead(draft, key, sequence, number, now, secret, digest, duplicates))
             return Known(draft, statements.FindByKey(key));
         for (var position = 1; position < draft.Signers.Count; position++)
-            statements.InsertFollower(draft, key, position, sequence + position, number + position, now, standing);
+            statements.InsertFollower(draft, key, position, sequence + position, number + position, now, duplicates);
         for (var position = 0; position < draft.Signers.Count; position++)
             statements.InsertStrokes(sequence + position, draft.Signers[position].Strokes);
         if (!draft.Rehearsal)
@@ -70,7 +70,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
         return new LedgerOutcome.Recorded(Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest))
         {
-            Counts = Remember(draft, sequence, standing),
+            Counts = Remember(draft, sequence, duplicates),
         };
     }
 

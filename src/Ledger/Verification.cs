@@ -19,32 +19,32 @@ public sealed record VerifiedRecord(
 }
 
 /// <summary>
-/// Finds a record by the verification code of a certificate: the code names the place in the ledger, and 30 bits of the
+/// Finds a record by the verification code of a certificate: the code names the sequence number in the ledger, and 30 bits of the
 /// digest that stands there prove that somebody holds the certificate. The digest outlives the names, so a code can be
 /// checked for as long as the row is kept.
 /// </summary>
-public sealed class Verification(CampaignDbs dbs)
+public sealed class Verification(CampaignDbFactory dbFactory)
 {
     private const int ProofLength = 6;
-    private const int ShortestPlace = 6;
-    private const int LongestPlace = 12; // 60 bits
+    private const int SequenceMinLength = 6;
+    private const int SequenceMaxLength = 12; // 60 bits
 
     /// <summary>Null for a code that is malformed, unknown, or has a wrong proof: nobody learns which, nor how near it was.</summary>
-    public async Task<VerifiedRecord?> FindAsync(string? typed, CancellationToken cancellation = default)
+    public async Task<VerifiedRecord?> FindAsync(string? typed, CancellationToken cancellationToken = default)
     {
         if (!TryRead(typed, out var code, out var sequence))
             return null;
-        await using var db = dbs.Open();
-        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellation);
+        await using var db = dbFactory.Open();
+        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head?.Digest is null)
             return null;
         var receipt = Receipt.For(head.Sequence, head.Secret ?? [], head.Number, head.Signers, head.SignedAt, head.Digest);
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(receipt.Verification.Replace("-", "")), Encoding.ASCII.GetBytes(code)))
             return null;
         return new VerifiedRecord(receipt.Verification, head.EventId, head.Number, head.SignedAt, head.Rehearsal,
-            head.WithdrawnAt is not null, head.InvalidatedAt is not null, await SignersAsync(db, head, cancellation))
+            head.WithdrawnAt is not null, head.InvalidatedAt is not null, await SignersAsync(db, head, cancellationToken))
         {
-            CorrectedAt = await Receipts.CorrectedAtAsync(db, sequence, cancellation),
+            CorrectedAt = await Receipts.CorrectedAtAsync(db, sequence, cancellationToken),
         };
     }
 
@@ -52,9 +52,9 @@ public sealed class Verification(CampaignDbs dbs)
     private static bool TryRead(string? typed, out string code, out long sequence)
     {
         (code, sequence) = ("", 0);
-        if (typed is null || typed.Length > 2 * (LongestPlace + ProofLength))
+        if (typed is null || typed.Length > 2 * (SequenceMaxLength + ProofLength))
             return false;
-        var read = new StringBuilder(LongestPlace + ProofLength);
+        var read = new StringBuilder(SequenceMaxLength + ProofLength);
         foreach (var c in typed)
         {
             if (c is ' ' or '\u3000' or '-' or '\u2013' or '\u2014' or '\uFF0D') // as keyboards and chats write a dash
@@ -63,7 +63,7 @@ public sealed class Verification(CampaignDbs dbs)
                 return false;
             read.Append(Crockford.Alphabet[digit]);
         }
-        if (read.Length is < ShortestPlace + ProofLength or > LongestPlace + ProofLength)
+        if (read.Length is < SequenceMinLength + ProofLength or > SequenceMaxLength + ProofLength)
             return false;
         code = read.ToString();
         foreach (var c in code.AsSpan(0, code.Length - ProofLength))
@@ -71,7 +71,7 @@ public sealed class Verification(CampaignDbs dbs)
         return true;
     }
 
-    private static async Task<List<VerifiedSigner>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellation)
+    private static async Task<List<VerifiedSigner>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
     {
         var last = head.Sequence + head.Signers - 1;
         var rows = await (
@@ -79,7 +79,7 @@ public sealed class Verification(CampaignDbs dbs)
             where pledge.Sequence >= head.Sequence && pledge.Sequence <= last
             join text in db.Texts on pledge.TextId equals text.Id
             orderby pledge.Sequence
-            select new { pledge.Role, pledge.Name, text.Title, text.Version }).ToListAsync(cancellation);
+            select new { pledge.Role, pledge.Name, text.Title, text.Version }).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new VerifiedSigner(r.Role, r.Name is null ? null : PersonName.Mask(r.Name), r.Title, r.Version))];
     }
 }

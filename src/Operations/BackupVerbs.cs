@@ -41,7 +41,7 @@ internal static class BackupVerbs
 
     private static void RefuseOnPostgres(WebApplication app)
     {
-        using var db = app.Services.GetRequiredService<CampaignDbs>().Open();
+        using var db = app.Services.GetRequiredService<CampaignDbFactory>().Open();
         if (db is not SqliteCampaignDb)
             throw new InvalidOperationException("The data lies in PostgreSQL: use pg_dump to back it up and pg_restore to put it back.");
     }

@@ -12,15 +12,15 @@ public sealed record BannerLine(string Chinese, string English, Func<Cancellatio
 /// What the console shows once the program listens: the few addresses somebody needs next, each on a line, in both
 /// languages because nobody has chosen one yet.
 /// </summary>
-public sealed class Banner(PublicAddress site, CampaignDbs dbs, IEnumerable<BannerLine> more, IWebHostEnvironment environment)
+public sealed class Banner(PublicAddress site, CampaignDbFactory dbFactory, IEnumerable<BannerLine> more, IWebHostEnvironment environment)
 {
-    public async Task<string> WriteAsync(CancellationToken cancellation)
+    public async Task<string> WriteAsync(CancellationToken cancellationToken)
     {
         var lines = new List<string> { "", Line("网站", "Site", site.Base.ToString()) };
-        if (await ShownEventAsync(cancellation) is { } shown)
+        if (await ShownEventAsync(cancellationToken) is { } shown)
             lines.Add(Addresses(site, shown.Code));
         foreach (var line in more)
-            if (await line.PathAsync(cancellation) is { } path)
+            if (await line.PathAsync(cancellationToken) is { } path)
                 lines.Add(Line(line.Chinese, line.English, new Uri(site.Base, path).ToString()));
         if (site.IsThisMachineOnly)
         {
@@ -37,10 +37,10 @@ public sealed class Banner(PublicAddress site, CampaignDbs dbs, IEnumerable<Bann
         Line("大屏", "Stage", site.StagePage(code)) + Environment.NewLine + Line("手机", "Phone", site.PhonePage(code));
 
     /// <summary>The event somebody at the console most likely wants: the one opened last.</summary>
-    private async Task<CampaignEvent?> ShownEventAsync(CancellationToken cancellation)
+    private async Task<CampaignEvent?> ShownEventAsync(CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
-        return await db.Events.AsNoTracking().Where(e => e.State == EventState.Open).OrderByDescending(e => e.OpenedAt).FirstOrDefaultAsync(cancellation);
+        await using var db = dbFactory.Open();
+        return await db.Events.AsNoTracking().Where(e => e.State == EventState.Open).OrderByDescending(e => e.OpenedAt).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>A Chinese character is as wide as two Latin ones, so the columns are counted, not padded blindly.</summary>

@@ -46,7 +46,7 @@ public static class CommandLine
         catch (Exception exception) when (exception is not HostAbortedException) // thrown by tools that only look at the host
         {
             app?.Logger.LogDebug(exception, "{Verb} failed", verb.Name);
-            await Console.Error.WriteLineAsync(Failure.InOneSentence(exception));
+            await Console.Error.WriteLineAsync(StartupErrors.ToSentence(exception));
             return 1;
         }
         finally

@@ -8,27 +8,27 @@ namespace SafetyCampaign.Operations;
 /// The founding case (domain-facts 1) as an event that anyone can sign at once: the community, its health service
 /// centre and the rescue team, two example schools, and the scenes of that evening.
 /// </summary>
-public sealed class Demonstration(CampaignDbs dbs, TimeProvider clock)
+public sealed class Demonstration(CampaignDbFactory dbFactory, TimeProvider clock)
 {
     public const string Code = "DEM001";
 
     /// <summary>Creates the event where the database holds nothing yet; for a newcomer's first start.</summary>
-    public async Task CreateInEmptyDatabaseAsync(CancellationToken cancellation)
+    public async Task CreateInEmptyDatabaseAsync(CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
-        if (!await db.Organizations.AnyAsync(cancellation))
-            await CreateAsync(db, cancellation);
+        await using var db = dbFactory.Open();
+        if (!await db.Organizations.AnyAsync(cancellationToken))
+            await CreateAsync(db, cancellationToken);
     }
 
     /// <summary>Creates the event unless it is there already.</summary>
-    public async Task CreateIfMissingAsync(CancellationToken cancellation)
+    public async Task CreateIfMissingAsync(CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
-        if (!await db.Events.AnyAsync(e => e.Code == Code, cancellation))
-            await CreateAsync(db, cancellation);
+        await using var db = dbFactory.Open();
+        if (!await db.Events.AnyAsync(e => e.Code == Code, cancellationToken))
+            await CreateAsync(db, cancellationToken);
     }
 
-    private async Task CreateAsync(CampaignDb db, CancellationToken cancellation)
+    private async Task CreateAsync(CampaignDb db, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var here = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone));
@@ -52,7 +52,7 @@ public sealed class Demonstration(CampaignDbs dbs, TimeProvider clock)
         demonstration.Open(now);
 
         db.AddRange(rescuers, junior, primary, demonstration);
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>A speaker and several groups, so that a visitor sees what the settings do.</summary>

@@ -33,7 +33,7 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvi
     }
 
     /// <summary>A device given in the future is not young: the clock was set back, and nobody is to wait for that.</summary>
-    public static bool IsYoungerThan(TimeSpan age, Guid device, DateTimeOffset now)
+    public static bool IsIssuedWithin(TimeSpan age, Guid device, DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];
         device.TryWriteBytes(bytes, bigEndian: true, out _);

@@ -18,23 +18,23 @@ internal static class Health
     {
         builder.Services.AddSingleton<HealthLog>();
         var checks = builder.Services.AddHealthChecks()
-            .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellation) => schema.IsCurrentAsync(cancellation))
-            .AddAsyncCheck<PledgeLedger>("ledger", async (ledger, cancellation) =>
+            .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellationToken) => schema.IsCurrentAsync(cancellationToken))
+            .AddAsyncCheck<PledgeLedger>("ledger", async (ledger, cancellationToken) =>
             {
-                await ledger.ProbeAsync().WaitAsync(cancellation);
+                await ledger.ProbeAsync().WaitAsync(cancellationToken);
                 return true;
             })
-            .AddAsyncCheck<DataFolder>("disk", async (folder, cancellation) =>
+            .AddAsyncCheck<DataFolder>("disk", async (folder, cancellationToken) =>
             {
                 var probe = Path.Combine(folder.Path, $"{Guid.NewGuid():N}.probe");
                 await using var file = new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
-                await file.WriteAsync(new byte[4096], cancellation);
+                await file.WriteAsync(new byte[4096], cancellationToken);
                 file.Flush(flushToDisk: true);
                 return true;
             });
         // Without Redis a node takes pledges all the same, and hears of the others a little later.
-        if (builder.Configuration[NodeNews.Setting] is { Length: > 0 })
-            checks.AddAsyncCheck<NodeNews>("redis", (news, _) => Task.FromResult(news.IsConnected), HealthStatus.Degraded);
+        if (builder.Configuration[NodeMessageBus.Setting] is { Length: > 0 })
+            checks.AddAsyncCheck<NodeMessageBus>("redis", (messageBus, _) => Task.FromResult(messageBus.IsConnected), HealthStatus.Degraded);
     }
 
     public static void MapHealth(this WebApplication app)
@@ -46,7 +46,7 @@ internal static class Health
     /// <summary>A part is ready when its check says so in time and throws nothing.</summary>
     private static IHealthChecksBuilder AddAsyncCheck<T>(this IHealthChecksBuilder checks, string part,
         Func<T, CancellationToken, Task<bool>> isReady, HealthStatus otherwise = HealthStatus.Unhealthy) where T : notnull =>
-        checks.Add(new HealthCheckRegistration(part, services => new Check(cancellation => isReady(services.GetRequiredService<T>(), cancellation)),
+        checks.Add(new HealthCheckRegistration(part, services => new Check(cancellationToken => isReady(services.GetRequiredService<T>(), cancellationToken)),
             otherwise, tags: null, timeout: Patience));
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
@@ -68,8 +68,8 @@ internal static class Health
 
     private sealed class Check(Func<CancellationToken, Task<bool>> isReady) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellation) =>
-            await isReady(cancellation) ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus);
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+            await isReady(cancellationToken) ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus);
     }
 
     /// <summary>A supervisor asks every few seconds; the log is to say what changed.</summary>

@@ -25,7 +25,7 @@ public static class OperationsSetup
         builder.Services.AddApiDescription();
         builder.AddProxies();
         builder.AddSecurityHeaders();
-        builder.AddLimits();
+        builder.AddRateLimits();
         builder.AddTelemetry();
         // Broken JSON is the asker's mistake in every environment, never an exception page.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
@@ -43,9 +43,9 @@ public static class OperationsSetup
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), Faults.AnswerAsProblems);
-        app.Use(Faults.AnswerUnmatched);
-        app.UseLimits();
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), ApiErrors.AnswerAsProblems);
+        app.Use(ApiErrors.AnswerUnmatched);
+        app.UseRateLimits();
     }
 
     public static void MapOperations(this WebApplication app)

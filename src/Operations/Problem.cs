@@ -78,17 +78,17 @@ public sealed record Problem : IResult
         Facts = [(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0) / 1024],
     };
 
-    public Task ExecuteAsync(HttpContext context) => LanguageChoice.SpeakAsync(context, WriteAsync);
+    public Task ExecuteAsync(HttpContext context) => LanguageChoice.RunInRequestCultureAsync(context, WriteAsync);
 
     private Task WriteAsync(HttpContext context)
     {
-        var words = context.RequestServices.GetRequiredService<IStringLocalizer<OperationsText>>();
+        var localizer = context.RequestServices.GetRequiredService<IStringLocalizer<OperationsText>>();
         var problem = new ProblemDetails
         {
             Type = $"/problems/{Name}",
-            Title = words[$"Problem.{Name}.Title"],
+            Title = localizer[$"Problem.{Name}.Title"],
             Status = Status,
-            Detail = words[$"Problem.{Name}.Detail", Facts],
+            Detail = localizer[$"Problem.{Name}.Detail", Facts],
         };
         if (Errors is not null)
             problem.Extensions["errors"] = Errors();

@@ -7,14 +7,14 @@ namespace SafetyCampaign.Organizing;
 public static class EventTimes
 {
     /// <summary>A day and a time: 2026年7月17日 09:00.</summary>
-    public static string Moment(this IStringLocalizer<EventsText> words, DateTimeOffset moment, string zone) =>
-        On(moment, zone).ToString(words["Format.Moment"], CultureInfo.CurrentUICulture);
+    public static string Moment(this IStringLocalizer<EventsText> localizer, DateTimeOffset moment, string zone) =>
+        On(moment, zone).ToString(localizer["Format.Moment"], CultureInfo.CurrentUICulture);
 
     /// <summary>From when to when; the day once, where it is the same.</summary>
-    public static string Span(this IStringLocalizer<EventsText> words, DateTimeOffset starts, DateTimeOffset ends, string zone) =>
+    public static string Span(this IStringLocalizer<EventsText> localizer, DateTimeOffset starts, DateTimeOffset ends, string zone) =>
         On(starts, zone).Date == On(ends, zone).Date
-            ? words["Format.Span", words.Moment(starts, zone), On(ends, zone).ToString("HH:mm", CultureInfo.InvariantCulture)]
-            : words["Format.Span", words.Moment(starts, zone), words.Moment(ends, zone)];
+            ? localizer["Format.Span", localizer.Moment(starts, zone), On(ends, zone).ToString("HH:mm", CultureInfo.InvariantCulture)]
+            : localizer["Format.Span", localizer.Moment(starts, zone), localizer.Moment(ends, zone)];
 
     private static DateTimeOffset On(DateTimeOffset moment, string zone) =>
         TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(zone));

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Organizing;
 /// </summary>
 /// <param name="form">The name of the form's property, before the dot of its fields' names.</param>
 /// <param name="labels">What stands before the dot in the keys of the fields' labels; every line names its field.</param>
-public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> words, string form, string labels)
+public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> localizer, string form, string labels)
 {
     /// <summary>As the browser's own fields for a day and a time send it.</summary>
     public const string MomentFormat = "yyyy-MM-ddTHH:mm";
@@ -18,41 +18,41 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
     public const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>One line of text, trimmed.</summary>
-    public string Line(string field, string? typed, int longest, bool required = true)
+    public string Line(string field, string? typed, int maxLength, bool required = true)
     {
         var line = (typed ?? "").Trim();
         if (required && line.Length == 0)
             Refuse(field, "Error.Missing");
-        Check(field, line, longest, line);
+        Check(field, line, maxLength, line);
         return line;
     }
 
     /// <summary>Text of any number of lines, which may be left empty.</summary>
-    public string Text(string field, string? typed, int longest)
+    public string Text(string field, string? typed, int maxLength)
     {
         var text = (typed ?? "").ReplaceLineEndings("\n").Trim();
-        Check(field, text.Replace("\n", ""), longest, text);
+        Check(field, text.Replace("\n", ""), maxLength, text);
         return text;
     }
 
     /// <summary>One thing per line; empty lines do not count.</summary>
-    public List<string> Lines(string field, string? typed, int longest, int most)
+    public List<string> Lines(string field, string? typed, int maxLength, int max)
     {
         var lines = (typed ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
-        if (lines.Count > most)
-            Refuse(field, "Error.TooMany", most, lines.Count);
+        if (lines.Count > max)
+            Refuse(field, "Error.TooMany", max, lines.Count);
         foreach (var line in lines)
-            Check(field, line, longest, line);
+            Check(field, line, maxLength, line);
         return lines;
     }
 
     /// <summary>A whole number between two others.</summary>
-    public int Number(string field, string? typed, int least, int most)
+    public int Number(string field, string? typed, int min, int max)
     {
-        if (int.TryParse((typed ?? "").Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse((typed ?? "").Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             return number;
-        Refuse(field, "Error.NotBetween", least, most);
-        return least;
+        Refuse(field, "Error.NotBetween", min, max);
+        return min;
     }
 
     /// <summary>A day of the calendar.</summary>
@@ -88,12 +88,12 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
 
     /// <param name="sentence">The key of a sentence whose first fact is the field's label.</param>
     public void Refuse(string field, string sentence, params object[] facts) =>
-        state.AddModelError($"{form}.{field}", words[sentence, [words[$"{labels}.{field}"], .. facts]]);
+        state.AddModelError($"{form}.{field}", localizer[sentence, [localizer[$"{labels}.{field}"], .. facts]]);
 
-    private void Check(string field, string line, int longest, string counted)
+    private void Check(string field, string line, int maxLength, string counted)
     {
-        if (counted.Length > longest)
-            Refuse(field, "Error.TooLong", longest, counted.Length);
+        if (counted.Length > maxLength)
+            Refuse(field, "Error.TooLong", maxLength, counted.Length);
         // Directional and other invisible marks could make a title read as something else.
         if (line.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F'))
             Refuse(field, "Error.Invisible");

@@ -10,7 +10,7 @@ public static class OrganizingSetup
     public static void AddOrganizing(this WebApplicationBuilder builder)
     {
         builder.Services.AddAccessControl();
-        builder.Services.Configure<MvcOptions>(mvc => mvc.Filters.Add<KeepFormInTrouble>());
+        builder.Services.Configure<MvcOptions>(mvc => mvc.Filters.Add<StoreFailurePageFilter>());
         builder.Services.AddSingleton<ClassUse>();
         builder.Services.AddSingleton<ReviewStore>();
         builder.Services.Configure<CookieTempDataProviderOptions>(said => said.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);

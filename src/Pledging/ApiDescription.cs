@@ -72,7 +72,7 @@ internal static class ApiDescription
         });
 
     /// <summary>The request's types allow everything to be missing, so that a refusal can name each line; the description does not.</summary>
-    public static Task TellWhatIsNeeded(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    public static Task TellWhatIsNeeded(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var needed = context.JsonTypeInfo.Type == typeof(SignRequest) ? SignRequestNeeds
             : context.JsonTypeInfo.Type == typeof(SignerRequest) ? SignerNeeds

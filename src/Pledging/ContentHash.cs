@@ -13,7 +13,7 @@ internal static class ContentHash
 {
     public static byte[] Of(int eventId, SignRequest request)
     {
-        var content = new Content(ArrayPool<byte>.Shared.Rent(MostBytes(request)));
+        var content = new Content(ArrayPool<byte>.Shared.Rent(MaxBytes(request)));
         try
         {
             Write(ref content, eventId, request);
@@ -57,17 +57,17 @@ internal static class ContentHash
         content.Add(request.Consents?.ShowMaskedName == true ? 1 : 0);
     }
 
-    private static int MostBytes(SignRequest request)
+    private static int MaxBytes(SignRequest request)
     {
         var bytes = 64;
         foreach (var role in request.TextVersions?.Keys.AsEnumerable() ?? [])
-            bytes += 8 + MostBytes(role);
+            bytes += 8 + MaxBytes(role);
         foreach (var signer in request.Signers ?? [])
-            bytes += 28 + MostBytes(signer?.Role) + MostBytes(signer?.Name) + MostBytes(signer?.Relation) + MostBytes(signer?.Signature);
+            bytes += 28 + MaxBytes(signer?.Role) + MaxBytes(signer?.Name) + MaxBytes(signer?.Relation) + MaxBytes(signer?.Signature);
         return bytes;
     }
 
-    private static int MostBytes(string? text) => text is null ? 0 : Encoding.UTF8.GetMaxByteCount(text.Length);
+    private static int MaxBytes(string? text) => text is null ? 0 : Encoding.UTF8.GetMaxByteCount(text.Length);
 
     private ref struct Content(byte[] bytes)
     {

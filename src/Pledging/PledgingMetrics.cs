@@ -23,14 +23,14 @@ public sealed class PledgingMetrics(IMeterFactory meters)
     {
         requests.Add(1, result switch
         {
-            SignResult.Signed { Again: true } => Repeated,
+            SignResult.Signed { IsRepeat: true } => Repeated,
             SignResult.Signed => Recorded,
             SignResult.Invalid => Invalid,
             SignResult.NotOpen => NotOpen,
             SignResult.KeyTaken => KeyTaken,
             _ => Unavailable,
         });
-        if (result is SignResult.Signed { Again: false, Receipt: var receipt })
+        if (result is SignResult.Signed { IsRepeat: false, Receipt: var receipt })
             pledges.Add(receipt.People);
         return result;
     }

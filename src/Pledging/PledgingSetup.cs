@@ -27,7 +27,7 @@ public static class PledgingSetup
         var events = app.MapGroup("/api/events/{code}").AllowAnonymous().WithTags("Events");
         var sign = SigningLine(app);
         events.MapPost("/pledges", (string code, HttpContext http) => sign(http))
-            .WithMetadata(new LimitedAttribute(Limited.Signing), new RequestSizeLimitAttribute(SignEndpoint.MostBytes))
+            .WithMetadata(new RateLimitAttribute(RateLimitPurpose.Signing), new RequestSizeLimitAttribute(SignEndpoint.MaxBytes))
             .DescribeSigning()
             .ShortCircuit();
         app.MapGet("/r/{receipt}/certificate.png", (string receipt, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, http))
@@ -44,14 +44,14 @@ public static class PledgingSetup
     {
         var line = app.New();
         line.UseAnswerHeaders();
-        line.UseLimits();
+        line.UseRateLimits();
         line.Run(app.ApplicationServices.GetRequiredService<SignEndpoint>().SignAsync);
         return line.Build();
     }
 
-    private static async Task<IResult> FactsAsync(string code, HttpContext http, PublishedEvents events, TimeProvider time, CancellationToken cancellation)
+    private static async Task<IResult> FactsAsync(string code, HttpContext http, PublishedEvents events, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await events.FindAsync(code, cancellation) is not { } e)
+        if (await events.FindAsync(code, cancellationToken) is not { } e)
             return Problem.NoSuchEvent;
         var facts = EventFacts.Of(e, time.GetUtcNow(), CultureInfo.CurrentUICulture);
         // A hall of phones that waits for signing to open asks every three seconds; home signing ends by the clock, without a revision.
@@ -60,9 +60,9 @@ public static class PledgingSetup
             : Results.Json(facts, ApiJson.Wire.EventFacts);
     }
 
-    private static async Task<IResult> TallyAsync(string code, HttpContext http, PublishedEvents events, TallyBoard board, CancellationToken cancellation)
+    private static async Task<IResult> TallyAsync(string code, HttpContext http, PublishedEvents events, TallyBoard board, CancellationToken cancellationToken)
     {
-        if (await events.FindAsync(code, cancellation) is not { } e)
+        if (await events.FindAsync(code, cancellationToken) is not { } e)
             return Problem.NoSuchEvent;
         var tally = board.Snapshot(e);
         return IsKnown(http, $"\"{e.Revision}-{tally.Version}\"")

@@ -13,10 +13,10 @@ namespace SafetyCampaign.Pledging;
 /// the little that it needs of them.
 /// </summary>
 internal sealed class SignEndpoint(
-    PublishedEvents events, PledgeIntake intake, IStringLocalizer<PledgingText> words, ILogger<SignEndpoint> log)
+    PublishedEvents events, PledgeIntake intake, IStringLocalizer<PledgingText> localizer, ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
-    public const int MostBytes = 32 * 1024;
+    public const int MaxBytes = 32 * 1024;
 
     public async Task SignAsync(HttpContext http)
     {
@@ -58,7 +58,7 @@ internal sealed class SignEndpoint(
         }
         return result switch
         {
-            SignResult.Invalid invalid => Problem.Invalid(() => invalid.InWords(words)),
+            SignResult.Invalid invalid => Problem.Invalid(() => invalid.InWords(localizer)),
             SignResult.NotOpen { Status: SigningStatus.NotYet } => Problem.SigningNotYet(e.Local(e.StartsAt)),
             SignResult.NotOpen => Problem.SigningEnded,
             SignResult.KeyTaken => Problem.KeyTaken,
@@ -67,10 +67,10 @@ internal sealed class SignEndpoint(
     }
 
     /// <summary>Waits for the whole body, then reads it in one go. Null for what is not one JSON object of this shape.</summary>
-    private static async ValueTask<SignRequest?> ReadAsync(PipeReader body, CancellationToken cancellation)
+    private static async ValueTask<SignRequest?> ReadAsync(PipeReader body, CancellationToken cancellationToken)
     {
         ReadResult read;
-        while (!(read = await body.ReadAsync(cancellation)).IsCompleted)
+        while (!(read = await body.ReadAsync(cancellationToken)).IsCompleted)
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         try
         {
@@ -96,7 +96,7 @@ internal sealed class SignEndpoint(
     {
         var answer = SignAnswer.Of(signed.Receipt);
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Wire.SignAnswer);
-        if (!signed.Again)
+        if (!signed.IsRepeat)
         {
             response.StatusCode = StatusCodes.Status201Created;
             response.Headers.Location = $"/r/{answer.Receipt}";

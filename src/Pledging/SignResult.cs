@@ -7,15 +7,15 @@ namespace SafetyCampaign.Pledging;
 /// <summary>What became of a sign request.</summary>
 public abstract record SignResult
 {
-    /// <summary>On disk; <paramref name="Again"/> where an earlier request with the same key had stored it.</summary>
-    public sealed record Signed(Receipt Receipt, bool Again) : SignResult;
+    /// <summary>On disk; <paramref name="IsRepeat"/> where an earlier request with the same key had stored it.</summary>
+    public sealed record Signed(Receipt Receipt, bool IsRepeat) : SignResult;
 
     /// <summary>Field path (<c>signers[0].name</c>) to the names of lines in <see cref="PledgingText"/>.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, List<string>> Errors) : SignResult
     {
         /// <summary>Field path to lines in the reader's language.</summary>
-        public IReadOnlyDictionary<string, string[]> InWords(IStringLocalizer<PledgingText> words) =>
-            Errors.ToDictionary(field => field.Key, field => field.Value.Select(line => words[line].Value).ToArray());
+        public IReadOnlyDictionary<string, string[]> InWords(IStringLocalizer<PledgingText> localizer) =>
+            Errors.ToDictionary(field => field.Key, field => field.Value.Select(line => localizer[line].Value).ToArray());
     }
 
     public sealed record NotOpen(SigningStatus Status) : SignResult;

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Records;
 /// relations and signatures go, and its counts stay. It looks whenever the program has run for a while, and goes on
 /// where it was stopped. Several nodes may do it at once: what is gone is not erased again.
 /// </summary>
-public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : Rounds(Interval, time)
+public sealed class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -18,49 +18,49 @@ public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEve
     private const int Stretch = 256;
 
     /// <summary>Erases what is to be erased today, and ends the campaigns in which nothing is left.</summary>
-    public async Task RunAsync(CancellationToken cancellation = default)
+    public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = dbs.Open();
-        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().ToListAsync(cancellation);
+        await using var db = dbFactory.Open();
+        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().ToListAsync(cancellationToken);
         foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
-            await EraseAsync(db, campaign, cancellation);
+            await EraseAsync(db, campaign, cancellationToken);
     }
 
-    protected override Task RoundAsync(CancellationToken stopping) => RunAsync(stopping);
+    protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
-    protected override void Tell(Exception failure) => log.LogError(
+    protected override void LogFailure(Exception failure) => log.LogError(
         "What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}", failure.GetType().Name, failure.Message, Interval);
 
-    private async Task EraseAsync(CampaignDb db, Campaign campaign, CancellationToken cancellation)
+    private async Task EraseAsync(CampaignDb db, Campaign campaign, CancellationToken cancellationToken)
     {
         // First nobody may sign any more, or names would come after those that are erased.
         foreach (var open in campaign.Events.Where(e => e.State == EventState.Open))
         {
             open.Close(Time.GetUtcNow());
-            if (!await SaveAsync(db, cancellation))
+            if (!await SaveAsync(db, cancellationToken))
                 return;
-            await published.ChangedAsync(open.Id, cancellation);
+            await published.ChangedAsync(open.Id, cancellationToken);
         }
         var pledges = 0;
         foreach (var e in campaign.Events)
-            pledges += await EraseAsync(db, e.Id, cancellation);
+            pledges += await EraseAsync(db, e.Id, cancellationToken);
         if (pledges > 0)
             log.LogInformation("Campaign {Campaign}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay",
                 campaign.Id, pledges, campaign.RulesInForce.Settings.EraseOn);
         // A signature may have been on its way here, or at a node that had not heard yet: the next look finds the rest, or nothing.
         // And who practises in an event that is rehearsed signs with a name as well.
-        if (!await db.ForgetErasedAsync(cancellation) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
+        if (!await db.PurgeErasedAsync(cancellationToken) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
             return;
         campaign.NoteErased(Time.GetUtcNow());
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <returns>False where an organizer or another node has changed the event meanwhile; then at the next look.</returns>
-    private static async Task<bool> SaveAsync(CampaignDb db, CancellationToken cancellation)
+    private static async Task<bool> SaveAsync(CampaignDb db, CancellationToken cancellationToken)
     {
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(cancellationToken);
             return true;
         }
         catch (DbUpdateConcurrencyException)
@@ -71,7 +71,7 @@ public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEve
     }
 
     /// <returns>How many of the event's pledges there were to erase.</returns>
-    private async Task<int> EraseAsync(CampaignDb db, int eventId, CancellationToken cancellation)
+    private async Task<int> EraseAsync(CampaignDb db, int eventId, CancellationToken cancellationToken)
     {
         var (erased, last) = (0, 0L);
         while (true)
@@ -79,7 +79,7 @@ public sealed class Retention(CampaignDbs dbs, PledgeLedger ledger, PublishedEve
             // Found here, so that the ledger's writer has nothing to search for.
             var pledges = await db.Pledges
                 .Where(p => p.EventId == eventId && p.Sequence > last && (p.Name != null || p.ContentHash != null))
-                .OrderBy(p => p.Sequence).Select(p => p.Sequence).Take(Stretch).ToListAsync(cancellation);
+                .OrderBy(p => p.Sequence).Select(p => p.Sequence).Take(Stretch).ToListAsync(cancellationToken);
             if (pledges.Count == 0)
                 return erased;
             await ledger.ExpireAsync(eventId, pledges);

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace SafetyCampaign.Storage;
 
 /// <summary>Copies the database as it stands at one moment, while the program goes on writing. See <see cref="BackupFile"/>.</summary>
-public sealed class Backup(DataFolder folder, CampaignDbs dbs)
+public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
 {
     // Long steps are quick, short ones hear sooner that somebody wants to stop.
     private const int PagesAtOnce = 2_000;
@@ -16,7 +16,7 @@ public sealed class Backup(DataFolder folder, CampaignDbs dbs)
     /// <summary>Writes a new file; where that fails, none.</summary>
     /// <returns>How many pledges it holds, withdrawn and practice ones too.</returns>
     /// <exception cref="InvalidOperationException">Says why there is no backup.</exception>
-    public long Write(string path, CancellationToken cancellation)
+    public long Write(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(folder.Database))
             throw new InvalidOperationException($"There is no database in {folder.Path}. Say where it is: --DataDirectory=PATH");
@@ -28,8 +28,8 @@ public sealed class Backup(DataFolder folder, CampaignDbs dbs)
         Create(partial, path);
         try
         {
-            Copy(partial, cancellation);
-            var pledges = Check(partial, cancellation);
+            Copy(partial, cancellationToken);
+            var pledges = Check(partial, cancellationToken);
             DurableFiles.Flush(partial);
             File.Move(partial, path, overwrite: false);
             DurableFiles.FlushFolder(Path.GetDirectoryName(path)!);
@@ -40,7 +40,7 @@ public sealed class Backup(DataFolder folder, CampaignDbs dbs)
             Forget(partial);
             throw failure switch
             {
-                _ when cancellation.IsCancellationRequested => new InvalidOperationException("Stopped; no backup was made."),
+                _ when cancellationToken.IsCancellationRequested => new InvalidOperationException("Stopped; no backup was made."),
                 SqliteException or IOException => NotWritten(path, failure),
                 _ => failure,
             };
@@ -63,7 +63,7 @@ public sealed class Backup(DataFolder folder, CampaignDbs dbs)
         new($"No backup could be written to {path}, and nothing was left there: "
             + (failure is SqliteException { SqliteErrorCode: raw.SQLITE_FULL } ? "the disk is full." : failure.Message));
 
-    private void Copy(string partial, CancellationToken cancellation)
+    private void Copy(string partial, CancellationToken cancellationToken)
     {
         // Read and write, since a reader of a write-ahead log takes part in its bookkeeping; nothing is changed.
         using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
@@ -77,7 +77,7 @@ public sealed class Backup(DataFolder folder, CampaignDbs dbs)
         int result;
         do
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             result = raw.sqlite3_backup_step(backup, PagesAtOnce);
             var (left, all) = (raw.sqlite3_backup_remaining(backup), raw.sqlite3_backup_pagecount(backup));
             Doing = $"copying: {100L * (all - left) / Math.Max(all, 1)} %";
@@ -87,15 +87,15 @@ public sealed class Backup(DataFolder folder, CampaignDbs dbs)
             SqliteException.ThrowExceptionForRC(result, copy.Handle);
     }
 
-    private long Check(string partial, CancellationToken cancellation)
+    private long Check(string partial, CancellationToken cancellationToken)
     {
         Doing = "checking the copy";
         using var copy = BackupFile.Open(partial);
-        using var stop = cancellation.Register(() => raw.sqlite3_interrupt(copy.Handle));
+        using var stop = cancellationToken.Register(() => raw.sqlite3_interrupt(copy.Handle));
         BackupFile.PutKeys(copy, folder.Keys);
         if (BackupFile.Fault(copy) is { } fault)
             throw new InvalidOperationException($"The database is damaged ({fault}), so no backup was made of it. Keep the backups from before.");
-        using var db = dbs.Open();
+        using var db = dbFactory.Open();
         if (BackupFile.IsNewer(copy, db.Database.GetMigrations()))
             throw new InvalidOperationException("The database was written by a newer version of this program. Make the backup with that version.");
         return BackupFile.Pledges(copy);

@@ -9,9 +9,9 @@ namespace SafetyCampaign.Storage;
 
 /// <summary>
 /// The store, whatever the database. The one place that keeps organizers to their organization's subtree: every read
-/// is filtered by <see cref="Reach"/>, every write is checked against it.
+/// is filtered by <see cref="AccessScope"/>, every write is checked against it.
 /// </summary>
-public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : IdentityUserContext<Organizer, int>(options)
+public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope accessScope) : IdentityUserContext<Organizer, int>(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();
     public DbSet<ClassGroup> Classes => Set<ClassGroup>();
@@ -27,27 +27,27 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
     public DbSet<LedgerAct> Acts => Set<LedgerAct>();
 
     /// <summary>The accounts within reach. Signing in looks at all of them, so the table itself is not filtered.</summary>
-    public IQueryable<Organizer> OrganizersInReach =>
+    public IQueryable<Organizer> OrganizersInScope =>
         Users.Where(o => Organizations.Any(reached => reached.Id == o.OrganizationId));
 
-    public Reach Reach => reach.Current;
+    public AccessScope AccessScope => accessScope.Current;
 
     // Read anew at every query: a filter may only look at members of the context itself.
-    private bool ReachesEverything => Reach.IsEverything;
-    private string ReachPath => Reach.Path ?? "";
+    private bool IsUnrestricted => AccessScope.IsEverything;
+    private string ScopePath => AccessScope.Path ?? "";
 
     /// <summary>Refuses an engine that could lose what it is given.</summary>
-    internal abstract Task AssertEngineAsync(CancellationToken cancellation);
+    internal abstract Task AssertEngineAsync(CancellationToken cancellationToken);
 
     /// <summary>A transaction that sees the store as it stands at one moment, whoever writes meanwhile.</summary>
-    internal abstract Task<IDbContextTransaction> BeginMomentAsync(CancellationToken cancellation);
+    internal abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
 
     /// <summary>Applies the migrations that are pending, while no other process does.</summary>
-    internal abstract Task UpgradeAsync(CancellationToken cancellation);
+    internal abstract Task UpgradeAsync(CancellationToken cancellationToken);
 
     /// <summary>Clears away what was erased from the tables and still lies elsewhere in the store.</summary>
     /// <returns>False where somebody is in the way; then another time.</returns>
-    internal abstract Task<bool> ForgetErasedAsync(CancellationToken cancellation);
+    internal abstract Task<bool> PurgeErasedAsync(CancellationToken cancellationToken);
 
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 
@@ -62,48 +62,48 @@ public abstract class CampaignDb(DbContextOptions options, ReachHolder reach) : 
         base.OnModelCreating(model);
         CampaignModel.Build(model);
 
-        model.Entity<Organization>().HasQueryFilter(o => ReachesEverything || o.Path.StartsWith(ReachPath));
-        model.Entity<ClassGroup>().HasQueryFilter(c => ReachesEverything || c.School.Path.StartsWith(ReachPath));
-        model.Entity<Campaign>().HasQueryFilter(c => ReachesEverything || c.Organization.Path.StartsWith(ReachPath));
-        model.Entity<CampaignEvent>().HasQueryFilter(e => ReachesEverything || e.Organization.Path.StartsWith(ReachPath));
-        model.Entity<PledgeText>().HasQueryFilter(t => ReachesEverything || t.Campaign.Organization.Path.StartsWith(ReachPath));
-        model.Entity<ChildrenRules>().HasQueryFilter(r => ReachesEverything || r.Campaign.Organization.Path.StartsWith(ReachPath));
-        model.Entity<Scene>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
-        model.Entity<StageState>().HasQueryFilter(s => ReachesEverything || Events.Any(e => e.Id == s.EventId));
-        model.Entity<HostLink>().HasQueryFilter(l => ReachesEverything || Events.Any(e => e.Id == l.EventId));
-        model.Entity<ShownName>().HasQueryFilter(n => ReachesEverything || Events.Any(e => e.Id == n.EventId));
-        model.Entity<Pledge>().HasQueryFilter(p => ReachesEverything || Events.Any(e => e.Id == p.EventId));
-        model.Entity<LedgerAct>().HasQueryFilter(a => ReachesEverything || Events.Any(e => e.Id == a.EventId));
+        model.Entity<Organization>().HasQueryFilter(o => IsUnrestricted || o.Path.StartsWith(ScopePath));
+        model.Entity<ClassGroup>().HasQueryFilter(c => IsUnrestricted || c.School.Path.StartsWith(ScopePath));
+        model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));
+        model.Entity<CampaignEvent>().HasQueryFilter(e => IsUnrestricted || e.Organization.Path.StartsWith(ScopePath));
+        model.Entity<PledgeText>().HasQueryFilter(t => IsUnrestricted || t.Campaign.Organization.Path.StartsWith(ScopePath));
+        model.Entity<ChildrenRules>().HasQueryFilter(r => IsUnrestricted || r.Campaign.Organization.Path.StartsWith(ScopePath));
+        model.Entity<Scene>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
+        model.Entity<StageState>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
+        model.Entity<HostLink>().HasQueryFilter(l => IsUnrestricted || Events.Any(e => e.Id == l.EventId));
+        model.Entity<ShownName>().HasQueryFilter(n => IsUnrestricted || Events.Any(e => e.Id == n.EventId));
+        model.Entity<Pledge>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
+        model.Entity<LedgerAct>().HasQueryFilter(a => IsUnrestricted || Events.Any(e => e.Id == a.EventId));
         // A signature is read with its pledge, by the program itself.
-        model.Entity<Signature>().HasQueryFilter(_ => ReachesEverything);
+        model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save asynchronously.");
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellation = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        await WriteGuard.CheckAsync(this, cancellation);
+        await WriteGuard.CheckAsync(this, cancellationToken);
         foreach (var entry in ChangeTracker.Entries<CampaignEvent>())
             if (entry.State is EntityState.Modified or EntityState.Added)
                 entry.Entity.Touch();
 
         var planted = ChangeTracker.Entries<Organization>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
         if (planted.Count == 0)
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
         // A path holds the organization's own id, which the database gives.
-        await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null;
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+        await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         foreach (var organization in planted.OrderBy(o => o.Id))
         {
             if (organization.ParentId is { } parentId && organization.Parent is null)
-                await Entry(organization).Reference(o => o.Parent).LoadAsync(cancellation);
-            organization.Place(organization.Parent?.Path);
+                await Entry(organization).Reference(o => o.Parent).LoadAsync(cancellationToken);
+            organization.SetPath(organization.Parent?.Path);
         }
-        await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellation);
+        await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (transaction is not null)
-            await transaction.CommitAsync(cancellation);
+            await transaction.CommitAsync(cancellationToken);
         return saved;
     }
 

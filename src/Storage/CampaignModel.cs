@@ -32,7 +32,7 @@ internal static class CampaignModel
         model.Entity<Organization>(organization =>
         {
             organization.ToTable("organizations");
-            organization.Property(o => o.Name).HasMaxLength(Organization.LongestName);
+            organization.Property(o => o.Name).HasMaxLength(Organization.NameMaxLength);
             organization.HasOne(o => o.Parent).WithMany().HasForeignKey(o => o.ParentId).OnDelete(DeleteBehavior.Restrict);
             organization.HasIndex(o => o.Path);
             organization.HasMany(o => o.Classes).WithOne(c => c.School).HasForeignKey(c => c.SchoolId);

@@ -16,7 +16,7 @@ public sealed class FileLock : IDisposable
     private FileLock(FileStream file) => this.file = file;
 
     /// <summary>Null where another process still holds the file when the patience is over.</summary>
-    public static async Task<FileLock?> TakeAsync(string path, TimeSpan patience, CancellationToken cancellation = default)
+    public static async Task<FileLock?> TakeAsync(string path, TimeSpan patience, CancellationToken cancellationToken = default)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)
         {
@@ -24,7 +24,7 @@ public sealed class FileLock : IDisposable
                 return taken;
             if (waited >= patience)
                 return null;
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 

@@ -8,10 +8,10 @@ using Npgsql;
 namespace SafetyCampaign.Storage;
 
 /// <summary>The store on a PostgreSQL server, for several nodes. What is peculiar to PostgreSQL stands here.</summary>
-public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> options, ReachHolder reach) : CampaignDb(options, reach)
+public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> options, CurrentAccessScope accessScope) : CampaignDb(options, accessScope)
 {
     /// <summary>The oldest that its makers still mend.</summary>
-    private static readonly Version OldestEngine = new(14, 0);
+    private static readonly Version MinEngineVersion = new(14, 0);
 
     /// <summary>Of our own choosing; whoever holds it upgrades the schema.</summary>
     internal const long UpgradeLock = 0x5343_0001;
@@ -20,7 +20,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     private const int UpgradePatience = 10;
 
     /// <summary>The keys that seal cookies and forms, so that every node opens what another has sealed.</summary>
-    public DbSet<SealingKey> SealingKeys => Set<SealingKey>();
+    public DbSet<DataProtectionKeyRow> DataProtectionKeyRepository => Set<DataProtectionKeyRow>();
 
     public static void Configure(DbContextOptionsBuilder builder, NpgsqlDataSource source) => Common(builder.UseNpgsql(source, Migrations));
 
@@ -29,38 +29,38 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
-        model.Entity<SealingKey>().ToTable("sealing_keys");
+        model.Entity<DataProtectionKeyRow>().ToTable("sealing_keys");
     }
 
-    internal override async Task AssertEngineAsync(CancellationToken cancellation)
+    internal override async Task AssertEngineAsync(CancellationToken cancellationToken)
     {
-        await Database.OpenConnectionAsync(cancellation);
+        await Database.OpenConnectionAsync(cancellationToken);
         var engine = ((NpgsqlConnection)Database.GetDbConnection()).PostgreSqlVersion;
         await Database.CloseConnectionAsync();
-        if (engine < OldestEngine)
-            throw new InvalidOperationException($"PostgreSQL {engine} is too old: {OldestEngine} or newer is needed.");
+        if (engine < MinEngineVersion)
+            throw new InvalidOperationException($"PostgreSQL {engine} is too old: {MinEngineVersion} or newer is needed.");
     }
 
     /// <remarks>An updated row's older version stays in its page until it is vacuumed. The server's own log and backups are its operator's.</remarks>
-    internal override async Task<bool> ForgetErasedAsync(CancellationToken cancellation)
+    internal override async Task<bool> PurgeErasedAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
-        await Database.ExecuteSqlRawAsync("VACUUM pledges, signatures", cancellation);
+        await Database.ExecuteSqlRawAsync("VACUUM pledges, signatures", cancellationToken);
         return true;
     }
 
-    internal override Task<IDbContextTransaction> BeginMomentAsync(CancellationToken cancellation) =>
-        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+    internal override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     /// <summary>Of many nodes that start at once one upgrades, and the others find it done. The lock goes with its connection, so a node that is killed leaves none.</summary>
-    internal override async Task UpgradeAsync(CancellationToken cancellation)
+    internal override async Task UpgradeAsync(CancellationToken cancellationToken)
     {
-        await Database.OpenConnectionAsync(cancellation);
+        await Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})", cancellation);
-            await Database.MigrateAsync(cancellation);
-            await Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({UpgradeLock}); RESET lock_timeout", cancellation);
+            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})", cancellationToken);
+            await Database.MigrateAsync(cancellationToken);
+            await Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({UpgradeLock}); RESET lock_timeout", cancellationToken);
         }
         catch (Exception held) when (held.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
         {
@@ -83,7 +83,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
 }
 
 /// <summary>One key as the data protection of ASP.NET Core writes it.</summary>
-public sealed class SealingKey
+public sealed class DataProtectionKeyRow
 {
     public int Id { get; init; }
     public string Xml { get; init; } = "";
@@ -96,6 +96,6 @@ internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresC
     {
         var options = new DbContextOptionsBuilder<PostgresCampaignDb>();
         PostgresCampaignDb.Configure(options, "Host=design-time");
-        return new PostgresCampaignDb(options.Options, new ReachHolder());
+        return new PostgresCampaignDb(options.Options, new CurrentAccessScope());
     }
 }

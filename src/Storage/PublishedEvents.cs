@@ -9,7 +9,7 @@ namespace SafetyCampaign.Storage;
 /// The events as the public sees them, kept in memory so that a thousand phones read the store once. Who changes an
 /// event says so through <see cref="ChangedAsync"/>; what another node changes is found by its revision.
 /// </summary>
-public sealed class PublishedEvents(CampaignDbs dbs, NodeNews news)
+public sealed class PublishedEvents(CampaignDbFactory dbFactory, NodeMessageBus messageBus)
 {
     private readonly ConcurrentDictionary<string, PublishedEvent> byCode = new();
     private readonly ConcurrentDictionary<int, string> codes = new();
@@ -18,65 +18,65 @@ public sealed class PublishedEvents(CampaignDbs dbs, NodeNews news)
     public event Action<PublishedEvent>? Changed;
 
     /// <summary>The event of a code as typed; null where there is none.</summary>
-    public async ValueTask<PublishedEvent?> FindAsync(string? typedCode, CancellationToken cancellation = default)
+    public async ValueTask<PublishedEvent?> FindAsync(string? typedCode, CancellationToken cancellationToken = default)
     {
         if (!EventCode.TryParse(typedCode, out var code))
             return null;
-        return byCode.TryGetValue(code, out var known) ? known : await LoadAsync(e => e.Code == code, cancellation);
+        return byCode.TryGetValue(code, out var known) ? known : await LoadAsync(e => e.Code == code, cancellationToken);
     }
 
-    public async ValueTask<PublishedEvent?> FindAsync(int id, CancellationToken cancellation = default) =>
+    public async ValueTask<PublishedEvent?> FindAsync(int id, CancellationToken cancellationToken = default) =>
         codes.TryGetValue(id, out var code) && byCode.TryGetValue(code, out var known)
             ? known
-            : await LoadAsync(e => e.Id == id, cancellation);
+            : await LoadAsync(e => e.Id == id, cancellationToken);
 
     /// <summary>Reads an event anew and tells phones, screens and the other nodes.</summary>
-    public async Task ChangedAsync(int eventId, CancellationToken cancellation = default)
+    public async Task ChangedAsync(int eventId, CancellationToken cancellationToken = default)
     {
-        await ReadAnewAsync(eventId, cancellation);
-        news.Tell(NodeTopic.Events);
+        await ReadAnewAsync(eventId, cancellationToken);
+        messageBus.Publish(NodeMessageTopic.Events);
     }
 
     /// <summary>Something that these events show has changed beside them (a text, a school's name): raises their revision and tells.</summary>
-    public async Task ContentChangedAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellation = default)
+    public async Task ContentChangedAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellationToken = default)
     {
-        await using var db = dbs.Open();
-        await db.Events.Where(which).ExecuteUpdateAsync(e => e.SetProperty(x => x.Revision, x => x.Revision + 1), cancellation);
-        foreach (var id in await db.Events.Where(which).Select(e => e.Id).ToListAsync(cancellation))
-            await ChangedAsync(id, cancellation);
+        await using var db = dbFactory.Open();
+        await db.Events.Where(which).ExecuteUpdateAsync(e => e.SetProperty(x => x.Revision, x => x.Revision + 1), cancellationToken);
+        foreach (var id in await db.Events.Where(which).Select(e => e.Id).ToListAsync(cancellationToken))
+            await ChangedAsync(id, cancellationToken);
     }
 
     /// <summary>Reads anew what another node has changed.</summary>
-    public async Task CatchUpAsync(CancellationToken cancellation)
+    public async Task LoadRemoteChangesAsync(CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
+        await using var db = dbFactory.Open();
         var known = codes.Keys.ToList();
-        var revisions = await db.Events.Where(e => known.Contains(e.Id)).Select(e => new { e.Id, e.Code, e.Revision }).ToListAsync(cancellation);
+        var revisions = await db.Events.Where(e => known.Contains(e.Id)).Select(e => new { e.Id, e.Code, e.Revision }).ToListAsync(cancellationToken);
         foreach (var now in revisions)
             if (byCode.TryGetValue(now.Code, out var before) && before.Revision < now.Revision)
-                await ReadAnewAsync(now.Id, cancellation);
+                await ReadAnewAsync(now.Id, cancellationToken);
     }
 
     /// <summary>Reads an event anew, which somebody else has changed, and tells phones and screens.</summary>
     /// <returns>The event as it stands now; null where there is none.</returns>
-    public async Task<PublishedEvent?> ReadAnewAsync(int eventId, CancellationToken cancellation)
+    public async Task<PublishedEvent?> ReadAnewAsync(int eventId, CancellationToken cancellationToken)
     {
-        var published = await LoadAsync(e => e.Id == eventId, cancellation);
+        var published = await LoadAsync(e => e.Id == eventId, cancellationToken);
         if (published is not null)
             Changed?.Invoke(published);
         return published;
     }
 
-    private async Task<PublishedEvent?> LoadAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellation)
+    private async Task<PublishedEvent?> LoadAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
+        await using var db = dbFactory.Open();
         var found = await db.Events.AsNoTracking().AsSplitQuery()
             .Include(e => e.Organization)
             .Include(e => e.Campaign.Texts)
             .Include(e => e.Campaign.Rules)
             .Include(e => e.Classes).ThenInclude(c => c.School)
             .Include(e => e.Scenes)
-            .SingleOrDefaultAsync(which, cancellation);
+            .SingleOrDefaultAsync(which, cancellationToken);
         if (found is null)
             return null;
         var published = Publish(found);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace SafetyCampaign.Storage;
 
 /// <summary>Puts a backup in the place of what the data folder holds, and keeps that. See <see cref="BackupFile"/>.</summary>
-public sealed class Restore(DataFolder folder, CampaignDbs dbs, TimeProvider time)
+public sealed class Restore(DataFolder folder, CampaignDbFactory dbFactory, TimeProvider time)
 {
     // What comes is checked under one name and waits under another: a file that waits is known to be sound.
     private string Arriving => folder.Database + ".arriving";
@@ -21,11 +21,11 @@ public sealed class Restore(DataFolder folder, CampaignDbs dbs, TimeProvider tim
     /// <summary>The older schema of an older backup is upgraded at the program's next start.</summary>
     /// <returns>How many pledges are back, and the folder that keeps what was there before; null where nothing was.</returns>
     /// <exception cref="InvalidOperationException">Says why nothing was restored.</exception>
-    public async Task<(long Pledges, string? Kept)> ReadAsync(string path, CancellationToken cancellation)
+    public async Task<(long Pledges, string? Kept)> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
             throw new InvalidOperationException($"There is no file {path}.");
-        using var alone = await FileLock.TakeAsync(folder.RunningLock, TimeSpan.Zero, cancellation) ?? throw new InvalidOperationException(
+        using var alone = await FileLock.TakeAsync(folder.RunningLock, TimeSpan.Zero, cancellationToken) ?? throw new InvalidOperationException(
             $"SafetyCampaign is running on the data folder {folder.Path}. Stop it, then restore.");
         try
         {
@@ -62,7 +62,7 @@ public sealed class Restore(DataFolder folder, CampaignDbs dbs, TimeProvider tim
                 throw new InvalidOperationException($"{path} is no backup of this program; nothing was changed.");
             if (BackupFile.Fault(backup) is { } fault)
                 throw new InvalidOperationException($"{path} is damaged ({fault}); nothing was changed. Take another backup.");
-            using var db = dbs.Open();
+            using var db = dbFactory.Open();
             if (BackupFile.IsNewer(backup, db.Database.GetMigrations()))
                 throw new InvalidOperationException($"{path} was made by a newer version of this program; nothing was changed. Restore it with that version.");
             var pledges = BackupFile.Pledges(backup);

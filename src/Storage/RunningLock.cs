@@ -11,15 +11,15 @@ public sealed class RunningLock(DataFolder folder) : IHostedService, IDisposable
 
     private FileLock? held;
 
-    public async Task StartAsync(CancellationToken cancellation)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        held = await FileLock.TakeAsync(folder.RunningLock, Patience, cancellation) ?? throw new InvalidOperationException(
+        held = await FileLock.TakeAsync(folder.RunningLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
             $"SafetyCampaign runs already on the data folder {folder.Path}. Stop it first, or choose another folder: --DataDirectory=PATH");
         if (Restore.WasInterrupted(folder))
             throw new InvalidOperationException("A restore was interrupted before its end. Run restore again with the same file, then start.");
     }
 
-    public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>After everything has stopped.</summary>
     public void Dispose() => held?.Dispose();

@@ -3,40 +3,40 @@ using Microsoft.EntityFrameworkCore;
 namespace SafetyCampaign.Storage;
 
 /// <summary>Brings the database to this program's schema, before anything else starts, or says why it cannot.</summary>
-public sealed class SchemaUpgrade(CampaignDbs dbs, DataFolder folder, ILogger<SchemaUpgrade> log) : IHostedService
+public sealed class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder, ILogger<SchemaUpgrade> log) : IHostedService
 {
     /// <summary>How long one process waits for another's upgrade. A supervisor starts it again; that is better than hanging behind a frozen one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public Task StartAsync(CancellationToken cancellation) => RunAsync(cancellation);
+    public Task StartAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
-    public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task RunAsync(CancellationToken cancellation = default)
+    public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = dbs.Open();
+        await using var db = dbFactory.Open();
         _ = db.Model; // takes longest to make; not while the others wait
         // Held before the database is first touched: on an empty folder even its creation is for one process alone.
-        using var alone = await FileLock.TakeAsync(folder.UpgradeLock, Patience, cancellation) ?? throw new InvalidOperationException(
+        using var alone = await FileLock.TakeAsync(folder.UpgradeLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
             $"Another process has been upgrading the database for more than {Patience.TotalSeconds:0} s. Start this one again when that is done.");
-        await db.AssertEngineAsync(cancellation);
-        if (await IsNewerAsync(db, cancellation))
+        await db.AssertEngineAsync(cancellationToken);
+        if (await IsNewerAsync(db, cancellationToken))
             throw new InvalidOperationException(
                 "The database was written by a newer version of this program. Start that version, or put back the backup from before the upgrade.");
-        var pending = (await db.Database.GetPendingMigrationsAsync(cancellation)).ToList();
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0)
             return;
         log.LogInformation("Upgrading the database: {Migrations}", string.Join(", ", pending));
-        await db.UpgradeAsync(cancellation);
+        await db.UpgradeAsync(cancellationToken);
     }
 
     /// <summary>Whether the database can be reached and has exactly this program's schema.</summary>
-    public async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
-        return !(await db.Database.GetPendingMigrationsAsync(cancellation)).Any() && !await IsNewerAsync(db, cancellation);
+        await using var db = dbFactory.Open();
+        return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any() && !await IsNewerAsync(db, cancellationToken);
     }
 
-    private static async Task<bool> IsNewerAsync(CampaignDb db, CancellationToken cancellation) =>
-        (await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(db.Database.GetMigrations()).Any();
+    private static async Task<bool> IsNewerAsync(CampaignDb db, CancellationToken cancellationToken) =>
+        (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).Any();
 }

@@ -11,10 +11,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace SafetyCampaign.Storage;
 
 /// <summary>The store in one SQLite file. What is peculiar to SQLite stands here.</summary>
-public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options, ReachHolder reach) : CampaignDb(options, reach)
+public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options, CurrentAccessScope accessScope) : CampaignDb(options, accessScope)
 {
     /// <summary>Before this version a reset of the write-ahead log could lose it.</summary>
-    public static readonly Version OldestEngine = new(3, 51, 3);
+    public static readonly Version MinEngineVersion = new(3, 51, 3);
 
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
@@ -23,39 +23,39 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>();
 
-    internal override async Task AssertEngineAsync(CancellationToken cancellation)
+    internal override async Task AssertEngineAsync(CancellationToken cancellationToken)
     {
-        var engine = await Database.SqlQueryRaw<string>("SELECT sqlite_version() AS Value").SingleAsync(cancellation);
-        if (Version.Parse(engine) < OldestEngine)
-            throw new InvalidOperationException($"SQLite {engine} is too old: {OldestEngine} or newer is needed.");
+        var engine = await Database.SqlQueryRaw<string>("SELECT sqlite_version() AS Value").SingleAsync(cancellationToken);
+        if (Version.Parse(engine) < MinEngineVersion)
+            throw new InvalidOperationException($"SQLite {engine} is too old: {MinEngineVersion} or newer is needed.");
     }
 
-    internal override async Task<IDbContextTransaction> BeginMomentAsync(CancellationToken cancellation)
+    internal override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
     {
-        await Database.OpenConnectionAsync(cancellation);
+        await Database.OpenConnectionAsync(cancellationToken);
         // Deferred: it only reads, so the writer need not wait for it.
         var moment = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true);
-        return (await Database.UseTransactionAsync(moment, cancellation))!;
+        return (await Database.UseTransactionAsync(moment, cancellationToken))!;
     }
 
     /// <remarks>
     /// EF notes in a table that it upgrades, and waits for ever on the note of a process that was killed. The schema is
     /// upgraded under a lock of the system's (<see cref="SchemaUpgrade"/>), so whatever is noted there is stale.
     /// </remarks>
-    internal override async Task UpgradeAsync(CancellationToken cancellation)
+    internal override async Task UpgradeAsync(CancellationToken cancellationToken)
     {
-        if (await Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellation) > 0)
-            await Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellation);
-        await Database.MigrateAsync(cancellation);
+        if (await Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken) > 0)
+            await Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
+        await Database.MigrateAsync(cancellationToken);
     }
 
     /// <remarks>The file itself was overwritten where names stood (<c>secure_delete</c>); the write-ahead log holds them until it is begun anew.</remarks>
-    internal override async Task<bool> ForgetErasedAsync(CancellationToken cancellation)
+    internal override async Task<bool> PurgeErasedAsync(CancellationToken cancellationToken)
     {
-        await Database.OpenConnectionAsync(cancellation);
+        await Database.OpenConnectionAsync(cancellationToken);
         await using var command = Database.GetDbConnection().CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)"; // answers 1 where a reader or a writer did not let it
-        return await command.ExecuteScalarAsync(cancellation) is 0L;
+        return await command.ExecuteScalarAsync(cancellationToken) is 0L;
     }
 
     /// <summary>Every connection waits for the writer rather than failing, and syncs what it commits.</summary>
@@ -63,7 +63,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     {
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Apply(connection);
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken cancellation)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken cancellationToken)
         {
             Apply(connection);
             return Task.CompletedTask;
@@ -102,6 +102,6 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteCampa
     {
         var options = new DbContextOptionsBuilder<SqliteCampaignDb>();
         SqliteCampaignDb.Configure(options, "Data Source=design-time.db");
-        return new SqliteCampaignDb(options.Options, new ReachHolder());
+        return new SqliteCampaignDb(options.Options, new CurrentAccessScope());
     }
 }

@@ -12,25 +12,25 @@ public static class StorageSetup
         var folder = new DataFolder(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton(folder);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddScoped<ReachHolder>();
+        builder.Services.AddScoped<CurrentAccessScope>();
         if (DatabaseSettings.Postgres(builder.Configuration) is { } server)
             AddPostgres(builder.Services, server);
         else
             AddSqlite(builder.Services, folder);
         // Not before the upgrade: the keys may lie in one of its tables.
         builder.Services.AddDataProtection().SetApplicationName("SafetyCampaign");
-        builder.Services.AddSingleton<NodeNews>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<NodeNews>());
+        builder.Services.AddSingleton<NodeMessageBus>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NodeMessageBus>());
         builder.Services.AddSingleton<PublishedEvents>();
-        builder.Services.AddSingleton<FilmShelf>();
-        builder.Services.AddSingleton<FilmRounds>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<FilmRounds>());
+        builder.Services.AddSingleton<FilmStore>();
+        builder.Services.AddSingleton<FilmCleanup>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FilmCleanup>());
         builder.Services.AddSingleton<PublishedStages>();
     }
 
     /// <summary>For what a node remembers of a database that other nodes write to.</summary>
-    public static void AddCatchUp(this IServiceCollection services, NodeTopic topic, Func<IServiceProvider, Func<CancellationToken, Task>> catchUp) =>
-        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<CatchUp>(provider, topic, catchUp(provider)));
+    public static void AddRemoteChangePoller(this IServiceCollection services, NodeMessageTopic topic, Func<IServiceProvider, Func<CancellationToken, Task>> loadRemoteChanges) =>
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<RemoteChangePoller>(provider, topic, loadRemoteChanges(provider)));
 
     private static void AddSqlite(IServiceCollection services, DataFolder folder)
     {
@@ -39,13 +39,13 @@ public static class StorageSetup
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<DbContextOptions<SqliteCampaignDb>>();
-            return new CampaignDbs(reach => new SqliteCampaignDb(options, reach));
+            return new CampaignDbFactory(accessScope => new SqliteCampaignDb(options, accessScope));
         });
         services.AddHostedService<RunningLock>();
         AddUpgrade(services);
         services.AddSingleton<Backup>();
         services.AddSingleton<Restore>();
-        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, log) => keys.XmlRepository = new KeyFiles(folder.Keys, log));
+        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, log) => keys.XmlRepository = new DurableXmlRepository(folder.Keys, log));
     }
 
     private static void AddPostgres(IServiceCollection services, NpgsqlConnectionStringBuilder server)
@@ -57,13 +57,13 @@ public static class StorageSetup
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<DbContextOptions<PostgresCampaignDb>>();
-            return new CampaignDbs(reach => new PostgresCampaignDb(options, reach));
+            return new CampaignDbFactory(accessScope => new PostgresCampaignDb(options, accessScope));
         });
         AddUpgrade(services);
-        services.AddCatchUp(NodeTopic.Events, provider => provider.GetRequiredService<PublishedEvents>().CatchUpAsync);
-        services.AddCatchUp(NodeTopic.Stages, provider => provider.GetRequiredService<PublishedStages>().CatchUpAsync);
+        services.AddRemoteChangePoller(NodeMessageTopic.Events, provider => provider.GetRequiredService<PublishedEvents>().LoadRemoteChangesAsync);
+        services.AddRemoteChangePoller(NodeMessageTopic.Stages, provider => provider.GetRequiredService<PublishedStages>().LoadRemoteChangesAsync);
         // Every node must open what another has sealed.
-        services.AddOptions<KeyManagementOptions>().Configure<CampaignDbs>((keys, dbs) => keys.XmlRepository = new SealingKeys(dbs));
+        services.AddOptions<KeyManagementOptions>().Configure<CampaignDbFactory>((keys, dbFactory) => keys.XmlRepository = new DataProtectionKeyRepository(dbFactory));
     }
 
     private static void AddUpgrade(IServiceCollection services)

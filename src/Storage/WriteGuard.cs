@@ -22,47 +22,47 @@ internal static class WriteGuard
     private const string EventOfLink = "CampaignEventId";
     private const string ClassOfLink = "ClassesId";
 
-    public static async Task CheckAsync(CampaignDb db, CancellationToken cancellation)
+    public static async Task CheckAsync(CampaignDb db, CancellationToken cancellationToken)
     {
-        if (db.Reach.IsEverything)
+        if (db.AccessScope.IsEverything)
             return;
         foreach (var entry in db.ChangeTracker.Entries().ToList())
         {
-            if (entry.State is EntityState.Unchanged or EntityState.Detached || await IsOwnCredentialsAsync(db, entry, cancellation))
+            if (entry.State is EntityState.Unchanged or EntityState.Detached || await IsOwnCredentialsAsync(db, entry, cancellationToken))
                 continue;
-            if (!db.Reach.MayWrite
-                || (entry.State != EntityState.Added && !await IsVisibleAsync(db, entry, cancellation))
-                || (entry.State != EntityState.Deleted && !await MayBecomeAsync(db, entry, cancellation)))
-                throw new OutOfReachException(entry.Metadata.DisplayName());
+            if (!db.AccessScope.MayWrite
+                || (entry.State != EntityState.Added && !await IsVisibleAsync(db, entry, cancellationToken))
+                || (entry.State != EntityState.Deleted && !await MayBecomeAsync(db, entry, cancellationToken)))
+                throw new AccessScopeViolationException(entry.Metadata.DisplayName());
         }
     }
 
     /// <summary>Everybody may change the own password; and before anybody is known, signing in counts failures.</summary>
-    private static async Task<bool> IsOwnCredentialsAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellation)
+    private static async Task<bool> IsOwnCredentialsAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellationToken)
     {
-        if (entry is not { Entity: Organizer account, State: EntityState.Modified } || db.Reach.Account is { } own && own != account.Id)
+        if (entry is not { Entity: Organizer account, State: EntityState.Modified } || db.AccessScope.Account is { } own && own != account.Id)
             return false;
         // The accounts' store marks every column as changed; what has changed in truth only the database can tell.
-        return await entry.GetDatabaseValuesAsync(cancellation) is { } stored
+        return await entry.GetDatabaseValuesAsync(cancellationToken) is { } stored
             && entry.Properties.All(p => Credentials.Contains(p.Metadata.Name) || Equals(p.CurrentValue, stored[p.Metadata]));
     }
 
-    private static Task<bool> IsVisibleAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellation) => entry.Entity switch
+    private static Task<bool> IsVisibleAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellationToken) => entry.Entity switch
     {
-        Organization o => db.Organizations.AnyAsync(x => x.Id == o.Id, cancellation),
-        Organizer o => db.OrganizersInReach.AnyAsync(x => x.Id == o.Id, cancellation),
-        ClassGroup c => db.Classes.AnyAsync(x => x.Id == c.Id, cancellation),
-        Campaign c => db.Campaigns.AnyAsync(x => x.Id == c.Id, cancellation),
-        CampaignEvent e => db.Events.AnyAsync(x => x.Id == e.Id, cancellation),
-        PledgeText t => db.Texts.AnyAsync(x => x.Id == t.Id, cancellation),
-        ChildrenRules r => db.Rules.AnyAsync(x => x.Id == r.Id, cancellation),
-        Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellation),
-        HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellation),
-        Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellation),
+        Organization o => db.Organizations.AnyAsync(x => x.Id == o.Id, cancellationToken),
+        Organizer o => db.OrganizersInScope.AnyAsync(x => x.Id == o.Id, cancellationToken),
+        ClassGroup c => db.Classes.AnyAsync(x => x.Id == c.Id, cancellationToken),
+        Campaign c => db.Campaigns.AnyAsync(x => x.Id == c.Id, cancellationToken),
+        CampaignEvent e => db.Events.AnyAsync(x => x.Id == e.Id, cancellationToken),
+        PledgeText t => db.Texts.AnyAsync(x => x.Id == t.Id, cancellationToken),
+        ChildrenRules r => db.Rules.AnyAsync(x => x.Id == r.Id, cancellationToken),
+        Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellationToken),
+        HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
+        Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellationToken),
         _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's; the stage is its conductor's.
     };
 
-    private static async Task<bool> MayBecomeAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellation)
+    private static async Task<bool> MayBecomeAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellationToken)
     {
         var organizations = db.Organizations.Select(x => x.Id);
         var campaigns = db.Campaigns.Select(x => x.Id);
@@ -71,27 +71,27 @@ internal static class WriteGuard
         {
             // Stays where it is: paths below it would be wrong; and the top of the reach hangs on what is out of reach.
             Organization o when entry.State == EntityState.Modified => await db.Organizations.AnyAsync(
-                x => x.Id == o.Id && x.ParentId == o.ParentId && x.Path == o.Path, cancellation),
-            Organization => await BelongsAsync(entry, nameof(Organization.ParentId), organizations, cancellation),
-            Organizer => await BelongsAsync(entry, nameof(Organizer.OrganizationId), organizations, cancellation),
-            ClassGroup => await BelongsAsync(entry, nameof(ClassGroup.SchoolId), organizations, cancellation),
-            Campaign => await BelongsAsync(entry, nameof(Campaign.OrganizationId), organizations, cancellation),
-            CampaignEvent => await BelongsAsync(entry, nameof(CampaignEvent.OrganizationId), organizations, cancellation)
-                && await BelongsAsync(entry, nameof(CampaignEvent.CampaignId), campaigns, cancellation),
-            PledgeText => await BelongsAsync(entry, nameof(PledgeText.CampaignId), campaigns, cancellation),
-            ChildrenRules => await BelongsAsync(entry, nameof(ChildrenRules.CampaignId), campaigns, cancellation),
-            Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellation),
-            HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellation),
-            Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellation)
-                && await BelongsAsync(entry, ClassOfLink, db.Classes.Select(x => x.Id), cancellation),
+                x => x.Id == o.Id && x.ParentId == o.ParentId && x.Path == o.Path, cancellationToken),
+            Organization => await BelongsAsync(entry, nameof(Organization.ParentId), organizations, cancellationToken),
+            Organizer => await BelongsAsync(entry, nameof(Organizer.OrganizationId), organizations, cancellationToken),
+            ClassGroup => await BelongsAsync(entry, nameof(ClassGroup.SchoolId), organizations, cancellationToken),
+            Campaign => await BelongsAsync(entry, nameof(Campaign.OrganizationId), organizations, cancellationToken),
+            CampaignEvent => await BelongsAsync(entry, nameof(CampaignEvent.OrganizationId), organizations, cancellationToken)
+                && await BelongsAsync(entry, nameof(CampaignEvent.CampaignId), campaigns, cancellationToken),
+            PledgeText => await BelongsAsync(entry, nameof(PledgeText.CampaignId), campaigns, cancellationToken),
+            ChildrenRules => await BelongsAsync(entry, nameof(ChildrenRules.CampaignId), campaigns, cancellationToken),
+            Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellationToken),
+            HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellationToken),
+            Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellationToken)
+                && await BelongsAsync(entry, ClassOfLink, db.Classes.Select(x => x.Id), cancellationToken),
             _ => false,
         };
     }
 
     /// <summary>The owner is in reach, or new in the same unit of work and then checked itself.</summary>
-    private static async Task<bool> BelongsAsync(EntityEntry entry, string foreignKey, IQueryable<int> inReach, CancellationToken cancellation)
+    private static async Task<bool> BelongsAsync(EntityEntry entry, string foreignKey, IQueryable<int> inScope, CancellationToken cancellationToken)
     {
         var owner = entry.Property(foreignKey);
-        return owner.IsTemporary || (owner.CurrentValue is int id && await inReach.AnyAsync(x => x == id, cancellation));
+        return owner.IsTemporary || (owner.CurrentValue is int id && await inScope.AnyAsync(x => x == id, cancellationToken));
     }
 }

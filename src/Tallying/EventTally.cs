@@ -2,7 +2,7 @@ using SafetyCampaign.Ledger;
 
 namespace SafetyCampaign.Tallying;
 
-/// <summary>An event's counts and their version: the place in the ledger of the last entry that touched them.</summary>
+/// <summary>An event's counts and their version: the sequence number in the ledger of the last entry that touched them.</summary>
 internal sealed class EventTally
 {
     public EventCounts Counted { get; } = new();
@@ -31,7 +31,7 @@ internal sealed class EventTally
         }
     }
 
-    private static void Add(IReadOnlyList<Count> counts, EventCounts to)
+    private static void Add(IReadOnlyList<CountChange> counts, EventCounts to)
     {
         foreach (var (classId, role, people, families) in counts)
         {

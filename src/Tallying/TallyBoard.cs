@@ -50,17 +50,17 @@ public sealed class TallyBoard : IHostedService
     }
 
     /// <summary>Listens; the ledger must not be open yet.</summary>
-    public Task StartAsync(CancellationToken cancellation)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         ledger.Opened += Recount;
         ledger.Committed += Apply;
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellation) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>All counts as they stood after one commit.</summary>
-    internal BoardCopy Copy()
+    internal TallyBoardCopy Copy()
     {
         lock (applying)
         {
@@ -70,12 +70,12 @@ public sealed class TallyBoard : IHostedService
                 var copy = tallies[eventId] = new EventTally { Version = tally.Version };
                 copy.Add(tally);
             }
-            return new BoardCopy(countedAnew, tallies.Values.Select(t => t.Version).DefaultIfEmpty().Max(), tallies);
+            return new TallyBoardCopy(countedAnew, tallies.Values.Select(t => t.Version).DefaultIfEmpty().Max(), tallies);
         }
     }
 
     /// <summary>Adds what an event's counts were short of when they were copied; false where all has been counted anew since.</summary>
-    internal bool Repair(int eventId, EventTally missing, BoardCopy copy)
+    internal bool Repair(int eventId, EventTally missing, TallyBoardCopy copy)
     {
         lock (applying)
         {
@@ -129,5 +129,5 @@ public sealed class TallyBoard : IHostedService
 
 /// <summary>The board at one moment.</summary>
 /// <param name="CountedAnew">How often all had been counted anew; a repair of what was counted before is none.</param>
-/// <param name="Last">The last place in the ledger that is counted.</param>
-internal sealed record BoardCopy(int CountedAnew, long Last, IReadOnlyDictionary<int, EventTally> Tallies);
+/// <param name="Last">The last sequence number that is counted.</param>
+internal sealed record TallyBoardCopy(int CountedAnew, long Last, IReadOnlyDictionary<int, EventTally> Tallies);

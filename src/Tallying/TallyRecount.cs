@@ -9,7 +9,7 @@ namespace SafetyCampaign.Tallying;
 /// Where they do, it says so and sets them right. Signing goes on meanwhile and waits for nothing.
 /// </summary>
 public sealed class TallyRecount(
-    TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : Rounds(Interval, time)
+    TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -18,11 +18,11 @@ public sealed class TallyRecount(
 
     /// <summary>Counts now.</summary>
     /// <returns>How many events' counts were wrong.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation = default)
+    public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
         var copy = board.Copy();
         var wrong = 0;
-        foreach (var (eventId, missing) in await rows.CountUpToAsync(copy.Last, copy.Tallies.Keys, cancellation))
+        foreach (var (eventId, missing) in await rows.CountUpToAsync(copy.Last, copy.Tallies.Keys, cancellationToken))
         {
             if (copy.Tallies.TryGetValue(eventId, out var counted))
                 missing.Add(counted, -1);
@@ -37,8 +37,8 @@ public sealed class TallyRecount(
         return wrong;
     }
 
-    protected override Task RoundAsync(CancellationToken stopping) => RunAsync(stopping);
+    protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
-    protected override void Tell(Exception failure) =>
+    protected override void LogFailure(Exception failure) =>
         log.LogWarning("The pledges could not be recounted ({Reason}); the next recount is in {Interval}", failure.Message, Interval);
 }

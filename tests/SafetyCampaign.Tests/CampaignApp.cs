@@ -56,7 +56,7 @@ public class CampaignApp : IAsyncLifetime
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
     /// <summary>The store, seeing everything; the caller disposes it.</summary>
-    public CampaignDb OpenStore() => Get<CampaignDbs>().Open();
+    public CampaignDb OpenStore() => Get<CampaignDbFactory>().Open();
 
     public virtual async ValueTask InitializeAsync()
     {

@@ -6,19 +6,19 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Display.Host;
 
 /// <summary>To lead through the event in the address.</summary>
-public sealed class MayHost : IAuthorizationRequirement;
+public sealed class HostRequirement : IAuthorizationRequirement;
 
 /// <summary>
 /// Lets in an account within whose reach the event lies and that may change it, and whoever has opened a host link of
 /// the event. The link's secret stays with the helper in a cookie, and every request looks it up anew: a link that was
 /// revoked ends with the next one.
 /// </summary>
-public sealed class HostAccess(CampaignDbs dbs, TimeProvider time) : AuthorizationHandler<MayHost>
+public sealed class HostAccess(CampaignDbFactory dbFactory, TimeProvider time) : AuthorizationHandler<HostRequirement>
 {
     /// <summary>A link is sent out some days before the event and used again for the last rehearsal.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, MayHost requirement)
+    protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, HostRequirement requirement)
     {
         if (context.Resource is HttpContext http && EventCode.TryParse(http.GetRouteValue("code") as string, out var code)
             && (await IsOrganizerAsync(http, code) || await OpensAsync(code, http.Request.Cookies[CookieOf(code)], http.RequestAborted)))
@@ -44,21 +44,21 @@ public sealed class HostAccess(CampaignDbs dbs, TimeProvider time) : Authorizati
 
     private async Task<bool> IsOrganizerAsync(HttpContext http, string code)
     {
-        var reach = http.RequestServices.GetRequiredService<ReachHolder>().Current;
-        if (!reach.MayWrite)
+        var accessScope = http.RequestServices.GetRequiredService<CurrentAccessScope>().Current;
+        if (!accessScope.MayWrite)
             return false;
-        await using var db = dbs.Open(reach);
+        await using var db = dbFactory.Open(accessScope);
         return await db.Events.AnyAsync(e => e.Code == code, http.RequestAborted);
     }
 
-    private async Task<bool> OpensAsync(string code, string? secret, CancellationToken cancellation)
+    private async Task<bool> OpensAsync(string code, string? secret, CancellationToken cancellationToken)
     {
         if (secret is null)
             return false;
         var hash = HostLink.HashOf(secret);
-        await using var db = dbs.Open();
+        await using var db = dbFactory.Open();
         return await db.HostLinks.AnyAsync(
-            link => link.SecretHash == hash && link.RevokedAt == null && db.Events.Any(e => e.Id == link.EventId && e.Code == code), cancellation);
+            link => link.SecretHash == hash && link.RevokedAt == null && db.Events.Any(e => e.Id == link.EventId && e.Code == code), cancellationToken);
     }
 
     /// <summary>One for each event: a helper may lead through two.</summary>

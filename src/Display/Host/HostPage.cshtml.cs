@@ -19,8 +19,8 @@ namespace SafetyCampaign.Display.Host;
 /// </summary>
 [Authorize(Policy = Policies.Host)]
 public sealed class HostPage(
-    PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenBoard board, CampaignDbs dbs,
-    PublicAddress address, TimeProvider time, IStringLocalizer<HostText> words) : PageModel
+    PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens, CampaignDbFactory dbFactory,
+    PublicAddress address, TimeProvider time, IStringLocalizer<HostText> localizer) : PageModel
 {
     /// <summary>As many names as one takes in at a glance.</summary>
     private const int NamesAtOnce = 6;
@@ -33,7 +33,7 @@ public sealed class HostPage(
     public StageScene Stage { get; private set; } = null!;
 
     /// <summary>Where in the course of the event the stage is.</summary>
-    public Place Here { get; private set; } = null!;
+    public RundownStep Here { get; private set; } = null!;
 
     public Rundown Course { get; private set; } = null!;
 
@@ -63,25 +63,25 @@ public sealed class HostPage(
     };
 
     /// <summary>How far in its scene a place is, in words; empty where a scene has but one step.</summary>
-    public string StepWords(Place place) => Event.StepsOf(place.Scene) == 1 ? ""
-        : place.Scene.Kind == SceneKind.Oath && place.Step == 0 ? words["Step.Rise"]
-        : place.Scene.Kind == SceneKind.Oath ? words["Step", place.Step, Event.StepsOf(place.Scene) - 1]
-        : words["Step", place.Step + 1, Event.StepsOf(place.Scene)];
+    public string StepWords(RundownStep at) => Event.StepsOf(at.Scene) == 1 ? ""
+        : at.Scene.Kind == SceneKind.Oath && at.Step == 0 ? localizer["Step.Rise"]
+        : at.Scene.Kind == SceneKind.Oath ? localizer["Step", at.Step, Event.StepsOf(at.Scene) - 1]
+        : localizer["Step", at.Step + 1, Event.StepsOf(at.Scene)];
 
     /// <summary>The line of the oath that is read now.</summary>
-    public string? LineOf(Place place) =>
-        place.Scene.Kind == SceneKind.Oath && place.Step > 0 ? Event.OathLines(place.Scene)[place.Step - 1] : null;
+    public string? LineOf(RundownStep at) =>
+        at.Scene.Kind == SceneKind.Oath && at.Step > 0 ? Event.OathLines(at.Scene)[at.Step - 1] : null;
 
     /// <summary>What is wrong with a screen, in words; null while all is well. One that is lost cannot be anything else.</summary>
     public string? TroubleOf(ScreenStatus screen) => screen switch
     {
-        { LostSince: { } since } => words["Screens.Lost", screen.Number, Clock(Stage.Now - since.ToUnixTimeMilliseconds())].Value,
-        { IsBehind: true } => words["Screens.Behind", screen.Number].Value,
-        { SoundBlocked: true } => words["Screens.Silent", screen.Number].Value,
+        { LostSince: { } since } => localizer["Screens.Lost", screen.Number, Clock(Stage.Now - since.ToUnixTimeMilliseconds())].Value,
+        { IsBehind: true } => localizer["Screens.Behind", screen.Number].Value,
+        { SoundBlocked: true } => localizer["Screens.Silent", screen.Number].Value,
         _ => null,
     };
 
-    public string ClassOf(MaskedName name) => Event.ClassOf(name.ClassId)?.NameHere() ?? "";
+    public string ClassOf(MaskedName name) => Event.ClassOf(name.ClassId)?.LocalizedName() ?? "";
 
     /// <summary>Milliseconds as 1:05.</summary>
     public static string Clock(long milliseconds) => $"{Math.Max(0, milliseconds) / 60_000}:{Math.Max(0, milliseconds) / 1000 % 60:00}";
@@ -133,7 +133,7 @@ public sealed class HostPage(
     private async Task<IActionResult> ActAsync(Task<bool> act)
     {
         if (!await act)
-            ModelState.AddModelError("", words["NotDone"]);
+            ModelState.AddModelError("", localizer["NotDone"]);
         if (Request.Headers.XRequestedWith.Count == 0 && ModelState.IsValid)
             return RedirectToPage(new { Event.Code });
         Event = (await events.FindAsync(Event.Id))!;
@@ -145,12 +145,12 @@ public sealed class HostPage(
     {
         var now = await reader.NowAsync(Event);
         (Tally, Stage, Course) = (now.Tally, now.Scene, new Rundown(Event));
-        Here = new Place(Event.SceneOf(Stage.SceneId)!, Stage.Step);
+        Here = new RundownStep(Event.SceneOf(Stage.SceneId)!, Stage.Step);
         var waiting = await gate.WaitingAsync(Event, NamesAtOnce + 1);
         (NamesWaiting, MoreNamesWait) = ([.. waiting.Take(NamesAtOnce)], waiting.Count > NamesAtOnce);
         NamesShown = await gate.ShownAsync(Event, Stage.Version);
-        Screens = board.Of(Event.Id, Stage.Version);
-        await using var db = dbs.Open();
+        Screens = screens.Of(Event.Id, Stage.Version);
+        await using var db = dbFactory.Open();
         Notes = await db.Set<Scene>().Where(s => s.Id == Stage.SceneId).Select(s => s.Notes).SingleOrDefaultAsync() ?? "";
     }
 }

@@ -6,7 +6,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Display.Names;
 
 /// <summary>A masked name at the gate; nothing else of the pledge comes this far.</summary>
-/// <param name="Sequence">The pledge's place in the ledger.</param>
+/// <param name="Sequence">The pledge's sequence number in the ledger.</param>
 public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 
 /// <summary>
@@ -14,13 +14,13 @@ public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 /// the event shows names, its family agreed, the pledge counts, and the host has approved it; and only masked. It is
 /// read from the pledge each time: what is withdrawn, erased, invalidated or corrected is so on the screen as well.
 /// </summary>
-public sealed class NameGate(CampaignDbs dbs, TimeProvider time)
+public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
 {
     /// <summary>By event, as of one version of its scene: whatever was decided or opened since, here or on another node, came with a newer one.</summary>
     private readonly ConcurrentDictionary<int, (long Version, IReadOnlyList<MaskedName> Names)> shown = new();
 
     /// <summary>
-    /// The place in the ledger before which nobody waits, by event and for a rehearsal apart: who asks every second must
+    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: who asks every second must
     /// not read the whole ledger. What an organizer brings back from before it is not asked about again.
     /// </summary>
     private readonly ConcurrentDictionary<(int EventId, bool Rehearsal), long> decidedBefore = new();
@@ -30,58 +30,58 @@ public sealed class NameGate(CampaignDbs dbs, TimeProvider time)
 
     /// <summary>The names on the event's stage, the latest approved first.</summary>
     /// <param name="version">Of the scene that they belong to.</param>
-    public async ValueTask<IReadOnlyList<MaskedName>> ShownAsync(PublishedEvent e, long version, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<MaskedName>> ShownAsync(PublishedEvent e, long version, CancellationToken cancellationToken = default)
     {
         if (!shown.TryGetValue(e.Id, out var known) || known.Version != version)
-            shown[e.Id] = known = (version, await ReadShownAsync(e, cancellation));
+            shown[e.Id] = known = (version, await ReadShownAsync(e, cancellationToken));
         return known.Names;
     }
 
     /// <summary>Whether a name on the stage is no longer to be there: pledges are withdrawn without a word to the stage.</summary>
-    public async Task<bool> HasLeftAsync(PublishedEvent e, CancellationToken cancellation) =>
-        shown.TryGetValue(e.Id, out var known) && !known.Names.SequenceEqual(await ReadShownAsync(e, cancellation));
+    public async Task<bool> HasLeftAsync(PublishedEvent e, CancellationToken cancellationToken) =>
+        shown.TryGetValue(e.Id, out var known) && !known.Names.SequenceEqual(await ReadShownAsync(e, cancellationToken));
 
     /// <summary>The names that wait for the host's decision, those who signed first coming first.</summary>
-    public async Task<IReadOnlyList<MaskedName>> WaitingAsync(PublishedEvent e, int most, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<MaskedName>> WaitingAsync(PublishedEvent e, int most, CancellationToken cancellationToken = default)
     {
         if (!e.ShowsNames)
             return [];
-        await using var db = dbs.Open();
+        await using var db = dbFactory.Open();
         var place = (e.Id, IsRehearsal(e));
         var from = decidedBefore.GetValueOrDefault(place);
-        var end = await db.Pledges.MaxAsync(p => (long?)p.Sequence, cancellation) ?? 0;
+        var end = await db.Pledges.MaxAsync(p => (long?)p.Sequence, cancellationToken) ?? 0;
         var waiting = await MaskAsync(Agreed(db, e)
             .Where(p => p.Sequence >= from && !db.ShownNames.Any(n => n.EventId == e.Id && n.Sequence == p.Sequence))
-            .OrderBy(p => p.Sequence).Take(most), cancellation);
+            .OrderBy(p => p.Sequence).Take(most), cancellationToken);
         decidedBefore[place] = waiting.Count > 0 ? waiting[0].Sequence : end + 1;
         return waiting;
     }
 
     /// <summary>Lets names onto the stage, or keeps or takes them off it. Whoever has not agreed is passed over.</summary>
-    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, CancellationToken cancellation = default)
+    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, CancellationToken cancellationToken = default)
     {
-        await using var db = dbs.Open();
-        var decided = await db.ShownNames.Where(n => n.EventId == e.Id && sequences.Contains(n.Sequence)).ToDictionaryAsync(n => n.Sequence, cancellation);
-        foreach (var sequence in await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellation))
+        await using var db = dbFactory.Open();
+        var decided = await db.ShownNames.Where(n => n.EventId == e.Id && sequences.Contains(n.Sequence)).ToDictionaryAsync(n => n.Sequence, cancellationToken);
+        foreach (var sequence in await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellationToken))
         {
             if (!decided.TryGetValue(sequence, out var decision))
                 db.ShownNames.Add(decision = new ShownName(e.Id, sequence));
             decision.Decide(approved, time.GetUtcNow());
         }
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<MaskedName>> ReadShownAsync(PublishedEvent e, CancellationToken cancellation)
+    private async Task<IReadOnlyList<MaskedName>> ReadShownAsync(PublishedEvent e, CancellationToken cancellationToken)
     {
         if (!e.ShowsNames)
             return [];
-        await using var db = dbs.Open();
+        await using var db = dbFactory.Open();
         var approved = from decision in db.ShownNames
                        where decision.EventId == e.Id && decision.Approved
                        join pledge in Agreed(db, e) on decision.Sequence equals pledge.Sequence
                        orderby decision.DecidedAt descending, decision.Sequence descending
                        select pledge;
-        return await MaskAsync(approved.Take(StageScene.MostNames), cancellation);
+        return await MaskAsync(approved.Take(StageScene.MaxNames), cancellationToken);
     }
 
     /// <summary>Whose family agreed and whose pledge counts: for itself, since with another parent's signing goes that parent's word.</summary>
@@ -94,9 +94,9 @@ public sealed class NameGate(CampaignDbs dbs, TimeProvider time)
 
     private static bool IsRehearsal(PublishedEvent e) => e.State == EventState.Rehearsal;
 
-    private static async Task<IReadOnlyList<MaskedName>> MaskAsync(IQueryable<Pledge> pledges, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<MaskedName>> MaskAsync(IQueryable<Pledge> pledges, CancellationToken cancellationToken)
     {
-        var names = await pledges.Select(p => new { p.Sequence, p.Name, p.ClassId }).ToListAsync(cancellation);
+        var names = await pledges.Select(p => new { p.Sequence, p.Name, p.ClassId }).ToListAsync(cancellationToken);
         return [.. names.Select(p => new MaskedName(p.Sequence, PersonName.Mask(p.Name!), p.ClassId))];
     }
 }

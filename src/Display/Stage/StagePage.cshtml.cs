@@ -40,17 +40,17 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
     public string Crowd => Event.Classes.Count switch { 0 => "none", <= 8 => "few", <= 26 => "some", _ => "many" };
 
     /// <summary>How much room the title needs.</summary>
-    public string TitleLength => Breadth.Of(Event.Title, 28, 56);
+    public string TitleLength => TextWidth.Of(Event.Title, 28, 56);
 
     /// <summary>Milliseconds until home signing runs out by the clock, which nobody announces; null where it does not, or is over.</summary>
     public long? ClosesIn { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellationToken)
     {
-        if (await events.FindAsync(code, cancellation) is not { } found)
+        if (await events.FindAsync(code, cancellationToken) is not { } found)
             return NotFound();
         Event = found;
-        (var tally, Now) = await stages.NowAsync(found, cancellation);
+        (var tally, Now) = await stages.NowAsync(found, cancellationToken);
         Shown = Now is { Held: { } held, Kind: not "wave" } ? held : tally;
         ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - time.GetUtcNow()).TotalMilliseconds : null;
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));

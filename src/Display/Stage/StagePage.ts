@@ -66,12 +66,12 @@ async function read() {
 }
 
 // Home signing runs out by the server's clock, so the page says how long is left, not when.
-const longestTimer = 2 ** 31 - 1;
+const maxTimerDelay = 2 ** 31 - 1;
 let closing: ReturnType<typeof setTimeout> | undefined;
 function renewWhenSigningCloses(main: HTMLElement) {
   clearTimeout(closing);
   const left = Number(main.dataset.closesIn) + 200;
-  if (main.dataset.closesIn && left < longestTimer) closing = setTimeout(() => void renew(), left);
+  if (main.dataset.closesIn && left < maxTimerDelay) closing = setTimeout(() => void renew(), left);
 }
 
 function put(page: Document) {

@@ -12,11 +12,11 @@ public sealed class HomePage(PublishedEvents events) : PageModel
     public CodeEntry Entry { get; private set; } = CodeEntry.Empty;
 
     /// <summary>The form sends the code here, so that a mistyped one is answered where it was typed.</summary>
-    public async Task<IActionResult> OnGetAsync(string? code, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(string? code, CancellationToken cancellationToken)
     {
         if (code is null)
             return Page();
-        if (await events.FindAsync(code, cancellation) is { } found)
+        if (await events.FindAsync(code, cancellationToken) is { } found)
             return Redirect($"/e/{found.Code}");
         Entry = new CodeEntry(code, NotFound: true);
         return Page();

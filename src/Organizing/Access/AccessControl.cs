@@ -38,7 +38,7 @@ internal static class AccessControl
         identity.User.AllowedUserNameCharacters = ""; // Any: see AccountName.
         identity.Lockout.MaxFailedAccessAttempts = 5;
         identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-        identity.Password.RequiredLength = PasswordRule.Shortest;
+        identity.Password.RequiredLength = PasswordRule.MinLength;
         identity.Password.RequireDigit = false;
         identity.Password.RequireLowercase = false;
         identity.Password.RequireUppercase = false;
@@ -75,23 +75,23 @@ internal static class AccessControl
     public static void UseAccessControl(this WebApplication app)
     {
         app.UseAuthentication();
-        app.Use(KeepWithinReach);
+        app.Use(SetAccessScope);
         app.UseAuthorization();
     }
 
-    private static async Task KeepWithinReach(HttpContext context, RequestDelegate next)
+    private static async Task SetAccessScope(HttpContext context, RequestDelegate next)
     {
         if (context.User.Identity?.IsAuthenticated is true)
-            context.RequestServices.GetRequiredService<ReachHolder>().Current = context.User.Reach();
+            context.RequestServices.GetRequiredService<CurrentAccessScope>().Current = context.User.AccessScope();
         try
         {
             await next(context);
         }
-        catch (OutOfReachException refused) when (!context.Response.HasStarted)
+        catch (AccessScopeViolationException refused) when (!context.Response.HasStarted)
         {
             // As if it were not there: a stranger learns nothing of other organizations.
-            var log = context.RequestServices.GetRequiredService<ILogger<ReachHolder>>();
-            log.LogWarning("Account {Account} was kept within its reach: {Refusal}", context.User.Reach().Account, refused.Message);
+            var log = context.RequestServices.GetRequiredService<ILogger<CurrentAccessScope>>();
+            log.LogWarning("Account {Account} was kept within its reach: {Refusal}", context.User.AccessScope().Account, refused.Message);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }

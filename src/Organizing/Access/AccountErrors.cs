@@ -5,9 +5,9 @@ using Microsoft.Extensions.Localization;
 namespace SafetyCampaign.Organizing.Access;
 
 /// <summary>What can be wrong with a name or a password, in the reader's language.</summary>
-public sealed class AccountErrors(IStringLocalizer<OrganizingText> words) : IdentityErrorDescriber
+public sealed class AccountErrors(IStringLocalizer<OrganizingText> localizer) : IdentityErrorDescriber
 {
-    public override IdentityError InvalidUserName(string? userName) => Error(nameof(InvalidUserName), AccountName.Longest);
+    public override IdentityError InvalidUserName(string? userName) => Error(nameof(InvalidUserName), AccountName.MaxLength);
 
     public override IdentityError DuplicateUserName(string userName) => Error(nameof(DuplicateUserName), userName);
 
@@ -26,5 +26,5 @@ public sealed class AccountErrors(IStringLocalizer<OrganizingText> words) : Iden
             form.AddModelError(error.Code.StartsWith("Password", StringComparison.Ordinal) ? password : name, error.Description);
     }
 
-    private IdentityError Error(string code, params object[] arguments) => new() { Code = code, Description = words["AccountError." + code, arguments] };
+    private IdentityError Error(string code, params object[] arguments) => new() { Code = code, Description = localizer["AccountError." + code, arguments] };
 }

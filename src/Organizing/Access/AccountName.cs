@@ -11,7 +11,7 @@ namespace SafetyCampaign.Organizing.Access;
 /// </summary>
 public sealed class AccountName : IUserValidator<Organizer>
 {
-    public const int Longest = 40;
+    public const int MaxLength = 40;
 
     /// <summary>The name as it is stored and looked up: composed (NFC), without spaces around. Case is folded by the lookup.</summary>
     public static string Tidy(string? typed)
@@ -29,7 +29,7 @@ public sealed class AccountName : IUserValidator<Organizer>
     public Task<IdentityResult> ValidateAsync(UserManager<Organizer> manager, Organizer user)
     {
         var name = user.UserName ?? "";
-        var refused = name.Length is 0 or > Longest || name != Tidy(name) || name.EnumerateRunes().Any(CannotBeSeen);
+        var refused = name.Length is 0 or > MaxLength || name != Tidy(name) || name.EnumerateRunes().Any(CannotBeSeen);
         return Task.FromResult(refused ? IdentityResult.Failed(manager.ErrorDescriber.InvalidUserName(name)) : IdentityResult.Success);
     }
 

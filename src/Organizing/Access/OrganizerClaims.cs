@@ -11,7 +11,7 @@ namespace SafetyCampaign.Organizing.Access;
 /// Puts into the cookie what every request needs to know of an account: its role and its organization's path. Renewed
 /// with the security stamp, so a changed role or organization holds within a minute.
 /// </summary>
-public sealed class OrganizerClaims(UserManager<Organizer> accounts, IOptions<IdentityOptions> options, CampaignDbs dbs)
+public sealed class OrganizerClaims(UserManager<Organizer> accounts, IOptions<IdentityOptions> options, CampaignDbFactory dbFactory)
     : UserClaimsPrincipalFactory<Organizer>(accounts, options)
 {
     internal const string OrganizationPath = "organization";
@@ -20,7 +20,7 @@ public sealed class OrganizerClaims(UserManager<Organizer> accounts, IOptions<Id
     {
         var identity = await base.GenerateClaimsAsync(account);
         // Whoever is signing in has no reach yet.
-        await using var db = dbs.Open();
+        await using var db = dbFactory.Open();
         var path = await db.Organizations.Where(o => o.Id == account.OrganizationId).Select(o => o.Path).SingleAsync();
         identity.AddClaim(new Claim(OrganizationPath, path));
         identity.AddClaim(new Claim(identity.RoleClaimType, account.Role.ToString()));
@@ -29,7 +29,7 @@ public sealed class OrganizerClaims(UserManager<Organizer> accounts, IOptions<Id
 }
 
 /// <summary>What the cookie says of the signed-in account.</summary>
-public static class SignedIn
+public static class ClaimsPrincipalExtensions
 {
     /// <summary>The account's id, for records of who did what.</summary>
     public static int AccountId(this ClaimsPrincipal user) =>
@@ -41,8 +41,8 @@ public static class SignedIn
     public static bool MayAdminister(this ClaimsPrincipal user) => user.IsInRole(nameof(OrganizerRole.Administrator));
 
     /// <summary>How far the account sees and writes.</summary>
-    public static Reach Reach(this ClaimsPrincipal user) =>
+    public static AccessScope AccessScope(this ClaimsPrincipal user) =>
         user.FindFirstValue(OrganizerClaims.OrganizationPath) is { } path
-            ? new Reach(path, user.MayOrganize(), user.AccountId())
-            : Storage.Reach.Nothing;
+            ? new AccessScope(path, user.MayOrganize(), user.AccountId())
+            : Storage.AccessScope.Nothing;
 }

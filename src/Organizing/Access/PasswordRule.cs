@@ -6,7 +6,7 @@ namespace SafetyCampaign.Organizing.Access;
 /// <summary>Length is what makes a password hard to guess, so that is the rule, less what is guessed first: the name and the commonest.</summary>
 public sealed class PasswordRule : IPasswordValidator<Organizer>
 {
-    public const int Shortest = 8;
+    public const int MinLength = 8;
 
     private static readonly HashSet<string> Commonest = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -19,7 +19,7 @@ namespace SafetyCampaign.Organizing.Accounts;
 /// </summary>
 [Authorize(Policy = Policies.Administer)]
 public sealed class AccountPage(
-    UserManager<Organizer> accounts, CampaignDb db, TimeProvider clock, IStringLocalizer<OrganizingText> words, ILogger<AccountPage> log) : PageModel
+    UserManager<Organizer> accounts, CampaignDb db, TimeProvider clock, IStringLocalizer<OrganizingText> localizer, ILogger<AccountPage> log) : PageModel
 {
     public Organizer Account { get; private set; } = null!;
 
@@ -33,7 +33,7 @@ public sealed class AccountPage(
     public string? ShownOnce { get; private set; }
 
     [BindProperty]
-    public AccountPlace Place { get; set; } = new();
+    public AccountRole RoleForm { get; set; } = new();
 
     [BindProperty]
     public string? Confirmation { get; set; }
@@ -41,7 +41,7 @@ public sealed class AccountPage(
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var id = int.Parse((string)RouteData.Values["id"]!, CultureInfo.InvariantCulture);
-        var found = await db.OrganizersInReach.Include(o => o.Organization).SingleOrDefaultAsync(o => o.Id == id, HttpContext.RequestAborted);
+        var found = await db.OrganizersInScope.Include(o => o.Organization).SingleOrDefaultAsync(o => o.Id == id, HttpContext.RequestAborted);
         if (found is null || (found.Id == User.AccountId() && !HttpMethods.IsGet(Request.Method)))
         {
             context.Result = NotFound();
@@ -60,7 +60,7 @@ public sealed class AccountPage(
             await ShowAsync();
             return Page();
         }
-        (Account.Role, Account.OrganizationId) = (Place.Role, Place.OrganizationId);
+        (Account.Role, Account.OrganizationId) = (RoleForm.Role, RoleForm.OrganizationId);
         return await SaveAsync("Account.Saved", "changed the role or organization of");
     }
 
@@ -94,13 +94,13 @@ public sealed class AccountPage(
     {
         if (accounts.NormalizeName(AccountName.Tidy(Confirmation)) != Account.NormalizedUserName)
         {
-            ModelState.AddModelError(nameof(Confirmation), words["Account.NotConfirmed", Account.UserName!]);
+            ModelState.AddModelError(nameof(Confirmation), localizer["Account.NotConfirmed", Account.UserName!]);
             await ShowAsync();
             return Page();
         }
         await accounts.DeleteAsync(Account);
         Record("removed");
-        Done = words["Account.Removed", Account.UserName!];
+        Done = localizer["Account.Removed", Account.UserName!];
         return RedirectToPage("AccountsPage");
     }
 
@@ -114,7 +114,7 @@ public sealed class AccountPage(
             return Page();
         }
         Record(act);
-        Done = words[done];
+        Done = localizer[done];
         return RedirectToPage();
     }
 
@@ -122,7 +122,7 @@ public sealed class AccountPage(
 
     private async Task ShowAsync()
     {
-        (Place.Role, Place.OrganizationId) = (Account.Role, Account.OrganizationId);
-        Place.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
+        (RoleForm.Role, RoleForm.OrganizationId) = (Account.Role, Account.OrganizationId);
+        RoleForm.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
     }
 }

@@ -18,12 +18,12 @@ public sealed class AccountsPage(CampaignDb db, TimeProvider clock) : PageModel
     [TempData]
     public string? Done { get; set; }
 
-    public async Task OnGetAsync(CancellationToken cancellation)
+    public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        Accounts = await db.OrganizersInReach.AsNoTracking()
+        Accounts = await db.OrganizersInScope.AsNoTracking()
             .OrderBy(o => o.Organization.Path).ThenBy(o => o.NormalizedUserName)
             .Select(o => new AccountRow(o.Id, o.UserName!, o.Role, o.Organization.Name, o.LockoutEnd > now))
-            .ToListAsync(cancellation);
+            .ToListAsync(cancellationToken);
     }
 }

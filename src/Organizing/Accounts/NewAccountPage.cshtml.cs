@@ -17,7 +17,7 @@ public sealed class NewAccountPage(UserManager<Organizer> accounts, CampaignDb d
     public string? Name { get; set; }
 
     [BindProperty]
-    public AccountPlace Place { get; set; } = new();
+    public AccountRole RoleForm { get; set; } = new();
 
     /// <summary>Empty: one is generated.</summary>
     [BindProperty]
@@ -31,7 +31,7 @@ public sealed class NewAccountPage(UserManager<Organizer> accounts, CampaignDb d
     public async Task OnGetAsync()
     {
         await OfferOrganizationsAsync();
-        Place.OrganizationId = Place.Choices[0].Id;
+        RoleForm.OrganizationId = RoleForm.Choices[0].Id;
     }
 
     public async Task OnPostAsync()
@@ -39,7 +39,7 @@ public sealed class NewAccountPage(UserManager<Organizer> accounts, CampaignDb d
         await OfferOrganizationsAsync();
         if (!ModelState.IsValid)
             return;
-        var account = new Organizer { UserName = AccountName.Tidy(Name), OrganizationId = Place.OrganizationId, Role = Place.Role };
+        var account = new Organizer { UserName = AccountName.Tidy(Name), OrganizationId = RoleForm.OrganizationId, Role = RoleForm.Role };
         var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
         var outcome = await accounts.CreateAsync(account, generated ?? Password!);
         if (!outcome.Succeeded)
@@ -54,5 +54,5 @@ public sealed class NewAccountPage(UserManager<Organizer> accounts, CampaignDb d
         ModelState.Clear();
     }
 
-    private async Task OfferOrganizationsAsync() => Place.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
+    private async Task OfferOrganizationsAsync() => RoleForm.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
 }

@@ -9,8 +9,8 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events;
 
-/// <summary>A page about the event whose code stands in the address. An event out of reach is not there.</summary>
-public abstract class EventPageModel(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words) : PageModel
+/// <summary>A page about the event whose code stands in the address. An event outside the access scope is not there.</summary>
+public abstract class EventPageModel(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Code { get; set; } = "";
@@ -29,7 +29,7 @@ public abstract class EventPageModel(CampaignDb db, PublishedEvents published, I
 
     protected PublishedEvents Published => published;
 
-    protected IStringLocalizer<EventsText> Words => words;
+    protected IStringLocalizer<EventsText> Localizer => localizer;
 
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Event.TimeZone);
 
@@ -84,7 +84,7 @@ public abstract class EventPageModel(CampaignDb db, PublishedEvents published, I
     {
         ModelState.Remove(nameof(SeenRevision));
         SeenRevision = await db.Events.Where(e => e.Id == Event.Id).Select(e => e.Revision).SingleAsync();
-        ModelState.AddModelError("", words["Error.Overtaken"]);
+        ModelState.AddModelError("", localizer["Error.Overtaken"]);
         return Page();
     }
 

@@ -7,21 +7,21 @@ namespace SafetyCampaign.Organizing.Organizations;
 /// Where an organization's name and classes are in use. Looks beyond the reach of the account that asks: a school's
 /// class may be invited to the district's event, which the school does not see.
 /// </summary>
-public sealed class ClassUse(CampaignDbs dbs, PublishedEvents published)
+public sealed class ClassUse(CampaignDbFactory dbFactory, PublishedEvents published)
 {
     /// <summary>The classes of a school that an event has invited.</summary>
-    public async Task<HashSet<int>> OfSchoolAsync(int schoolId, CancellationToken cancellation)
+    public async Task<HashSet<int>> OfSchoolAsync(int schoolId, CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
-        return await db.Events.SelectMany(e => e.Classes).Where(c => c.SchoolId == schoolId).Select(c => c.Id).ToHashSetAsync(cancellation);
+        await using var db = dbFactory.Open();
+        return await db.Events.SelectMany(e => e.Classes).Where(c => c.SchoolId == schoolId).Select(c => c.Id).ToHashSetAsync(cancellationToken);
     }
 
     /// <summary>Whether an event has invited the class, or somebody of it has signed.</summary>
-    public async Task<bool> HasLeftTracesAsync(int classId, CancellationToken cancellation)
+    public async Task<bool> HasLeftTracesAsync(int classId, CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
-        return await db.Events.AnyAsync(e => e.Classes.Any(c => c.Id == classId), cancellation)
-            || await db.Pledges.AnyAsync(p => p.ClassId == classId, cancellation);
+        await using var db = dbFactory.Open();
+        return await db.Events.AnyAsync(e => e.Classes.Any(c => c.Id == classId), cancellationToken)
+            || await db.Pledges.AnyAsync(p => p.ClassId == classId, cancellationToken);
     }
 
     /// <summary>Phones and screens show the names and sizes: tells the events that do.</summary>

@@ -18,8 +18,8 @@ public sealed record ClassRow(int Id, int Grade, int Number, int? Expected, bool
 
 /// <summary>One organization: what hangs below it, or a school's classes; and for administrators the forms to change them.</summary>
 [Authorize(Policy = Policies.Read)]
-[ChangesNeed(Policies.Administer)]
-public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocalizer<OrganizingText> words) : PageModel
+[AuthorizeChanges(Policies.Administer)]
+public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocalizer<OrganizingText> localizer) : PageModel
 {
     public Organization Organization { get; private set; } = null!;
 
@@ -80,11 +80,11 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
         var kind = Kind ?? Organization.Kind;
         CheckName(Name, nameof(Name));
         if (kind != OrganizationKind.School && Organization.Classes.Count > 0)
-            ModelState.AddModelError(nameof(Kind), words["Organization.HasClasses"]);
+            ModelState.AddModelError(nameof(Kind), localizer["Organization.HasClasses"]);
         if (!ModelState.IsValid)
             return await ShowAsync();
         Organization.Rename(Name!.Trim(), kind);
-        return await SaveAsync(words["Organization.Renamed"]);
+        return await SaveAsync(localizer["Organization.Renamed"]);
     }
 
     public async Task<IActionResult> OnPostAddBelowAsync()
@@ -94,23 +94,23 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
             return await ShowAsync();
         var name = BelowName!.Trim();
         db.Organizations.Add(new Organization(name, BelowKind, Organization));
-        return await SaveAsync(words["Organization.Added", name]);
+        return await SaveAsync(localizer["Organization.Added", name]);
     }
 
     public async Task<IActionResult> OnPostAddClassesAsync()
     {
         if (Organization.Kind != OrganizationKind.School || Grade is < 1 or > ClassGroup.LastGrade)
             return NotFound();
-        if (Count is null or < 1 or > ClassGroup.LargestNumber)
-            ModelState.AddModelError(nameof(Count), words["Organization.CountWrong", ClassGroup.LargestNumber]);
-        if (Pupils is < 1 or > ClassGroup.MostPupils)
-            ModelState.AddModelError(nameof(Pupils), words["Organization.ExpectedWrong", ClassGroup.MostPupils]);
+        if (Count is null or < 1 or > ClassGroup.MaxNumber)
+            ModelState.AddModelError(nameof(Count), localizer["Organization.CountWrong", ClassGroup.MaxNumber]);
+        if (Pupils is < 1 or > ClassGroup.MaxPupils)
+            ModelState.AddModelError(nameof(Pupils), localizer["Organization.ExpectedWrong", ClassGroup.MaxPupils]);
         if (!ModelState.IsValid)
             return await ShowAsync();
         var known = Organization.Classes.Where(c => c.Grade == Grade).Select(c => c.Number);
         var missing = Enumerable.Range(1, Count!.Value).Except(known).ToList();
         db.Classes.AddRange(missing.Select(number => new ClassGroup(Organization, Grade, number, Pupils)));
-        return await SaveAsync(words["Organization.ClassesAdded", missing.Count]);
+        return await SaveAsync(localizer["Organization.ClassesAdded", missing.Count]);
     }
 
     public async Task<IActionResult> OnPostExpectAsync()
@@ -120,12 +120,12 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
             if (!Expected.TryGetValue(group.Id, out var typed))
                 continue;
             int? pupils = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-            if ((pupils is null && !string.IsNullOrWhiteSpace(typed)) || pupils is < 1 or > ClassGroup.MostPupils)
-                ModelState.AddModelError($"Expected[{group.Id}]", words["Organization.ExpectedWrongOf", group.NameHere(), ClassGroup.MostPupils]);
+            if ((pupils is null && !string.IsNullOrWhiteSpace(typed)) || pupils is < 1 or > ClassGroup.MaxPupils)
+                ModelState.AddModelError($"Expected[{group.Id}]", localizer["Organization.ExpectedWrongOf", group.LocalizedName(), ClassGroup.MaxPupils]);
             else
                 group.Expect(pupils);
         }
-        return ModelState.IsValid ? await SaveAsync(words["Organization.ExpectedSaved"]) : await ShowAsync();
+        return ModelState.IsValid ? await SaveAsync(localizer["Organization.ExpectedSaved"]) : await ShowAsync();
     }
 
     public async Task<IActionResult> OnPostRemoveClassAsync(int classId)
@@ -134,23 +134,23 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
             return NotFound();
         if (await use.HasLeftTracesAsync(classId, HttpContext.RequestAborted))
         {
-            ModelState.AddModelError("", words["Organization.CannotRemoveClass", group.NameHere()]);
+            ModelState.AddModelError("", localizer["Organization.CannotRemoveClass", group.LocalizedName()]);
             return await ShowAsync();
         }
         db.Classes.Remove(group);
-        return await SaveAsync(words["Organization.ClassRemoved", group.NameHere()]);
+        return await SaveAsync(localizer["Organization.ClassRemoved", group.LocalizedName()]);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()
     {
         if (!await IsBareAsync())
         {
-            ModelState.AddModelError("", words["Organization.NotBare", Organization.Name]);
+            ModelState.AddModelError("", localizer["Organization.NotBare", Organization.Name]);
             return await ShowAsync();
         }
         db.Organizations.Remove(Organization);
         await db.SaveChangesAsync(HttpContext.RequestAborted);
-        Done = words["Organization.Removed", Organization.Name];
+        Done = localizer["Organization.Removed", Organization.Name];
         return RedirectToPage("OrganizationPage", new { id = Organization.ParentId });
     }
 
@@ -162,11 +162,11 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
 
     private void CheckName(string? typed, string field)
     {
-        if (typed?.Trim().Length is null or 0 or > Organization.LongestName)
-            ModelState.AddModelError(field, words["Organization.NameMissing", Organization.LongestName]);
+        if (typed?.Trim().Length is null or 0 or > Organization.NameMaxLength)
+            ModelState.AddModelError(field, localizer["Organization.NameMissing", Organization.NameMaxLength]);
     }
 
-    /// <summary>Whoever asks has an account, so the top of the own reach is never bare.</summary>
+    /// <summary>Whoever asks has an account, so the top of the own access scope is never bare.</summary>
     private async Task<bool> IsBareAsync() =>
         Organization.Classes.Count == 0
         && !await db.Organizations.AnyAsync(o => o.ParentId == Organization.Id)

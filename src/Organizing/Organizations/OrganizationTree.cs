@@ -16,11 +16,11 @@ public sealed record TreeRow(int Id, string Name, OrganizationKind Kind, int Dep
 /// <summary>The organizations within reach, each followed by those below it; siblings by kind, then name.</summary>
 public static class OrganizationTree
 {
-    public static async Task<IReadOnlyList<TreeRow>> ReadTreeAsync(this CampaignDb db, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<TreeRow>> ReadTreeAsync(this CampaignDb db, CancellationToken cancellationToken = default)
     {
         var found = await db.Organizations.AsNoTracking()
             .Select(o => new { o.Id, o.Name, o.Kind, o.ParentId, Classes = o.Classes.Count })
-            .ToListAsync(cancellation);
+            .ToListAsync(cancellationToken);
         var byName = StringComparer.Create(CultureInfo.CurrentCulture, CompareOptions.NumericOrdering);
         var reached = found.Select(o => o.Id).ToHashSet();
         var below = found.OrderBy(o => o.Kind).ThenBy(o => o.Name, byName)

@@ -11,5 +11,5 @@ public sealed class OrganizationsPage(CampaignDb db) : PageModel
 {
     public IReadOnlyList<TreeRow> Tree { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellation) => Tree = await db.ReadTreeAsync(cancellation);
+    public async Task OnGetAsync(CancellationToken cancellationToken) => Tree = await db.ReadTreeAsync(cancellationToken);
 }

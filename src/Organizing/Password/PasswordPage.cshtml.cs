@@ -11,7 +11,7 @@ namespace SafetyCampaign.Organizing.Password;
 
 /// <summary>Changes the own password; every other session of the account ends with the old one.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class PasswordPage(SignInManager<Organizer> signIn, IStringLocalizer<OrganizingText> words, ILogger<PasswordPage> log) : PageModel
+public sealed class PasswordPage(SignInManager<Organizer> signIn, IStringLocalizer<OrganizingText> localizer, ILogger<PasswordPage> log) : PageModel
 {
     [TempData]
     public bool Changed { get; set; }
@@ -29,7 +29,7 @@ public sealed class PasswordPage(SignInManager<Organizer> signIn, IStringLocaliz
     {
         if (Chosen != Repeated)
         {
-            ModelState.AddModelError(nameof(Repeated), words["Password.NotTheSame"]);
+            ModelState.AddModelError(nameof(Repeated), localizer["Password.NotTheSame"]);
             return Page();
         }
         if (await signIn.UserManager.GetUserAsync(User) is not { } account)

@@ -11,8 +11,8 @@ namespace SafetyCampaign.Organizing.Poster;
 
 /// <summary>An event on one sheet of paper, A4 or A3, for the wall of a hall; or for the wall of one class.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class PosterPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, PublicAddress address)
-    : EventPageModel(db, published, words)
+public sealed class PosterPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, PublicAddress address)
+    : EventPageModel(db, published, localizer)
 {
     [BindProperty(SupportsGet = true)]
     public string? Size { get; set; }
@@ -33,10 +33,10 @@ public sealed class PosterPage(CampaignDb db, PublishedEvents published, IString
     /// <summary>How much room the title needs; a Chinese character is as wide as two Latin ones.</summary>
     public string TitleLength => Public.Title.Sum(c => c < '⺀' ? 1 : 2) switch { <= 28 => "short", <= 52 => "middle", _ => "long" };
 
-    public string When(IStringLocalizer<PosterText> words)
+    public string When(IStringLocalizer<PosterText> localizer)
     {
         var (starts, ends) = (Public.Local(Public.StartsAt), Public.Local(Public.EndsAt));
-        var start = starts.ToString(words["When"], CultureInfo.CurrentUICulture);
+        var start = starts.ToString(localizer["When"], CultureInfo.CurrentUICulture);
         return starts.Date == ends.Date ? $"{start}–{ends.ToString("HH:mm", CultureInfo.InvariantCulture)}" : start;
     }
 

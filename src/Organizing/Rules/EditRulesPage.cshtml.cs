@@ -13,7 +13,7 @@ namespace SafetyCampaign.Organizing.Rules;
 
 /// <summary>Settles a campaign's rules on children's personal data: who answers for it, how to reach them, until when it is kept.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TimeProvider time) : CampaignPageModel(db)
+public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TimeProvider time) : CampaignPageModel(db)
 {
     public sealed record RulesForm
     {
@@ -74,12 +74,12 @@ public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStr
 
     private RulesSettings? Read()
     {
-        var read = new FormReader(ModelState, words, nameof(Form), "Rules");
-        var controller = read.Line(nameof(Form.Controller), Form.Controller, RulesSettings.LongestController);
-        var person = read.Text(nameof(Form.ContactPerson), Form.ContactPerson, RulesSettings.LongestContact);
-        var way = read.Text(nameof(Form.ContactWay), Form.ContactWay, RulesSettings.LongestContact);
-        var purpose = read.Text(nameof(Form.Purpose), Form.Purpose, RulesSettings.LongestPurpose);
-        var place = read.Text(nameof(Form.StoragePlace), Form.StoragePlace, RulesSettings.LongestStoragePlace);
+        var read = new FormReader(ModelState, localizer, nameof(Form), "Rules");
+        var controller = read.Line(nameof(Form.Controller), Form.Controller, RulesSettings.ControllerMaxLength);
+        var person = read.Text(nameof(Form.ContactPerson), Form.ContactPerson, RulesSettings.ContactMaxLength);
+        var way = read.Text(nameof(Form.ContactWay), Form.ContactWay, RulesSettings.ContactMaxLength);
+        var purpose = read.Text(nameof(Form.Purpose), Form.Purpose, RulesSettings.PurposeMaxLength);
+        var place = read.Text(nameof(Form.StoragePlace), Form.StoragePlace, RulesSettings.StoragePlaceMaxLength);
         var endsOn = read.Day(nameof(Form.EndsOn), Form.EndsOn);
         // A name that nobody can reach helps as little as a number that nobody answers.
         if (person == "" && way != "")
@@ -98,7 +98,7 @@ public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStr
     {
         ModelState.Remove(nameof(SeenVersion));
         SeenVersion = version;
-        ModelState.AddModelError("", words["Error.TextOvertaken", version]);
+        ModelState.AddModelError("", localizer["Error.TextOvertaken", version]);
         return Page();
     }
 }

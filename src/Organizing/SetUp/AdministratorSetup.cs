@@ -9,7 +9,7 @@ namespace SafetyCampaign.Organizing.SetUp;
 
 /// <summary>
 /// Makes an administrator of the whole tree where none can: at first run, and from the command line when every
-/// password is lost. Works in a scope of its own, because nobody who has reach is there to ask.
+/// password is lost. Works in a scope of its own, because nobody who has an access scope is there to ask.
 /// </summary>
 public sealed class AdministratorSetup(IServiceScopeFactory scopes, ILogger<AdministratorSetup> log)
 {
@@ -28,7 +28,7 @@ public sealed class AdministratorSetup(IServiceScopeFactory scopes, ILogger<Admi
     private async Task<IdentityResult> CreateAsync(string name, string password, Organization root, bool onlyAsFirst)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<ReachHolder>().Current = Reach.Everything;
+        scope.ServiceProvider.GetRequiredService<CurrentAccessScope>().Current = AccessScope.Everything;
         var db = scope.ServiceProvider.GetRequiredService<CampaignDb>();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Organizer>>();
 

@@ -9,20 +9,20 @@ namespace SafetyCampaign.Organizing.SetUp;
 /// The one-time address under which the first administrator sets up the desk. Printed at start to whoever runs the
 /// program; another one after each restart, and none once there is an account.
 /// </summary>
-public sealed class SetUpInvitation(CampaignDbs dbs)
+public sealed class SetUpInvitation(CampaignDbFactory dbFactory)
 {
     private readonly string token = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>The path to open, or null once an account exists.</summary>
-    public async Task<string?> PathAsync(CancellationToken cancellation = default) =>
-        await IsOpenAsync(cancellation) ? $"/organize/set-up/{token}" : null;
+    public async Task<string?> PathAsync(CancellationToken cancellationToken = default) =>
+        await IsOpenAsync(cancellationToken) ? $"/organize/set-up/{token}" : null;
 
-    public async Task<bool> IsOpenAsync(CancellationToken cancellation = default)
+    public async Task<bool> IsOpenAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = dbs.Open();
-        return !await db.Users.AnyAsync(cancellation);
+        await using var db = dbFactory.Open();
+        return !await db.Users.AnyAsync(cancellationToken);
     }
 
-    public async Task<bool> AdmitsAsync(string offered, CancellationToken cancellation = default) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), Encoding.UTF8.GetBytes(token)) && await IsOpenAsync(cancellation);
+    public async Task<bool> AdmitsAsync(string offered, CancellationToken cancellationToken = default) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), Encoding.UTF8.GetBytes(token)) && await IsOpenAsync(cancellationToken);
 }

@@ -14,7 +14,7 @@ namespace SafetyCampaign.Organizing.SetUp;
 /// <summary>Where the first administrator names the organization at the top and makes the own account.</summary>
 [AllowAnonymous]
 public sealed class SetUpPage(
-    SetUpInvitation invitation, AdministratorSetup setup, SignInManager<Organizer> signIn, CampaignDbs dbs, IStringLocalizer<OrganizingText> words) : PageModel
+    SetUpInvitation invitation, AdministratorSetup setup, SignInManager<Organizer> signIn, CampaignDbFactory dbFactory, IStringLocalizer<OrganizingText> localizer) : PageModel
 {
     /// <summary>The organization at the top, where the tree has been planted already (by the demonstration).</summary>
     public string? Root { get; private set; }
@@ -41,7 +41,7 @@ public sealed class SetUpPage(
             context.Result = NotFound();
             return;
         }
-        await using (var db = dbs.Open())
+        await using (var db = dbFactory.Open())
             Root = await db.Organizations.Where(o => o.ParentId == null).OrderBy(o => o.Id).Select(o => o.Name).FirstOrDefaultAsync(HttpContext.RequestAborted);
         await next();
     }
@@ -51,10 +51,10 @@ public sealed class SetUpPage(
     public async Task<IActionResult> OnPostAsync()
     {
         var organization = Organization?.Trim() ?? "";
-        if (Root is null && organization.Length is 0 or > Campaigns.Organization.LongestName)
-            ModelState.AddModelError(nameof(Organization), words["Organization.NameMissing", Campaigns.Organization.LongestName]);
+        if (Root is null && organization.Length is 0 or > Campaigns.Organization.NameMaxLength)
+            ModelState.AddModelError(nameof(Organization), localizer["Organization.NameMissing", Campaigns.Organization.NameMaxLength]);
         if (Password != Repeated)
-            ModelState.AddModelError(nameof(Repeated), words["Password.NotTheSame"]);
+            ModelState.AddModelError(nameof(Repeated), localizer["Password.NotTheSame"]);
         if (!ModelState.IsValid)
             return Page();
 

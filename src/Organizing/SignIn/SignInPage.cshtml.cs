@@ -12,9 +12,9 @@ namespace SafetyCampaign.Organizing.SignIn;
 
 /// <summary>Opens the desk to whoever knows the name and the password of an account.</summary>
 [AllowAnonymous]
-[Limited(Limited.SignIn)]
+[RateLimit(RateLimitPurpose.SignIn)]
 public sealed class SignInPage(
-    SignInManager<Organizer> signIn, SetUpInvitation invitation, IStringLocalizer<OrganizingText> words) : PageModel
+    SignInManager<Organizer> signIn, SetUpInvitation invitation, IStringLocalizer<OrganizingText> localizer) : PageModel
 {
     private readonly LockoutOptions lockout = signIn.Options.Lockout;
 
@@ -56,7 +56,7 @@ public sealed class SignInPage(
     /// <summary>One answer for an unknown name, a wrong password and a lock-out, or it would tell which names are known.</summary>
     private PageResult Refuse()
     {
-        ModelState.AddModelError("", words["SignIn.Wrong", lockout.MaxFailedAccessAttempts, lockout.DefaultLockoutTimeSpan.TotalMinutes]);
+        ModelState.AddModelError("", localizer["SignIn.Wrong", lockout.MaxFailedAccessAttempts, lockout.DefaultLockoutTimeSpan.TotalMinutes]);
         return Page();
     }
 }

@@ -7,7 +7,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Texts;
 
-/// <summary>A page about the pledge texts or the rules of the campaign whose id stands in the address. One out of reach is not there.</summary>
+/// <summary>A page about the pledge texts or the rules of the campaign whose id stands in the address. One outside the access scope is not there.</summary>
 public abstract class CampaignPageModel(CampaignDb db) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -9,15 +9,15 @@ public sealed class CertificateEndpoint(Receipts receipts, PublishedEvents event
 {
     public async Task<IResult> DrawAsync(string receipt, HttpContext http)
     {
-        var (response, cancellation) = (http.Response, http.RequestAborted);
+        var (response, cancellationToken) = (http.Response, http.RequestAborted);
         response.Headers.CacheControl = "private, no-store";
         response.Headers["X-Robots-Tag"] = "noindex";
-        if (await receipts.FindAsync(receipt, cancellation) is not { } signed
+        if (await receipts.FindAsync(receipt, cancellationToken) is not { } signed
             || signed.InvalidatedAt is not null || signed.Signers.Any(s => s.Name is null) // withdrawn or erased
-            || await events.FindAsync(signed.EventId, cancellation) is not { } of)
+            || await events.FindAsync(signed.EventId, cancellationToken) is not { } of)
             return Results.NotFound();
         var certificate = writer.Write(signed, of);
-        if (await gate.DrawAsync(() => CertificateDrawing.Png(certificate), cancellation) is { } png)
+        if (await gate.DrawAsync(() => CertificateDrawing.Png(certificate), cancellationToken) is { } png)
             return Results.Bytes(png, "image/png");
         response.Headers.RetryAfter = "5";
         return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);

@@ -9,7 +9,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>Puts into words what stands on a receipt's certificate, in the reader's language. What was signed stays as it was signed.</summary>
-public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<CertificateText> words, IStringLocalizer<LayoutText> common)
+public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<CertificateText> localizer, IStringLocalizer<LayoutText> sharedLocalizer)
 {
     public Certificate Write(SignedReceipt signed, PublishedEvent of)
     {
@@ -21,25 +21,25 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
         {
             Title = wording.Title,
             Names = [.. named.Select(s => s.Item.Name!)],
-            Belonging = string.Join('\u3000', named.Select(s => of.ClassOf(s.Item.ClassId)?.FullNameHere() ?? "").Distinct()),
-            Promise = words["Promise", of.Title],
+            Belonging = string.Join('\u3000', named.Select(s => of.ClassOf(s.Item.ClassId)?.LocalizedFullName() ?? "").Distinct()),
+            Promise = localizer["Promise", of.Title],
             Clauses = wording.Clauses,
             Signatures = [.. signed.Signers.Select(SignatureOf)],
-            Facts = [$"{words["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(words["Comma"], of.Askers.Concat(of.Partners).Distinct())],
-            NumberCaption = words["Number"],
-            Numbers = string.Join(words["Comma"], named.Select(s => signed.Receipt.Number + s.Index)),
-            Kind = words["Kind"],
-            VerificationCaption = words["Verification", $"{address.Short}/verify"],
+            Facts = [$"{localizer["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(localizer["Comma"], of.Askers.Concat(of.Partners).Distinct())],
+            NumberCaption = localizer["Number"],
+            Numbers = string.Join(localizer["Comma"], named.Select(s => signed.Receipt.Number + s.Index)),
+            Kind = localizer["Kind"],
+            VerificationCaption = localizer["Verification", $"{address.Short}/verify"],
             Verification = signed.Receipt.Verification,
             VerificationAddress = address.VerificationInQr(signed.Receipt.Verification),
-            Rehearsal = signed.Rehearsal ? words["Rehearsal"].Value : null,
+            Rehearsal = signed.Rehearsal ? localizer["Rehearsal"].Value : null,
         };
     }
 
     private CertificateSignature SignatureOf(ReceiptSigner signer)
     {
-        string who = common[signer.Relation is { } relation and not GuardianRelation.Other ? $"Relation.{relation}" : $"Role.{signer.Role}"];
-        return new CertificateSignature(words["Signer", who, signer.Name!], signer.Name!, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+        string who = sharedLocalizer[signer.Relation is { } relation and not GuardianRelation.Other ? $"Relation.{relation}" : $"Role.{signer.Role}"];
+        return new CertificateSignature(localizer["Signer", who, signer.Name!], signer.Name!, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
     }
 
 }

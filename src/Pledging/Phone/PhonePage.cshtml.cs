@@ -21,8 +21,8 @@ namespace SafetyCampaign.Pledging;
 /// </remarks>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-[Limited(Limited.Signing)]
-public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> words) : PageModel
+[RateLimit(RateLimitPurpose.Signing)]
+public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> localizer) : PageModel
 {
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
@@ -47,8 +47,8 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
         get
         {
             var schools = Event.Classes.Select(c => c.School).Distinct().ToDictionary(school => school, school => new SelectListGroup { Name = school });
-            return Event.Classes.Select(c => new SelectListItem { Value = $"{c.Id}", Text = c.NameHere(), Group = schools[c.School] })
-                .Append(new SelectListItem { Value = SignForm.NoClass, Text = words["Class.None"] });
+            return Event.Classes.Select(c => new SelectListItem { Value = $"{c.Id}", Text = c.LocalizedName(), Group = schools[c.School] })
+                .Append(new SelectListItem { Value = SignForm.NoClass, Text = localizer["Class.None"] });
         }
     }
 
@@ -56,11 +56,11 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
     public string ClassesWithoutGuardian => string.Join(' ', Event.Classes.Where(c => !c.NeedsGuardian).Select(c => c.Id));
 
     /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
-    public string Asker => string.Join(words["Comma"], Event.Askers);
+    public string Asker => string.Join(localizer["Comma"], Event.Askers);
 
     public string When => (Event.Local(Event.StartsAt), Event.Local(Event.EndsAt)) is var (from, to) && from.Date == to.Date
-        ? words["Phone.When", from, to]
-        : words["Phone.WhenDays", from, to];
+        ? localizer["Phone.When", from, to]
+        : localizer["Phone.WhenDays", from, to];
 
     /// <summary>The parties in which a role signs, for the page's style and script to show or hide what it reads.</summary>
     public static string PartiesWith(SignerRole role) => PartiesWith(seat => SignForm.RoleOf(seat) == role);
@@ -71,31 +71,31 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
     private static string PartiesWith(Func<Seat, bool> seat) =>
         string.Join(' ', Enum.GetValues<SigningParty>().Where(party => SignForm.SeatsOf(party).Any(seat)));
 
-    public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "c")] int? classId, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "c")] int? classId, CancellationToken cancellationToken)
     {
-        if (!await FindAsync(code, cancellation))
+        if (!await FindAsync(code, cancellationToken))
             return NotFound();
         Form = new SignForm { Key = Guid.CreateVersion7(time.GetUtcNow()), Class = Event.ClassOf(classId)?.Id.ToString(CultureInfo.InvariantCulture) };
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string code, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostAsync(string code, CancellationToken cancellationToken)
     {
         // A body that is no form at all: then nothing is bound, not even the code.
         if (ModelState[""] is { Errors.Count: > 0 })
             return BadRequest();
-        if (!await FindAsync(code, cancellation))
+        if (!await FindAsync(code, cancellationToken))
             return NotFound();
         // What could not be read is missing, and missing has words of its own.
         ModelState.Clear();
-        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, cancellation));
+        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, cancellationToken));
     }
 
-    private async Task<bool> FindAsync(string code, CancellationToken cancellation)
+    private async Task<bool> FindAsync(string code, CancellationToken cancellationToken)
     {
         // Each copy of the page carries a key of its own.
         Response.Headers.CacheControl = "private, no-cache";
-        if (await events.FindAsync(code, cancellation) is not { } found)
+        if (await events.FindAsync(code, cancellationToken) is not { } found)
             return false;
         Event = found;
         Status = found.SigningAt(time.GetUtcNow());
@@ -110,30 +110,30 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
                 Response.Headers.Location = $"/r/{signed.Receipt.Address}";
                 return StatusCode(StatusCodes.Status303SeeOther);
             case SignResult.Invalid invalid:
-                foreach (var (field, line) in invalid.InWords(words).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line)))).Distinct())
+                foreach (var (field, line) in invalid.InWords(localizer).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line)))).Distinct())
                     ModelState.AddModelError(field, line);
-                return Again(StatusCodes.Status400BadRequest);
+                return PageWithStatus(StatusCodes.Status400BadRequest);
             case SignResult.NotOpen notOpen:
-                ModelState.AddModelError("", words[notOpen.Status == SigningStatus.NotYet ? "Error.NotYet" : "Error.Ended"]);
-                return Again(StatusCodes.Status403Forbidden);
+                ModelState.AddModelError("", localizer[notOpen.Status == SigningStatus.NotYet ? "Error.NotYet" : "Error.Ended"]);
+                return PageWithStatus(StatusCodes.Status403Forbidden);
             case SignResult.KeyTaken:
                 Form.Key = null; // the next press hands in a pledge of its own
-                ModelState.AddModelError("", words["Error.KeyTaken"]);
-                return Again(StatusCodes.Status409Conflict);
+                ModelState.AddModelError("", localizer["Error.KeyTaken"]);
+                return PageWithStatus(StatusCodes.Status409Conflict);
             default:
-                ModelState.AddModelError("", words["Error.Unavailable"]);
-                return Again(StatusCodes.Status503ServiceUnavailable);
+                ModelState.AddModelError("", localizer["Error.Unavailable"]);
+                return PageWithStatus(StatusCodes.Status503ServiceUnavailable);
         }
     }
 
     /// <summary>Says of several people whose line it is, and of a class that was not chosen that it was not.</summary>
     private string LineFor(string path, string line) =>
-        path.EndsWith("classId", StringComparison.Ordinal) ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? words["Error.ClassMissing"] : line
-        : Form.Seats.Count > 1 && Form.SeatOf(path) is { } seat ? words["Error.Of", words[$"Name.{seat}"], line]
+        path.EndsWith("classId", StringComparison.Ordinal) ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? localizer["Error.ClassMissing"] : line
+        : Form.Seats.Count > 1 && Form.SeatOf(path) is { } seat ? localizer["Error.Of", localizer[$"Name.{seat}"], line]
         : line;
 
     /// <summary>The page again with all that was typed.</summary>
-    private PageResult Again(int status)
+    private PageResult PageWithStatus(int status)
     {
         Form.Key ??= Guid.CreateVersion7(time.GetUtcNow());
         Response.StatusCode = status;

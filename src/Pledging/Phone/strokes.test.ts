@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { decode, encode, fit, isEmpty, mostPoints, mostStrokes, type Handwriting, type Point } from './strokes';
+import { decode, encode, fit, isEmpty, maxPoints, maxStrokes, type Handwriting, type Point } from './strokes';
 
 interface Sample extends Handwriting { name: string; encoded: string }
 const samples: Sample[] = JSON.parse(readFileSync('tests/contract/strokes.json', 'utf8'));
@@ -25,15 +25,15 @@ test('points that nobody would miss are thinned out, the ends and the corners st
 
 test('a very long scribble still fits', () => {
   const scribble = fit({ width: 4000, height: 2000, strokes: [...Array(200).keys()].map(s => wave(s, 400)) });
-  assert.ok(scribble.strokes.length <= mostStrokes);
-  assert.ok(scribble.strokes.flat().length <= mostPoints);
+  assert.ok(scribble.strokes.length <= maxStrokes);
+  assert.ok(scribble.strokes.flat().length <= maxPoints);
   assert.ok(encode(scribble).length <= 7000, 'four of them and their names stay under 32 KB');
 });
 
 test('of too many strokes the smallest go, and the order stays', () => {
-  const strokes = [...Array(mostStrokes + 1).keys()].map((i): Point[] => [[0, i, 0], [i === 7 ? 1 : 400, i, 40]]);
+  const strokes = [...Array(maxStrokes + 1).keys()].map((i): Point[] => [[0, i, 0], [i === 7 ? 1 : 400, i, 40]]);
   const kept = fit({ width: 2000, height: 1000, strokes }).strokes.map(s => s[0]![1]);
-  assert.deepEqual(kept, [...Array(mostStrokes + 1).keys()].filter(i => i !== 7));
+  assert.deepEqual(kept, [...Array(maxStrokes + 1).keys()].filter(i => i !== 7));
 });
 
 test('nothing, and a mere dot, are no signature', () => {

@@ -6,10 +6,10 @@ export type Point = readonly [x: number, y: number, milliseconds: number];
 export type Stroke = readonly Point[];
 export interface Handwriting { width: number; height: number; strokes: readonly Stroke[] }
 
-export const mostStrokes = 64;
-export const mostPoints = 4000;
+export const maxStrokes = 64;
+export const maxPoints = 4000;
 /** Four people share a request of 32 KB, and base64 takes a third more: far below the 16 KB a signature alone may have. */
-export const mostBytes = 5000;
+export const maxBytes = 5000;
 const millisecondsPerStep = 4;
 /** Half a pixel: nobody sees the points that go, and they are most of them. */
 const finestTolerance = 2;
@@ -26,10 +26,10 @@ export function isEmpty({ strokes }: Handwriting): boolean {
 
 /** Thins a signature until it fits: first what nobody sees, then coarser. What comes back is what is sent and shown. */
 export function fit(drawn: Handwriting): Handwriting {
-  const strokes = longest(drawn.strokes.filter(s => s.length > 0), mostStrokes);
+  const strokes = longest(drawn.strokes.filter(s => s.length > 0), maxStrokes);
   for (let tolerance = finestTolerance; ; tolerance *= 2) {
     const fitted = { ...drawn, strokes: strokes.map(s => thin(s, tolerance)) };
-    if (bytesOf(fitted).length <= mostBytes && fitted.strokes.reduce((sum, s) => sum + s.length, 0) <= mostPoints)
+    if (bytesOf(fitted).length <= maxBytes && fitted.strokes.reduce((sum, s) => sum + s.length, 0) <= maxPoints)
       return fitted;
   }
 }

@@ -8,10 +8,10 @@ namespace SafetyCampaign.Pledging;
 
 /// <summary>Names, relation and class as they ought to read; the signatures stay as they are.</summary>
 public sealed class CorrectPage(
-    Receipts receipts, PledgeLedger ledger, PublishedEvents events, IStringLocalizer<ReceiptText> words, IStringLocalizer<PledgingText> signing)
-    : ReceiptPageModel(receipts, events, words)
+    Receipts receipts, PledgeLedger ledger, PublishedEvents events, IStringLocalizer<ReceiptText> localizer, IStringLocalizer<PledgingText> pledgingLocalizer)
+    : ReceiptPageModel(receipts, events, localizer)
 {
-    private CorrectionCheck check = null!;
+    private CorrectionValidator check = null!;
 
     [BindProperty]
     public CorrectionForm Form { get; set; } = new();
@@ -20,7 +20,7 @@ public sealed class CorrectPage(
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        check = new CorrectionCheck(Event, Signed, ModelState, signing, Words);
+        check = new CorrectionValidator(Event, Signed, ModelState, pledgingLocalizer, Localizer);
         if (Signed.WithdrawnAt is not null || Signed.ErasedAt is not null) // nothing is left to correct
             context.Result = Redirect(Address);
     }
@@ -34,6 +34,6 @@ public sealed class CorrectPage(
         ModelState.Clear(); // what could not be read is missing, and missing has words of its own
         return check.Read(Form) is { } corrections
             ? await ActAsync(() => ledger.CorrectAsync(Signed.Receipt.Sequence, corrections))
-            : Again(StatusCodes.Status400BadRequest);
+            : PageWithStatus(StatusCodes.Status400BadRequest);
     }
 }

@@ -31,8 +31,8 @@ public sealed class CorrectedSigner
 }
 
 /// <summary>Reads a correction, by the checks that a signature passes; a line at each field that does not.</summary>
-internal sealed class CorrectionCheck(
-    PublishedEvent e, SignedReceipt signed, ModelStateDictionary state, IStringLocalizer<PledgingText> words, IStringLocalizer<ReceiptText> own)
+internal sealed class CorrectionValidator(
+    PublishedEvent e, SignedReceipt signed, ModelStateDictionary state, IStringLocalizer<PledgingText> localizer, IStringLocalizer<ReceiptText> receiptLocalizer)
 {
     /// <summary>Null where a field is wrong.</summary>
     public IReadOnlyList<SignerCorrection>? Read(CorrectionForm form)
@@ -56,7 +56,7 @@ internal sealed class CorrectionCheck(
     {
         var problem = PersonName.TryRead(typed, out var name);
         if (problem != NameProblem.None)
-            Wrong(i, nameof(CorrectedSigner.Name), words[$"Error.Name.{problem}"]);
+            Wrong(i, nameof(CorrectedSigner.Name), localizer[$"Error.Name.{problem}"]);
         return name;
     }
 
@@ -64,9 +64,9 @@ internal sealed class CorrectionCheck(
     {
         if (signed.Signers[i].Role != SignerRole.Guardian || string.IsNullOrEmpty(typed))
             return null;
-        if (RequestCheck.TryReadName<GuardianRelation>(typed, out var relation))
+        if (SignRequestValidator.TryReadName<GuardianRelation>(typed, out var relation))
             return relation;
-        Wrong(i, nameof(CorrectedSigner.Relation), words["Error.Relation"]);
+        Wrong(i, nameof(CorrectedSigner.Relation), localizer["Error.Relation"]);
         return null;
     }
 
@@ -76,9 +76,9 @@ internal sealed class CorrectionCheck(
             return signed.Signers[i].ClassId;
         var found = int.TryParse(typed, out var id) ? e.ClassOf(id) : null;
         if (found is null && typed != SignForm.NoClass)
-            Wrong(i, nameof(CorrectedSigner.Class), words[string.IsNullOrEmpty(typed) ? "Error.ClassMissing" : "Error.Class"]);
+            Wrong(i, nameof(CorrectedSigner.Class), localizer[string.IsNullOrEmpty(typed) ? "Error.ClassMissing" : "Error.Class"]);
         else if (signed.Signers[i].Role == SignerRole.Student && found is not { NeedsGuardian: false } && !HasGuardiansConsent)
-            Wrong(i, nameof(CorrectedSigner.Class), own["Correct.GuardianNeeded"]);
+            Wrong(i, nameof(CorrectedSigner.Class), receiptLocalizer["Correct.GuardianNeeded"]);
         return found?.Id;
     }
 

@@ -6,15 +6,15 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>All that is kept of a signing: to read here, since WeChat cannot download, and as a file.</summary>
-public sealed class DataPage(Receipts receipts, PublishedEvents events, CampaignDbs dbs, IStringLocalizer<ReceiptText> words)
-    : ReceiptPageModel(receipts, events, words)
+public sealed class DataPage(Receipts receipts, PublishedEvents events, CampaignDbFactory dbFactory, IStringLocalizer<ReceiptText> localizer)
+    : ReceiptPageModel(receipts, events, localizer)
 {
     public MyData Data { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancellation) => Data = await ReadAsync(cancellation);
+    public async Task OnGetAsync(CancellationToken cancellationToken) => Data = await ReadAsync(cancellationToken);
 
-    public async Task<IActionResult> OnGetFileAsync(CancellationToken cancellation) =>
-        File((await ReadAsync(cancellation)).ToFile(), "application/json", $"pledge-{Signed.Receipt.Verification}.json");
+    public async Task<IActionResult> OnGetFileAsync(CancellationToken cancellationToken) =>
+        File((await ReadAsync(cancellationToken)).ToFile(), "application/json", $"pledge-{Signed.Receipt.Verification}.json");
 
-    private Task<MyData> ReadAsync(CancellationToken cancellation) => MyData.ReadAsync(dbs, Event, Signed, ClassName, cancellation);
+    private Task<MyData> ReadAsync(CancellationToken cancellationToken) => MyData.ReadAsync(dbFactory, Event, Signed, ClassName, cancellationToken);
 }

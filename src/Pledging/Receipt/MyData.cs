@@ -19,13 +19,13 @@ public sealed record MyData(
     private static readonly LedgerActKind[] Concerning =
         [LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Withdrawn, LedgerActKind.Invalidated, LedgerActKind.Reinstated];
 
-    internal static async Task<MyData> ReadAsync(CampaignDbs dbs, PublishedEvent e, SignedReceipt signed, Func<int?, string?> className, CancellationToken cancellation)
+    internal static async Task<MyData> ReadAsync(CampaignDbFactory dbFactory, PublishedEvent e, SignedReceipt signed, Func<int?, string?> className, CancellationToken cancellationToken)
     {
-        await using var db = dbs.Open();
+        await using var db = dbFactory.Open();
         var sequence = signed.Receipt.Sequence;
-        var head = await db.Pledges.Where(p => p.Sequence == sequence).Select(p => new { p.Key, p.Digest }).SingleAsync(cancellation);
+        var head = await db.Pledges.Where(p => p.Sequence == sequence).Select(p => new { p.Key, p.Digest }).SingleAsync(cancellationToken);
         var acts = await db.Acts.AsNoTracking()
-            .Where(a => a.Subject == sequence && Concerning.Contains(a.Kind)).OrderBy(a => a.Sequence).ToListAsync(cancellation);
+            .Where(a => a.Subject == sequence && Concerning.Contains(a.Kind)).OrderBy(a => a.Sequence).ToListAsync(cancellationToken);
         return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification, new Guid(head.Key, bigEndian: true).ToString(),
             signed.Channel, signed.Rehearsal, signed.GuardianConsent, signed.ShowMaskedName, Convert.ToHexStringLower(head.Digest!),
             [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(s.ClassId)))],

@@ -7,10 +7,10 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>What the signers keep: what they signed, when, and every way to change their minds.</summary>
-public sealed class ReceiptPage(Receipts receipts, PledgeLedger ledger, PublishedEvents events, TimeProvider time, IStringLocalizer<ReceiptText> words)
-    : ReceiptPageModel(receipts, events, words)
+public sealed class ReceiptPage(Receipts receipts, PledgeLedger ledger, PublishedEvents events, TimeProvider time, IStringLocalizer<ReceiptText> localizer)
+    : ReceiptPageModel(receipts, events, localizer)
 {
-    public string Numbers => Words[Signed.Receipt.People == 1 ? "Number" : "Numbers",
+    public string Numbers => Localizer[Signed.Receipt.People == 1 ? "Number" : "Numbers",
         List(Enumerable.Range(Signed.Receipt.Number, Signed.Receipt.People).Select(n => $"{n}"))];
 
     /// <summary>The rules on children's data that held when they signed.</summary>

@@ -17,25 +17,25 @@ namespace SafetyCampaign.Pledging;
 /// <remarks>No antiforgery token: the secret address itself is what a forger lacks.</remarks>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-[Limited(Limited.Signing)]
-public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events, IStringLocalizer<ReceiptText> words) : PageModel
+[RateLimit(RateLimitPurpose.Signing)]
+public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events, IStringLocalizer<ReceiptText> localizer) : PageModel
 {
     public SignedReceipt Signed { get; private set; } = null!;
     public PublishedEvent Event { get; private set; } = null!;
 
-    protected IStringLocalizer<ReceiptText> Words => words;
+    protected IStringLocalizer<ReceiptText> Localizer => localizer;
 
     public string Address => $"/r/{Signed.Receipt.Address}";
 
     public string Names => List(Signed.Signers.Select(s => s.Name!));
 
     /// <summary>Whom to ask: the hosts, or else the organization that made the event.</summary>
-    public string Asker => string.Join(words["Comma"], Event.Askers);
+    public string Asker => string.Join(localizer["Comma"], Event.Askers);
 
     /// <summary>The one class of all who signed; null where there is none, or where each child has its own.</summary>
     public string? CommonClass => Signed.Signers.Select(s => s.ClassId).OfType<int>().Distinct().ToList() is [var one] ? ClassName(one) : null;
 
-    public string? ClassName(int? classId) => Event.ClassOf(classId)?.FullNameHere();
+    public string? ClassName(int? classId) => Event.ClassOf(classId)?.LocalizedFullName();
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -57,7 +57,7 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
     protected string List(IEnumerable<string> things)
     {
         var all = things.ToList();
-        return all.Count < 2 ? string.Concat(all) : string.Join(words["Comma"], all[..^1]) + words["And"] + all[^1];
+        return all.Count < 2 ? string.Concat(all) : string.Join(localizer["Comma"], all[..^1]) + localizer["And"] + all[^1];
     }
 
     /// <summary>
@@ -72,15 +72,15 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
         }
         catch (LedgerUnavailableException)
         {
-            ModelState.AddModelError("", words["Unavailable"]);
-            return Again(StatusCodes.Status503ServiceUnavailable);
+            ModelState.AddModelError("", localizer["Unavailable"]);
+            return PageWithStatus(StatusCodes.Status503ServiceUnavailable);
         }
         Response.Headers.Location = Address;
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 
     /// <summary>The page once more with what was typed.</summary>
-    protected PageResult Again(int status)
+    protected PageResult PageWithStatus(int status)
     {
         Response.StatusCode = status;
         return Page();

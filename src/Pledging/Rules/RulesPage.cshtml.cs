@@ -22,9 +22,9 @@ public sealed class RulesPage(PublishedEvents events) : PageModel
     /// <summary>Since when another version has been in force; null for the newest.</summary>
     public DateTimeOffset? ReplacedAt => Event.Rules.FirstOrDefault(r => r.Version == Rules.Version + 1) is { } next ? Event.Local(next.Since) : null;
 
-    public async Task<IActionResult> OnGetAsync(string code, int? version, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(string code, int? version, CancellationToken cancellationToken)
     {
-        if (await events.FindAsync(code, cancellation) is not { } found
+        if (await events.FindAsync(code, cancellationToken) is not { } found
             || found.Rules.FirstOrDefault(r => version is null || r.Version == version) is not { } rules)
             return NotFound();
         (Event, Rules) = (found, rules);

@@ -13,8 +13,8 @@ namespace SafetyCampaign.Pledging;
 /// names, and of a code that leads nowhere not even how near it was.
 /// </summary>
 [AllowAnonymous]
-[Limited(Limited.Verifying)]
-public sealed class VerifyPage(Verification verification, PublishedEvents events, IStringLocalizer<VerifyText> words) : PageModel
+[RateLimit(RateLimitPurpose.Verifying)]
+public sealed class VerifyPage(Verification verification, PublishedEvents events, IStringLocalizer<VerifyText> localizer) : PageModel
 {
     public string Typed { get; private set; } = "";
 
@@ -33,23 +33,23 @@ public sealed class VerifyPage(Verification verification, PublishedEvents events
         _ => "Valid",
     };
 
-    public string Numbers => string.Join(words["Comma"], Enumerable.Range(Record!.Number, Record.Signers.Count));
+    public string Numbers => string.Join(localizer["Comma"], Enumerable.Range(Record!.Number, Record.Signers.Count));
 
     /// <param name="code">In the address.</param>
     /// <param name="typed">As the form sends it.</param>
-    public async Task<IActionResult> OnGetAsync(string? code, string? typed, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(string? code, string? typed, CancellationToken cancellationToken)
     {
         Response.Headers.CacheControl = "private, no-store";
         Response.Headers["X-Robots-Tag"] = "noindex";
         if (code is null)
             return Ask(typed);
         Typed = code;
-        if (await verification.FindAsync(code, cancellation) is { } record && await events.FindAsync(record.EventId, cancellation) is { } of)
+        if (await verification.FindAsync(code, cancellationToken) is { } record && await events.FindAsync(record.EventId, cancellationToken) is { } of)
         {
             (Record, Event) = (record, of);
             return Page();
         }
-        Problem = words["NotFound"];
+        Problem = localizer["NotFound"];
         Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }
@@ -58,7 +58,7 @@ public sealed class VerifyPage(Verification verification, PublishedEvents events
     {
         if (!string.IsNullOrWhiteSpace(typed))
             return Redirect("/verify/" + Uri.EscapeDataString(typed.Trim()));
-        Problem = Request.Query.ContainsKey("typed") ? words["Missing"].Value : null;
+        Problem = Request.Query.ContainsKey("typed") ? localizer["Missing"].Value : null;
         return Page();
     }
 }

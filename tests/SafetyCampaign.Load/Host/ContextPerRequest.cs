@@ -53,5 +53,5 @@ internal sealed class ContextPerRequest
         return number;
     }
 
-    private SqliteCampaignDb Open() => new(options, new ReachHolder { Current = Reach.Everything });
+    private SqliteCampaignDb Open() => new(options, new CurrentAccessScope { Current = AccessScope.Everything });
 }

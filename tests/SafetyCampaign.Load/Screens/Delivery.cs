@@ -7,7 +7,7 @@ namespace SafetyCampaign.Load.Screens;
 internal sealed class Delivery
 {
     // Enough for the slowest in a hundred to be many; looking every signature up on every screen would take minutes.
-    private const int MostSampled = 500;
+    private const int MaxSampled = 500;
 
     private Delivery()
     {
@@ -28,7 +28,7 @@ internal sealed class Delivery
     public static Delivery Of(IReadOnlyList<Screen> screens, IReadOnlyList<Acknowledged> signed)
     {
         var delivery = new Delivery();
-        var every = Math.Max(1, signed.Count / MostSampled);
+        var every = Math.Max(1, signed.Count / MaxSampled);
         foreach (var screen in screens)
         {
             delivery.Backwards += screen.Shown.Zip(screen.Shown.Skip(1)).Count(pair => pair.Second.People < pair.First.People);

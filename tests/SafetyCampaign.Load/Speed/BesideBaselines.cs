@@ -11,7 +11,7 @@ internal static class BesideBaselines
     private const int Ours = 0, Bare = 1;
 
     // By how many phones wait at once.
-    private static readonly Dictionary<int, int> MostMilliseconds = new() { [50] = 12, [1000] = 60 };
+    private static readonly Dictionary<int, int> MaxMilliseconds = new() { [50] = 12, [1000] = 60 };
 
     public static async Task RunAsync(RunOptions options, Report report, PublishedProgram published)
     {
@@ -59,7 +59,7 @@ internal static class BesideBaselines
         var p99 = taken.Percentile(Ours, 0.99).TotalMilliseconds;
         var what = $"Until the answer, {phones:N0} phones at once, 99 of 100";
         var half = $"half within {taken.Percentile(Ours, 0.5).TotalMilliseconds:0.0} ms; bare: 99 of 100 within {taken.Percentile(Bare, 0.99).TotalMilliseconds:0.0} ms";
-        if (MostMilliseconds.TryGetValue(phones, out var most))
+        if (MaxMilliseconds.TryGetValue(phones, out var most))
             report.Measured(what, Bound.AtMost(most, "ms", "0.#"), p99, half);
         else
             report.Show(what, $"{p99:0.#} ms", half);

@@ -38,7 +38,7 @@ public static class Names
     private static Gen<string> Seat => Gen.Choose(1, 60).Select(n => $"{n}");
 
     /// <summary>Every one of these is somebody's name.</summary>
-    public static Gen<string> Real => Gen.OneOf(Han, Dotted, Uyghur, Tibetan, OtherScripts, Latin, Seat).Where(name => name.Length <= PersonName.Longest);
+    public static Gen<string> Real => Gen.OneOf(Han, Dotted, Uyghur, Tibetan, OtherScripts, Latin, Seat).Where(name => name.Length <= PersonName.MaxLength);
 
     private static Gen<string> Nuisance => Gen.OneOf(
         Gen.Elements("\u200B", "\u200D", "\u2060", "\uFEFF", "\u034F", "\u00AD", "\u3164", "\u115F"), // seen as nothing

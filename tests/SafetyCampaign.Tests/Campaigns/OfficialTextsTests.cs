@@ -52,9 +52,9 @@ public sealed class OfficialTextsTests
     public void Every_text_fits_what_an_organizer_may_write() =>
         Assert.All(Enum.GetValues<SignerRole>().SelectMany(OfficialTexts.For), wording =>
         {
-            Assert.InRange(wording.Title.Length, 1, PledgeWording.LongestTitle);
-            Assert.InRange(wording.Clauses.Count, 1, PledgeWording.MostClauses);
-            Assert.All(wording.Clauses, clause => Assert.InRange(clause.Length, 1, PledgeWording.LongestClause));
-            Assert.InRange(wording.Closing.Length, 1, PledgeWording.LongestClosing);
+            Assert.InRange(wording.Title.Length, 1, PledgeWording.TitleMaxLength);
+            Assert.InRange(wording.Clauses.Count, 1, PledgeWording.MaxClauses);
+            Assert.All(wording.Clauses, clause => Assert.InRange(clause.Length, 1, PledgeWording.ClauseMaxLength));
+            Assert.InRange(wording.Closing.Length, 1, PledgeWording.ClosingMaxLength);
         });
 }

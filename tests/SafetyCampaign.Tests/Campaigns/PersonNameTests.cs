@@ -101,8 +101,8 @@ public sealed class PersonNameTests
     [Fact]
     public void Length_is_counted_as_a_reader_counts_letters()
     {
-        Assert.Equal(NameProblem.None, PersonName.TryRead(Repeat("𠮷", PersonName.Longest), out _));
-        Assert.Equal(NameProblem.TooLong, PersonName.TryRead(Repeat("𠮷", PersonName.Longest + 1), out _));
+        Assert.Equal(NameProblem.None, PersonName.TryRead(Repeat("𠮷", PersonName.MaxLength), out _));
+        Assert.Equal(NameProblem.TooLong, PersonName.TryRead(Repeat("𠮷", PersonName.MaxLength + 1), out _));
         Assert.Equal(NameProblem.TooLong, PersonName.TryRead(Repeat("王", 1_000_000), out _));
     }
 

@@ -52,8 +52,8 @@ public sealed class StrokesTests
     [Fact]
     public void Sixty_four_strokes_are_accepted_and_no_more()
     {
-        Assert.Equal(StrokesProblem.None, Strokes.Check(Ink.Draw([.. Enumerable.Repeat(Line, Strokes.MostStrokes)])));
-        Assert.Equal(StrokesProblem.TooLarge, Strokes.Check(Ink.Draw([.. Enumerable.Repeat(Line, Strokes.MostStrokes + 1)])));
+        Assert.Equal(StrokesProblem.None, Strokes.Check(Ink.Draw([.. Enumerable.Repeat(Line, Strokes.MaxStrokes)])));
+        Assert.Equal(StrokesProblem.TooLarge, Strokes.Check(Ink.Draw([.. Enumerable.Repeat(Line, Strokes.MaxStrokes + 1)])));
     }
 
     [Fact]
@@ -67,15 +67,15 @@ public sealed class StrokesTests
     public void Sixteen_kilobytes_are_accepted_and_no_more()
     {
         // Three-byte steps back and forth across the largest pad: 7 bytes a point.
-        var ink = new Ink().Pad(Strokes.LargestSide, Strokes.LargestSide).Number(1);
+        var ink = new Ink().Pad(Strokes.MaxSide, Strokes.MaxSide).Number(1);
         var points = Enumerable.Range(0, 2500).Select(i => i % 2 == 0 ? (0, 0) : (39_999, 39_999)).ToArray();
         var bytes = ink.Stroke(points).ToArray();
 
-        Assert.True(bytes.Length > Strokes.MostBytes);
+        Assert.True(bytes.Length > Strokes.MaxBytes);
         Assert.Equal(StrokesProblem.TooLarge, Strokes.Check(bytes));
 
-        var fewer = new Ink().Pad(Strokes.LargestSide, Strokes.LargestSide).Number(1).Stroke(points[..2300]).ToArray();
-        Assert.InRange(fewer.Length, 16_000, Strokes.MostBytes);
+        var fewer = new Ink().Pad(Strokes.MaxSide, Strokes.MaxSide).Number(1).Stroke(points[..2300]).ToArray();
+        Assert.InRange(fewer.Length, 16_000, Strokes.MaxBytes);
         Assert.Equal(StrokesProblem.None, Strokes.Check(fewer));
     }
 
@@ -120,7 +120,7 @@ public sealed class StrokesTests
             new Ink().Number(2).Number(1200).Number(600).Number(0).ToArray(),
             new Ink().Pad(0, 600).Number(0).ToArray(),
             new Ink().Pad(1200, 0).Number(0).ToArray(),
-            new Ink().Pad(Strokes.LargestSide + 1, 600).Number(0).ToArray(),
+            new Ink().Pad(Strokes.MaxSide + 1, 600).Number(0).ToArray(),
             new Ink().Pad(1200, uint.MaxValue).Number(0).ToArray(),
             new Ink().Pad(1200, 600).Number(1).Number(0).ToArray(),
             [.. "<svg xmlns='http://www.w3.org/2000/svg'/>"u8],

@@ -78,10 +78,10 @@ public sealed class StageEndpointTests : IAsyncLifetime
         await screen.ShowsAsync(me, now.Scene.Version, soundBlocked: true);
         await screen.WatchAsync(e.Code); // answered after what was said before it
 
-        Assert.Equal([new ScreenStatus(1, false, null, true)], app.Get<ScreenBoard>().Of(e.Id, now.Scene.Version));
+        Assert.Equal([new ScreenStatus(1, false, null, true)], app.Get<ScreenRegistry>().Of(e.Id, now.Scene.Version));
         await screen.LeavesAsync(me);
         await screen.WatchAsync(e.Code);
-        Assert.Empty(app.Get<ScreenBoard>().Of(e.Id, now.Scene.Version));
+        Assert.Empty(app.Get<ScreenRegistry>().Of(e.Id, now.Scene.Version));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class StageEndpointTests : IAsyncLifetime
         await stranger.ShowsAsync(Guid.NewGuid(), 1, soundBlocked: false);
         await stranger.WatchAsync(e.Code);
 
-        Assert.Empty(app.Get<ScreenBoard>().Of(e.Id, version: 1));
+        Assert.Empty(app.Get<ScreenRegistry>().Of(e.Id, version: 1));
     }
 
     private async Task<int> SceneAsync(SeededEvent e, SceneKind kind) =>

@@ -18,8 +18,8 @@ public sealed class CertificateDrawingTests
     /// <summary>Hostile to a page, but they could come.</summary>
     public static TheoryData<string> LongNames =>
     [
-        Repeat("王", PersonName.Longest), Repeat("W", PersonName.Longest), Repeat("𠮷", PersonName.Longest), Repeat("Wolfgang ", 6) + "W",
-        Repeat("ئابدۇر", 10), Repeat("རྒྱ", 20), Repeat("e\u0323\u0301\u0302\u0303", 20), Repeat("·王", 30), Repeat("한", PersonName.Longest),
+        Repeat("王", PersonName.MaxLength), Repeat("W", PersonName.MaxLength), Repeat("𠮷", PersonName.MaxLength), Repeat("Wolfgang ", 6) + "W",
+        Repeat("ئابدۇر", 10), Repeat("རྒྱ", 20), Repeat("e\u0323\u0301\u0302\u0303", 20), Repeat("·王", 30), Repeat("한", PersonName.MaxLength),
     ];
 
     [Theory, MemberData(nameof(Names))]
@@ -52,7 +52,7 @@ public sealed class CertificateDrawingTests
     [InlineData(20)]
     public void Clauses_fit_or_are_left_out(int clauses)
     {
-        using var page = Draw("王芳", Enumerable.Repeat(Repeat("一", PledgeWording.LongestClause), clauses).ToList());
+        using var page = Draw("王芳", Enumerable.Repeat(Repeat("一", PledgeWording.ClauseMaxLength), clauses).ToList());
 
         Assert.Equal(0, Ink(page, new SKRectI(50, 560, 100, 1000)));
     }

@@ -9,7 +9,7 @@ public sealed class DrawingGateTests
     [Fact]
     public async Task One_draws_one_waits_and_the_third_is_to_come_again()
     {
-        using var gate = new DrawingGate(atOnce: 1, mostWaiting: 1);
+        using var gate = new DrawingGate(atOnce: 1, maxWaiting: 1);
         using var finish = new ManualResetEventSlim();
         var begun = new TaskCompletionSource();
         var first = Task.Run(() => gate.DrawAsync(() =>
@@ -33,7 +33,7 @@ public sealed class DrawingGateTests
     [Fact]
     public async Task A_drawing_that_fails_or_is_given_up_leaves_its_place_to_the_next()
     {
-        using var gate = new DrawingGate(atOnce: 1, mostWaiting: 0);
+        using var gate = new DrawingGate(atOnce: 1, maxWaiting: 0);
 
         await Assert.ThrowsAsync<FormatException>(() => gate.DrawAsync(() => throw new FormatException(), Cancellation));
 

@@ -133,7 +133,7 @@ public sealed class StageLineJourneys(Browser browser) : Journey(browser)
         {
             var published = (await App.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
             var scene = await App.Get<StageReader>().SceneAsync(published, Cancellation);
-            var screens = App.Get<ScreenBoard>().Of(e.Id, scene.Version);
+            var screens = App.Get<ScreenRegistry>().Of(e.Id, scene.Version);
             if (wanted(screens))
                 return;
             Assert.False(enough.IsCancellationRequested, $"The host sees {string.Join(", ", screens)}.");

@@ -57,13 +57,13 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
     public async Task The_longest_words_that_the_desk_takes_still_fit(int width, int height)
     {
         var e = await DemonstrateAsync();
-        await App.ChangeEventAsync(e.Id, it => it.Describe(new string('溺', CampaignEvent.LongestTitle), it.Place, it.Hosts, it.Partners));
-        await App.ChangeScenesAsync(e.Id, scene => scene.Edit(new string('誓', Scene.LongestTitle), "", scene.Settings with
+        await App.ChangeEventAsync(e.Id, it => it.Describe(new string('溺', CampaignEvent.TitleMaxLength), it.Place, it.Hosts, it.Partners));
+        await App.ChangeScenesAsync(e.Id, scene => scene.Edit(new string('誓', Scene.TitleMaxLength), "", scene.Settings with
         {
-            Speaker = new string('讲', SceneSettings.LongestSpeaker),
-            KeySentence = new string('话', SceneSettings.LongestKeySentence),
-            Lines = [.. Enumerable.Repeat(new string('不', SceneSettings.LongestLine), SceneSettings.MostLines)],
-            Promises = [.. Enumerable.Repeat(new string('诺', 30), SceneSettings.MostLines)],
+            Speaker = new string('讲', SceneSettings.SpeakerMaxLength),
+            KeySentence = new string('话', SceneSettings.KeySentenceMaxLength),
+            Lines = [.. Enumerable.Repeat(new string('不', SceneSettings.LineMaxLength), SceneSettings.MaxLines)],
+            Promises = [.. Enumerable.Repeat(new string('诺', 30), SceneSettings.MaxLines)],
         }));
         var stage = await StageAsync(e, width, height, "zh-CN", "light");
 

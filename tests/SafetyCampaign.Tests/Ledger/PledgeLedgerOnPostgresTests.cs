@@ -16,7 +16,7 @@ public sealed class PledgeLedgerOnPostgresTests() : PledgeLedgerTests(postgres: 
         await using var show = new NpgsqlCommand("SHOW synchronous_commit", connection);
         Assert.Equal("off", await show.ExecuteScalarAsync(Cancellation));
 
-        PostgresPromises.Apply(connection);
+        PostgresDurabilityCheck.Apply(connection);
 
         Assert.Equal("on", await show.ExecuteScalarAsync(Cancellation));
     }
@@ -55,7 +55,7 @@ public sealed class PledgeLedgerOnPostgresTests() : PledgeLedgerTests(postgres: 
     protected override async Task<IAsyncDisposable> HoldStoreAsync()
     {
         var connection = await Source.OpenConnectionAsync(Cancellation);
-        await using var hold = new NpgsqlCommand($"BEGIN; SELECT pg_advisory_xact_lock({PostgresStatements.LedgerLock})", connection);
+        await using var hold = new NpgsqlCommand($"BEGIN; SELECT pg_advisory_xact_lock({PostgresLedgerStatements.LedgerLock})", connection);
         await hold.ExecuteNonQueryAsync(Cancellation);
         return connection; // closing rolls back
     }

@@ -16,7 +16,7 @@ public sealed class PledgeLedgerOnSqliteTests() : PledgeLedgerTests(postgres: fa
 
         await using var connection = new SqliteConnection(App.Get<DataFolder>().ConnectionString + ";Pooling=False");
         await connection.OpenAsync(Cancellation);
-        LedgerPragmas.Apply(connection);
+        SqliteLedgerPragmas.Apply(connection);
         Assert.Equal("wal", await ScalarAsync(connection, "PRAGMA journal_mode"));
         Assert.Equal(2L, await ScalarAsync(connection, "PRAGMA synchronous"));
     }
@@ -26,7 +26,7 @@ public sealed class PledgeLedgerOnSqliteTests() : PledgeLedgerTests(postgres: fa
     {
         await using var memory = new SqliteConnection("Data Source=:memory:");
         await memory.OpenAsync(Cancellation);
-        Assert.Contains("journal_mode", Assert.Throws<InvalidOperationException>(() => LedgerPragmas.Apply(memory)).Message, StringComparison.Ordinal);
+        Assert.Contains("journal_mode", Assert.Throws<InvalidOperationException>(() => SqliteLedgerPragmas.Apply(memory)).Message, StringComparison.Ordinal);
     }
 
     protected override Task BreakAsync(string table) => ExecuteAsync(

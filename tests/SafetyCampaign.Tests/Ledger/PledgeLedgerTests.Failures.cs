@@ -79,7 +79,7 @@ public abstract partial class PledgeLedgerTests
         HttpResponseMessage refused;
         await using (await HoldStoreAsync())
         {
-            waiting = [.. Enumerable.Range(0, PledgeLedger.LongestQueue + 2 * PledgeLedger.LargestGroup).Select(_ => Ledger.RecordAsync(Family()))];
+            waiting = [.. Enumerable.Range(0, PledgeLedger.MaxQueueLength + 2 * PledgeLedger.MaxGroupSize).Select(_ => Ledger.RecordAsync(Family()))];
             refused = await phone.SignAsync(e.Code, Signing.Family(e));
         }
         var outcomes = await Task.WhenAll(waiting);

@@ -80,7 +80,7 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
 
         Assert.Equal(Enumerable.Range(0, 600).Select(i => 1L + 2 * i), receipts.Select(r => r.Sequence));
         Assert.Equal(Enumerable.Range(0, 600).Select(i => 1 + 2 * i), receipts.Select(r => r.Number));
-        Assert.All(groups, group => Assert.InRange(group.Count, 1, PledgeLedger.LargestGroup));
+        Assert.All(groups, group => Assert.InRange(group.Count, 1, PledgeLedger.MaxGroupSize));
         Assert.InRange(groups.Count, 3, 5);
     }
 
@@ -104,8 +104,8 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         var outcomes = await Task.WhenAll(waiting);
 
         var receipt = Recorded(outcomes.Single(o => o is LedgerOutcome.Recorded));
-        Assert.All(outcomes.OfType<LedgerOutcome.Again>(), again => Assert.Equal(receipt, again.Receipt));
-        Assert.Equal(19, outcomes.OfType<LedgerOutcome.Again>().Count());
+        Assert.All(outcomes.OfType<LedgerOutcome.Repeated>(), again => Assert.Equal(receipt, again.Receipt));
+        Assert.Equal(19, outcomes.OfType<LedgerOutcome.Repeated>().Count());
         Assert.Equal(2, Tally().People);
     }
 

@@ -120,9 +120,9 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         var name = Guid.NewGuid();
 
         await screen.ShowsAsync(name, now.Scene.Version, soundBlocked: true);
-        await UntilAsync(screen, e, () => here.Get<ScreenBoard>().Of(e.Id, now.Scene.Version) is [{ SoundBlocked: true }]);
+        await UntilAsync(screen, e, () => here.Get<ScreenRegistry>().Of(e.Id, now.Scene.Version) is [{ SoundBlocked: true }]);
         await screen.LeavesAsync(name);
-        await UntilAsync(screen, e, () => here.Get<ScreenBoard>().Of(e.Id, now.Scene.Version) is []);
+        await UntilAsync(screen, e, () => here.Get<ScreenRegistry>().Of(e.Id, now.Scene.Version) is []);
     }
 
     [Fact]
@@ -293,7 +293,7 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         foreach (var node in new[] { here, there })
         {
             await node.InitializeAsync();
-            await node.Get<NodeNews>().Connecting;
+            await node.Get<NodeMessageBus>().Connecting;
         }
     }
 

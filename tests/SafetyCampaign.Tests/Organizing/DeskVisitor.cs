@@ -30,7 +30,7 @@ public sealed partial class DeskVisitor(HttpClient client)
     public static async Task<int> AddAccountAsync(CampaignApp app, string name, int organization, OrganizerRole role = OrganizerRole.Organizer)
     {
         using var scope = app.Services.CreateScope();
-        scope.ServiceProvider.GetRequiredService<ReachHolder>().Current = Reach.Everything;
+        scope.ServiceProvider.GetRequiredService<CurrentAccessScope>().Current = AccessScope.Everything;
         var account = new Organizer { UserName = name, OrganizationId = organization, Role = role };
         var made = await scope.ServiceProvider.GetRequiredService<UserManager<Organizer>>().CreateAsync(account, Password);
         Assert.True(made.Succeeded, string.Join(' ', made.Errors.Select(e => e.Description)));

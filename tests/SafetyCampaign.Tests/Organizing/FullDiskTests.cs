@@ -83,11 +83,11 @@ public sealed class FullDiskTests : IAsyncLifetime
         public bool IsFull { get; set; }
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData data, InterceptionResult<DbDataReader> result, CancellationToken cancellation = default) =>
+            DbCommand command, CommandEventData data, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
             Refuse(command) ?? ValueTask.FromResult(result);
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command, CommandEventData data, InterceptionResult<int> result, CancellationToken cancellation = default)
+            DbCommand command, CommandEventData data, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
             Refuse(command);
             return ValueTask.FromResult(result);

@@ -11,18 +11,18 @@ public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
     /// <summary>The limit, the page that holds it ({code} and {campaign} filled in), and a field that goes one over.</summary>
     public static TheoryData<string, string, string, string> OneOver() => new()
     {
-        { "Campaign.LongestTitle", "events/new", "Form.CampaignTitle", Long(Campaign.LongestTitle) },
-        { "CampaignEvent.LongestTitle", "events/{code}/facts", "Form.Title", Long(CampaignEvent.LongestTitle) },
-        { "CampaignEvent.LongestPlace", "events/{code}/facts", "Form.Place", Long(CampaignEvent.LongestPlace) },
-        { "CampaignEvent.LongestPartner", "events/{code}/facts", "Form.Partners", Long(CampaignEvent.LongestPartner) },
-        { "CampaignEvent.MostPartners", "events/{code}/facts", "Form.Hosts", Many(CampaignEvent.MostPartners) },
-        { "CampaignEvent.MostScenes", "events/{code}/scenes", "", "" },
-        { "Scene.LongestTitle", "events/{code}/scenes", "Scenes[0].Title", Long(Scene.LongestTitle) },
-        { "Scene.LongestNotes", "events/{code}/scenes", "Scenes[0].Notes", Long(Scene.LongestNotes) },
-        { "PledgeWording.LongestTitle", "campaigns/{campaign}/texts/student/edit", "Form.Title", Long(PledgeWording.LongestTitle) },
-        { "PledgeWording.LongestClause", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Long(PledgeWording.LongestClause) },
-        { "PledgeWording.LongestClosing", "campaigns/{campaign}/texts/student/edit", "Form.Closing", Long(PledgeWording.LongestClosing) },
-        { "PledgeWording.MostClauses", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Many(PledgeWording.MostClauses) },
+        { "Campaign.TitleMaxLength", "events/new", "Form.CampaignTitle", Long(Campaign.TitleMaxLength) },
+        { "CampaignEvent.TitleMaxLength", "events/{code}/facts", "Form.Title", Long(CampaignEvent.TitleMaxLength) },
+        { "CampaignEvent.PlaceMaxLength", "events/{code}/facts", "Form.Place", Long(CampaignEvent.PlaceMaxLength) },
+        { "CampaignEvent.PartnerMaxLength", "events/{code}/facts", "Form.Partners", Long(CampaignEvent.PartnerMaxLength) },
+        { "CampaignEvent.MaxPartners", "events/{code}/facts", "Form.Hosts", Many(CampaignEvent.MaxPartners) },
+        { "CampaignEvent.MaxScenes", "events/{code}/scenes", "", "" },
+        { "Scene.TitleMaxLength", "events/{code}/scenes", "Scenes[0].Title", Long(Scene.TitleMaxLength) },
+        { "Scene.NotesMaxLength", "events/{code}/scenes", "Scenes[0].Notes", Long(Scene.NotesMaxLength) },
+        { "PledgeWording.TitleMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Title", Long(PledgeWording.TitleMaxLength) },
+        { "PledgeWording.ClauseMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Long(PledgeWording.ClauseMaxLength) },
+        { "PledgeWording.ClosingMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Closing", Long(PledgeWording.ClosingMaxLength) },
+        { "PledgeWording.MaxClauses", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Many(PledgeWording.MaxClauses) },
     };
 
     [Theory, MemberData(nameof(OneOver))]
@@ -32,7 +32,7 @@ public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
         var address = "/organize/" + page.Replace("{code}", e.Code).Replace("{campaign}", $"{e.CampaignId}");
         (string, string?)[] fields = field == ""
-            ? [.. Enumerable.Range(0, CampaignEvent.MostScenes + 1).SelectMany(SceneFields)]
+            ? [.. Enumerable.Range(0, CampaignEvent.MaxScenes + 1).SelectMany(SceneFields)]
             : [(field, value)];
 
         var response = await organizer.SendAsync(address, fields);

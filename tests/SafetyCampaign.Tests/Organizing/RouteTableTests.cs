@@ -122,7 +122,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
             var address = await FillInAsync(RouteOf(endpoint), e);
             var forms = page.HandlerMethods.Where(handler => HttpMethods.IsPost(handler.HttpMethod))
                 .Select(handler => handler.Name is null ? address : $"{address}?handler={handler.Name}");
-            var change = endpoint.Metadata.GetMetadata<ChangesNeedAttribute>()?.Policy ?? read.Policy;
+            var change = endpoint.Metadata.GetMetadata<AuthorizeChangesAttribute>()?.Policy ?? read.Policy;
             pages.Add(new DeskPage(address, address != RouteOf(endpoint), read.Policy, [.. forms], change));
         }
         return pages;

@@ -107,7 +107,7 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
     [Fact]
     public async Task Where_too_many_ask_at_once_a_phone_is_to_come_again()
     {
-        using var gate = new DrawingGate(atOnce: 1, mostWaiting: 0);
+        using var gate = new DrawingGate(atOnce: 1, maxWaiting: 0);
         using var finish = new ManualResetEventSlim();
         var begun = new TaskCompletionSource();
         await using var busy = new CampaignApp { Parts = services => services.AddSingleton(gate) };

@@ -157,7 +157,7 @@ public sealed partial class BackupTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => app.Get<PledgeLedger>().RecordAsync(Family(e, published))));
     }
 
-    /// <summary>Pledges, then signatures, up to a place in the ledger.</summary>
+    /// <summary>Pledges, then signatures, up to a sequence number in the ledger.</summary>
     private static async Task<List<string>> RowsAsync(CampaignApp app, long last)
     {
         await using var db = app.OpenStore();

@@ -14,16 +14,16 @@ public enum Place
 }
 
 /// <summary>
-/// A street with two communities; the first, whose reach is tested, has a school. Every one of them has its own class,
+/// A street with two communities; the first, whose access scope is tested, has a school. Every one of them has its own class,
 /// campaign, text, event, scene, invitation, account, pledge and act.
 /// </summary>
 public class TwoTrees : CampaignApp
 {
     private readonly Dictionary<Place, Organization> organizations = [];
 
-    public Reach Writer { get; private set; } = Reach.Nothing;
+    public AccessScope Writer { get; private set; } = AccessScope.Nothing;
 
-    public Reach Observer => Writer with { MayWrite = false };
+    public AccessScope Observer => Writer with { MayWrite = false };
 
     public override async ValueTask InitializeAsync()
     {
@@ -41,7 +41,7 @@ public class TwoTrees : CampaignApp
         foreach (var place in Enum.GetValues<Place>())
             Record(db, await db.Events.SingleAsync(e => e.OrganizationId == organizations[place].Id, TestContext.Current.CancellationToken), 1 + 2 * (int)place);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        Writer = new Reach(organizations[Place.Own].Path, MayWrite: true, await AccountAsync(Place.Own));
+        Writer = new AccessScope(organizations[Place.Own].Path, MayWrite: true, await AccountAsync(Place.Own));
     }
 
     public int IdOf(Place place) => organizations[place].Id;
@@ -59,7 +59,7 @@ public class TwoTrees : CampaignApp
     public static IQueryable<T> Rows<T>(CampaignDb db, int organization) where T : class => (IQueryable<T>)(object)(typeof(T).Name switch
     {
         nameof(Organization) => db.Organizations.Where(o => o.Id == organization),
-        nameof(Organizer) => db.OrganizersInReach.Where(o => o.OrganizationId == organization),
+        nameof(Organizer) => db.OrganizersInScope.Where(o => o.OrganizationId == organization),
         nameof(ClassGroup) => db.Classes.Where(c => c.SchoolId == organization),
         nameof(Campaign) => db.Campaigns.Where(c => c.OrganizationId == organization),
         nameof(PledgeText) => db.Texts.Where(t => t.Campaign.OrganizationId == organization),

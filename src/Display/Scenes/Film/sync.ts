@@ -7,7 +7,7 @@ const close = 0.05;
 /** Seconds. More than this would take half a minute to make good. */
 const far = 1.5;
 /** The pace is changed by no more than this: speech keeps its pitch and its sense. */
-const mostHaste = 0.05;
+const maxSpeedChange = 0.05;
 
 export interface Correction {
   /** Seconds into the film to jump to; null to stay. */
@@ -20,5 +20,5 @@ export function correct(player: number, film: number): Correction {
   const behind = film - player;
   if (Math.abs(behind) > far) return { jumpTo: film, rate: 1 };
   if (Math.abs(behind) < close) return { jumpTo: null, rate: 1 };
-  return { jumpTo: null, rate: 1 + Math.max(-mostHaste, Math.min(mostHaste, behind / 10)) };
+  return { jumpTo: null, rate: 1 + Math.max(-maxSpeedChange, Math.min(maxSpeedChange, behind / 10)) };
 }

@@ -19,10 +19,10 @@ export interface Spread {
  * Spreads the cells over as few rows as the width allows, each row about as full as the others. A school's name is wider
  * than one column; where it costs no further row, each school starts one, so that its name stands with its classes.
  */
-export function spread(widths: number[], mostColumns: number): Spread {
-  const rows = rowsOf(widths, mostColumns, false);
-  const ownRows = rows > 1 && rowsOf(widths, mostColumns, true) === rows;
-  let columns = mostColumns;
+export function spread(widths: number[], maxColumns: number): Spread {
+  const rows = rowsOf(widths, maxColumns, false);
+  const ownRows = rows > 1 && rowsOf(widths, maxColumns, true) === rows;
+  let columns = maxColumns;
   while (rowsOf(widths, columns - 1, ownRows) === rows) columns--;
   return { columns, ownRows };
 }
@@ -55,9 +55,9 @@ export class Vessels {
     const list = this.room.querySelector<HTMLElement>('.vessels');
     if (!list || this.room.hidden) return;
     list.style.removeProperty('grid-template-columns');
-    const mostColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
+    const maxColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
     const widths = [...list.children].map(cell => cell.matches('.school') ? 2 : 1);
-    const { columns, ownRows } = spread(widths, mostColumns);
+    const { columns, ownRows } = spread(widths, maxColumns);
     list.style.gridTemplateColumns = `repeat(${columns}, minmax(0, var(--most)))`;
     list.toggleAttribute('data-own-rows', ownRows);
   }

@@ -14,8 +14,8 @@ namespace SafetyCampaign.Organizing.Events.Classes;
 [Authorize(Policy = Policies.Organize)]
 // A district has more classes than a form may have fields by default.
 [RequestFormLimits(ValueCountLimit = 20_000)]
-public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TallyBoard board)
-    : EventPageModel(db, published, words)
+public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TallyBoard board)
+    : EventPageModel(db, published, localizer)
 {
     /// <summary>The ids of the ticked classes.</summary>
     [BindProperty]
@@ -54,7 +54,7 @@ public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, I
         var kept = KeepSigned();
         if (kept.Count > 0)
         {
-            ModelState.AddModelError("", Words["Error.ClassHasSigned", string.Join(Words["ListComma"], kept)]);
+            ModelState.AddModelError("", Localizer["Error.ClassHasSigned", string.Join(Localizer["ListComma"], kept)]);
             return Page();
         }
         Event.Invite([.. Schools.SelectMany(s => s.Classes).Where(c => Invited.Contains(c.Id))]);
@@ -76,6 +76,6 @@ public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, I
     {
         var missing = Event.Classes.Where(c => Signed.ContainsKey(c.Id) && !Invited.Contains(c.Id)).ToList();
         Invited.AddRange(missing.Select(c => c.Id));
-        return [.. missing.Select(c => $"{c.School.Name} {c.NameHere()}")];
+        return [.. missing.Select(c => $"{c.School.Name} {c.LocalizedName()}")];
     }
 }

@@ -11,8 +11,8 @@ namespace SafetyCampaign.Organizing.Events.Close;
 /// <summary>Closes signing, after asking.</summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class CloseSigningPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TallyBoard board, TimeProvider time)
-    : EventPageModel(db, published, words)
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TallyBoard board, TimeProvider time)
+    : EventPageModel(db, published, localizer)
 {
     public int People { get; private set; }
 

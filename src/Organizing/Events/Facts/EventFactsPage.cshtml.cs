@@ -10,8 +10,8 @@ namespace SafetyCampaign.Organizing.Events.Facts;
 
 /// <summary>Edits what, where, when and who.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TimeProvider time)
-    : EventPageModel(db, published, words)
+public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TimeProvider time)
+    : EventPageModel(db, published, localizer)
 {
     public sealed record FactsForm
     {
@@ -49,12 +49,12 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var read = new FormReader(ModelState, Words, nameof(Form), "Field");
-        var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.LongestTitle);
-        var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.LongestPlace);
+        var read = new FormReader(ModelState, Localizer, nameof(Form), "Field");
+        var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.TitleMaxLength);
+        var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.PlaceMaxLength);
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, Form.HomeSigningUntil, Zone);
-        var hosts = read.Lines(nameof(Form.Hosts), Form.Hosts, CampaignEvent.LongestPartner, CampaignEvent.MostPartners);
-        var partners = read.Lines(nameof(Form.Partners), Form.Partners, CampaignEvent.LongestPartner, CampaignEvent.MostPartners);
+        var hosts = read.Lines(nameof(Form.Hosts), Form.Hosts, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
+        var partners = read.Lines(nameof(Form.Partners), Form.Partners, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
         if (schedule?.EndsAt > Event.EndsAt)
             schedule.FitInto(Event.Campaign, read, Zone, time.GetUtcNow());
         if (!ModelState.IsValid || schedule is null)

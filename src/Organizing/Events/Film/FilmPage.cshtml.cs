@@ -14,8 +14,8 @@ namespace SafetyCampaign.Organizing.Events.Film;
 [Authorize(Policy = Policies.Organize)]
 [StreamsItsForm, IgnoreAntiforgeryToken]
 public sealed class FilmPage(
-    CampaignDb db, PublishedEvents published, FilmShelf shelf, IAntiforgery antiforgery, IStringLocalizer<EventsText> words, IStringLocalizer<FilmText> filmWords)
-    : EventPageModel(db, published, words)
+    CampaignDb db, PublishedEvents published, FilmStore filmStore, IAntiforgery antiforgery, IStringLocalizer<EventsText> localizer, IStringLocalizer<FilmText> filmLocalizer)
+    : EventPageModel(db, published, localizer)
 {
     /// <summary>The scene's id.</summary>
     [FromRoute(Name = "scene")]
@@ -23,13 +23,13 @@ public sealed class FilmPage(
 
     public Scene Scene { get; private set; } = null!;
 
-    public long LargestMegabytes => shelf.LargestMegabytes;
+    public long MaxMegabytes => filmStore.MaxMegabytes;
 
     /// <summary>Why nothing was kept.</summary>
     public string? Refusal { get; private set; }
 
     /// <summary>The kept film's size in megabytes; null while there is no film.</summary>
-    public long? Megabytes => shelf.Find(Scene.Settings.Film) is { } file ? FilmShelf.Megabytes(file) : null;
+    public long? Megabytes => filmStore.Find(Scene.Settings.Film) is { } file ? FilmStore.Megabytes(file) : null;
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes);
 
@@ -44,7 +44,7 @@ public sealed class FilmPage(
             return BadRequest();
         if (await form.OpenFileAsync() is not { } film)
             return Refuse("None", StatusCodes.Status400BadRequest);
-        var (arrival, name) = await shelf.KeepAsync(film, HttpContext.RequestAborted);
+        var (arrival, name) = await filmStore.KeepAsync(film, HttpContext.RequestAborted);
         return arrival switch
         {
             FilmArrival.Kept => await SettleAsync(settings => settings with { Film = name!, FilmOnLaptop = false }, "Done.Kept"),
@@ -92,7 +92,7 @@ public sealed class FilmPage(
 
     private PageResult Refuse(string why, int status)
     {
-        Refusal = filmWords[$"Refused.{why}", LargestMegabytes];
+        Refusal = filmLocalizer[$"Refused.{why}", MaxMegabytes];
         Response.StatusCode = status;
         return Page();
     }

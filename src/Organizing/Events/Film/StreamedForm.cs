@@ -32,7 +32,7 @@ public sealed class StreamsItsFormAttribute : Attribute, IResourceFilter
 /// <summary>A form with one file, read as it arrives. Its first field must be the token against forged forms.</summary>
 internal sealed class StreamedForm(HttpContext context, IAntiforgery antiforgery)
 {
-    private const int LongestToken = 4096;
+    private const int TokenMaxLength = 4096;
 
     private readonly MultipartReader? parts =
         MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.MediaType == "multipart/form-data"
@@ -47,7 +47,7 @@ internal sealed class StreamedForm(HttpContext context, IAntiforgery antiforgery
         if (parts is null || await parts.ReadNextSectionAsync(context.RequestAborted) is not { } first
             || first.AsFormDataSection() is not { } field || field.Name != names.FormFieldName)
             return false;
-        var token = new char[LongestToken];
+        var token = new char[TokenMaxLength];
         using var text = new StreamReader(first.Body);
         var length = await text.ReadBlockAsync(token, context.RequestAborted);
         context.Request.Headers[names.HeaderName!] = new string(token, 0, length);

@@ -13,8 +13,8 @@ namespace SafetyCampaign.Organizing.Events.HostLinks;
 /// <summary>Lets helpers without an account host the event, and ends that again. A new link is shown once, in the answer itself, and kept nowhere.</summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class HostLinksPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
-    : EventPageModel(db, published, words)
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
+    : EventPageModel(db, published, localizer)
 {
     /// <param name="By">The account that made it; null where it is gone or out of reach.</param>
     public sealed record Row(int Id, DateTimeOffset CreatedAt, string? By, DateTimeOffset? RevokedAt);
@@ -51,6 +51,6 @@ public sealed class HostLinksPage(
     }
 
     private async Task ReadAsync() => Links = await Db.HostLinks.Where(l => l.EventId == Event.Id).OrderByDescending(l => l.Id)
-        .Select(l => new Row(l.Id, l.CreatedAt, Db.OrganizersInReach.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
+        .Select(l => new Row(l.Id, l.CreatedAt, Db.OrganizersInScope.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
         .ToListAsync();
 }

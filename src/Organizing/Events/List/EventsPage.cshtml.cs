@@ -9,7 +9,7 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.List;
 
-/// <summary>The events within reach, newest first: the desk's first page.</summary>
+/// <summary>The events within the access scope, newest first: the desk's first page.</summary>
 [Authorize(Policy = Policies.Read)]
 public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBoard board) : PageModel
 {

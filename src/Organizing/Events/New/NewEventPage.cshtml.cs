@@ -19,7 +19,7 @@ public enum EventStart
 
 /// <summary>Creates an event: from the template, blank, or as a duplicate of another.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> words, TimeProvider time) : PageModel
+public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> localizer, TimeProvider time) : PageModel
 {
     private const int CopiesOffered = 100;
 
@@ -63,7 +63,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> wor
         {
             OrganizationId = organization,
             CampaignId = Campaigns.Find(c => c.OrganizationId == organization)?.Id,
-            CampaignTitle = words["New.CampaignTitleOf", TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year],
+            CampaignTitle = localizer["New.CampaignTitleOf", TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year],
             Title = Start switch { EventStart.Copy => Original?.Title, EventStart.Template => EventTemplate.Title, _ => null },
             Place = Original?.Place,
         };
@@ -72,16 +72,16 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> wor
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
-        var read = new FormReader(ModelState, words, nameof(Form), "Field");
-        var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.LongestTitle);
-        var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.LongestPlace);
+        var read = new FormReader(ModelState, localizer, nameof(Form), "Field");
+        var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.TitleMaxLength);
+        var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.PlaceMaxLength);
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, null, Zone);
         var organization = Organizations.Find(o => o.Id == Form.OrganizationId);
         if (organization is null)
             read.Refuse(nameof(Form.OrganizationId), "Error.ChooseOrganization");
         var campaign = ReadCampaign(read, organization, schedule);
         if (Start == EventStart.Copy && Original is null)
-            ModelState.AddModelError(nameof(From), words["Error.ChooseOriginal"]);
+            ModelState.AddModelError(nameof(From), localizer["Error.ChooseOriginal"]);
         if (!ModelState.IsValid || organization is null || campaign is null || schedule is null)
             return Page();
 
@@ -113,7 +113,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> wor
     {
         if (Form.CampaignId is null)
         {
-            var title = read.Line(nameof(Form.CampaignTitle), Form.CampaignTitle, Campaign.LongestTitle);
+            var title = read.Line(nameof(Form.CampaignTitle), Form.CampaignTitle, Campaign.TitleMaxLength);
             if (organization is null || schedule is null)
                 return null;
             var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());

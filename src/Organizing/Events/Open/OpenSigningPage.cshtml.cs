@@ -14,8 +14,8 @@ namespace SafetyCampaign.Organizing.Events.Open;
 /// <summary>Opens signing, for the first time or again. What the rehearsal left behind is wiped, so that is asked for by the event's code.</summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class OpenSigningPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TallyBoard board, PledgeLedger ledger, TimeProvider time)
-    : EventPageModel(db, published, words)
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TallyBoard board, PledgeLedger ledger, TimeProvider time)
+    : EventPageModel(db, published, localizer)
 {
     public sealed record OpenForm
     {
@@ -45,12 +45,12 @@ public sealed class OpenSigningPage(
             return Back("Done.StateChanged", "run");
         if (Event.Campaign.ErasedAt is not null)
         {
-            ModelState.AddModelError("", Words["Error.CampaignErased"]);
+            ModelState.AddModelError("", Localizer["Error.CampaignErased"]);
             return Page();
         }
         if (Wipes && !(EventCode.TryParse(Form.TypedCode, out var typed) && typed == Event.Code))
         {
-            new FormReader(ModelState, Words, nameof(Form), "Field").Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);
+            new FormReader(ModelState, Localizer, nameof(Form), "Field").Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);
             return Page();
         }
 

@@ -11,8 +11,8 @@ namespace SafetyCampaign.Organizing.Events.Overview;
 
 /// <summary>One event, in the order of the work: prepare, rehearse, run, afterwards.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TallyBoard board, TimeProvider time)
-    : EventPageModel(db, published, words)
+public sealed class EventPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TallyBoard board, TimeProvider time)
+    : EventPageModel(db, published, localizer)
 {
     /// <summary>The event as phones and screens see it, classes out of this account's reach included.</summary>
     public PublishedEvent Public { get; private set; } = null!;

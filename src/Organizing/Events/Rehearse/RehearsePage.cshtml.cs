@@ -10,8 +10,8 @@ namespace SafetyCampaign.Organizing.Events.Rehearse;
 
 /// <summary>Starts the rehearsal: says first what it does.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class RehearsePage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words)
-    : EventPageModel(db, published, words)
+public sealed class RehearsePage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer)
+    : EventPageModel(db, published, localizer)
 {
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Campaign);
 
@@ -23,7 +23,7 @@ public sealed class RehearsePage(CampaignDb db, PublishedEvents published, IStri
             return Back("Done.StateChanged");
         if (Event.Campaign.ErasedAt is not null)
         {
-            ModelState.AddModelError("", Words["Error.CampaignErased"]);
+            ModelState.AddModelError("", Localizer["Error.CampaignErased"]);
             return Page();
         }
         Event.Rehearse();

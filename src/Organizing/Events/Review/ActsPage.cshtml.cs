@@ -20,11 +20,11 @@ public sealed record Decision(LedgerActKind Kind, DateTimeOffset At, int? By, lo
 
 /// <summary>What organizers have decided, newest first, who and when; each is taken back here in one go.</summary>
 [Authorize(Policy = Policies.Read)]
-[ChangesNeed(Policies.Organize)]
+[AuthorizeChanges(Policies.Organize)]
 public sealed class ActsPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, ReviewStore store, TallyBoard board, PledgeLedger ledger,
-    IStringLocalizer<ReviewText> said, ILogger<ReviewPageModel> log)
-    : ReviewPageModel(db, published, words, store, board, log)
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, PledgeLedger ledger,
+    IStringLocalizer<ReviewText> reviewLocalizer, ILogger<ReviewPageModel> log)
+    : ReviewPageModel(db, published, localizer, store, board, log)
 {
     private const int OnOnePage = 50;
 
@@ -54,7 +54,7 @@ public sealed class ActsPage(
         Decisions = [.. found.Take(OnOnePage)];
         Next = found.Count > OnOnePage ? Decisions[^1].Last : null;
         var accounts = Decisions.Select(d => d.By).Distinct().ToList();
-        Accounts = await Db.OrganizersInReach.Where(o => accounts.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.UserName);
+        Accounts = await Db.OrganizersInScope.Where(o => accounts.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.UserName);
         var firsts = Decisions.Select(d => d.First).ToList();
         Pledges = await SignedPledge.Select(store.Pledges.Where(p => firsts.Contains(p.Sequence) && p.EventId == Event.Id)).ToDictionaryAsync(p => p.Sequence);
         Holding = await HoldingAsync(store);
@@ -77,7 +77,7 @@ public sealed class ActsPage(
             LedgerActKind.Merged => await ledger.SeparateAsync(subjects[0], By) ? 1 : 0,
             _ => 0,
         };
-        return Said(said[done > 0 ? "Done.Undone" : "Done.Nothing"], "/acts");
+        return Said(reviewLocalizer[done > 0 ? "Done.Undone" : "Done.Nothing"], "/acts");
     }
 
     private IQueryable<LedgerAct> Here(CampaignDb store) => store.Acts.AsNoTracking().Where(a => a.EventId == Event.Id && Kinds.Contains(a.Kind));

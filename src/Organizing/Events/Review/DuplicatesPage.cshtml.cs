@@ -11,11 +11,11 @@ namespace SafetyCampaign.Organizing.Events.Review;
 
 /// <summary>Likely duplicates side by side, for an organizer to count them once or apart. Nothing is deleted, everything can be taken back.</summary>
 [Authorize(Policy = Policies.Read)]
-[ChangesNeed(Policies.Organize)]
+[AuthorizeChanges(Policies.Organize)]
 public sealed class DuplicatesPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, ReviewStore store, TallyBoard board, PledgeLedger ledger,
-    IStringLocalizer<ReviewText> said, ILogger<ReviewPageModel> log)
-    : ReviewPageModel(db, published, words, store, board, log)
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, PledgeLedger ledger,
+    IStringLocalizer<ReviewText> reviewLocalizer, ILogger<ReviewPageModel> log)
+    : ReviewPageModel(db, published, localizer, store, board, log)
 {
     private const int OnOnePage = 20;
 
@@ -57,5 +57,5 @@ public sealed class DuplicatesPage(
     public async Task<IActionResult> OnPostReinstateAsync(long request) =>
         await AreHereAsync(request) ? Answer(await ledger.ReinstateAsync([request], By) > 0, "Done.Reinstated") : NotFound();
 
-    private RedirectResult Answer(bool done, string words) => Said(said[done ? words : "Done.Nothing"], Once ? "?once=true" : "");
+    private RedirectResult Answer(bool done, string words) => Said(reviewLocalizer[done ? words : "Done.Nothing"], Once ? "?once=true" : "");
 }

@@ -10,8 +10,8 @@ namespace SafetyCampaign.Organizing.Events.Review;
 
 /// <summary>What the pages share on which an organizer looks through what was signed.</summary>
 public abstract class ReviewPageModel(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, ReviewStore store, TallyBoard board, ILogger<ReviewPageModel> log)
-    : EventPageModel(db, published, words)
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, ILogger<ReviewPageModel> log)
+    : EventPageModel(db, published, localizer)
 {
     /// <summary>The event as phones see it, classes out of this account's reach included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
@@ -19,7 +19,7 @@ public abstract class ReviewPageModel(
     /// <summary>How many people the count has now.</summary>
     public int People { get; private set; }
 
-    public string ClassName(int? classId) => Public.ClassOf(classId)?.FullNameHere() ?? "";
+    public string ClassName(int? classId) => Public.ClassOf(classId)?.LocalizedFullName() ?? "";
 
     /// <summary>See <see cref="ReviewStore"/>; the caller disposes it.</summary>
     protected CampaignDb OpenStore() => store.Open();

@@ -28,7 +28,7 @@ public sealed record SignedPledge(
 public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, IReadOnlyDictionary<long, byte[]> Strokes, int People)
 {
     /// <summary>One request has at most four signers, who stand one after the other.</summary>
-    private const int MostSigners = 4;
+    private const int MaxSigners = 4;
 
     public bool Stands => Pledges.Any(p => p.Stands);
 
@@ -37,7 +37,7 @@ public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, 
     /// <summary>Reads whole signings by the places of their first pledges: as many as a page shows, each by its key.</summary>
     internal static async Task<Dictionary<long, Signing>> ReadAsync(CampaignDb db, int eventId, IReadOnlyCollection<long> requests)
     {
-        var places = requests.SelectMany(request => Enumerable.Range(0, MostSigners).Select(i => request + i)).Distinct().ToList();
+        var places = requests.SelectMany(request => Enumerable.Range(0, MaxSigners).Select(i => request + i)).Distinct().ToList();
         var rows = await SignedPledge.Select(SignedPledge.Of(db, eventId).Where(p => places.Contains(p.Sequence))).ToListAsync();
         var strokes = await db.Signatures.AsNoTracking().Where(s => places.Contains(s.Sequence)).ToDictionaryAsync(s => s.Sequence, s => s.Strokes);
         // Whoever else counts with a pledge takes its place when it no longer counts.

@@ -12,11 +12,11 @@ namespace SafetyCampaign.Organizing.Events.Review;
 
 /// <summary>Signings that look made by a program: shown with the reasons, taken out all at once, brought back all at once.</summary>
 [Authorize(Policy = Policies.Read)]
-[ChangesNeed(Policies.Organize)]
+[AuthorizeChanges(Policies.Organize)]
 public sealed class SuspiciousPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, ReviewStore store, TallyBoard board, PledgeLedger ledger,
-    IStringLocalizer<ReviewText> said, ILogger<ReviewPageModel> log)
-    : ReviewPageModel(db, published, words, store, board, log)
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, PledgeLedger ledger,
+    IStringLocalizer<ReviewText> reviewLocalizer, ILogger<ReviewPageModel> log)
+    : ReviewPageModel(db, published, localizer, store, board, log)
 {
     private const int OnOnePage = 30;
 
@@ -50,11 +50,11 @@ public sealed class SuspiciousPage(
         if (Suspects.Count == 0 || Suspects.Count != seen)
         {
             await OnGetAsync(null);
-            ModelState.AddModelError("", said["Error.Changed"]);
+            ModelState.AddModelError("", reviewLocalizer["Error.Changed"]);
             return Page();
         }
         var done = await ledger.InvalidateAsync([.. Suspects.Select(s => s.Request)], By);
-        return Said(said["Done.AllInvalidated", done], "/suspicious");
+        return Said(reviewLocalizer["Done.AllInvalidated", done], "/suspicious");
     }
 
     private async Task FindAsync(CampaignDb store, long upTo)

@@ -41,22 +41,22 @@ public sealed record SettingsForm
     {
         SceneKind.Speech => before with
         {
-            Speaker = read.Line(nameof(Speaker), Speaker, SceneSettings.LongestSpeaker, required: false),
-            KeySentence = read.Line(nameof(KeySentence), KeySentence, SceneSettings.LongestKeySentence, required: false),
+            Speaker = read.Line(nameof(Speaker), Speaker, SceneSettings.SpeakerMaxLength, required: false),
+            KeySentence = read.Line(nameof(KeySentence), KeySentence, SceneSettings.KeySentenceMaxLength, required: false),
         },
         // All of them is the same as none said: a card that comes later is then shown as well.
         SceneKind.Lecture => before with { Cards = Cards.Count == Enum.GetValues<LectureCard>().Length ? [] : [.. Cards.Where(Enum.IsDefined).Distinct()] },
         SceneKind.Cpr => before with
         {
-            BeatsPerMinute = read.Number(nameof(BeatsPerMinute), BeatsPerMinute, SceneSettings.SlowestBeat, SceneSettings.FastestBeat),
-            Groups = read.Number(nameof(Groups), Groups, 1, SceneSettings.MostGroups),
+            BeatsPerMinute = read.Number(nameof(BeatsPerMinute), BeatsPerMinute, SceneSettings.MinBeatsPerMinute, SceneSettings.MaxBeatsPerMinute),
+            Groups = read.Number(nameof(Groups), Groups, 1, SceneSettings.MaxGroups),
         },
         SceneKind.Oath => before with
         {
-            Lines = read.Lines(nameof(Lines), Lines, SceneSettings.LongestLine, SceneSettings.MostLines),
-            CountdownSeconds = read.Number(nameof(CountdownSeconds), CountdownSeconds, SceneSettings.ShortestCountdown, SceneSettings.LongestCountdown),
+            Lines = read.Lines(nameof(Lines), Lines, SceneSettings.LineMaxLength, SceneSettings.MaxLines),
+            CountdownSeconds = read.Number(nameof(CountdownSeconds), CountdownSeconds, SceneSettings.MinCountdownSeconds, SceneSettings.MaxCountdownSeconds),
         },
-        SceneKind.Thanks => before with { Promises = read.Lines(nameof(Promises), Promises, SceneSettings.LongestLine, SceneSettings.MostLines) },
+        SceneKind.Thanks => before with { Promises = read.Lines(nameof(Promises), Promises, SceneSettings.LineMaxLength, SceneSettings.MaxLines) },
         _ => before,
     };
 }

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Organizing.Texts.Edit;
 
 /// <summary>Writes the next version of a role's pledge text. What has been signed stays as it was.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> words, TimeProvider time) : CampaignPageModel(db)
+public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TimeProvider time) : CampaignPageModel(db)
 {
     public sealed record TextForm
     {
@@ -78,10 +78,10 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
 
     private PledgeWording Read()
     {
-        var read = new FormReader(ModelState, words, nameof(Form), "EditText");
-        var title = read.Line(nameof(Form.Title), Form.Title, PledgeWording.LongestTitle);
-        var clauses = read.Lines(nameof(Form.Clauses), Form.Clauses, PledgeWording.LongestClause, PledgeWording.MostClauses);
-        var closing = read.Text(nameof(Form.Closing), Form.Closing, PledgeWording.LongestClosing);
+        var read = new FormReader(ModelState, localizer, nameof(Form), "EditText");
+        var title = read.Line(nameof(Form.Title), Form.Title, PledgeWording.TitleMaxLength);
+        var clauses = read.Lines(nameof(Form.Clauses), Form.Clauses, PledgeWording.ClauseMaxLength, PledgeWording.MaxClauses);
+        var closing = read.Text(nameof(Form.Closing), Form.Closing, PledgeWording.ClosingMaxLength);
         if (clauses.Count == 0)
             read.Refuse(nameof(Form.Clauses), "Error.NoClauses");
         return new PledgeWording(title, clauses, closing);
@@ -92,7 +92,7 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
     {
         ModelState.Remove(nameof(SeenVersion));
         SeenVersion = version;
-        ModelState.AddModelError("", words["Error.TextOvertaken", version]);
+        ModelState.AddModelError("", localizer["Error.TextOvertaken", version]);
         return Page();
     }
 }

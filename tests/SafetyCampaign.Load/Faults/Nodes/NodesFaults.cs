@@ -13,7 +13,7 @@ internal static class NodesFaults
     private const string RollingWhat = "Rolling restart of two nodes under load";
     private const string RollingHold = "0 acknowledged lost, 0 duplicates";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxLag = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Fault Postgres { get; } = new("postgres-restart",
@@ -72,7 +72,7 @@ internal static class NodesFaults
         run.Report.Absolute(RedisWhat, RedisHold,
             $"{phones.Acknowledged.Count:N0} stored once, {phones.Refused + phones.Unanswered:N0} failed{string.Concat(wrong.Select(w => $"; {w}"))}",
             wrong.Count == 0 && phones.Refused + phones.Unanswered == 0);
-        run.Report.Measured("The other node's count while Redis is away", "≤ 3 s behind", $"at most {lag.TotalMilliseconds:N0} ms", lag <= LongestLag);
+        run.Report.Measured("The other node's count while Redis is away", "≤ 3 s behind", $"at most {lag.TotalMilliseconds:N0} ms", lag <= MaxLag);
     }
 
     private static async Task RollingAsync(FaultRun run)

@@ -8,7 +8,7 @@ internal static class RetryStormFault
 {
     private const string What = "Retry storm: each request up to 10 times, answers dropped";
     private const string Hold = "exactly one pledge each, the same receipt";
-    private const int MostTimes = 10;
+    private const int MaxTimes = 10;
     private const int PhonesAtOnce = 50;
 
     public static Fault Fault { get; } = new("retry-storm",
@@ -39,7 +39,7 @@ internal static class RetryStormFault
         var message = SignMessage.Family(e.PledgesPath, e.Classes[number % e.Classes.Count]);
         var key = Guid.CreateVersion7();
         message.Carry(key);
-        var times = random.Next(1, MostTimes + 1);
+        var times = random.Next(1, MaxTimes + 1);
         for (var time = 1; time < times; time++)
         {
             var sent = random.Next(4) == 0 ? message.Bytes[..random.Next(message.Bytes.Length)] : message.Bytes;

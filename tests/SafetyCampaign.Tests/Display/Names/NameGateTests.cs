@@ -131,7 +131,7 @@ public sealed class NameGateTests(CampaignApp app) : IClassFixture<CampaignApp>
 
         await DecideAsync(e, approved: true);
 
-        Assert.Equal(StageScene.MostNames, (await ShownAsync(e)).Count);
+        Assert.Equal(StageScene.MaxNames, (await ShownAsync(e)).Count);
     }
 
     private async Task<SeededEvent> SeedAsync(EventState state = EventState.Open)

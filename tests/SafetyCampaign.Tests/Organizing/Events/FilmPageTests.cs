@@ -67,7 +67,7 @@ public sealed class FilmPageTests
     [Fact]
     public async Task A_film_over_the_limit_is_refused_and_the_page_says_the_limit()
     {
-        await using var app = await StartAsync(("Films:LargestMegabytes", "1"));
+        await using var app = await StartAsync(("Films:MaxMegabytes", "1"));
         var (e, organizer, page) = await WithFilmSceneAsync(app);
 
         var answer = await organizer.UploadAsync(page, new ByteArrayContent([.. TestFilm.Bytes, .. new byte[1024 * 1024]]));
@@ -80,7 +80,7 @@ public sealed class FilmPageTests
     [Fact]
     public async Task A_film_may_be_larger_than_any_other_request_and_too_large_a_one_still_gets_its_answer()
     {
-        await using var app = new CampaignApp { Kestrel = true, Settings = { ["Films:LargestMegabytes"] = "3" } }; // the server in memory counts no bytes
+        await using var app = new CampaignApp { Kestrel = true, Settings = { ["Films:MaxMegabytes"] = "3" } }; // the server in memory counts no bytes
         await app.InitializeAsync();
         var e = await app.SeedEventAsync(EventState.Draft);
         var page = await FilmPageAsync(app, e);
@@ -180,11 +180,11 @@ public sealed class FilmPageTests
             await db.SaveChangesAsync(Cancellation);
         }
 
-        await app.Get<FilmRounds>().RunAsync(Cancellation);
+        await app.Get<FilmCleanup>().RunAsync(Cancellation);
         Assert.Equal(3, Directory.GetFiles(Films(app)).Length); // a film that has just come is not named by its scene yet
         foreach (var file in Directory.GetFiles(Films(app)))
             File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
-        await app.Get<FilmRounds>().RunAsync(Cancellation);
+        await app.Get<FilmCleanup>().RunAsync(Cancellation);
 
         Assert.Single(Directory.GetFiles(Films(app)));
         Assert.Contains("已上传的影片", await other.ReadAsync(otherPage));

@@ -1,0 +1,10 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>Which day of the calendar it is somewhere.</summary>
+public static class CalendarDayExtensions
+{
+    public static DateOnly DayIn(this DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+
+    /// <param name="zone">IANA name.</param>
+    public static DateOnly DayIn(this DateTimeOffset moment, string zone) => moment.DayIn(TimeZoneInfo.FindSystemTimeZoneById(zone));
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Display;
+
+/// <summary>Ends each countdown at its moment, also one that was running when the program was stopped.</summary>
+public sealed class CountdownService(StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, TimeProvider time, ILogger<CountdownService> log)
+    : IHostedService, IDisposable
+{
+    private static readonly TimeSpan BeforeAnotherTry = TimeSpan.FromSeconds(1);
+
+    /// <summary>A timer may wake a little before its moment.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
+    private readonly ConcurrentDictionary<int, ITimer> running = new();
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        stages.Changed += Follow;
+        await using var db = dbFactory.Open();
+        foreach (var stage in await db.Stages.AsNoTracking().Where(s => s.SigningUntil != null).ToListAsync(cancellationToken))
+            Follow(stage);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        stages.Changed -= Follow;
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        foreach (var timer in running.Values)
+            timer.Dispose();
+    }
+
+    private void Follow(StageState stage)
+    {
+        Forget(stage);
+        if (stage.SigningUntil is not { } until)
+            return;
+        var left = until - time.GetUtcNow();
+        running[stage.EventId] = time.CreateTimer(_ => _ = EndAsync(stage), null, left > TimeSpan.Zero ? left + Slack : TimeSpan.Zero, BeforeAnotherTry);
+    }
+
+    private void Forget(StageState stage)
+    {
+        if (running.TryRemove(stage.EventId, out var timer))
+            timer.Dispose();
+    }
+
+    private async Task EndAsync(StageState stage)
+    {
+        try
+        {
+            // False before its time, when somebody has set the clock; or when there is nothing left to end.
+            if (!await conductor.EndCountdownAsync(stage.EventId) && stage.SigningUntil <= time.GetUtcNow())
+                Forget(stage);
+        }
+        catch (Exception failure)
+        {
+            log.LogWarning(failure, "A countdown could not be ended; trying again");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace SafetyCampaign.Display;
+
+/// <summary>
+/// Logs what fails in the hub, but not a refusal: anyone may ask for an event that is not there, as often as they like.
+/// SignalR's own log, which would tell of both with a stack trace, is off in appsettings.json.
+/// </summary>
+internal sealed class HubExceptionFilter(ILogger<HubExceptionFilter> log) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception failure) when (failure is not HubException && !invocation.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            log.LogError(failure, "A screen asked and got no answer");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Display;
+
+/// <summary>Tells the other nodes what this one's screens say, and listens to them. Without Redis each node knows its own.</summary>
+public sealed class ScreenReportRelay(ScreenRegistry screens, NodeMessageBus messageBus) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        screens.Reported += Publish;
+        messageBus.MessageReceived += OnMessage;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        screens.Reported -= Publish;
+        messageBus.MessageReceived -= OnMessage;
+        return Task.CompletedTask;
+    }
+
+    private void Publish(ScreenReport report) => messageBus.Publish(NodeMessageTopic.Screens, JsonSerializer.Serialize(report));
+
+    private void OnMessage(NodeMessageTopic topic, string about)
+    {
+        if (topic == NodeMessageTopic.Screens && JsonSerializer.Deserialize<ScreenReport>(about) is { } report)
+            screens.Apply(report);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>What other nodes have written to the ledger since this one wrote last, read under its lock.</summary>
+internal sealed class RemoteLedgerChanges(LedgerCounters counters)
+{
+    private readonly long seen = counters.LastSequence;
+    private readonly List<LedgerChange> changes = [];
+    private readonly HashSet<int> tangled = [];
+
+    /// <summary>A pledge; those of a request come one after the other.</summary>
+    public void AddPledge(DbDataReader row)
+    {
+        var (sequence, eventId, rehearsal) = (row.GetInt64(0), row.GetInt32(1), row.GetBoolean(2));
+        counters.Follow(sequence, eventId, rehearsal, row.GetInt32(3));
+        var classId = row.IsDBNull(4) ? (int?)null : row.GetInt32(4);
+        var role = (SignerRole)row.GetInt32(5);
+        var isCounted = row.IsDBNull(9);
+        if (!rehearsal && !row.IsDBNull(6))
+            counters.Children.Meet(sequence - row.GetInt32(8), role, eventId, classId, row.GetString(6),
+                row.IsDBNull(7) ? null : (GuardianRelation)row.GetInt32(7), isCounted ? sequence : row.GetInt64(9));
+        changes.Add(new LedgerChange.Counted(eventId, sequence, rehearsal, isCounted ? [new CountChange(classId, role, 1, row.GetBoolean(10) ? 1 : 0)] : []));
+    }
+
+    public void AddAct(DbDataReader row)
+    {
+        var (sequence, kind, eventId) = (row.GetInt64(0), (LedgerActKind)row.GetInt32(1), row.GetInt32(2));
+        counters.LastSequence = Math.Max(counters.LastSequence, sequence);
+        if (kind == LedgerActKind.RehearsalWiped)
+            counters.ForgetRehearsal(eventId);
+        // A pledge was read as the act left it, so the act's effect would be counted twice.
+        if (!row.IsDBNull(4) && row.GetInt64(4) > seen)
+            tangled.Add(eventId);
+        changes.Add(kind switch
+        {
+            LedgerActKind.RehearsalWiped => new LedgerChange.RehearsalWiped(eventId, sequence),
+            // Without its pledge it was practice that has been wiped since: the wiping tells.
+            _ when !row.IsDBNull(5) => new LedgerChange.Counted(eventId, sequence, row.GetBoolean(5), CountChange.Read(row.IsDBNull(3) ? null : row.GetString(3))),
+            _ => new LedgerChange.Recounted(eventId, sequence),
+        });
+    }
+
+    /// <summary>In the order of the ledger.</summary>
+    /// <param name="count">Counts an event's rows as they stand.</param>
+    public List<LedgerChange> Changes(Func<int, long, LedgerChange> count)
+    {
+        foreach (var eventId in tangled)
+        {
+            var last = changes.Where(change => change.EventId == eventId).Max(change => change.Sequence);
+            changes.RemoveAll(change => change.EventId == eventId);
+            changes.Add(count(eventId, last));
+        }
+        changes.Sort((a, b) => a.Sequence.CompareTo(b.Sequence));
+        return changes;
+    }
+}

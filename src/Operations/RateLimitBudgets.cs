@@ -1,0 +1,66 @@
+using System.Threading.RateLimiting;
+
+namespace SafetyCampaign.Operations;
+
+/// <summary>
+/// How much a phone and an address may do. A whole school sits behind one address (domain-facts 2), so nobody there may
+/// be refused for what a neighbour does, not even where the neighbour is a bot:
+/// <list type="bullet">
+/// <item>A phone is held by a budget of its own.</item>
+/// <item>Its first signature takes nothing from its address; what it sends beyond that does, from a wide budget.</item>
+/// <item>Whoever has no cookie of ours, or fetched it only now, is held by a narrow budget of the address.</item>
+/// </list>
+/// So a bot gains one signature from each page it opens and waits on, as a person would, and next to nothing otherwise.
+/// </summary>
+internal sealed class RateLimitBudgets
+{
+    // One family signs again after a slip of the finger, or helps the neighbours.
+    private const int DeviceBurst = 5;
+
+    private readonly PartitionedRateLimiter<Guid> devices = For<Guid>(DeviceBurst, 1, TimeSpan.FromSeconds(10));
+    // 3,000 phones in 180 s that each send once more, all in the first seconds if they like.
+    private readonly PartitionedRateLimiter<UInt128> addresses = For<UInt128>(3000, 50, TimeSpan.FromSeconds(1));
+    private readonly PartitionedRateLimiter<UInt128> unknownDevices = For<UInt128>(30, 5, TimeSpan.FromSeconds(1));
+    private readonly PartitionedRateLimiter<UInt128> signIns = For<UInt128>(20, 1, TimeSpan.FromSeconds(2));
+    // A code has 2^30 others beside it: at this pace an address meets one in 17 years, and then sees a masked name. A hall
+    // that scans its certificates, or a mobile network's shared address, does not come near it.
+    private readonly PartitionedRateLimiter<UInt128> verifications = For<UInt128>(600, 2, TimeSpan.FromSeconds(1));
+
+    /// <summary>How long a phone is to wait before it may sign; null where it may at once.</summary>
+    public TimeSpan? TakeSignature(Guid device, UInt128 address)
+    {
+        var isFirst = devices.GetStatistics(device)?.CurrentAvailablePermits == DeviceBurst;
+        // The phone's own first: one that is held back takes nothing from the others.
+        return Take(devices, device) ?? (isFirst ? null : Take(addresses, address));
+    }
+
+    /// <summary>The same for whoever we do not know as a phone.</summary>
+    public TimeSpan? TakeSignature(UInt128 address) => Take(unknownDevices, address);
+
+    public TimeSpan? TakeVerification(UInt128 address) => Take(verifications, address);
+
+    public TimeSpan? TakeSignIn(UInt128 address) => Take(signIns, address);
+
+    private static TimeSpan? Take<T>(PartitionedRateLimiter<T> budgets, T whose)
+    {
+        using var lease = budgets.AttemptAcquire(whose);
+        return lease.IsAcquired ? null
+            : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait
+            : TimeSpan.FromSeconds(10);
+    }
+
+    private static PartitionedRateLimiter<T> For<T>(int burst, int tokens, TimeSpan period) where T : notnull
+    {
+        var options = new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = tokens,
+            ReplenishmentPeriod = period,
+            QueueLimit = 0,
+            AutoReplenishment = false, // one timer fills them all
+        };
+        // Made once: a request asks for no more than the budget that is there.
+        Func<T, RateLimiter> make = _ => new TokenBucketRateLimiter(options);
+        return PartitionedRateLimiter.Create<T, T>(whose => RateLimitPartition.Get(whose, make));
+    }
+}

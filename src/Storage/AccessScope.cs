@@ -1,0 +1,30 @@
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// How far a unit of work may see and write: nothing, one organization and all below it, or everything (the
+/// program itself: the ledger, the public pages, the command line).
+/// </summary>
+/// <param name="Path">The organization's path, see <see cref="Campaigns.Organization.Path"/>; null for everything.</param>
+/// <param name="MayWrite">False for observers.</param>
+/// <param name="Account">The signed-in account; null where nobody is.</param>
+public sealed record AccessScope(string? Path, bool MayWrite, int? Account = null)
+{
+    /// <summary>The path; an empty one, which every path starts with, would reach everything by mistake.</summary>
+    public string? Path { get; } = Path is "" ? throw new ArgumentException("A reach needs a path.", nameof(Path)) : Path;
+
+    /// <summary>No organization's path starts like this.</summary>
+    public static AccessScope Nothing { get; } = new("-", false);
+
+    public static AccessScope Everything { get; } = new(null, true);
+
+    public bool IsEverything => Path is null;
+}
+
+/// <summary>The reach of the current request. Nothing until sign-in has been checked.</summary>
+public sealed class CurrentAccessScope
+{
+    public AccessScope Current { get; set; } = AccessScope.Nothing;
+}
+
+/// <summary>Somebody tried to write outside the reach of their account.</summary>
+public sealed class AccessScopeViolationException(string what) : Exception($"{what} is outside the reach of this account.");

@@ -1,0 +1,37 @@
+namespace SafetyCampaign.Storage;
+
+/// <summary>Work that the program does again and again while it runs; a round that fails is told, and the next one comes all the same.</summary>
+/// <param name="interval">Before the first round, and between two.</param>
+public abstract class PeriodicBackgroundService(TimeSpan interval, TimeProvider time) : BackgroundService
+{
+    protected TimeProvider Time => time;
+
+    protected abstract Task ExecuteIterationAsync(CancellationToken stoppingToken);
+
+    protected abstract void LogFailure(Exception failure);
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task TryAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await ExecuteIterationAsync(stoppingToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailure(failure);
+        }
+    }
+}

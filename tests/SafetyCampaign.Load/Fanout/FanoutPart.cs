@@ -35,7 +35,7 @@ internal sealed record Auditorium(RunningProgram Program, SeededEvent Event, Run
     public List<LoadResult> Signed { get; } = [];
 
     /// <summary>Signs, and lets the last signature reach the screens before anybody looks at what they showed.</summary>
-    public async Task<LoadResult> SignAsync(int phones, int? rate, TimeSpan duration, Hall? screens = null)
+    public async Task<LoadResult> SignAsync(int phones, int? rate, TimeSpan duration, ScreenGroup? screens = null)
     {
         var result = await PledgeLoad.Of(Program, Event, phones, rate).RunAsync(duration);
         Signed.Add(result);

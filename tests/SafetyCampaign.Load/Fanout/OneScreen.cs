@@ -10,12 +10,12 @@ internal static class OneScreen
     public static async Task RunAsync(Auditorium hall)
     {
         hall.Report.Progress.Now("one phone, one screen");
-        await using var screens = await Hall.OpenAsync(hall.Program, hall.Event, 1);
+        await using var screens = await ScreenGroup.OpenAsync(hall.Program, hall.Event, 1);
         var result = await hall.SignAsync(phones: 1, rate: 20, TimeSpan.FromSeconds(hall.Options.Short ? 2 : 10), screens);
         var delivery = Delivery.Of(screens.Screens, result.Acknowledged);
         hall.Report.Shown(screens, delivery);
 
-        hall.Report.Measured("Signed → seen on a stage, idle, beside the answer itself", Bound.AtMost(1.15, "times"), Rounds.Median(delivery.BesideAnswer),
+        hall.Report.Measured("Signed → seen on a stage, idle, beside the answer itself", Threshold.AtMost(1.15, "times"), InterleavedRuns.Median(delivery.BesideAnswer),
             $"seen after {delivery.Took.Percentile(0.5).TotalMilliseconds:0.0} ms, answered after {result.Took.Percentile(0.5).TotalMilliseconds:0.0} ms");
     }
 }

@@ -14,7 +14,7 @@ internal static class TenThousandScreens
         var length = TimeSpan.FromSeconds(hall.Options.Short ? 1 : 5);
         var before = hall.Program.Resident;
         hall.Report.Progress.Now($"{count:N0} screens come in");
-        await using var screens = await Hall.OpenAsync(hall.Program, hall.Event, count);
+        await using var screens = await ScreenGroup.OpenAsync(hall.Program, hall.Event, count);
 
         hall.Report.Progress.Now($"{count:N0} screens, two changes a second, without and with a frozen one in turns");
         await DeliverAsync(hall, screens, length); // while the last to come in settle down
@@ -30,18 +30,18 @@ internal static class TenThousandScreens
 
         var fewer = count == wanted ? "" : $"; only so many, as this machine allows {OpenFiles.Most:N0} open files";
         Tell(hall.Report, $"{count:N0} live screens, two changes a second, 99 of 100 deliveries", Together(all), Together(others), fewer);
-        hall.Report.Measured("Memory of the server for each of them", Bound.AtMost(40, "KB", "0.#"), each);
+        hall.Report.Measured("Memory of the server for each of them", Threshold.AtMost(40, "KB", "0.#"), each);
         hall.Report.Shown(screens, [.. all, .. others]);
     }
 
     private static void Tell(Report report, string what, Latencies all, Latencies others, string fewer)
     {
         var (p99, withFrozen) = (all.Percentile(0.99).TotalMilliseconds, others.Percentile(0.99).TotalMilliseconds);
-        report.Measured(what, Bound.AtMost(500, "ms", "0"), p99, $"half within {all.Percentile(0.5).TotalMilliseconds:0} ms{fewer}");
-        report.Measured("The same with a frozen socket among them, beside none", Bound.AtMost(1.2, "times"), withFrozen / p99, $"99 of 100 within {withFrozen:0} ms");
+        report.Measured(what, Threshold.AtMost(500, "ms", "0"), p99, $"half within {all.Percentile(0.5).TotalMilliseconds:0} ms{fewer}");
+        report.Measured("The same with a frozen socket among them, beside none", Threshold.AtMost(1.2, "times"), withFrozen / p99, $"99 of 100 within {withFrozen:0} ms");
     }
 
-    private static async Task<Delivery> DeliverAsync(Auditorium hall, Hall screens, TimeSpan length)
+    private static async Task<Delivery> DeliverAsync(Auditorium hall, ScreenGroup screens, TimeSpan length)
     {
         screens.Forget();
         var result = await hall.SignAsync(phones: 1, rate: 2, length, screens);

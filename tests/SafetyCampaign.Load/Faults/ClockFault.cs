@@ -52,8 +52,8 @@ internal static class ClockFault
         };
         var e = await SeededEvent.StartWithAsync(program);
         var wrong = new List<string>();
-        await using var onlookers = await Onlookers.OfAsync(program, e);
-        await using var phones = new StubbornPhones(() => program, e, phones: 10);
+        await using var onlookers = await Observers.OfAsync(program, e);
+        await using var phones = new RetryingPhones(() => program, e, phones: 10);
         foreach (var jump in Jumps)
         {
             run.Now($"the clock set to {Start + jump:MM-dd HH:mm} UTC");

@@ -31,7 +31,7 @@ internal static class GrowthPart
         {
             report.Progress.Now($"{what}: small and large in turns");
             var (atSmall, atLarge) = await AskingAsync(small, large, path, options.Short ? 100 : 1000);
-            report.Measured($"{what} at {many:N0} pledges, beside {few:N0}", Bound.AtMost(1.2, "times"), atLarge / atSmall,
+            report.Measured($"{what} at {many:N0} pledges, beside {few:N0}", Threshold.AtMost(1.2, "times"), atLarge / atSmall,
                 $"{atLarge.TotalMilliseconds:0.00} against {atSmall.TotalMilliseconds:0.00} ms, the median");
         }
     }
@@ -44,10 +44,10 @@ internal static class GrowthPart
         await using var wal = new WalWatch(programs[Large]);
         foreach (var place in (int[])[Small, Large])
             kept[place].Add(await PledgeLoad.Of(programs[place], e, 200).RunAsync(2 * length));
-        var taken = await Rounds.TakeAsync(rounds,
+        var taken = await InterleavedRuns.TakeAsync(rounds,
             () => PledgeLoad.Of(programs[Small], e, 200).RunAsync(length), () => PledgeLoad.Of(programs[Large], e, 200).RunAsync(length));
 
-        report.Measured($"Signing at {planted[Large]:N0} pledges, beside {planted[Small]:N0}: time for each", Bound.AtMost(1.2, "times"), taken.Ratio(Small, Large),
+        report.Measured($"Signing at {planted[Large]:N0} pledges, beside {planted[Small]:N0}: time for each", Threshold.AtMost(1.2, "times"), taken.Ratio(Small, Large),
             $"{taken.PerSecond(Large):N0} against {taken.PerSecond(Small):N0} a second");
         report.Absolute("Write-ahead log under load, largest", "≤ 64 MiB", $"{wal.Largest / 1024.0 / 1024:0.0} MiB", wal.Largest <= WalWatch.Most);
         foreach (var place in (int[])[Small, Large])

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Load.Phones;
 internal sealed class PledgeLoad(IPEndPoint server)
 {
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Pace? pace;
+    private RequestPacer? pace;
     private int signing;
 
     public IPEndPoint Server => server;
@@ -45,7 +45,7 @@ internal sealed class PledgeLoad(IPEndPoint server)
         await Task.Yield();
 
         signing = phones.Count;
-        pace = Rate is { } rate ? new Pace(this, rate) : null;
+        pace = Rate is { } rate ? new RequestPacer(this, rate) : null;
         var started = Stopwatch.GetTimestamp();
         phones.ForEach(Next);
         await Task.Delay(duration, earlier).ContinueWith(_ => { }, TaskScheduler.Default);

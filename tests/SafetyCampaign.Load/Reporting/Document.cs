@@ -8,8 +8,8 @@ internal static class Document
 {
     public static void Write(string folder, IReadOnlyList<MeasuredRun> runs)
     {
-        string[] order = [.. Prose.Parts.Keys];
-        WriteOne(Path.Combine(folder, "performance.md"), Prose.Performance,
+        string[] order = [.. PerformancePageText.Parts.Keys];
+        WriteOne(Path.Combine(folder, "performance.md"), PerformancePageText.Performance,
             [.. runs.Where(run => order.Contains(run.Part)).OrderBy(run => Array.IndexOf(order, run.Part))]);
         WriteOne(Path.Combine(folder, "reliability.md"), ReliabilityPage.Opening, [.. runs.Where(run => run.Part.StartsWith("faults", StringComparison.Ordinal)).OrderBy(run => run.Part, StringComparer.Ordinal)]);
     }
@@ -27,7 +27,7 @@ internal static class Document
     private static void Section(StringBuilder page, MeasuredRun run)
     {
         page.Append($"## {char.ToUpperInvariant(run.Part[0])}{run.Part[1..]}\n\n");
-        if (Prose.Parts.TryGetValue(run.Part, out var does))
+        if (PerformancePageText.Parts.TryGetValue(run.Part, out var does))
             page.Append($"{does}\n\n");
         page.Append($"`{run.Command}`\n\n{run.At}, commit {run.Commit}{(run.Short ? ", a short run" : "")}; {run.Machine}.\n\n");
         page.Append("| What | Hold | Measured | |\n|---|---|---|---|\n");
@@ -43,7 +43,7 @@ internal static class Document
             return;
         page.Append("What falls short, by how much, and what stands in the way:\n\n");
         foreach (var figure in figures)
-            page.Append($"- {figure.What}: {figure.Measured}{(figure.Short == "" ? "" : $", {figure.Short}")}. {Prose.ReasonFor(figure.What)}".TrimEnd() + "\n");
+            page.Append($"- {figure.What}: {figure.Measured}{(figure.Short == "" ? "" : $", {figure.Short}")}. {PerformancePageText.ReasonFor(figure.What)}".TrimEnd() + "\n");
         page.Append('\n');
     }
 

@@ -28,7 +28,7 @@ internal sealed class Report(string part, RunOptions options)
     public void Measured(string what, string hold, string measured, bool holds, string note = "") =>
         Add(new Figure(what, hold, measured, holds ? Verdict.Holds : Verdict.FallsShort, Absolute: false, note));
 
-    public void Measured(string what, Bound bound, double value, string note = "") =>
+    public void Measured(string what, Threshold bound, double value, string note = "") =>
         Add(new Figure(what, bound.ToString(), bound.Say(value), bound.Holds(value) ? Verdict.Holds : Verdict.FallsShort, Absolute: false, note) { Short = bound.Short(value) });
 
     /// <summary>A count, a loss, the size of a file: must hold in every run, on any machine.</summary>
@@ -52,7 +52,7 @@ internal sealed class Report(string part, RunOptions options)
     }
 
     /// <summary>Whatever the pace, screens end with the truth and never count backwards.</summary>
-    public void Shown(Hall hall, params IReadOnlyList<Delivery> deliveries)
+    public void Shown(ScreenGroup hall, params IReadOnlyList<Delivery> deliveries)
     {
         (int Times, string What)[] troubles = [(hall.Broken, "broke off"), (deliveries.Sum(d => d.Missed), "signatures were not shown"), (deliveries.Sum(d => d.Backwards), "times backwards")];
         var wrong = string.Join(", ", troubles.Where(trouble => trouble.Times > 0).Select(trouble => $"{trouble.Times} {trouble.What}"));

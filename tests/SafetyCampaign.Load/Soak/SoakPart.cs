@@ -23,13 +23,13 @@ internal static class SoakPart
         var e = await SeededEvent.StartWithAsync(program);
         await using var wal = new WalWatch(program);
 
-        var (loads, vitals) = (new List<LoadResult>(), new List<Vitals>());
+        var (loads, vitals) = (new List<LoadResult>(), new List<ProcessVitals>());
         for (var stretch = 1; stretch <= stretches; stretch++)
         {
             report.Progress.Now($"stretch {stretch} of {stretches}, {length.TotalSeconds:0} s each, {Rate} requests a second");
             await using (new Visitors(program, e))
                 loads.Add(await SignAsync(program, e, length));
-            vitals.Add(await Vitals.OfAsync(program));
+            vitals.Add(await ProcessVitals.OfAsync(program));
         }
 
         var note = $"{minutes} min, {Rate} requests a second";
@@ -53,5 +53,5 @@ internal static class SoakPart
     private static double Milliseconds(LoadResult load, double share) => load.Took.Percentile(share).TotalMilliseconds;
 
     private static void Compare(this Report report, string what, double most, double first, double last, Func<double, string> say, string note) =>
-        report.Measured(what, Bound.AtMost(most, "times"), last / first, $"{say(last)} against {say(first)}; {note}");
+        report.Measured(what, Threshold.AtMost(most, "times"), last / first, $"{say(last)} against {say(first)}; {note}");
 }

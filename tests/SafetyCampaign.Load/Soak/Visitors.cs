@@ -27,10 +27,10 @@ internal sealed class Visitors : IAsyncDisposable
 
     private async Task ComeAndGoAsync()
     {
-        var halls = new Queue<Hall>();
+        var halls = new Queue<ScreenGroup>();
         while (!over.IsCancellationRequested)
         {
-            halls.Enqueue(await Hall.OpenAsync(program, e, 20));
+            halls.Enqueue(await ScreenGroup.OpenAsync(program, e, 20));
             if (halls.Count > 10)
                 await halls.Dequeue().DisposeAsync();
             await PauseAsync(2000);

@@ -29,7 +29,7 @@ internal static class BesideBaselines
         foreach (var phones in (int[])[50, 200, 1000])
         {
             report.Progress.Now($"{phones} phones: ours and bare in turns");
-            var taken = await Rounds.TakeAsync(rounds,
+            var taken = await InterleavedRuns.TakeAsync(rounds,
                 () => PledgeLoad.Of(program, e, phones).RunAsync(length), () => baselines.Load("bare", phones).RunAsync(length));
             report.Progress.Now($"{phones} phones: a context per request");
             var context = await baselines.Load("context", phones).RunAsync(length);
@@ -40,27 +40,27 @@ internal static class BesideBaselines
         report.Recounted("signing", await Recount.OfAsync(program, e, kept));
     }
 
-    private static void Tell(Report report, int phones, Rounds taken, LoadResult context)
+    private static void Tell(Report report, int phones, InterleavedRuns taken, LoadResult context)
     {
         var (ours, bare, ratio) = (taken.PerSecond(Ours), taken.PerSecond(Bare), taken.Ratio(Ours, Bare));
         var note = $"{ours:N0} against {bare:N0} a second";
         var beside = $"Signed pledges a second, {phones:N0} phones, beside a bare endpoint";
         if (phones == 200)
         {
-            report.Measured(beside, Bound.AtLeast(0.80), ratio, note);
+            report.Measured(beside, Threshold.AtLeast(0.80), ratio, note);
             BesideOthers.Tell(report, ratio);
         }
         else
             report.Show(beside, $"{ratio:0.00}", note);
 
         var contextNote = $"{ours:N0} against {context.PerSecond:N0} a second{(context.IsClean ? "" : $"; {context.Trouble}")}";
-        report.Measured($"Beside a context per request, {phones:N0} phones", Bound.AtLeast(10, "times", "0.#"), ours / context.PerSecond, contextNote);
+        report.Measured($"Beside a context per request, {phones:N0} phones", Threshold.AtLeast(10, "times", "0.#"), ours / context.PerSecond, contextNote);
 
         var p99 = taken.Percentile(Ours, 0.99).TotalMilliseconds;
         var what = $"Until the answer, {phones:N0} phones at once, 99 of 100";
         var half = $"half within {taken.Percentile(Ours, 0.5).TotalMilliseconds:0.0} ms; bare: 99 of 100 within {taken.Percentile(Bare, 0.99).TotalMilliseconds:0.0} ms";
         if (MaxMilliseconds.TryGetValue(phones, out var most))
-            report.Measured(what, Bound.AtMost(most, "ms", "0.#"), p99, half);
+            report.Measured(what, Threshold.AtMost(most, "ms", "0.#"), p99, half);
         else
             report.Show(what, $"{p99:0.#} ms", half);
     }

@@ -22,7 +22,7 @@ internal static class BesideOthers
     public static void Tell(Report report, double ofBare)
     {
         foreach (var other in Others)
-            report.Measured($"Beside {other.Name}", Bound.AtLeast(other.Times, "times", "0.#"), ofBare * BareThen / other.PerSecond,
+            report.Measured($"Beside {other.Name}", Threshold.AtLeast(other.Times, "times", "0.#"), ofBare * BareThen / other.PerSecond,
                 $"quoted: {other.PerSecond:N0} where bare was {BareThen:N0}");
     }
 }

@@ -10,8 +10,8 @@ internal static class InABrowser
 {
     private const string PhoneReady = "Phone page ready at 400 kbit/s and 400 ms, nothing cached";
     private const string StageAtRest = "Stage page while nothing changes, of one core";
-    private static readonly Bound SoonEnough = Bound.AtMost(1.5, "s");
-    private static readonly Bound Little = Bound.AtMost(10, "%", "0.#");
+    private static readonly Threshold SoonEnough = Threshold.AtMost(1.5, "s");
+    private static readonly Threshold Little = Threshold.AtMost(10, "%", "0.#");
 
     public static async Task RunAsync(RunOptions options, Report report, PublishedProgram published)
     {

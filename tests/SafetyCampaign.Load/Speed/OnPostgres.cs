@@ -36,7 +36,7 @@ internal static class OnPostgres
         foreach (var phones in (int[])[50, 200, 1000])
         {
             report.Progress.Now($"{phones} phones: on PostgreSQL, on SQLite and bare in turns");
-            var taken = await Rounds.TakeAsync(rounds, () => PledgeLoad.Of(program, e, phones).RunAsync(length),
+            var taken = await InterleavedRuns.TakeAsync(rounds, () => PledgeLoad.Of(program, e, phones).RunAsync(length),
                 () => PledgeLoad.Of(beside, e, phones).RunAsync(length), () => baselines.Load("bare", phones).RunAsync(length));
             kept.AddRange(taken.Of(Postgres));
             report.Show($"Signed pledges a second on PostgreSQL, {phones:N0} phones, beside SQLite", $"{taken.Ratio(Postgres, Sqlite):0.00}",

@@ -15,7 +15,7 @@ internal static class SlowDisk
     private const string What = "Signed pledges a second, each sync 5 ms slower, 1,000 phones, beside the disk as it is";
     private const int Slow = 0, Native = 1;
 
-    private static readonly Bound Hold = Bound.AtLeast(0.85);
+    private static readonly Threshold Hold = Threshold.AtLeast(0.85);
 
     private static readonly string[] LookedAt = ["strace", "-D", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"];
     private static readonly string[] HeldBack = [.. LookedAt, "-e", "inject=fsync,fdatasync:delay_exit=5000"];
@@ -36,7 +36,7 @@ internal static class SlowDisk
         report.Progress.Now("1,000 phones on a slow and on the native disk, in turns");
         await PledgeLoad.Of(native, e, 200).RunAsync(2 * length);
         var warm = await PledgeLoad.Of(slow, e, 200).RunAsync(2 * length);
-        var taken = await Rounds.TakeAsync(rounds,
+        var taken = await InterleavedRuns.TakeAsync(rounds,
             () => PledgeLoad.Of(slow, e, 1000).RunAsync(length), () => PledgeLoad.Of(native, e, 1000).RunAsync(length));
         report.Measured(What, Hold, taken.Ratio(Slow, Native), $"{taken.PerSecond(Slow):N0} against {taken.PerSecond(Native):N0} a second, both under strace");
         LoadResult[] kept = [warm, .. taken.Of(Slow)];

@@ -19,8 +19,8 @@ internal static partial class StartAndWeight
             await program.RestartAsync();
             starts.Add(program.ReadyAfter.TotalSeconds);
         }
-        var start = Rounds.Median(starts);
-        report.Measured("Start of the published program until it is ready", Bound.AtMost(1, "s", "0.0#"), start,
+        var start = InterleavedRuns.Median(starts);
+        report.Measured("Start of the published program until it is ready", Threshold.AtMost(1, "s", "0.0#"), start,
             options.Short ? "not compiled ahead in a short run" : "median of 5");
 
         var phone = await WeighAsync(program, $"/e/{e.Code}", withPictures: false);
@@ -29,7 +29,7 @@ internal static partial class StartAndWeight
         report.Absolute("Stage page, with its pictures, compressed", "≤ 40 KB", $"{stage / 1024.0:0.0} KB", stage <= 40 * 1024);
 
         var resident = program.Resident >> 20;
-        report.Measured("Resident memory at rest, these pages served", Bound.AtMost(150, "MB"), resident, MappedFiles(program.Id));
+        report.Measured("Resident memory at rest, these pages served", Threshold.AtMost(150, "MB"), resident, MappedFiles(program.Id));
     }
 
     /// <summary>How much of it is no memory of its own, where the system tells.</summary>

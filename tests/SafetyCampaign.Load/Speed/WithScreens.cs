@@ -24,9 +24,9 @@ internal static class WithScreens
         foreach (var (screens, hold) in ((int, double)[])[(200, 0.97), (1000, 0.80)])
         {
             report.Progress.Now($"200 phones with {screens} screens and with none, in turns");
-            var taken = await Rounds.TakeAsync(rounds, () => WithAsync(program, e, screens, Sign), Sign);
+            var taken = await InterleavedRuns.TakeAsync(rounds, () => WithAsync(program, e, screens, Sign), Sign);
             kept.AddRange(taken.Of(Live).Concat(taken.Of(None)));
-            report.Measured($"Signed pledges a second while {screens:N0} screens are live, beside none", Bound.AtLeast(hold), taken.Ratio(Live, None),
+            report.Measured($"Signed pledges a second while {screens:N0} screens are live, beside none", Threshold.AtLeast(hold), taken.Ratio(Live, None),
                 $"{taken.PerSecond(Live):N0} against {taken.PerSecond(None):N0} a second");
         }
         report.Intake("screens are live", kept);
@@ -35,7 +35,7 @@ internal static class WithScreens
 
     private static async Task<LoadResult> WithAsync(RunningProgram program, SeededEvent e, int screens, Func<Task<LoadResult>> sign)
     {
-        await using var hall = await Hall.OpenAsync(program, e, screens);
+        await using var hall = await ScreenGroup.OpenAsync(program, e, screens);
         var result = await sign();
         return hall.Broken == 0 ? result : throw new IOException($"{hall.Broken} of {screens} screens lost their connection.");
     }

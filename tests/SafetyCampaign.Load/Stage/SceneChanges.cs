@@ -22,7 +22,7 @@ internal static class SceneChanges
     public static async Task RunAsync(Trial trial)
     {
         trial.Report.Progress.Now($"scene changes on 2 projectors and {HubScreens} screens");
-        await using var hall = await Hall.OpenAsync(trial.Program, trial.Event, HubScreens);
+        await using var hall = await ScreenGroup.OpenAsync(trial.Program, trial.Event, HubScreens);
         IPage[] projectors = [await trial.OpenStageAsync(), await trial.OpenStageAsync()];
         foreach (var projector in projectors)
             await projector.EvaluateAsync(Note);
@@ -45,9 +45,9 @@ internal static class SceneChanges
                 told.Add(Stopwatch.GetElapsedTime(stopwatch, Math.Max(stopwatch, screen.SceneAt)));
             }
         }
-        trial.Report.Measured("A scene change, from the host's press until two projectors show it, the slowest", Bound.AtMost(300, "ms", "0"), seen.Percentile(1).TotalMilliseconds,
+        trial.Report.Measured("A scene change, from the host's press until two projectors show it, the slowest", Threshold.AtMost(300, "ms", "0"), seen.Percentile(1).TotalMilliseconds,
             $"half within {seen.Percentile(0.5).TotalMilliseconds:0} ms");
-        trial.Report.Measured($"The same until {HubScreens} screens have been told, the slowest", Bound.AtMost(300, "ms", "0"), told.Percentile(1).TotalMilliseconds,
+        trial.Report.Measured($"The same until {HubScreens} screens have been told, the slowest", Threshold.AtMost(300, "ms", "0"), told.Percentile(1).TotalMilliseconds,
             $"half within {told.Percentile(0.5).TotalMilliseconds:0} ms");
         foreach (var projector in projectors)
             await projector.Context.CloseAsync();

@@ -32,9 +32,9 @@ internal static class StagePart
         await using var browser = await SystemBrowser.LaunchAsync(playwright, path, ChromiumProcesses.Mark);
         var trial = new Trial(program, e, await StageHost.OfAsync(desk, e), browser, options, report);
         await SceneChanges.RunAsync(trial);
-        await Cost.RunAsync(trial);
-        await Evening.RunAsync(trial);
-        await Drift.RunAsync(trial);
+        await RenderingCost.RunAsync(trial);
+        await LongRun.RunAsync(trial);
+        await MetronomeDrift.RunAsync(trial);
     }
 }
 

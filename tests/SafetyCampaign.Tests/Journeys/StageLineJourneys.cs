@@ -40,14 +40,14 @@ public sealed class StageLineJourneys(Browser browser) : Journey(browser)
     public async Task A_router_that_dies_shows_a_small_dot_and_no_word_and_the_host_sees_which_screen_is_lost()
     {
         var e = await App.SeedEventAsync();
-        await using var line = new Line(IPEndPoint.Parse($"127.0.0.1:{App.Address.Port}"));
+        await using var line = new ImpairedProxy(IPEndPoint.Parse($"127.0.0.1:{App.Address.Port}"));
         var (well, cut) = (await WatchAsync(e), await StageAsync());
         await HostSeesAsync(e, screens => screens.Count == 1);
         await cut.GotoAsync(new Uri(line.Address, $"/display/{e.Code}").ToString());
         await HostSeesAsync(e, screens => screens is [{ LostSince: null }, { LostSince: null }]);
         var words = await cut.Locator("main").InnerTextAsync();
 
-        line.Break(Cut.Silent);
+        line.Break(CutKind.Silent);
         await Expect(cut.Locator("body")).ToHaveAttributeAsync("data-line", "down");
         await HostSeesAsync(e, screens => screens is [{ LostSince: null }, { Number: 2, LostSince: not null }]);
         Assert.Equal(words, await cut.Locator("main").InnerTextAsync());
@@ -65,10 +65,10 @@ public sealed class StageLineJourneys(Browser browser) : Journey(browser)
     public async Task What_the_desk_changed_while_a_stage_was_cut_off_stands_on_it_afterwards()
     {
         var e = await App.SeedEventAsync();
-        await using var line = new Line(IPEndPoint.Parse($"127.0.0.1:{App.Address.Port}"));
+        await using var line = new ImpairedProxy(IPEndPoint.Parse($"127.0.0.1:{App.Address.Port}"));
         var stage = await WatchAsync(e, line.Address);
 
-        line.Break(Cut.Silent);
+        line.Break(CutKind.Silent);
         await Expect(stage.Locator("body")).ToHaveAttributeAsync("data-line", "down");
         await App.ChangeEventAsync(e.Id, gathering => gathering.Describe("改了名字的活动", "学校礼堂", [], []));
         line.Mend();

@@ -20,7 +20,7 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync(EventState.Draft);
         var course = await ShortenCountdownAsync(e);
-        await using var line = new Line(IPEndPoint.Parse($"127.0.0.1:{App.Address.Port}"));
+        await using var line = new ImpairedProxy(IPEndPoint.Parse($"127.0.0.1:{App.Address.Port}"));
         var left = await WatchAsync(e);
         var right = await WatchAsync(e, line.Address);
         IPage[] both = [left, right];
@@ -35,7 +35,7 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         await NextAsync(host, both, SceneKind.Lecture);
 
         // A router dies in the middle of the lecture; the other projector goes on, and this one keeps what it shows.
-        line.Break(Cut.Silent);
+        line.Break(CutKind.Silent);
         await PressNextAsync(host);
         await Expect(Card(left, 1)).ToBeVisibleAsync();
         await PressNextAsync(host);

@@ -44,8 +44,8 @@ internal static class FullDiskFault
     {
         await using var program = new RunningProgram(run.Program) { DataFolder = Path.Combine(disk, "data") };
         var e = await SeededEvent.StartWithAsync(program);
-        await using var onlookers = await Onlookers.OfAsync(program, e);
-        await using var phones = new StubbornPhones(() => program, e, phones: 20);
+        await using var onlookers = await Observers.OfAsync(program, e);
+        await using var phones = new RetryingPhones(() => program, e, phones: 20);
         var slowest = TimeSpan.Zero;
         int[] roomLeft = run.Short ? [0, 40_000] : [0, 512, 4_096, 20_000, 40_000, 80_000, 200_000, 0];
         foreach (var room in roomLeft)
@@ -93,7 +93,7 @@ internal static class FullDiskFault
     }
 
     /// <summary>The log is written from its beginning again while it can be: the space runs out a moment later.</summary>
-    private static async Task RefusedSinceAsync(StubbornPhones phones, int before)
+    private static async Task RefusedSinceAsync(RetryingPhones phones, int before)
     {
         for (var started = Stopwatch.GetTimestamp(); phones.Refused == before; await Task.Delay(10))
             if (Stopwatch.GetElapsedTime(started) > Patience)

@@ -48,8 +48,8 @@ internal static class IoErrorFault
     private static async Task UnderLoadAsync(FaultRun run, RunningProgram program, string what, string calls)
     {
         var e = await SeededEvent.OfAsync(program);
-        await using var onlookers = await Onlookers.OfAsync(program, e);
-        await using var phones = new StubbornPhones(() => program, e, phones: 20);
+        await using var onlookers = await Observers.OfAsync(program, e);
+        await using var phones = new RetryingPhones(() => program, e, phones: 20);
         await Task.Delay(TimeSpan.FromSeconds(run.Short ? 1 : 10));
         await phones.FinishAsync();
         List<string> wrong =

@@ -15,12 +15,12 @@ internal static class CutOffFault
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static readonly (int Seconds, Cut How)[] Short = [(1, Cut.Silent), (4, Cut.Silent), (4, Cut.Reset)];
+    private static readonly (int Seconds, CutKind How)[] Short = [(1, CutKind.Silent), (4, CutKind.Silent), (4, CutKind.Reset)];
 
-    private static readonly (int Seconds, Cut How)[] Full =
+    private static readonly (int Seconds, CutKind How)[] Full =
     [
-        (1, Cut.Silent), (3, Cut.Silent), (10, Cut.Silent), (30, Cut.Silent), (120, Cut.Silent), (600, Cut.Silent),
-        (1, Cut.Reset), (10, Cut.Reset), (60, Cut.Reset),
+        (1, CutKind.Silent), (3, CutKind.Silent), (10, CutKind.Silent), (30, CutKind.Silent), (120, CutKind.Silent), (600, CutKind.Silent),
+        (1, CutKind.Reset), (10, CutKind.Reset), (60, CutKind.Reset),
     ];
 
     public static Fault Fault { get; } = new("display-cut-off",
@@ -57,10 +57,10 @@ internal static class CutOffFault
     }
 
     private static async Task<(TimeSpan RightAfter, IReadOnlyList<string> Wrong)> CutAsync(
-        IBrowser browser, RunningProgram program, SeededEvent e, Cut how, TimeSpan length)
+        IBrowser browser, RunningProgram program, SeededEvent e, CutKind how, TimeSpan length)
     {
         var wrong = new List<string>();
-        await using var line = new Line(program.EndPoint);
+        await using var line = new ImpairedProxy(program.EndPoint);
         var stage = await StageTab.OpenAsync(browser, new Uri(line.Address, $"/display/{e.Code}"));
         line.Break(how);
         await Task.Delay(length);

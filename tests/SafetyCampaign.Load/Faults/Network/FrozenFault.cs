@@ -21,8 +21,8 @@ internal static class FrozenFault
         run.Now("frozen phones and screens beside live ones");
         await using var program = new RunningProgram(run.Program);
         var e = await SeededEvent.StartWithAsync(program);
-        await using var onlookers = await Onlookers.OfAsync(program, e);
-        await using var hall = await Hall.OpenAsync(program, e, FrozenScreens);
+        await using var onlookers = await Observers.OfAsync(program, e);
+        await using var hall = await ScreenGroup.OpenAsync(program, e, FrozenScreens);
         foreach (var screen in hall.Screens)
             screen.Freeze();
         var sockets = new List<Socket>();

@@ -20,8 +20,8 @@ internal static class WeakNetworkFault
     private static async Task RunAsync(FaultRun run)
     {
         var (families, quality) = run.Short
-            ? (150, LineQuality.Weak with { Stall = TimeSpan.FromSeconds(2) })
-            : (2000, LineQuality.Weak);
+            ? (150, NetworkConditions.Weak with { Stall = TimeSpan.FromSeconds(2) })
+            : (2000, NetworkConditions.Weak);
         run.Now($"{families:N0} families on a weak network");
         await using var program = new RunningProgram(run.Program);
         var outcome = await SignAsync(program, families, quality);
@@ -30,10 +30,10 @@ internal static class WeakNetworkFault
     }
 
     /// <summary>Lets families sign, each on a line of its own, and counts.</summary>
-    public static async Task<Outcome> SignAsync(RunningProgram program, int families, LineQuality quality, bool givesUp = false)
+    public static async Task<Outcome> SignAsync(RunningProgram program, int families, NetworkConditions quality, bool givesUp = false)
     {
         var e = await SeededEvent.StartWithAsync(program);
-        var lines = Enumerable.Range(0, families).Select(family => new Line(program.EndPoint, quality, seed: family)).ToList();
+        var lines = Enumerable.Range(0, families).Select(family => new ImpairedProxy(program.EndPoint, quality, seed: family)).ToList();
         var phones = lines.Select(line => new WeakPhone(line.Port, Guid.CreateVersion7())).ToList();
         var through = await WeakPhones.SignAsync(new WeakPlan(e.Code, e.Classes, Ink.Signature, phones, Within: families / ASecond, givesUp), Patience);
         foreach (var line in lines)

@@ -56,7 +56,7 @@ internal static class NodesFaults
         if (nodes is null)
             return;
         // At one node alone: the other hears of it by news, or by asking.
-        await using var phones = new StubbornPhones(() => nodes.First, nodes.Event, phones: 10);
+        await using var phones = new RetryingPhones(() => nodes.First, nodes.Event, phones: 10);
         var lag = TimeSpan.Zero;
         for (var cycle = 0; cycle < (run.Short ? 2 : 10); cycle++)
         {

@@ -80,7 +80,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         ];
     }
 
-    public StubbornPhones Sign(int phones) => new(Balanced, Event, phones);
+    public RetryingPhones Sign(int phones) => new(Balanced, Event, phones);
 
     public async Task<int> PeopleAsync(RunningProgram node)
     {

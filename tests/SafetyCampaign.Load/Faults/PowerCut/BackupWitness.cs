@@ -18,21 +18,21 @@ internal sealed class BackupWitness(string name, long pledges) : IWitness
         return promised = moment.Call.Strings is [var said, ..] && Encoding.UTF8.GetString(said).Contains("The backup is written", StringComparison.Ordinal);
     }
 
-    public Task<AfterCut> ExamineAsync(string folder) => Task.FromResult(Examine(Path.Combine(folder, name)));
+    public Task<CutResult> ExamineAsync(string folder) => Task.FromResult(Examine(Path.Combine(folder, name)));
 
-    private AfterCut Examine(string file)
+    private CutResult Examine(string file)
     {
         if (!File.Exists(file))
-            return new AfterCut(promised ? 1 : 0, null);
+            return new CutResult(promised ? 1 : 0, null);
         try
         {
             using var connection = Sqlite.Open(file);
-            return new AfterCut(0, Sqlite.Damage(connection)
+            return new CutResult(0, Sqlite.Damage(connection)
                 ?? (Sqlite.Scalar(connection, "SELECT count(*) FROM pledges") is long count && count == pledges ? null : "pledges are missing"));
         }
         catch (SqliteException failure)
         {
-            return new AfterCut(0, failure.Message);
+            return new CutResult(0, failure.Message);
         }
     }
 }

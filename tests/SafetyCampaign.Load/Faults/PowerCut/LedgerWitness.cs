@@ -25,24 +25,24 @@ internal sealed partial class LedgerWitness(string database) : IWitness
         return some;
     }
 
-    public Task<AfterCut> ExamineAsync(string folder) => Task.FromResult(Examine(Path.Combine(folder, database)));
+    public Task<CutResult> ExamineAsync(string folder) => Task.FromResult(Examine(Path.Combine(folder, database)));
 
-    private AfterCut Examine(string file)
+    private CutResult Examine(string file)
     {
         if (!File.Exists(file))
-            return new AfterCut(acknowledged.Count, null);
+            return new CutResult(acknowledged.Count, null);
         try
         {
             using var connection = Sqlite.Open(file);
             if (Sqlite.Damage(connection) is { } damage)
-                return new AfterCut(0, damage);
+                return new CutResult(0, damage);
             if (Sqlite.Scalar(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'pledges'") is 0L)
-                return new AfterCut(acknowledged.Count, null);
-            return new AfterCut(acknowledged.Count - Kept(connection), Odd(connection));
+                return new CutResult(acknowledged.Count, null);
+            return new CutResult(acknowledged.Count - Kept(connection), Odd(connection));
         }
         catch (SqliteException failure)
         {
-            return new AfterCut(0, failure.Message);
+            return new CutResult(0, failure.Message);
         }
     }
 

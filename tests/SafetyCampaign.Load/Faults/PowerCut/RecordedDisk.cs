@@ -38,7 +38,7 @@ internal sealed class RecordedDisk(string root)
     }
 
     /// <summary>Writes the folder as it may stand after a power cut now, without SQLite's shared memory, which no cut survives.</summary>
-    public void WriteAfterCut(string folder, Chance chance)
+    public void WriteAfterCut(string folder, SeededRandom chance)
     {
         var survivors = new Dictionary<string, RecordedFile>(syncedNames);
         foreach (var change in unsyncedNames)

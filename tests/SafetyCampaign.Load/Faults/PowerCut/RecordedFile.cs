@@ -31,7 +31,7 @@ internal sealed class RecordedFile
     }
 
     /// <summary>What may stand on the platter after a power cut now.</summary>
-    public byte[] AfterCut(Chance chance)
+    public byte[] AfterCut(SeededRandom chance)
     {
         var content = (byte[])synced.Clone();
         foreach (var change in unsynced)

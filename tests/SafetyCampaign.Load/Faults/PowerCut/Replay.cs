@@ -50,7 +50,7 @@ internal sealed class Replay(IEnumerable<Moment> moments, string root, Func<IWit
         var folder = Directory.CreateTempSubdirectory("safety-campaign-cut-");
         try
         {
-            Disk.WriteAfterCut(folder.FullName, new Chance(chance));
+            Disk.WriteAfterCut(folder.FullName, new SeededRandom(chance));
             var (lost, damage) = await follows.ExamineAsync(folder.FullName);
             return before with
             {

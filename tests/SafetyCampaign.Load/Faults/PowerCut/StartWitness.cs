@@ -10,7 +10,7 @@ internal sealed class StartWitness(PublishedProgram program, string dataFolder, 
 
     public bool Notices(Moment moment) => ledger.Notices(moment);
 
-    public async Task<AfterCut> ExamineAsync(string folder)
+    public async Task<CutResult> ExamineAsync(string folder)
     {
         await using var started = new RunningProgram(program) { DataFolder = Directory.CreateDirectory(Path.Combine(folder, dataFolder)).FullName };
         try
@@ -25,7 +25,7 @@ internal sealed class StartWitness(PublishedProgram program, string dataFolder, 
         }
         catch (Exception failure) when (failure is InvalidOperationException or HttpRequestException)
         {
-            return new AfterCut(0, $"started anew: {failure.Message}");
+            return new CutResult(0, $"started anew: {failure.Message}");
         }
         return await ledger.ExamineAsync(folder);
     }

@@ -25,15 +25,15 @@ internal static class RetryStormFault
     }
 
     /// <summary>Lets it storm, then looks at what every phone was told and at the rows.</summary>
-    public static async Task<Storm> StormAsync(RunningProgram program, SeededEvent e, int requests)
+    public static async Task<RetryStorm> StormAsync(RunningProgram program, SeededEvent e, int requests)
     {
-        var storm = new Storm();
+        var storm = new RetryStorm();
         await Parallel.ForAsync(0, requests, new ParallelOptions { MaxDegreeOfParallelism = PhonesAtOnce },
             async (number, _) => await SignAsync(program, e, number, storm));
         return await storm.JudgeAsync(program, e);
     }
 
-    private static async Task SignAsync(RunningProgram program, SeededEvent e, int number, Storm storm)
+    private static async Task SignAsync(RunningProgram program, SeededEvent e, int number, RetryStorm storm)
     {
         var random = new Random(number);
         var message = SignMessage.Family(e.PledgesPath, e.Classes[number % e.Classes.Count]);

@@ -48,7 +48,7 @@ internal static class SabotageFault
     {
         run.Now("phones that give up on a weak network");
         await using var program = new RunningProgram(run.Program);
-        var quality = LineQuality.Weak with { Latency = TimeSpan.Zero, Stalls = 0 };
+        var quality = NetworkConditions.Weak with { Latency = TimeSpan.Zero, Stalls = 0 };
         var outcome = await WeakNetworkFault.SignAsync(program, families: 150, quality, givesUp: true);
         run.Report.Absolute("Sabotage: phones that try once", Caught, outcome.Describe(), !outcome.Holds);
     }

@@ -37,7 +37,7 @@ internal static class RestartFault
         await using var browser = await SystemBrowser.LaunchAsync(playwright, path);
         var stage = await StageTab.OpenAsync(browser, new Uri(program.Address, $"/display/{e.Code}"));
 
-        await using var phones = new StubbornPhones(() => program, e, phones: 10);
+        await using var phones = new RetryingPhones(() => program, e, phones: 10);
         var (ready, right) = (TimeSpan.Zero, TimeSpan.Zero);
         var others = new List<Acknowledged>();
         var wrong = new List<string>();

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace SafetyCampaign.Load.Faults.Network;
 
 /// <summary>How a line ends.</summary>
-internal enum Cut
+internal enum CutKind
 {
     /// <summary>As when a router is switched off: nobody is told, nothing arrives, and no connection of that time ever comes back.</summary>
     Silent,
@@ -14,7 +14,7 @@ internal enum Cut
 }
 
 /// <summary>A TCP line to the program that can be bad, cut and mended: a proxy of our own, on a port of its own.</summary>
-internal sealed class Line : IAsyncDisposable
+internal sealed class ImpairedProxy : IAsyncDisposable
 {
     private readonly IPEndPoint server;
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -22,16 +22,16 @@ internal sealed class Line : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly List<Socket> open = [];
     private readonly Random chance;
-    private readonly Lane up = new();
-    private readonly Lane down = new();
-    private Cut? cut;
+    private readonly ProxyStream up = new();
+    private readonly ProxyStream down = new();
+    private CutKind? cut;
     private int age;
 
     /// <param name="seed">The same line has the same mishaps.</param>
-    public Line(IPEndPoint server, LineQuality? quality = null, int seed = 0)
+    public ImpairedProxy(IPEndPoint server, NetworkConditions? quality = null, int seed = 0)
     {
         this.server = server;
-        Quality = quality ?? LineQuality.Perfect;
+        Quality = quality ?? NetworkConditions.Perfect;
         chance = new Random(seed);
         listener.Start();
         accepting = AcceptAsync();
@@ -42,7 +42,7 @@ internal sealed class Line : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Of the connections that are opened from now on.</summary>
-    public LineQuality Quality { get; set; }
+    public NetworkConditions Quality { get; set; }
 
     /// <summary>How often connections fell silent for a while, because of the line's quality.</summary>
     public int Stalls => up.Stalls + down.Stalls;
@@ -50,12 +50,12 @@ internal sealed class Line : IAsyncDisposable
     /// <summary>How many connections were reset because of the line's quality.</summary>
     public int Resets => up.Resets + down.Resets;
 
-    public void Break(Cut how)
+    public void Break(CutKind how)
     {
         lock (gate)
         {
             (cut, age) = (how, age + 1);
-            if (how == Cut.Reset)
+            if (how == CutKind.Reset)
                 open.ForEach(Reset);
         }
     }
@@ -86,7 +86,7 @@ internal sealed class Line : IAsyncDisposable
                     open.Add(client);
                     if (cut is null)
                         _ = JoinAsync(client, age);
-                    else if (cut == Cut.Reset)
+                    else if (cut == CutKind.Reset)
                         Reset(client);
                 }
             }
@@ -99,12 +99,12 @@ internal sealed class Line : IAsyncDisposable
     private async Task JoinAsync(Socket client, int born)
     {
         var onward = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        Way there, back;
+        ProxyDirection there, back;
         lock (gate)
         {
             open.Add(onward);
-            there = new Way(up, Quality, Quality.LostRequests, chance, () => IsWhole(born));
-            back = new Way(down, Quality, Quality.LostAnswers, chance, () => IsWhole(born));
+            there = new ProxyDirection(up, Quality, Quality.LostRequests, chance, () => IsWhole(born));
+            back = new ProxyDirection(down, Quality, Quality.LostAnswers, chance, () => IsWhole(born));
         }
         try
         {

@@ -4,14 +4,14 @@ using System.Diagnostics;
 namespace SafetyCampaign.Load.Phones;
 
 /// <summary>Lets waiting phones sign at a steady rate. A phone that has its answer queues here for its next turn.</summary>
-internal sealed class Pace : IDisposable
+internal sealed class RequestPacer : IDisposable
 {
     private readonly ConcurrentQueue<Phone> waiting = new();
     private readonly PledgeLoad load;
     private readonly Thread thread;
     private volatile bool over;
 
-    public Pace(PledgeLoad load, int rate)
+    public RequestPacer(PledgeLoad load, int rate)
     {
         this.load = load;
         thread = new Thread(() => LetGo(rate)) { IsBackground = true, Name = "Pace" };

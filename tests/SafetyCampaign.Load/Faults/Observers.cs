@@ -5,25 +5,25 @@ using SafetyCampaign.Load.Screens;
 namespace SafetyCampaign.Load.Faults;
 
 /// <summary>A screen that watches and somebody who asks for the tally all the time, while the program has other worries.</summary>
-internal sealed class Onlookers : IAsyncDisposable
+internal sealed class Observers : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>On a busy machine an answer can be late; what takes this long hangs.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    private readonly Hall hall;
+    private readonly ScreenGroup hall;
     private readonly Task asking;
     private readonly CancellationTokenSource closing = new();
     private readonly Dictionary<string, int> wrong = [];
 
-    private Onlookers(Hall hall, RunningProgram program, SeededEvent e)
+    private Observers(ScreenGroup hall, RunningProgram program, SeededEvent e)
     {
         this.hall = hall;
         asking = AskAsync(program, e);
     }
 
-    public static async Task<Onlookers> OfAsync(RunningProgram program, SeededEvent e) => new(await Hall.OpenAsync(program, e, 1), program, e);
+    public static async Task<Observers> OfAsync(RunningProgram program, SeededEvent e) => new(await ScreenGroup.OpenAsync(program, e, 1), program, e);
 
     /// <summary>Leaves, and says what was not right: nothing shown, no answer, or counted backwards.</summary>
     public async Task<IReadOnlyList<string>> LeaveAsync()

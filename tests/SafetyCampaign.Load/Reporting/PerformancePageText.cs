@@ -1,7 +1,7 @@
 namespace SafetyCampaign.Load.Reporting;
 
 /// <summary>What stands around the figures in docs/performance.md. The figures themselves come from runs alone.</summary>
-internal static class Prose
+internal static class PerformancePageText
 {
     public const string Performance =
         """
@@ -9,7 +9,7 @@ internal static class Prose
 
         What was promised, what was measured, and the command to see it yourself. This page is written by the runner
         (`tests/SafetyCampaign.Load`) from the runs whose JSON lies in [measured](measured); edit the words in
-        `tests/SafetyCampaign.Load/Reporting/Prose.cs`, never a figure.
+        `tests/SafetyCampaign.Load/Reporting/PerformancePageText.cs`, never a figure.
 
         Every run starts the published program as a process of its own, on loopback, with data of its own, its limits off;
         signs as phones do, each request with a key of its own and 1 KB of handwriting; and ends with a recount of the rows

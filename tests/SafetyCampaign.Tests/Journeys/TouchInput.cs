@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>Draws with a finger: real touch events, as the screen of a phone reports them.</summary>
-public static class Finger
+public static class TouchInput
 {
     /// <summary>One stroke through points given as parts (0-1) of the element's width and height.</summary>
     public static async Task StrokeAsync(this ILocator canvas, params (double X, double Y)[] points)

@@ -4,7 +4,7 @@ namespace SafetyCampaign.Load.Faults.PowerCut;
 /// What becomes of unsynced writes at one cut. Every third cut loses them all (a disk that had begun nothing), every
 /// third keeps them all (what a killed program leaves), the rest draw for each write: kept, lost, or torn by sectors.
 /// </summary>
-internal sealed class Chance(int seed)
+internal sealed class SeededRandom(int seed)
 {
     private readonly Random random = new(seed);
     private readonly int kind = seed % 3;

@@ -5,10 +5,10 @@ using SafetyCampaign.Load.Reporting;
 namespace SafetyCampaign.Load.Stage;
 
 /// <summary>What a projector's machine has to do: at rest in each scene, and while something moves.</summary>
-internal static class Cost
+internal static class RenderingCost
 {
-    private static readonly Bound Little = Bound.AtMost(10, "%", "0.0");
-    private static readonly Bound Smooth = Bound.AtLeast(30, "a second", "0");
+    private static readonly Threshold Little = Threshold.AtMost(10, "%", "0.0");
+    private static readonly Threshold Smooth = Threshold.AtLeast(30, "a second", "0");
 
     private const string Frames = """
         ms => new Promise(done => {

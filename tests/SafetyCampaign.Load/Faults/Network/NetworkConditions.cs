@@ -1,7 +1,7 @@
 namespace SafetyCampaign.Load.Faults.Network;
 
 /// <summary>What a line is like to those who use it. Chances are of a connection, from 0 to 1.</summary>
-internal sealed record LineQuality
+internal sealed record NetworkConditions
 {
     /// <summary>In each direction, shared by all connections of the line.</summary>
     public int BytesPerSecond { get; init; } = int.MaxValue;
@@ -21,10 +21,10 @@ internal sealed record LineQuality
     /// <summary>That it is reset after the request has gone out, before the answer is whole: the phone cannot know.</summary>
     public double LostAnswers { get; init; }
 
-    public static LineQuality Perfect { get; } = new();
+    public static NetworkConditions Perfect { get; } = new();
 
     /// <summary>One bar of signal, at the edge of a village.</summary>
-    public static LineQuality Weak { get; } = new()
+    public static NetworkConditions Weak { get; } = new()
     {
         BytesPerSecond = 8 * 1024,
         Latency = TimeSpan.FromMilliseconds(800),

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 namespace SafetyCampaign.Load.Faults.Network;
 
 /// <summary>One direction of a line, which all its connections share.</summary>
-internal sealed class Lane
+internal sealed class ProxyStream
 {
     private readonly Lock gate = new();
     private readonly long laid = Stopwatch.GetTimestamp();
@@ -20,7 +20,7 @@ internal sealed class Lane
     public TimeSpan Now => Stopwatch.GetElapsedTime(laid);
 
     /// <summary>When bytes that set out now arrive: after those before them, at the line's pace.</summary>
-    public TimeSpan Send(int bytes, LineQuality quality)
+    public TimeSpan Send(int bytes, NetworkConditions quality)
     {
         lock (gate)
         {
@@ -37,7 +37,7 @@ internal sealed class Lane
 /// <summary>One direction of one connection: bytes are taken, are under way as long as the line needs, and go on.</summary>
 /// <param name="lost">The chance that the connection is reset in this direction.</param>
 /// <param name="isWhole">False once the line has been cut.</param>
-internal sealed class Way(Lane lane, LineQuality quality, double lost, Random chance, Func<bool> isWhole)
+internal sealed class ProxyDirection(ProxyStream lane, NetworkConditions quality, double lost, Random chance, Func<bool> isWhole)
 {
     /// <summary>Mishaps come early: a sign request has 3 KB and its answer 300 bytes, and each is to be hit in its midst.</summary>
     private const int Midst = 250;
@@ -78,8 +78,8 @@ internal sealed class Way(Lane lane, LineQuality quality, double lost, Random ch
             {
                 await to.SendAsync(bytes.AsMemory(0, (int)(resetsAt - given)));
                 lane.CountReset();
-                Line.Reset(from);
-                Line.Reset(to);
+                ImpairedProxy.Reset(from);
+                ImpairedProxy.Reset(to);
                 return;
             }
             await to.SendAsync(bytes);

@@ -6,7 +6,7 @@ using SafetyCampaign.Load.Running;
 namespace SafetyCampaign.Load.Faults.Repeating;
 
 /// <summary>What phones were told that sent the same again and again.</summary>
-internal sealed class Storm
+internal sealed class RetryStorm
 {
     private readonly ConcurrentDictionary<Guid, Acknowledged> first = new();
     private readonly ConcurrentBag<string> wrong = [];
@@ -29,7 +29,7 @@ internal sealed class Storm
             wrong.Add("a request was given a second receipt");
     }
 
-    public async Task<Storm> JudgeAsync(RunningProgram program, SeededEvent e)
+    public async Task<RetryStorm> JudgeAsync(RunningProgram program, SeededEvent e)
     {
         foreach (var difference in (await Recount.OfAsync(program, e, first.Values, [])).Wrong)
             wrong.Add(difference);

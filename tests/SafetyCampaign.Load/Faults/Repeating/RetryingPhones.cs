@@ -10,7 +10,7 @@ namespace SafetyCampaign.Load.Faults.Repeating;
 /// Families at a steady pace, each repeating its own key until it is stored, as the phone page does. What they are told
 /// in between is looked at: a refusal must be a 503 that says what to do.
 /// </summary>
-internal sealed class StubbornPhones : IAsyncDisposable
+internal sealed class RetryingPhones : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -25,7 +25,7 @@ internal sealed class StubbornPhones : IAsyncDisposable
     private long lastSigned;
 
     /// <param name="server">Which program a phone talks to; asked anew for every request.</param>
-    public StubbornPhones(Func<RunningProgram> server, SeededEvent e, int phones)
+    public RetryingPhones(Func<RunningProgram> server, SeededEvent e, int phones)
     {
         (this.server, this.e) = (server, e);
         signing = Task.WhenAll(Enumerable.Range(0, phones).Select(number => Task.Run(() => SignAsync(number))));

@@ -6,9 +6,9 @@ namespace SafetyCampaign.Load.Speed;
 /// Loads taken in turns, several times over, in one run. A shared machine is never as fast twice, so what is compared is
 /// each with its neighbour in the same round, and what counts is the median of these ratios.
 /// </summary>
-internal sealed class Rounds(IReadOnlyList<LoadResult[]> rounds)
+internal sealed class InterleavedRuns(IReadOnlyList<LoadResult[]> rounds)
 {
-    public static async Task<Rounds> TakeAsync(int times, params Func<Task<LoadResult>>[] loads)
+    public static async Task<InterleavedRuns> TakeAsync(int times, params Func<Task<LoadResult>>[] loads)
     {
         var rounds = new List<LoadResult[]>();
         for (var round = 0; round < times; round++)
@@ -19,7 +19,7 @@ internal sealed class Rounds(IReadOnlyList<LoadResult[]> rounds)
                 results[place] = await loads[place]();
             rounds.Add(results);
         }
-        return new Rounds(rounds);
+        return new InterleavedRuns(rounds);
     }
 
     public IEnumerable<LoadResult> Of(int load) => rounds.Select(round => round[load]);

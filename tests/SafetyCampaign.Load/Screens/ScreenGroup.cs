@@ -3,22 +3,22 @@ using SafetyCampaign.Load.Running;
 namespace SafetyCampaign.Load.Screens;
 
 /// <summary>Many live screens of one event, kept alive until disposed.</summary>
-internal sealed class Hall : IAsyncDisposable
+internal sealed class ScreenGroup : IAsyncDisposable
 {
     private readonly List<Screen> screens = [];
     private readonly CancellationTokenSource closing = new();
     private readonly Task keepingAlive;
 
-    private Hall() => keepingAlive = KeepAliveAsync();
+    private ScreenGroup() => keepingAlive = KeepAliveAsync();
 
     public IReadOnlyList<Screen> Screens => screens;
 
     public int Broken => screens.Count(screen => screen.IsBroken);
 
     /// <summary>Fifty at a time come in, as after a router's restart.</summary>
-    public static async Task<Hall> OpenAsync(RunningProgram program, SeededEvent e, int count)
+    public static async Task<ScreenGroup> OpenAsync(RunningProgram program, SeededEvent e, int count)
     {
-        var hall = new Hall();
+        var hall = new ScreenGroup();
         for (var left = count; left > 0; left -= 50)
         {
             var come = await Task.WhenAll(Enumerable.Range(0, Math.Min(left, 50)).Select(_ => Screen.OpenAsync(program.EndPoint, e.Code)));

@@ -4,7 +4,7 @@ using SafetyCampaign.Load.Speed;
 namespace SafetyCampaign.Load.Stage;
 
 /// <summary>The metronome for ten minutes on two projectors: each compression as it was drawn, beside when it was due.</summary>
-internal static class Drift
+internal static class MetronomeDrift
 {
     private const int Compressions = 30;
     private const double BothBreaths = 5000; // milliseconds, as in metronome.ts
@@ -42,12 +42,12 @@ internal static class Drift
         var there = Late(await right.EvaluateAsync<double[][]>("() => window.beats"), pace);
         var first = here.Values.First();
         double[] errors = [.. here.Values.Select(at => at - first)];
-        var drift = Rounds.Median(errors.TakeLast(Compressions)) - Rounds.Median(errors.Take(Compressions));
-        trial.Report.Measured($"Drift of the metronome over {length.TotalMinutes:0.#} minutes", Bound.AtMost(20, "ms", "0.0"), Math.Abs(drift),
-            $"{errors.Length} compressions drawn, each within {errors.Max(error => Math.Abs(error - Rounds.Median(errors))):0} ms of its time");
+        var drift = InterleavedRuns.Median(errors.TakeLast(Compressions)) - InterleavedRuns.Median(errors.Take(Compressions));
+        trial.Report.Measured($"Drift of the metronome over {length.TotalMinutes:0.#} minutes", Threshold.AtMost(20, "ms", "0.0"), Math.Abs(drift),
+            $"{errors.Length} compressions drawn, each within {errors.Max(error => Math.Abs(error - InterleavedRuns.Median(errors))):0} ms of its time");
         double[] apart = [.. here.Keys.Where(there.ContainsKey).Select(beat => Math.Abs(here[beat] - there[beat])).Order()];
-        trial.Report.Measured("The same compression on two projectors, 99 of 100 apart by", Bound.AtMost(50, "ms", "0"), apart[(int)(0.99 * (apart.Length - 1))],
-            $"half by {Rounds.Median(apart):0} ms");
+        trial.Report.Measured("The same compression on two projectors, 99 of 100 apart by", Threshold.AtMost(50, "ms", "0"), apart[(int)(0.99 * (apart.Length - 1))],
+            $"half by {InterleavedRuns.Median(apart):0} ms");
     }
 
     /// <summary>When each compression was drawn, less when it was due after the first of its practice.</summary>

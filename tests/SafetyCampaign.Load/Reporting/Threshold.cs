@@ -4,11 +4,11 @@ namespace SafetyCampaign.Load.Reporting;
 
 /// <summary>What a figure must hold: at most or at least so much of a unit.</summary>
 /// <param name="Format">How its numbers are written.</param>
-internal sealed record Bound(bool IsMost, double Limit, string Unit, string Format)
+internal sealed record Threshold(bool IsMost, double Limit, string Unit, string Format)
 {
-    public static Bound AtMost(double limit, string unit, string format = "0.##") => new(true, limit, unit, format);
+    public static Threshold AtMost(double limit, string unit, string format = "0.##") => new(true, limit, unit, format);
 
-    public static Bound AtLeast(double limit, string unit = "", string format = "0.00") => new(false, limit, unit, format);
+    public static Threshold AtLeast(double limit, string unit = "", string format = "0.00") => new(false, limit, unit, format);
 
     public bool Holds(double value) => IsMost ? value <= Limit : value >= Limit;
 

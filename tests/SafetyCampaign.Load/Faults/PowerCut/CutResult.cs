@@ -3,7 +3,7 @@ namespace SafetyCampaign.Load.Faults.PowerCut;
 /// <summary>What a cut has done to a folder.</summary>
 /// <param name="Lost">How many things that somebody was told are stored are not.</param>
 /// <param name="Damage">What is broken, in words; null where nothing is.</param>
-internal sealed record AfterCut(int Lost, string? Damage);
+internal sealed record CutResult(int Lost, string? Damage);
 
 /// <summary>Follows a recording to know what had been promised by when, and looks at what a cut leaves of it.</summary>
 internal interface IWitness
@@ -12,5 +12,5 @@ internal interface IWitness
     bool Notices(Moment moment);
 
     /// <param name="folder">The folder as it stands after the cut.</param>
-    Task<AfterCut> ExamineAsync(string folder);
+    Task<CutResult> ExamineAsync(string folder);
 }

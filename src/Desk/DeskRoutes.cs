@@ -82,7 +82,8 @@ public static class DeskRoutes
 
     public static string EditText(int id, SignerRole role, string? from = null) => $"{Texts(id)}/{Segment(role)}/edit{BackTo(from)}";
 
-    public static string TextVersion(int id, SignerRole role, int version, string? from = null) => $"{Texts(id)}/{Segment(role)}/{version}{BackTo(from)}";
+    public static string TextVersion(int id, SignerRole role, int version, string? from = null) =>
+        $"{Texts(id)}/{Segment(role)}/{version}{BackTo(from)}";
 
     public static string CampaignRules(int id, string? from = null) => $"{Home}/campaigns/{id}/rules{BackTo(from)}";
 

@@ -13,7 +13,8 @@ public static class OrganizingSetup
         builder.Services.AddAccountRules();
         builder.Services.AddSingleton<AdministratorSetup>();
         builder.Services.AddSingleton<SetUpInvitation>();
-        builder.Services.AddSingleton(services => new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
+        builder.Services.AddSingleton(services =>
+            new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
         builder.Services.AddSingleton<ClassUse>();
         builder.Services.AddSingleton<ReviewStore>();
     }

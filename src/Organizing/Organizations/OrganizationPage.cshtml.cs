@@ -16,7 +16,8 @@ public sealed record ClassRow(int Id, int Grade, int Number, int? Expected, bool
 /// <summary>One organization: what hangs below it, or a school's classes; and for administrators the forms to change them.</summary>
 [Authorize(Policy = Policies.Read)]
 [AuthorizeChanges(Policies.Administer)]
-public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IStringLocalizer<OrganizingText> localizer) : OrganizationPageModel(desk)
+public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IStringLocalizer<OrganizingText> localizer)
+    : OrganizationPageModel(desk)
 {
     /// <summary>From the top of what the account reaches down to the parent.</summary>
     public IReadOnlyList<Organization> Above { get; private set; } = [];
@@ -170,8 +171,10 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
         Kind ??= Organization.Kind;
         IsBare = await IsBareAsync();
         var ids = Organization.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
-        Above = await Db.Organizations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Id != Organization.Id).OrderBy(o => o.Path.Length).ToListAsync();
-        Below = await Db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id).OrderBy(o => o.Kind).ThenBy(o => o.Name).ToListAsync();
+        Above = await Db.Organizations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Id != Organization.Id)
+            .OrderBy(o => o.Path.Length).ToListAsync();
+        Below = await Db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id)
+            .OrderBy(o => o.Kind).ThenBy(o => o.Name).ToListAsync();
         var used = await use.OfSchoolAsync(Organization.Id, HttpContext.RequestAborted);
         Classes = [.. Organization.Classes.OrderBy(c => c.Grade).ThenBy(c => c.Number)
             .Select(c => new ClassRow(c.Id, c.Grade, c.Number, c.Expected, used.Contains(c.Id)))];

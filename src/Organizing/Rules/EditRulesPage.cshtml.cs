@@ -12,7 +12,8 @@ namespace SafetyCampaign.Organizing.Rules;
 
 /// <summary>Settles a campaign's rules on children's personal data: who answers for it, how to reach them, until when it is kept.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time) : CampaignPageModel(desk)
+public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time)
+    : CampaignPageModel(desk)
 {
     public sealed record RulesForm
     {

@@ -9,7 +9,8 @@ namespace SafetyCampaign.Organizing.Texts;
 public abstract class TextsPageModel(DeskPageDependencies dependencies) : CampaignPageModel(dependencies)
 {
     /// <summary>A role's versions, the current one first.</summary>
-    public List<PledgeText> VersionsFor(SignerRole role) => [.. Campaign.Texts.Where(t => t.Role == role).OrderByDescending(t => t.Version)];
+    public List<PledgeText> VersionsFor(SignerRole role) =>
+        [.. Campaign.Texts.Where(t => t.Role == role).OrderByDescending(t => t.Version)];
 
     /// <summary>The list of the campaign's texts.</summary>
     public string Address => DeskRoutes.CampaignTexts(Id, FromCode);

@@ -13,8 +13,8 @@ public sealed class AnotherRoomTests : IAsyncLifetime
 {
     private readonly CampaignApp app = new()
     {
-        Parts = services => services.AddMvcCore()
-            .ConfigureApplicationPartManager(parts => parts.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(RosterPage).Assembly))),
+        Parts = services => services.AddMvcCore().ConfigureApplicationPartManager(parts =>
+            parts.ApplicationParts.Add(new CompiledRazorAssemblyPart(typeof(RosterPage).Assembly))),
     };
 
     private SeededEvent e = null!;
@@ -34,7 +34,8 @@ public sealed class AnotherRoomTests : IAsyncLifetime
 
     [Fact]
     public void The_desk_does_not_know_Organizing() =>
-        Assert.Empty(Source.Files(".cs", ".cshtml", ".css").Where(f => Source.Room(f.Path) == "Desk" && f.Text.Contains("Organizing")).Select(f => f.Path));
+        Assert.Empty(Source.Files(".cs", ".cshtml", ".css")
+            .Where(f => Source.Room(f.Path) == "Desk" && f.Text.Contains("Organizing")).Select(f => f.Path));
 
     [Fact]
     public async Task It_stands_in_the_frame_of_the_desk()

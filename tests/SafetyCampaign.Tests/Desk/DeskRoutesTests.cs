@@ -40,7 +40,8 @@ public sealed partial class DeskRoutesTests
     [Fact]
     public void A_method_makes_an_address_of_its_pattern() => Assert.All(Methods, method =>
     {
-        var address = (string)method.Value.Invoke(null, [.. method.Value.GetParameters().Select(p => p.HasDefaultValue ? null : Arguments[p.Name!])])!;
+        var arguments = method.Value.GetParameters().Select(parameter => parameter.HasDefaultValue ? null : Arguments[parameter.Name!]);
+        var address = (string)method.Value.Invoke(null, [.. arguments])!;
 
         Assert.Equal(Parameter().Replace(Constants[method.Key + PatternSuffix], hole => Segment(Arguments[hole.Groups[1].Value])), address);
     });

@@ -14,7 +14,8 @@ namespace SafetyCampaign.Organizing.Events.Film;
 /// <summary>The film of a scene: uploaded here, or chosen on the day on the machine at the projector.</summary>
 [Authorize(Policy = Policies.Organize)]
 [StreamsItsForm, IgnoreAntiforgeryToken]
-public sealed class FilmPage(DeskPageDependencies desk, FilmStore filmStore, IAntiforgery antiforgery, IStringLocalizer<FilmText> localizer) : EventPageModel(desk)
+public sealed class FilmPage(DeskPageDependencies desk, FilmStore filmStore, IAntiforgery antiforgery, IStringLocalizer<FilmText> localizer)
+    : EventPageModel(desk)
 {
     /// <summary>The scene's id.</summary>
     [FromRoute(Name = "scene")]

@@ -99,13 +99,15 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     private async Task LoadAsync()
     {
         Organizations = await Db.Organizations.OrderBy(o => o.Path).ToListAsync();
-        Campaigns = await Db.Campaigns.Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().OrderByDescending(c => c.Id).ToListAsync();
+        Campaigns = await Db.Campaigns.Include(c => c.Rules).Include(c => c.Events).AsSplitQuery()
+            .OrderByDescending(c => c.Id).ToListAsync();
         if (Start != EventStart.Copy)
             return;
         Copies = await Db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
             .Select(e => new CopyChoice(e.Code, e.Title, e.StartsAt, e.TimeZone)).ToListAsync();
         if (EventCode.TryParse(From, out var code))
-            Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code);
+            Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery()
+                .SingleOrDefaultAsync(e => e.Code == code);
     }
 
     private Campaign? ReadCampaign(FormReader read, Organization? organization, TypedSchedule? schedule)

@@ -62,7 +62,10 @@ public sealed class EventScenesPage(DeskPageDependencies desk, IStringLocalizer<
 
     public void OnPostAdd()
     {
-        Scenes.Add(new SceneForm { Kind = Kind, Title = localizer.GetString($"NewScene.{Kind}"), Settings = SettingsForm.Of(SceneSettings.Usual) });
+        Scenes.Add(new SceneForm
+        {
+            Kind = Kind, Title = localizer.GetString($"NewScene.{Kind}"), Settings = SettingsForm.Of(SceneSettings.Usual),
+        });
         Rearranged();
         RefuseTooMany();
     }

@@ -1,3 +1,4 @@
+using SafetyCampaign.Desk;
 using SafetyCampaign.Display;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
@@ -18,6 +19,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     builder.AddLedger();
     builder.AddPledging();
     builder.AddDisplay();
+    builder.AddDesk();
     builder.AddOrganizing();
     builder.AddRecords();
     builder.AddLayout();
@@ -28,7 +30,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     app.UseCompressedPages();
     app.UseLanguages();
     app.UseOperations();
-    app.UseOrganizing();
+    app.UseDesk();
 
     app.MapStaticAssets().AllowAnonymous();
     app.MapOperations();

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Options;
 
 namespace SafetyCampaign.Layout;
 
@@ -47,9 +48,12 @@ public static class LayoutSetup
     /// Compresses the public pages, which a hall of phones asks for at once over one line. Not the desk and the host's page: they hold
     /// secrets beside what was typed, and the length of the two together could give a secret away.
     /// </summary>
-    public static void UseCompressedPages(this WebApplication app) =>
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/organize") && !context.Request.Path.StartsWithSegments("/host"),
+    public static void UseCompressedPages(this WebApplication app)
+    {
+        var desk = app.Services.GetRequiredService<IOptions<DeskAddressOptions>>().Value.Home;
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments(desk) && !context.Request.Path.StartsWithSegments("/host"),
             pages => pages.UseResponseCompression());
+    }
 
     /// <summary>Speaks the asker's language: <c>?lang=en</c> (remembered), then the cookie, then the browser's wish.</summary>
     public static void UseLanguages(this WebApplication app)

@@ -1,7 +1,8 @@
-using Microsoft.AspNetCore.Mvc;
-using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Accounts;
 using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Organizing.Organizations;
+using SafetyCampaign.Organizing.SetUp;
 
 namespace SafetyCampaign.Organizing;
 
@@ -9,15 +10,12 @@ public static class OrganizingSetup
 {
     public static void AddOrganizing(this WebApplicationBuilder builder)
     {
-        builder.Services.AddAccessControl();
-        builder.Services.Configure<MvcOptions>(mvc => mvc.Filters.Add<StoreFailurePageFilter>());
+        builder.Services.AddAccountRules();
+        builder.Services.AddSingleton<AdministratorSetup>();
+        builder.Services.AddSingleton<SetUpInvitation>();
+        builder.Services.AddSingleton(services =>
+            new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
         builder.Services.AddSingleton<ClassUse>();
         builder.Services.AddSingleton<ReviewStore>();
-        builder.Services.Configure<CookieTempDataProviderOptions>(said => said.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
-    }
-
-    public static void UseOrganizing(this WebApplication app)
-    {
-        app.UseAccessControl();
     }
 }

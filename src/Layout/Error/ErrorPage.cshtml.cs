@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace SafetyCampaign.Layout;
 
@@ -9,7 +10,7 @@ namespace SafetyCampaign.Layout;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken] // a refused POST arrives here too, and would be refused a second time
 [ResponseCache(NoStore = true)]
-public sealed class ErrorPage : PageModel
+public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
 {
     /// <summary>Names the words: Event, Receipt, Host, NotFound, Forbidden, Busy, Large or Fault.</summary>
     public string Kind { get; private set; } = "";
@@ -27,7 +28,7 @@ public sealed class ErrorPage : PageModel
         var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         Kind = KindOf(status, path);
         if (Kind == "Host" && User.Identity?.IsAuthenticated is not true)
-            SignInAddress = $"/organize/sign-in?returnUrl={Uri.EscapeDataString($"/host/{path.Split('/')[2]}")}";
+            SignInAddress = $"{desk.Value.SignIn}?returnUrl={Uri.EscapeDataString($"/host/{path.Split('/')[2]}")}";
         if (Kind == "Event")
             Entry = new CodeEntry(path.Split('/')[2], NotFound: false);
         Response.StatusCode = status;

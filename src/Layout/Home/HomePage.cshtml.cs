@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Layout;
 
 /// <summary>What this is, and the way to an event by its code.</summary>
 [AllowAnonymous]
-public sealed class HomePage(PublishedEvents events) : PageModel
+public sealed class HomePage(PublishedEvents events, IOptions<DeskAddressOptions> desk) : PageModel
 {
+    /// <summary>Where organizers sign in and work.</summary>
+    public string DeskAddress => desk.Value.Home;
+
     public CodeEntry Entry { get; private set; } = CodeEntry.Empty;
 
     /// <summary>The form sends the code here, so that a mistyped one is answered where it was typed.</summary>

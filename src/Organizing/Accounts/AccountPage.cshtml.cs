@@ -6,9 +6,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
-using SafetyCampaign.Organizing.Organizations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Accounts;
@@ -101,7 +100,7 @@ public sealed class AccountPage(
         await accounts.DeleteAsync(Account);
         Record("removed");
         Done = localizer["Account.Removed", Account.UserName!];
-        return RedirectToPage("AccountsPage");
+        return Redirect(DeskRoutes.Accounts);
     }
 
     private async Task<IActionResult> SaveAsync(string done, string act)

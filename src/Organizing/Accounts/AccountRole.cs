@@ -1,4 +1,4 @@
-using SafetyCampaign.Organizing.Organizations;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Accounts;

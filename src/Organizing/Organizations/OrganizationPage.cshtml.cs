@@ -1,15 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Organizations;
 
@@ -19,10 +16,9 @@ public sealed record ClassRow(int Id, int Grade, int Number, int? Expected, bool
 /// <summary>One organization: what hangs below it, or a school's classes; and for administrators the forms to change them.</summary>
 [Authorize(Policy = Policies.Read)]
 [AuthorizeChanges(Policies.Administer)]
-public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocalizer<OrganizingText> localizer) : PageModel
+public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IStringLocalizer<OrganizingText> localizer)
+    : OrganizationPageModel(desk)
 {
-    public Organization Organization { get; private set; } = null!;
-
     /// <summary>From the top of what the account reaches down to the parent.</summary>
     public IReadOnlyList<Organization> Above { get; private set; } = [];
 
@@ -32,9 +28,6 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
 
     /// <summary>Nothing hangs on it: it was made by mistake, and may go.</summary>
     public bool IsBare { get; private set; }
-
-    [TempData]
-    public string? Done { get; set; }
 
     [BindProperty]
     public string? Name { get; set; }
@@ -61,17 +54,7 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
     [BindProperty(Name = nameof(Expected))]
     public Dictionary<int, string?> Expected { get; set; } = [];
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        var id = int.Parse((string)RouteData.Values["id"]!, CultureInfo.InvariantCulture);
-        if (await db.Organizations.Include(o => o.Classes).SingleOrDefaultAsync(o => o.Id == id, HttpContext.RequestAborted) is not { } found)
-        {
-            context.Result = NotFound();
-            return;
-        }
-        Organization = found;
-        await next();
-    }
+    protected override IQueryable<Organization> With(IQueryable<Organization> organizations) => organizations.Include(o => o.Classes);
 
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
@@ -93,7 +76,7 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
         if (!ModelState.IsValid)
             return await ShowAsync();
         var name = BelowName!.Trim();
-        db.Organizations.Add(new Organization(name, BelowKind, Organization));
+        Db.Organizations.Add(new Organization(name, BelowKind, Organization));
         return await SaveAsync(localizer["Organization.Added", name]);
     }
 
@@ -109,7 +92,7 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
             return await ShowAsync();
         var known = Organization.Classes.Where(c => c.Grade == Grade).Select(c => c.Number);
         var missing = Enumerable.Range(1, Count!.Value).Except(known).ToList();
-        db.Classes.AddRange(missing.Select(number => new ClassGroup(Organization, Grade, number, Pupils)));
+        Db.Classes.AddRange(missing.Select(number => new ClassGroup(Organization, Grade, number, Pupils)));
         return await SaveAsync(localizer["Organization.ClassesAdded", missing.Count]);
     }
 
@@ -137,7 +120,7 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
             ModelState.AddModelError("", localizer["Organization.CannotRemoveClass", group.LocalizedName()]);
             return await ShowAsync();
         }
-        db.Classes.Remove(group);
+        Db.Classes.Remove(group);
         return await SaveAsync(localizer["Organization.ClassRemoved", group.LocalizedName()]);
     }
 
@@ -148,10 +131,10 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
             ModelState.AddModelError("", localizer["Organization.NotBare", Organization.Name]);
             return await ShowAsync();
         }
-        db.Organizations.Remove(Organization);
-        await db.SaveChangesAsync(HttpContext.RequestAborted);
+        Db.Organizations.Remove(Organization);
+        await Db.SaveChangesAsync(HttpContext.RequestAborted);
         Done = localizer["Organization.Removed", Organization.Name];
-        return RedirectToPage("OrganizationPage", new { id = Organization.ParentId });
+        return Redirect(Organization.ParentId is { } parent ? DeskRoutes.Organization(parent) : DeskRoutes.Organizations);
     }
 
     /// <summary>What the field shows: as typed where it was refused, else what is stored.</summary>
@@ -169,14 +152,14 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
     /// <summary>Whoever asks has an account, so the top of the own access scope is never bare.</summary>
     private async Task<bool> IsBareAsync() =>
         Organization.Classes.Count == 0
-        && !await db.Organizations.AnyAsync(o => o.ParentId == Organization.Id)
-        && !await db.Users.AnyAsync(o => o.OrganizationId == Organization.Id)
-        && !await db.Campaigns.AnyAsync(c => c.OrganizationId == Organization.Id)
-        && !await db.Events.AnyAsync(e => e.OrganizationId == Organization.Id);
+        && !await Db.Organizations.AnyAsync(o => o.ParentId == Organization.Id)
+        && !await Db.Users.AnyAsync(o => o.OrganizationId == Organization.Id)
+        && !await Db.Campaigns.AnyAsync(c => c.OrganizationId == Organization.Id)
+        && !await Db.Events.AnyAsync(e => e.OrganizationId == Organization.Id);
 
     private async Task<IActionResult> SaveAsync(string done)
     {
-        await db.SaveChangesAsync(HttpContext.RequestAborted);
+        await Db.SaveChangesAsync(HttpContext.RequestAborted);
         await use.TellEventsAsync(Organization.Id);
         Done = done;
         return RedirectToPage();
@@ -188,8 +171,10 @@ public sealed class OrganizationPage(CampaignDb db, ClassUse use, IStringLocaliz
         Kind ??= Organization.Kind;
         IsBare = await IsBareAsync();
         var ids = Organization.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
-        Above = await db.Organizations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Id != Organization.Id).OrderBy(o => o.Path.Length).ToListAsync();
-        Below = await db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id).OrderBy(o => o.Kind).ThenBy(o => o.Name).ToListAsync();
+        Above = await Db.Organizations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Id != Organization.Id)
+            .OrderBy(o => o.Path.Length).ToListAsync();
+        Below = await Db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id)
+            .OrderBy(o => o.Kind).ThenBy(o => o.Name).ToListAsync();
         var used = await use.OfSchoolAsync(Organization.Id, HttpContext.RequestAborted);
         Classes = [.. Organization.Classes.OrderBy(c => c.Grade).ThenBy(c => c.Number)
             .Select(c => new ClassRow(c.Id, c.Grade, c.Number, c.Expected, used.Contains(c.Id)))];

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Organizing.Accounts;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Password;

@@ -2,17 +2,16 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Events;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Poster;
 
 /// <summary>An event on one sheet of paper, A4 or A3, for the wall of a hall; or for the wall of one class.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class PosterPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, PublicAddress address)
-    : EventPageModel(db, published, localizer)
+public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address) : EventPageModel(desk)
 {
     [BindProperty(SupportsGet = true)]
     public string? Size { get; set; }

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Texts;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Rules;
 
 /// <summary>Settles a campaign's rules on children's personal data: who answers for it, how to reach them, until when it is kept.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TimeProvider time) : CampaignPageModel(db)
+public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time)
+    : CampaignPageModel(desk)
 {
     public sealed record RulesForm
     {
@@ -31,6 +31,11 @@ public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStr
     /// <summary>The version that was in force when the form was shown, to find out that somebody else has written since.</summary>
     [BindProperty]
     public int SeenVersion { get; set; }
+
+    /// <summary>The list of the campaign's texts.</summary>
+    public string TextsAddress => DeskRoutes.CampaignTexts(Id, FromCode);
+
+    protected override IQueryable<Campaign> With(IQueryable<Campaign> campaigns) => campaigns.Include(c => c.Rules);
 
     public void OnGet()
     {
@@ -67,14 +72,14 @@ public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStr
                 return Overtaken(SeenVersion + 1);
             throw;
         }
-        await published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
+        await Published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
         Done = rules.Version == SeenVersion ? "Done.RulesUnchanged" : "Done.Rules";
-        return Redirect(RulesAddress);
+        return Redirect(DeskRoutes.CampaignRules(Id, FromCode));
     }
 
     private RulesSettings? Read()
     {
-        var read = new FormReader(ModelState, localizer, nameof(Form), "Rules");
+        var read = Reader(localizer, nameof(Form), "Rules");
         var controller = read.Line(nameof(Form.Controller), Form.Controller, RulesSettings.ControllerMaxLength);
         var person = read.Text(nameof(Form.ContactPerson), Form.ContactPerson, RulesSettings.ContactMaxLength);
         var way = read.Text(nameof(Form.ContactWay), Form.ContactWay, RulesSettings.ContactMaxLength);
@@ -83,9 +88,9 @@ public sealed class EditRulesPage(CampaignDb db, PublishedEvents published, IStr
         var endsOn = read.Day(nameof(Form.EndsOn), Form.EndsOn);
         // A name that nobody can reach helps as little as a number that nobody answers.
         if (person == "" && way != "")
-            read.Refuse(nameof(Form.ContactPerson), "Error.Missing");
+            read.Missing(nameof(Form.ContactPerson));
         if (way == "" && person != "")
-            read.Refuse(nameof(Form.ContactWay), "Error.Missing");
+            read.Missing(nameof(Form.ContactWay));
         if (Campaign.HasPromised && endsOn > Campaign.RulesInForce.EndsOn)
             read.Refuse(nameof(Form.EndsOn), "Error.Promised", Campaign.RulesInForce.EndsOn);
         else if (endsOn is { } sooner && sooner != Campaign.RulesInForce.EndsOn && RulesSettings.Usual("", sooner).EraseOn <= time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))

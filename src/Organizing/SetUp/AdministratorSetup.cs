@@ -2,7 +2,7 @@ using System.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Organizing.Accounts;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SetUp;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SetUp;
@@ -15,7 +16,7 @@ public sealed class SetUpInvitation(CampaignDbFactory dbFactory)
 
     /// <summary>The path to open, or null once an account exists.</summary>
     public async Task<string?> PathAsync(CancellationToken cancellationToken = default) =>
-        await IsOpenAsync(cancellationToken) ? $"/organize/set-up/{token}" : null;
+        await IsOpenAsync(cancellationToken) ? DeskRoutes.SetUp(token) : null;
 
     public async Task<bool> IsOpenAsync(CancellationToken cancellationToken = default)
     {

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Organizing.Accounts;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SetUp;
@@ -62,7 +63,7 @@ public sealed class SetUpPage(
         if (outcome.Succeeded)
         {
             await signIn.PasswordSignInAsync(AccountName.Tidy(Name), Password!, isPersistent: false, lockoutOnFailure: false);
-            return Redirect("/organize");
+            return Redirect(DeskRoutes.Home);
         }
         if (!outcome.Errors.Any())
             return NotFound();

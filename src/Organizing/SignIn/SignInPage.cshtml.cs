@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
+using SafetyCampaign.Organizing.Accounts;
 using SafetyCampaign.Organizing.SetUp;
 using SafetyCampaign.Storage;
 
@@ -51,7 +52,7 @@ public sealed class SignInPage(
         return outcome.Succeeded ? Onward() : Refuse();
     }
 
-    private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/organize");
+    private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : DeskRoutes.Home);
 
     /// <summary>One answer for an unknown name, a wrong password and a lock-out, or it would tell which names are known.</summary>
     private PageResult Refuse()

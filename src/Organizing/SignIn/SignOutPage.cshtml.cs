@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SignIn;
@@ -10,11 +11,11 @@ namespace SafetyCampaign.Organizing.SignIn;
 [AllowAnonymous]
 public sealed class SignOutPage(SignInManager<Organizer> signIn) : PageModel
 {
-    public IActionResult OnGet() => Redirect("/organize");
+    public IActionResult OnGet() => Redirect(DeskRoutes.Home);
 
     public async Task<IActionResult> OnPostAsync()
     {
         await signIn.SignOutAsync();
-        return Redirect("/organize/sign-in");
+        return Redirect(DeskRoutes.SignIn);
     }
 }

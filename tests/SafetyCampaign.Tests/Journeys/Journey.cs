@@ -3,7 +3,6 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using SafetyCampaign.Storage;
-using SafetyCampaign.Tests.Organizing;
 
 namespace SafetyCampaign.Tests.Journeys;
 

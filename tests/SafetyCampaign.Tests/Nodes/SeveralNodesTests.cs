@@ -8,7 +8,6 @@ using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 using SafetyCampaign.Tests.Display;
-using SafetyCampaign.Tests.Organizing;
 
 namespace SafetyCampaign.Tests.Nodes;
 

@@ -1,6 +1,5 @@
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Tests.Organizing;
 
 namespace SafetyCampaign.Tests.Operations;
 

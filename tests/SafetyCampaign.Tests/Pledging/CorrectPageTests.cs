@@ -189,7 +189,7 @@ public sealed class CorrectPageTests(CampaignApp app) : IClassFixture<CampaignAp
     /// <summary>Sends the form as it stands, but for what is changed.</summary>
     private static async Task<HttpResponseMessage> CorrectAsync(HttpClient phone, string receipt, params (string Field, string Value)[] changed)
     {
-        var fields = Organizing.DeskVisitor.Form(WebUtility.HtmlDecode(await phone.GetStringAsync(receipt + "/correct", Cancellation)))
+        var fields = DeskVisitor.Form(WebUtility.HtmlDecode(await phone.GetStringAsync(receipt + "/correct", Cancellation)))
             .ToDictionary(field => field.Name, field => field.Value ?? "");
         foreach (var (field, value) in changed)
             fields[$"Form.{field}"] = value;

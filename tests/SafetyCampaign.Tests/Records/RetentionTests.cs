@@ -6,7 +6,6 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Records;
 using SafetyCampaign.Tallying;
-using SafetyCampaign.Tests.Organizing;
 
 namespace SafetyCampaign.Tests.Records;
 

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Classes;
@@ -14,8 +14,7 @@ namespace SafetyCampaign.Organizing.Events.Classes;
 [Authorize(Policy = Policies.Organize)]
 // A district has more classes than a form may have fields by default.
 [RequestFormLimits(ValueCountLimit = 20_000)]
-public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TallyBoard board)
-    : EventPageModel(db, published, localizer)
+public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TallyBoard board) : EventPageModel(desk)
 {
     /// <summary>The ids of the ticked classes.</summary>
     [BindProperty]
@@ -54,7 +53,7 @@ public sealed class EventClassesPage(CampaignDb db, PublishedEvents published, I
         var kept = KeepSigned();
         if (kept.Count > 0)
         {
-            ModelState.AddModelError("", Localizer["Error.ClassHasSigned", string.Join(Localizer["ListComma"], kept)]);
+            ModelState.AddModelError("", localizer["Error.ClassHasSigned", string.Join(localizer["ListComma"], kept)]);
             return Page();
         }
         Event.Invite([.. Schools.SelectMany(s => s.Classes).Where(c => Invited.Contains(c.Id))]);

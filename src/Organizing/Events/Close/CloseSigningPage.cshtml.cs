@@ -1,18 +1,15 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Close;
 
 /// <summary>Closes signing, after asking.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class CloseSigningPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TallyBoard board, TimeProvider time)
-    : EventPageModel(db, published, localizer)
+public sealed class CloseSigningPage(DeskPageDependencies desk, TallyBoard board, TimeProvider time) : EventPageModel(desk)
 {
     public int People { get; private set; }
 

@@ -3,15 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Facts;
 
 /// <summary>Edits what, where, when and who.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TimeProvider time)
-    : EventPageModel(db, published, localizer)
+public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time) : EventPageModel(desk)
 {
     public sealed record FactsForm
     {
@@ -49,7 +48,7 @@ public sealed class EventFactsPage(CampaignDb db, PublishedEvents published, ISt
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var read = new FormReader(ModelState, Localizer, nameof(Form), "Field");
+        var read = Reader(localizer, nameof(Form), "Field");
         var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.TitleMaxLength);
         var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.PlaceMaxLength);
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, Form.HomeSigningUntil, Zone);

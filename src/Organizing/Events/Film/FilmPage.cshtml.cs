@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -13,9 +14,8 @@ namespace SafetyCampaign.Organizing.Events.Film;
 /// <summary>The film of a scene: uploaded here, or chosen on the day on the machine at the projector.</summary>
 [Authorize(Policy = Policies.Organize)]
 [StreamsItsForm, IgnoreAntiforgeryToken]
-public sealed class FilmPage(
-    CampaignDb db, PublishedEvents published, FilmStore filmStore, IAntiforgery antiforgery, IStringLocalizer<EventsText> localizer, IStringLocalizer<FilmText> filmLocalizer)
-    : EventPageModel(db, published, localizer)
+public sealed class FilmPage(DeskPageDependencies desk, FilmStore filmStore, IAntiforgery antiforgery, IStringLocalizer<FilmText> localizer)
+    : EventPageModel(desk)
 {
     /// <summary>The scene's id.</summary>
     [FromRoute(Name = "scene")]
@@ -92,7 +92,7 @@ public sealed class FilmPage(
 
     private PageResult Refuse(string why, int status)
     {
-        Refusal = filmLocalizer[$"Refused.{why}", MaxMegabytes];
+        Refusal = localizer[$"Refused.{why}", MaxMegabytes];
         Response.StatusCode = status;
         return Page();
     }

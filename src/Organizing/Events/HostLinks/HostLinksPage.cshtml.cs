@@ -1,20 +1,17 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.HostLinks;
 
 /// <summary>Lets helpers without an account host the event, and ends that again. A new link is shown once, in the answer itself, and kept nowhere.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class HostLinksPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
-    : EventPageModel(db, published, localizer)
+public sealed class HostLinksPage(DeskPageDependencies desk, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
+    : EventPageModel(desk)
 {
     /// <param name="By">The account that made it; null where it is gone or out of reach.</param>
     public sealed record Row(int Id, DateTimeOffset CreatedAt, string? By, DateTimeOffset? RevokedAt);

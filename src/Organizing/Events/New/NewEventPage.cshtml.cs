@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.New;
 
@@ -19,7 +18,7 @@ public enum EventStart
 
 /// <summary>Creates an event: from the template, blank, or as a duplicate of another.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> localizer, TimeProvider time) : PageModel
+public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time) : DeskPageModel(desk)
 {
     private const int CopiesOffered = 100;
 
@@ -72,7 +71,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> loc
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
-        var read = new FormReader(ModelState, localizer, nameof(Form), "Field");
+        var read = Reader(localizer, nameof(Form), "Field");
         var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.TitleMaxLength);
         var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.PlaceMaxLength);
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, null, Zone);
@@ -91,22 +90,24 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> loc
         created.Schedule(schedule.StartsAt, schedule.EndsAt, null);
         if (Start == EventStart.Template)
             created.Arrange(EventTemplate.Scenes());
-        db.Add(created);
-        await db.SaveChangesAsync();
-        TempData["Done"] = "Done.New";
-        return RedirectToPage("/Organizing/Events/Overview/EventPage", new { created.Code });
+        Db.Add(created);
+        await Db.SaveChangesAsync();
+        Done = "Done.New";
+        return Redirect(DeskRoutes.Event(created.Code));
     }
 
     private async Task LoadAsync()
     {
-        Organizations = await db.Organizations.OrderBy(o => o.Path).ToListAsync();
-        Campaigns = await db.Campaigns.Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().OrderByDescending(c => c.Id).ToListAsync();
+        Organizations = await Db.Organizations.OrderBy(o => o.Path).ToListAsync();
+        Campaigns = await Db.Campaigns.Include(c => c.Rules).Include(c => c.Events).AsSplitQuery()
+            .OrderByDescending(c => c.Id).ToListAsync();
         if (Start != EventStart.Copy)
             return;
-        Copies = await db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
+        Copies = await Db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
             .Select(e => new CopyChoice(e.Code, e.Title, e.StartsAt, e.TimeZone)).ToListAsync();
         if (EventCode.TryParse(From, out var code))
-            Original = await db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code);
+            Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery()
+                .SingleOrDefaultAsync(e => e.Code == code);
     }
 
     private Campaign? ReadCampaign(FormReader read, Organization? organization, TypedSchedule? schedule)

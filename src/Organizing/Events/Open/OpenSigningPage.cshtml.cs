@@ -3,10 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
-using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Open;
@@ -14,8 +13,8 @@ namespace SafetyCampaign.Organizing.Events.Open;
 /// <summary>Opens signing, for the first time or again. What the rehearsal left behind is wiped, so that is asked for by the event's code.</summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class OpenSigningPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TallyBoard board, PledgeLedger ledger, TimeProvider time)
-    : EventPageModel(db, published, localizer)
+    DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TallyBoard board, PledgeLedger ledger, TimeProvider time)
+    : EventPageModel(desk)
 {
     public sealed record OpenForm
     {
@@ -45,12 +44,12 @@ public sealed class OpenSigningPage(
             return Back("Done.StateChanged", "run");
         if (Event.Campaign.ErasedAt is not null)
         {
-            ModelState.AddModelError("", Localizer["Error.CampaignErased"]);
+            ModelState.AddModelError("", localizer["Error.CampaignErased"]);
             return Page();
         }
         if (Wipes && !(EventCode.TryParse(Form.TypedCode, out var typed) && typed == Event.Code))
         {
-            new FormReader(ModelState, Localizer, nameof(Form), "Field").Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);
+            Reader(localizer, nameof(Form), "Field").Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);
             return Page();
         }
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -11,8 +11,7 @@ namespace SafetyCampaign.Organizing.Events.Overview;
 
 /// <summary>One event, in the order of the work: prepare, rehearse, run, afterwards.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TallyBoard board, TimeProvider time)
-    : EventPageModel(db, published, localizer)
+public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, TimeProvider time) : EventPageModel(desk)
 {
     /// <summary>The event as phones and screens see it, classes out of this account's reach included.</summary>
     public PublishedEvent Public { get; private set; } = null!;

@@ -3,15 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Rehearse;
 
 /// <summary>Starts the rehearsal: says first what it does.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class RehearsePage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer)
-    : EventPageModel(db, published, localizer)
+public sealed class RehearsePage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer) : EventPageModel(desk)
 {
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Campaign);
 
@@ -23,7 +22,7 @@ public sealed class RehearsePage(CampaignDb db, PublishedEvents published, IStri
             return Back("Done.StateChanged");
         if (Event.Campaign.ErasedAt is not null)
         {
-            ModelState.AddModelError("", Localizer["Error.CampaignErased"]);
+            ModelState.AddModelError("", localizer["Error.CampaignErased"]);
             return Page();
         }
         Event.Rehearse();

@@ -3,11 +3,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Storage;
-using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Review;
 
@@ -22,9 +21,8 @@ public sealed record Decision(LedgerActKind Kind, DateTimeOffset At, int? By, lo
 [Authorize(Policy = Policies.Read)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class ActsPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, PledgeLedger ledger,
-    IStringLocalizer<ReviewText> reviewLocalizer, ILogger<ReviewPageModel> log)
-    : ReviewPageModel(db, published, localizer, store, board, log)
+    DeskPageDependencies desk, ReviewStore store, PledgeLedger ledger, IStringLocalizer<ReviewText> reviewLocalizer)
+    : ReviewPageModel(desk, store)
 {
     private const int OnOnePage = 50;
 

@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
-using SafetyCampaign.Storage;
-using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Review;
 
@@ -13,9 +11,8 @@ namespace SafetyCampaign.Organizing.Events.Review;
 [Authorize(Policy = Policies.Read)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class DuplicatesPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, PledgeLedger ledger,
-    IStringLocalizer<ReviewText> reviewLocalizer, ILogger<ReviewPageModel> log)
-    : ReviewPageModel(db, published, localizer, store, board, log)
+    DeskPageDependencies desk, ReviewStore store, PledgeLedger ledger, IStringLocalizer<ReviewText> reviewLocalizer)
+    : ReviewPageModel(desk, store)
 {
     private const int OnOnePage = 20;
 

@@ -1,17 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
-using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Storage;
-using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Review;
 
 /// <summary>What the pages share on which an organizer looks through what was signed.</summary>
-public abstract class ReviewPageModel(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, ILogger<ReviewPageModel> log)
-    : EventPageModel(db, published, localizer)
+public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore store) : EventPageModel(desk)
 {
     /// <summary>The event as phones see it, classes out of this account's reach included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
@@ -26,25 +21,16 @@ public abstract class ReviewPageModel(
 
     protected int By => User.AccountId();
 
-    /// <summary>Names are about to be shown: who saw them is on record (未成年人网络保护条例 36), without the names.</summary>
-    protected async Task LookAsync()
-    {
-        Public = (await Published.FindAsync(Event.Id))!;
-        People = board.Snapshot(Public).People;
-        log.LogInformation("Account {Account} looks through what was signed at event {Event}", By, Event.Id);
-    }
+    /// <summary>Names are about to be shown.</summary>
+    protected async Task LookAsync() => (Public, People) = await store.LookAsync(Event.Id, By);
 
     /// <summary>Whether all of these pledges are this event's; a form may name any.</summary>
-    protected async Task<bool> AreHereAsync(params IReadOnlyCollection<long> sequences)
-    {
-        await using var opened = OpenStore();
-        return sequences.Count > 0 && await opened.Pledges.CountAsync(p => sequences.Contains(p.Sequence) && p.EventId == Event.Id && !p.Rehearsal) == sequences.Count;
-    }
+    protected Task<bool> AreHereAsync(params IReadOnlyCollection<long> sequences) => store.AreOfAsync(Event.Id, sequences);
 
     /// <summary>To the same page, which says what was done.</summary>
     protected RedirectResult Said(string done, string under = "")
     {
         Done = done;
-        return Redirect($"/organize/events/{Event.Code}/review{under}");
+        return Redirect(DeskRoutes.Review(Event.Code) + under);
     }
 }

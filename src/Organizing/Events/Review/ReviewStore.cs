@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Review;
 
@@ -6,8 +8,27 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// The store as these pages read it: past the reach of the account, since handwriting is for the program alone to read.
 /// Each page has found its event within reach before, and looks at that event only.
 /// </summary>
-public sealed class ReviewStore(CampaignDbFactory dbFactory)
+public sealed class ReviewStore(CampaignDbFactory dbFactory, PublishedEvents published, TallyBoard board, ILogger<ReviewStore> log)
 {
     /// <summary>The caller disposes it.</summary>
     public CampaignDb Open() => dbFactory.Open();
+
+    /// <summary>
+    /// The event as phones see it, and how many people count now. Who asked is on record (未成年人网络保护条例 36), without
+    /// the names that are about to be shown.
+    /// </summary>
+    public async Task<(PublishedEvent Event, int People)> LookAsync(int eventId, int account)
+    {
+        var found = (await published.FindAsync(eventId))!;
+        log.LogInformation("Account {Account} looks through what was signed at event {Event}", account, eventId);
+        return (found, board.Snapshot(found).People);
+    }
+
+    /// <summary>Whether all of these pledges were really signed at the event; false for none.</summary>
+    public async Task<bool> AreOfAsync(int eventId, IReadOnlyCollection<long> sequences)
+    {
+        await using var db = dbFactory.Open();
+        return sequences.Count > 0
+            && await db.Pledges.CountAsync(p => sequences.Contains(p.Sequence) && p.EventId == eventId && !p.Rehearsal) == sequences.Count;
+    }
 }

@@ -2,11 +2,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Storage;
-using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Review;
 
@@ -14,9 +13,8 @@ namespace SafetyCampaign.Organizing.Events.Review;
 [Authorize(Policy = Policies.Read)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class SuspiciousPage(
-    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, PledgeLedger ledger,
-    IStringLocalizer<ReviewText> reviewLocalizer, ILogger<ReviewPageModel> log)
-    : ReviewPageModel(db, published, localizer, store, board, log)
+    DeskPageDependencies desk, ReviewStore store, PledgeLedger ledger, IStringLocalizer<ReviewText> reviewLocalizer)
+    : ReviewPageModel(desk, store)
 {
     private const int OnOnePage = 30;
 

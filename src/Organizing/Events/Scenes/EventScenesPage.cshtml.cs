@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Scenes;
 
@@ -13,8 +13,7 @@ namespace SafetyCampaign.Organizing.Events.Scenes;
 /// event, so that a screen never shows a half-made order and cancelling undoes everything.
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer)
-    : EventPageModel(db, published, localizer)
+public sealed class EventScenesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer) : EventPageModel(desk)
 {
     public sealed record SceneForm
     {
@@ -63,7 +62,10 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
 
     public void OnPostAdd()
     {
-        Scenes.Add(new SceneForm { Kind = Kind, Title = Localizer.GetString($"NewScene.{Kind}"), Settings = SettingsForm.Of(SceneSettings.Usual) });
+        Scenes.Add(new SceneForm
+        {
+            Kind = Kind, Title = localizer.GetString($"NewScene.{Kind}"), Settings = SettingsForm.Of(SceneSettings.Usual),
+        });
         Rearranged();
         RefuseTooMany();
     }
@@ -83,10 +85,10 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
     private Scene Read(int place)
     {
         var form = Scenes[place];
-        var read = new FormReader(ModelState, Localizer, $"{nameof(Scenes)}[{place}]", "Scenes");
+        var read = Reader(localizer, $"{nameof(Scenes)}[{place}]", "Scenes");
         var title = read.Line(nameof(form.Title), form.Title, Scene.TitleMaxLength);
         var notes = read.Text(nameof(form.Notes), form.Notes, Scene.NotesMaxLength);
-        var settings = new FormReader(ModelState, Localizer, $"{nameof(Scenes)}[{place}].{nameof(form.Settings)}", "Scenes");
+        var settings = Reader(localizer, $"{nameof(Scenes)}[{place}].{nameof(form.Settings)}", "Scenes");
         // One that somebody else has removed meanwhile is refused by the revision; told so, saving again brings it back.
         var scene = Event.Scenes.Find(s => s.Id == form.Id && form.Id != 0) ?? new Scene(form.Kind, title);
         scene.Edit(title, notes, form.Settings.Read(settings, scene.Kind, scene.Settings));
@@ -96,7 +98,7 @@ public sealed class EventScenesPage(CampaignDb db, PublishedEvents published, IS
     private void RefuseTooMany()
     {
         if (Scenes.Count > CampaignEvent.MaxScenes)
-            ModelState.AddModelError("", Localizer["Error.TooManyScenes", CampaignEvent.MaxScenes]);
+            ModelState.AddModelError("", localizer["Error.TooManyScenes", CampaignEvent.MaxScenes]);
     }
 
     /// <summary>The fields' numbers have changed: what is shown comes from the list, not from the names that were sent.</summary>

@@ -1,4 +1,5 @@
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 
 namespace SafetyCampaign.Organizing.Events.Scenes;
 

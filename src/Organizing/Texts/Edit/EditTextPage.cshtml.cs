@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Texts.Edit;
 
 /// <summary>Writes the next version of a role's pledge text. What has been signed stays as it was.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, TimeProvider time) : CampaignPageModel(db)
+public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time) : TextsPageModel(desk)
 {
     public sealed record TextForm
     {
@@ -71,14 +71,14 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
                 return Overtaken(SeenVersion + 1);
             throw;
         }
-        await published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
+        await Published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
         Done = text.Version == SeenVersion ? "Done.TextUnchanged" : "Done.Text";
-        return Redirect(AddressOf(Role, $"{text.Version}"));
+        return Redirect(VersionAddress(Role, text.Version));
     }
 
     private PledgeWording Read()
     {
-        var read = new FormReader(ModelState, localizer, nameof(Form), "EditText");
+        var read = Reader(localizer, nameof(Form), "EditText");
         var title = read.Line(nameof(Form.Title), Form.Title, PledgeWording.TitleMaxLength);
         var clauses = read.Lines(nameof(Form.Clauses), Form.Clauses, PledgeWording.ClauseMaxLength, PledgeWording.MaxClauses);
         var closing = read.Text(nameof(Form.Closing), Form.Closing, PledgeWording.ClosingMaxLength);

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Texts.Version;
 
 /// <summary>One version of a pledge text, as the signer reads it on a phone.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class TextVersionPage(CampaignDb db) : CampaignPageModel(db)
+public sealed class TextVersionPage(DeskPageDependencies desk) : TextsPageModel(desk)
 {
     public PledgeText Text { get; private set; } = null!;
 

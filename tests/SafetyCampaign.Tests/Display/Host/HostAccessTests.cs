@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
-using SafetyCampaign.Tests.Organizing;
 
 namespace SafetyCampaign.Tests.Display.Host;
 

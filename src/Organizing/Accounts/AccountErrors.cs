@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 
-namespace SafetyCampaign.Organizing.Access;
+namespace SafetyCampaign.Organizing.Accounts;
 
 /// <summary>What can be wrong with a name or a password, in the reader's language.</summary>
 public sealed class AccountErrors(IStringLocalizer<OrganizingText> localizer) : IdentityErrorDescriber

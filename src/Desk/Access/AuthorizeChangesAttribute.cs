@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
-namespace SafetyCampaign.Organizing.Access;
+namespace SafetyCampaign.Desk;
 
 /// <summary>
 /// For a page that more people may see than may change: anything but reading it asks for this policy as well. Razor

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Tests.Organizing;
+namespace SafetyCampaign.Tests.Desk;
 
 /// <summary>The desk on a full disk: nothing typed is lost, and a sentence says why it was not saved.</summary>
 public sealed class FullDiskTests : IAsyncLifetime

@@ -1,17 +1,17 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 
-namespace SafetyCampaign.Organizing;
+namespace SafetyCampaign.Desk;
 
 /// <summary>How the desk writes days and times, on the clocks of the event's zone.</summary>
 public static class EventTimes
 {
     /// <summary>A day and a time: 2026年7月17日 09:00.</summary>
-    public static string Moment(this IStringLocalizer<EventsText> localizer, DateTimeOffset moment, string zone) =>
+    public static string Moment(this IStringLocalizer<DeskText> localizer, DateTimeOffset moment, string zone) =>
         On(moment, zone).ToString(localizer["Format.Moment"], CultureInfo.CurrentUICulture);
 
     /// <summary>From when to when; the day once, where it is the same.</summary>
-    public static string Span(this IStringLocalizer<EventsText> localizer, DateTimeOffset starts, DateTimeOffset ends, string zone) =>
+    public static string Span(this IStringLocalizer<DeskText> localizer, DateTimeOffset starts, DateTimeOffset ends, string zone) =>
         On(starts, zone).Date == On(ends, zone).Date
             ? localizer["Format.Span", localizer.Moment(starts, zone), On(ends, zone).ToString("HH:mm", CultureInfo.InvariantCulture)]
             : localizer["Format.Span", localizer.Moment(starts, zone), localizer.Moment(ends, zone)];

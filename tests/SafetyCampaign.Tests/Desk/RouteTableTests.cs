@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.Access;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Tests.Organizing;
+namespace SafetyCampaign.Tests.Desk;
 
 /// <summary>
 /// The table of who may use which route. It is read from the running program: a route that is added tomorrow is tried

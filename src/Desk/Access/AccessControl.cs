@@ -2,26 +2,19 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Organizing.SetUp;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Organizing.Access;
+namespace SafetyCampaign.Desk;
 
-/// <summary>Who may come in: accounts, the sign-in cookie, the policies, and the reach of each request.</summary>
+/// <summary>Who may come in: the sign-in cookie, the policies, and the reach of each request.</summary>
 internal static class AccessControl
 {
     public static void AddAccessControl(this IServiceCollection services)
     {
-        services.AddIdentityCore<Organizer>(Accounts)
+        services.AddIdentityCore<Organizer>(LockOut)
             .AddEntityFrameworkStores<CampaignDb>()
             .AddSignInManager()
-            .AddClaimsPrincipalFactory<OrganizerClaims>()
-            .AddUserValidator<AccountName>()
-            .AddPasswordValidator<PasswordRule>()
-            .AddErrorDescriber<AccountErrors>();
-        services.AddSingleton<AdministratorSetup>();
-        services.AddSingleton<SetUpInvitation>();
-        services.AddSingleton(services => new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
+            .AddClaimsPrincipalFactory<OrganizerClaims>();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(SignInCookie));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
@@ -33,16 +26,11 @@ internal static class AccessControl
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(request => request.User.MayAdminister()).Build());
     }
 
-    private static void Accounts(IdentityOptions identity)
+    /// <summary>Five wrong passwords close an account for ten minutes.</summary>
+    private static void LockOut(IdentityOptions identity)
     {
-        identity.User.AllowedUserNameCharacters = ""; // Any: see AccountName.
         identity.Lockout.MaxFailedAccessAttempts = 5;
         identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-        identity.Password.RequiredLength = PasswordRule.MinLength;
-        identity.Password.RequireDigit = false;
-        identity.Password.RequireLowercase = false;
-        identity.Password.RequireUppercase = false;
-        identity.Password.RequireNonAlphanumeric = false;
     }
 
     private static void SignInCookie(CookieAuthenticationOptions cookie)
@@ -51,13 +39,13 @@ internal static class AccessControl
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.LoginPath = "/organize/sign-in";
+        cookie.LoginPath = DeskRoutes.SignIn;
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.SlidingExpiration = true;
         cookie.Events.OnRedirectToLogin = context =>
         {
-            if (context.Request.Path.StartsWithSegments("/organize"))
+            if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
                 // Without the host: the one in the address given here is the asker's word.
                 context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             else

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Organizing.Access;
+namespace SafetyCampaign.Desk;
 
 /// <summary>
 /// Puts into the cookie what every request needs to know of an account: its role and its organization's path. Renewed

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Organizing.Access;
+namespace SafetyCampaign.Organizing.Accounts;
 
 /// <summary>Length is what makes a password hard to guess, so that is the rule, less what is guessed first: the name and the commonest.</summary>
 public sealed class PasswordRule : IPasswordValidator<Organizer>

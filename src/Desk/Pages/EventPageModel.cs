@@ -3,14 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Organizing.Events;
+namespace SafetyCampaign.Desk;
 
-/// <summary>A page about the event whose code stands in the address. An event outside the access scope is not there.</summary>
-public abstract class EventPageModel(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer) : PageModel
+/// <summary>A page about the event whose code stands in the address. One outside the access scope is answered with 404.</summary>
+public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPageModel(dependencies)
 {
     [BindProperty(SupportsGet = true)]
     public string Code { get; set; } = "";
@@ -19,17 +17,7 @@ public abstract class EventPageModel(CampaignDb db, PublishedEvents published, I
     [BindProperty]
     public long SeenRevision { get; set; }
 
-    /// <summary>Said on the next page: the key of a sentence about what has just been done.</summary>
-    [TempData]
-    public string? Done { get; set; }
-
     public CampaignEvent Event { get; private set; } = null!;
-
-    protected CampaignDb Db => db;
-
-    protected PublishedEvents Published => published;
-
-    protected IStringLocalizer<EventsText> Localizer => localizer;
 
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Event.TimeZone);
 
@@ -39,7 +27,7 @@ public abstract class EventPageModel(CampaignDb db, PublishedEvents published, I
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var found = EventCode.TryParse(Code, out var code)
-            ? await With(db.Events.Include(e => e.Organization)).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code)
+            ? await With(Db.Events.Include(e => e.Organization)).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code)
             : null;
         if (found is null)
         {
@@ -61,18 +49,18 @@ public abstract class EventPageModel(CampaignDb db, PublishedEvents published, I
     protected async Task<bool> SaveAsync(long seen)
     {
         // Scenes and classes lie in other tables, but they are part of what the revision stands for.
-        var revision = db.Entry(Event).Property(e => e.Revision);
+        var revision = Db.Entry(Event).Property(e => e.Revision);
         revision.OriginalValue = seen;
         revision.IsModified = true;
         try
         {
-            await db.SaveChangesAsync();
+            await Db.SaveChangesAsync();
         }
         catch (DbUpdateConcurrencyException)
         {
             return false;
         }
-        await published.ChangedAsync(Event.Id);
+        await Published.ChangedAsync(Event.Id);
         return true;
     }
 
@@ -83,15 +71,17 @@ public abstract class EventPageModel(CampaignDb db, PublishedEvents published, I
     protected async Task<PageResult> OvertakenAsync()
     {
         ModelState.Remove(nameof(SeenRevision));
-        SeenRevision = await db.Events.Where(e => e.Id == Event.Id).Select(e => e.Revision).SingleAsync();
-        ModelState.AddModelError("", localizer["Error.Overtaken"]);
+        SeenRevision = await Db.Events.Where(e => e.Id == Event.Id).Select(e => e.Revision).SingleAsync();
+        ModelState.AddModelError("", Sentences["Error.Overtaken"]);
         return Page();
     }
 
     /// <summary>To the event's page, which says what was done.</summary>
-    protected RedirectToPageResult Back(string done, string? section = null)
+    /// <param name="done">The key of the sentence.</param>
+    /// <param name="section">The id of the part of the page to show; null for its top.</param>
+    protected RedirectResult Back(string done, string? section = null)
     {
         Done = done;
-        return RedirectToPage("/Organizing/Events/Overview/EventPage", null, new { Code = Event.Code }, section);
+        return Redirect(DeskRoutes.Event(Event.Code) + (section is null ? "" : $"#{section}"));
     }
 }

@@ -2,15 +2,19 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 
-namespace SafetyCampaign.Organizing;
+namespace SafetyCampaign.Desk;
 
 /// <summary>
 /// Reads what was typed into a form. What does not fit gets a line at its field, in the reader's language; the caller
 /// looks at <c>ModelState.IsValid</c> once all is read, so that every mistake is named at once.
 /// </summary>
+/// <param name="state">Takes the lines.</param>
+/// <param name="sentences">What this class says of a field.</param>
+/// <param name="words">The room's own words: the fields' labels, and the sentences of <see cref="Refuse"/>.</param>
 /// <param name="form">The name of the form's property, before the dot of its fields' names.</param>
 /// <param name="labels">What stands before the dot in the keys of the fields' labels; every line names its field.</param>
-public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> localizer, string form, string labels)
+public sealed class FormReader(
+    ModelStateDictionary state, IStringLocalizer<DeskText> sentences, IStringLocalizer words, string form, string labels)
 {
     /// <summary>As the browser's own fields for a day and a time send it.</summary>
     public const string MomentFormat = "yyyy-MM-ddTHH:mm";
@@ -22,7 +26,7 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
     {
         var line = (typed ?? "").Trim();
         if (required && line.Length == 0)
-            Refuse(field, "Error.Missing");
+            Missing(field);
         Check(field, line, maxLength, line);
         return line;
     }
@@ -40,7 +44,7 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
     {
         var lines = (typed ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
         if (lines.Count > max)
-            Refuse(field, "Error.TooMany", max, lines.Count);
+            Say(field, "Error.TooMany", max, lines.Count);
         foreach (var line in lines)
             Check(field, line, maxLength, line);
         return lines;
@@ -51,7 +55,7 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
     {
         if (int.TryParse((typed ?? "").Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             return number;
-        Refuse(field, "Error.NotBetween", min, max);
+        Say(field, "Error.NotBetween", min, max);
         return min;
     }
 
@@ -59,11 +63,11 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
     public DateOnly? Day(string field, string? typed)
     {
         if (string.IsNullOrWhiteSpace(typed))
-            Refuse(field, "Error.Missing");
+            Missing(field);
         else if (DateOnly.TryParseExact(typed.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100)
             return day;
         else
-            Refuse(field, "Error.NotADay");
+            Say(field, "Error.NotADay");
         return null;
     }
 
@@ -73,29 +77,39 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
         if (string.IsNullOrWhiteSpace(typed))
         {
             if (required)
-                Refuse(field, "Error.MissingMoment");
+                Say(field, "Error.MissingMoment");
             return null;
         }
         string[] formats = [MomentFormat, "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"];
         // A browser sends five digits for a year of five digits; such an event is a slip of the finger.
         if (!DateTime.TryParseExact(typed.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock) || clock.Year is < 2000 or > 2100)
         {
-            Refuse(field, "Error.NotAMoment");
+            Say(field, "Error.NotAMoment");
             return null;
         }
         return new DateTimeOffset(clock, zone.GetUtcOffset(clock));
     }
 
+    /// <summary>Says that the field must be filled in.</summary>
+    public void Missing(string field) => Say(field, "Error.Missing");
+
+    /// <summary>Says a sentence of the room at the field.</summary>
+    /// <param name="field">The field's name.</param>
     /// <param name="sentence">The key of a sentence whose first fact is the field's label.</param>
-    public void Refuse(string field, string sentence, params object[] facts) =>
-        state.AddModelError($"{form}.{field}", localizer[sentence, [localizer[$"{labels}.{field}"], .. facts]]);
+    /// <param name="facts">The sentence's further facts.</param>
+    public void Refuse(string field, string sentence, params object[] facts) => Add(field, words, sentence, facts);
+
+    private void Say(string field, string sentence, params object[] facts) => Add(field, sentences, sentence, facts);
+
+    private void Add(string field, IStringLocalizer from, string sentence, object[] facts) =>
+        state.AddModelError($"{form}.{field}", from[sentence, [words[$"{labels}.{field}"], .. facts]]);
 
     private void Check(string field, string line, int maxLength, string counted)
     {
         if (counted.Length > maxLength)
-            Refuse(field, "Error.TooLong", maxLength, counted.Length);
+            Say(field, "Error.TooLong", maxLength, counted.Length);
         // Directional and other invisible marks could make a title read as something else.
         if (line.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F'))
-            Refuse(field, "Error.Invisible");
+            Say(field, "Error.Invisible");
     }
 }

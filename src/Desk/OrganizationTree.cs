@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Organizing.Organizations;
+namespace SafetyCampaign.Desk;
 
 /// <summary>An organization where it stands in the tree.</summary>
 /// <param name="Depth">0 for the top of what the account reaches.</param>

@@ -5,7 +5,7 @@ using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Organizing;
+namespace SafetyCampaign.Desk;
 
 /// <summary>A form that cannot be saved because the disk is full or the database is away comes back as it was sent, with a sentence.</summary>
 internal sealed class StoreFailurePageFilter(IStringLocalizer<LayoutText> localizer, ILogger<StoreFailurePageFilter> log) : IAsyncPageFilter

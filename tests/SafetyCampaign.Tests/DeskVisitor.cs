@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Tests.Organizing;
+namespace SafetyCampaign.Tests;
 
 /// <summary>Somebody signed in at the desk, who reads pages and sends their forms as a browser without scripts would.</summary>
 public sealed partial class DeskVisitor(HttpClient client)

@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Identity;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Organizing.Access;
+namespace SafetyCampaign.Organizing.Accounts;
 
 /// <summary>
 /// The name of an account: whatever its owner is called at work, 王老师 or liu.wei@school. Refused is only what cannot be

@@ -1,0 +1,95 @@
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Desk;
+
+/// <summary>
+/// The addresses of the desk, of every room. A constant without a parameter is an address and a route pattern in one;
+/// <c>XPattern</c> is the pattern of the addresses that <c>X(…)</c> makes. A page's <c>@page</c> directive must be a
+/// literal, so DeskRoutesTests compares each with the constant here.
+/// </summary>
+public static class DeskRoutes
+{
+    /// <summary>The list of events, and the beginning of every address of the desk.</summary>
+    public const string Home = "/organize";
+
+    public const string SignIn = Home + "/sign-in";
+    public const string SignOut = Home + "/sign-out";
+    public const string SetUpPattern = Home + "/set-up/{token}";
+    public const string Password = Home + "/password";
+
+    public const string Accounts = Home + "/accounts";
+    public const string NewAccount = Accounts + "/new";
+    public const string AccountPattern = Accounts + "/{id:int}";
+
+    public const string Organizations = Home + "/organizations";
+    public const string OrganizationPattern = Organizations + "/{id:int}";
+
+    public const string NewEvent = Home + "/events/new";
+    public const string EventPattern = Home + "/events/{code}";
+    public const string EventFactsPattern = EventPattern + "/facts";
+    public const string EventClassesPattern = EventPattern + "/classes";
+    public const string EventScenesPattern = EventPattern + "/scenes";
+    public const string SceneFilmPattern = EventScenesPattern + "/{scene:int}/film";
+    public const string HostLinksPattern = EventPattern + "/hosts";
+    public const string RehearsePattern = EventPattern + "/rehearse";
+    public const string OpenSigningPattern = EventPattern + "/open";
+    public const string CloseSigningPattern = EventPattern + "/close";
+    public const string PosterPattern = EventPattern + "/poster";
+    public const string ReviewPattern = EventPattern + "/review";
+    public const string SuspiciousPattern = ReviewPattern + "/suspicious";
+    public const string ActsPattern = ReviewPattern + "/acts";
+
+    public const string CampaignTextsPattern = Home + "/campaigns/{id:int}/texts";
+    public const string EditTextPattern = CampaignTextsPattern + "/{role:alpha}/edit";
+    public const string TextVersionPattern = CampaignTextsPattern + "/{role:alpha}/{version:int}";
+    public const string CampaignRulesPattern = Home + "/campaigns/{id:int}/rules";
+
+    public static string SetUp(string token) => $"{Home}/set-up/{token}";
+
+    public static string Account(int id) => $"{Accounts}/{id}";
+
+    public static string Organization(int id) => $"{Organizations}/{id}";
+
+    public static string Event(string code) => $"{Home}/events/{code}";
+
+    public static string EventFacts(string code) => $"{Event(code)}/facts";
+
+    public static string EventClasses(string code) => $"{Event(code)}/classes";
+
+    public static string EventScenes(string code) => $"{Event(code)}/scenes";
+
+    public static string SceneFilm(string code, int scene) => $"{EventScenes(code)}/{scene}/film";
+
+    public static string HostLinks(string code) => $"{Event(code)}/hosts";
+
+    public static string Rehearse(string code) => $"{Event(code)}/rehearse";
+
+    public static string OpenSigning(string code) => $"{Event(code)}/open";
+
+    public static string CloseSigning(string code) => $"{Event(code)}/close";
+
+    public static string Poster(string code) => $"{Event(code)}/poster";
+
+    public static string Review(string code) => $"{Event(code)}/review";
+
+    public static string Suspicious(string code) => $"{Review(code)}/suspicious";
+
+    public static string Acts(string code) => $"{Review(code)}/acts";
+
+    /// <param name="id">The campaign's id.</param>
+    /// <param name="from">The code of the event that the page leads back to; null for none.</param>
+    public static string CampaignTexts(int id, string? from = null) => $"{Texts(id)}{BackTo(from)}";
+
+    public static string EditText(int id, SignerRole role, string? from = null) => $"{Texts(id)}/{Segment(role)}/edit{BackTo(from)}";
+
+    public static string TextVersion(int id, SignerRole role, int version, string? from = null) =>
+        $"{Texts(id)}/{Segment(role)}/{version}{BackTo(from)}";
+
+    public static string CampaignRules(int id, string? from = null) => $"{Home}/campaigns/{id}/rules{BackTo(from)}";
+
+    private static string Texts(int id) => $"{Home}/campaigns/{id}/texts";
+
+    private static string Segment(SignerRole role) => role.ToString().ToLowerInvariant();
+
+    private static string BackTo(string? code) => code is null ? "" : $"?event={code}";
+}

@@ -9,12 +9,12 @@ namespace SafetyCampaign.Desk;
 /// looks at <c>ModelState.IsValid</c> once all is read, so that every mistake is named at once.
 /// </summary>
 /// <param name="state">Takes the lines.</param>
-/// <param name="sentences">What this class says of a field.</param>
-/// <param name="words">The room's own words: the fields' labels, and the sentences of <see cref="Refuse"/>.</param>
+/// <param name="deskLocalizer">What this class says of a field.</param>
+/// <param name="localizer">The room's own resource: the fields' labels, and the sentences of <see cref="Refuse"/>.</param>
 /// <param name="form">The name of the form's property, before the dot of its fields' names.</param>
 /// <param name="labels">What stands before the dot in the keys of the fields' labels; every line names its field.</param>
 public sealed class FormReader(
-    ModelStateDictionary state, IStringLocalizer<DeskText> sentences, IStringLocalizer words, string form, string labels)
+    ModelStateDictionary state, IStringLocalizer<DeskText> deskLocalizer, IStringLocalizer localizer, string form, string labels)
 {
     /// <summary>As the browser's own fields for a day and a time send it.</summary>
     public const string MomentFormat = "yyyy-MM-ddTHH:mm";
@@ -97,12 +97,12 @@ public sealed class FormReader(
     /// <param name="field">The field's name.</param>
     /// <param name="sentence">The key of a sentence whose first fact is the field's label.</param>
     /// <param name="facts">The sentence's further facts.</param>
-    public void Refuse(string field, string sentence, params object[] facts) => Add(field, words, sentence, facts);
+    public void Refuse(string field, string sentence, params object[] facts) => Add(field, localizer, sentence, facts);
 
-    private void Say(string field, string sentence, params object[] facts) => Add(field, sentences, sentence, facts);
+    private void Say(string field, string sentence, params object[] facts) => Add(field, deskLocalizer, sentence, facts);
 
     private void Add(string field, IStringLocalizer from, string sentence, object[] facts) =>
-        state.AddModelError($"{form}.{field}", from[sentence, [words[$"{labels}.{field}"], .. facts]]);
+        state.AddModelError($"{form}.{field}", from[sentence, [localizer[$"{labels}.{field}"], .. facts]]);
 
     private void Check(string field, string line, int maxLength, string counted)
     {

@@ -16,12 +16,12 @@ public abstract class DeskPageModel(DeskPageDependencies dependencies) : PageMod
 
     protected PublishedEvents Published => dependencies.Published;
 
-    /// <summary>The sentences of the base classes; a page's own stand in its room's resource.</summary>
-    protected IStringLocalizer<DeskText> Sentences => dependencies.Words;
+    /// <summary>The texts of the base classes; a page's own stand in its room's resource.</summary>
+    protected IStringLocalizer<DeskText> DeskLocalizer => dependencies.Localizer;
 
     /// <summary>Reads the form that was sent; what does not fit gets a line at its field.</summary>
-    /// <param name="words">The room's own words: the labels of the fields, and sentences of its own.</param>
+    /// <param name="localizer">The room's own resource: the labels of the fields, and sentences of its own.</param>
     /// <param name="form">The name of the form's property.</param>
     /// <param name="labels">What stands before the dot in the keys of the fields' labels.</param>
-    protected FormReader Reader(IStringLocalizer words, string form, string labels) => new(ModelState, Sentences, words, form, labels);
+    protected FormReader Reader(IStringLocalizer localizer, string form, string labels) => new(ModelState, DeskLocalizer, localizer, form, labels);
 }

@@ -72,7 +72,7 @@ public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPa
     {
         ModelState.Remove(nameof(SeenRevision));
         SeenRevision = await Db.Events.Where(e => e.Id == Event.Id).Select(e => e.Revision).SingleAsync();
-        ModelState.AddModelError("", Sentences["Error.Overtaken"]);
+        ModelState.AddModelError("", DeskLocalizer["Error.Overtaken"]);
         return Page();
     }
 

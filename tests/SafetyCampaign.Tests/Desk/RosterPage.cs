@@ -38,7 +38,7 @@ public sealed class RosterPage(DeskPageDependencies desk, IStringLocalizer<Layou
 
     public IActionResult OnPost()
     {
-        var name = Reader(words, nameof(Form), "Role").Line(nameof(Form.Student), Form.Student, MaxNameLength);
+        var name = Reader(localizer, nameof(Form), "Role").Line(nameof(Form.Student), Form.Student, MaxNameLength);
         if (!ModelState.IsValid)
             return Page();
         Done = name;

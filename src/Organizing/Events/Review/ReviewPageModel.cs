@@ -9,7 +9,7 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Organizing.Events.Review;
 
 /// <summary>What the pages share on which an organizer looks through what was signed.</summary>
-public abstract class ReviewPageModel(
+public abstract partial class ReviewPageModel(
     CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, ReviewStore store, TallyBoard board, ILogger<ReviewPageModel> log)
     : EventPageModel(db, published, localizer)
 {
@@ -31,7 +31,7 @@ public abstract class ReviewPageModel(
     {
         Public = (await Published.FindAsync(Event.Id))!;
         People = board.Snapshot(Public).People;
-        log.LogInformation("Account {Account} looks through what was signed at event {Event}", By, Event.Id);
+        LogSignersViewed(By, Event.Id);
     }
 
     /// <summary>Whether all of these pledges are this event's; a form may name any.</summary>
@@ -47,4 +47,7 @@ public abstract class ReviewPageModel(
         Done = done;
         return Redirect($"/organize/events/{Event.Code}/review{under}");
     }
+
+    [LoggerMessage(1907, LogLevel.Information, "Account {AccountId} looks through what was signed at event {EventId}")]
+    private partial void LogSignersViewed(int accountId, int eventId);
 }

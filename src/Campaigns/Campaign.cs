@@ -33,7 +33,7 @@ public sealed class Campaign
     /// <summary>Families have been promised when their data goes: that day can come sooner, never later.</summary>
     public bool HasPromised => Events.Exists(e => e.OpenedAt is not null);
 
-    /// <summary>The end of the season (domain-facts 3: late March to September), or the day of an event after it.</summary>
+    /// <summary>The end of the season (docs/domain.md 3: late March to September), or the day of an event after it.</summary>
     public static DateOnly UsualEnd(DateOnly lastEvent)
     {
         var season = new DateOnly(lastEvent.Year, 9, 30);

@@ -2,7 +2,7 @@ namespace SafetyCampaign.Campaigns;
 
 /// <summary>
 /// What an organization itself must say in its rules on children's personal data (儿童个人信息网络保护规定, articles 8-10;
-/// domain-facts 6). The rest of the rules follows from what this program does and is written by it.
+/// docs/domain.md 6). The rest of the rules follows from what this program does and is written by it.
 /// </summary>
 /// <param name="Controller">Who decides what is kept and answers for it (个人信息处理者).</param>
 /// <param name="ContactPerson">Who is charged with protecting it; empty while nobody is named.</param>
@@ -24,7 +24,7 @@ public sealed record RulesSettings(string Controller, string ContactPerson, stri
 
     /// <summary>
     /// The day on which names and signatures are erased and only counts stay: the campaign's end and one school term
-    /// (domain-facts 6, retention default; PIPL 19: the shortest time that the purpose needs). It is promised to those who
+    /// (docs/domain.md 6, retention default; PIPL 19: the shortest time that the purpose needs). It is promised to those who
     /// sign, so a release may bring it forward and never put it off.
     /// </summary>
     public DateOnly EraseOn => EndsOn.AddMonths(MonthsOfATerm);

@@ -1,7 +1,7 @@
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
-/// The programme of the founding case (domain-facts 1) from arriving to going home: film, speech, lecture, CPR practice,
+/// The programme of the founding case (docs/domain.md 1) from arriving to going home: film, speech, lecture, CPR practice,
 /// oath, signing, with a welcome before, the wave and thanks after. Chinese starting points that the organizer edits.
 /// </summary>
 public static class EventTemplate

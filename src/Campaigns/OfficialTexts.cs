@@ -3,11 +3,11 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>
 /// The official wordings offered as templates. The clauses of 六不 and 七不两会 stand word for word as the Ministry of
 /// Education (2013-05-15, again in the letters of 2014, 2020, 2022) and Hunan (红网, 2022-07-13) published them;
-/// domain-facts 3. Do not paraphrase them.
+/// docs/domain.md 3. Do not paraphrase them.
 /// </summary>
 public static class OfficialTexts
 {
-    /// <summary>Stands on every pledge we offer (domain-facts 3).</summary>
+    /// <summary>Stands on every pledge we offer (docs/domain.md 3).</summary>
     public const string LiabilityLine = "本承诺为安全教育承诺，不免除任何一方的法定责任。";
 
     public static IReadOnlyList<string> SixDonts { get; } =

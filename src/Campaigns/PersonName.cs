@@ -15,7 +15,7 @@ public enum NameProblem
 /// <summary>
 /// The name somebody signs with. Real names are wide: ideographs beyond the basic plane, the dot of minority names,
 /// long and Latin ones, a seat number where a school prefers it. Control, bidirectional and zero-width characters and
-/// emoji are refused (domain-facts 8).
+/// emoji are refused (docs/domain.md 8).
 /// </summary>
 public static class PersonName
 {
@@ -77,7 +77,7 @@ public static class PersonName
     }
 
     /// <summary>
-    /// The name as the public may see it (domain-facts 8): the first letter as a reader counts letters, then one star for
+    /// The name as the public may see it (docs/domain.md 8): the first letter as a reader counts letters, then one star for
     /// a second letter or two for any more. 王芳 is 王*, 王小明 王**, 欧阳娜娜 欧**, 买买提·吐尔逊 买**, John Smith J**.
     /// It tells neither the length of a long name nor a second surname or word, so that who knows the person will
     /// recognise the name and nobody can read it. A single letter and a number (of a seat) are hidden whole, and so is a

@@ -1,6 +1,6 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>A card of the lecture. What it says rests on domain-facts 5 and is the same for everybody.</summary>
+/// <summary>A card of the lecture. What it says rests on docs/domain.md 5 and is the same for everybody.</summary>
 public enum LectureCard
 {
     /// <summary>Float to live.</summary>
@@ -30,7 +30,7 @@ public sealed record SceneSettings
     public const int MinCountdownSeconds = 10;
     public const int MaxCountdownSeconds = 600;
 
-    /// <summary>Compressions a minute (domain-facts 5, AHA).</summary>
+    /// <summary>Compressions a minute (docs/domain.md 5, AHA).</summary>
     public const int MinBeatsPerMinute = 100;
     public const int MaxBeatsPerMinute = 120;
 

@@ -19,7 +19,7 @@ public enum SigningChannel
     Assisted,
 }
 
-/// <summary>What a guardian is to the child, as the parents' sign block asks (domain-facts 3).</summary>
+/// <summary>What a guardian is to the child, as the parents' sign block asks (docs/domain.md 3).</summary>
 public enum GuardianRelation
 {
     Mother,

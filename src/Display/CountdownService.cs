@@ -6,7 +6,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Display;
 
 /// <summary>Ends each countdown at its moment, also one that was running when the program was stopped.</summary>
-public sealed class CountdownService(StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, TimeProvider time, ILogger<CountdownService> log)
+public sealed partial class CountdownService(StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, TimeProvider time, ILogger<CountdownService> log)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan BeforeAnotherTry = TimeSpan.FromSeconds(1);
@@ -60,7 +60,10 @@ public sealed class CountdownService(StageConductor conductor, PublishedStages s
         }
         catch (Exception failure)
         {
-            log.LogWarning(failure, "A countdown could not be ended; trying again");
+            LogCountdownNotEnded(failure);
         }
     }
+
+    [LoggerMessage(1701, LogLevel.Warning, "A countdown could not be ended; trying again")]
+    private partial void LogCountdownNotEnded(Exception exception);
 }

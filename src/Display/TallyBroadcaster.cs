@@ -12,7 +12,7 @@ namespace SafetyCampaign.Display;
 /// Pushes counts and scenes to the screens. The first change goes out at once; while more come in, only the newest
 /// snapshot is sent, and less often the more screens there are (<see cref="PauseAfter"/>).
 /// </summary>
-public sealed class TallyBroadcaster(
+public sealed partial class TallyBroadcaster(
     TallyBoard board, PublishedEvents events, PublishedStages stages, StageReader reader,
     IHubContext<DisplayHub, IDisplayClient> screens, DisplayMetrics metrics, ILogger<TallyBroadcaster> log)
     : BackgroundService
@@ -97,12 +97,18 @@ public sealed class TallyBroadcaster(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogWarning(failure, "A tally could not be shown; the next change shows it");
+            LogTallyNotShown(failure);
         }
     }
 
     /// <summary>Never awaited: one frozen screen must not hold up the others.</summary>
     private void Push(Task sending) => sending.ContinueWith(
-        failed => log.LogWarning(failed.Exception, "A push to the screens failed; they ask again by themselves"),
+        failed => LogPushFailed(failed.Exception),
         CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    [LoggerMessage(1704, LogLevel.Warning, "A tally could not be shown; the next change shows it")]
+    private partial void LogTallyNotShown(Exception exception);
+
+    [LoggerMessage(1705, LogLevel.Warning, "A push to the screens failed; they ask again by themselves")]
+    private partial void LogPushFailed(Exception? exception);
 }

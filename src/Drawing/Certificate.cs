@@ -30,7 +30,7 @@ public sealed record Certificate
     /// <summary>The numbers of those who are named, with spaces between.</summary>
     public required string Numbers { get; init; }
 
-    /// <summary>What kind of record this is; never more than 电子承诺记录 (domain-facts 6).</summary>
+    /// <summary>What kind of record this is; never more than 电子承诺记录 (docs/domain.md 6).</summary>
     public required string Kind { get; init; }
 
     public required string VerificationCaption { get; init; }

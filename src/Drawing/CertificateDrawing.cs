@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace SafetyCampaign.Drawing;
 
 /// <summary>
-/// The page a child puts on the wall, as an image that WeChat saves on a long press (domain-facts 7): the proportions of
+/// The page a child puts on the wall, as an image that WeChat saves on a long press (docs/domain.md 7): the proportions of
 /// A4 so that it prints without a margin to spare, and 1080 pixels wide so that it is sharp on a phone.
 /// </summary>
 public static class CertificateDrawing

@@ -8,7 +8,7 @@ namespace SafetyCampaign.Ledger;
 /// disk, tells the counts, then answers. Under load the groups grow by themselves, so the disk's sync is shared; at
 /// rest a request waits for nobody.
 /// </summary>
-public sealed class PledgeLedger : IHostedService, IAsyncDisposable
+public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
 {
     /// <summary>Most entries in one transaction.</summary>
     public const int MaxGroupSize = 256;
@@ -226,9 +226,9 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
             return;
         failing = !failing;
         if (failure is not null)
-            log.LogError("The ledger cannot write ({Kind}: {Reason}); phones are asked to send again", failure.GetType().Name, failure.Message);
+            LogCannotWrite(failure.GetType().Name, failure.Message);
         else
-            log.LogWarning("The ledger writes again");
+            LogWritesAgain();
     }
 
     private void Open()
@@ -245,7 +245,7 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         }
         catch (Exception failure)
         {
-            log.LogError(failure, "What was written could not be counted; the rows are counted anew");
+            LogNotCounted(failure);
             // The pledges are on disk and are answered. The next group finds the store closed and has all counted anew.
             store.Dispose();
             _ = ProbeAsync();
@@ -258,4 +258,13 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         foreach (var some in group.Chunk(AnsweredTogether))
             ThreadPool.UnsafeQueueUserWorkItem(static work => Array.ForEach(work.some, work.answer), (some, answer), preferLocal: false);
     }
+
+    [LoggerMessage(1301, LogLevel.Error, "The ledger cannot write ({Kind}: {Reason}); phones are asked to send again")]
+    private partial void LogCannotWrite(string kind, string reason);
+
+    [LoggerMessage(1302, LogLevel.Warning, "The ledger writes again")]
+    private partial void LogWritesAgain();
+
+    [LoggerMessage(1303, LogLevel.Error, "What was written could not be counted; the rows are counted anew")]
+    private partial void LogNotCounted(Exception exception);
 }

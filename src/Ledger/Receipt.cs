@@ -50,7 +50,7 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
 
     /// <summary>
     /// What proves the record: SHA-256 over what was sent (which names the text versions and holds the signatures), the
-    /// sequence number in the ledger, the time and the secret, so that nobody can guess a name from it (电子签名法 13-14; domain-facts 6).
+    /// sequence number in the ledger, the time and the secret, so that nobody can guess a name from it (电子签名法 13-14; docs/domain.md 6).
     /// </summary>
     internal static byte[] DigestOf(byte[] contentHash, long sequence, DateTimeOffset signedAt, byte[] secret)
     {

@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace SafetyCampaign.Operations;
 
 /// <summary>
-/// How much a phone and an address may do. A whole school sits behind one address (domain-facts 2), so nobody there may
+/// How much a phone and an address may do. A whole school sits behind one address (docs/domain.md 2), so nobody there may
 /// be refused for what a neighbour does, not even where the neighbour is a bot:
 /// <list type="bullet">
 /// <item>A phone is held by a budget of its own.</item>

@@ -12,7 +12,7 @@ namespace SafetyCampaign.Pledging;
 /// it is answered before the line of middleware that serves the pages (<see cref="PledgingSetup"/>) and does for itself
 /// the little that it needs of them.
 /// </summary>
-internal sealed class SignEndpoint(
+internal sealed partial class SignEndpoint(
     PublishedEvents events, PledgeIntake intake, IStringLocalizer<PledgingText> localizer, ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
@@ -31,7 +31,7 @@ internal sealed class SignEndpoint(
         }
         catch (Exception failure) when (failure is not OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
         {
-            log.LogError(failure, "A sign request failed");
+            LogSignRequestFailed(failure);
             await Problem.OfStatus(http, StatusCodes.Status500InternalServerError).ExecuteAsync(http);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
@@ -105,4 +105,7 @@ internal sealed class SignEndpoint(
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body);
     }
+
+    [LoggerMessage(1601, LogLevel.Error, "A sign request failed")]
+    private partial void LogSignRequestFailed(Exception exception);
 }

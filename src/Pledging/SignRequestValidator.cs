@@ -130,7 +130,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
     }
 
     /// <summary>
-    /// Pupils up to grade 9 count as under 14 and need a guardian who signs with them and consents (domain-facts 6).
+    /// Pupils up to grade 9 count as under 14 and need a guardian who signs with them and consents (docs/domain.md 6).
     /// A student without a class has no known grade, so the careful rule holds.
     /// </summary>
     private void Consent(List<SignerDraft> signers)

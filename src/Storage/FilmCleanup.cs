@@ -7,7 +7,7 @@ namespace SafetyCampaign.Storage;
 /// Clears away the films that no scene names: their scene was removed or has another film now, or they came only in
 /// part. What was written a moment ago stays: a film lies in the store before its scene says so.
 /// </summary>
-internal sealed class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFactory, TimeProvider time, ILogger<FilmCleanup> log) : PeriodicBackgroundService(Interval, time)
+internal sealed partial class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFactory, TimeProvider time, ILogger<FilmCleanup> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
@@ -25,6 +25,9 @@ internal sealed class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFacto
 
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
-    protected override void LogFailure(Exception failure) => log.LogWarning(
-        "Films that are no longer shown could not be cleared away ({Kind}: {Reason}); the next try is in {Interval}", failure.GetType().Name, failure.Message, Interval);
+    protected override void LogFailure(Exception failure) => LogCleanupFailed(failure.GetType().Name, failure.Message, Interval);
+
+    [LoggerMessage(1202, LogLevel.Warning,
+        "Films that are no longer shown could not be cleared away ({Kind}: {Reason}); the next try is in {Interval}")]
+    private partial void LogCleanupFailed(string kind, string reason, TimeSpan interval);
 }

@@ -21,7 +21,7 @@ public enum FilmArrival
 /// The films of events, as files in the data folder. A file has a name of our own making, which its scene keeps, and is
 /// never changed: another film is another file. What no scene names any more is cleared away by <see cref="FilmCleanup"/>.
 /// </summary>
-public sealed class FilmStore
+public sealed partial class FilmStore
 {
     public const string MaxMegabytesSetting = "Films:MaxMegabytes";
     public const string MinFreeMegabytesSetting = "Films:LeaveFreeMegabytes";
@@ -90,7 +90,7 @@ public sealed class FilmStore
         }
         catch (IOException failure) when (failure is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
         {
-            log.LogError("A film could not be written: {Reason}", failure.Message);
+            LogFilmNotWritten(failure.Message);
             return (FilmArrival.NoRoom, null);
         }
         finally
@@ -135,4 +135,7 @@ public sealed class FilmStore
         var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes is > 0 and <= 1_000_000_000 => megabytes,
         var text => throw new InvalidOperationException($"{setting} is \"{text}\". Set it to a number of megabytes, for example {usual}."),
     };
+
+    [LoggerMessage(1201, LogLevel.Error, "A film could not be written: {Reason}")]
+    private partial void LogFilmNotWritten(string reason);
 }

@@ -16,7 +16,7 @@ public enum NodeMessageTopic
 /// and asks every second anyway (<see cref="RemoteChangePoller"/>); so when Redis is gone, screens lag by a second and nothing fails.
 /// Only what no database holds is told itself: which screens are there.
 /// </summary>
-public sealed class NodeMessageBus : IHostedService, IAsyncDisposable
+public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
 {
     public const string Setting = "Redis:ConnectionString";
     private static readonly RedisChannel Channel = RedisChannel.Literal("safety-campaign");
@@ -124,12 +124,18 @@ public sealed class NodeMessageBus : IHostedService, IAsyncDisposable
     private void LogOutage(Exception? failure)
     {
         if (Interlocked.Exchange(ref outage, 1) == 0)
-            log.LogWarning("Redis cannot be reached ({Reason}); the nodes ask the database every second until it returns", failure?.Message ?? "no answer");
+            LogRedisUnreachable(failure?.Message ?? "no answer");
     }
 
     private void LogReturn()
     {
         if (Interlocked.Exchange(ref outage, 0) == 1)
-            log.LogInformation("Redis is back");
+            LogRedisBack();
     }
+
+    [LoggerMessage(1101, LogLevel.Warning, "Redis cannot be reached ({Reason}); the nodes ask the database every second until it returns")]
+    private partial void LogRedisUnreachable(string reason);
+
+    [LoggerMessage(1102, LogLevel.Information, "Redis is back")]
+    private partial void LogRedisBack();
 }

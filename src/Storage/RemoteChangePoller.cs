@@ -6,7 +6,7 @@ namespace SafetyCampaign.Storage;
 /// Keeps what a node remembers right while other nodes write: asks the database when they tell that something has
 /// changed, and every second in case nobody could.
 /// </summary>
-public sealed class RemoteChangePoller(NodeMessageBus messageBus, NodeMessageTopic topic, Func<CancellationToken, Task> loadRemoteChangesAsync, TimeProvider time, ILogger<RemoteChangePoller> log)
+public sealed partial class RemoteChangePoller(NodeMessageBus messageBus, NodeMessageTopic topic, Func<CancellationToken, Task> loadRemoteChangesAsync, TimeProvider time, ILogger<RemoteChangePoller> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -55,8 +55,11 @@ public sealed class RemoteChangePoller(NodeMessageBus messageBus, NodeMessageTop
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             if (!failedBefore)
-                log.LogWarning("What other nodes write ({Topic}) cannot be read now ({Reason}); trying again every second", topic, failure.Message);
+                LogRemoteChangesUnreadable(topic, failure.Message);
             return true;
         }
     }
+
+    [LoggerMessage(1103, LogLevel.Warning, "What other nodes write ({Topic}) cannot be read now ({Reason}); trying again every second")]
+    private partial void LogRemoteChangesUnreadable(NodeMessageTopic topic, string reason);
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace SafetyCampaign.Storage;
 
 /// <summary>Brings the database to this program's schema, before anything else starts, or says why it cannot.</summary>
-public sealed class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder, ILogger<SchemaUpgrade> log) : IHostedService
+public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder, ILogger<SchemaUpgrade> log) : IHostedService
 {
     /// <summary>How long one process waits for another's upgrade. A supervisor starts it again; that is better than hanging behind a frozen one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -26,7 +26,7 @@ public sealed class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0)
             return;
-        log.LogInformation("Upgrading the database: {Migrations}", string.Join(", ", pending));
+        LogUpgrading(string.Join(", ", pending));
         await db.UpgradeAsync(cancellationToken);
     }
 
@@ -39,4 +39,7 @@ public sealed class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder
 
     private static async Task<bool> IsNewerAsync(CampaignDb db, CancellationToken cancellationToken) =>
         (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).Any();
+
+    [LoggerMessage(1001, LogLevel.Information, "Upgrading the database: {Migrations}")]
+    private partial void LogUpgrading(string migrations);
 }

@@ -8,7 +8,7 @@ namespace SafetyCampaign.Tallying;
 /// Counts the rows from time to time and compares: the counts on the board are fed by commits and should never differ.
 /// Where they do, it says so and sets them right. Signing goes on meanwhile and waits for nothing.
 /// </summary>
-public sealed class TallyRecount(
+public sealed partial class TallyRecount(
     TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
@@ -30,8 +30,7 @@ public sealed class TallyRecount(
                 continue;
             wrong++;
             drifts.Add(1);
-            log.LogError("The counts of event {Event} were off by {People} people, {Families} families, {Practising} practising; they are set right",
-                eventId, -missing.Counted.People, -missing.Counted.Families, -missing.Rehearsal.People);
+            LogCountsRepaired(eventId, -missing.Counted.People, -missing.Counted.Families, -missing.Rehearsal.People);
             await ledger.NoteRecountAsync(eventId, -missing.Counted.People);
         }
         return wrong;
@@ -39,6 +38,12 @@ public sealed class TallyRecount(
 
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
-    protected override void LogFailure(Exception failure) =>
-        log.LogWarning("The pledges could not be recounted ({Reason}); the next recount is in {Interval}", failure.Message, Interval);
+    protected override void LogFailure(Exception failure) => LogRecountFailed(failure.Message, Interval);
+
+    [LoggerMessage(1401, LogLevel.Error,
+        "The counts of event {EventId} were off by {People} people, {Families} families, {Practising} practising; they are set right")]
+    private partial void LogCountsRepaired(int eventId, int people, int families, int practising);
+
+    [LoggerMessage(1402, LogLevel.Warning, "The pledges could not be recounted ({Reason}); the next recount is in {Interval}")]
+    private partial void LogRecountFailed(string reason, TimeSpan interval);
 }

@@ -7,7 +7,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Desk;
 
 /// <summary>Who may come in: the sign-in cookie, the policies, and the reach of each request.</summary>
-internal static class AccessControl
+internal static partial class AccessControl
 {
     public static void AddAccessControl(this IServiceCollection services)
     {
@@ -79,9 +79,12 @@ internal static class AccessControl
         {
             // As if it were not there: a stranger learns nothing of other organizations.
             var log = context.RequestServices.GetRequiredService<ILogger<CurrentAccessScope>>();
-            log.LogWarning("Account {Account} was kept within its reach: {Refusal}", context.User.AccessScope().Account, refused.Message);
+            LogOutOfReach(log, context.User.AccessScope().Account, refused.Message);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
     }
+
+    [LoggerMessage(1801, LogLevel.Warning, "Account {AccountId} was kept within its reach: {Refusal}")]
+    private static partial void LogOutOfReach(ILogger log, int? accountId, string refusal);
 }

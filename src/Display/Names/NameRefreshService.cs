@@ -3,7 +3,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Display.Names;
 
 /// <summary>Takes names off the stage whose pledges were withdrawn, erased or invalidated since: within a second, whoever did it.</summary>
-internal sealed class NameRefreshService(NameGate gate, PublishedEvents events, StageConductor conductor, TimeProvider time, ILogger<NameRefreshService> log)
+internal sealed partial class NameRefreshService(NameGate gate, PublishedEvents events, StageConductor conductor, TimeProvider time, ILogger<NameRefreshService> log)
     : PeriodicBackgroundService(TimeSpan.FromSeconds(1), time)
 {
     protected override async Task ExecuteIterationAsync(CancellationToken stoppingToken)
@@ -13,5 +13,8 @@ internal sealed class NameRefreshService(NameGate gate, PublishedEvents events, 
                 await conductor.NamesChangedAsync(eventId);
     }
 
-    protected override void LogFailure(Exception failure) => log.LogWarning("The names on the stages could not be looked at ({Reason}); trying again", failure.Message);
+    protected override void LogFailure(Exception failure) => LogNamesNotChecked(failure.Message);
+
+    [LoggerMessage(1703, LogLevel.Warning, "The names on the stages could not be looked at ({Reason}); trying again")]
+    private partial void LogNamesNotChecked(string reason);
 }

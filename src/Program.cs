@@ -1,4 +1,5 @@
 using SafetyCampaign.Display;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
@@ -16,6 +17,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     builder.AddStorage();
     builder.AddTallying();
     builder.AddLedger();
+    builder.AddIntake();
     builder.AddPledging();
     builder.AddDisplay();
     builder.AddOrganizing();

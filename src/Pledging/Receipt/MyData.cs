@@ -15,6 +15,10 @@ public sealed record MyData(
     string Event, string EventCode, string Place, DateTimeOffset SignedAt, string Verification, string RequestKey, SigningChannel Channel,
     bool Rehearsal, bool GuardianConsent, bool ShowMaskedName, string Digest, IReadOnlyList<MyPledge> Pledges, IReadOnlyList<MyAct> Acts)
 {
+    /// <summary>Who vouched for the signing; left out of the file where it came from the signers' own phone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Voucher? Voucher { get; init; }
+
     /// <summary>What the signers did, or an organizer to this signing alone.</summary>
     private static readonly LedgerActKind[] Concerning =
         [LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Withdrawn, LedgerActKind.Invalidated, LedgerActKind.Reinstated];
@@ -29,19 +33,30 @@ public sealed record MyData(
         return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification, new Guid(head.Key, bigEndian: true).ToString(),
             signed.Channel, signed.Rehearsal, signed.GuardianConsent, signed.ShowMaskedName, Convert.ToHexStringLower(head.Digest!),
             [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(s.ClassId)))],
-            [.. acts.Select(a => new MyAct(a.Kind, e.Local(a.At), a.By is not null))]);
+            [.. acts.Select(a => new MyAct(a.Kind, e.Local(a.At), a.By is not null))])
+        {
+            Voucher = signed.Voucher,
+        };
     }
 
     public byte[] ToFile() => JsonSerializer.SerializeToUtf8Bytes(this, MyDataJson.File.MyData);
 }
 
 /// <summary>One person's pledge. Name, relation and handwriting are null once they have been deleted.</summary>
-/// <param name="Handwriting">Points in quarter pixels of the pad and milliseconds; null where the name was typed.</param>
+/// <param name="Typed">The typed name is the signature.</param>
+/// <param name="Handwriting">Points in quarter pixels of the pad and milliseconds; null where nothing was drawn.</param>
 public sealed record MyPledge(
     int Number, SignerRole Role, string? Name, GuardianRelation? Relation, string? Class, int TextVersion, PledgeWording Text, bool Typed, Handwriting? Handwriting)
 {
+    /// <summary>What else stands for the signature: a paper, or a mark. Left out of the file for handwriting and a typed name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SignatureKind? OtherSignature { get; init; }
+
     internal static MyPledge Of(ReceiptSigner signer, int number, string? className) => new(number, signer.Role, signer.Name, signer.Relation, className,
-        signer.TextVersion, signer.Wording, signer.Typed, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+        signer.TextVersion, signer.Wording, signer.SignatureKind == SignatureKind.Typed, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null)
+    {
+        OtherSignature = signer.SignatureKind is SignatureKind.OnPaper or SignatureKind.Mark ? signer.SignatureKind : null,
+    };
 }
 
 /// <summary>Something that was done to the signing afterwards.</summary>
@@ -55,6 +70,10 @@ internal sealed partial class MyDataJson : JsonSerializerContext
     {
         WriteIndented = true,
         TypeInfoResolver = null,
-        Converters = { new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(), new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>() },
+        Converters =
+        {
+            new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(), new JsonStringEnumConverter<SigningChannel>(),
+            new JsonStringEnumConverter<LedgerActKind>(), new JsonStringEnumConverter<SignatureKind>(), new JsonStringEnumConverter<VoucherKind>(),
+        },
     });
 }

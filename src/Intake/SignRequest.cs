@@ -31,7 +31,7 @@ public sealed record SignerRequest
     /// <summary><c>student</c>, <c>guardian</c>, <c>teacher</c> or <c>volunteer</c>.</summary>
     public string? Role { get; set; }
 
-    /// <summary>At most 60 characters as a reader counts them; see <see cref="PersonName"/>.</summary>
+    /// <summary>At most 60 characters as a reader counts them; no control characters, no emoji.</summary>
     public string? Name { get; set; }
 
     /// <summary>Where this one belongs to another class than the request names; may be missing.</summary>

@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Pledging;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Intake;
@@ -173,7 +175,7 @@ public abstract class ChannelTests(CampaignApp app)
             ["Form.Signers[0].Class"] = $"{e.OtherPrimary}",
         }), Cancellation);
 
-        Assert.Equal(System.Net.HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(("王晓明", e.OtherPrimary), (await StoredAsync(e)).Select(row => (row.Pledge.Name, row.Pledge.ClassId)).Single());
     }
 
@@ -191,6 +193,20 @@ public abstract class ChannelTests(CampaignApp app)
         var file = await (await signer.GetAsync($"/r/{receipt.Address}/data?handler=File", Cancellation)).JsonAsync();
         Assert.Equal("OnPaper", (string?)file["pledges"]![0]!["otherSignature"]);
         Assert.Equal("Organizer", (string?)file["voucher"]!["kind"]);
+    }
+
+    [Fact]
+    public async Task The_certificate_draws_no_name_as_if_it_had_been_signed_by_hand()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = Signed(await SignAsync(e, Of(null, OnPaper("teacher")), SigningChannel.Paper, Account));
+        var signed = (await app.Get<Receipts>().FindAsync(receipt.Address, Cancellation))!;
+
+        var certificate = app.Get<CertificateWriter>().Write(signed, (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!);
+
+        var signature = Assert.Single(certificate.Signatures);
+        Assert.Null(signature.Handwriting);
+        Assert.DoesNotContain(signed.Signers[0].Name!, signature.Name, StringComparison.Ordinal);
     }
 
     [Fact]

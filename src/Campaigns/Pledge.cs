@@ -34,10 +34,13 @@ public sealed class Pledge
 
     public SigningChannel Channel { get; init; }
 
-    /// <summary>On the first row: who vouched for the request; see <see cref="Voucher"/>. Null where it came from the signers' own phone.</summary>
+    /// <summary>On the first row: who vouched for the request, see <see cref="Voucher"/>; null where it came by phone.</summary>
     public VoucherKind? VoucherKind { get; init; }
 
-    /// <summary>On the first row: the number of the class link, slip or account that vouched. Null once it has been erased: a slip is one pupil's.</summary>
+    /// <summary>
+    /// On the first row: the number of the class link, slip or account that vouched. Null once it has been erased: a slip is one
+    /// pupil's.
+    /// </summary>
     public int? VoucherId { get; init; }
 
     /// <summary>"You are number N": place among the people of the event (a rehearsal counts for itself).</summary>

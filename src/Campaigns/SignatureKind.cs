@@ -12,6 +12,6 @@ public enum SignatureKind
     /// <summary>Written on a paper that is kept elsewhere; whoever transcribed it vouches for it.</summary>
     OnPaper = 2,
 
-    /// <summary>A mark that somebody who cannot write has drawn on a pad before a witness; the strokes stand in <see cref="Signature"/>.</summary>
+    /// <summary>A mark drawn on a pad before a witness by somebody who cannot write; strokes in <see cref="Signature"/>.</summary>
     Mark = 3,
 }

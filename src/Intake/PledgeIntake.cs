@@ -31,11 +31,13 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
         if (validator.Draft(contentHash) is not { } draft)
-            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.Invalid(validator.Errors));
+            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
+                ?? new SignResult.Invalid(validator.Errors));
 
         var outcome = await ledger.RecordAsync(draft);
         // Opened in between: what was checked as practice is checked again, and counts.
-        if (outcome is LedgerOutcome.Outdated && await events.ReadAnewAsync(e.Id, cancellationToken) is { State: not EventState.Rehearsal } now)
+        if (outcome is LedgerOutcome.Outdated
+            && await events.ReadAnewAsync(e.Id, cancellationToken) is { State: not EventState.Rehearsal } now)
             return await SignAsync(now, request, channel, voucher, cancellationToken);
         return metrics.Count(outcome switch
         {
@@ -50,7 +52,8 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
     /// A phone that never heard its answer repeats the request, perhaps after the event has closed or the text has a
     /// newer version. What is stored is stored.
     /// </summary>
-    private async Task<SignResult?> StoredBeforeAsync(PublishedEvent e, SignRequest request, byte[] contentHash, CancellationToken cancellationToken) =>
+    private async Task<SignResult?> StoredBeforeAsync(
+        PublishedEvent e, SignRequest request, byte[] contentHash, CancellationToken cancellationToken) =>
         request.Key is { } key && await receipts.FindAsync(key, e.Id, contentHash, cancellationToken) is { } receipt
             ? new SignResult.Signed(receipt, IsRepeat: true)
             : null;

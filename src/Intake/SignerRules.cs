@@ -33,7 +33,8 @@ public static class SignerRules
     /// <summary>A class is one of the event's, or none.</summary>
     /// <param name="e">The event that is signed at.</param>
     /// <param name="classId">The class; null for none.</param>
-    public static string? CheckClass(PublishedEvent e, int? classId) => classId is not null && e.ClassOf(classId) is null ? "Error.Class" : null;
+    public static string? CheckClass(PublishedEvent e, int? classId) =>
+        classId is not null && e.ClassOf(classId) is null ? "Error.Class" : null;
 
     /// <summary>
     /// Whether somebody needs a guardian's consent: pupils up to grade 9 count as under 14 (children's rules 8-10; domain-facts

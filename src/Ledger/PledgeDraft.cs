@@ -9,7 +9,10 @@ namespace SafetyCampaign.Ledger;
 public sealed record SignerDraft(
     SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, SignatureKind SignatureKind, byte[]? Strokes);
 
-/// <summary>A request that has passed every check and waits to be written: one to <see cref="Pledge.MaxSigners"/> people, together or not at all.</summary>
+/// <summary>
+/// A request that has passed every check and waits to be written: one to <see cref="Pledge.MaxSigners"/> people, together or not
+/// at all.
+/// </summary>
 /// <param name="Key">The request's own key; the same key is stored once.</param>
 /// <param name="ContentHash">SHA-256 of what was sent, 32 bytes.</param>
 public sealed record PledgeDraft(

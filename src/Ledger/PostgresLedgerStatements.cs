@@ -43,9 +43,9 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 
     private const string InsertPledges =
         """
-        INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "SignatureKind", "Channel",
-            "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash", "Secret", "Digest",
-            "CountedWith", "VoucherKind", "VoucherId")
+        INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "SignatureKind",
+            "Channel", "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash",
+            "Secret", "Digest", "CountedWith", "VoucherKind", "VoucherId")
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         ON CONFLICT ("Key", "Position") DO NOTHING
         """;

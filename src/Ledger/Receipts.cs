@@ -7,8 +7,8 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn or erased.</summary>
 public sealed record ReceiptSigner(
-    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, SignatureKind SignatureKind, int TextVersion, PledgeWording Wording,
-    byte[]? Strokes);
+    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, SignatureKind SignatureKind, int TextVersion,
+    PledgeWording Wording, byte[]? Strokes);
 
 /// <summary>A receipt and all that was signed under it.</summary>
 public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal, SigningChannel Channel, IReadOnlyList<ReceiptSigner> Signers)
@@ -19,7 +19,7 @@ public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal,
     /// <summary>Who vouched for the request; null where it came from the signers' own phone, and once it has been erased.</summary>
     public Voucher? Voucher { get; init; }
 
-    /// <summary>A consent that holds for a pupil of this receipt: of a guardian who signed too, or held by the school that vouched.</summary>
+    /// <summary>A consent that holds for a pupil of this receipt: of a guardian who signed too, or of the school that vouched.</summary>
     public bool HoldsGuardianConsent => GuardianConsent && (Voucher is not null || Signers.Any(s => s.Role == SignerRole.Guardian));
 
     /// <summary>The separate consent to show a masked name on the stage.</summary>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace SafetyCampaign.Operations;
 
-/// <summary>200 with JSON, written as the caller says; the framework's own <c>Ok</c> would write it with the options of all routes.</summary>
+/// <summary>200 with JSON, written as the caller says; the framework's <c>Ok</c> would write it with the options of all routes.</summary>
 public sealed class JsonOk<T> : IResult, IEndpointMetadataProvider
 {
     private readonly JsonHttpResult<T> answer;
@@ -51,5 +51,6 @@ public sealed class NoSuchEvent : IResult, IEndpointMetadataProvider
 
     /// <summary>Tells the API's description of the answer.</summary>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemDetails), ["application/problem+json"]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemDetails), ["application/problem+json"]));
 }

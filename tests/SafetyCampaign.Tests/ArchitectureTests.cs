@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SafetyCampaign.Tests;
 
-/// <summary>A pledge goes one way: Pledging → Intake → Ledger → Tallying → Display. These tests keep the folders from looking back.</summary>
+/// <summary>A pledge goes one way: Pledging → Intake → Ledger → Tallying → Display. These tests keep folders from looking back.</summary>
 public sealed partial class ArchitectureTests
 {
     private static readonly string[] Core = ["Campaigns", "Storage", "Ledger", "Tallying"];

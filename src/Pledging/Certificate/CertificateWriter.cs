@@ -39,7 +39,9 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
     private CertificateSignature SignatureOf(ReceiptSigner signer)
     {
         string who = sharedLocalizer[signer.Relation is { } relation and not GuardianRelation.Other ? $"Relation.{relation}" : $"Role.{signer.Role}"];
-        var inPlace = signer.SignatureKind == SignatureKind.OnPaper ? localizer["OnPaper"] : signer.Name!; // drawn where there is no handwriting
-        return new CertificateSignature(localizer["Signer", who, signer.Name!], inPlace, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+        // Drawn where there is no handwriting.
+        var inPlace = signer.SignatureKind == SignatureKind.OnPaper ? localizer["OnPaper"] : signer.Name!;
+        var handwriting = signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null;
+        return new CertificateSignature(localizer["Signer", who, signer.Name!], inPlace, handwriting);
     }
 }

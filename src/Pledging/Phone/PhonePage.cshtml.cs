@@ -23,8 +23,8 @@ namespace SafetyCampaign.Pledging;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
-public sealed class PhonePage(
-    PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> localizer, IStringLocalizer<IntakeText> lines) : PageModel
+public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> localizer,
+    IStringLocalizer<IntakeText> lines) : PageModel
 {
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
@@ -112,7 +112,8 @@ public sealed class PhonePage(
                 Response.Headers.Location = $"/r/{signed.Receipt.Address}";
                 return StatusCode(StatusCodes.Status303SeeOther);
             case SignResult.Invalid invalid:
-                foreach (var (field, line) in invalid.InWords(lines).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line)))).Distinct())
+                var wrong = invalid.InWords(lines).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line))));
+                foreach (var (field, line) in wrong.Distinct())
                     ModelState.AddModelError(field, line);
                 return PageWithStatus(StatusCodes.Status400BadRequest);
             case SignResult.NotOpen notOpen:

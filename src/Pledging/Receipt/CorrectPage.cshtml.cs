@@ -9,8 +9,8 @@ namespace SafetyCampaign.Pledging;
 
 /// <summary>Names, relation and class as they ought to read; the signatures stay as they are.</summary>
 public sealed class CorrectPage(
-    Receipts receipts, PledgeLedger ledger, PublishedEvents events, IStringLocalizer<ReceiptText> localizer, IStringLocalizer<PledgingText> pledgingLocalizer,
-    IStringLocalizer<IntakeText> lines)
+    Receipts receipts, PledgeLedger ledger, PublishedEvents events, IStringLocalizer<ReceiptText> localizer,
+    IStringLocalizer<PledgingText> pledgingLocalizer, IStringLocalizer<IntakeText> lines)
     : ReceiptPageModel(receipts, events, localizer)
 {
     private CorrectionValidator check = null!;

@@ -33,8 +33,8 @@ public sealed class CorrectedSigner
 
 /// <summary>Reads a correction, by the checks that a signature passes; a line at each field that does not.</summary>
 internal sealed class CorrectionValidator(
-    PublishedEvent e, SignedReceipt signed, ModelStateDictionary state, IStringLocalizer<IntakeText> lines, IStringLocalizer<PledgingText> localizer,
-    IStringLocalizer<ReceiptText> receiptLocalizer)
+    PublishedEvent e, SignedReceipt signed, ModelStateDictionary state, IStringLocalizer<IntakeText> lines,
+    IStringLocalizer<PledgingText> localizer, IStringLocalizer<ReceiptText> receiptLocalizer)
 {
     /// <summary>Null where a field is wrong.</summary>
     public IReadOnlyList<SignerCorrection>? Read(CorrectionForm form)

@@ -74,7 +74,8 @@ public sealed record MyPledge(
     public SignatureKind? OtherSignature { get; init; }
 
     internal static MyPledge Of(ReceiptSigner signer, int number, string? className) => new(number, signer.Role, signer.Name, signer.Relation, className,
-        signer.TextVersion, signer.Wording, signer.SignatureKind == SignatureKind.Typed, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null)
+        signer.TextVersion, signer.Wording, signer.SignatureKind == SignatureKind.Typed,
+        signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null)
     {
         OtherSignature = signer.SignatureKind is SignatureKind.OnPaper or SignatureKind.Mark ? signer.SignatureKind : null,
     };
@@ -96,8 +97,9 @@ internal sealed partial class MyDataJson : JsonSerializerContext
         TypeInfoResolver = null,
         Converters =
         {
-            new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(), new JsonStringEnumConverter<SigningChannel>(),
-            new JsonStringEnumConverter<LedgerActKind>(), new JsonStringEnumConverter<SignatureKind>(), new JsonStringEnumConverter<VoucherKind>(),
+            new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(),
+            new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>(),
+            new JsonStringEnumConverter<SignatureKind>(), new JsonStringEnumConverter<VoucherKind>(),
         },
     });
 }

@@ -75,7 +75,8 @@ internal sealed class Recount
         }
         foreach (var row in Read(connection, $"""
             SELECT count(*) FROM pledges p WHERE "SignatureKind" IN ({(int)SignatureKind.Handwritten}, {(int)SignatureKind.Mark})
-                AND "WithdrawnAt" IS NULL AND "ErasedAt" IS NULL AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s."Sequence" = p."Sequence")
+                AND "WithdrawnAt" IS NULL AND "ErasedAt" IS NULL
+                AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s."Sequence" = p."Sequence")
             """))
             Say(row.GetInt64(0), "pledges are without their signature");
     }

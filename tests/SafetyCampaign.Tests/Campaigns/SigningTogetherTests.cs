@@ -6,7 +6,7 @@ namespace SafetyCampaign.Tests.Campaigns;
 /// <summary>How many sign together is said once.</summary>
 public sealed partial class SigningTogetherTests
 {
-    /// <summary>Whoever changes it changes the words as well: Error.TooManySigners, the API's description, product's promise of one to four.</summary>
+    /// <summary>Whoever changes it changes the words as well: Error.TooManySigners and the API's description say "four".</summary>
     [Fact]
     public void Four_may_sign_together() => Assert.Equal(4, Pledge.MaxSigners);
 

@@ -41,8 +41,8 @@ public abstract class ChannelTests(CampaignApp app)
         Signed(await SignAsync(e, sheet, SigningChannel.Paper, Account));
 
         var rows = await StoredAsync(e);
-        Assert.Equal([(SignatureKind.OnPaper, false), (SignatureKind.OnPaper, false)], rows.Select(row => (row.Pledge.SignatureKind, row.HasStrokes)));
-        Assert.All(rows, row => Assert.Equal(SigningChannel.Paper, row.Pledge.Channel));
+        Assert.All(rows, row => Assert.Equal((SignatureKind.OnPaper, false), (row.Pledge.SignatureKind, row.HasStrokes)));
+        Assert.Equal([SigningChannel.Paper, SigningChannel.Paper], rows.Select(row => row.Pledge.Channel));
         // What belongs to the whole request stands on its first row.
         Assert.Equal([(VoucherKind.Organizer, 3), (null, null)], rows.Select(row => (row.Pledge.VoucherKind, row.Pledge.VoucherId)));
     }
@@ -70,7 +70,8 @@ public abstract class ChannelTests(CampaignApp app)
 
         Signed(await SignAsync(e, family, SigningChannel.Slip, new Voucher(VoucherKind.Slip, 90)));
 
-        Assert.Equal([(VoucherKind.Slip, 90), (null, null)], (await StoredAsync(e)).Select(row => (row.Pledge.VoucherKind, row.Pledge.VoucherId)));
+        var rows = await StoredAsync(e);
+        Assert.Equal([(VoucherKind.Slip, 90), (null, null)], rows.Select(row => (row.Pledge.VoucherKind, row.Pledge.VoucherId)));
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public abstract class ChannelTests(CampaignApp app)
     [InlineData(SigningChannel.Slip, VoucherKind.Slip)]
     [InlineData(SigningChannel.Paper, VoucherKind.ClassLink)]
     [InlineData(SigningChannel.Assisted, VoucherKind.Organizer)]
-    public async Task Where_the_school_does_not_hold_the_consent_a_pupil_needs_a_guardian_beside_it(SigningChannel channel, VoucherKind voucher)
+    public async Task Where_the_school_holds_no_consent_a_pupil_needs_a_guardian_beside_it(SigningChannel channel, VoucherKind voucher)
     {
         var e = await app.SeedEventAsync();
         var pupil = channel == SigningChannel.Paper ? OnPaper("student") : Drawn("student");
@@ -116,7 +117,8 @@ public abstract class ChannelTests(CampaignApp app)
     {
         var e = await app.SeedEventAsync();
 
-        Refused(["consents.guardian"], await SignAsync(e, Of(e.Primary, Drawn("student"), Drawn("guardian")), SigningChannel.Relay, ClassLink));
+        var family = Of(e.Primary, Drawn("student"), Drawn("guardian"));
+        Refused(["consents.guardian"], await SignAsync(e, family, SigningChannel.Relay, ClassLink));
     }
 
     [Theory]
@@ -218,11 +220,14 @@ public abstract class ChannelTests(CampaignApp app)
         await app.Get<PledgeLedger>().EraseAsync(receipt.Sequence);
 
         var (pledge, _) = Assert.Single(await StoredAsync(e));
-        Assert.Equal((VoucherKind.Slip, (int?)null, SignatureKind.Handwritten), (pledge.VoucherKind, pledge.VoucherId, pledge.SignatureKind));
+        Assert.Equal((VoucherKind.Slip, null, SignatureKind.Handwritten), (pledge.VoucherKind, pledge.VoucherId, pledge.SignatureKind));
     }
 
-    private async Task<SignResult> SignAsync(SeededEvent e, SignRequest request, SigningChannel channel, Voucher? voucher) =>
-        await app.Get<PledgeIntake>().SignAsync((await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!, request, channel, voucher, Cancellation);
+    private async Task<SignResult> SignAsync(SeededEvent e, SignRequest request, SigningChannel channel, Voucher? voucher)
+    {
+        var published = await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation);
+        return await app.Get<PledgeIntake>().SignAsync(published!, request, channel, voucher, Cancellation);
+    }
 
     private static SignRequest Of(int? classId, params SignerRequest[] signers) => new()
     {
@@ -260,7 +265,8 @@ public abstract class ChannelTests(CampaignApp app)
         _ => throw new Xunit.Sdk.XunitException(result.ToString()),
     };
 
-    private static void Refused(string[] fields, SignResult result) => Assert.Equal(fields, Assert.IsType<SignResult.Invalid>(result).Errors.Keys.Order());
+    private static void Refused(string[] fields, SignResult result) =>
+        Assert.Equal(fields, Assert.IsType<SignResult.Invalid>(result).Errors.Keys.Order());
 }
 
 public sealed class ChannelOnSqliteTests(CampaignApp app) : ChannelTests(app), IClassFixture<CampaignApp>;

@@ -68,8 +68,8 @@ public sealed class SignatureKindMigrationTests : IDisposable
         for (var sequence = 1; sequence <= 3; sequence++)
             await db.Database.ExecuteSqlRawAsync(
                 """
-                INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "Role", "TextId", "Name", "Typed", "Channel", "Number", "SignedAt",
-                    "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers")
+                INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "Role", "TextId", "Name", "Typed", "Channel", "Number",
+                    "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers")
                 VALUES ({0}, {1}, 0, 1, 2, 1, 'x', {2}, 0, {0}, 1, {3}, {3}, {3}, {3}, 1)
                 """, [sequence, Guid.NewGuid().ToByteArray(), sequence == 2, false], Cancellation);
 
@@ -82,7 +82,7 @@ public sealed class SignatureKindMigrationTests : IDisposable
     private static async Task<List<string>> DowngradeAsync(CampaignDb db)
     {
         foreach (var kind in new[] { SignatureKind.OnPaper, SignatureKind.Mark })
-            db.Add(new Pledge { Sequence = 2 + (int)kind, Key = Guid.NewGuid().ToByteArray(), EventId = 1, TextId = 1, SignatureKind = kind, Signers = 1 });
+            db.Add(new Pledge { Sequence = 2 + (int)kind, Key = Guid.NewGuid().ToByteArray(), SignatureKind = kind, Signers = 1 });
         await db.SaveChangesAsync(Cancellation);
         await db.GetService<IMigrator>().MigrateAsync(Before, Cancellation);
 

@@ -99,8 +99,12 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
         var (e, organizer) = await BeginAsync();
         var children = Enumerable.Range(0, Pledge.MaxSigners - 1).Select(i => "陈" + "甲乙丙丁戊己庚辛壬癸"[i]).ToList();
         for (var i = 0; i < 2; i++)
-            Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, Signing.Request(e.Primary,
-                [.. children.Select(child => Signing.Signer("student", child)), Signing.Signer("guardian", "陈强", "father")], guardianConsents: true))).StatusCode);
+        {
+            var request = Signing.Request(e.Primary,
+                [.. children.Select(child => Signing.Signer("student", child)), Signing.Signer("guardian", "陈强", "father")],
+                guardianConsents: true);
+            Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, request)).StatusCode);
+        }
 
         Assert.Contains(string.Join('、', [.. children, "陈强"]) + "的这次签名不再计入", await organizer.ReadAsync(Review(e)));
     }

@@ -1,5 +1,6 @@
 using SafetyCampaign.Desk;
 using SafetyCampaign.Display;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
@@ -17,6 +18,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     builder.AddStorage();
     builder.AddTallying();
     builder.AddLedger();
+    builder.AddIntake();
     builder.AddPledging();
     builder.AddDisplay();
     builder.AddDesk();

@@ -7,6 +7,9 @@ namespace SafetyCampaign.Campaigns;
 /// </summary>
 public sealed class Pledge
 {
+    /// <summary>How many people sign in one request at most: two children and two guardians.</summary>
+    public const int MaxSigners = 4;
+
     /// <summary>Sequence number in the ledger; only grows, over all events.</summary>
     public long Sequence { get; init; }
 
@@ -26,10 +29,19 @@ public sealed class Pledge
 
     public GuardianRelation? Relation { get; init; }
 
-    /// <summary>Signed by typing the name; otherwise the strokes stand in <see cref="Signature"/>.</summary>
-    public bool Typed { get; init; }
+    /// <summary>What stands for the signature. It stays when name and strokes are erased.</summary>
+    public SignatureKind SignatureKind { get; init; }
 
     public SigningChannel Channel { get; init; }
+
+    /// <summary>On the first row: who vouched for the request, see <see cref="Voucher"/>; null where it came by phone.</summary>
+    public VoucherKind? VoucherKind { get; init; }
+
+    /// <summary>
+    /// On the first row: the number of the class link, slip or account that vouched. Null once it has been erased: a slip is one
+    /// pupil's.
+    /// </summary>
+    public int? VoucherId { get; init; }
 
     /// <summary>"You are number N": place among the people of the event (a rehearsal counts for itself).</summary>
     public int Number { get; init; }
@@ -42,7 +54,10 @@ public sealed class Pledge
     /// <summary>A student's pledge and a guardian's stand in this request and make a family that is counted nowhere else. On one row of it.</summary>
     public bool Family { get; init; }
 
-    /// <summary>The guardian's separate consent to keep the child's pledge was given in this request.</summary>
+    /// <summary>
+    /// The guardian's separate consent to keep the child's pledge: given in this request, or, where no guardian signs in it, held
+    /// by the school for which the voucher speaks.
+    /// </summary>
     public bool GuardianConsent { get; init; }
 
     /// <summary>The separate consent to show a masked name on the stage was given in this request.</summary>

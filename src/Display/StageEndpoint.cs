@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -13,22 +14,26 @@ namespace SafetyCampaign.Display;
 public static class StageEndpoint
 {
     public static void MapStageNow(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/events/{code}/stage", AnswerAsync).AllowAnonymous().WithTags("Events")
-            .WithSummary("The counts and the scene as every screen shows them")
-            .WithDescription("For screens whose network lets no WebSocket through. With `screen` (a UUID of its own) and `shows` (the scene's version) the host learns how it stands.")
-            .Produces<StageNow>().ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/api/events/{code}/stage", AnswerAsync).AllowAnonymous().WithTags("Events");
 
-    private static async Task<IResult> AnswerAsync(string code, [AsParameters] ScreenReportQuery said, HttpResponse response,
-        PublishedEvents events, StageReader stages, ScreenRegistry screens, IOptions<JsonHubProtocolOptions> hub, CancellationToken cancellationToken)
+    /// <summary>The counts and the scene as every screen shows them</summary>
+    /// <remarks>
+    /// For screens whose network lets no WebSocket through. With `screen` (a UUID of its own) and `shows` (the scene's version)
+    /// the host learns how it stands.
+    /// </remarks>
+    public static async Task<Results<JsonOk<StageNow>, NoSuchEvent>> AnswerAsync(
+        string code, [AsParameters] ScreenReportQuery said, HttpResponse response, PublishedEvents events, StageReader stages, ScreenRegistry screens,
+        IOptions<JsonHubProtocolOptions> hub, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
-            return Problem.NoSuchEvent;
+            return new NoSuchEvent();
         if (said is { Screen: { } screen, Shows: { } version })
             screens.Shows(e.Id, screen, version, said.SoundBlocked ?? false);
         response.Headers.CacheControl = "no-store";
-        return Results.Json(await stages.NowAsync(e, cancellationToken), hub.Value.PayloadSerializerOptions);
+        return new JsonOk<StageNow>(await stages.NowAsync(e, cancellationToken), hub.Value.PayloadSerializerOptions);
     }
 
-    internal sealed record ScreenReportQuery(
+    /// <summary>What the screen that asks says of itself.</summary>
+    public sealed record ScreenReportQuery(
         [FromQuery(Name = "screen")] Guid? Screen, [FromQuery(Name = "shows")] long? Shows, [FromQuery(Name = "soundBlocked")] bool? SoundBlocked);
 }

@@ -53,15 +53,15 @@ internal sealed class LedgerActStatements(DbConnection connection)
         ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks), ("@erased", row.ErasedAt?.UtcTicks));
 
     /// <summary>
-    /// Takes away the name, the relation, the strokes, and the hash of what was sent, which would confirm a guessed name;
-    /// the place and the digest stay. False where they are gone.
+    /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and the hash of what was
+    /// sent, which would confirm a guessed name; the place and the digest stay. False where they are gone.
     /// </summary>
     public bool Erase(long sequence)
     {
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         return strokes + Execute(
             """
-            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL
+            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL, "VoucherId" = NULL
             WHERE "Sequence" = @sequence AND ("Name" IS NOT NULL OR "Relation" IS NOT NULL OR "ContentHash" IS NOT NULL)
             """, ("@sequence", sequence)) > 0;
     }

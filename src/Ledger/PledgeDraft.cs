@@ -4,10 +4,15 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>One person of a request that has passed every check.</summary>
 /// <param name="TextId">The row of the text version signed.</param>
-/// <param name="Strokes">The handwriting, see <see cref="Campaigns.Strokes"/>; null where the name was typed.</param>
-public sealed record SignerDraft(SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, byte[]? Strokes);
+/// <param name="SignatureKind">What stands for the signature.</param>
+/// <param name="Strokes">The handwriting or the mark, see <see cref="Campaigns.Strokes"/>; null for the other kinds.</param>
+public sealed record SignerDraft(
+    SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, SignatureKind SignatureKind, byte[]? Strokes);
 
-/// <summary>A request that has passed every check and waits to be written: one to four people, together or not at all.</summary>
+/// <summary>
+/// A request that has passed every check and waits to be written: one to <see cref="Pledge.MaxSigners"/> people, together or not
+/// at all.
+/// </summary>
 /// <param name="Key">The request's own key; the same key is stored once.</param>
 /// <param name="ContentHash">SHA-256 of what was sent, 32 bytes.</param>
 public sealed record PledgeDraft(
@@ -20,6 +25,9 @@ public sealed record PledgeDraft(
     byte[] ContentHash,
     IReadOnlyList<SignerDraft> Signers)
 {
+    /// <summary>Who vouches for the request; null where it came from the signers' own phone.</summary>
+    public Voucher? Voucher { get; init; }
+
     /// <summary>A student's pledge and a guardian's in one request make a family, however many children sign.</summary>
     public bool IsFamily => Of(SignerRole.Student) is not null && Guardian is not null;
 

@@ -7,13 +7,20 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn or erased.</summary>
 public sealed record ReceiptSigner(
-    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes);
+    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, SignatureKind SignatureKind, int TextVersion,
+    PledgeWording Wording, byte[]? Strokes);
 
 /// <summary>A receipt and all that was signed under it.</summary>
 public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal, SigningChannel Channel, IReadOnlyList<ReceiptSigner> Signers)
 {
     /// <summary>The guardian's separate consent to keep the child's pledge.</summary>
     public bool GuardianConsent { get; init; }
+
+    /// <summary>Who vouched for the request; null where it came from the signers' own phone, and once it has been erased.</summary>
+    public Voucher? Voucher { get; init; }
+
+    /// <summary>A consent that holds for a pupil of this receipt: of a guardian who signed too, or of the school that vouched.</summary>
+    public bool HoldsGuardianConsent => GuardianConsent && (Voucher is not null || Signers.Any(s => s.Role == SignerRole.Guardian));
 
     /// <summary>The separate consent to show a masked name on the stage.</summary>
     public bool ShowMaskedName { get; init; }
@@ -43,8 +50,10 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head?.Secret is null || !CryptographicOperations.FixedTimeEquals(head.Secret, secret))
             return null;
-        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, await SignersAsync(db, head, cancellationToken))
+        var signers = await SignersAsync(db, head, cancellationToken);
+        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, signers)
         {
+            Voucher = VoucherOf(head, signers),
             GuardianConsent = head.GuardianConsent,
             ShowMaskedName = head.ShowMaskedName,
             WithdrawnAt = head.WithdrawnAt,
@@ -72,6 +81,11 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
     private static Receipt ReceiptOf(Pledge head) =>
         Receipt.For(head.Sequence, head.Secret!, head.Number, head.Signers, head.SignedAt, head.Digest!);
 
+    /// <summary>Where a guardian signed too, it consented itself; else the consent is the school's.</summary>
+    private static Voucher? VoucherOf(Pledge head, List<ReceiptSigner> signers) => head is { VoucherKind: { } kind, VoucherId: { } id }
+        ? new Voucher(kind, id, head.GuardianConsent && !signers.Exists(s => s.Role == SignerRole.Guardian))
+        : null;
+
     private static async Task<List<ReceiptSigner>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
     {
         var last = head.Sequence + head.Signers - 1;
@@ -84,6 +98,7 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
             orderby pledge.Sequence
             select new { pledge, text, Strokes = signature == null ? null : signature.Strokes }).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new ReceiptSigner(
-            r.pledge.Role, r.pledge.ClassId, r.pledge.Name, r.pledge.Relation, r.pledge.Typed, r.text.Version, r.text.Wording, r.Strokes))];
+            r.pledge.Role, r.pledge.ClassId, r.pledge.Name, r.pledge.Relation, r.pledge.SignatureKind, r.text.Version, r.text.Wording,
+            r.Strokes))];
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -13,7 +14,7 @@ namespace SafetyCampaign.Pledging;
 /// the little that it needs of them.
 /// </summary>
 internal sealed partial class SignEndpoint(
-    PublishedEvents events, PledgeIntake intake, IStringLocalizer<PledgingText> localizer, ILogger<SignEndpoint> log)
+    PublishedEvents events, PledgeIntake intake, IStringLocalizer<IntakeText> localizer, ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
     public const int MaxBytes = 32 * 1024;
@@ -50,7 +51,7 @@ internal sealed partial class SignEndpoint(
         if (await ReadAsync(http.Request.BodyReader, http.RequestAborted) is not { } request)
             return Problem.Unreadable;
 
-        var result = await intake.SignAsync(e, request, SigningChannel.Phone, http.RequestAborted);
+        var result = await intake.SignAsync(e, request, SigningChannel.Phone, voucher: null, http.RequestAborted);
         if (result is SignResult.Signed signed)
         {
             await AnswerAsync(http.Response, signed);

@@ -59,6 +59,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         try
         {
             await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})", cancellationToken);
+            Database.SetCommandTimeout(TimeSpan.FromMinutes(30)); // a migration may rewrite the table of pledges
             await Database.MigrateAsync(cancellationToken);
             await Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({UpgradeLock}); RESET lock_timeout", cancellationToken);
         }

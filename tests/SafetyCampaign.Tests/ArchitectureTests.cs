@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SafetyCampaign.Tests;
 
-/// <summary>A pledge goes one way: Pledging → Ledger → Tallying → Display. These tests keep the folders from looking back.</summary>
+/// <summary>A pledge goes one way: Pledging → Intake → Ledger → Tallying → Display. These tests keep folders from looking back.</summary>
 public sealed partial class ArchitectureTests
 {
     private static readonly string[] Core = ["Campaigns", "Storage", "Ledger", "Tallying"];
@@ -18,7 +18,8 @@ public sealed partial class ArchitectureTests
         // Cross-cutting: every room with pages may use these two, and they may not know those rooms.
         ["Layout"] = ["Campaigns", "Storage"],
         ["Operations"] = [.. Core, "Layout"],
-        ["Pledging"] = [.. Core, "Drawing", "Layout", "Operations"],
+        ["Intake"] = Core,
+        ["Pledging"] = [.. Core, "Intake", "Drawing", "Layout", "Operations"],
         ["Display"] = [.. Core, "Drawing", "Layout", "Operations"],
         ["Records"] = Core,
         // What the pages of every room with a desk stand on; those rooms alone know it, and it knows none of them.

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;

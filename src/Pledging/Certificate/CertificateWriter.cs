@@ -39,7 +39,9 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
     private CertificateSignature SignatureOf(ReceiptSigner signer)
     {
         string who = sharedLocalizer[signer.Relation is { } relation and not GuardianRelation.Other ? $"Relation.{relation}" : $"Role.{signer.Role}"];
-        return new CertificateSignature(localizer["Signer", who, signer.Name!], signer.Name!, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+        // Drawn where there is no handwriting.
+        var inPlace = signer.SignatureKind == SignatureKind.OnPaper ? localizer["OnPaper"] : signer.Name!;
+        var handwriting = signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null;
+        return new CertificateSignature(localizer["Signer", who, signer.Name!], inPlace, handwriting);
     }
-
 }

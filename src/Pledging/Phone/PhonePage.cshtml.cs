@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -22,7 +23,8 @@ namespace SafetyCampaign.Pledging;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
-public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> localizer) : PageModel
+public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> localizer,
+    IStringLocalizer<IntakeText> lines) : PageModel
 {
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
@@ -88,7 +90,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
             return NotFound();
         // What could not be read is missing, and missing has words of its own.
         ModelState.Clear();
-        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, cancellationToken));
+        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, voucher: null, cancellationToken));
     }
 
     private async Task<bool> FindAsync(string code, CancellationToken cancellationToken)
@@ -110,7 +112,8 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
                 Response.Headers.Location = $"/r/{signed.Receipt.Address}";
                 return StatusCode(StatusCodes.Status303SeeOther);
             case SignResult.Invalid invalid:
-                foreach (var (field, line) in invalid.InWords(localizer).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line)))).Distinct())
+                var wrong = invalid.InWords(lines).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line))));
+                foreach (var (field, line) in wrong.Distinct())
                     ModelState.AddModelError(field, line);
                 return PageWithStatus(StatusCodes.Status400BadRequest);
             case SignResult.NotOpen notOpen:

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;

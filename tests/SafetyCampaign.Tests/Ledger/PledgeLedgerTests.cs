@@ -217,7 +217,7 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
     private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, role is SignerRole.Teacher ? null : e.Primary, role == SignerRole.Student ? "王小明" : "王芳",
-        role == SignerRole.Guardian ? GuardianRelation.Mother : null, Ink.Draw([(0, 0), (100, 100)]));
+        role == SignerRole.Guardian ? GuardianRelation.Mother : null, SignatureKind.Handwritten, Ink.Draw([(0, 0), (100, 100)]));
 
     private static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;
 

@@ -149,7 +149,8 @@ public abstract class TallyRecountTests : IAsyncLifetime
     private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, SigningChannel.Phone, GuardianConsent: true,
         ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
-    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, e.Primary, "王小明", Relation: null, Strokes: null);
+    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, e.Primary, "王小明", Relation: null,
+        SignatureKind.Typed, Strokes: null);
 
     private async Task<long> NewestAsync()
     {

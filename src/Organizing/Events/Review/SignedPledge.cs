@@ -8,7 +8,7 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// <param name="Request">The place of the first pledge signed with it.</param>
 public sealed record SignedPledge(
     long Sequence, long Request, SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, int Number,
-    DateTimeOffset SignedAt, DateTimeOffset? InvalidatedAt, long? CountedWith)
+    DateTimeOffset SignedAt, DateTimeOffset? InvalidatedAt, long? CountedWith, SignatureKind SignatureKind)
 {
     public bool Stands => InvalidatedAt is null;
 
@@ -19,17 +19,15 @@ public sealed record SignedPledge(
         db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal && p.WithdrawnAt == null);
 
     internal static IQueryable<SignedPledge> Select(IQueryable<Pledge> pledges) => pledges.Select(p => new SignedPledge(
-        p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, p.Name, p.Relation, p.Number, p.SignedAt, p.InvalidatedAt, p.CountedWith));
+        p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, p.Name, p.Relation, p.Number, p.SignedAt, p.InvalidatedAt, p.CountedWith,
+        p.SignatureKind));
 }
 
 /// <summary>One signing: the people of a request with their handwriting, and what would follow if it did not count.</summary>
-/// <param name="Strokes">By the pledge's place; missing where the name was typed.</param>
+/// <param name="Strokes">By the pledge's place; missing where nothing was drawn.</param>
 /// <param name="People">How many the count has of it, or would have again.</param>
 public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, IReadOnlyDictionary<long, byte[]> Strokes, int People)
 {
-    /// <summary>One request has at most four signers, who stand one after the other.</summary>
-    private const int MaxSigners = 4;
-
     public bool Stands => Pledges.Any(p => p.Stands);
 
     public IEnumerable<SignedPledge> Guardians => Pledges.Where(p => p.Role == SignerRole.Guardian);
@@ -37,7 +35,8 @@ public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, 
     /// <summary>Reads whole signings by the places of their first pledges: as many as a page shows, each by its key.</summary>
     internal static async Task<Dictionary<long, Signing>> ReadAsync(CampaignDb db, int eventId, IReadOnlyCollection<long> requests)
     {
-        var places = requests.SelectMany(request => Enumerable.Range(0, MaxSigners).Select(i => request + i)).Distinct().ToList();
+        // The people of a request stand one after the other.
+        var places = requests.SelectMany(request => Enumerable.Range(0, Pledge.MaxSigners).Select(i => request + i)).Distinct().ToList();
         var rows = await SignedPledge.Select(SignedPledge.Of(db, eventId).Where(p => places.Contains(p.Sequence))).ToListAsync();
         var strokes = await db.Signatures.AsNoTracking().Where(s => places.Contains(s.Sequence)).ToDictionaryAsync(s => s.Sequence, s => s.Strokes);
         // Whoever else counts with a pledge takes its place when it no longer counts.

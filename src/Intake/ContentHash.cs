@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SafetyCampaign.Pledging;
+namespace SafetyCampaign.Intake;
 
 /// <summary>
 /// SHA-256 over what a request says, whatever its spelling as JSON: tells a repeated request from a changed one, and
@@ -11,6 +11,7 @@ namespace SafetyCampaign.Pledging;
 /// </summary>
 internal static class ContentHash
 {
+    /// <summary>The hash of a request at an event, 32 bytes.</summary>
     public static byte[] Of(int eventId, SignRequest request)
     {
         var content = new Content(ArrayPool<byte>.Shared.Rent(MaxBytes(request)));
@@ -53,6 +54,9 @@ internal static class ContentHash
                 content.Add(i);
                 content.Add(classId);
             }
+        for (var i = 0; i < request.Signers?.Count; i++)
+            if (request.Signers[i]?.Mark == true)
+                content.Add(-1 - i); // below 0, so that it is no place of a class
         content.Add(request.Consents?.Guardian == true ? 1 : 0);
         content.Add(request.Consents?.ShowMaskedName == true ? 1 : 0);
     }
@@ -63,7 +67,7 @@ internal static class ContentHash
         foreach (var role in request.TextVersions?.Keys.AsEnumerable() ?? [])
             bytes += 8 + MaxBytes(role);
         foreach (var signer in request.Signers ?? [])
-            bytes += 28 + MaxBytes(signer?.Role) + MaxBytes(signer?.Name) + MaxBytes(signer?.Relation) + MaxBytes(signer?.Signature);
+            bytes += 32 + MaxBytes(signer?.Role) + MaxBytes(signer?.Name) + MaxBytes(signer?.Relation) + MaxBytes(signer?.Signature);
         return bytes;
     }
 

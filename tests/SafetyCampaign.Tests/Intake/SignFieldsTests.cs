@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Tests.Pledging;
 
-namespace SafetyCampaign.Tests.Pledging;
+namespace SafetyCampaign.Tests.Intake;
 
 /// <summary>What a sign request may say, and what it is told where it is wrong.</summary>
 public abstract class SignFieldsTests(CampaignApp app) : SignApi(app)
@@ -14,7 +16,7 @@ public abstract class SignFieldsTests(CampaignApp app) : SignApi(app)
         { "class that is nowhere", "classId" },
         { "no signers", "signers" },
         { "signers null", "signers" },
-        { "five signers", "signers" },
+        { "too many signers", "signers" },
         { "a signer that is null", "signers[1].role" },
         { "role missing", "signers[0].role" },
         { "role unknown", "signers[0].role" },
@@ -158,9 +160,9 @@ public abstract class SignFieldsTests(CampaignApp app) : SignApi(app)
             case "class that is nowhere": request["classId"] = -1; break;
             case "no signers": request["signers"] = new JsonArray(); break;
             case "signers null": request["signers"] = null; break;
-            case "five signers":
-                for (var i = 0; i < 3; i++)
-                    request["signers"]!.AsArray().Add(Signing.Signer("teacher", "李老师"));
+            case "too many signers":
+                while (request["signers"]!.AsArray().Count <= Pledge.MaxSigners)
+                    request["signers"]!.AsArray().Add((JsonNode)Signing.Signer("teacher", "李老师"));
                 break;
             case "a signer that is null": request["signers"]![1] = null; break;
             case "role missing": student.Remove("role"); break;

@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Pledging;
+namespace SafetyCampaign.Intake;
 
-/// <summary>What becomes of those who sign.</summary>
-public sealed class PledgingMetrics(IMeterFactory meters)
+/// <summary>What becomes of those who sign; README names the instruments.</summary>
+/// <param name="meters">Makes the meter that the instruments belong to.</param>
+public sealed class IntakeMetrics(IMeterFactory meters)
 {
     private static readonly KeyValuePair<string, object?> Recorded = Outcome("recorded");
     private static readonly KeyValuePair<string, object?> Repeated = Outcome("repeated");
@@ -19,6 +20,9 @@ public sealed class PledgingMetrics(IMeterFactory meters)
     private readonly Counter<long> pledges = meters.Campaign().CreateCounter<long>(
         "safety_campaign.sign.pledges", "{pledge}", "Pledges put on record, one for each person");
 
+    /// <summary>Counts a request that was answered, and the pledges that it put on record.</summary>
+    /// <param name="result">What became of it.</param>
+    /// <returns>The same.</returns>
     public SignResult Count(SignResult result)
     {
         requests.Add(1, result switch

@@ -1,6 +1,8 @@
 using SafetyCampaign.Display;
+using SafetyCampaign.Films;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
 using SafetyCampaign.Organizing.SetUp;
@@ -14,6 +16,8 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     var builder = WebApplication.CreateBuilder(options);
     builder.AddOperations();
     builder.AddStorage();
+    builder.AddNodes();
+    builder.AddFilms();
     builder.AddTallying();
     builder.AddLedger();
     builder.AddPledging();
@@ -34,6 +38,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     app.MapOperations();
     app.MapPledging();
     app.MapDisplay();
+    app.MapFilms();
     app.MapRazorPages().WithStaticAssets();
     return app;
 });

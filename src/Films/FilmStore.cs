@@ -1,6 +1,7 @@
 using System.Globalization;
+using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Storage;
+namespace SafetyCampaign.Films;
 
 /// <summary>What became of a film that an organizer sent.</summary>
 public enum FilmArrival
@@ -32,24 +33,26 @@ public sealed class FilmStore
     /// <summary>Enough to tell what a file is.</summary>
     private const int Head = 64;
 
-    private readonly string folder;
     private readonly long leaveFree;
     private readonly ILogger<FilmStore> log;
 
     public FilmStore(DataFolder data, IConfiguration configuration, ILogger<FilmStore> log)
     {
-        folder = data.Films;
+        Folder = Path.Combine(data.Path, "uploads", "films");
         MaxMegabytes = Read(configuration, MaxMegabytesSetting, 500);
         leaveFree = Read(configuration, MinFreeMegabytesSetting, 500) * Megabyte;
         this.log = log;
     }
+
+    /// <summary>Where the films lie; made with the first one.</summary>
+    public string Folder { get; }
 
     /// <summary>How large a film may be.</summary>
     public long MaxMegabytes { get; }
 
     /// <summary>A film's file; null where it is not there.</summary>
     public FileInfo? Find(string? name) =>
-        name is not null && new FileInfo(Path.Combine(folder, Path.GetFileName(name))) is { Exists: true } file ? file : null;
+        name is not null && new FileInfo(Path.Combine(Folder, Path.GetFileName(name))) is { Exists: true } file ? file : null;
 
     /// <summary>A film's size, to be shown.</summary>
     public static long Megabytes(FileInfo film) => Math.Max(1, film.Length / Megabyte);
@@ -70,22 +73,22 @@ public sealed class FilmStore
 
     /// <summary>Files that nobody has written to since then.</summary>
     internal IEnumerable<FileInfo> RestingSince(DateTimeOffset then) =>
-        Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < then.UtcDateTime) : [];
+        Directory.Exists(Folder) ? new DirectoryInfo(Folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < then.UtcDateTime) : [];
 
     private async Task<(FilmArrival, string?)> WriteAsync(ReadOnlyMemory<byte> head, Stream rest, string ending, CancellationToken cancellationToken)
     {
         var name = $"{Guid.NewGuid():N}{ending}";
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(Folder, name);
         var partial = path + ".partial"; // no scene names it, whatever happens
         try
         {
-            DurableFiles.CreateFolder(folder);
+            DurableFiles.CreateFolder(Folder);
             DurableFiles.Create(partial);
             if (await FillAsync(partial, head, rest, cancellationToken) is not FilmArrival.Kept and var refused)
                 return (refused, null);
             DurableFiles.Flush(partial);
             File.Move(partial, path);
-            DurableFiles.FlushFolder(folder);
+            DurableFiles.FlushFolder(Folder);
             return (FilmArrival.Kept, name);
         }
         catch (IOException failure) when (failure is not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
@@ -102,7 +105,7 @@ public sealed class FilmStore
 
     private async Task<FilmArrival> FillAsync(string path, ReadOnlyMemory<byte> head, Stream rest, CancellationToken cancellationToken)
     {
-        var room = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(path)! : folder).AvailableFreeSpace - leaveFree;
+        var room = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(path)! : Folder).AvailableFreeSpace - leaveFree;
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         var buffer = new byte[Piece];
         long length = 0;

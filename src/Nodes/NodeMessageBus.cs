@@ -1,6 +1,6 @@
 using StackExchange.Redis;
 
-namespace SafetyCampaign.Storage;
+namespace SafetyCampaign.Nodes;
 
 /// <summary>What one node tells the others about.</summary>
 public enum NodeMessageTopic

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Storage;
+namespace SafetyCampaign.Films;
 
 /// <summary>
 /// Clears away the films that no scene names: their scene was removed or has another film now, or they came only in

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace SafetyCampaign.Storage;
+namespace SafetyCampaign.Nodes;
 
 /// <summary>
 /// Keeps what a node remembers right while other nodes write: asks the database when they tell that something has

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Nodes;
+using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Storage;
+namespace SafetyCampaign.Display;
 
 /// <summary>
 /// How the stages stand, kept in memory for the screens that ask. Who changes a stage says so through

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace SafetyCampaign.Organizing.Events.Film;
+namespace SafetyCampaign.Films;
 
 /// <summary>
 /// A page whose form is too large to be read before its handler runs: the handler streams it (<see cref="StreamedForm"/>).

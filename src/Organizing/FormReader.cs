@@ -10,7 +10,8 @@ namespace SafetyCampaign.Organizing;
 /// </summary>
 /// <param name="form">The name of the form's property, before the dot of its fields' names.</param>
 /// <param name="labels">What stands before the dot in the keys of the fields' labels; every line names its field.</param>
-public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> localizer, string form, string labels)
+/// <param name="labelTexts">Where the labels stand; by default beside the sentences.</param>
+public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> localizer, string form, string labels, IStringLocalizer? labelTexts = null)
 {
     /// <summary>As the browser's own fields for a day and a time send it.</summary>
     public const string MomentFormat = "yyyy-MM-ddTHH:mm";
@@ -88,7 +89,7 @@ public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<Even
 
     /// <param name="sentence">The key of a sentence whose first fact is the field's label.</param>
     public void Refuse(string field, string sentence, params object[] facts) =>
-        state.AddModelError($"{form}.{field}", localizer[sentence, [localizer[$"{labels}.{field}"], .. facts]]);
+        state.AddModelError($"{form}.{field}", localizer[sentence, [(labelTexts ?? localizer)[$"{labels}.{field}"], .. facts]]);
 
     private void Check(string field, string line, int maxLength, string counted)
     {

@@ -7,6 +7,15 @@ import { allScenes } from './scenes.mjs';
 
 await rm('obj/client-tests', { recursive: true, force: true }); // a test that is gone is not to run on
 const tests = await globPages(/\.test\.ts$/);
-await build({ entryPoints: tests, outdir: 'obj/client-tests', bundle: true, platform: 'node', format: 'esm', outExtension: { '.js': '.mjs' }, plugins: [allScenes], logLevel: 'warning' });
+await build({
+  entryPoints: tests,
+  outdir: 'obj/client-tests',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  plugins: [allScenes],
+  logLevel: 'warning',
+});
 const run = spawnSync(process.execPath, ['--test', 'obj/client-tests'], { stdio: 'inherit' });
 process.exit(run.status ?? 1);

@@ -11,9 +11,11 @@ public sealed class SceneRegistry<T>(IEnumerable<T> descriptors) where T : Scene
     /// <summary>All descriptors, by the number of their kind.</summary>
     public IEnumerable<T> All => byKind.Values.OrderBy(descriptor => descriptor.Kind);
 
+    /// <summary>The descriptor of a kind.</summary>
     /// <exception cref="KeyNotFoundException">No descriptor was registered for this kind.</exception>
     public T this[SceneKind kind] => byKind[kind];
 
     /// <summary>The descriptor of a <see cref="SceneDescriptor.Name"/>, in any case; null where there is none.</summary>
-    public T? Find(string? name) => byKind.Values.FirstOrDefault(descriptor => string.Equals(descriptor.Name, name, StringComparison.OrdinalIgnoreCase));
+    public T? Find(string? name) =>
+        byKind.Values.FirstOrDefault(descriptor => string.Equals(descriptor.Name, name, StringComparison.OrdinalIgnoreCase));
 }

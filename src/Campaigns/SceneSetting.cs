@@ -12,8 +12,8 @@ public abstract record SceneSetting(string Name);
 /// <param name="MaxLength">In UTF-16 units.</param>
 /// <param name="Get">Takes the line out of the settings.</param>
 /// <param name="Set">Gives settings with another line.</param>
-public sealed record LineSetting(string Name, int MaxLength, Func<SceneSettings, string> Get, Func<SceneSettings, string, SceneSettings> Set)
-    : SceneSetting(Name);
+public sealed record LineSetting(string Name, int MaxLength,
+    Func<SceneSettings, string> Get, Func<SceneSettings, string, SceneSettings> Set) : SceneSetting(Name);
 
 /// <summary>Several lines of text, which may be left empty.</summary>
 /// <param name="Name">See <see cref="SceneSetting"/>.</param>
@@ -34,8 +34,8 @@ public sealed record LinesSetting(string Name, int MaxLength, int MaxLines,
 /// <param name="Max">The most that is taken.</param>
 /// <param name="Get">Takes the number out of the settings.</param>
 /// <param name="Set">Gives settings with another number.</param>
-public sealed record NumberSetting(string Name, int Min, int Max, Func<SceneSettings, int> Get, Func<SceneSettings, int, SceneSettings> Set)
-    : SceneSetting(Name);
+public sealed record NumberSetting(string Name, int Min, int Max,
+    Func<SceneSettings, int> Get, Func<SceneSettings, int, SceneSettings> Set) : SceneSetting(Name);
 
 /// <summary>Any number of choices out of some.</summary>
 /// <param name="Name">See <see cref="SceneSetting"/>.</param>

@@ -67,7 +67,7 @@ public sealed class StageState
     /// whoever reckons back finds the same beginning each time.
     /// </summary>
     public long PositionAt(DateTimeOffset now) =>
-        RunningSince is { } since ? PositionAtStart + Math.Max(0, now.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()) : PositionAtStart;
+        PositionAtStart + (RunningSince is { } since ? Math.Max(0, now.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()) : 0);
 
     /// <summary>
     /// Brings a scene on, or another step of the one that is on. What ran in the scene before stops; a count that was
@@ -102,6 +102,9 @@ public sealed class StageState
         Version++;
     }
 
+    /// <summary>Turns the sound of film and metronome on or off.</summary>
+    /// <param name="sound">Whether there is any.</param>
+    /// <param name="volume">0 to 100; what lies outside counts as the nearer end.</param>
     public void SetSound(bool sound, int volume)
     {
         Sound = sound;
@@ -109,6 +112,7 @@ public sealed class StageState
         Version++;
     }
 
+    /// <summary>Makes the screens black, or ends it. Another scene ends it as well.</summary>
     public void SetBlank(bool blank)
     {
         Blank = blank;

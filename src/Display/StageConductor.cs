@@ -11,7 +11,8 @@ namespace SafetyCampaign.Display;
 /// answers false where there is nothing such: no event, no scene, no signing to open.
 /// </summary>
 public sealed class StageConductor(
-    CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, TimeProvider time)
+    CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board,
+    TimeProvider time)
 {
     /// <summary>Two hosts at once are two tries; more than that is trouble in the store.</summary>
     private const int MaxTries = 5;

@@ -10,7 +10,8 @@ namespace SafetyCampaign.Display;
 public sealed record StageNow(Tally Tally, StageScene Scene);
 
 /// <summary>Reads from memory how an event's stage stands.</summary>
-public sealed class StageReader(PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, NameGate gate, TimeProvider time)
+public sealed class StageReader(
+    PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, NameGate gate, TimeProvider time)
 {
     public Rundown RundownOf(PublishedEvent e) => new(e, kinds);
 

@@ -18,7 +18,7 @@ internal sealed class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFacto
         if (resting.Count == 0)
             return;
         await using var db = dbFactory.Open();
-        var settings = await db.Events.SelectMany(e => e.Scenes).Where(s => s.Kind == SceneKind.Film).Select(s => s.Settings).ToListAsync(cancellationToken);
+        var settings = await db.Set<Scene>().Select(s => s.Settings).ToListAsync(cancellationToken);
         var named = settings.Select(s => s.Film).ToHashSet(StringComparer.Ordinal);
         foreach (var file in resting.Where(file => !named.Contains(file.Name)))
             file.Delete();

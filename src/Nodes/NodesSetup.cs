@@ -15,6 +15,7 @@ public static class NodesSetup
     }
 
     /// <summary>For what a node keeps in memory of a database that other nodes write to.</summary>
-    public static void AddRemoteChangePoller(this IServiceCollection services, NodeMessageTopic topic, Func<IServiceProvider, Func<CancellationToken, Task>> loadRemoteChanges) =>
+    public static void AddRemoteChangePoller(
+        this IServiceCollection services, NodeMessageTopic topic, Func<IServiceProvider, Func<CancellationToken, Task>> loadRemoteChanges) =>
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<RemoteChangePoller>(provider, topic, loadRemoteChanges(provider)));
 }

@@ -11,7 +11,8 @@ namespace SafetyCampaign.Organizing;
 /// <param name="form">The name of the form's property, before the dot of its fields' names.</param>
 /// <param name="labels">What stands before the dot in the keys of the fields' labels; every line names its field.</param>
 /// <param name="labelTexts">Where the labels stand; by default beside the sentences.</param>
-public sealed class FormReader(ModelStateDictionary state, IStringLocalizer<EventsText> localizer, string form, string labels, IStringLocalizer? labelTexts = null)
+public sealed class FormReader(
+    ModelStateDictionary state, IStringLocalizer<EventsText> localizer, string form, string labels, IStringLocalizer? labelTexts = null)
 {
     /// <summary>As the browser's own fields for a day and a time send it.</summary>
     public const string MomentFormat = "yyyy-MM-ddTHH:mm";

@@ -33,7 +33,10 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory)
             ? known
             : await LoadAsync(e => e.Id == id, cancellationToken);
 
-    /// <summary>Reads an event anew, which this node has changed, and tells phones, screens and (through <see cref="ChangedHere"/>) the other nodes.</summary>
+    /// <summary>
+    /// Reads an event anew, which this node has changed, and tells phones, screens and (through <see cref="ChangedHere"/>) the
+    /// other nodes.
+    /// </summary>
     public async Task ChangedAsync(int eventId, CancellationToken cancellationToken = default)
     {
         await ReadAnewAsync(eventId, cancellationToken);

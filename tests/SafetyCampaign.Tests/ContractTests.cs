@@ -41,7 +41,11 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         JsonSerializer.Serialize(new SignAnswer("AAAAAAAAAAAAAAAAAAAAAAAA", 428, Start.AddMinutes(30), "0000-1D3K-8Q2Z"), ApiJson.Wire.SignAnswer));
 
     [Fact]
-    public void The_scene() => Holds("scene", OverTheHub(StageScene.Of(new Rundown(Event, app.Get<SceneRegistry<StageSceneDescriptor>>()), CountingDown(), ["王**"], Start)));
+    public void The_scene()
+    {
+        var rundown = new Rundown(Event, app.Get<SceneRegistry<StageSceneDescriptor>>());
+        Holds("scene", OverTheHub(StageScene.Of(rundown, CountingDown(), ["王**"], Start)));
+    }
 
     [Fact]
     public void The_hub_and_the_api_tell_a_tally_alike() => Holds("tally", OverTheHub(Tally));

@@ -31,7 +31,8 @@ internal static partial class FolderReferences
     {
         var sources = files.Where(file => !file.Path.EndsWith("Setup.cs", StringComparison.Ordinal))
             .Select(file => (file.Path, Folder: Folder(file.Path), Text: Comments().Replace(file.Text, ""))).ToList();
-        var declared = sources.SelectMany(file => Declarations().Matches(file.Text).Concat(Extensions().Matches(file.Text)).Select(m => (Name: m.Groups[1].Value, file.Folder)))
+        var declared = sources
+            .SelectMany(file => Declarations().Matches(file.Text).Concat(Extensions().Matches(file.Text)).Select(m => (Name: m.Groups[1].Value, file.Folder)))
             .Distinct().ToLookup(type => type.Name, type => type.Folder);
         var references = new List<Reference>();
         foreach (var (path, folder, text) in sources)
@@ -50,7 +51,8 @@ internal static partial class FolderReferences
     private static partial Regex Comments();
 
     /// <summary>Types of a namespace, which are not indented; nested ones have no name outside.</summary>
-    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly)\s+)*(?:class|interface|enum|record(?:\s+struct)?|struct|delegate\s+\S+)\s+(\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly)\s+)*" +
+        @"(?:class|interface|enum|record(?:\s+struct)?|struct|delegate\s+\S+)\s+(\w+)", RegexOptions.Multiline)]
     private static partial Regex Declarations();
 
     [GeneratedRegex(@"\bstatic\s[^;={(]*?\s(\w+)(?:<[^>(]*>)?\(this\s")]

@@ -36,7 +36,8 @@ public sealed class Rundown(PublishedEvent e, SceneRegistry<StageSceneDescriptor
     public PublishedScene? SceneAfter(PublishedScene scene) => Scenes.ElementAtOrDefault(NumberOf(scene));
 
     /// <summary>Where people sign next: from a scene on, or else the first such scene.</summary>
-    public PublishedScene SigningFrom(PublishedScene? from) => Scenes.SkipWhile(s => s != from).FirstOrDefault(IsSigning) ?? Scenes.First(IsSigning);
+    public PublishedScene SigningFrom(PublishedScene? from) =>
+        Scenes.SkipWhile(s => s != from).FirstOrDefault(IsSigning) ?? Scenes.First(IsSigning);
 
     /// <summary>One step on; null at the end of the last scene.</summary>
     public Cue? After(Cue cue) => cue.Step + 1 < StepsOf(cue.Scene) ? cue with { Step = cue.Step + 1 }

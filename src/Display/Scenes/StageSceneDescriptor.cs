@@ -13,16 +13,22 @@ public abstract class StageSceneDescriptor : SceneDescriptor
     /// <summary>The view that writes the scene into the stage page; its model is a <see cref="SceneOnStage"/>.</summary>
     public virtual string View => $"/src/Display/Scenes/{Name}/{Name}Scene.cshtml";
 
-    /// <summary>The film or metronome in it runs by the server's clock: the host starts, stops and restarts it and turns its sound on. Texts: <c>Play</c>, <c>Pause</c>.</summary>
+    /// <summary>
+    /// The film or metronome in it runs by the server's clock: the host starts, stops and restarts it and turns its sound on.
+    /// Its texts then include <c>Play</c> and <c>Pause</c>.
+    /// </summary>
     public virtual bool Plays => false;
 
     /// <summary>The host can also go some seconds back and forward in what plays.</summary>
     public virtual bool Seeks => false;
 
-    /// <summary>The key of the text that names the first step where that is not one of those that are numbered; null where all are.</summary>
+    /// <summary>The key of the text that names the first step, where that one is not numbered; null where all are.</summary>
     public virtual string? LeadIn => null;
 
-    /// <summary>How many steps the host takes through the scene, at least 1. A scene with more has the text <c>Next</c> for the host's button.</summary>
+    /// <summary>
+    /// How many steps the host takes through the scene, at least 1. Where there can be more, its texts include <c>Next</c>
+    /// for the host's button.
+    /// </summary>
     public virtual int Steps(PublishedEvent e, PublishedScene scene) => 1;
 
     /// <summary>What everybody reads aloud at a step, shown to the host as well; null for nothing.</summary>

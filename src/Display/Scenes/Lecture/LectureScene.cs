@@ -17,7 +17,10 @@ public sealed class LectureScene : StageSceneDescriptor
         new ChoicesSetting(nameof(SceneSettings.Cards), Cards, card => $"Card.{card}",
             settings => [.. settings.CardsShown().Select(card => card.ToString())],
             // All of them is stored like none: a card that comes later is then shown as well.
-            (settings, chosen) => settings with { Cards = chosen.Count == Cards.Length ? [] : [.. chosen.Select(card => Enum.Parse<LectureCard>(card))] }),
+            (settings, chosen) => settings with
+            {
+                Cards = chosen.Count == Cards.Length ? [] : [.. chosen.Select(card => Enum.Parse<LectureCard>(card))],
+            }),
     ];
 
     public override int Steps(PublishedEvent e, PublishedScene scene) => scene.Settings.CardsShown().Count;

@@ -15,7 +15,8 @@ namespace SafetyCampaign.Organizing.Events.Film;
 [Authorize(Policy = Policies.Organize)]
 [StreamsItsForm, IgnoreAntiforgeryToken]
 public sealed class FilmPage(
-    CampaignDb db, PublishedEvents published, FilmStore filmStore, IAntiforgery antiforgery, IStringLocalizer<EventsText> localizer, IStringLocalizer<FilmText> filmLocalizer)
+    CampaignDb db, PublishedEvents published, FilmStore filmStore, SceneRegistry<SceneDescriptor> kinds, IAntiforgery antiforgery,
+    IStringLocalizer<EventsText> localizer, IStringLocalizer<FilmText> filmLocalizer)
     : EventPageModel(db, published, localizer)
 {
     /// <summary>The scene's id.</summary>
@@ -85,7 +86,7 @@ public sealed class FilmPage(
 
     private bool FindScene()
     {
-        if (Event.Scenes.Find(s => s.Id == SceneId && s.Kind == SceneKind.Film) is not { } found)
+        if (Event.Scenes.Find(s => s.Id == SceneId && kinds[s.Kind].Settings.OfType<FilmSetting>().Any()) is not { } found)
             return false;
         Scene = found;
         return true;

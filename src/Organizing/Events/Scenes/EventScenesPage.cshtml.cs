@@ -17,7 +17,8 @@ namespace SafetyCampaign.Organizing.Events.Scenes;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class EventScenesPage(
-    CampaignDb db, PublishedEvents published, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers, IStringLocalizer<EventsText> localizer)
+    CampaignDb db, PublishedEvents published, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers,
+    IStringLocalizer<EventsText> localizer)
     : EventPageModel(db, published, localizer)
 {
     public sealed record SceneForm
@@ -131,7 +132,8 @@ public sealed class EventScenesPage(
         // One that somebody else has removed meanwhile is refused by the revision; told so, saving again brings it back.
         var scene = StoredOf(form) ?? new Scene(KindOf(form).Kind, title);
         var kind = kinds[scene.Kind];
-        var fields = new FormReader(ModelState, Localizer, $"{nameof(Scenes)}[{place}].{nameof(form.Settings)}", nameof(form.Settings), TextsOf(kind));
+        var fields = new FormReader(
+            ModelState, Localizer, $"{nameof(Scenes)}[{place}].{nameof(form.Settings)}", nameof(form.Settings), TextsOf(kind));
         scene.Edit(title, notes, kind.Settings.Aggregate(scene.Settings, (settings, setting) =>
             SettingsForm.Read(setting, form.Settings.GetValueOrDefault(setting.Name), fields, settings)));
         return scene;
@@ -143,7 +145,8 @@ public sealed class EventScenesPage(
         Settings = kind.Settings.ToDictionary(setting => setting.Name, setting => SettingsForm.Write(setting, settings)),
     };
 
-    private static string FieldOf(int place, SceneSetting setting) => $"{nameof(Scenes)}[{place}].{nameof(SceneForm.Settings)}.{setting.Name}";
+    private static string FieldOf(int place, SceneSetting setting) =>
+        $"{nameof(Scenes)}[{place}].{nameof(SceneForm.Settings)}.{setting.Name}";
 
     private Scene? StoredOf(SceneForm form) => Event.Scenes.Find(s => s.Id == form.Id && form.Id != 0);
 

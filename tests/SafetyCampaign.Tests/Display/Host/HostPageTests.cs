@@ -21,7 +21,8 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         var host = await HostVisitor.EnterAsync(app, e);
         var published = await PublishedAsync(e);
         var rundown = app.Get<StageReader>().RundownOf(published);
-        var expected = rundown.Scenes.SelectMany(scene => Enumerable.Range(0, rundown.StepsOf(scene)).Select(step => (scene.Id, step))).ToList();
+        var expected = rundown.Scenes
+            .SelectMany(scene => Enumerable.Range(0, rundown.StepsOf(scene)).Select(step => (scene.Id, step))).ToList();
         await host.PressAsync($"to-{expected[0].Id}");
 
         var seen = new List<(int, int)> { await PlaceAsync(e) };

@@ -12,7 +12,8 @@ namespace SafetyCampaign.Organizing.Events.Scenes;
 /// <param name="Texts">The texts of the scene.</param>
 /// <param name="Stored">The scene as it is stored; null for one that has not been saved yet.</param>
 public sealed record SettingField(
-    SceneSetting Setting, string Name, StringValues Typed, IStringLocalizer Texts, ModelStateDictionary State, Scene? Stored, string EventCode)
+    SceneSetting Setting, string Name, StringValues Typed, IStringLocalizer Texts, ModelStateDictionary State,
+    Scene? Stored, string EventCode)
 {
     /// <summary>One view for each type of setting.</summary>
     public string View => $"/src/Organizing/Events/Scenes/Settings/{Setting.GetType().Name}.cshtml";
@@ -29,8 +30,14 @@ public sealed record SettingField(
 
     public string? Invalid => Error is null ? null : "true";
 
-    public string? DescribedBy => string.Join(' ', new[] { Hint is null ? null : $"{Id}-hint", Error is null ? null : $"{Id}-error" }.OfType<string>()) is { Length: > 0 } ids
-        ? ids : null;
+    /// <summary>The ids of the hint and of the error, for a screen reader.</summary>
+    public string? DescribedBy => (Hint, Error) switch
+    {
+        (null, null) => null,
+        (_, null) => $"{Id}-hint",
+        (null, _) => $"{Id}-error",
+        _ => $"{Id}-hint {Id}-error",
+    };
 
     public string Text(string key) => Texts[key];
 }

@@ -1,8 +1,10 @@
 using SafetyCampaign.Desk;
 using SafetyCampaign.Display;
+using SafetyCampaign.Films;
 using SafetyCampaign.Intake;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
 using SafetyCampaign.Organizing.SetUp;
@@ -16,6 +18,8 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     var builder = WebApplication.CreateBuilder(options);
     builder.AddOperations();
     builder.AddStorage();
+    builder.AddNodes();
+    builder.AddFilms();
     builder.AddTallying();
     builder.AddLedger();
     builder.AddIntake();
@@ -38,6 +42,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     app.MapOperations();
     app.MapPledging();
     app.MapDisplay();
+    app.MapFilms();
     app.MapRazorPages().WithStaticAssets();
     return app;
 });

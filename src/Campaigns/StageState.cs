@@ -27,8 +27,8 @@ public sealed class StageState
     /// <summary>When the film or the metronome last began to run; null while it stands.</summary>
     public DateTimeOffset? RunningSince { get; private set; }
 
-    /// <summary>Where the film or the metronome was then, in milliseconds.</summary>
-    public long StoodAt { get; private set; }
+    /// <summary>Where the film or the metronome was at <see cref="RunningSince"/>, or is while it stands, in milliseconds.</summary>
+    public long PositionAtStart { get; private set; }
 
     /// <summary>When the countdown after 现在签 is over and those who signed meanwhile are shown at once; null without one.</summary>
     public DateTimeOffset? SigningUntil { get; private set; }
@@ -58,7 +58,7 @@ public sealed class StageState
     public void Enter(EventState state)
     {
         if (!HoldsIn(state))
-            (SceneId, Step, RunningSince, StoodAt, SigningUntil, Held, Blank, Sound) = (null, 0, null, 0, null, null, false, false);
+            (SceneId, Step, RunningSince, PositionAtStart, SigningUntil, Held, Blank, Sound) = (null, 0, null, 0, null, null, false, false);
         Practised = state == EventState.Rehearsal;
     }
 
@@ -67,7 +67,7 @@ public sealed class StageState
     /// whoever reckons back finds the same beginning each time.
     /// </summary>
     public long PositionAt(DateTimeOffset now) =>
-        RunningSince is { } since ? StoodAt + Math.Max(0, now.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()) : StoodAt;
+        PositionAtStart + (RunningSince is { } since ? Math.Max(0, now.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()) : 0);
 
     /// <summary>
     /// Brings a scene on, or another step of the one that is on. What ran in the scene before stops; a count that was
@@ -79,7 +79,7 @@ public sealed class StageState
         {
             if (SigningUntil is not null)
                 Release();
-            (RunningSince, StoodAt, Blank) = (null, 0, false);
+            (RunningSince, PositionAtStart, Blank) = (null, 0, false);
         }
         SceneId = sceneId;
         Step = Math.Max(0, step);
@@ -89,7 +89,7 @@ public sealed class StageState
     /// <summary>Lets the film or the metronome run or stand, from where it is.</summary>
     public void Run(bool running, DateTimeOffset now)
     {
-        StoodAt = PositionAt(now);
+        PositionAtStart = PositionAt(now);
         RunningSince = running ? now : null;
         Version++;
     }
@@ -97,19 +97,23 @@ public sealed class StageState
     /// <summary>Goes to a place in the film, or starts the metronome from its first beat, running or not as before.</summary>
     public void Seek(long milliseconds, DateTimeOffset now)
     {
-        StoodAt = Math.Max(0, milliseconds);
+        PositionAtStart = Math.Max(0, milliseconds);
         RunningSince = IsRunning ? now : null;
         Version++;
     }
 
-    public void Hear(bool sound, int volume)
+    /// <summary>Turns the sound of film and metronome on or off.</summary>
+    /// <param name="sound">Whether there is any.</param>
+    /// <param name="volume">0 to 100; what lies outside counts as the nearer end.</param>
+    public void SetSound(bool sound, int volume)
     {
         Sound = sound;
         Volume = Math.Clamp(volume, 0, 100);
         Version++;
     }
 
-    public void Darken(bool blank)
+    /// <summary>Makes the screens black, or ends it. Another scene ends it as well.</summary>
+    public void SetBlank(bool blank)
     {
         Blank = blank;
         Version++;
@@ -131,7 +135,7 @@ public sealed class StageState
     }
 
     /// <summary>The wave, from the count that was held until now.</summary>
-    public void Surge(int waveScene, DateTimeOffset now)
+    public void StartWave(int waveScene, DateTimeOffset now)
     {
         var from = Held;
         Show(waveScene, 0);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 

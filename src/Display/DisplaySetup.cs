@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using SafetyCampaign.Display.Host;
 using SafetyCampaign.Display.Names;
+using SafetyCampaign.Display.Scenes;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display;
 
@@ -25,10 +28,14 @@ public static class DisplaySetup
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         });
         builder.Services.AddSingleton<DisplayMetrics>();
+        builder.Services.AddScenes();
         builder.Services.AddSingleton<NameGate>();
         builder.Services.AddSingleton<HostAccess>();
         builder.Services.AddSingleton<IAuthorizationHandler>(services => services.GetRequiredService<HostAccess>());
         builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Host, policy => policy.AddRequirements(new HostRequirement()));
+        builder.Services.AddSingleton<PublishedStages>();
+        if (DatabaseSettings.Postgres(builder.Configuration) is not null)
+            builder.Services.AddRemoteChangePoller(NodeMessageTopic.Stages, services => services.GetRequiredService<PublishedStages>().LoadRemoteChangesAsync);
         builder.Services.AddSingleton<StageReader>();
         builder.Services.AddSingleton<ScreenRegistry>();
         builder.Services.AddSingleton<StageConductor>();
@@ -43,7 +50,6 @@ public static class DisplaySetup
         app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
         app.MapStageNow();
         app.MapQrCodes();
-        app.MapFilm();
         app.MapGet("/host/{code}/{secret}", (string code, string secret, HostAccess access, HttpContext http) => access.EnterAsync(code, secret, http))
             .AllowAnonymous().ExcludeFromDescription();
     }

@@ -28,7 +28,7 @@ public sealed class ScreenRegistry(TimeProvider time)
     private static readonly TimeSpan TimeToFollow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<int, Hall> halls = new();
+    private readonly ConcurrentDictionary<int, EventScreens> byEvent = new();
 
     /// <summary>Raised for what a screen has said to this node. Handlers must be quick.</summary>
     public event Action<ScreenReport>? Reported;
@@ -43,24 +43,24 @@ public sealed class ScreenRegistry(TimeProvider time)
     {
         if (report.Version is { } version)
             Note(report.EventId, report.Screen, version, report.SoundBlocked);
-        else if (halls.TryGetValue(report.EventId, out var hall))
-            lock (hall)
-                hall.Screens.Remove(report.Screen);
+        else if (byEvent.TryGetValue(report.EventId, out var screens))
+            lock (screens)
+                screens.ById.Remove(report.Screen);
     }
 
-    /// <param name="version">That of the scene as it is now, <see cref="StageScene.Version"/>.</param>
+    /// <param name="version">That of the scene as it is now, <see cref="Scenes.StageScene.Version"/>.</param>
     public IReadOnlyList<ScreenStatus> Of(int eventId, long version)
     {
-        if (!halls.TryGetValue(eventId, out var hall))
+        if (!byEvent.TryGetValue(eventId, out var screens))
             return [];
-        lock (hall)
+        lock (screens)
         {
             var now = time.GetUtcNow();
-            hall.Forget(now - Memory);
-            if (hall.Version != version)
-                (hall.Version, hall.Since) = (version, now);
-            var hadTime = now - hall.Since >= TimeToFollow;
-            return [.. hall.Screens.Values.OrderBy(screen => screen.Number).Select(screen => new ScreenStatus(
+            screens.Forget(now - Memory);
+            if (screens.Version != version)
+                (screens.Version, screens.Since) = (version, now);
+            var hadTime = now - screens.Since >= TimeToFollow;
+            return [.. screens.ById.Values.OrderBy(screen => screen.Number).Select(screen => new ScreenStatus(
                 screen.Number, hadTime && screen.Version < version, now - screen.ReportedAt > Silence ? screen.ReportedAt : null, screen.SoundBlocked))];
         }
     }
@@ -73,22 +73,22 @@ public sealed class ScreenRegistry(TimeProvider time)
 
     private void Note(int eventId, Guid screen, long version, bool soundBlocked)
     {
-        var hall = halls.GetOrAdd(eventId, _ => new Hall());
-        lock (hall)
+        var screens = byEvent.GetOrAdd(eventId, _ => new EventScreens());
+        lock (screens)
         {
-            hall.Forget(time.GetUtcNow() - Memory);
-            if (hall.Screens.TryGetValue(screen, out var known))
-                hall.Screens[screen] = known with { Version = version, SoundBlocked = soundBlocked, ReportedAt = time.GetUtcNow() };
-            else if (hall.Screens.Count < Most)
-                hall.Screens[screen] = new ReportedScreen(++hall.Numbers, version, soundBlocked, time.GetUtcNow());
+            screens.Forget(time.GetUtcNow() - Memory);
+            if (screens.ById.TryGetValue(screen, out var known))
+                screens.ById[screen] = known with { Version = version, SoundBlocked = soundBlocked, ReportedAt = time.GetUtcNow() };
+            else if (screens.ById.Count < Most)
+                screens.ById[screen] = new ReportedScreen(++screens.Numbers, version, soundBlocked, time.GetUtcNow());
         }
     }
 
     private sealed record ReportedScreen(int Number, long Version, bool SoundBlocked, DateTimeOffset ReportedAt);
 
-    private sealed class Hall
+    private sealed class EventScreens
     {
-        public Dictionary<Guid, ReportedScreen> Screens { get; } = [];
+        public Dictionary<Guid, ReportedScreen> ById { get; } = [];
 
         public int Numbers { get; set; }
 
@@ -99,8 +99,8 @@ public sealed class ScreenRegistry(TimeProvider time)
 
         public void Forget(DateTimeOffset before)
         {
-            foreach (var (screen, _) in Screens.Where(known => known.Value.ReportedAt < before).ToList())
-                Screens.Remove(screen);
+            foreach (var (screen, _) in ById.Where(known => known.Value.ReportedAt < before).ToList())
+                ById.Remove(screen);
         }
     }
 }

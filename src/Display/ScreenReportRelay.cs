@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SafetyCampaign.Storage;
+using SafetyCampaign.Nodes;
 
 namespace SafetyCampaign.Display;
 

@@ -1,4 +1,6 @@
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display.Names;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -8,13 +10,16 @@ namespace SafetyCampaign.Display;
 public sealed record StageNow(Tally Tally, StageScene Scene);
 
 /// <summary>Reads from memory how an event's stage stands.</summary>
-public sealed class StageReader(PublishedStages stages, TallyBoard board, NameGate gate, TimeProvider time)
+public sealed class StageReader(
+    PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, NameGate gate, TimeProvider time)
 {
+    public Rundown RundownOf(PublishedEvent e) => new(e, kinds);
+
     public async ValueTask<StageScene> SceneAsync(PublishedEvent e, CancellationToken cancellationToken = default)
     {
         var stage = await stages.FindAsync(e.Id, cancellationToken);
         var names = await gate.ShownAsync(e, e.Revision + stage.Version, cancellationToken);
-        return StageScene.Of(e, stage, [.. names.Select(shown => shown.Name)], time.GetUtcNow());
+        return StageScene.Of(RundownOf(e), stage, [.. names.Select(shown => shown.Name)], time.GetUtcNow());
     }
 
     public async ValueTask<StageNow> NowAsync(PublishedEvent e, CancellationToken cancellationToken = default) =>

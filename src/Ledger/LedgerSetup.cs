@@ -1,3 +1,4 @@
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;

@@ -1,6 +1,6 @@
 using System.Data;
 using Npgsql;
-using SafetyCampaign.Storage;
+using SafetyCampaign.Nodes;
 
 namespace SafetyCampaign.Ledger;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Operations;

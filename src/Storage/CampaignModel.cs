@@ -89,6 +89,7 @@ internal static class CampaignModel
             stage.ToTable("stages");
             stage.HasKey(s => s.EventId);
             stage.Property(s => s.EventId).ValueGeneratedNever();
+            stage.Property(s => s.PositionAtStart).HasColumnName("StoodAt");
             // Two hosts at once: the second to act finds the stage as the first has left it, and acts on that.
             stage.Property(s => s.Version).IsConcurrencyToken();
             stage.HasOne<CampaignEvent>().WithOne().HasForeignKey<StageState>(s => s.EventId);

@@ -31,7 +31,5 @@ public sealed class DataFolder
 
     public DirectoryInfo Keys => Directory.CreateDirectory(KeysPath);
 
-    public string Films => System.IO.Path.Combine(Path, "uploads", "films");
-
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();
 }

@@ -54,32 +54,6 @@ public sealed record PublishedEvent(
 
     public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);
 
-    /// <summary>The scenes of the stage. There is always one to sign in, planned or not.</summary>
-    public IReadOnlyList<PublishedScene> StageScenes { get; } =
-        Scenes.Any(s => s.Kind == SceneKind.Signing) ? Scenes : [.. Scenes, new PublishedScene(0, SceneKind.Signing, "", SceneSettings.Usual)];
-
-    public PublishedScene? SceneOf(int? id) => StageScenes.FirstOrDefault(s => s.Id == id);
-
-    /// <summary>What comes after a scene; null after the last one.</summary>
-    public PublishedScene? SceneAfter(PublishedScene scene) => StageScenes.SkipWhile(s => s != scene).ElementAtOrDefault(1);
-
-    /// <summary>What the stage shows while no host leads it: who arrives is welcomed, then everybody signs.</summary>
-    public PublishedScene SceneWithoutHost =>
-        StageScenes.FirstOrDefault(s => State == EventState.Draft && s.Kind == SceneKind.Welcome) ?? StageScenes.First(s => s.Kind == SceneKind.Signing);
-
-    /// <summary>What is read together, a line at a time: the scene's own lines, or the clauses of the student's text.</summary>
-    public IReadOnlyList<string> OathLines(PublishedScene oath) =>
-        oath.Settings.Lines.Count > 0 ? oath.Settings.Lines : TextFor(SignerRole.Student)?.Wording.Clauses ?? [];
-
-    /// <summary>How many steps a scene has: the lecture's cards, the groups at CPR practice; the oath's lines, and before them the moment in which all rise.</summary>
-    public int StepsOf(PublishedScene scene) => scene.Kind switch
-    {
-        SceneKind.Lecture => scene.Settings.CardsShown().Count,
-        SceneKind.Cpr => scene.Settings.Groups,
-        SceneKind.Oath => OathLines(scene).Count + 1,
-        _ => 1,
-    };
-
     /// <summary>A moment as the event's own people read it on a clock.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);
 }

@@ -9,13 +9,16 @@ namespace SafetyCampaign.Storage;
 /// The events as the public sees them, kept in memory so that a thousand phones read the store once. Who changes an
 /// event says so through <see cref="ChangedAsync"/>; what another node changes is found by its revision.
 /// </summary>
-public sealed class PublishedEvents(CampaignDbFactory dbFactory, NodeMessageBus messageBus)
+public sealed class PublishedEvents(CampaignDbFactory dbFactory)
 {
     private readonly ConcurrentDictionary<string, PublishedEvent> byCode = new();
     private readonly ConcurrentDictionary<int, string> codes = new();
 
     /// <summary>Raised after an event has changed, with what the public sees from now on.</summary>
     public event Action<PublishedEvent>? Changed;
+
+    /// <summary>Raised after <see cref="Changed"/>, for a change made on this node, of which the other nodes do not know yet.</summary>
+    public event Action<int>? ChangedHere;
 
     /// <summary>The event of a code as typed; null where there is none.</summary>
     public async ValueTask<PublishedEvent?> FindAsync(string? typedCode, CancellationToken cancellationToken = default)
@@ -30,11 +33,14 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, NodeMessageBus 
             ? known
             : await LoadAsync(e => e.Id == id, cancellationToken);
 
-    /// <summary>Reads an event anew and tells phones, screens and the other nodes.</summary>
+    /// <summary>
+    /// Reads an event anew, which this node has changed, and tells phones, screens and (through <see cref="ChangedHere"/>) the
+    /// other nodes.
+    /// </summary>
     public async Task ChangedAsync(int eventId, CancellationToken cancellationToken = default)
     {
         await ReadAnewAsync(eventId, cancellationToken);
-        messageBus.Publish(NodeMessageTopic.Events);
+        ChangedHere?.Invoke(eventId);
     }
 
     /// <summary>Something that these events show has changed beside them (a text, a school's name): raises their revision and tells.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Display;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Intake;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Storage;
@@ -42,7 +42,11 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         JsonSerializer.Serialize(new SignAnswer("AAAAAAAAAAAAAAAAAAAAAAAA", 428, Start.AddMinutes(30), "0000-1D3K-8Q2Z"), ApiJson.Wire.SignAnswer));
 
     [Fact]
-    public void The_scene() => Holds("scene", OverTheHub(StageScene.Of(Event, CountingDown(), ["王**"], Start)));
+    public void The_scene()
+    {
+        var rundown = new Rundown(Event, app.Get<SceneRegistry<StageSceneDescriptor>>());
+        Holds("scene", OverTheHub(StageScene.Of(rundown, CountingDown(), ["王**"], Start)));
+    }
 
     [Fact]
     public void The_hub_and_the_api_tell_a_tally_alike() => Holds("tally", OverTheHub(Tally));

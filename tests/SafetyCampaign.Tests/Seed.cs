@@ -94,7 +94,7 @@ public static class Seed
     {
         await using var db = app.OpenStore();
         var stage = await db.Stages.SingleAsync(s => s.EventId == e.Id, TestContext.Current.CancellationToken);
-        return stage.RunningSince!.Value.ToUnixTimeMilliseconds() - stage.StoodAt;
+        return stage.RunningSince!.Value.ToUnixTimeMilliseconds() - stage.PositionAtStart;
     }
 
     /// <summary>Gives a role another wording, as the desk would; it becomes version 2.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display.Names;

@@ -2,7 +2,7 @@ import { Clock } from './clock';
 import { StageConnection } from './connection';
 import { Frame } from './frame';
 import { followKeys } from './keys';
-import { Questions } from './questions';
+import { PollingRequests } from './polling';
 import { screenName } from './screen-name';
 import { Sound } from './sound';
 import type { StageScene, Tally } from './tally';
@@ -15,14 +15,14 @@ const sound = new Sound(() => {
   show();
   connection.report();
 });
-const equipment = { clock, sound };
-let frame = new Frame(document.querySelector('main')!, equipment);
+const context = { clock, sound };
+let frame = new Frame(document.querySelector('main')!, context);
 const screen = screenName();
 let tally: Tally | undefined;
 let counted: Tally | undefined; // as it is shown
 let scene: StageScene | undefined;
 let shown = 0;
-const pages = new Questions();
+const pages = new PollingRequests();
 let wanted = 0;
 let written = 0;
 let renewing = false;
@@ -55,7 +55,7 @@ async function renew() {
 
 async function read() {
   const answers = wanted;
-  const page = await pages.ask(async signal => {
+  const page = await pages.send(async signal => {
     const answer = await fetch(location.href, { cache: 'no-store', signal });
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.text();
@@ -79,7 +79,7 @@ function put(page: Document) {
   const before = frame;
   before.main.replaceWith(main);
   document.title = page.title;
-  frame = new Frame(main, equipment, before);
+  frame = new Frame(main, context, before);
   renewWhenSigningCloses(main);
   show();
 }

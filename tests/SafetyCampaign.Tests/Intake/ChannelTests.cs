@@ -83,7 +83,7 @@ public abstract class ChannelTests(CampaignApp app)
 
         var again = Assert.IsType<SignResult.Signed>(await SignAsync(e, request, SigningChannel.Relay, ClassLink));
 
-        Assert.Equal((first, true), (again.Receipt, again.Again));
+        Assert.Equal((first, true), (again.Receipt, again.IsRepeat));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
-using SafetyCampaign.Storage;
+using SafetyCampaign.Films;
 using SafetyCampaign.Tests.Display;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Display.Host;
 using static Microsoft.Playwright.Assertions;
@@ -38,7 +39,8 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         await family.GotoAsync($"/e/{e.Code}?c={e.Primary}");
         var host = await HostAsync(e);
         await ShowAsync(host, e, SceneKind.Oath);
-        var lines = (await PublishedAsync(e)).OathLines((await PublishedAsync(e)).FirstOf(SceneKind.Oath)).Count;
+        var published = await PublishedAsync(e);
+        var lines = OathScene.LinesOf(published, published.FirstOf(SceneKind.Oath)).Count;
         for (var line = 1; line <= lines; line++)
         {
             await Expect(host.Locator("#next b")).ToHaveTextAsync($"{line}/{lines}");

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Load.Faults.Network;
 using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
@@ -53,7 +54,7 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         await App.RestartAsync();
 
         await NextAsync(host, both, SceneKind.Oath);
-        var lines = course.OathLines(course.Scenes.First(s => s.Kind == SceneKind.Oath));
+        var lines = OathScene.LinesOf(course, course.Scenes.First(s => s.Kind == SceneKind.Oath));
         for (var i = 0; i < lines.Count; i++)
         {
             await PressNextAsync(host);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 using SafetyCampaign.Tests.Display;

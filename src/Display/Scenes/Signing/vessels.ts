@@ -45,15 +45,15 @@ function rowsOf(widths: number[], columns: number, ownRows: boolean): number {
 export class Vessels {
   private readonly vessels: Map<number, HTMLElement>;
 
-  constructor(private readonly room: HTMLElement) {
-    this.vessels = new Map([...room.querySelectorAll<HTMLElement>('[data-class]')].map(vessel => [Number(vessel.dataset.class), vessel]));
+  constructor(private readonly section: HTMLElement) {
+    this.vessels = new Map([...section.querySelectorAll<HTMLElement>('[data-class]')].map(vessel => [Number(vessel.dataset.class), vessel]));
     this.arrange();
   }
 
   /** Spreads the vessels evenly over the rows that the style sheet makes for this screen. */
   arrange() {
-    const list = this.room.querySelector<HTMLElement>('.vessels');
-    if (!list || this.room.hidden) return;
+    const list = this.section.querySelector<HTMLElement>('.vessels');
+    if (!list || this.section.hidden) return;
     list.style.removeProperty('grid-template-columns');
     const maxColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
     const widths = [...list.children].map(cell => cell.matches('.school') ? 2 : 1);

@@ -14,8 +14,8 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     var builder = WebApplication.CreateBuilder(options);
     builder.AddOperations();
     builder.AddStorage();
-    builder.AddTallying();
     builder.AddLedger();
+    builder.AddTallying();
     builder.AddPledging();
     builder.AddDisplay();
     builder.AddOrganizing();

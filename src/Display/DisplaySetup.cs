@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using SafetyCampaign.Display.Host;
 using SafetyCampaign.Display.Names;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Display;
@@ -35,7 +36,9 @@ public static class DisplaySetup
         builder.Services.AddHostedService<TallyBroadcaster>();
         builder.Services.AddHostedService<CountdownService>();
         builder.Services.AddHostedService<ScreenReportRelay>();
-        builder.Services.AddHostedService<NameRefreshService>();
+        builder.Services.AddSingleton<ShownNameUpdater>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ShownNameUpdater>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<ShownNameUpdater>());
     }
 
     public static void MapDisplay(this WebApplication app)

@@ -34,9 +34,9 @@ public sealed record StageScene(
         var stage = known.HoldsIn(e.State) ? known : new StageState(e.Id);
         var scene = e.SceneOf(stage.SceneId) ?? e.SceneWithoutHost;
         return new StageScene(
-            e.Code, e.Revision + known.Version, e.Revision, e.StateAt(now).ToString().ToLowerInvariant(), e.Title, e.Place,
+            e.Code, e.Revision + known.Version, e.Revision, e.StateAt(now).WireName(), e.Title, e.Place,
             e.Local(e.StartsAt), e.HomeSigningUntil is { } until ? e.Local(until) : null,
-            scene.Id, scene.Kind.ToString().ToLowerInvariant(), Math.Min(stage.Step, e.StepsOf(scene) - 1),
+            scene.Id, scene.Kind.WireName(), Math.Min(stage.Step, e.StepsOf(scene) - 1),
             stage.IsRunning, stage.PositionAt(now), stage.SigningUntil?.ToUnixTimeMilliseconds(),
             stage.Held is { } held ? JsonSerializer.Deserialize<Tally>(held, Snapshot) : null,
             stage.Blank, stage.Sound, stage.Volume, names, now.ToUnixTimeMilliseconds());

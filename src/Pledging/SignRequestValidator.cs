@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Frozen;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
@@ -11,8 +10,6 @@ namespace SafetyCampaign.Pledging;
 /// </summary>
 internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request)
 {
-    public const int MaxSigners = 4;
-
     private Dictionary<string, List<string>>? errors;
 
     /// <summary>Field path to the names of the lines (<see cref="PledgingText"/>) that say what is wrong with it.</summary>
@@ -35,7 +32,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
     private List<SignerDraft> Signers()
     {
         var asked = request.Signers ?? [];
-        if (asked.Count is 0 or > MaxSigners)
+        if (asked.Count is 0 or > Pledge.MaxSigners)
         {
             Wrong("signers", asked.Count == 0 ? "Error.NoSigners" : "Error.TooManySigners");
             return [];
@@ -49,7 +46,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
 
     private SignerDraft? Signer(int i, SignerRequest? signer)
     {
-        if (!TryReadName<SignerRole>(signer?.Role, out var role))
+        if (!WireNames.TryRead<SignerRole>(signer?.Role, out var role))
         {
             Wrong($"signers[{i}].role", "Error.Role");
             return null;
@@ -83,7 +80,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
     {
         if (string.IsNullOrEmpty(relation))
             return null;
-        if (role != SignerRole.Guardian || !TryReadName<GuardianRelation>(relation, out var read))
+        if (role != SignerRole.Guardian || !WireNames.TryRead<GuardianRelation>(relation, out var read))
         {
             Wrong($"signers[{i}].relation", "Error.Relation");
             return null;
@@ -121,11 +118,11 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         var current = e.TextFor(role);
         var version = 0;
         var wrong = current is null ? "Error.NoText"
-            : request.TextVersions?.TryGetValue(Names<SignerRole>.Of(role), out version) != true ? "Error.TextMissing"
+            : request.TextVersions?.TryGetValue(role.WireName(), out version) != true ? "Error.TextMissing"
             : version != current.Version ? "Error.TextChanged"
             : null;
         if (wrong is not null)
-            Wrong($"textVersions.{Names<SignerRole>.Of(role)}", wrong);
+            Wrong($"textVersions.{role.WireName()}", wrong);
         return current;
     }
 
@@ -143,13 +140,6 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
             Wrong("consents.guardian", "Error.ConsentNeeded");
     }
 
-    /// <summary>By name alone: <c>Enum.TryParse</c> would take numbers and lists as well.</summary>
-    internal static bool TryReadName<T>(string? text, out T value) where T : struct, Enum
-    {
-        value = default;
-        return text is not null && Names<T>.All.TryGetValue(text, out value);
-    }
-
     private void Wrong(string path, string line)
     {
         errors ??= [];
@@ -157,15 +147,5 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
             errors[path] = lines = [];
         if (!lines.Contains(line))
             lines.Add(line);
-    }
-
-    /// <summary>How the API writes the values of an enumeration.</summary>
-    private static class Names<T> where T : struct, Enum
-    {
-        private static readonly FrozenDictionary<T, string> Written = Enum.GetValues<T>().ToFrozenDictionary(value => value, value => value.ToString().ToLowerInvariant());
-
-        public static readonly FrozenDictionary<string, T> All = Written.ToFrozenDictionary(name => name.Value, name => name.Key, StringComparer.OrdinalIgnoreCase);
-
-        public static string Of(T value) => Written[value];
     }
 }

@@ -37,7 +37,7 @@ public abstract class CampaignPageModel(CampaignDb db) : PageModel
     /// <summary>Where the rules on children's personal data are settled.</summary>
     public string RulesAddress => $"/organize/campaigns/{Id}/rules{Query}";
 
-    public string AddressOf(SignerRole role, string page) => AddressOf($"/{role.ToString().ToLowerInvariant()}/{page}");
+    public string AddressOf(SignerRole role, string page) => AddressOf($"/{role.WireName()}/{page}");
 
     private string AddressOf(string page) =>
         $"/organize/campaigns/{Id}/texts{page}{Query}";

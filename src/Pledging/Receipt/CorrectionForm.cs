@@ -64,7 +64,7 @@ internal sealed class CorrectionValidator(
     {
         if (signed.Signers[i].Role != SignerRole.Guardian || string.IsNullOrEmpty(typed))
             return null;
-        if (SignRequestValidator.TryReadName<GuardianRelation>(typed, out var relation))
+        if (WireNames.TryRead<GuardianRelation>(typed, out var relation))
             return relation;
         Wrong(i, nameof(CorrectedSigner.Relation), localizer["Error.Relation"]);
         return null;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
 using SafetyCampaign.Storage;
@@ -111,15 +110,6 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
             await Expect(stage.Locator($".room.{kind.ToString().ToLowerInvariant()}")).ToBeVisibleAsync();
             await AccessibleAsync(stage);
         }
-    }
-
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        var line = stage.WaitForWebSocketAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        await line;
-        return stage;
     }
 
     private async Task ShowAsync(SeededEvent e, SceneKind kind, int step)

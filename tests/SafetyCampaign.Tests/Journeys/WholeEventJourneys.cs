@@ -136,13 +136,6 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         }
         """);
 
-    private async Task<IPage> WatchAsync(SeededEvent e, Uri? by = null)
-    {
-        var stage = await StageAsync();
-        await stage.GotoAsync(new Uri(by ?? App.Address, $"/display/{e.Code}").ToString());
-        return stage;
-    }
-
     private async Task<PublishedEvent> ShortenCountdownAsync(SeededEvent e)
     {
         await using (var db = App.OpenStore())

@@ -1,6 +1,8 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>A card of the lecture. What it says rests on domain-facts 5 and is the same for everybody. A scene's settings keep the name.</summary>
+/// <summary>
+/// A card of the lecture. What it says rests on domain-facts 5 and is the same for everybody. A scene's settings keep the name.
+/// </summary>
 public enum LectureCard
 {
     /// <summary>Float to live.</summary>

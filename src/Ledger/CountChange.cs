@@ -10,7 +10,10 @@ namespace SafetyCampaign.Ledger;
 /// <param name="Families">How many families; a family is counted at one of its pledges, see <see cref="Pledge.Family"/>.</param>
 public readonly record struct CountChange(int? ClassId, SignerRole Role, int People, int Families)
 {
-    /// <summary>How <see cref="LedgerAct.Effect"/> keeps what an act did: <c>class,role,people,families</c>, parted by semicolons; no class is empty.</summary>
+    /// <summary>
+    /// How <see cref="LedgerAct.Effect"/> keeps what an act did: <c>class,role,people,families</c>, parted by semicolons; no class
+    /// is empty.
+    /// </summary>
     internal static string? Write(IReadOnlyCollection<CountChange> counts) => counts.Count == 0 ? null
         : string.Join(';', counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.ClassId},{(int)c.Role},{c.People},{c.Families}")));
 

@@ -18,12 +18,16 @@ public abstract record LedgerChange(int EventId, long Sequence)
     /// <param name="Counts">What is added to the counts; empty where an act changed none.</param>
     public sealed record Counted(int EventId, long Sequence, bool Rehearsal, IReadOnlyList<CountChange> Counts) : LedgerChange(EventId, Sequence);
 
-    /// <summary>Another node has changed pledges that were not counted here yet: what the event's rows say now, in place of what was counted.</summary>
+    /// <summary>
+    /// Another node has changed pledges that were not counted here yet: what the event's rows say now, in place of what was
+    /// counted.
+    /// </summary>
     /// <param name="EventId">The event's row.</param>
     /// <param name="Sequence">The last sequence number that is counted.</param>
     /// <param name="Counts">All that counts at the event.</param>
     /// <param name="Rehearsed">All that counts in its rehearsal.</param>
-    public sealed record CountedAnew(int EventId, long Sequence, IReadOnlyList<CountChange> Counts, IReadOnlyList<CountChange> Rehearsed) : LedgerChange(EventId, Sequence);
+    public sealed record CountedAnew(int EventId, long Sequence, IReadOnlyList<CountChange> Counts, IReadOnlyList<CountChange> Rehearsed)
+        : LedgerChange(EventId, Sequence);
 
     /// <summary>All practice signatures of the event are gone.</summary>
     /// <param name="EventId">The event's row.</param>

@@ -29,7 +29,8 @@ public abstract class LedgerStore : IDisposable
         if (people == 0)
             return null;
         Counters.ForgetRehearsal(eventId);
-        return new LedgerChange.RehearsalWiped(eventId, Note(LedgerActKind.RehearsalWiped, eventId, now, by, people)) { ChangesStoredPledges = true };
+        var sequence = Note(LedgerActKind.RehearsalWiped, eventId, now, by, people);
+        return new LedgerChange.RehearsalWiped(eventId, sequence) { ChangesStoredPledges = true };
     }
 
     internal LedgerChange.Counted? Withdraw(long sequence, DateTimeOffset now) =>
@@ -130,11 +131,13 @@ public abstract class LedgerStore : IDisposable
     {
         BeforeAct();
         var erased = 0;
-        foreach (var sequence in pledges)
-            if (Acts.Expire(sequence, now))
+        foreach (var pledge in pledges)
+            if (Acts.Expire(pledge, now))
                 erased++;
-        return erased == 0 ? null
-            : new LedgerChange.Counted(eventId, Note(LedgerActKind.Expired, eventId, now, null, people: 0), Rehearsal: false, []) { ChangesStoredPledges = true };
+        if (erased == 0)
+            return null;
+        var sequence = Note(LedgerActKind.Expired, eventId, now, null, people: 0);
+        return new LedgerChange.Counted(eventId, sequence, Rehearsal: false, []) { ChangesStoredPledges = true };
     }
 
     internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>

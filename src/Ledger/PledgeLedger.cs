@@ -13,7 +13,10 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     /// <summary>The most entries in one transaction.</summary>
     public const int MaxGroupSize = 256;
 
-    /// <summary>The most entries that wait. One more is refused at once: a phone sends again by itself, and a full queue would only make it wait longer.</summary>
+    /// <summary>
+    /// The most entries that wait. One more is refused at once: a phone sends again by itself, and a longer queue would only make
+    /// it wait longer.
+    /// </summary>
     public const int MaxQueueLength = 8192;
 
     private const int AnsweredTogether = 32;
@@ -33,13 +36,16 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     private Thread? writer;
     private bool failing;
 
-    /// <summary>Made once, by the container. Nothing is opened before <see cref="StartAsync"/>; what comes earlier waits in the queue.</summary>
+    /// <summary>
+    /// Made once, by the container. Nothing is opened before <see cref="StartAsync"/>; what comes earlier waits in the queue.
+    /// </summary>
     /// <param name="store">The database, used by the writer's thread alone.</param>
     /// <param name="subscribers">Told of each opening and each commit, in this order.</param>
     /// <param name="time">Gives each group its time.</param>
     /// <param name="metrics">Sizes, durations and failures of groups.</param>
     /// <param name="log">One line when the store begins to fail and one when it works again.</param>
-    public PledgeLedger(LedgerStore store, IEnumerable<ILedgerSubscriber> subscribers, TimeProvider time, LedgerMetrics metrics, ILogger<PledgeLedger> log)
+    public PledgeLedger(
+        LedgerStore store, IEnumerable<ILedgerSubscriber> subscribers, TimeProvider time, LedgerMetrics metrics, ILogger<PledgeLedger> log)
     {
         (this.store, this.time, this.metrics, this.log) = (store, time, metrics, log);
         this.subscribers = [.. subscribers];
@@ -117,9 +123,13 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     public Task<int> ReinstateAsync(IReadOnlyCollection<long> requests, int by) =>
         ActOnAllAsync(requests, (store, sequence, now) => store.Reinstate(sequence, by, now));
 
-    /// <summary>Erases the names and signatures of an event's pledges, since the promised day has come; the people count as before.</summary>
+    /// <summary>
+    /// Erases the names and signatures of an event's pledges, since the promised day has come; the people count as before.
+    /// </summary>
     /// <param name="eventId">The event's row.</param>
-    /// <param name="pledges">Their sequence numbers in the ledger. All go in one transaction, which signatures wait for: hand over some hundreds at a time.</param>
+    /// <param name="pledges">
+    /// Their sequence numbers in the ledger. All go in one transaction, which signatures wait for: hand over some hundreds at a time.
+    /// </param>
     /// <returns>False where they are gone already.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
     public Task<bool> ExpireAsync(int eventId, IReadOnlyCollection<long> pledges) =>

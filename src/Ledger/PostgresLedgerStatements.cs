@@ -12,7 +12,10 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     /// <summary>The advisory lock's number, chosen by this program; the node that holds it writes to the ledger.</summary>
     public const long LedgerLock = 0x5343_0002;
 
-    /// <summary>Timeout of a statement in seconds: longer than the 2 s after which the server ends a frozen node's session (<see cref="PostgresDurabilityCheck"/>).</summary>
+    /// <summary>
+    /// Timeout of a statement in seconds: longer than the 2 s after which the server ends a frozen node's session
+    /// (<see cref="PostgresDurabilityCheck"/>).
+    /// </summary>
     private const int Patience = 3;
 
     /// <summary>The pledges that others have written since, as they were written: what an act has changed in them, the act tells.</summary>

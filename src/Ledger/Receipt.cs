@@ -23,7 +23,9 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
     /// <summary>The secret part of <c>/r/{address}</c>; 24 characters of base64url.</summary>
     public string Address => AddressOf(Sequence, Secret);
 
-    /// <summary>A code to check a certificate by: <c>0001-2F7Q-K3ZM</c>; 12 to 18 characters of Crockford base32 in groups of four.</summary>
+    /// <summary>
+    /// A code to check a certificate by: <c>0001-2F7Q-K3ZM</c>; 12 to 18 characters of Crockford base32 in groups of four.
+    /// </summary>
     public string Verification => VerificationOf(Sequence, Digest);
 
     // The two are written out by whoever answers, not on the ledger's thread.

@@ -9,11 +9,15 @@ namespace SafetyCampaign.Ledger;
 /// <param name="Role">In which capacity the person signed.</param>
 /// <param name="ClassId">The class's row; null where the person belongs to none.</param>
 /// <param name="Name">In its stored form, see <see cref="PersonName"/>; null once withdrawn or erased.</param>
-/// <param name="Relation">What a guardian is to the child; null where it was not said, for other roles, and once withdrawn or erased.</param>
+/// <param name="Relation">
+/// What a guardian is to the child; null where it was not said, for other roles, and once withdrawn or erased.
+/// </param>
 /// <param name="Typed">The typed name is the signature.</param>
 /// <param name="TextVersion">The version of the text, from 1 within its role.</param>
 /// <param name="Wording">The text of that version.</param>
-/// <param name="Strokes">The handwriting, see <see cref="Campaigns.Strokes"/>; null where the name was typed, and once withdrawn or erased.</param>
+/// <param name="Strokes">
+/// The handwriting, see <see cref="Campaigns.Strokes"/>; null where the name was typed, and once withdrawn or erased.
+/// </param>
 public sealed record ReceiptSigner(
     SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes);
 
@@ -63,7 +67,8 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head?.Secret is null || !CryptographicOperations.FixedTimeEquals(head.Secret, secret))
             return null;
-        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, await WithStrokesAsync(db, head, cancellationToken))
+        var signers = await WithStrokesAsync(db, head, cancellationToken);
+        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, signers)
         {
             GuardianConsent = head.GuardianConsent,
             ShowMaskedName = head.ShowMaskedName,
@@ -101,7 +106,8 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
     /// <param name="db">The store.</param>
     /// <param name="head">The request's first pledge.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    internal static async Task<List<(Pledge Pledge, PledgeText Text)>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
+    internal static async Task<List<(Pledge Pledge, PledgeText Text)>> SignersAsync(
+        CampaignDb db, Pledge head, CancellationToken cancellationToken)
     {
         var last = head.Sequence + head.Signers - 1;
         var rows = await (

@@ -25,7 +25,9 @@ public sealed record VerifiedSigner(SignerRole Role, string? MaskedName, string 
 public sealed record VerifiedRecord(
     string Code, int EventId, int Number, DateTimeOffset SignedAt, bool Rehearsal, bool Withdrawn, bool Invalidated, IReadOnlyList<VerifiedSigner> Signers)
 {
-    /// <summary>When the signers last corrected it themselves, null where they never did: the code proves what was signed before it.</summary>
+    /// <summary>
+    /// When the signers last corrected it themselves, null where they never did: the code proves what was signed before it.
+    /// </summary>
     public DateTimeOffset? CorrectedAt { get; init; }
 }
 
@@ -57,7 +59,9 @@ public sealed class Verification(CampaignDbFactory dbFactory)
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(receipt.Verification.Replace("-", "")), Encoding.ASCII.GetBytes(code)))
             return null;
         return new VerifiedRecord(receipt.Verification, head.EventId, head.Number, head.SignedAt, head.Rehearsal,
-            head.WithdrawnAt is not null, head.InvalidatedAt is not null, await MaskedAsync(db, head, cancellationToken))
+            Withdrawn: head.WithdrawnAt is not null,
+            Invalidated: head.InvalidatedAt is not null,
+            await MaskedAsync(db, head, cancellationToken))
         {
             CorrectedAt = await Receipts.CorrectedAtAsync(db, sequence, cancellationToken),
         };

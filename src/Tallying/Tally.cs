@@ -6,7 +6,9 @@ namespace SafetyCampaign.Tallying;
 /// The sequence number in the ledger of the last entry that touched the counts. It only grows, also over restarts; of two tallies the one
 /// with the higher version is newer.
 /// </param>
-/// <param name="People">How many people's pledges count, see <see cref="Campaigns.CountingRule"/>; in a rehearsal those of its practice.</param>
+/// <param name="People">
+/// How many people's pledges count, see <see cref="Campaigns.CountingRule"/>; in a rehearsal those of its practice.
+/// </param>
 /// <param name="Families">How many families: requests in which a student and a guardian signed, each family once.</param>
 /// <param name="ByRole">People by role: <c>student</c>, <c>guardian</c>, <c>teacher</c>, <c>volunteer</c>; all four are there.</param>
 /// <param name="ByClass">The event's classes, in order of school, grade and number.</param>

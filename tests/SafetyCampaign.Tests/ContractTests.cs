@@ -63,7 +63,7 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         CprRound = new { CprRound.Compressions, CprRound.Breaths },
     }, JsonSerializerOptions.Web));
 
-    /// <summary>Each count of some classes, and where the water stands then; halves are among them, which two languages round by themselves.</summary>
+    /// <summary>Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round apart.</summary>
     [Fact]
     public void The_waterline() => Holds("waterline", JsonSerializer.Serialize(
         new int?[] { 1, 2, 14, 28, 45, 99, null }.Select(expected => new

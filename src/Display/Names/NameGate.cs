@@ -5,7 +5,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display.Names;
 
-/// <summary>A masked name at the gate; nothing else of the pledge comes this far.</summary>
+/// <summary>What the stage may learn of a pledge: the masked name, the class, and the place by which it is approved.</summary>
 /// <param name="Sequence">The pledge's sequence number in the ledger.</param>
 public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 

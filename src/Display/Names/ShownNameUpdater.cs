@@ -85,6 +85,7 @@ internal sealed partial class ShownNameUpdater(
         }
     }
 
-    [LoggerMessage(EventId = 3201, Level = LogLevel.Warning, Message = "The names on the stages cannot be read ({Reason}); trying again every second")]
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Warning,
+        Message = "The names on the stages cannot be read ({Reason}); trying again every second")]
     private partial void LogCannotRead(string reason);
 }

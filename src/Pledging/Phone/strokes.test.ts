@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  decode, dotSize, encode, fit, format, isEmpty, margin, millisecondsPerStep, maxBytes, maxPoints, maxStrokes, type Handwriting, type Point,
+  decode, dotSize, encode, fit, format, isEmpty, margin, millisecondsPerStep, maxBytes, maxPoints, maxStrokes,
+  type Handwriting, type Point,
 } from './strokes';
 
 interface Sample extends Handwriting { name: string; encoded: string }

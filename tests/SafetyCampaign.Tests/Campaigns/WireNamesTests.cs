@@ -26,7 +26,8 @@ public sealed partial class WireNamesTests
 
     [Fact]
     public void A_name_is_made_in_one_place() =>
-        Assert.Equal(["Campaigns/WireNames.cs"], Source.Files(".cs", ".cshtml").Where(file => LowerCaseOfAName().IsMatch(file.Text)).Select(file => file.Path));
+        Assert.Equal(["Campaigns/WireNames.cs"],
+            Source.Files(".cs", ".cshtml").Where(file => LowerCaseOfAName().IsMatch(file.Text)).Select(file => file.Path));
 
     [GeneratedRegex(@"\.ToString\(\)\.ToLower(Invariant)?\(\)|Enum\.GetName(s)?\b")]
     private static partial Regex LowerCaseOfAName();

@@ -107,7 +107,7 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
         foreach (var kind in new[] { SceneKind.Welcome, SceneKind.Speech, SceneKind.Lecture, SceneKind.Oath, SceneKind.Thanks })
         {
             await ShowAsync(e, kind, 0);
-            await Expect(stage.Locator($".room.{kind.ToString().ToLowerInvariant()}")).ToBeVisibleAsync();
+            await Expect(stage.Locator($".room.{kind.WireName()}")).ToBeVisibleAsync();
             await AccessibleAsync(stage);
         }
     }

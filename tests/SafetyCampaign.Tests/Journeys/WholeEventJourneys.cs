@@ -123,7 +123,7 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
     private static async Task OnBothAsync(IPage[] stages, SceneKind kind)
     {
         foreach (var stage in stages)
-            await Expect(On(stage)).ToHaveAttributeAsync("data-kind", kind.ToString().ToLowerInvariant());
+            await Expect(On(stage)).ToHaveAttributeAsync("data-kind", kind.WireName());
     }
 
     private static Task RememberCountsAsync(IPage stage) => stage.EvaluateAsync(

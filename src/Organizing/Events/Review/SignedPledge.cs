@@ -42,7 +42,8 @@ public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, 
         var rows = await SignedPledge.Select(SignedPledge.Of(db, eventId).Where(p => places.Contains(p.Sequence))).ToListAsync();
         var strokes = await db.Signatures.AsNoTracking().Where(s => places.Contains(s.Sequence)).ToDictionaryAsync(s => s.Sequence, s => s.Strokes);
         // Whoever else counts with a pledge takes its place when it no longer counts.
-        var replaced = (await db.Pledges.Where(CountingRule.ValidPledge).Where(p => p.CountedWith != null && places.Contains(p.CountedWith.Value))
+        var replaced = (await db.Pledges.Where(CountingRule.ValidPledge)
+            .Where(p => p.CountedWith != null && places.Contains(p.CountedWith.Value))
             .Select(p => p.CountedWith!.Value).ToListAsync()).ToHashSet();
         return rows.Where(row => requests.Contains(row.Request)).GroupBy(row => row.Request).ToDictionary(of => of.Key, of => new Signing(
             of.Key, [.. of.OrderBy(row => row.Sequence)], strokes, of.Count(row => row.CountedWith is null && !(row.Stands && replaced.Contains(row.Sequence)))));

@@ -75,7 +75,8 @@ public sealed class ShownNameUpdaterTests : IAsyncLifetime
         await app.Get<StageConductor>().NamesChangedAsync(e.Id);
     }
 
-    private async Task<IReadOnlyList<string>> ShownAsync() => (await app.Get<StageReader>().SceneAsync(await PublishedAsync(), Cancellation)).Names;
+    private async Task<IReadOnlyList<string>> ShownAsync() =>
+        (await app.Get<StageReader>().SceneAsync(await PublishedAsync(), Cancellation)).Names;
 
     private async Task<StageState> StageAsync() => await app.Get<PublishedStages>().FindAsync(e.Id, Cancellation);
 

@@ -20,8 +20,8 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     builder.AddStorage();
     builder.AddNodes();
     builder.AddFilms();
-    builder.AddTallying();
     builder.AddLedger();
+    builder.AddTallying();
     builder.AddIntake();
     builder.AddPledging();
     builder.AddDisplay();

@@ -1,12 +1,12 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>Where an event is in its life.</summary>
+/// <summary>Where an event is in its life. The store keeps the number.</summary>
 public enum EventState
 {
-    Draft,
-    Rehearsal,
-    Open,
-    Closed,
+    Draft = 0,
+    Rehearsal = 1,
+    Open = 2,
+    Closed = 3,
 }
 
 /// <summary>Whether signatures are taken at a moment, and if not, why.</summary>

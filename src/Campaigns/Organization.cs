@@ -1,13 +1,13 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>What an organization is; only a <see cref="School"/> has classes.</summary>
+/// <summary>What an organization is; only a <see cref="School"/> has classes. The store keeps the number.</summary>
 public enum OrganizationKind
 {
-    District,
-    Street,
-    Community,
-    School,
-    RescueTeam,
+    District = 0,
+    Street = 1,
+    Community = 2,
+    School = 3,
+    RescueTeam = 4,
 }
 
 /// <summary>

@@ -7,8 +7,14 @@ namespace SafetyCampaign.Campaigns;
 /// </summary>
 public sealed class Pledge
 {
-    /// <summary>How many people sign in one request at most: two children and two guardians.</summary>
+    /// <summary>The most people that sign together in one request (one person, or a family with up to three children).</summary>
     public const int MaxSigners = 4;
+
+    /// <summary>
+    /// From the opening of the page to the signature: nobody reads six clauses and signs faster than this. What is faster is
+    /// treated as a program: its budget is the narrow one of its address, and many such signings are shown to the organizer.
+    /// </summary>
+    public static readonly TimeSpan MinSigningTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Sequence number in the ledger; only grows, over all events.</summary>
     public long Sequence { get; init; }
@@ -101,32 +107,32 @@ public sealed class Signature
     public byte[] Strokes { get; init; } = [];
 }
 
-/// <summary>What moved a count by other means than a signature.</summary>
+/// <summary>What moved a count by other means than a signature. The store keeps the number.</summary>
 public enum LedgerActKind
 {
-    RehearsalWiped,
-    Withdrawn,
+    RehearsalWiped = 0,
+    Withdrawn = 1,
 
     /// <summary>A recount of the rows found the counts wrong and set them right.</summary>
-    Recounted,
+    Recounted = 2,
 
     /// <summary>A name, class or relation was written otherwise, by the signers.</summary>
-    Corrected,
+    Corrected = 3,
 
     /// <summary>Names and signatures were erased; the people are counted as before.</summary>
-    Erased,
+    Erased = 4,
 
     /// <summary>An organizer found two pledges to be one person's; <see cref="LedgerAct.Subject"/> now counts with the other.</summary>
-    Merged,
+    Merged = 5,
 
     /// <summary>An organizer found that two pledges counted as one are of two people.</summary>
-    Separated,
+    Separated = 6,
 
-    Invalidated,
-    Reinstated,
+    Invalidated = 7,
+    Reinstated = 8,
 
     /// <summary>The promised day came: names and signatures of some of the event's pledges were erased; the people are counted as before.</summary>
-    Expired,
+    Expired = 9,
 }
 
 /// <summary>An act that changes what counts. It takes a sequence number in the ledger's sequence, so counts stay explicable and versions only grow.</summary>

@@ -1,19 +1,19 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>What happens in one part of an event.</summary>
+/// <summary>What happens in one part of an event. The store keeps the number.</summary>
 public enum SceneKind
 {
-    Welcome,
-    Film,
-    Speech,
-    Lecture,
-    Cpr,
-    Oath,
-    Signing,
-    Thanks,
+    Welcome = 0,
+    Film = 1,
+    Speech = 2,
+    Lecture = 3,
+    Cpr = 4,
+    Oath = 5,
+    Signing = 6,
+    Thanks = 7,
 
     /// <summary>Those who signed during the countdown appear at once.</summary>
-    Wave, // the store knows kinds by number, so this one is the last
+    Wave = 8,
 }
 
 /// <summary>One part of an event, in the organizer's order.</summary>

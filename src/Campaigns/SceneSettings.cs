@@ -1,19 +1,21 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>A card of the lecture. What it says rests on docs/domain.md 5 and is the same for everybody.</summary>
+/// <summary>
+/// A card of the lecture. What it says rests on docs/domain.md 5 and is the same for everybody. A scene's settings keep the name.
+/// </summary>
 public enum LectureCard
 {
     /// <summary>Float to live.</summary>
-    Float,
+    Float = 0,
 
     /// <summary>A cramp in the water.</summary>
-    Cramp,
+    Cramp = 1,
 
     /// <summary>叫、伸、抛: what minors may do for somebody in the water.</summary>
-    Rescue,
+    Rescue = 2,
 
     /// <summary>Never a chain of hands.</summary>
-    NoChain,
+    NoChain = 3,
 }
 
 /// <summary>

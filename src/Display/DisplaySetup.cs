@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using SafetyCampaign.Display.Host;
 using SafetyCampaign.Display.Names;
 using SafetyCampaign.Display.Scenes;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Nodes;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -42,7 +43,9 @@ public static class DisplaySetup
         builder.Services.AddHostedService<TallyBroadcaster>();
         builder.Services.AddHostedService<CountdownService>();
         builder.Services.AddHostedService<ScreenReportRelay>();
-        builder.Services.AddHostedService<NameRefreshService>();
+        builder.Services.AddSingleton<ShownNameUpdater>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ShownNameUpdater>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<ShownNameUpdater>());
     }
 
     public static void MapDisplay(this WebApplication app)

@@ -55,7 +55,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
 
     private SignerDraft? Signer(int i, SignerRequest? signer)
     {
-        if (!EnumNames<SignerRole>.TryRead(signer?.Role, out var role))
+        if (!WireNames.TryRead<SignerRole>(signer?.Role, out var role))
         {
             Wrong($"signers[{i}].role", "Error.Role");
             return null;
@@ -110,11 +110,11 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         var current = e.TextFor(role);
         var version = 0;
         var wrong = current is null ? "Error.NoText"
-            : request.TextVersions?.TryGetValue(EnumNames<SignerRole>.Of(role), out version) != true ? "Error.TextMissing"
+            : request.TextVersions?.TryGetValue(role.WireName(), out version) != true ? "Error.TextMissing"
             : version != current.Version ? "Error.TextChanged"
             : null;
         if (wrong is not null)
-            Wrong($"textVersions.{EnumNames<SignerRole>.Of(role)}", wrong);
+            Wrong($"textVersions.{role.WireName()}", wrong);
         return current;
     }
 

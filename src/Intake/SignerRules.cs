@@ -24,7 +24,7 @@ public static class SignerRules
         relation = null;
         if (string.IsNullOrEmpty(written))
             return null;
-        if (role != SignerRole.Guardian || !EnumNames<GuardianRelation>.TryRead(written, out var read))
+        if (role != SignerRole.Guardian || !WireNames.TryRead<GuardianRelation>(written, out var read))
             return "Error.Relation";
         relation = read;
         return null;

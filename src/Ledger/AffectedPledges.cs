@@ -13,6 +13,7 @@ internal sealed class AffectedPledges
     private readonly SortedDictionary<long, SignedRow> rows = [];
     private readonly Dictionary<long, SignedRow> before = [];
 
+    /// <param name="acts">Reads the rows, and writes them at <see cref="Save"/>.</param>
     /// <param name="sequences">Any pledge of each request to begin with.</param>
     public AffectedPledges(LedgerActStatements acts, params ReadOnlySpan<long> sequences)
     {

@@ -23,7 +23,8 @@ internal sealed class LedgerCounters
             SELECT "EventId", "Rehearsal", max("Number") FROM pledges GROUP BY "EventId", "Rehearsal";
             SELECT "Id" FROM pledge_texts WHERE "FrozenAt" IS NOT NULL;
             SELECT "Sequence" - "Position", "Role", "EventId", "ClassId", "Name", "Relation", coalesce("CountedWith", "Sequence") FROM pledges
-            WHERE "Role" IN ({(int)SignerRole.Student}, {(int)SignerRole.Guardian}) AND NOT "Rehearsal" AND "Name" IS NOT NULL AND "InvalidatedAt" IS NULL
+            WHERE "Role" IN ({(int)SignerRole.Student}, {(int)SignerRole.Guardian}) AND NOT "Rehearsal" AND "Name" IS NOT NULL
+                AND {CountingRule.IsValidSql}
                 AND "EventId" IN (SELECT "Id" FROM events WHERE "State" = {(int)EventState.Open})
             ORDER BY "Sequence";
             """;

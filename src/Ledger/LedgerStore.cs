@@ -29,7 +29,8 @@ public abstract class LedgerStore : IDisposable
         if (people == 0)
             return null;
         Counters.ForgetRehearsal(eventId);
-        return new LedgerChange.RehearsalWiped(eventId, Note(LedgerActKind.RehearsalWiped, eventId, now, by, people));
+        var sequence = Note(LedgerActKind.RehearsalWiped, eventId, now, by, people);
+        return new LedgerChange.RehearsalWiped(eventId, sequence) { ChangesStoredPledges = true };
     }
 
     internal LedgerChange.Counted? Withdraw(long sequence, DateTimeOffset now) =>
@@ -122,15 +123,21 @@ public abstract class LedgerStore : IDisposable
             return true;
         });
 
-    /// <param name="pledges">Their sequence numbers in the ledger; all of one event.</param>
+    /// <summary>Erases names and signatures of some pledges of one event.</summary>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="pledges">Their sequence numbers in the ledger; all of that event.</param>
+    /// <param name="now">The time that the act and the rows get.</param>
     internal LedgerChange? Expire(int eventId, IReadOnlyCollection<long> pledges, DateTimeOffset now)
     {
         BeforeAct();
         var erased = 0;
-        foreach (var sequence in pledges)
-            if (Acts.Expire(sequence, now))
+        foreach (var pledge in pledges)
+            if (Acts.Expire(pledge, now))
                 erased++;
-        return erased == 0 ? null : new LedgerChange.Counted(eventId, Note(LedgerActKind.Expired, eventId, now, null, people: 0), Rehearsal: false, []);
+        if (erased == 0)
+            return null;
+        var sequence = Note(LedgerActKind.Expired, eventId, now, null, people: 0);
+        return new LedgerChange.Counted(eventId, sequence, Rehearsal: false, []) { ChangesStoredPledges = true };
     }
 
     internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
@@ -174,7 +181,9 @@ public abstract class LedgerStore : IDisposable
     }
 
     /// <summary>Notes the children who have signed, and tells what all of it does to the counts.</summary>
+    /// <param name="draft">What has been recorded.</param>
     /// <param name="sequence">Of the first pledge; the others follow it.</param>
+    /// <param name="duplicates">Where its signers count.</param>
     private protected CountChange[] Remember(PledgeDraft draft, long sequence, DuplicateOutcome duplicates)
     {
         var counts = new CountChange[duplicates.People(draft.Signers.Count)];
@@ -208,7 +217,7 @@ public abstract class LedgerStore : IDisposable
         var counts = affected.Save(out var reaches);
         var last = ++Counters.LastSequence;
         Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches);
-        return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts);
+        return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts) { ChangesStoredPledges = true };
     }
 
     private void Erase(SignedRow row)

@@ -9,10 +9,13 @@ namespace SafetyCampaign.Ledger;
 /// </summary>
 internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 {
-    /// <summary>Of our own choosing; whoever holds it writes to the ledger.</summary>
+    /// <summary>The advisory lock's number, chosen by this program; the node that holds it writes to the ledger.</summary>
     public const long LedgerLock = 0x5343_0002;
 
-    /// <summary>Seconds; longer than the server bears with a node that freezes (<see cref="PostgresDurabilityCheck"/>), so that the others never notice.</summary>
+    /// <summary>
+    /// Timeout of a statement in seconds: longer than the 2 s after which the server ends a frozen node's session
+    /// (<see cref="PostgresDurabilityCheck"/>).
+    /// </summary>
     private const int Patience = 3;
 
     /// <summary>The pledges that others have written since, as they were written: what an act has changed in them, the act tells.</summary>
@@ -29,9 +32,9 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         """;
 
     private const string CountEvent =
-        """
+        $"""
         SELECT "Rehearsal", "ClassId", "Role", count(*), count(*) FILTER (WHERE "Family") FROM pledges
-        WHERE "EventId" = $1 AND "WithdrawnAt" IS NULL AND "InvalidatedAt" IS NULL AND "CountedWith" IS NULL
+        WHERE "EventId" = $1 AND {CountingRule.CountsSql}
         GROUP BY "Rehearsal", "ClassId", "Role"
         """;
 
@@ -171,6 +174,6 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         while (row.Read())
             (row.GetBoolean(0) ? rehearsed : counts).Add(new CountChange(
                 row.IsDBNull(1) ? null : row.GetInt32(1), (SignerRole)row.GetInt32(2), (int)row.GetInt64(3), (int)row.GetInt64(4)));
-        return new LedgerChange.CountedAnew(eventId, sequence, counts, rehearsed);
+        return new LedgerChange.CountedAnew(eventId, sequence, counts, rehearsed) { ChangesStoredPledges = true };
     }
 }

@@ -10,7 +10,8 @@ namespace SafetyCampaign.Ledger;
 /// <summary>What the signers of one request keep.</summary>
 /// <param name="Sequence">The first pledge's sequence number in the ledger.</param>
 /// <param name="Number">The first signer's place among the people of the event; the others follow it.</param>
-/// <param name="People">How many signed, 1-4.</param>
+/// <param name="People">How many signed, 1 to <see cref="Pledge.MaxSigners"/>.</param>
+/// <param name="SignedAt">When it was stored, in UTC.</param>
 public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffset SignedAt)
 {
     internal const int SecretBytes = 12;
@@ -22,16 +23,20 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
     /// <summary>The secret part of <c>/r/{address}</c>; 24 characters of base64url.</summary>
     public string Address => AddressOf(Sequence, Secret);
 
-    /// <summary>A code to check a certificate by: <c>0001-2F7Q-K3ZM</c>.</summary>
+    /// <summary>
+    /// A code to check a certificate by: <c>0001-2F7Q-K3ZM</c>; 12 to 18 characters of Crockford base32 in groups of four.
+    /// </summary>
     public string Verification => VerificationOf(Sequence, Digest);
 
     // The two are written out by whoever answers, not on the ledger's thread.
     internal static Receipt For(long sequence, byte[] secret, int number, int people, DateTimeOffset signedAt, byte[] digest) =>
         new(sequence, number, people, signedAt) { Secret = secret, Digest = digest };
 
-    /// <summary>The same signing has the same secret address.</summary>
+    /// <summary>Two receipts are equal where their addresses are: the same signing has the same secret.</summary>
+    /// <param name="other">May be null.</param>
     public bool Equals(Receipt? other) => other?.Address == Address;
 
+    /// <inheritdoc/>
     public override int GetHashCode() => Sequence.GetHashCode();
 
     /// <summary>Reads an address as it stands in a link: the sequence number in the ledger, and the secret to compare there.</summary>

@@ -41,7 +41,7 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
             throw new InvalidOperationException($"{Setting} cannot be read; it should look like \"redis.example.cn:6379\".", wrong);
         }
         redis.AbortOnConnectFail = false; // comes back by itself
-        redis.BacklogPolicy = BacklogPolicy.FailFast; // old news is no news
+        redis.BacklogPolicy = BacklogPolicy.FailFast; // a message that could not be sent is not kept: each node asks the database every second anyway
     }
 
     /// <summary>Completes when Redis has been asked for the first time, with or without success.</summary>

@@ -11,7 +11,7 @@ public sealed partial class RemoteChangePoller(NodeMessageBus messageBus, NodeMe
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two questions, so that a rush on one node is not slowed by the curiosity of the others.</summary>
+    /// <summary>Between two questions: while one node signs at full speed, each other node asks the database at most 20 times a second.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(

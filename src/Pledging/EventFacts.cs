@@ -22,8 +22,8 @@ public sealed record EventFacts(
     /// <param name="now">Decides whether signing from home has ended.</param>
     /// <param name="culture">The language in which classes are named.</param>
     public static EventFacts Of(PublishedEvent e, DateTimeOffset now, CultureInfo culture) => new(
-        e.Code, e.Title, e.Place, e.Local(e.StartsAt), e.Local(e.EndsAt), e.StateAt(now).ToString().ToLowerInvariant(),
-        [.. e.Texts.Select(t => new TextFacts(t.Role.ToString().ToLowerInvariant(), t.Version, t.Wording.Title, t.Wording.Clauses, t.Wording.Closing))],
+        e.Code, e.Title, e.Place, e.Local(e.StartsAt), e.Local(e.EndsAt), e.StateAt(now).WireName(),
+        [.. e.Texts.Select(t => new TextFacts(t.Role.WireName(), t.Version, t.Wording.Title, t.Wording.Clauses, t.Wording.Closing))],
         [.. e.Classes.Select(c => new ClassFacts(c.Id, c.School, ClassGroup.NameOf(c.Grade, c.Number, culture)))]);
 }
 

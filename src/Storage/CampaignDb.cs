@@ -40,7 +40,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     internal abstract Task AssertEngineAsync(CancellationToken cancellationToken);
 
     /// <summary>A transaction that sees the store as it stands at one moment, whoever writes meanwhile.</summary>
-    internal abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
+    internal abstract IDbContextTransaction BeginMoment();
 
     /// <summary>Applies the migrations that are pending, while no other process does.</summary>
     internal abstract Task UpgradeAsync(CancellationToken cancellationToken);

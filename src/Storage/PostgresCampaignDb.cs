@@ -49,8 +49,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         return true;
     }
 
-    internal override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
-        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+    internal override IDbContextTransaction BeginMoment() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
 
     /// <summary>Of many nodes that start at once one upgrades, and the others find it done. The lock goes with its connection, so a node that is killed leaves none.</summary>
     internal override async Task UpgradeAsync(CancellationToken cancellationToken)

@@ -30,12 +30,12 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             throw new InvalidOperationException($"SQLite {engine} is too old: {MinEngineVersion} or newer is needed.");
     }
 
-    internal override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    internal override IDbContextTransaction BeginMoment()
     {
-        await Database.OpenConnectionAsync(cancellationToken);
+        Database.OpenConnection();
         // Deferred: it only reads, so the writer need not wait for it.
         var moment = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true);
-        return (await Database.UseTransactionAsync(moment, cancellationToken))!;
+        return Database.UseTransaction(moment)!;
     }
 
     /// <remarks>

@@ -8,15 +8,23 @@ namespace SafetyCampaign.Tallying;
 /// Counts the rows from time to time and compares: the counts on the board are fed by commits and should never differ.
 /// Where they do, it says so and sets them right. Signing goes on meanwhile and waits for nothing.
 /// </summary>
+/// <param name="board">The counts in memory.</param>
+/// <param name="rows">The counts of the rows.</param>
+/// <param name="ledger">Gives a repair a sequence number in the ledger.</param>
+/// <param name="time">Tells when the next recount is due.</param>
+/// <param name="meters">Makes the program's meter.</param>
+/// <param name="log">One line for each event that was wrong.</param>
 public sealed partial class TallyRecount(
     TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : PeriodicBackgroundService(Interval, time)
 {
+    /// <summary>Between two recounts.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     private readonly Counter<long> drifts = meters.Campaign().CreateCounter<long>(
         "safety_campaign.tally.drifts", "{event}", "Events whose counts a recount of the rows found wrong and set right");
 
     /// <summary>Counts now.</summary>
+    /// <param name="cancellationToken">Ends the counting; what was set right stays so.</param>
     /// <returns>How many events' counts were wrong.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -36,8 +44,10 @@ public sealed partial class TallyRecount(
         return wrong;
     }
 
+    /// <inheritdoc/>
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
+    /// <inheritdoc/>
     protected override void LogFailure(Exception failure) => LogRecountFailed(failure.Message, Interval);
 
     [LoggerMessage(1401, LogLevel.Error,

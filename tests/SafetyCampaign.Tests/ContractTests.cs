@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display.Scenes;
+using SafetyCampaign.Drawing;
 using SafetyCampaign.Intake;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Storage;
@@ -47,6 +48,34 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         var rundown = new Rundown(Event, app.Get<SceneRegistry<StageSceneDescriptor>>());
         Holds("scene", OverTheHub(StageScene.Of(rundown, CountingDown(), ["王**"], Start)));
     }
+
+    /// <summary>Numbers that a phone and a stage know as well.</summary>
+    [Fact]
+    public void The_limits() => Holds("limits", JsonSerializer.Serialize(new
+    {
+        MaxSigners = Pledge.MaxSigners,
+        MaxRequestBytes = SignEndpoint.MaxBytes,
+        Strokes = new
+        {
+            Strokes.Format,
+            MaxStrokes = Strokes.MaxStrokes,
+            MaxPoints = Strokes.MaxPoints,
+            MaxBytes = Strokes.MaxBytes,
+            Strokes.MillisecondsPerStep,
+            Strokes.DotSize,
+            StrokePath.Margin,
+        },
+        CprRound = new { CprRound.Compressions, CprRound.Breaths },
+    }, JsonSerializerOptions.Web));
+
+    /// <summary>Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round apart.</summary>
+    [Fact]
+    public void The_waterline() => Holds("waterline", JsonSerializer.Serialize(
+        new int?[] { 1, 2, 14, 28, 45, 99, null }.Select(expected => new
+        {
+            Expected = expected,
+            Lines = Enumerable.Range(0, (expected ?? 5) + 2).Select(count => WaterLevel.Waterline(count, expected)),
+        }), JsonSerializerOptions.Web));
 
     [Fact]
     public void The_hub_and_the_api_tell_a_tally_alike() => Holds("tally", OverTheHub(Tally));

@@ -34,7 +34,7 @@ public sealed record StageScene(
         var stage = known.HoldsIn(e.State) ? known : new StageState(e.Id);
         var scene = rundown.Find(stage.SceneId) ?? rundown.SceneWithoutHost;
         return new StageScene(
-            e.Code, e.Revision + known.Version, e.Revision, e.StateAt(now).ToString().ToLowerInvariant(), e.Title, e.Place,
+            e.Code, e.Revision + known.Version, e.Revision, e.StateAt(now).WireName(), e.Title, e.Place,
             e.Local(e.StartsAt), e.HomeSigningUntil is { } until ? e.Local(until) : null,
             scene.Id, rundown.DescriptorOf(scene).WireName, Math.Min(stage.Step, rundown.StepsOf(scene) - 1),
             stage.IsRunning, stage.PositionAt(now), stage.SigningUntil?.ToUnixTimeMilliseconds(),

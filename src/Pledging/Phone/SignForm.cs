@@ -126,7 +126,7 @@ public sealed class SignForm
         _ => nameof(SignerForm.Name),
     };
 
-    private static string NameOf(Seat seat) => RoleOf(seat).ToString().ToLowerInvariant();
+    private static string NameOf(Seat seat) => RoleOf(seat).WireName();
 }
 
 /// <summary>One person's part of the form.</summary>

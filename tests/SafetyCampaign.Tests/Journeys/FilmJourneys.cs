@@ -174,13 +174,4 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         var (_, name) = await App.Get<FilmStore>().KeepAsync(new MemoryStream(TestFilm.Bytes), TestContext.Current.CancellationToken);
         return (e, await App.SettleSceneAsync(e, SceneKind.Film, settings => settings with { Film = name! }));
     }
-
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        var line = stage.WaitForWebSocketAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        await line;
-        return stage;
-    }
 }

@@ -232,13 +232,6 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         return host;
     }
 
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        return stage;
-    }
-
     private async Task<PublishedEvent> PublishedAsync(SeededEvent e) =>
         (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!;
 

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Tests.Ledger;
 /// <summary>What the ledger promises while its store works; PledgeLedgerTests.Failures.cs says what it promises when not.</summary>
 public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
 {
-    private readonly CampaignApp app = new() { Postgres = postgres };
+    private readonly CampaignApp app = new() { Postgres = postgres, Parts = CommittedGroups.Install };
     private SeededEvent e = null!;
     private PublishedEvent published = null!;
 
@@ -71,8 +71,8 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
     [Fact]
     public async Task Requests_that_wait_are_written_in_groups_in_the_order_they_came()
     {
-        var groups = new List<IReadOnlyList<LedgerChange>>();
-        Ledger.Committed += groups.Add;
+        var groups = App.Get<CommittedGroups>().All;
+        groups.Clear();
         Task<LedgerOutcome>[] waiting;
         await using (await HoldStoreAsync())
             waiting = [.. Enumerable.Range(0, 600).Select(_ => Ledger.RecordAsync(Family()))];

@@ -3,7 +3,10 @@ import type { ClassTally, Tally } from '../../Stage/tally';
 
 const calm = 0.4; // The level of a class whose size nobody has said.
 
-/** How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. */
+/**
+ * How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. The rule is that of
+ * src/Campaigns/WaterLevel.cs; tests/contract/waterline.json holds the two equal.
+ */
 export function waterline(count: number, expected: number | null): number {
   const level = expected === null ? calm : Math.min(1, count / expected);
   return Math.round(97 - 91 * level);

@@ -24,8 +24,11 @@ public enum Suspicion
 
 /// <summary>A signing that looks made by a program.</summary>
 /// <param name="Request">The place of its first pledge.</param>
-/// <param name="InvalidatedAt">An organizer has taken it out already.</param>
-public sealed record Suspect(long Request, Suspicion Why, DateTimeOffset SignedAt, DateTimeOffset? InvalidatedAt, int? ClassId, IReadOnlyList<SignedPledge> Pledges);
+public sealed record Suspect(long Request, Suspicion Why, DateTimeOffset SignedAt, int? ClassId, IReadOnlyList<SignedPledge> Pledges)
+{
+    /// <summary>No organizer has taken it out.</summary>
+    public bool Stands => Pledges[0].Stands;
+}
 
 /// <summary>
 /// Finds signings that look made by a program, by reading an event's pledges once. What came by phone only: a class that
@@ -38,9 +41,6 @@ internal static class Suspicions
 
     /// <summary>A single odd signing is no program; a program signs many times.</summary>
     public const int ManyFrom = 10;
-
-    /// <summary>As Operations/Limits holds: nobody reads six clauses and signs faster than this.</summary>
-    public static readonly TimeSpan ReadingTakes = TimeSpan.FromSeconds(5);
 
     public static async Task<List<Suspect>> FindAsync(CampaignDb db, int eventId)
     {
@@ -61,7 +61,7 @@ internal static class Suspicions
                 | (burst.Contains(head.Sequence) ? Suspicion.TypedBurst : 0)
             where why != Suspicion.None
             let people = signings[head.Sequence]
-            select new Suspect(head.Sequence, why, head.SignedAt, people[0].InvalidatedAt, people[0].ClassId, people)];
+            select new Suspect(head.Sequence, why, head.SignedAt, people[0].ClassId, people)];
     }
 
     /// <summary>The requests whose handwriting many others have; and of all that are handwritten, which.</summary>
@@ -88,6 +88,6 @@ internal static class Suspicions
         if (key[6] >> 4 != 7)
             return false;
         var opened = DateTimeOffset.UnixEpoch.AddMilliseconds(BinaryPrimitives.ReadUInt64BigEndian(key) >> 16);
-        return signedAt >= opened && signedAt - opened < ReadingTakes;
+        return signedAt >= opened && signedAt - opened < Pledge.MinSigningTime;
     }
 }

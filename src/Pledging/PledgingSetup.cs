@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Net.Http.Headers;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -64,8 +65,8 @@ public static class PledgingSetup
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return Problem.NoSuchEvent;
-        var tally = board.Snapshot(e);
-        return IsKnown(http, $"\"{e.Revision}-{tally.Version}\"")
+        var tally = board.Snapshot(e, CultureInfo.CurrentUICulture);
+        return IsKnown(http, $"\"{e.Revision}-{tally.Version}-{CultureInfo.CurrentUICulture.Name}\"")
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Json(tally, ApiJson.Wire.Tally);
     }
@@ -75,6 +76,8 @@ public static class PledgingSetup
     {
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.ETag = etag;
+        // The classes are named in the asker's language, by the choice kept in a cookie or the browser's wish.
+        http.Response.Headers.Append(HeaderNames.Vary, $"{HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}");
         return http.Request.Headers.IfNoneMatch.Contains(etag);
     }
 }

@@ -5,7 +5,11 @@ namespace SafetyCampaign.Ledger;
 /// <summary>One person of a request that has passed every check.</summary>
 /// <param name="TextId">The row of the text version signed.</param>
 /// <param name="Strokes">The handwriting, see <see cref="Campaigns.Strokes"/>; null where the name was typed.</param>
-public sealed record SignerDraft(SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, byte[]? Strokes);
+public sealed record SignerDraft(SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, byte[]? Strokes)
+{
+    /// <summary>SHA-256 over the text version signed, in all of its languages: 32 bytes, see <see cref="PledgeTextHash"/>.</summary>
+    public byte[] TextHash { get; init; } = [];
+}
 
 /// <summary>A request that has passed every check and waits to be written: one to four people, together or not at all.</summary>
 /// <param name="Key">The request's own key; the same key is stored once.</param>

@@ -7,7 +7,14 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn or erased.</summary>
 public sealed record ReceiptSigner(
-    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes);
+    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes)
+{
+    /// <summary>What could be read beside the words when they were signed; frozen with them.</summary>
+    public IReadOnlyList<PledgeTranslation> Translations { get; init; } = [];
+
+    /// <summary>SHA-256 over the words in all of their languages, 32 bytes; see <see cref="PledgeTextHash"/>.</summary>
+    public byte[] TextHash() => PledgeTextHash.Of(Wording, Translations);
+}
 
 /// <summary>A receipt and all that was signed under it.</summary>
 public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal, SigningChannel Channel, IReadOnlyList<ReceiptSigner> Signers)
@@ -84,6 +91,9 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
             orderby pledge.Sequence
             select new { pledge, text, Strokes = signature == null ? null : signature.Strokes }).ToListAsync(cancellationToken);
         return [.. rows.Select(r => new ReceiptSigner(
-            r.pledge.Role, r.pledge.ClassId, r.pledge.Name, r.pledge.Relation, r.pledge.Typed, r.text.Version, r.text.Wording, r.Strokes))];
+            r.pledge.Role, r.pledge.ClassId, r.pledge.Name, r.pledge.Relation, r.pledge.Typed, r.text.Version, r.text.Wording, r.Strokes)
+        {
+            Translations = r.text.Translations,
+        })];
     }
 }

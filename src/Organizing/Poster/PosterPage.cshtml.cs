@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.Events;
 using SafetyCampaign.Storage;
@@ -11,7 +13,8 @@ namespace SafetyCampaign.Organizing.Poster;
 
 /// <summary>An event on one sheet of paper, A4 or A3, for the wall of a hall; or for the wall of one class.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class PosterPage(CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, PublicAddress address)
+public sealed class PosterPage(
+    CampaignDb db, PublishedEvents published, IStringLocalizer<EventsText> localizer, PublicAddress address, InterfaceLanguages languages)
     : EventPageModel(db, published, localizer)
 {
     [BindProperty(SupportsGet = true)]
@@ -32,6 +35,10 @@ public sealed class PosterPage(CampaignDb db, PublishedEvents published, IString
 
     /// <summary>How much room the title needs; a Chinese character is as wide as two Latin ones.</summary>
     public string TitleLength => Public.Title.Sum(c => c < '⺀' ? 1 : 2) switch { <= 28 => "short", <= 52 => "middle", _ => "long" };
+
+    /// <summary>The six don'ts in the poster's language, to stand below the Ministry's own localizer; null where there is no translation, or none is needed.</summary>
+    public PledgeTranslation? Translated => OfficialTexts.For(SignerRole.Student)[0] is var student
+        ? languages.Current.TranslationFor(student, OfficialTexts.TranslationsOf(student)) : null;
 
     public string When(IStringLocalizer<PosterText> localizer)
     {

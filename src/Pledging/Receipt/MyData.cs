@@ -36,12 +36,14 @@ public sealed record MyData(
 }
 
 /// <summary>One person's pledge. Name, relation and handwriting are null once they have been deleted.</summary>
+/// <param name="TextHash">SHA-256 over the text in all of its languages, in hexadecimal; see <see cref="PledgeTextHash"/>.</param>
 /// <param name="Handwriting">Points in quarter pixels of the pad and milliseconds; null where the name was typed.</param>
 public sealed record MyPledge(
-    int Number, SignerRole Role, string? Name, GuardianRelation? Relation, string? Class, int TextVersion, PledgeWording Text, bool Typed, Handwriting? Handwriting)
+    int Number, SignerRole Role, string? Name, GuardianRelation? Relation, string? Class, int TextVersion, PledgeWording Text,
+    IReadOnlyList<PledgeTranslation> Translations, string TextHash, bool Typed, Handwriting? Handwriting)
 {
     internal static MyPledge Of(ReceiptSigner signer, int number, string? className) => new(number, signer.Role, signer.Name, signer.Relation, className,
-        signer.TextVersion, signer.Wording, signer.Typed, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+        signer.TextVersion, signer.Wording, signer.Translations, Convert.ToHexStringLower(signer.TextHash()), signer.Typed, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
 }
 
 /// <summary>Something that was done to the signing afterwards.</summary>
@@ -55,6 +57,6 @@ internal sealed partial class MyDataJson : JsonSerializerContext
     {
         WriteIndented = true,
         TypeInfoResolver = null,
-        Converters = { new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(), new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>() },
+        Converters = { new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(), new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>(), new JsonStringEnumConverter<TextDirection>() },
     });
 }

@@ -58,6 +58,20 @@ public sealed class CertificateDrawingTests
     }
 
     [Fact]
+    public void A_translation_stands_below_each_clause_where_both_can_be_read_and_else_is_left_out()
+    {
+        var english = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0])[0].Wording;
+        var clauses = new SKRectI(100, 590, 980, 940);
+        using var alone = Draw("王芳");
+        using var both = Decode(Page("王芳") with { TitleTranslation = english.Title, ClauseTranslations = english.Clauses });
+        using var tooLong = Decode(Page("王芳") with { ClauseTranslations = [.. english.Clauses.Select(clause => Repeat(clause, 5))] });
+
+        Assert.True(Ink(both, clauses) > 1.2 * Ink(alone, clauses), $"{Ink(both, clauses)} dots beside {Ink(alone, clauses)}");
+        Assert.Equal(0, Ink(both, new SKRectI(50, 60, 100, 1000)));
+        Assert.Equal(alone.Bytes, tooLong.Bytes);
+    }
+
+    [Fact]
     public void A_signature_that_is_a_flat_line_stays_a_line()
     {
         using var page = Decode(Page("王芳") with { Signatures = [new("学生 王芳", "王芳", Strokes.Decode(SafetyCampaign.Tests.Ink.Draw([(0, 0), (900, 0)])))] });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -64,7 +65,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> loc
             OrganizationId = organization,
             CampaignId = Campaigns.Find(c => c.OrganizationId == organization)?.Id,
             CampaignTitle = localizer["New.CampaignTitleOf", TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year],
-            Title = Start switch { EventStart.Copy => Original?.Title, EventStart.Template => EventTemplate.Title, _ => null },
+            Title = Start switch { EventStart.Copy => Original?.Title, EventStart.Template => EventTemplate.TitleIn(CultureInfo.CurrentUICulture), _ => null },
             Place = Original?.Place,
         };
     }
@@ -90,7 +91,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> loc
         created.Describe(title, place, Original?.Hosts ?? [organization.Name], created.Partners);
         created.Schedule(schedule.StartsAt, schedule.EndsAt, null);
         if (Start == EventStart.Template)
-            created.Arrange(EventTemplate.Scenes());
+            created.Arrange(EventTemplate.Scenes(CultureInfo.CurrentUICulture));
         db.Add(created);
         await db.SaveChangesAsync();
         TempData["Done"] = "Done.New";
@@ -106,7 +107,7 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> loc
         Copies = await db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
             .Select(e => new CopyChoice(e.Code, e.Title, e.StartsAt, e.TimeZone)).ToListAsync();
         if (EventCode.TryParse(From, out var code))
-            Original = await db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code);
+            Original = await db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code);
     }
 
     private Campaign? ReadCampaign(FormReader read, Organization? organization, TypedSchedule? schedule)
@@ -117,7 +118,10 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> loc
             if (organization is null || schedule is null)
                 return null;
             var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());
-            OfficialTexts.WriteInto(founded, time.GetUtcNow());
+            if (Original is { Campaign.Texts.Count: > 0 })
+                founded.TakeTextsFrom(Original.Campaign, time.GetUtcNow());
+            else
+                OfficialTexts.WriteInto(founded, time.GetUtcNow());
             return founded;
         }
         var campaign = Campaigns.Find(c => c.Id == Form.CampaignId);

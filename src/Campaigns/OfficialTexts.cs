@@ -101,6 +101,10 @@ public static class OfficialTexts
         return [];
     }
 
+    /// <summary>Whether these are the words of a translation that comes with the product, whatever wording they are to stand beside.</summary>
+    public static bool IsTranslation(PledgeWording words) =>
+        Translated.Any(text => text.Translations.Any(translation => translation.Wording.SameAs(words)));
+
     /// <summary>Writes the default wording of every role into a campaign that has none, with its translations.</summary>
     public static void WriteInto(Campaign campaign, DateTimeOffset now)
     {

@@ -44,29 +44,29 @@ internal static class OfficialTranslations
         [
             "I will know four things: where my child is going, with whom, what for, and when my child will be back",
             "I will stay with my child throughout when swimming or near water, and keep a small child within arm’s reach",
-            "I will teach my child to remember the six don’ts that prevent drowning",
+            "I will teach my child to remember the six don’ts to prevent drowning",
             "Above all I will teach my child that when a friend is drowning, nobody forms a chain of hands or rushes to the rescue: "
                 + "rescue wisely and get help from an adult at once",
-            "I will learn the basics of rescue and first aid, such as calling for help and CPR",
-            "When I cannot look after my child myself, I will ask a reliable adult to do so and explain what prevents drowning",
+            "I will learn the basics of first aid, such as calling for help and CPR",
+            "When I cannot look after my child myself, I will ask a reliable adult to do so and explain how to prevent drowning",
         ],
         Liability);
 
     internal static PledgeTranslation Teacher { get; } = InEnglish("Teacher pledge to prevent drowning",
         [
-            "I will hold a proper class meeting on preventing drowning",
+            "I will hold a class meeting on how to prevent drowning",
             "I will tell every parent what is required to prevent drowning",
-            "I will give a reminder in time before pupils go home, before weekends and before holidays",
+            "I will remind pupils in time before they go home, before weekends and before holidays",
             "I will look after pupils who need special attention and visit their homes",
         ],
         Liability);
 
     internal static PledgeTranslation Volunteer { get; } = InEnglish("Volunteer (community) pledge to prevent drowning",
         [
-            "I will patrol dangerous waters on schedule and persuade people who are in them without permission to leave",
-            "I will check the rescue equipment (a pole, a lifebuoy, a rope and a sign) and report at once what is missing or damaged",
+            "I will patrol dangerous waters on schedule and persuade those who go in without permission to leave",
+            "I will check the rescue equipment (pole, lifebuoy, rope and sign) and report at once what is missing or damaged",
             "I will teach residents and pupils how to prevent drowning",
-            "When I find danger I will call for help and report it at once, and not rush into the water to the rescue",
+            "When I see danger I will call for help and report it at once, and not rush into the water to rescue anyone",
         ],
         Liability);
 

@@ -20,7 +20,7 @@ public static class CertificateDrawing
     private const float MinClauseFontSize = 22;
     private const float ClausesMiddle = 764;
     private const float ClausesHeight = 330;
-    private const float TranslatedClausesHeight = 344;
+    private const float TranslatedClausesHeight = 338;
 
     /// <summary>The letters of a translation, of the size of those above them.</summary>
     private const float TranslationScale = 0.76f;
@@ -67,13 +67,13 @@ public static class CertificateDrawing
     {
         using var ink = new SKPaint { IsAntialias = true, Color = Water.Deep };
         var below = certificate.TitleTranslation;
-        var title = TextBlock.Fit(certificate.Title, Fonts.SemiBold, TextWidth, below is null ? 150 : 112, 76);
-        title.DrawCentred(canvas, Middle, (below is null ? 142 : 122) - title.Height / 2, ink);
+        var title = TextBlock.Fit(certificate.Title, Fonts.SemiBold, TextWidth, below is null ? 150 : 104, 76);
+        title.DrawCentred(canvas, Middle, (below is null ? 142 : 110) - title.Height / 2, ink);
         if (below is not null)
         {
             ink.Color = SoftInk;
             var translation = TextBlock.Fit(below, Fonts.Regular, TextWidth, 44, 30);
-            translation.DrawCentred(canvas, Middle, 193 - translation.Height / 2, ink);
+            translation.DrawCentred(canvas, Middle, 178 - translation.Height / 2, ink);
         }
 
         DrawRipple(canvas, 226);

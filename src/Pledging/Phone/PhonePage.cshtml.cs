@@ -93,7 +93,7 @@ public sealed class PhonePage(
     public string? WithoutTranslation => HasTranslation && !Event.Texts.Any(text => languages.Current.TranslationFor(text) is not null) ? AddressOf(null) : null;
 
     /// <summary>A text as this reader sees it.</summary>
-    public WordingOnPage OnPage(PublishedText text) => new(text.Wording, TranslationOf(text));
+    public WordingOnPage AsRead(PublishedText text) => new(text.Wording, TranslationOf(text));
 
     private PledgeTranslation? TranslationOf(PublishedText text) =>
         (string.IsNullOrEmpty(Read) ? null : PledgeTranslation.For(text.Translations, Read)) ?? languages.Current.TranslationFor(text);

@@ -21,13 +21,17 @@ export function offerReading(texts: HTMLElement): void {
 /** A link to a translation opens the page anew; the class that was chosen goes along in its address. */
 function keepClass(): void {
   const chosen = document.querySelector<HTMLSelectElement>('#Form_Class');
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('.beside a'))
-    link.addEventListener('click', () => {
+  const keep = () => {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('.beside a')) {
       const address = new URL(link.href);
-      if (Number(chosen?.value))
+      if (Number(chosen!.value))
         address.searchParams.set('c', chosen!.value);
       link.href = address.href;
-    });
+    }
+  };
+  chosen?.addEventListener('change', keep);
+  if (chosen?.value)
+    keep();
 }
 
 function read(button: HTMLButtonElement): void {

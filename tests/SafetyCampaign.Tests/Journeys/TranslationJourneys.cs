@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
@@ -74,7 +75,9 @@ public sealed class TranslationJourneys(Browser browser) : Journey(browser)
         await page.GotoAsync($"/e/{e.Code}");
         await page.Locator("#Form_Class").SelectOptionAsync(e.Junior.ToString());
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "English", Exact = true }).Last.ClickAsync();
+        var link = page.Locator(".beside a[lang=en]");
+        await Expect(link).ToHaveAttributeAsync("href", new Regex($"c={e.Junior}")); // the script that does it comes after the page
+        await link.ClickAsync();
 
         await Expect(page.Locator(".wording [lang=en]").First).ToBeVisibleAsync();
         await Expect(page.Locator("#Form_Class")).ToHaveValueAsync(e.Junior.ToString());

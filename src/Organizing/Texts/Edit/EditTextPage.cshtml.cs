@@ -41,6 +41,9 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
     /// <summary>The translations that could be read from the form.</summary>
     public IReadOnlyList<PledgeTranslation> Translations { get; private set; } = [];
 
+    /// <summary>An official translation stays behind because the wording is no longer the official one.</summary>
+    private bool leavesOfficialOut;
+
     private int CurrentVersion => VersionsFor(Role).FirstOrDefault()?.Version ?? 0;
 
     /// <param name="official">Which of the role's official wordings to begin with; none for the current version.</param>
@@ -90,7 +93,7 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
             throw;
         }
         await published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
-        Done = text.Version == SeenVersion ? "Done.TextUnchanged" : "Done.Text";
+        Done = text.Version == SeenVersion ? "Done.TextUnchanged" : leavesOfficialOut ? "Done.TextWithoutOfficial" : "Done.Text";
         return Redirect(AddressOf(Role, $"{text.Version}"));
     }
 
@@ -112,6 +115,11 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
         var translations = new List<PledgeTranslation>();
         foreach (var (place, form) in Form.Translations.Index().Where(typed => !typed.Item.IsLeftOut))
         {
+            if (form.IsOfOtherWording(signed))
+            {
+                leavesOfficialOut = true;
+                continue;
+            }
             var own = new FormReader(ModelState, localizer, $"{nameof(Form)}.{nameof(Form.Translations)}[{place}]", "Translation");
             if (form.Read(own, signed) is not { } translation)
                 continue;

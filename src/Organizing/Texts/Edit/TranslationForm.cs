@@ -50,6 +50,18 @@ public sealed record TranslationForm
         };
     }
 
+    /// <summary>
+    /// An official translation as it came, while the wording beside it is no longer the official one: it would say
+    /// something else than what is signed.
+    /// </summary>
+    public bool IsOfOtherWording(PledgeWording signed)
+    {
+        var words = new PledgeWording((Title ?? "").Trim(),
+            (Clauses ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            (Closing ?? "").ReplaceLineEndings("\n").Trim());
+        return OfficialTexts.IsTranslation(words) && !OfficialTexts.TranslationsOf(signed).Any(t => t.Wording.SameAs(words));
+    }
+
     /// <summary>The translation that was typed; null where there is no language, which has then been said at its field.</summary>
     /// <param name="signed">The wording beside it, as it was typed.</param>
     public PledgeTranslation? Read(FormReader read, PledgeWording signed)

@@ -265,16 +265,30 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
     {
         var e = await app.SeedEventAsync();
         await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
-        await using var db = app.OpenStore();
-        var texts = await db.Texts.Where(t => t.CampaignId == e.CampaignId).OrderBy(t => t.Role).ToListAsync(Cancellation);
 
-        db.Entry(texts[1]).Property(t => t.Translations).CurrentValue = [];
-        await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Cancellation));
-        db.Entry(texts[1]).State = EntityState.Deleted;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync(Cancellation));
-        db.Entry(texts[1]).State = EntityState.Unchanged;
-        db.Remove(texts[2]); // nobody has signed it
-        await db.SaveChangesAsync(Cancellation);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(SignerRole.Guardian, (db, text) => db.Entry(text).Property(t => t.Translations).CurrentValue = []));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(SignerRole.Teacher, (db, text) => db.Entry(text).Property(t => t.Title).CurrentValue = "另一份"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(SignerRole.Guardian, (db, text) => db.Remove(text)));
+        await ChangeAsync(SignerRole.Teacher, (db, text) => db.Remove(text)); // nobody has signed it
+
+        async Task ChangeAsync(SignerRole role, Action<CampaignDb, PledgeText> change)
+        {
+            await using var db = app.OpenStore();
+            change(db, await db.Texts.SingleAsync(t => t.CampaignId == e.CampaignId && t.Role == role, Cancellation));
+            await db.SaveChangesAsync(Cancellation);
+        }
+    }
+
+    [Fact]
+    public async Task An_official_translation_stays_behind_when_the_wording_is_no_longer_the_official_one()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var answer = await organizer.SendAsync(Edit(e), [.. Uyghur(1), ("Form.Closing", "我承诺。")]);
+
+        Assert.Equal(["ug"], (await NewestAsync(e)).Translations.Select(t => t.Language));
+        Assert.Contains("官方译文就没有带上", await organizer.ReadAsync(answer.Headers.Location!.ToString()));
     }
 
     private static string Edit(SeededEvent e) => $"/organize/campaigns/{e.CampaignId}/texts/guardian/edit";

@@ -46,7 +46,8 @@ public sealed class Campaign
     /// </summary>
     /// <param name="translations">All that the version is to carry, in any order; none where there are none.</param>
     /// <exception cref="ArgumentException">Two translations of one language, or with other clauses than the wording.</exception>
-    public PledgeText Write(SignerRole role, PledgeWording wording, DateTimeOffset now, IReadOnlyList<PledgeTranslation>? translations = null)
+    public PledgeText Write(
+        SignerRole role, PledgeWording wording, DateTimeOffset now, IReadOnlyList<PledgeTranslation>? translations = null)
     {
         var latest = Texts.Where(t => t.Role == role).MaxBy(t => t.Version);
         if (latest is not null && latest.SameAs(wording, translations ?? []))

@@ -10,7 +10,8 @@ namespace SafetyCampaign.Campaigns;
 public static class EventTemplate
 {
     /// <param name="language">The organizer's; the default language where none is given.</param>
-    public static string TitleIn(CultureInfo? language = null) => CampaignsText.In(language ?? InterfaceLanguages.Default.Culture, "Template.Title");
+    public static string TitleIn(CultureInfo? language = null) =>
+        CampaignsText.In(language ?? InterfaceLanguages.Default.Culture, "Template.Title");
 
     /// <param name="language">The organizer's; the default language where none is given.</param>
     public static IReadOnlyList<Scene> Scenes(CultureInfo? language = null)
@@ -33,7 +34,7 @@ public static class EventTemplate
             new(kind, CampaignsText.In(culture, $"Template.{kind}.Title"), CampaignsText.In(culture, $"Template.{kind}.Notes"), settings);
     }
 
-    /// <summary>What the community promises: the official volunteer text, in the organizer's language where there is a translation.</summary>
+    /// <summary>What the community promises: the official volunteer text, translated where there is a translation.</summary>
     private static PledgeWording CommunityIn(CultureInfo culture)
     {
         var official = OfficialTexts.For(SignerRole.Volunteer)[0];

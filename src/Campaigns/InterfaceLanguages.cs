@@ -39,7 +39,7 @@ public sealed class InterfaceLanguages(IReadOnlyList<InterfaceLanguage> all)
     /// <summary>The others that a reader may choose.</summary>
     public IEnumerable<InterfaceLanguage> Others => all.Where(language => language != Current);
 
-    /// <summary>The language of a culture: the culture's own, or that of one of its parents (<c>en-GB</c>: <c>en</c>), or the default.</summary>
+    /// <summary>The language of a culture or of one of its parents (<c>en-GB</c>: <c>en</c>); else the default.</summary>
     public InterfaceLanguage Of(CultureInfo culture)
     {
         for (var asked = culture; asked.Name.Length > 0; asked = asked.Parent)

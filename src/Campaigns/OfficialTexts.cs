@@ -101,7 +101,7 @@ public static class OfficialTexts
         return [];
     }
 
-    /// <summary>Whether these are the words of a translation that comes with the product, whatever wording they are to stand beside.</summary>
+    /// <summary>Whether these are the words of a translation that comes with the product, for whatever wording.</summary>
     public static bool IsTranslation(PledgeWording words) =>
         Translated.Any(text => text.Translations.Any(translation => translation.Wording.SameAs(words)));
 

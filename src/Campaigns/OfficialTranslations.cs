@@ -11,7 +11,8 @@ internal static class OfficialTranslations
     private const string Liability = "This is a safety education pledge; it does not release any party from its legal responsibilities.";
 
     private const string StudentClosing =
-        "If a friend is drowning, I will not join a chain of hands or rush to the rescue; I will shout for help at once and tell an adult. " + Liability;
+        "If a friend is drowning, I will not join a chain of hands or rush to the rescue; "
+        + "I will shout for help at once and tell an adult. " + Liability;
 
     private static readonly string[] FiveDonts =
     [

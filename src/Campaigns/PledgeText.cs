@@ -26,7 +26,8 @@ public sealed class PledgeText
 {
     private PledgeText() => (Title, Closing) = ("", "");
 
-    internal PledgeText(SignerRole role, int version, PledgeWording wording, IReadOnlyList<PledgeTranslation> translations, DateTimeOffset now)
+    internal PledgeText(
+        SignerRole role, int version, PledgeWording wording, IReadOnlyList<PledgeTranslation> translations, DateTimeOffset now)
     {
         Role = role;
         Version = version;

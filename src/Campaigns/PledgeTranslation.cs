@@ -25,7 +25,7 @@ public sealed record PledgeTranslation(string Language, TextDirection Direction,
         Language == other.Language && Direction == other.Direction && Official == other.Official && Wording.SameAs(other.Wording);
 
     /// <summary>The translation for a reader of a language; null where there is none.</summary>
-    /// <param name="tag">Answered by the translation of that very tag, or else by one of the same language (<c>en</c>: <c>en-GB</c>).</param>
+    /// <param name="tag">Answered by the translation of that very tag, else by one of the same language (<c>en</c>: <c>en-GB</c>).</param>
     public static PledgeTranslation? For(IReadOnlyList<PledgeTranslation> translations, string tag)
     {
         PledgeTranslation? near = null;

@@ -20,7 +20,8 @@ public static partial class TranslationLanguages
     /// <summary>Offered by name: the other languages of the interface, then those of China.</summary>
     public static IReadOnlyList<TranslationLanguage> Offered { get; } =
     [
-        .. InterfaceLanguages.OfTheProduct.Skip(1).Select(language => new TranslationLanguage(language.Tag, language.Name, language.Direction)),
+        .. InterfaceLanguages.OfTheProduct.Skip(1)
+            .Select(language => new TranslationLanguage(language.Tag, language.Name, language.Direction)),
         new("ug", "ئۇيغۇرچە", TextDirection.RightToLeft),
         new("bo", "བོད་ཡིག"),
         new("mn-Mong", "ᠮᠣᠩᠭᠣᠯ", TextDirection.Vertical),
@@ -84,7 +85,8 @@ public static partial class TranslationLanguages
     }
 
     /// <summary>Whether two tags name one language, whatever the script or region.</summary>
-    public static bool AreOfOneLanguage(string tag, string other) => Primary(tag).Equals(Primary(other), StringComparison.OrdinalIgnoreCase);
+    public static bool AreOfOneLanguage(string tag, string other) =>
+        Primary(tag).Equals(Primary(other), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOfSignedText(string tag) => AreOfOneLanguage(tag, InterfaceLanguages.Default.Tag);
 

@@ -23,7 +23,7 @@ public sealed record Certificate
     /// <summary>The clauses word for word. They are left out where they are too many, or too long, to be read on a wall.</summary>
     public required IReadOnlyList<string> Clauses { get; init; }
 
-    /// <summary>The clauses in the reader's language, as many as there are, each below its own where all can be read; none where there is no translation.</summary>
+    /// <summary>As many as there are clauses, each below its own where all can be read; none where there is no translation.</summary>
     public IReadOnlyList<string> ClauseTranslations { get; init; } = [];
 
     public required IReadOnlyList<CertificateSignature> Signatures { get; init; }

@@ -125,7 +125,7 @@ public static class CertificateDrawing
         public float Width => Math.Max(Clause.Width, Translation?.Width ?? 0);
     }
 
-    /// <summary>All in one size, without the translations where they leave no room; null where they would be too small to be read on a wall.</summary>
+    /// <summary>All in one size, the translations left out where they have no room; null where it would be too small for a wall.</summary>
     private static List<ClauseBlock>? FitClauses(IReadOnlyList<string> clauses, IReadOnlyList<string> translations)
     {
         var paragraphs = clauses.Select(clause => new Paragraph(clause, Fonts.Regular)).ToList();
@@ -139,11 +139,15 @@ public static class CertificateDrawing
                 var blocks = paragraphs.Select((paragraph, i) => new ClauseBlock(
                     paragraph.Fit(TextWidth - Indent, float.PositiveInfinity, size),
                     i < below.Count ? below[i].Fit(TextWidth - Indent, float.PositiveInfinity, TranslationScale * size) : null)).ToList();
-                if (blocks.Sum(block => block.Height) <= height)
+                if (blocks.Sum(block => block.Height) <= height && blocks.TrueForAll(CanBeRead))
                     return blocks;
             }
             return null;
         }
+
+        // A word that is wider than the line would have become smaller.
+        static bool CanBeRead(ClauseBlock block) =>
+            block.Translation is null || block.Translation.Size >= TranslationScale * MinClauseFontSize;
     }
 
     private static void DrawClauses(SKCanvas canvas, List<ClauseBlock> clauses)

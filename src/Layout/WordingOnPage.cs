@@ -14,13 +14,19 @@ public sealed record WordingOnPage(PledgeWording Signed, PledgeTranslation? Tran
 public static class ReadableTexts
 {
     /// <summary>The translation into the page's language; null where there is none, or the wording itself is in that language.</summary>
-    public static PledgeTranslation? TranslationFor(this InterfaceLanguage page, PledgeWording signed, IReadOnlyList<PledgeTranslation> translations) =>
-        signed.SignedLanguage() is { } own && TranslationLanguages.AreOfOneLanguage(own, page.Tag) ? null : PledgeTranslation.For(translations, page.Tag);
+    public static PledgeTranslation? TranslationFor(
+        this InterfaceLanguage page, PledgeWording signed, IReadOnlyList<PledgeTranslation> translations) =>
+        signed.SignedLanguage() is { } own && TranslationLanguages.AreOfOneLanguage(own, page.Tag)
+            ? null
+            : PledgeTranslation.For(translations, page.Tag);
 
     /// <summary>The same for an event's current text.</summary>
-    public static PledgeTranslation? TranslationFor(this InterfaceLanguage page, PublishedText text) => page.TranslationFor(text.Wording, text.Translations);
+    public static PledgeTranslation? TranslationFor(this InterfaceLanguage page, PublishedText text) =>
+        page.TranslationFor(text.Wording, text.Translations);
 
     /// <summary>The title as a reader of the page's language knows it, with the language it is in; null where that is the page's.</summary>
     public static (string Title, string? Language) TitleFor(this InterfaceLanguage page, PublishedText text) =>
-        page.TranslationFor(text) is { } translation ? (translation.Wording.Title, null) : (text.Wording.Title, text.Wording.SignedLanguage());
+        page.TranslationFor(text) is { } translation
+            ? (translation.Wording.Title, null)
+            : (text.Wording.Title, text.Wording.SignedLanguage());
 }

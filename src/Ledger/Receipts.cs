@@ -7,7 +7,8 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn or erased.</summary>
 public sealed record ReceiptSigner(
-    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes)
+    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed,
+    int TextVersion, PledgeWording Wording, byte[]? Strokes)
 {
     /// <summary>What could be read beside the words when they were signed; frozen with them.</summary>
     public IReadOnlyList<PledgeTranslation> Translations { get; init; } = [];

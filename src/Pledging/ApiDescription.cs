@@ -59,7 +59,8 @@ internal static class ApiDescription
 
     public static void DescribeTally(this RouteHandlerBuilder route) => route
         .WithSummary("Read the count")
-        .WithDescription("A whole snapshot, whose version only grows. Classes are named in the language asked for by Accept-Language. Send the ETag back as If-None-Match to be told 304 while nothing changed.")
+        .WithDescription("A whole snapshot, whose version only grows. Classes are named in the language asked for by Accept-Language. "
+            + "Send the ETag back as If-None-Match to be told 304 while nothing changed.")
         .Produces<Tally>()
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status404NotFound, Problem)

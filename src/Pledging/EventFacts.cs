@@ -20,9 +20,10 @@ public sealed record EventFacts(
 /// <summary>One role's text, as it must be read before signing.</summary>
 /// <param name="Clauses">What is signed, in the language of the product's pledge texts (Chinese).</param>
 /// <param name="Translations">To be read beside it; frozen with the version. None where nobody has written one.</param>
-/// <param name="ContentHash">SHA-256 over the version in all of its languages, 64 hexadecimal digits; see <see cref="PledgeTextHash"/>.</param>
+/// <param name="ContentHash">SHA-256 over the version in all of its languages, in hexadecimal; see <see cref="PledgeTextHash"/>.</param>
 public sealed record TextFacts(
-    string Role, int Version, string Title, IReadOnlyList<string> Clauses, string Closing, IReadOnlyList<TranslationFacts> Translations, string ContentHash)
+    string Role, int Version, string Title, IReadOnlyList<string> Clauses, string Closing,
+    IReadOnlyList<TranslationFacts> Translations, string ContentHash)
 {
     internal static TextFacts Of(PublishedText text) => new(text.Role.ToString().ToLowerInvariant(), text.Version,
         text.Wording.Title, text.Wording.Clauses, text.Wording.Closing, [.. text.Translations.Select(TranslationFacts.Of)],

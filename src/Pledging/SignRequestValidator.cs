@@ -59,7 +59,9 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         var relation = Relation(i, signer.Relation, role);
         var strokes = Signature(i, signer);
         var text = Text(role);
-        return text is null ? null : new SignerDraft(role, text.Id, ClassOf(signer), name, relation, strokes) { TextHash = text.ContentHash };
+        return text is null
+            ? null
+            : new SignerDraft(role, text.Id, ClassOf(signer), name, relation, strokes) { TextHash = text.ContentHash };
     }
 
     /// <summary>Brothers and sisters sign together, and seldom go to one class.</summary>

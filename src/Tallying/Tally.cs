@@ -17,7 +17,7 @@ public sealed record Tally(
     DateTimeOffset At);
 
 /// <summary>The counts of one class.</summary>
-/// <param name="Name">As the school writes it, for example 五（1）班; in the asker's language where one asker is answered, in the default language
-/// where all screens are told at once.</param>
+/// <param name="Name">As the school writes it, for example 五（1）班; in the asker's language where one asker is answered, in the default
+/// language where all screens are told at once.</param>
 /// <param name="Expected">How many pupils the class has; null where it is not known.</param>
 public sealed record ClassTally(int ClassId, string School, string Name, int People, int Families, int? Expected);

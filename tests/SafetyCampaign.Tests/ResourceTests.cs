@@ -8,7 +8,8 @@ namespace SafetyCampaign.Tests;
 /// <summary>Every word on a page stands in a resource, in every language, and every word that stands there is used.</summary>
 public sealed partial class ResourceTests
 {
-    private static readonly Dictionary<string, string> Rooms = Source.Files("Text.resx").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path);
+    private static readonly Dictionary<string,
+        string> Rooms = Source.Files("Text.resx").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path);
 
     public static TheoryData<string> Resources() => [.. Rooms.Keys];
 
@@ -24,7 +25,8 @@ public sealed partial class ResourceTests
         Assert.Equal(Read(resource).Keys.Order(), Gaps(resource, "ug").Order());
 
     [Theory, MemberData(nameof(Resources))]
-    public void Nothing_is_left_empty(string resource) => Assert.All(Read(resource), word => Assert.False(string.IsNullOrWhiteSpace(word.Value), word.Key));
+    public void Nothing_is_left_empty(string resource) =>
+        Assert.All(Read(resource), word => Assert.False(string.IsNullOrWhiteSpace(word.Value), word.Key));
 
     [Theory, MemberData(nameof(Translated))]
     public void Nothing_is_left_empty_in_translation(string resource, string language) =>
@@ -44,7 +46,8 @@ public sealed partial class ResourceTests
 
     [Fact]
     public void The_files_without_a_tag_are_in_the_first_language_of_the_list() => Assert.Equal(InterfaceLanguages.Default.Tag,
-        typeof(Program).Assembly.GetCustomAttributes(typeof(NeutralResourcesLanguageAttribute), false).Cast<NeutralResourcesLanguageAttribute>().Single().CultureName);
+        typeof(Program).Assembly.GetCustomAttributes(typeof(NeutralResourcesLanguageAttribute),
+            false).Cast<NeutralResourcesLanguageAttribute>().Single().CultureName);
 
     [Fact]
     public void No_resource_is_in_a_language_that_is_not_in_the_list() =>

@@ -20,5 +20,6 @@ public static class SampleTexts
             "ئۆزۈم قارىيالمىغاندا ئىشەنچلىك چوڭ ئادەمگە ھاۋالە قىلىمەن",
         ], "ئوقۇپ چىقتىم. بۇ ۋەدە بىخەتەرلىك تەربىيەسى ۋەدىسىدۇر."), Official: false);
 
-    public static PledgeWording Rewritten(SignerRole role) => OfficialTexts.For(role)[0] with { Closing = "我已读过。" + OfficialTexts.LiabilityLine };
+    public static PledgeWording Rewritten(SignerRole role) =>
+        OfficialTexts.For(role)[0] with { Closing = "我已读过。" + OfficialTexts.LiabilityLine };
 }

@@ -99,7 +99,8 @@ public static class Seed
 
     /// <summary>Gives a role another wording, as the desk would; it becomes version 2.</summary>
     /// <param name="translations">What may be read beside it; for guardians see <see cref="SampleTexts"/>.</param>
-    public static async Task RewriteTextAsync(this CampaignApp app, SeededEvent e, SignerRole role, IReadOnlyList<PledgeTranslation>? translations = null)
+    public static async Task RewriteTextAsync(this CampaignApp app, SeededEvent e, SignerRole role,
+        IReadOnlyList<PledgeTranslation>? translations = null)
     {
         await using var db = app.OpenStore();
         var campaign = await db.Campaigns.Include(c => c.Texts).SingleAsync(c => c.Id == e.CampaignId, TestContext.Current.CancellationToken);

@@ -36,7 +36,7 @@ public sealed class PosterPage(
     /// <summary>How much room the title needs; a Chinese character is as wide as two Latin ones.</summary>
     public string TitleLength => Public.Title.Sum(c => c < '⺀' ? 1 : 2) switch { <= 28 => "short", <= 52 => "middle", _ => "long" };
 
-    /// <summary>The six don'ts in the poster's language, to stand below the Ministry's own localizer; null where there is no translation, or none is needed.</summary>
+    /// <summary>The six don'ts in the poster's language, below the Ministry's localizer; null where none are needed.</summary>
     public PledgeTranslation? Translated => OfficialTexts.For(SignerRole.Student)[0] is var student
         ? languages.Current.TranslationFor(student, OfficialTexts.TranslationsOf(student)) : null;
 

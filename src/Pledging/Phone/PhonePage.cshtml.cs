@@ -24,7 +24,8 @@ namespace SafetyCampaign.Pledging;
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
 public sealed class PhonePage(
-    PublishedEvents events, PledgeIntake intake, TimeProvider time, InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer) : PageModel
+    PublishedEvents events, PledgeIntake intake, TimeProvider time, InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer)
+    : PageModel
 {
     /// <summary>The key in the address of the language in which the pledge is read beside the wording that is signed.</summary>
     public const string ReadKey = "read";
@@ -85,12 +86,14 @@ public sealed class PhonePage(
         {
             var shown = Event.Texts.Select(TranslationOf).OfType<PledgeTranslation>().Select(t => t.Language).ToHashSet();
             return Event.Texts.SelectMany(text => text.Translations).DistinctBy(t => t.Language).Where(t => !shown.Contains(t.Language))
-                .Select(t => new ReadingChoice(t.Language, t.Direction.Dir(), TranslationLanguages.NameOf(t.Language), AddressOf(t.Language)));
+                .Select(t => new ReadingChoice(
+                    t.Language, t.Direction.Dir(), TranslationLanguages.NameOf(t.Language), AddressOf(t.Language)));
         }
     }
 
-    /// <summary>Leads back to the wording alone; null where the reader has chosen nothing, or the page's own language has a translation.</summary>
-    public string? WithoutTranslation => HasTranslation && !Event.Texts.Any(text => languages.Current.TranslationFor(text) is not null) ? AddressOf(null) : null;
+    /// <summary>Leads back to the wording alone; null where nothing was chosen, or the page's own language has a translation.</summary>
+    public string? WithoutTranslation =>
+        HasTranslation && !Event.Texts.Any(text => languages.Current.TranslationFor(text) is not null) ? AddressOf(null) : null;
 
     /// <summary>A text as this reader sees it.</summary>
     public WordingOnPage AsRead(PublishedText text) => new(text.Wording, TranslationOf(text));

@@ -43,7 +43,8 @@ public sealed record MyPledge(
     IReadOnlyList<PledgeTranslation> Translations, string TextHash, bool Typed, Handwriting? Handwriting)
 {
     internal static MyPledge Of(ReceiptSigner signer, int number, string? className) => new(number, signer.Role, signer.Name, signer.Relation, className,
-        signer.TextVersion, signer.Wording, signer.Translations, Convert.ToHexStringLower(signer.TextHash()), signer.Typed, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+        signer.TextVersion, signer.Wording, signer.Translations, Convert.ToHexStringLower(signer.TextHash()), signer.Typed,
+        signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
 }
 
 /// <summary>Something that was done to the signing afterwards.</summary>
@@ -57,6 +58,11 @@ internal sealed partial class MyDataJson : JsonSerializerContext
     {
         WriteIndented = true,
         TypeInfoResolver = null,
-        Converters = { new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(), new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>(), new JsonStringEnumConverter<TextDirection>() },
+        Converters =
+        {
+            new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(),
+            new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>(),
+            new JsonStringEnumConverter<TextDirection>(),
+        },
     });
 }

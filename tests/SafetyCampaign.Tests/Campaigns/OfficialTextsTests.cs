@@ -73,9 +73,11 @@ public sealed class OfficialTextsTests
         Assert.InRange(english.Wording.Title.Length, 1, PledgeTranslation.TitleMaxLength);
         Assert.All(english.Wording.Clauses, clause => Assert.InRange(clause.Length, 1, PledgeTranslation.ClauseMaxLength));
         Assert.Distinct(english.Wording.Clauses);
-        Assert.EndsWith("it does not release any party from its legal responsibilities.", english.Wording.Closing, StringComparison.Ordinal);
+        Assert.EndsWith("it does not release any party from its legal responsibilities.", english.Wording.Closing,
+            StringComparison.Ordinal);
         Assert.InRange(english.Wording.Closing.Length, 1, PledgeTranslation.ClosingMaxLength);
-        Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", string.Concat([english.Wording.Title, .. english.Wording.Clauses, english.Wording.Closing]));
+        Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}",
+            string.Concat([english.Wording.Title, .. english.Wording.Clauses, english.Wording.Closing]));
     }
 
     [Fact]

@@ -23,14 +23,16 @@ public sealed class PledgeTranslationTests
 
     [Fact]
     public void The_same_wording_with_the_same_translations_makes_no_version() =>
-        Assert.Same(campaign.Write(SignerRole.Student, Signed, Now, [English, Uyghur]), campaign.Write(SignerRole.Student, Signed, Now.AddDays(1), [Uyghur, English]));
+        Assert.Same(campaign.Write(SignerRole.Student, Signed, Now, [English, Uyghur]),
+            campaign.Write(SignerRole.Student, Signed, Now.AddDays(1), [Uyghur, English]));
 
     public static TheoryData<string, PledgeTranslation[]> Changes() => new()
     {
         { "one less", [] },
         { "one more", [English, Uyghur] },
         { "another word", [English with { Wording = English.Wording with { Closing = "I do promise." } }] },
-        { "another clause", [English with { Wording = English.Wording with { Clauses = ["I will not swim alone", "I can shout for help"] } }] },
+        { "another clause", [English with { Wording = English.Wording with { Clauses = ["I will not swim alone",
+            "I can shout for help"] } }] },
         { "another direction", [English with { Direction = TextDirection.RightToLeft }] },
         { "another language", [English with { Language = "en-GB" }] },
         { "somebody else's", [English with { Official = false }] },
@@ -95,7 +97,8 @@ public sealed class PledgeTranslationTests
 
     [Fact]
     public void Two_translations_into_one_language_are_refused() =>
-        Assert.Throws<ArgumentException>(() => campaign.Write(SignerRole.Student, Signed, Now, [English, English with { Official = false }]));
+        Assert.Throws<ArgumentException>(() =>
+            campaign.Write(SignerRole.Student, Signed, Now, [English, English with { Official = false }]));
 
     [Fact]
     public void Next_years_campaign_begins_with_the_current_texts_and_their_translations()

@@ -66,10 +66,10 @@ public sealed class CertificateDrawingTests
         using var both = Decode(Page("王芳") with { TitleTranslation = english.Title, ClauseTranslations = english.Clauses });
         using var tooLong = Decode(Page("王芳") with { ClauseTranslations = [.. english.Clauses.Select(clause => Repeat(clause, 5))] });
 
-        Assert.Equal(0, Soft(alone, clauses));
+        Assert.InRange(Soft(alone, clauses), 0, 20); // a few edges of other letters have that colour
         Assert.InRange(Soft(both, clauses), 1000, 50_000);
         Assert.Equal(0, Ink(both, new SKRectI(50, 60, 100, 1000)));
-        Assert.Equal(0, Soft(tooLong, clauses));
+        Assert.InRange(Soft(tooLong, clauses), 0, 20);
         Assert.InRange(Ink(tooLong, clauses), 0.95 * Ink(alone, clauses), 1.05 * Ink(alone, clauses));
     }
 

@@ -10,7 +10,8 @@ namespace SafetyCampaign.Tests.Journeys;
 /// <summary>Families who read another language than the one in which they sign.</summary>
 public sealed class TranslationJourneys(Browser browser) : Journey(browser)
 {
-    private static readonly IReadOnlyList<string> English = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0])[0].Wording.Clauses;
+    private static readonly IReadOnlyList<string> English = OfficialTexts.TranslationsOf(
+        OfficialTexts.For(SignerRole.Student)[0])[0].Wording.Clauses;
 
     [Theory]
     [InlineData(true)]
@@ -93,7 +94,8 @@ public sealed class TranslationJourneys(Browser browser) : Journey(browser)
         await stage.GotoAsync($"/display/{e.Code}");
 
         var line = stage.Locator(".lines li[aria-current]");
-        await Expect(line.Locator("[lang='zh-CN']")).ToHaveTextAsync("不私自下水游泳");
+        await Expect(line).ToContainTextAsync("不私自下水游泳");
+        await Expect(line).ToHaveAttributeAsync("lang", "zh-CN");
         await Expect(line.Locator(".translated[lang=en]")).ToHaveTextAsync(English[0]);
     }
 }

@@ -39,7 +39,8 @@ public sealed partial class LanguagesTests(LanguagesTests.WithTwoMore app) : ICl
         {
             var page = await ReadAsync(reader, address);
             Assert.Equal(offered, string.Join(' ', LanguageLink().Matches(page).Select(m => m.Groups["tag"].Value)));
-            Assert.All(LanguageLink().Matches(page), link => Assert.Contains($"lang={link.Groups["tag"].Value}", link.Groups["address"].Value));
+            Assert.All(LanguageLink().Matches(page), link =>
+                Assert.Contains($"lang={link.Groups["tag"].Value}", link.Groups["address"].Value));
         }
     }
 
@@ -49,7 +50,8 @@ public sealed partial class LanguagesTests(LanguagesTests.WithTwoMore app) : ICl
         var e = await app.SeedEventAsync();
         using var reader = app.CreateClient();
 
-        foreach (var address in new[] { $"/?lang={ThirdLanguage.Tag}", $"/e/{e.Code}", $"/display/{e.Code}", $"/e/{e.Code}/rules" }) // the choice is kept
+        foreach (var address in new[] { $"/?lang={ThirdLanguage.Tag}", $"/e/{e.Code}", $"/display/{e.Code}",
+            $"/e/{e.Code}/rules" }) // the choice is kept
         {
             var page = await ReadAsync(reader, address);
             Assert.Contains("<html lang=\"he\" dir=\"rtl\"", page);
@@ -81,7 +83,8 @@ public sealed partial class LanguagesTests(LanguagesTests.WithTwoMore app) : ICl
         var organizer = await Organizing.DeskVisitor.SignInAsync(app, e.Organization, language: ThirdLanguage.Tag);
 
         Assert.Contains($"value=\"{ThirdLanguage.Mark}{EventTemplate.TitleIn()}\"", await organizer.ReadAsync("/organize/events/new"));
-        Assert.All(EventTemplate.Scenes(new(ThirdLanguage.Tag)), scene => Assert.StartsWith(ThirdLanguage.Mark, scene.Title, StringComparison.Ordinal));
+        Assert.All(EventTemplate.Scenes(new(ThirdLanguage.Tag)), scene =>
+            Assert.StartsWith(ThirdLanguage.Mark, scene.Title, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,7 +113,8 @@ public sealed partial class LanguagesTests(LanguagesTests.WithTwoMore app) : ICl
     {
         // The list; the translations that come with the product, which are data of one language.
         string[] mayName = ["Campaigns/InterfaceLanguages.cs", "Campaigns/OfficialTranslations.cs"];
-        var named = Source.Files(".cs", ".cshtml", ".ts", ".css").Where(f => !f.Path.Contains("/Migrations/") && !f.Path.EndsWith(".test.ts", StringComparison.Ordinal))
+        var named = Source.Files(".cs", ".cshtml", ".ts", ".css").Where(f =>
+            !f.Path.Contains("/Migrations/") && !f.Path.EndsWith(".test.ts", StringComparison.Ordinal))
             .Where(f => !mayName.Contains(f.Path)).Select(f => (f.Path, Text: Comments().Replace(f.Text, "")))
             .SelectMany(f => LanguageNamed().Matches(f.Text).Select(m => $"src/{f.Path}: {m.Value}"))
             // Chinese characters are set closer than letters; every other language has the room of letters.
@@ -124,12 +128,14 @@ public sealed partial class LanguagesTests(LanguagesTests.WithTwoMore app) : ICl
         classes.AsArray().Single(c => c![key]!.GetValue<int>() == id)!["name"]!.GetValue<string>();
 
     private static async Task<string> ReadAsync(HttpClient reader, string address) =>
-        WebUtility.HtmlDecode(await (await reader.GetAsync(new Uri(address, UriKind.Relative), Cancellation)).Content.ReadAsStringAsync(Cancellation));
+        WebUtility.HtmlDecode(await (await reader.GetAsync(new Uri(address, UriKind.Relative), Cancellation)).Content.ReadAsStringAsync(
+            Cancellation));
 
     [GeneratedRegex("""<a href="(?<address>[^"]*)" hreflang="(?<tag>[^"]*)" lang="\k<tag>" dir="(?:ltr|rtl)">""")]
     private static partial Regex LanguageLink();
 
-    [GeneratedRegex("""(?<=["'])(?:zh(?:-CN)?|en(?:-[A-Z]{2})?)(?=["'])|(?::not\()?:lang\((?:zh|en)|TwoLetterISOLanguageName|ThreeLetterISOLanguageName|\blang=(?:zh|en)\b""")]
+    [GeneratedRegex(
+        """(?<=["'])(?:zh(?:-CN)?|en(?:-[A-Z]{2})?)(?=["'])|(?::not\()?:lang\((?:zh|en)|TwoLetterISOLanguageName|\blang=(?:zh|en)\b""")]
     private static partial Regex LanguageNamed();
 
     [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|@\*.*?\*@", RegexOptions.Singleline)]

@@ -19,7 +19,7 @@ internal static class ThirdLanguage
 
     public const string Mark = "עברית: ";
 
-    /// <summary>Writes the set beside the program; before the language is asked for the first time, since what is missing is remembered.</summary>
+    /// <summary>Writes the set beside the program, before the language is first asked for: what is missing is remembered.</summary>
     public static void Install()
     {
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, Tag));
@@ -29,7 +29,8 @@ internal static class ThirdLanguage
     private static byte[] Build(Assembly program)
     {
         var set = new PersistedAssemblyBuilder(
-            new AssemblyName("SafetyCampaign.resources") { CultureInfo = new CultureInfo(Tag), Version = program.GetName().Version }, typeof(object).Assembly);
+            new AssemblyName("SafetyCampaign.resources") { CultureInfo = new CultureInfo(Tag), Version = program.GetName().Version },
+                typeof(object).Assembly);
         set.DefineDynamicModule("SafetyCampaign.resources");
         var metadata = set.GenerateMetadata(out var code, out var data);
         var resources = new BlobBuilder();
@@ -43,7 +44,8 @@ internal static class ThirdLanguage
             resources.Align(8);
         }
         var file = new BlobBuilder();
-        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), code, data, managedResources: resources).Serialize(file);
+        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), code, data,
+            managedResources: resources).Serialize(file);
         return file.ToArray();
     }
 

@@ -212,9 +212,11 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         await using var db = app.OpenStore();
         var row = await db.Pledges.SingleAsync(p => p.Sequence == receipt.Sequence, Cancellation);
         var texts = await db.Texts.Where(t => t.CampaignId == e.CampaignId).ToListAsync(Cancellation);
-        SignerDraft Signer(SignerDraft signer, Func<PledgeText, byte[]> hash) => signer with { TextHash = hash(texts.Single(t => t.Id == signer.TextId)) };
+        SignerDraft Signer(SignerDraft signer, Func<PledgeText, byte[]> hash) =>
+            signer with { TextHash = hash(texts.Single(t => t.Id == signer.TextId)) };
         byte[] Digest(Func<PledgeText, byte[]> hash) =>
-            Receipt.DigestOf(draft with { Signers = [.. draft.Signers.Select(s => Signer(s, hash))] }, row.Sequence, row.SignedAt, row.Secret!);
+            Receipt.DigestOf(draft with { Signers = [.. draft.Signers.Select(s => Signer(s, hash))] }, row.Sequence, row.SignedAt,
+                row.Secret!);
 
         Assert.Equal(row.Digest, Digest(text => text.ContentHash()));
         Assert.NotEqual(row.Digest, Digest(text => PledgeTextHash.Of(text.Wording, [])));
@@ -247,7 +249,8 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
     private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, role is SignerRole.Teacher ? null : e.Primary, role == SignerRole.Student ? "王小明" : "王芳",
-        role == SignerRole.Guardian ? GuardianRelation.Mother : null, Ink.Draw([(0, 0), (100, 100)])) { TextHash = published.TextFor(role)!.ContentHash };
+        role == SignerRole.Guardian ? GuardianRelation.Mother : null,
+            Ink.Draw([(0, 0), (100, 100)])) { TextHash = published.TextFor(role)!.ContentHash };
 
     private static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;
 

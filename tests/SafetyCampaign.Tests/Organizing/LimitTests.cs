@@ -6,7 +6,8 @@ namespace SafetyCampaign.Tests.Organizing;
 /// <summary>Every limit of what an organizer may type is answered at the desk with a sentence that names it.</summary>
 public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
-    private static readonly Type[] Typed = [typeof(Campaign), typeof(CampaignEvent), typeof(Scene), typeof(PledgeWording), typeof(PledgeTranslation)];
+    private static readonly Type[] Typed = [typeof(Campaign), typeof(CampaignEvent), typeof(Scene), typeof(PledgeWording),
+        typeof(PledgeTranslation)];
 
     /// <summary>The limit, the page that holds it ({code} and {campaign} filled in), and a field that goes one over.</summary>
     public static TheoryData<string, string, string, string> OneOver() => new()
@@ -23,9 +24,12 @@ public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
         { "PledgeWording.ClauseMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Long(PledgeWording.ClauseMaxLength) },
         { "PledgeWording.ClosingMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Closing", Long(PledgeWording.ClosingMaxLength) },
         { "PledgeWording.MaxClauses", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Many(PledgeWording.MaxClauses) },
-        { "PledgeTranslation.TitleMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Title", Long(PledgeTranslation.TitleMaxLength) },
-        { "PledgeTranslation.ClauseMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Clauses", Long(PledgeTranslation.ClauseMaxLength) },
-        { "PledgeTranslation.ClosingMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Closing", Long(PledgeTranslation.ClosingMaxLength) },
+        { "PledgeTranslation.TitleMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Title",
+            Long(PledgeTranslation.TitleMaxLength) },
+        { "PledgeTranslation.ClauseMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Clauses",
+            Long(PledgeTranslation.ClauseMaxLength) },
+        { "PledgeTranslation.ClosingMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Closing",
+            Long(PledgeTranslation.ClosingMaxLength) },
         { "PledgeTranslation.MaxTranslations", "campaigns/{campaign}/texts/student/edit", "", "" },
     };
 
@@ -38,7 +42,8 @@ public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
         (string, string?)[] fields = limit switch
         {
             "CampaignEvent.MaxScenes" => [.. Enumerable.Range(0, CampaignEvent.MaxScenes + 1).SelectMany(SceneFields)],
-            "PledgeTranslation.MaxTranslations" => [.. Enumerable.Range(0, PledgeTranslation.MaxTranslations + 1).SelectMany(TranslationFields)],
+            "PledgeTranslation.MaxTranslations" =>
+                [.. Enumerable.Range(0, PledgeTranslation.MaxTranslations + 1).SelectMany(TranslationFields)],
             _ => [(field, value)],
         };
 

@@ -38,12 +38,15 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         var texts = (await ReadAsync($"/api/events/{e.Code}"))["texts"]!.AsArray();
 
         var english = Assert.Single(texts[0]!["translations"]!.AsArray())!;
-        Assert.Equal(("en", "ltr", true), (english["language"]!.GetValue<string>(), english["direction"]!.GetValue<string>(), english["official"]!.GetValue<bool>()));
+        Assert.Equal(("en", "ltr", true),
+            (english["language"]!.GetValue<string>(), english["direction"]!.GetValue<string>(), english["official"]!.GetValue<bool>()));
         Assert.Equal(6, english["clauses"]!.AsArray().Count);
         var uyghur = Assert.Single(texts[1]!["translations"]!.AsArray())!;
-        Assert.Equal(("ug", "rtl", false), (uyghur["language"]!.GetValue<string>(), uyghur["direction"]!.GetValue<string>(), uyghur["official"]!.GetValue<bool>()));
+        Assert.Equal(("ug", "rtl", false),
+            (uyghur["language"]!.GetValue<string>(), uyghur["direction"]!.GetValue<string>(), uyghur["official"]!.GetValue<bool>()));
         Assert.Equal(SampleTexts.Uyghur.Wording.Closing, uyghur["closing"]!.GetValue<string>());
-        Assert.Equal(Convert.ToHexStringLower(PledgeTextHash.Of(SampleTexts.ForGuardians, [SampleTexts.Uyghur])), texts[1]!["contentHash"]!.GetValue<string>());
+        Assert.Equal(Convert.ToHexStringLower(PledgeTextHash.Of(SampleTexts.ForGuardians, [SampleTexts.Uyghur])),
+            texts[1]!["contentHash"]!.GetValue<string>());
     }
 
     [Theory]
@@ -178,7 +181,9 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         var e = await app.SeedEventAsync();
         using var reader = app.CreateClient();
         await reader.GetAsync("/?lang=en", Cancellation);
-        Assert.Equal("Grade 5 Class 1", (await (await reader.GetAsync($"/api/events/{e.Code}/tally", Cancellation)).JsonAsync())["byClass"]![2]!["name"]!.GetValue<string>());
+        Assert.Equal("Grade 5 Class 1", (
+            await (await reader.GetAsync($"/api/events/{e.Code}/tally",
+            Cancellation)).JsonAsync())["byClass"]![2]!["name"]!.GetValue<string>());
     }
 
     private async Task<JsonObject> ReadAsync(string address) => await (await phone.GetAsync(address, Cancellation)).JsonAsync();

@@ -328,7 +328,8 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     public async Task The_translation_stays_when_the_form_comes_back()
     {
         var e = await app.SeedEventAsync();
-        var page = WebUtility.HtmlDecode(await (await phone.SubmitAsync($"/e/{e.Code}?read=en", [])).Content.ReadAsStringAsync(Cancellation));
+        var page = WebUtility.HtmlDecode(
+            await (await phone.SubmitAsync($"/e/{e.Code}?read=en", [])).Content.ReadAsStringAsync(Cancellation));
         Assert.Contains("""<span lang="en" dir="ltr">I will not go swimming without permission</span>""", page);
     }
 
@@ -348,7 +349,9 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     public async Task A_vertical_script_is_marked_for_its_style()
     {
         var e = await app.SeedEventAsync();
-        await app.RewriteTextAsync(e, SignerRole.Guardian, [SampleTexts.Uyghur with { Language = "mn-Mong", Direction = TextDirection.Vertical }]);
-        Assert.Contains("lang=\"mn-Mong\" dir=\"ltr\" class=\"vertical\"", await phone.GetStringAsync($"/e/{e.Code}?read=mn-Mong", Cancellation));
+        await app.RewriteTextAsync(e, SignerRole.Guardian,
+            [SampleTexts.Uyghur with { Language = "mn-Mong", Direction = TextDirection.Vertical }]);
+        Assert.Contains("lang=\"mn-Mong\" dir=\"ltr\" class=\"vertical\"",
+            await phone.GetStringAsync($"/e/{e.Code}?read=mn-Mong", Cancellation));
     }
 }

@@ -22,7 +22,8 @@ public sealed partial class ReceiptPageTests
         Assert.Equal("不私自下水游泳", child["text"]!["clauses"]![0]!.GetValue<string>());
         Assert.Equal("en", child["translations"]![0]!["language"]!.GetValue<string>());
         var official = OfficialTexts.For(SignerRole.Student)[0];
-        Assert.Equal(Convert.ToHexStringLower(PledgeTextHash.Of(official, OfficialTexts.TranslationsOf(official))), child["textHash"]!.GetValue<string>());
+        Assert.Equal(Convert.ToHexStringLower(PledgeTextHash.Of(official, OfficialTexts.TranslationsOf(official))),
+            child["textHash"]!.GetValue<string>());
         Assert.Equal(800, child["handwriting"]!["strokes"]![0]![2]!["x"]!.GetValue<int>());
         Assert.Equal("Mother", data["pledges"]![1]!["relation"]!.GetValue<string>());
     }

@@ -65,7 +65,12 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> loc
             OrganizationId = organization,
             CampaignId = Campaigns.Find(c => c.OrganizationId == organization)?.Id,
             CampaignTitle = localizer["New.CampaignTitleOf", TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year],
-            Title = Start switch { EventStart.Copy => Original?.Title, EventStart.Template => EventTemplate.TitleIn(CultureInfo.CurrentUICulture), _ => null },
+            Title = Start switch
+            {
+                EventStart.Copy => Original?.Title,
+                EventStart.Template => EventTemplate.TitleIn(CultureInfo.CurrentUICulture),
+                _ => null,
+            },
             Place = Original?.Place,
         };
     }
@@ -107,7 +112,8 @@ public sealed class NewEventPage(CampaignDb db, IStringLocalizer<EventsText> loc
         Copies = await db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
             .Select(e => new CopyChoice(e.Code, e.Title, e.StartsAt, e.TimeZone)).ToListAsync();
         if (EventCode.TryParse(From, out var code))
-            Original = await db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery().SingleOrDefaultAsync(e => e.Code == code);
+            Original = await db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
+                .SingleOrDefaultAsync(e => e.Code == code);
     }
 
     private Campaign? ReadCampaign(FormReader read, Organization? organization, TypedSchedule? schedule)

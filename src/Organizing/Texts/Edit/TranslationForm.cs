@@ -34,7 +34,9 @@ public sealed record TranslationForm
 
     /// <summary>The direction in which the fields are written: as chosen, or the language's own, or (null) as the letters run.</summary>
     public TextDirection? DirectionTyped =>
-        Enum.TryParse<TextDirection>(Direction, out var chosen) ? chosen : TagTyped is { } tag ? TranslationLanguages.DirectionOf(tag) : null;
+        Enum.TryParse<TextDirection>(Direction, out var chosen) ? chosen
+        : TagTyped is { } tag ? TranslationLanguages.DirectionOf(tag)
+        : null;
 
     public static TranslationForm Of(PledgeTranslation translation)
     {
@@ -43,7 +45,9 @@ public sealed record TranslationForm
         {
             Language = isOffered ? translation.Language : Other,
             Tag = isOffered ? null : translation.Language,
-            Direction = translation.Direction == TranslationLanguages.DirectionOf(translation.Language) ? "" : translation.Direction.ToString(),
+            Direction = translation.Direction == TranslationLanguages.DirectionOf(translation.Language)
+                ? ""
+                : translation.Direction.ToString(),
             Title = translation.Wording.Title,
             Clauses = string.Join('\n', translation.Wording.Clauses),
             Closing = translation.Wording.Closing,
@@ -77,7 +81,8 @@ public sealed record TranslationForm
             return null;
         var direction = ReadDirection(read) ?? TranslationLanguages.DirectionOf(language);
         var wording = new PledgeWording(title, clauses, closing);
-        var official = OfficialTexts.TranslationsOf(signed).Any(t => t.Language == language && t.Direction == direction && t.Wording.SameAs(wording));
+        var official = OfficialTexts.TranslationsOf(signed)
+            .Any(t => t.Language == language && t.Direction == direction && t.Wording.SameAs(wording));
         return new PledgeTranslation(language, direction, wording, official);
     }
 

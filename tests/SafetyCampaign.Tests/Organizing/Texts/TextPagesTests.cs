@@ -157,7 +157,8 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Contains(Convert.ToHexStringLower(text.ContentHash()), shown);
         Assert.Contains($"<span lang=\"ug\" dir=\"rtl\">{SampleTexts.Uyghur.Wording.Clauses[0]}</span>", shown);
         using var phone = app.CreateClient();
-        Assert.Contains(SampleTexts.Uyghur.Wording.Clauses[0], WebUtility.HtmlDecode(await phone.GetStringAsync($"/e/{e.Code}?read=ug", Cancellation)));
+        Assert.Contains(SampleTexts.Uyghur.Wording.Clauses[0],
+            WebUtility.HtmlDecode(await phone.GetStringAsync($"/e/{e.Code}?read=ug", Cancellation)));
     }
 
     [Fact]
@@ -202,7 +203,8 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
         var e = await app.SeedEventAsync();
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
-        await organizer.SendAsync(Edit(e), [.. Uyghur(1), ("Form.Translations[1].Language", "other"), ("Form.Translations[1].Tag", " UR-pk "),
+        await organizer.SendAsync(Edit(e),
+            [.. Uyghur(1), ("Form.Translations[1].Language", "other"), ("Form.Translations[1].Tag", " UR-pk "),
             ("Form.Translations[1].Direction", "LeftToRight")]);
 
         var translation = (await NewestAsync(e)).Translations[1];
@@ -228,12 +230,14 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
         var e = await app.SeedEventAsync();
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
-        var page = await DeskVisitor.TextAsync(await organizer.SendAsync(Edit(e), [.. Uyghur(1), ($"Form.Translations[1].{field}", value)]));
+        var page = await DeskVisitor.TextAsync(
+            await organizer.SendAsync(Edit(e), [.. Uyghur(1), ($"Form.Translations[1].{field}", value)]));
 
         Assert.Contains(line, page);
         Assert.Contains("href=\"#Form_Translations_1__", page);
         Assert.Matches("<details class=\"translation\" open[^>]*>\\s*<summary>", page);
-        foreach (var (name, kept) in Uyghur(1).Where(f => !f.Name.EndsWith(field, StringComparison.Ordinal) && !f.Name.EndsWith("Language", StringComparison.Ordinal)))
+        foreach (var (name, kept) in Uyghur(1).Where(f =>
+            !f.Name.EndsWith(field, StringComparison.Ordinal) && !f.Name.EndsWith("Language", StringComparison.Ordinal)))
             Assert.Contains(kept!.Split('\n')[0], page);
         Assert.Equal(1, (await NewestAsync(e)).Version);
     }
@@ -257,7 +261,8 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
     {
         var e = await app.SeedEventAsync();
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
-        Assert.Contains("I will not swim in streams", await organizer.ReadAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit?official=2"));
+        Assert.Contains("I will not swim in streams",
+            await organizer.ReadAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit?official=2"));
     }
 
     [Fact]
@@ -266,8 +271,10 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
         var e = await app.SeedEventAsync();
         await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(SignerRole.Guardian, (db, text) => db.Entry(text).Property(t => t.Translations).CurrentValue = []));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(SignerRole.Teacher, (db, text) => db.Entry(text).Property(t => t.Title).CurrentValue = "另一份"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ChangeAsync(SignerRole.Guardian, (db, text) => db.Entry(text).Property(t => t.Translations).CurrentValue = []));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ChangeAsync(SignerRole.Teacher, (db, text) => db.Entry(text).Property(t => t.Title).CurrentValue = "另一份"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(SignerRole.Guardian, (db, text) => db.Remove(text)));
         await ChangeAsync(SignerRole.Teacher, (db, text) => db.Remove(text)); // nobody has signed it
 
@@ -296,12 +303,14 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
     private static (string Name, string? Value)[] Uyghur(int place) =>
     [
         ($"Form.Translations[{place}].Language", "ug"), ($"Form.Translations[{place}].Title", SampleTexts.Uyghur.Wording.Title),
-        ($"Form.Translations[{place}].Clauses", string.Join('\n', SampleTexts.Uyghur.Wording.Clauses)), ($"Form.Translations[{place}].Closing", SampleTexts.Uyghur.Wording.Closing),
+        ($"Form.Translations[{place}].Clauses", string.Join('\n', SampleTexts.Uyghur.Wording.Clauses)),
+            ($"Form.Translations[{place}].Closing", SampleTexts.Uyghur.Wording.Closing),
     ];
 
     private async Task<PledgeText> NewestAsync(SeededEvent e)
     {
         await using var db = app.OpenStore();
-        return await db.Texts.Where(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Guardian).OrderByDescending(t => t.Version).FirstAsync(Cancellation);
+        return await db.Texts.Where(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Guardian).OrderByDescending(t =>
+            t.Version).FirstAsync(Cancellation);
     }
 }

@@ -250,7 +250,8 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
 
     private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, role is SignerRole.Teacher ? null : e.Primary, role == SignerRole.Student ? "王小明" : "王芳",
         role == SignerRole.Guardian ? GuardianRelation.Mother : null,
-            Ink.Draw([(0, 0), (100, 100)])) { TextHash = published.TextFor(role)!.ContentHash };
+            Ink.Draw([(0, 0), (100, 100)]))
+    { TextHash = published.TextFor(role)!.ContentHash };
 
     private static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;
 

@@ -41,17 +41,27 @@ public sealed class Campaign
     }
 
     /// <summary>
-    /// Gives the role a wording. An unchanged wording returns the version there is; any change makes the next
-    /// version, so that what somebody has read or signed never changes under them.
+    /// Gives the role a wording. An unchanged wording with unchanged translations returns the version there is; any change
+    /// makes the next version, so that what somebody has read or signed never changes under them.
     /// </summary>
-    public PledgeText Write(SignerRole role, PledgeWording wording, DateTimeOffset now)
+    /// <param name="translations">All that the version is to carry, in any order; none where there are none.</param>
+    /// <exception cref="ArgumentException">Two translations of one language, or with other clauses than the wording.</exception>
+    public PledgeText Write(
+        SignerRole role, PledgeWording wording, DateTimeOffset now, IReadOnlyList<PledgeTranslation>? translations = null)
     {
         var latest = Texts.Where(t => t.Role == role).MaxBy(t => t.Version);
-        if (latest is not null && latest.Wording.SameAs(wording))
+        if (latest is not null && latest.SameAs(wording, translations ?? []))
             return latest;
-        var text = new PledgeText(role, (latest?.Version ?? 0) + 1, wording, now);
+        var text = new PledgeText(role, (latest?.Version ?? 0) + 1, wording, translations ?? [], now);
         Texts.Add(text);
         return text;
+    }
+
+    /// <summary>Begins with another campaign's current texts and their translations, as next year's does.</summary>
+    public void TakeTextsFrom(Campaign other, DateTimeOffset now)
+    {
+        foreach (var current in other.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!))
+            Write(current.Role, current.Wording, now, current.Translations);
     }
 
     /// <summary>Before anything is promised, the end moves along with an event that comes after it.</summary>

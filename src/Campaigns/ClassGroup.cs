@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace SafetyCampaign.Campaigns;
@@ -13,6 +14,8 @@ public sealed class ClassGroup
     public const int LastGrade = 12;
     public const int MaxNumber = 99;
     public const int MaxPupils = 99;
+
+    private static readonly ConcurrentDictionary<(string Language, int Grade, int Number), (string Full, string Brief)> Names = new();
 
     private ClassGroup()
     {
@@ -48,12 +51,18 @@ public sealed class ClassGroup
         Expected = pupils;
     }
 
-    /// <summary>As a school writes it: 五（1）班, 七（3）班, 高一（2）班; in English "Grade 5 Class 1".</summary>
-    public static string NameOf(int grade, int number, CultureInfo culture) =>
-        culture.TwoLetterISOLanguageName == "en"
-            ? $"Grade {grade} Class {number}"
-            : $"{ChineseGrade(grade)}（{number}）班";
+    /// <summary>As a school writes it: 五（1）班, 七（3）班, 高一（2）班; in English "Grade 5 Class 1". Cached: a tally names every class.</summary>
+    /// <param name="culture">The reader's language; one without resources of its own is answered in the default language.</param>
+    public static string NameOf(int grade, int number, CultureInfo culture) => NamesOf(grade, number, culture).Full;
 
-    private static string ChineseGrade(int grade) =>
-        grade <= LastGradeNeedingGuardian ? "一二三四五六七八九"[grade - 1].ToString() : "高" + "一二三"[grade - 10];
+    /// <summary>Brief, to be read from afar: 五1班; in English 5-1.</summary>
+    public static string BriefNameOf(int grade, int number, CultureInfo culture) => NamesOf(grade, number, culture).Brief;
+
+    private static (string Full, string Brief) NamesOf(int grade, int number, CultureInfo culture) =>
+        Names.GetOrAdd((culture.Name, grade, number), static (_, asked) => (
+            Write(asked.culture, "Class.Name", asked.grade, asked.number), Write(asked.culture, "Class.Brief", asked.grade, asked.number)),
+            (culture, grade, number));
+
+    private static string Write(CultureInfo culture, string pattern, int grade, int number) =>
+        string.Format(culture, CampaignsText.In(culture, pattern), CampaignsText.In(culture, $"Grade.{grade}"), number);
 }

@@ -72,6 +72,16 @@ public static class OfficialTexts
         ],
         LiabilityLine);
 
+    private static readonly (PledgeWording Official, IReadOnlyList<PledgeTranslation> Translations)[] Translated =
+    [
+        (Student, [OfficialTranslations.Student]),
+        (StudentOneCan, [OfficialTranslations.StudentOneCan]),
+        (StudentHunan, [OfficialTranslations.StudentHunan]),
+        (Guardian, [OfficialTranslations.Guardian]),
+        (Teacher, [OfficialTranslations.Teacher]),
+        (Volunteer, [OfficialTranslations.Volunteer]),
+    ];
+
     /// <summary>The wordings offered for a role, the first being the default.</summary>
     public static IReadOnlyList<PledgeWording> For(SignerRole role) => role switch
     {
@@ -82,10 +92,23 @@ public static class OfficialTexts
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 
-    /// <summary>Writes the default wording of every role into a campaign that has none.</summary>
+    /// <summary>The translations that come with the product for an official wording; none for any other.</summary>
+    public static IReadOnlyList<PledgeTranslation> TranslationsOf(PledgeWording wording)
+    {
+        foreach (var (official, translations) in Translated)
+            if (official.SameAs(wording))
+                return translations;
+        return [];
+    }
+
+    /// <summary>Whether these are the words of a translation that comes with the product, for whatever wording.</summary>
+    public static bool IsTranslation(PledgeWording words) =>
+        Translated.Any(text => text.Translations.Any(translation => translation.Wording.SameAs(words)));
+
+    /// <summary>Writes the default wording of every role into a campaign that has none, with its translations.</summary>
     public static void WriteInto(Campaign campaign, DateTimeOffset now)
     {
         foreach (var role in Enum.GetValues<SignerRole>())
-            campaign.Write(role, For(role)[0], now);
+            campaign.Write(role, For(role)[0], now, TranslationsOf(For(role)[0]));
     }
 }

@@ -10,23 +10,31 @@ public sealed record PledgeWording(string Title, IReadOnlyList<string> Clauses, 
 
     public bool SameAs(PledgeWording other) =>
         Title == other.Title && Closing == other.Closing && Clauses.SequenceEqual(other.Clauses);
+
+    /// <summary>
+    /// The language of a wording that is signed, as a BCP 47 tag: the product's first one; null where an organizer has
+    /// written the text in letters of another (a screen reader then reads it in the language of the page).
+    /// </summary>
+    public string? SignedLanguage() => Title.Any(c => c >= '\u2E80') ? InterfaceLanguages.Default.Tag : null;
 }
 
 /// <summary>
-/// One version of the wording for one role of a campaign. Versions are written once and never edited; the first
-/// signature freezes a version for good: it can then not be removed either.
+/// One version of the wording for one role of a campaign, with its translations. Versions are written once and never
+/// edited; the first signature freezes a version for good: it can then not be removed either. The store refuses both.
 /// </summary>
 public sealed class PledgeText
 {
     private PledgeText() => (Title, Closing) = ("", "");
 
-    internal PledgeText(SignerRole role, int version, PledgeWording wording, DateTimeOffset now)
+    internal PledgeText(
+        SignerRole role, int version, PledgeWording wording, IReadOnlyList<PledgeTranslation> translations, DateTimeOffset now)
     {
         Role = role;
         Version = version;
         Title = wording.Title;
         Clauses = [.. wording.Clauses];
         Closing = wording.Closing;
+        Translations = PledgeTranslation.InOrder(wording, translations);
         WrittenAt = now;
     }
 
@@ -41,10 +49,22 @@ public sealed class PledgeText
     public string Title { get; private set; }
     public List<string> Clauses { get; private set; } = [];
     public string Closing { get; private set; }
+
+    /// <summary>In order of their tags; none for a text written before there were any.</summary>
+    public IReadOnlyList<PledgeTranslation> Translations { get; private set; } = [];
+
     public DateTimeOffset WrittenAt { get; private set; }
 
     /// <summary>When the first person signed this version; set by the ledger, in the transaction of that signature.</summary>
     public DateTimeOffset? FrozenAt { get; private set; }
 
+    /// <summary>What is signed.</summary>
     public PledgeWording Wording => new(Title, Clauses, Closing);
+
+    /// <summary>SHA-256 over the wording and its translations, 32 bytes; see <see cref="PledgeTextHash"/>.</summary>
+    public byte[] ContentHash() => PledgeTextHash.Of(Wording, Translations);
+
+    internal bool SameAs(PledgeWording wording, IReadOnlyList<PledgeTranslation> translations) =>
+        Wording.SameAs(wording) && Translations.Count == translations.Count
+        && Translations.Zip(translations.OrderBy(t => t.Language, StringComparer.Ordinal)).All(pair => pair.First.SameAs(pair.Second));
 }

@@ -69,7 +69,9 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         if (Signature(kind, signer, out var strokes) is { } signatureLine)
             Wrong($"signers[{i}].signature", signatureLine);
         var text = Text(role);
-        return text is null ? null : new SignerDraft(role, text.Id, ClassOf(signer), name, relation, kind, strokes);
+        return text is null
+            ? null
+            : new SignerDraft(role, text.Id, ClassOf(signer), name, relation, kind, strokes) { TextHash = text.ContentHash };
     }
 
     /// <summary>Brothers and sisters sign together, and seldom go to one class.</summary>

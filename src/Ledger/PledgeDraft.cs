@@ -11,7 +11,11 @@ namespace SafetyCampaign.Ledger;
 /// <param name="SignatureKind">What stands for the signature.</param>
 /// <param name="Strokes">The handwriting or the mark, see <see cref="Campaigns.Strokes"/>; null for the other kinds.</param>
 public sealed record SignerDraft(
-    SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, SignatureKind SignatureKind, byte[]? Strokes);
+    SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, SignatureKind SignatureKind, byte[]? Strokes)
+{
+    /// <summary>SHA-256 over the text version signed, in all of its languages: 32 bytes, see <see cref="PledgeTextHash"/>.</summary>
+    public byte[] TextHash { get; init; } = [];
+}
 
 /// <summary>
 /// A request that has passed every check and waits to be written: one to <see cref="Pledge.MaxSigners"/> people, together or not

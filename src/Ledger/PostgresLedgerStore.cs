@@ -69,7 +69,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
         var secret = secretGenerator.Next();
-        var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
+        var digest = Receipt.DigestOf(draft, sequence, now, secret);
         var duplicates = DetectDuplicate(draft);
         statements.Insert(draft, sequence, number, now, secret, digest, duplicates);
         if (!draft.Rehearsal)

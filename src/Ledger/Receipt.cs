@@ -55,16 +55,29 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
 
     /// <summary>
     /// What proves the record: SHA-256 over what was sent (which names the text versions and holds the signatures), the
-    /// sequence number in the ledger, the time and the secret, so that nobody can guess a name from it (电子签名法 13-14; docs/domain.md 6).
+    /// sequence number in the ledger, the time, the secret, so that nobody can guess a name from it, and the text that each person
+    /// signed, in all of its languages (电子签名法 13-14; docs/domain.md 6).
     /// </summary>
-    internal static byte[] DigestOf(byte[] contentHash, long sequence, DateTimeOffset signedAt, byte[] secret)
+    /// <remarks>
+    /// In this order: the content hash (32 bytes), the place and the time in ticks of UTC (8 bytes each, big-endian), the
+    /// secret (12 bytes), and the hash of the text of each signer in turn (32 bytes each). Records made before texts had
+    /// hashes end with the secret: whoever computes a digest anew tries without the texts where it is not the one with them.
+    /// </remarks>
+    internal static byte[] DigestOf(PledgeDraft draft, long sequence, DateTimeOffset signedAt, byte[] secret)
     {
-        Span<byte> proven = stackalloc byte[32 + 8 + 8 + SecretBytes];
-        contentHash.CopyTo(proven);
+        const int texts = 32 + 8 + 8 + SecretBytes;
+        Span<byte> proven = stackalloc byte[texts + draft.Signers.Count * PledgeTextHash.Length];
+        draft.ContentHash.CopyTo(proven);
         BinaryPrimitives.WriteInt64BigEndian(proven[32..], sequence);
         BinaryPrimitives.WriteInt64BigEndian(proven[40..], signedAt.UtcTicks);
         secret.CopyTo(proven[48..]);
-        return SHA256.HashData(proven);
+        var length = texts;
+        for (var i = 0; i < draft.Signers.Count; i++)
+        {
+            draft.Signers[i].TextHash.CopyTo(proven[length..]);
+            length += draft.Signers[i].TextHash.Length;
+        }
+        return SHA256.HashData(proven[..length]);
     }
 
     internal static string AddressOf(long sequence, byte[] secret)

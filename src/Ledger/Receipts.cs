@@ -20,7 +20,14 @@ namespace SafetyCampaign.Ledger;
 /// </param>
 public sealed record ReceiptSigner(
     SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, SignatureKind SignatureKind, int TextVersion,
-    PledgeWording Wording, byte[]? Strokes);
+    PledgeWording Wording, byte[]? Strokes)
+{
+    /// <summary>What could be read beside the words when they were signed; frozen with them.</summary>
+    public IReadOnlyList<PledgeTranslation> Translations { get; init; } = [];
+
+    /// <summary>SHA-256 over the words in all of their languages, 32 bytes; see <see cref="PledgeTextHash"/>.</summary>
+    public byte[] TextHash() => PledgeTextHash.Of(Wording, Translations);
+}
 
 /// <summary>A receipt and all that was signed under it.</summary>
 /// <param name="Receipt">What the signers keep.</param>
@@ -140,6 +147,9 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
             .ToDictionaryAsync(s => s.Sequence, s => s.Strokes, cancellationToken);
         return [.. signers.Select(signer => new ReceiptSigner(
             signer.Pledge.Role, signer.Pledge.ClassId, signer.Pledge.Name, signer.Pledge.Relation, signer.Pledge.SignatureKind,
-            signer.Text.Version, signer.Text.Wording, strokes.GetValueOrDefault(signer.Pledge.Sequence)))];
+            signer.Text.Version, signer.Text.Wording, strokes.GetValueOrDefault(signer.Pledge.Sequence))
+        {
+            Translations = signer.Text.Translations,
+        })];
     }
 }

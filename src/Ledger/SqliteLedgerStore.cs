@@ -57,7 +57,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
         var secret = secretGenerator.Next();
-        var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
+        var digest = Receipt.DigestOf(draft, sequence, now, secret);
 
         var duplicates = DetectDuplicate(draft);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -37,7 +38,8 @@ public static class EventEndpoints
 
     /// <summary>Read the count</summary>
     /// <remarks>
-    /// A whole snapshot, whose version only grows. Send the ETag back as If-None-Match to be told 304 while nothing changed.
+    /// A whole snapshot, whose version only grows. Classes are named in the language asked for by Accept-Language. Send the ETag
+    /// back as If-None-Match to be told 304 while nothing changed.
     /// </remarks>
     /// <response code="200">The count now.</response>
     /// <response code="304">Nothing has changed since that ETag.</response>
@@ -47,8 +49,8 @@ public static class EventEndpoints
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();
-        var tally = board.Snapshot(e);
-        return IsKnown(http, $"\"{e.Revision}-{tally.Version}\"")
+        var tally = board.Snapshot(e, CultureInfo.CurrentUICulture);
+        return IsKnown(http, $"\"{e.Revision}-{tally.Version}-{CultureInfo.CurrentUICulture.Name}\"")
             ? new NotModified()
             : new JsonOk<Tally>(tally, ApiJson.Wire.Tally);
     }
@@ -58,6 +60,8 @@ public static class EventEndpoints
     {
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.ETag = etag;
+        // The classes are named in the asker's language, by the choice kept in a cookie or the browser's wish.
+        http.Response.Headers.Append(HeaderNames.Vary, $"{HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}");
         return http.Request.Headers.IfNoneMatch.Contains(etag);
     }
 }

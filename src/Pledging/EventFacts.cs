@@ -23,7 +23,7 @@ public sealed record EventFacts(
     /// <param name="culture">The language in which classes are named.</param>
     public static EventFacts Of(PublishedEvent e, DateTimeOffset now, CultureInfo culture) => new(
         e.Code, e.Title, e.Place, e.Local(e.StartsAt), e.Local(e.EndsAt), e.StateAt(now).WireName(),
-        [.. e.Texts.Select(t => new TextFacts(t.Role.WireName(), t.Version, t.Wording.Title, t.Wording.Clauses, t.Wording.Closing))],
+        [.. e.Texts.Select(TextFacts.Of)],
         [.. e.Classes.Select(c => new ClassFacts(c.Id, c.School, ClassGroup.NameOf(c.Grade, c.Number, culture)))]);
 }
 
@@ -31,9 +31,31 @@ public sealed record EventFacts(
 /// <param name="Role"><c>student</c>, <c>guardian</c>, <c>teacher</c> or <c>volunteer</c>.</param>
 /// <param name="Version">From 1; named in the sign request.</param>
 /// <param name="Title">What the pledge is called.</param>
-/// <param name="Clauses">What is promised, in order.</param>
+/// <param name="Clauses">What is signed, in the language of the product's pledge texts (Chinese).</param>
 /// <param name="Closing">The sentences after the clauses; may be empty.</param>
-public sealed record TextFacts(string Role, int Version, string Title, IReadOnlyList<string> Clauses, string Closing);
+/// <param name="Translations">To be read beside it; frozen with the version. None where nobody has written one.</param>
+/// <param name="ContentHash">SHA-256 over the version in all of its languages, in hexadecimal; see <see cref="PledgeTextHash"/>.</param>
+public sealed record TextFacts(
+    string Role, int Version, string Title, IReadOnlyList<string> Clauses, string Closing,
+    IReadOnlyList<TranslationFacts> Translations, string ContentHash)
+{
+    internal static TextFacts Of(PublishedText text) => new(text.Role.WireName(), text.Version,
+        text.Wording.Title, text.Wording.Clauses, text.Wording.Closing, [.. text.Translations.Select(TranslationFacts.Of)],
+        Convert.ToHexStringLower(text.ContentHash));
+}
+
+/// <summary>A text's wording in another language; what is signed is the text itself.</summary>
+/// <param name="Language">BCP 47.</param>
+/// <param name="Direction"><c>ltr</c>, <c>rtl</c>, or <c>vertical</c> (letters from top to bottom, lines from left to right).</param>
+/// <param name="Official">Comes with the product; otherwise the organizers have written it.</param>
+/// <param name="Clauses">As many as the text has, in its order.</param>
+public sealed record TranslationFacts(
+    string Language, string Direction, bool Official, string Title, IReadOnlyList<string> Clauses, string Closing)
+{
+    internal static TranslationFacts Of(PledgeTranslation translation) => new(translation.Language,
+        translation.Direction == TextDirection.Vertical ? "vertical" : translation.Direction.Dir(), translation.Official,
+        translation.Wording.Title, translation.Wording.Clauses, translation.Wording.Closing);
+}
 
 /// <summary>A class taking part.</summary>
 /// <param name="Id">Named in the sign request as <c>classId</c>.</param>

@@ -62,6 +62,7 @@ internal static class CampaignModel
             text.ToTable("pledge_texts");
             text.HasIndex(t => new { t.CampaignId, t.Role, t.Version }).IsUnique();
             text.Ignore(t => t.Wording);
+            text.Property(t => t.Translations).HasConversion<TranslationsJson>(TranslationsJson.Comparer).HasDefaultValueSql("'[]'");
         });
         model.Entity<ChildrenRules>(rules =>
         {

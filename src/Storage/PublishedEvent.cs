@@ -12,7 +12,20 @@ public sealed record PublishedClass(int Id, string School, int Grade, int Number
 public sealed record PublishedScene(int Id, SceneKind Kind, string Title, SceneSettings Settings);
 
 /// <summary>The current version of a role's text.</summary>
-public sealed record PublishedText(int Id, SignerRole Role, int Version, PledgeWording Wording);
+public sealed record PublishedText(int Id, SignerRole Role, int Version, PledgeWording Wording)
+{
+    /// <summary>What may be read beside the wording, in order of the tags.</summary>
+    public IReadOnlyList<PledgeTranslation> Translations { get; init; } = [];
+
+    /// <summary>SHA-256 over the wording and its translations, 32 bytes; see <see cref="PledgeTextHash"/>.</summary>
+    public byte[] ContentHash { get; init; } = [];
+
+    internal static PublishedText Of(PledgeText text) => new(text.Id, text.Role, text.Version, text.Wording)
+    {
+        Translations = text.Translations,
+        ContentHash = text.ContentHash(),
+    };
+}
 
 /// <summary>One version of the rules on children's personal data.</summary>
 public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSettings Settings);

@@ -95,7 +95,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory)
         e.Id, e.Code, e.Title, e.Place, e.StartsAt, e.EndsAt, e.HomeSigningUntil,
         TimeZoneInfo.FindSystemTimeZoneById(e.TimeZone), e.State, e.Organization.Name, e.Hosts, e.Partners,
         [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
-            .Select(t => new PublishedText(t.Id, t.Role, t.Version, t.Wording))],
+            .Select(PublishedText.Of)],
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
         [.. e.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Grade).ThenBy(c => c.Number)
             .Select(c => new PublishedClass(c.Id, c.School.Name, c.Grade, c.Number, c.Expected))],

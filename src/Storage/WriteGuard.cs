@@ -24,6 +24,7 @@ internal static class WriteGuard
 
     public static async Task CheckAsync(CampaignDb db, CancellationToken cancellationToken)
     {
+        KeepTextsAsWritten(db);
         if (db.AccessScope.IsEverything)
             return;
         foreach (var entry in db.ChangeTracker.Entries().ToList())
@@ -35,6 +36,14 @@ internal static class WriteGuard
                 || (entry.State != EntityState.Deleted && !await MayBecomeAsync(db, entry, cancellationToken)))
                 throw new AccessScopeViolationException(entry.Metadata.DisplayName());
         }
+    }
+
+    /// <summary>A version of a text is what people have read, in all of its languages: no edit, and no removal once it is signed.</summary>
+    private static void KeepTextsAsWritten(CampaignDb db)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<PledgeText>())
+            if (entry.State == EntityState.Modified || (entry.State == EntityState.Deleted && entry.Entity.FrozenAt is not null))
+                throw new InvalidOperationException($"Version {entry.Entity.Version} of a pledge text stays as it was written.");
     }
 
     /// <summary>Everybody may change the own password; and before anybody is known, signing in counts failures.</summary>

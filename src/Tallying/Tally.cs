@@ -24,7 +24,8 @@ public sealed record Tally(
 /// <summary>The counts of one class.</summary>
 /// <param name="ClassId">The class's id, as a sign request names it.</param>
 /// <param name="School">The school's name.</param>
-/// <param name="Name">As the school writes it, for example 五（1）班.</param>
+/// <param name="Name">As the school writes it, for example 五（1）班; in the asker's language where one asker is answered, in the default
+/// language where all screens are told at once.</param>
 /// <param name="People">How many people of the class count, whatever their role.</param>
 /// <param name="Families">How many families are counted at a pledge of this class.</param>
 /// <param name="Expected">How many pupils the class has; null where it is not known.</param>

@@ -13,7 +13,6 @@ namespace SafetyCampaign.Tallying;
 public sealed class TallyBoard : ILedgerSubscriber
 {
     private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
-    private static readonly CultureInfo ClassNames = CultureInfo.GetCultureInfo("zh-CN");
     private readonly ConcurrentDictionary<int, EventTally> byEvent = new();
     private readonly Lock applying = new(); // held for a whole commit, so that a copy shows one moment of all events
     private readonly TallyRows rows;
@@ -31,15 +30,20 @@ public sealed class TallyBoard : ILedgerSubscriber
 
     /// <summary>The event's counts now: those of the rehearsal while it rehearses, else those that count. On any thread.</summary>
     /// <param name="e">The event as the public sees it; its classes are those of the tally.</param>
-    public Tally Snapshot(PublishedEvent e)
+    /// <param name="language">
+    /// In which the classes are named: that of the asker. Without one it is the default language: so in what goes to every
+    /// screen at once, whose pages have the names of their own classes by number.
+    /// </param>
+    public Tally Snapshot(PublishedEvent e, CultureInfo? language = null)
     {
+        var culture = language ?? InterfaceLanguages.Default.Culture;
         var tally = Of(e.Id);
         lock (tally)
         {
             var counts = e.State == EventState.Rehearsal ? tally.Rehearsal : tally.Counted;
             return new Tally(e.Code, tally.Version, counts.People, counts.Families,
                 Roles.ToDictionary(role => role.WireName(), counts.Of),
-                [.. e.Classes.Select(c => OfClass(c, counts))],
+                [.. e.Classes.Select(c => OfClass(c, counts, culture))],
                 time.GetUtcNow());
         }
     }
@@ -116,10 +120,10 @@ public sealed class TallyBoard : ILedgerSubscriber
 
     private EventTally Of(int eventId) => byEvent.GetOrAdd(eventId, _ => new EventTally());
 
-    private static ClassTally OfClass(PublishedClass c, EventCounts counts)
+    private static ClassTally OfClass(PublishedClass c, EventCounts counts, CultureInfo language)
     {
         var (people, families) = counts.OfClass(c.Id);
-        return new ClassTally(c.Id, c.School, ClassGroup.NameOf(c.Grade, c.Number, ClassNames), people, families, c.Expected);
+        return new ClassTally(c.Id, c.School, ClassGroup.NameOf(c.Grade, c.Number, language), people, families, c.Expected);
     }
 }
 

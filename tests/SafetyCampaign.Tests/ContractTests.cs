@@ -24,7 +24,13 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
 
     private static readonly PublishedEvent Event = new(7, "DEM001", "暑期防溺水宣传活动", "社区广场", Start, Start.AddHours(2), Start.AddDays(7),
         TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone), EventState.Open, "大塘冲社区", ["大塘冲社区"], ["绿舟应急救援队"],
-        [new PublishedText(1, SignerRole.Student, 2, OfficialTexts.For(SignerRole.Student)[0])],
+        [
+            new PublishedText(1, SignerRole.Student, 2, OfficialTexts.For(SignerRole.Student)[0])
+            {
+                Translations = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0]),
+                ContentHash = [.. Enumerable.Repeat((byte)0xaa, 32)],
+            },
+        ],
         [new PublishedRules(1, Start, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30)))],
         [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签署承诺书", SceneSettings.Usual)], ShowsNames: true, Revision: 3);
 

@@ -9,7 +9,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>Puts into words what stands on a receipt's certificate, in the reader's language. What was signed stays as it was signed.</summary>
-public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<CertificateText> localizer, IStringLocalizer<LayoutText> sharedLocalizer)
+public sealed class CertificateWriter(
+    PublicAddress address, InterfaceLanguages languages, IStringLocalizer<CertificateText> localizer, IStringLocalizer<LayoutText> sharedLocalizer)
 {
     public Certificate Write(SignedReceipt signed, PublishedEvent of)
     {
@@ -17,13 +18,16 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
         var signers = signed.Signers.Index().ToList();
         var named = signers.Where(s => s.Item.Role == SignerRole.Student).ToList() is { Count: > 0 } children ? children : signers;
         var wording = named[0].Item.Wording;
+        var translation = languages.Current.TranslationFor(wording, named[0].Item.Translations)?.Wording;
         return new Certificate
         {
             Title = wording.Title,
+            TitleTranslation = translation?.Title,
             Names = [.. named.Select(s => s.Item.Name!)],
             Belonging = string.Join('\u3000', named.Select(s => of.ClassOf(s.Item.ClassId)?.LocalizedFullName() ?? "").Distinct()),
             Promise = localizer["Promise", of.Title],
             Clauses = wording.Clauses,
+            ClauseTranslations = translation?.Clauses ?? [],
             Signatures = [.. signed.Signers.Select(SignatureOf)],
             Facts = [$"{localizer["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(localizer["Comma"], of.Askers.Concat(of.Partners).Distinct())],
             NumberCaption = localizer["Number"],

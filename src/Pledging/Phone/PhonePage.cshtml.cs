@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
@@ -23,9 +24,14 @@ namespace SafetyCampaign.Pledging;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
-public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> localizer,
-    IStringLocalizer<IntakeText> lines) : PageModel
+public sealed class PhonePage(
+    PublishedEvents events, PledgeIntake intake, TimeProvider time, InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer,
+    IStringLocalizer<IntakeText> lines)
+    : PageModel
 {
+    /// <summary>The key in the address of the language in which the pledge is read beside the wording that is signed.</summary>
+    public const string ReadKey = "read";
+
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
 
@@ -63,6 +69,48 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
     public string When => (Event.Local(Event.StartsAt), Event.Local(Event.EndsAt)) is var (from, to) && from.Date == to.Date
         ? localizer["Phone.When", from, to]
         : localizer["Phone.WhenDays", from, to];
+
+    /// <summary>The tag of the translation that the reader has chosen; null for that of the page's language, where there is one.</summary>
+    [BindProperty(SupportsGet = true, Name = ReadKey)]
+    public string? Read { get; set; }
+
+    /// <summary>Whether the pledge is written in another language than the page.</summary>
+    public bool SignedIsForeign => Event.Texts.Any(text => text.Wording.SignedLanguage() is { } own
+        && !TranslationLanguages.AreOfOneLanguage(own, languages.Current.Tag));
+
+    /// <summary>Whether a translation stands beside any of the texts.</summary>
+    public bool HasTranslation => Event.Texts.Any(text => TranslationOf(text) is not null);
+
+    /// <summary>The translations that the reader does not see now, each as a link to this page with it.</summary>
+    public IEnumerable<ReadingChoice> ReadingChoices
+    {
+        get
+        {
+            var shown = Event.Texts.Select(TranslationOf).OfType<PledgeTranslation>().Select(t => t.Language).ToHashSet();
+            return Event.Texts.SelectMany(text => text.Translations).DistinctBy(t => t.Language).Where(t => !shown.Contains(t.Language))
+                .Select(t => new ReadingChoice(
+                    t.Language, t.Direction.Dir(), TranslationLanguages.NameOf(t.Language), AddressOf(t.Language)));
+        }
+    }
+
+    /// <summary>Leads back to the wording alone; null where nothing was chosen, or the page's own language has a translation.</summary>
+    public string? WithoutTranslation =>
+        HasTranslation && !Event.Texts.Any(text => languages.Current.TranslationFor(text) is not null) ? AddressOf(null) : null;
+
+    /// <summary>A text as this reader sees it.</summary>
+    public WordingOnPage AsRead(PublishedText text) => new(text.Wording, TranslationOf(text));
+
+    private PledgeTranslation? TranslationOf(PublishedText text) =>
+        (string.IsNullOrEmpty(Read) ? null : PledgeTranslation.For(text.Translations, Read)) ?? languages.Current.TranslationFor(text);
+
+    private string AddressOf(string? translation)
+    {
+        var query = QueryHelpers.ParseQuery(Request.QueryString.Value);
+        query.Remove(ReadKey);
+        if (translation is not null)
+            query[ReadKey] = translation;
+        return QueryHelpers.AddQueryString(Request.PathBase + Request.Path, query) + "#texts";
+    }
 
     /// <summary>The parties in which a role signs, for the page's style and script to show or hide what it reads.</summary>
     public static string PartiesWith(SignerRole role) => PartiesWith(seat => SignForm.RoleOf(seat) == role);
@@ -143,3 +191,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
         return Page();
     }
 }
+
+/// <summary>A link to the same page with a translation beside the wording.</summary>
+/// <param name="Name">Of the language, in itself.</param>
+public sealed record ReadingChoice(string Language, string Dir, string Name, string Address);

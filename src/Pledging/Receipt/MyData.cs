@@ -64,17 +64,21 @@ public sealed record MyData(
 /// <param name="Class">With its school, in the reader's language; null where there is none.</param>
 /// <param name="TextVersion">The version signed.</param>
 /// <param name="Text">Its very words.</param>
+/// <param name="Translations">What could be read beside it; frozen with the version.</param>
+/// <param name="TextHash">SHA-256 over the text in all of its languages, in hexadecimal; see <see cref="PledgeTextHash"/>.</param>
 /// <param name="Typed">The typed name is the signature.</param>
 /// <param name="Handwriting">Points in quarter pixels of the pad and milliseconds; null where nothing was drawn.</param>
 public sealed record MyPledge(
-    int Number, SignerRole Role, string? Name, GuardianRelation? Relation, string? Class, int TextVersion, PledgeWording Text, bool Typed, Handwriting? Handwriting)
+    int Number, SignerRole Role, string? Name, GuardianRelation? Relation, string? Class, int TextVersion, PledgeWording Text,
+    IReadOnlyList<PledgeTranslation> Translations, string TextHash, bool Typed, Handwriting? Handwriting)
 {
     /// <summary>What else stands for the signature: a paper, or a mark. Left out of the file for handwriting and a typed name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SignatureKind? OtherSignature { get; init; }
 
     internal static MyPledge Of(ReceiptSigner signer, int number, string? className) => new(number, signer.Role, signer.Name, signer.Relation, className,
-        signer.TextVersion, signer.Wording, signer.SignatureKind == SignatureKind.Typed,
+        signer.TextVersion, signer.Wording, signer.Translations, Convert.ToHexStringLower(signer.TextHash()),
+        signer.SignatureKind == SignatureKind.Typed,
         signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null)
     {
         OtherSignature = signer.SignatureKind is SignatureKind.OnPaper or SignatureKind.Mark ? signer.SignatureKind : null,
@@ -100,6 +104,7 @@ internal sealed partial class MyDataJson : JsonSerializerContext
             new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(),
             new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>(),
             new JsonStringEnumConverter<SignatureKind>(), new JsonStringEnumConverter<VoucherKind>(),
+            new JsonStringEnumConverter<TextDirection>(),
         },
     });
 }

@@ -21,7 +21,5 @@ public sealed record Vessel(PublishedClass Class, int Count, string Counted, int
     }
 
     /// <summary>Brief, to be read from afar: 五1班; in English 5-1.</summary>
-    public string Name => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en"
-        ? $"{Class.Grade}-{Class.Number}"
-        : ClassGroup.NameOf(Class.Grade, Class.Number, CultureInfo.CurrentUICulture).Replace("（", "").Replace("）", "");
+    public string Name => ClassGroup.BriefNameOf(Class.Grade, Class.Number, CultureInfo.CurrentUICulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -63,7 +64,12 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
             OrganizationId = organization,
             CampaignId = Campaigns.Find(c => c.OrganizationId == organization)?.Id,
             CampaignTitle = localizer["New.CampaignTitleOf", TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year],
-            Title = Start switch { EventStart.Copy => Original?.Title, EventStart.Template => EventTemplate.Title, _ => null },
+            Title = Start switch
+            {
+                EventStart.Copy => Original?.Title,
+                EventStart.Template => EventTemplate.TitleIn(CultureInfo.CurrentUICulture),
+                _ => null,
+            },
             Place = Original?.Place,
         };
     }
@@ -89,7 +95,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         created.Describe(title, place, Original?.Hosts ?? [organization.Name], created.Partners);
         created.Schedule(schedule.StartsAt, schedule.EndsAt, null);
         if (Start == EventStart.Template)
-            created.Arrange(EventTemplate.Scenes());
+            created.Arrange(EventTemplate.Scenes(CultureInfo.CurrentUICulture));
         Db.Add(created);
         await Db.SaveChangesAsync();
         Done = "Done.New";
@@ -106,7 +112,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         Copies = await Db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
             .Select(e => new CopyChoice(e.Code, e.Title, e.StartsAt, e.TimeZone)).ToListAsync();
         if (EventCode.TryParse(From, out var code))
-            Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery()
+            Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
                 .SingleOrDefaultAsync(e => e.Code == code);
     }
 
@@ -118,7 +124,10 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
             if (organization is null || schedule is null)
                 return null;
             var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());
-            OfficialTexts.WriteInto(founded, time.GetUtcNow());
+            if (Original is { Campaign.Texts.Count: > 0 })
+                founded.TakeTextsFrom(Original.Campaign, time.GetUtcNow());
+            else
+                OfficialTexts.WriteInto(founded, time.GetUtcNow());
             return founded;
         }
         var campaign = Campaigns.Find(c => c.Id == Form.CampaignId);

@@ -42,7 +42,7 @@ public sealed class Campaign
 
     /// <summary>
     /// Gives the role a wording. An unchanged wording returns the version there is; any change makes the next
-    /// version, so that what somebody has read or signed never changes under them.
+    /// version, so that the wording that somebody has read or signed is never changed.
     /// </summary>
     public PledgeText Write(SignerRole role, PledgeWording wording, DateTimeOffset now)
     {
@@ -54,8 +54,9 @@ public sealed class Campaign
         return text;
     }
 
-    /// <summary>Before anything is promised, the end moves along with an event that comes after it.</summary>
-    /// <returns>False where families have been promised an earlier day: such an event belongs to another campaign.</returns>
+    /// <summary>Moves the campaign's end to the day of an event after it, as long as no event has been opened.</summary>
+    /// <returns>False where an event has been opened, so that an earlier day of erasure is promised: such an event
+    /// needs another campaign.</returns>
     public bool MakeRoomFor(DateOnly lastDay, DateTimeOffset now)
     {
         if (lastDay <= RulesInForce.EndsOn)

@@ -1,6 +1,6 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>Where an event is in its life.</summary>
+/// <summary>The state of an event, in the order in which it goes through them.</summary>
 public enum EventState
 {
     Draft,
@@ -107,7 +107,7 @@ public sealed class CampaignEvent
 
     public void Invite(IEnumerable<ClassGroup> classes)
     {
-        var invited = classes.ToList(); // may be some of those there are
+        var invited = classes.ToList(); // the argument may be Classes itself, which is cleared below
         Classes.Clear();
         Classes.AddRange(invited);
     }

@@ -16,7 +16,7 @@ public static class LayoutSetup
     {
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/src")
             .AddMvcOptions(mvc => mvc.Filters.Add<UnsupportedMethodFilter>())
-            // The server's answer is the only judge of a form, so pages carry no rules for scripts.
+            // Forms are validated by the server only, so pages carry no attributes for client-side validation.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();
         builder.Services.ConfigureOptions<ModelBindingMessages>();
@@ -44,14 +44,14 @@ public static class LayoutSetup
     }
 
     /// <summary>
-    /// Compresses the public pages, which a hall of phones asks for at once over one line. Not the desk and the host's page: they hold
-    /// secrets beside what was typed, and the length of the two together could give a secret away.
+    /// Compresses the public pages, which several hundred phones ask for over one uplink. Not the desk and the host's page: they hold
+    /// secrets beside user input, and the compressed length of both could reveal a secret (BREACH).
     /// </summary>
     public static void UseCompressedPages(this WebApplication app) =>
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/organize") && !context.Request.Path.StartsWithSegments("/host"),
             pages => pages.UseResponseCompression());
 
-    /// <summary>Speaks the asker's language: <c>?lang=en</c> (remembered), then the cookie, then the browser's wish.</summary>
+    /// <summary>Sets the culture of the request: <c>?lang=en</c> (remembered), then the cookie, then the browser's wish.</summary>
     public static void UseLanguages(this WebApplication app)
     {
         app.UseRequestLocalization();

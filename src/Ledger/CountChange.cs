@@ -6,7 +6,10 @@ namespace SafetyCampaign.Ledger;
 /// <summary>People and families of one role and class that come to an event's counts, or leave them where negative.</summary>
 public readonly record struct CountChange(int? ClassId, SignerRole Role, int People, int Families)
 {
-    /// <summary>How an act keeps what it did: <c>class,role,people,families</c>, parted by semicolons; no class is nothing.</summary>
+    /// <summary>
+    /// The form in which an act stores its effect: <c>class,role,people,families</c>, separated by semicolons; no class
+    /// is empty.
+    /// </summary>
     internal static string? Write(IReadOnlyCollection<CountChange> counts) => counts.Count == 0 ? null
         : string.Join(';', counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.ClassId},{(int)c.Role},{c.People},{c.Families}")));
 

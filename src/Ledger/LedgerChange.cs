@@ -12,6 +12,6 @@ public abstract record LedgerChange(int EventId, long Sequence)
     /// <summary>All practice signatures of the event are gone.</summary>
     public sealed record RehearsalWiped(int EventId, long Sequence) : LedgerChange(EventId, Sequence);
 
-    /// <summary>The counts were found wrong and set right: they differ from what screens were told, though nobody signed.</summary>
+    /// <summary>The counts were found wrong and set right: they differ from what screens were told, without a signature.</summary>
     public sealed record Recounted(int EventId, long Sequence) : LedgerChange(EventId, Sequence);
 }

@@ -4,7 +4,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>How the writer is doing. Nothing here costs memory per pledge, and nothing at all while nobody listens.</summary>
+/// <summary>Figures of the writer. They cost no memory per pledge, and nothing while no listener is attached.</summary>
 public sealed class LedgerMetrics(IMeterFactory meters)
 {
     private readonly Histogram<int> groupSize = meters.Campaign().CreateHistogram<int>(

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Ledger;
 /// <param name="Strokes">The handwriting, see <see cref="Campaigns.Strokes"/>; null where the name was typed.</param>
 public sealed record SignerDraft(SignerRole Role, int TextId, int? ClassId, string Name, GuardianRelation? Relation, byte[]? Strokes);
 
-/// <summary>A request that has passed every check and waits to be written: one to four people, together or not at all.</summary>
+/// <summary>A request that has passed every check, to be written: one to four people, together or not at all.</summary>
 /// <param name="Key">The request's own key; the same key is stored once.</param>
 /// <param name="ContentHash">SHA-256 of what was sent, 32 bytes.</param>
 public sealed record PledgeDraft(
@@ -35,7 +35,7 @@ public sealed record PledgeDraft(
     }
 }
 
-/// <summary>What the ledger says of a draft.</summary>
+/// <summary>The outcome of writing a draft.</summary>
 public abstract record LedgerOutcome
 {
     /// <summary>On disk, by this call.</summary>
@@ -47,7 +47,7 @@ public abstract record LedgerOutcome
     /// <summary>On disk since an earlier call with the same key and content.</summary>
     public sealed record Repeated(Receipt Receipt) : LedgerOutcome;
 
-    /// <summary>The key belongs to another content.</summary>
+    /// <summary>The key is stored with other content.</summary>
     public sealed record KeyTaken : LedgerOutcome;
 
     /// <summary>The draft was checked while the event rehearsed, which it no longer does: to be checked again as the event stands now.</summary>

@@ -5,15 +5,15 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>
 /// The single writer of pledges. Requests queue; one thread takes what waits, writes it in one transaction, syncs it to
-/// disk, tells the counts, then answers. Under load the groups grow by themselves, so the disk's sync is shared; at
-/// rest a request waits for nobody.
+/// disk, raises the change of counts, then answers. Under load more entries wait for each group and share its sync; at
+/// rest a group has one entry and starts at once.
 /// </summary>
 public sealed class PledgeLedger : IHostedService, IAsyncDisposable
 {
     /// <summary>Most entries in one transaction.</summary>
     public const int MaxGroupSize = 256;
 
-    /// <summary>Most entries that wait. One more is refused at once: a phone that repeats is better off than one that hangs.</summary>
+    /// <summary>Most entries that wait. One more is refused at once (503): the phone repeats it, instead of waiting without end.</summary>
     public const int MaxQueueLength = 8192;
 
     private const int AnsweredTogether = 32;
@@ -39,7 +39,7 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
 
     /// <summary>
     /// Raised on the writer's thread after each commit and before its answers, in ledger order: what other nodes have
-    /// committed before, then what the answers stand for. Handlers must be quick.
+    /// committed before, then what the answers stand for. Handlers must not block: they delay the next group.
     /// </summary>
     public event Action<IReadOnlyList<LedgerChange>>? Committed;
 
@@ -201,12 +201,12 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
                 Open();
             var started = Stopwatch.GetTimestamp();
             changes = store.Write(group, time.GetUtcNow());
-            if (changes.Count > 0) // else nothing was to be written: somebody only asked whether all is well
+            if (changes.Count > 0) // else it was only a probe: nothing was written
                 metrics.Committed(group.Count, started);
         }
         catch (Exception failure)
         {
-            // Whether a failed commit is on disk cannot be known from here. A new connection reads what is true.
+            // Whether a failed commit is on disk is unknown here. A new connection reads the state from the database.
             store.Dispose();
             metrics.Failed();
             NoteFailing(failure);
@@ -252,7 +252,10 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         }
     }
 
-    /// <summary>Off the writer's thread, which has the next group to write; some together, since waking a thread costs more than an answer.</summary>
+    /// <summary>
+    /// On the thread pool, so that the writer's thread goes on with the next group; in batches, since scheduling costs
+    /// more than an answer.
+    /// </summary>
     private static void Answer(List<LedgerEntry> group, Action<LedgerEntry> answer)
     {
         foreach (var some in group.Chunk(AnsweredTogether))

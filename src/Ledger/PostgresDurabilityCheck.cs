@@ -10,7 +10,7 @@ internal static class PostgresDurabilityCheck
 {
     public static void Apply(NpgsqlConnection connection)
     {
-        // A node that freezes with the ledger's lock in its hand must not stop the others.
+        // The server ends the session of a node that freezes while it holds the ledger's lock, so that the others go on.
         Execute(connection, "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '2s'");
         foreach (var promise in (string[])["synchronous_commit", "fsync", "full_page_writes"])
             if (Execute(connection, $"SHOW {promise}") is var actual and not "on")

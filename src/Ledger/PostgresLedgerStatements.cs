@@ -9,10 +9,13 @@ namespace SafetyCampaign.Ledger;
 /// </summary>
 internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 {
-    /// <summary>Of our own choosing; whoever holds it writes to the ledger.</summary>
+    /// <summary>Number of the advisory lock for writing to the ledger; any constant that nothing else uses.</summary>
     public const long LedgerLock = 0x5343_0002;
 
-    /// <summary>Seconds; longer than the server bears with a node that freezes (<see cref="PostgresDurabilityCheck"/>), so that the others never notice.</summary>
+    /// <summary>
+    /// Seconds; longer than the server's limit for a node that freezes (<see cref="PostgresDurabilityCheck"/>), so that the
+    /// others do not time out first.
+    /// </summary>
     private const int Patience = 3;
 
     /// <summary>The pledges that others have written since, as they were written: what an act has changed in them, the act tells.</summary>

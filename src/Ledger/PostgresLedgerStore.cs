@@ -84,7 +84,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
             return;
         connection.Dispose();
         connection = null;
-        // When the server has gone, the pages' connections are dead as well: nobody should find that out one by one.
+        // When the server has gone, the pooled connections of the pages are broken as well: all are dropped at once.
         source.Clear();
     }
 

@@ -5,7 +5,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn or erased.</summary>
+/// <summary>One person of a receipt, with the wording that was signed. Name and strokes are null once withdrawn or erased.</summary>
 public sealed record ReceiptSigner(
     SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes);
 
@@ -31,7 +31,10 @@ public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal,
     public int? ClassId => Signers.Select(s => s.ClassId).FirstOrDefault(id => id is not null);
 }
 
-/// <summary>Finds what was signed, by the receipt's secret address or the request's key. No index: the address names the place.</summary>
+/// <summary>
+/// Finds what was signed, by the receipt's secret address or the request's key. No index is needed: the address holds
+/// the sequence.
+/// </summary>
 public sealed class Receipts(CampaignDbFactory dbFactory)
 {
     /// <summary>Null for an address that is malformed, unknown, or whose secret is wrong: a stranger learns nothing of which.</summary>

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Ledger;
 /// <param name="MaskedName">Null once the name has been erased.</param>
 public sealed record VerifiedSigner(SignerRole Role, string? MaskedName, string TextTitle, int TextVersion);
 
-/// <summary>What anybody may learn from a verification code: that the record is there, what of, and whether it stands.</summary>
+/// <summary>What a verification code shows to anybody: that the record exists, of what, and whether it counts.</summary>
 public sealed record VerifiedRecord(
     string Code, int EventId, int Number, DateTimeOffset SignedAt, bool Rehearsal, bool Withdrawn, bool Invalidated, IReadOnlyList<VerifiedSigner> Signers)
 {
@@ -29,7 +29,7 @@ public sealed class Verification(CampaignDbFactory dbFactory)
     private const int SequenceMinLength = 6;
     private const int SequenceMaxLength = 12; // 60 bits
 
-    /// <summary>Null for a code that is malformed, unknown, or has a wrong proof: nobody learns which, nor how near it was.</summary>
+    /// <summary>Null for a code that is malformed, unknown, or has a wrong proof: the answer is the same for all three.</summary>
     public async Task<VerifiedRecord?> FindAsync(string? typed, CancellationToken cancellationToken = default)
     {
         if (!TryRead(typed, out var code, out var sequence))

@@ -5,8 +5,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>
-/// The one door through which pledges come in, whatever the channel: checks the request against the event, hands it to
-/// the ledger, says what became of it.
+/// The single entry of pledges, for every channel: checks the request against the event, passes it to
+/// the ledger, returns the outcome.
 /// </summary>
 public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Receipts receipts, TimeProvider time, PledgingMetrics metrics)
 {
@@ -34,7 +34,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
     }
 
     /// <summary>
-    /// A phone that never heard its answer repeats the request, perhaps after the event has closed or the text has a
+    /// A phone that received no answer repeats the request, perhaps after the event has closed or the text has a
     /// newer version. What is stored is stored.
     /// </summary>
     private async Task<SignResult?> StoredBeforeAsync(PublishedEvent e, SignRequest request, byte[] contentHash, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary>What becomes of those who sign.</summary>
+/// <summary>Outcomes of sign requests.</summary>
 public sealed class PledgingMetrics(IMeterFactory meters)
 {
     private static readonly KeyValuePair<string, object?> Recorded = Outcome("recorded");

@@ -37,7 +37,7 @@ public static class PledgingSetup
     }
 
     /// <summary>
-    /// The signing route's own line: the limits, then the endpoint. On the pages' line (languages, compression, accounts,
+    /// The signing route's own pipeline: the limits, then the endpoint. In the pages' pipeline (languages, compression, accounts,
     /// error pages) a signature would spend more time than on everything else together.
     /// </summary>
     private static RequestDelegate SigningLine(IApplicationBuilder app)
@@ -54,7 +54,7 @@ public static class PledgingSetup
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return Problem.NoSuchEvent;
         var facts = EventFacts.Of(e, time.GetUtcNow(), CultureInfo.CurrentUICulture);
-        // A hall of phones that waits for signing to open asks every three seconds; home signing ends by the clock, without a revision.
+        // Phones that wait for signing to open ask every three seconds; home signing ends by the clock, without a new revision.
         return IsKnown(http, $"\"{e.Revision}-{facts.State}-{CultureInfo.CurrentUICulture.Name}\"")
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Json(facts, ApiJson.Wire.EventFacts);

@@ -62,7 +62,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         return text is null ? null : new SignerDraft(role, text.Id, ClassOf(signer), name, relation, strokes);
     }
 
-    /// <summary>Brothers and sisters sign together, and seldom go to one class.</summary>
+    /// <summary>Siblings sign together and are mostly of different classes.</summary>
     private int? ClassOf(SignerRequest? signer) => signer?.ClassId ?? request.ClassId;
 
     private void CheckClass(string path, int? classId)
@@ -131,7 +131,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
 
     /// <summary>
     /// Pupils up to grade 9 count as under 14 and need a guardian who signs with them and consents (domain-facts 6).
-    /// A student without a class has no known grade, so the careful rule holds.
+    /// A student without a class has no known grade, so it needs a guardian as well.
     /// </summary>
     private void Consent(List<SignerDraft> signers)
     {

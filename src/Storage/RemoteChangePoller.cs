@@ -3,15 +3,18 @@ using System.Threading.Channels;
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// Keeps what a node remembers right while other nodes write: asks the database when they tell that something has
-/// changed, and every second in case nobody could.
+/// Updates a node's cache while other nodes write: reads the database after their message that something has
+/// changed, and every second in case no message arrived.
 /// </summary>
 public sealed class RemoteChangePoller(NodeMessageBus messageBus, NodeMessageTopic topic, Func<CancellationToken, Task> loadRemoteChangesAsync, TimeProvider time, ILogger<RemoteChangePoller> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two questions, so that a rush on one node is not slowed by the curiosity of the others.</summary>
+    /// <summary>
+    /// Between two reads: at most 20 a second, so that many writes on one node do not cause as many reads by every
+    /// other.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(

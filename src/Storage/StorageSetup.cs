@@ -28,7 +28,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<PublishedStages>();
     }
 
-    /// <summary>For what a node remembers of a database that other nodes write to.</summary>
+    /// <summary>Polling for a cache of a database that other nodes write to.</summary>
     public static void AddRemoteChangePoller(this IServiceCollection services, NodeMessageTopic topic, Func<IServiceProvider, Func<CancellationToken, Task>> loadRemoteChanges) =>
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<RemoteChangePoller>(provider, topic, loadRemoteChanges(provider)));
 
@@ -62,7 +62,7 @@ public static class StorageSetup
         AddUpgrade(services);
         services.AddRemoteChangePoller(NodeMessageTopic.Events, provider => provider.GetRequiredService<PublishedEvents>().LoadRemoteChangesAsync);
         services.AddRemoteChangePoller(NodeMessageTopic.Stages, provider => provider.GetRequiredService<PublishedStages>().LoadRemoteChangesAsync);
-        // Every node must open what another has sealed.
+        // Every node must be able to read the cookies and forms of the others.
         services.AddOptions<KeyManagementOptions>().Configure<CampaignDbFactory>((keys, dbFactory) => keys.XmlRepository = new DataProtectionKeyRepository(dbFactory));
     }
 

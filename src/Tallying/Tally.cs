@@ -2,7 +2,7 @@ namespace SafetyCampaign.Tallying;
 
 /// <summary>The counts of an event at a moment: always whole, never a difference.</summary>
 /// <param name="Code">The event's public code.</param>
-/// <param name="Version">Only grows, also over restarts; the higher of two is the truth.</param>
+/// <param name="Version">Only grows, also over restarts; of two snapshots the one with the higher version is newer.</param>
 /// <param name="People">Everybody whose pledge counts.</param>
 /// <param name="Families">Requests in which a student and a guardian signed.</param>
 /// <param name="ByRole">People by role: <c>student</c>, <c>guardian</c>, <c>teacher</c>, <c>volunteer</c>; all four are there.</param>

@@ -7,14 +7,14 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Tallying;
 
 /// <summary>
-/// The counts of every event, in memory: read from the rows when the ledger opens, then fed by each commit, of this node
+/// The counts of every event, in memory: counted from the rows when the ledger opens, then updated with each commit, of this node
 /// and of others. Reading a tally never touches the pledges.
 /// </summary>
 public sealed class TallyBoard : IHostedService
 {
     private static readonly CultureInfo ClassNames = CultureInfo.GetCultureInfo("zh-CN");
     private readonly ConcurrentDictionary<int, EventTally> byEvent = new();
-    private readonly Lock applying = new(); // held for a whole commit, so that a copy shows one moment of all events
+    private readonly Lock applying = new(); // held for a whole commit, so that a copy is consistent over all events
     private readonly TallyRows rows;
     private readonly TimeProvider time;
     private readonly PledgeLedger ledger;
@@ -24,7 +24,10 @@ public sealed class TallyBoard : IHostedService
     public TallyBoard(PledgeLedger ledger, TallyRows rows, TimeProvider time) =>
         (this.ledger, this.rows, this.time) = (ledger, rows, time);
 
-    /// <summary>Raised with the event's id after its counts have changed. Handlers must be quick.</summary>
+    /// <summary>
+    /// Raised with the event's id after its counts have changed. Handlers must not block: they run on the ledger's
+    /// thread.
+    /// </summary>
     public event Action<int>? Changed;
 
     /// <summary>The event's counts now: those of the rehearsal while it rehearses, else those that count.</summary>
@@ -127,7 +130,7 @@ public sealed class TallyBoard : IHostedService
     }
 }
 
-/// <summary>The board at one moment.</summary>
+/// <summary>A consistent copy of the board.</summary>
 /// <param name="CountedAnew">How often all had been counted anew; a repair of what was counted before is none.</param>
 /// <param name="Last">The last sequence number that is counted.</param>
 internal sealed record TallyBoardCopy(int CountedAnew, long Last, IReadOnlyDictionary<int, EventTally> Tallies);

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Tallying;
 /// <summary>Counts from the rows themselves: at start, and to check what is kept in memory.</summary>
 public sealed class TallyRows(CampaignDbFactory dbFactory)
 {
-    // Long enough to be quick, short enough that no read keeps the write-ahead log from being taken up.
+    // Rows of one read: more are faster, fewer keep the read transaction short, since the write-ahead log cannot be reset during one.
     private const int Stretch = 100_000;
 
     /// <summary>Every event that has a pledge or an act, by id, as all stood at one moment.</summary>

@@ -5,12 +5,12 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display.Names;
 
-/// <summary>A masked name at the gate; nothing else of the pledge comes this far.</summary>
+/// <summary>A masked name to be approved, without anything else of the pledge.</summary>
 /// <param name="Sequence">The pledge's sequence number in the ledger.</param>
 public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 
 /// <summary>
-/// The one gate between what people signed and the names on a stage, whatever channel they came by. A name passes where
+/// The only way from a signed name to a stage, for every channel. A name is shown where
 /// the event shows names, its family agreed, the pledge counts, and the host has approved it; and only masked. It is
 /// read from the pledge each time: what is withdrawn, erased, invalidated or corrected is so on the screen as well.
 /// </summary>
@@ -20,7 +20,7 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
     private readonly ConcurrentDictionary<int, (long Version, IReadOnlyList<MaskedName> Names)> shown = new();
 
     /// <summary>
-    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: who asks every second must
+    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: a host's page asks every second and must
     /// not read the whole ledger. What an organizer brings back from before it is not asked about again.
     /// </summary>
     private readonly ConcurrentDictionary<(int EventId, bool Rehearsal), long> decidedBefore = new();
@@ -37,7 +37,7 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
         return known.Names;
     }
 
-    /// <summary>Whether a name on the stage is no longer to be there: pledges are withdrawn without a word to the stage.</summary>
+    /// <summary>Whether a name on the stage is no longer to be there: withdrawing a pledge does not notify the stage.</summary>
     public async Task<bool> HasLeftAsync(PublishedEvent e, CancellationToken cancellationToken) =>
         shown.TryGetValue(e.Id, out var known) && !known.Names.SequenceEqual(await ReadShownAsync(e, cancellationToken));
 
@@ -84,7 +84,10 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
         return await MaskAsync(approved.Take(StageScene.MaxNames), cancellationToken);
     }
 
-    /// <summary>Whose family agreed and whose pledge counts: for itself, since with another parent's signing goes that parent's word.</summary>
+    /// <summary>
+    /// Whose family agreed and whose pledge counts: for itself, since a pledge counted with another parent's request
+    /// follows that request's consent.
+    /// </summary>
     private static IQueryable<Pledge> Agreed(CampaignDb db, PublishedEvent e)
     {
         var rehearsal = IsRehearsal(e);

@@ -12,7 +12,7 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Display.Stage;
 
 /// <summary>
-/// The projector page: counts, never names. Written whole by the server, so the truth is there before any script runs;
+/// The projector page: counts, never names. Written whole by the server, so the state is right before any script runs;
 /// the script then moves the numbers, and asks for this page again when anything else has changed.
 /// </summary>
 [AllowAnonymous]
@@ -42,7 +42,7 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
     /// <summary>How much room the title needs.</summary>
     public string TitleLength => TextWidth.Of(Event.Title, 28, 56);
 
-    /// <summary>Milliseconds until home signing runs out by the clock, which nobody announces; null where it does not, or is over.</summary>
+    /// <summary>Milliseconds until home signing runs out by the clock, without a message; null where it does not, or is over.</summary>
     public long? ClosesIn { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellationToken)
@@ -66,12 +66,12 @@ public sealed record SceneOnStage(StagePage Stage, PublishedScene Scene)
     public int Step => Scene.Id == Stage.Now.SceneId ? Stage.Now.Step : 0;
 }
 
-/// <summary>A class as a vessel that fills with water.</summary>
+/// <summary>A class as a vessel whose water level is its share of signers.</summary>
 /// <param name="Counted">What fills it: whole families where pupils need a guardian, else people.</param>
 /// <param name="Waterline">How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full.</param>
 public sealed record Vessel(PublishedClass Class, int Count, string Counted, int Waterline)
 {
-    /// <summary>The level of a class whose size nobody has said: calm water that tells nothing.</summary>
+    /// <summary>The level of a class without an expected size: a constant that means nothing.</summary>
     private const double Calm = 0.4;
 
     public static Vessel Of(PublishedClass group, ClassTally tally)

@@ -15,7 +15,7 @@ export class Questions {
     const asked = new AbortController();
     this.hanging.push(asked);
     const timer = setTimeout(() => asked.abort(), longest);
-    // Leaves at once, so that the one after the next finds its place.
+    // Removed at once, so that the next but one can start.
     asked.signal.addEventListener('abort', () => this.leave(asked));
     try {
       return await put(asked.signal);

@@ -77,7 +77,7 @@ public abstract class EventPageModel(CampaignDb db, PublishedEvents published, I
     }
 
     /// <summary>
-    /// Shows the form as it was sent and says that somebody else was faster. Saving again then goes through: the
+    /// Shows the form as it was sent and says that somebody else has saved meanwhile. Saving again then succeeds: the
     /// organizer has been told.
     /// </summary>
     protected async Task<PageResult> OvertakenAsync()

@@ -66,7 +66,7 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
         }
         catch (DbUpdateException)
         {
-            // Two wrote the same version at once, and the index let the other through; or the store itself is in trouble.
+            // Two wrote the same version at once, and the index let the other through; or the store cannot write.
             if (await Db.Texts.AnyAsync(t => t.CampaignId == Id && t.Role == Role && t.Version > SeenVersion))
                 return Overtaken(SeenVersion + 1);
             throw;
@@ -87,7 +87,10 @@ public sealed class EditTextPage(CampaignDb db, PublishedEvents published, IStri
         return new PledgeWording(title, clauses, closing);
     }
 
-    /// <summary>Keeps the form and says that somebody else was faster. Saving again then writes the version after theirs.</summary>
+    /// <summary>
+    /// Keeps the form and says that somebody else has written meanwhile. Saving again then writes the version after
+    /// theirs.
+    /// </summary>
     private PageResult Overtaken(int version)
     {
         ModelState.Remove(nameof(SeenVersion));

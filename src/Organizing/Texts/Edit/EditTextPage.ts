@@ -1,4 +1,4 @@
-// Keeps the preview true while the text is written; without this a button brings it up to date.
+// Updates the preview while the text is written; without this a button brings it up to date.
 
 const title = document.querySelector<HTMLInputElement>('#Form_Title');
 const clauses = document.querySelector<HTMLTextAreaElement>('#Form_Clauses');

@@ -32,7 +32,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
 
     var app = builder.Build();
     app.UseProxies();
-    app.UseRouting(); // a signature is answered here, before what only pages need
+    app.UseRouting(); // the sign route is answered here, before the middleware that only pages need
     app.UseCompressedPages();
     app.UseLanguages();
     app.UseOperations();

@@ -1,6 +1,6 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>Which day of the calendar it is somewhere.</summary>
+/// <summary>The calendar day of a moment in a time zone.</summary>
 public static class CalendarDayExtensions
 {
     public static DateOnly DayIn(this DateTimeOffset moment, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);

@@ -64,8 +64,9 @@ public sealed class Campaign
             Write(current.Role, current.Wording, now, current.Translations);
     }
 
-    /// <summary>Before anything is promised, the end moves along with an event that comes after it.</summary>
-    /// <returns>False where families have been promised an earlier day: such an event belongs to another campaign.</returns>
+    /// <summary>Moves the campaign's end to the day of an event after it, as long as no event has been opened.</summary>
+    /// <returns>False where an event has been opened, so that an earlier day of erasure is promised: such an event
+    /// needs another campaign.</returns>
     public bool MakeRoomFor(DateOnly lastDay, DateTimeOffset now)
     {
         if (lastDay <= RulesInForce.EndsOn)

@@ -107,7 +107,7 @@ public sealed class CampaignEvent
 
     public void Invite(IEnumerable<ClassGroup> classes)
     {
-        var invited = classes.ToList(); // may be some of those there are
+        var invited = classes.ToList(); // the argument may be Classes itself, which is cleared below
         Classes.Clear();
         Classes.AddRange(invited);
     }

@@ -25,17 +25,17 @@ public sealed record RulesSettings(string Controller, string ContactPerson, stri
     /// <summary>
     /// The day on which names and signatures are erased and only counts stay: the campaign's end and one school term
     /// (docs/domain.md 6, retention default; PIPL 19: the shortest time that the purpose needs). It is promised to those who
-    /// sign, so a release may bring it forward and never put it off.
+    /// sign, so a new version of this program may make the term shorter, never longer.
     /// </summary>
     public DateOnly EraseOn => EndsOn.AddMonths(MonthsOfATerm);
 
-    /// <summary>Complete and true before anybody has touched it.</summary>
+    /// <summary>The settings of a new campaign: no contact, standard wordings.</summary>
     public static RulesSettings Usual(string controller, DateOnly endsOn) => new(controller, "", "", "", "", endsOn);
 }
 
 /// <summary>
 /// One version of a campaign's rules on children's personal data. Versions are written once and never edited: what
-/// somebody signed under stays readable, and holds for them.
+/// was in force when somebody signed stays readable and applies to that signature.
 /// </summary>
 public sealed class ChildrenRules
 {

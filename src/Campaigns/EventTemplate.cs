@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
-/// The programme of the founding case (docs/domain.md 1) from arriving to going home: film, speech, lecture, CPR practice,
+/// The programme of the founding case (docs/domain.md 1): film, speech, lecture, CPR practice,
 /// oath, signing, with a welcome before, the wave and thanks after. Starting points in the organizer's language, to be
 /// edited; the words stand in CampaignsText.
 /// </summary>

@@ -5,7 +5,7 @@ namespace SafetyCampaign.Campaigns;
 
 /// <summary>
 /// Lets somebody without an account host one event's stage. The link holds the secret; the store keeps only its hash,
-/// so who reads the database cannot host.
+/// so a copy of the database does not let anybody host.
 /// </summary>
 public sealed class HostLink
 {
@@ -30,12 +30,12 @@ public sealed class HostLink
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    /// <summary>A new link's secret: 128 bits by chance, in signs that no chat breaks a line or an address at.</summary>
+    /// <summary>A new link's secret: 128 random bits as hexadecimal digits, at which no chat program ends a link.</summary>
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>A secret so long and so random needs no slow hash.</summary>
+    /// <summary>SHA-256 without salt or iterations is enough for 128 random bits.</summary>
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    /// <summary>From now on it opens nothing. The first revoking stands.</summary>
+    /// <summary>The link is refused from now on. Revoking again keeps the first time.</summary>
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 }

@@ -13,7 +13,7 @@ public enum NameProblem
 }
 
 /// <summary>
-/// The name somebody signs with. Real names are wide: ideographs beyond the basic plane, the dot of minority names,
+/// The name somebody signs with. Accepted: ideographs beyond the basic multilingual plane, the dot of minority names,
 /// long and Latin ones, a seat number where a school prefers it. Control, bidirectional and zero-width characters and
 /// emoji are refused (docs/domain.md 8).
 /// </summary>
@@ -22,7 +22,7 @@ public static class PersonName
     /// <summary>In graphemes, as a reader counts letters.</summary>
     public const int MaxLength = 60;
 
-    /// <summary>Tibetan stacks five or six on a letter; heaped higher they only serve to cover the lines around.</summary>
+    /// <summary>Tibetan stacks five or six marks on a letter; more of them are drawn over the lines above and below.</summary>
     private const int MaxConsecutiveMarks = 8;
 
     private const char MiddleDot = '\u00B7';
@@ -92,7 +92,10 @@ public static class PersonName
         return (MayBeSeen(name.AsSpan(0, first)) ? name[..first] : "*") + (first + second == name.Length ? "*" : "**");
     }
 
-    /// <summary>A letter with no more marks than a name may have, and not one of those that join what follows: it would take in the star.</summary>
+    /// <summary>
+    /// A letter with no more marks than a name may have, and not one that joins the next character into its grapheme:
+    /// the star would be drawn as part of it.
+    /// </summary>
     private static bool MayBeSeen(ReadOnlySpan<char> grapheme)
     {
         if (StringInfo.GetNextTextElementLength($"{grapheme}*") != grapheme.Length)
@@ -110,7 +113,7 @@ public static class PersonName
     /// <summary>Nearly every name: a few ideographs of the basic plane, which no rule below changes.</summary>
     private static bool IsPlain(string typed) => typed.Length <= MaxLength && !typed.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
 
-    /// <summary>A lone surrogate cannot be stored; it and U+FFFE, a byte order mark turned around, cannot be normalized.</summary>
+    /// <summary>A lone surrogate cannot be stored; it and U+FFFE (a byte order mark with swapped bytes) cannot be normalized.</summary>
     private static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)

@@ -91,8 +91,8 @@ public sealed class Pledge
     public DateTimeOffset? InvalidatedAt { get; init; }
 
     /// <summary>
-    /// Where the same person has signed before: that pledge counts and this one is kept beside it. It always names one
-    /// that stands for itself.
+    /// Where the same person has signed before: that pledge counts and this one is kept beside it. It always names a pledge
+    /// that has no CountedWith of its own.
     /// </summary>
     public long? CountedWith { get; init; }
 }
@@ -135,7 +135,10 @@ public enum LedgerActKind
     Expired = 9,
 }
 
-/// <summary>An act that changes what counts. It takes a sequence number in the ledger's sequence, so counts stay explicable and versions only grow.</summary>
+/// <summary>
+/// An act that changes what counts. It takes a sequence number in the ledger's sequence, so every change of a count has a record
+/// and versions only grow.
+/// </summary>
 public sealed class LedgerAct
 {
     public long Sequence { get; init; }

@@ -1,9 +1,9 @@
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
-/// How an event's stage stands: which scene, where in it, and since when. It is kept in the store, so that a restarted
-/// program, another node and a screen that comes late all show the same. Every act says how it shall be, never "one
-/// further": pressed twice on a bad line, it does no harm.
+/// The state of an event's stage: scene, step, and since when. It is kept in the store, so that a restarted
+/// program, another node and a screen that comes late all show the same. Every act sets an absolute state, never "one
+/// further", so repeating a request changes nothing.
 /// </summary>
 public sealed class StageState
 {
@@ -63,15 +63,15 @@ public sealed class StageState
     }
 
     /// <summary>
-    /// Where the film or the metronome is at a moment, in milliseconds. Whole ones are taken from whole ones, so that
-    /// whoever reckons back finds the same beginning each time.
+    /// Where the film or the metronome is at a moment, in milliseconds. Both times are cut to whole milliseconds before
+    /// subtracting, so that the start computed back from a position is the same each time.
     /// </summary>
     public long PositionAt(DateTimeOffset now) =>
         PositionAtStart + (RunningSince is { } since ? Math.Max(0, now.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()) : 0);
 
     /// <summary>
     /// Brings a scene on, or another step of the one that is on. What ran in the scene before stops; a count that was
-    /// held for its countdown is let go.
+    /// held for its countdown follows the tally again.
     /// </summary>
     public void Show(int sceneId, int step)
     {

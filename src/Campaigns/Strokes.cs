@@ -120,7 +120,10 @@ public static class Strokes
         return total == 0 || Math.Max(right - left, bottom - top) < DotSize ? StrokesProblem.Empty : StrokesProblem.None;
     }
 
-    /// <summary>Reads LEB128 numbers of at most 32 bits, each written as short as can be: one drawing, one row of bytes.</summary>
+    /// <summary>
+    /// Reads LEB128 numbers of at most 32 bits, each in its shortest encoding, so that one drawing has exactly one
+    /// encoding.
+    /// </summary>
     private ref struct VarintReader(ReadOnlySpan<byte> bytes)
     {
         private readonly ReadOnlySpan<byte> bytes = bytes;

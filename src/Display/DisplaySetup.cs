@@ -19,7 +19,8 @@ public static class DisplaySetup
     {
         builder.Services.AddSignalR(hub =>
         {
-            // A screen notices a dead line quickly, and so do we. Looked at once a second: half of that is a ping each time.
+            // Keep-alive at half a second is sent with each check, which runs once a second; a screen takes 2 s of
+            // silence for a dead connection.
             hub.KeepAliveInterval = TimeSpan.FromSeconds(0.5);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(10);
             hub.MaximumReceiveMessageSize = 1024;

@@ -7,7 +7,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Display;
 
 /// <summary>
-/// How the stages stand, kept in memory for the screens that ask. Who changes a stage says so through
+/// The states of stages, cached for the screens that ask. Whatever changes a stage raises
 /// <see cref="Changed"/>; what another node changes is found by its version.
 /// </summary>
 public sealed class PublishedStages(CampaignDbFactory dbFactory, NodeMessageBus messageBus)
@@ -17,7 +17,7 @@ public sealed class PublishedStages(CampaignDbFactory dbFactory, NodeMessageBus 
     /// <summary>Raised after an event's stage has changed.</summary>
     public event Action<StageState>? Changed;
 
-    /// <summary>How an event's stage stands; one that no host has touched yet has version 0. Read it, never act on it.</summary>
+    /// <summary>The state of an event's stage; version 0 where no host has acted yet. Shared: read it, do not change it.</summary>
     public async ValueTask<StageState> FindAsync(int eventId, CancellationToken cancellationToken = default)
     {
         if (known.TryGetValue(eventId, out var stage))
@@ -44,7 +44,7 @@ public sealed class PublishedStages(CampaignDbFactory dbFactory, NodeMessageBus 
                 Changed?.Invoke(Keep(await db.Stages.AsNoTracking().SingleAsync(s => s.EventId == now.EventId, cancellationToken)));
     }
 
-    /// <summary>Two readers may race; the newer state must win.</summary>
+    /// <summary>Two reads may finish in the other order; the higher version is kept.</summary>
     private StageState Keep(StageState stage) =>
         known.AddOrUpdate(stage.EventId, stage, (_, before) => before.Version > stage.Version ? before : stage);
 }

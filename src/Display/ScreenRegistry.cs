@@ -2,24 +2,24 @@ using System.Collections.Concurrent;
 
 namespace SafetyCampaign.Display;
 
-/// <summary>A screen as its host sees it.</summary>
+/// <summary>The state of a screen for the host.</summary>
 /// <param name="Number">From 1, in the order in which the event's screens came; one that returns keeps its own.</param>
-/// <param name="IsBehind">It shows something older than the others, though it has had the time.</param>
+/// <param name="IsBehind">It shows an older version than the current one, after the time that a change needs.</param>
 /// <param name="LostSince">When it was last heard; null while it is there.</param>
 /// <param name="SoundBlocked">It is to sound, and waits for somebody to press a key at the machine.</param>
 public sealed record ScreenStatus(int Number, bool IsBehind, DateTimeOffset? LostSince, bool SoundBlocked);
 
-/// <summary>What a screen says of itself.</summary>
+/// <summary>A report of a screen.</summary>
 /// <param name="Version">Of the scene it shows; null when it is closed, and not lost.</param>
 public sealed record ScreenReport(int EventId, Guid Screen, long? Version, bool SoundBlocked);
 
 /// <summary>
-/// The screens that have said what they show, in memory: they say it every two seconds, and at once after a change. What
-/// they say to one node the others are told (<see cref="ScreenReportRelay"/>), so that a host sees all of them from any.
+/// The screens that have reported, in memory: they report every two seconds, and at once after a change. What
+/// one node receives is sent to the others (<see cref="ScreenReportRelay"/>), so that a host sees all of them from any.
 /// </summary>
 public sealed class ScreenRegistry(TimeProvider time)
 {
-    /// <summary>For each event. Anybody may say to be a screen.</summary>
+    /// <summary>Most screens of an event: the report is public, so anybody can send one.</summary>
     private const int Most = 200;
 
     /// <summary>Two of its reports were missed.</summary>
@@ -30,15 +30,15 @@ public sealed class ScreenRegistry(TimeProvider time)
 
     private readonly ConcurrentDictionary<int, EventScreens> byEvent = new();
 
-    /// <summary>Raised for what a screen has said to this node. Handlers must be quick.</summary>
+    /// <summary>Raised for a report to this node. Handlers must not block.</summary>
     public event Action<ScreenReport>? Reported;
 
     public void Shows(int eventId, Guid screen, long version, bool soundBlocked) => Receive(new ScreenReport(eventId, screen, version, soundBlocked));
 
-    /// <summary>Somebody has closed the page: it is not lost.</summary>
+    /// <summary>The page was closed: it is not reported as lost.</summary>
     public void Leaves(int eventId, Guid screen) => Receive(new ScreenReport(eventId, screen, null, false));
 
-    /// <summary>Takes over what a screen has said to any node.</summary>
+    /// <summary>Takes over a report to any node.</summary>
     public void Apply(ScreenReport report)
     {
         if (report.Version is { } version)

@@ -7,14 +7,14 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Display;
 
 /// <summary>
-/// The only door to an event's stage. Each act says how the stage shall be, is on disk before any screen is told, and
+/// The only class that changes an event's stage. Each act sets an absolute state, is on disk before any screen is told, and
 /// answers false where there is nothing such: no event, no scene, no signing to open.
 /// </summary>
 public sealed class StageConductor(
     CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board,
     TimeProvider time)
 {
-    /// <summary>Two hosts at once are two tries; more than that is trouble in the store.</summary>
+    /// <summary>Two hosts at once need two tries; more failures than this are errors of the store.</summary>
     private const int MaxTries = 5;
 
     /// <summary>Brings a scene on, or another of its steps; beyond the last step it stays at the last.</summary>
@@ -99,7 +99,7 @@ public sealed class StageConductor(
     internal Task<bool> EndCountdownAsync(int eventId) => ActAsync(eventId, (stage, e) =>
     {
         if (!(stage.SigningUntil <= time.GetUtcNow()))
-            return false; // the host, or another node, was faster
+            return false; // the host or another node has ended it already
         var rundown = new Rundown(e, kinds);
         if (rundown.Find(stage.SceneId) is { } signing && rundown.SceneAfter(signing) is { Kind: SceneKind.Wave } wave)
             stage.StartWave(wave.Id, time.GetUtcNow());
@@ -129,7 +129,7 @@ public sealed class StageConductor(
             }
             catch (DbUpdateException) when (tries < MaxTries)
             {
-                continue; // somebody else has acted; the act holds for how the stage is now
+                continue; // another act was saved meanwhile: repeat this one on the new state
             }
             stages.Tell(stage);
             return true;

@@ -8,8 +8,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Display;
 
 /// <summary>
-/// <c>GET /api/events/{code}/stage</c>: what the hub's Watch answers, for a screen that has no socket now, or never may
-/// have one. A screen that asks says with it what it shows.
+/// <c>GET /api/events/{code}/stage</c>: what the hub's Watch answers, for a screen without a socket now, or in a network that allows
+/// none. The request also reports what the screen shows.
 /// </summary>
 public static class StageEndpoint
 {

@@ -6,10 +6,10 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Display;
 
-/// <summary>The truth at the moment of asking.</summary>
+/// <summary>Tally and scene as they are now.</summary>
 public sealed record StageNow(Tally Tally, StageScene Scene);
 
-/// <summary>Reads from memory how an event's stage stands.</summary>
+/// <summary>Reads the state of an event's stage from memory.</summary>
 public sealed class StageReader(
     PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, NameGate gate, TimeProvider time)
 {

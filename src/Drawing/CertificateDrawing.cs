@@ -4,7 +4,7 @@ namespace SafetyCampaign.Drawing;
 
 /// <summary>
 /// The page a child puts on the wall, as an image that WeChat saves on a long press (docs/domain.md 7): the proportions of
-/// A4 so that it prints without a margin to spare, and 1080 pixels wide so that it is sharp on a phone.
+/// A4 so that it fills the printed sheet, and 1080 pixels wide so that it is sharp on a phone.
 /// </summary>
 public static class CertificateDrawing
 {
@@ -224,7 +224,7 @@ public static class CertificateDrawing
 
         const float x = 896, y = 1366, radius = 108; // clear of the line above it
         canvas.DrawLifebuoy(x, y, radius);
-        // It floats: the water stands before its lower part.
+        // The water is drawn over its lower part.
         canvas.Save();
         canvas.ClipRect(SKRect.Create(x - radius - 2, y, 2 * radius + 4, radius + 2));
         canvas.DrawWaves(SKRect.Create(x - radius - 20, y + 78, 2 * radius + 40, 60), 190, 7, 0.2f, Water.Deep.WithAlpha(0xb0));

@@ -6,7 +6,7 @@ namespace SafetyCampaign.Films;
 
 /// <summary>
 /// Clears away the films that no scene names: their scene was removed or has another film now, or they came only in
-/// part. What was written a moment ago stays: a film lies in the store before its scene says so.
+/// part. Files younger than the interval stay: a film is stored before its scene names it.
 /// </summary>
 internal sealed partial class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFactory, TimeProvider time, ILogger<FilmCleanup> log) : PeriodicBackgroundService(Interval, time)
 {

@@ -12,7 +12,10 @@ public static class FilmEndpoint
     public static void MapFilms(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/display/{code}/film/{sceneId:int}", [HttpMethods.Get, HttpMethods.Head], SendAsync).AllowAnonymous();
 
-    /// <summary>The address of a scene's film; another film has another, so that no player goes on with what it kept of the one before.</summary>
+    /// <summary>
+    /// The address of a scene's film; another film has another, so that no player uses what it has cached of the one
+    /// before.
+    /// </summary>
     public static string? AddressOfFilm(this PublishedEvent e, PublishedScene scene) =>
         scene.Settings.Film is { Length: > 0 } film ? $"/display/{e.Code}/film/{scene.Id}?{Path.GetFileNameWithoutExtension(film)}" : null;
 

@@ -19,7 +19,7 @@ public sealed class StreamsItsFormAttribute : Attribute, IResourceFilter
         context.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
         context.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
         context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
-        // How much is taken is the handler's affair, which can say so in words.
+        // The size limit is checked by the handler, which can answer with a message.
         if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
     }

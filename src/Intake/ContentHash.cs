@@ -7,7 +7,7 @@ namespace SafetyCampaign.Intake;
 
 /// <summary>
 /// SHA-256 over what a request says, whatever its spelling as JSON: tells a repeated request from a changed one, and
-/// is the base of the record's proof. Every part is written with its length, so no two requests look alike.
+/// is the base of the record's proof. Every part is written with its length, so no two different requests give the same bytes.
 /// </summary>
 internal static class ContentHash
 {
@@ -18,7 +18,7 @@ internal static class ContentHash
         try
         {
             Write(ref content, eventId, request);
-            return SHA256.HashData(content.Written); // in one piece: each call into the library costs more than a kilobyte
+            return SHA256.HashData(content.Written); // in one call: each call into the library costs more than hashing a kilobyte
         }
         finally
         {

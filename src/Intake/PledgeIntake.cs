@@ -49,7 +49,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
     }
 
     /// <summary>
-    /// A phone that never heard its answer repeats the request, perhaps after the event has closed or the text has a
+    /// A phone that received no answer repeats the request, perhaps after the event has closed or the text has a
     /// newer version. What is stored is stored.
     /// </summary>
     private async Task<SignResult?> StoredBeforeAsync(

@@ -74,7 +74,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
             : new SignerDraft(role, text.Id, ClassOf(signer), name, relation, kind, strokes) { TextHash = text.ContentHash };
     }
 
-    /// <summary>Brothers and sisters sign together, and seldom go to one class.</summary>
+    /// <summary>Siblings sign together and are mostly of different classes.</summary>
     private int? ClassOf(SignerRequest? signer) => signer?.ClassId ?? request.ClassId;
 
     private void CheckClass(string path, int? classId)

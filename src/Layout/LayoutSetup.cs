@@ -14,7 +14,7 @@ public static class LayoutSetup
     {
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/src")
             .AddMvcOptions(mvc => mvc.Filters.Add<UnsupportedMethodFilter>())
-            // The server's answer is the only judge of a form, so pages carry no rules for scripts.
+            // Forms are validated by the server only, so pages carry no attributes for client-side validation.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();
         builder.Services.ConfigureOptions<ModelBindingMessages>();
@@ -43,8 +43,8 @@ public static class LayoutSetup
     }
 
     /// <summary>
-    /// Compresses the public pages, which a hall of phones asks for at once over one line. Not the desk and the host's page: they hold
-    /// secrets beside what was typed, and the length of the two together could give a secret away.
+    /// Compresses the public pages, which several hundred phones ask for over one uplink. Not the desk and the host's page: they hold
+    /// secrets beside user input, and the compressed length of both could reveal a secret (BREACH).
     /// </summary>
     public static void UseCompressedPages(this WebApplication app)
     {

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Ledger;
 /// Which children have signed at the events that are open, to recognise one whose other guardian signs as well: the same
 /// name in the same class, with another guardian. Kept in memory, since an index on names would halve the signing rate;
 /// of names only their hashes, so that nothing personal outlives its erasure here. What is recognised is looked up
-/// before it is believed.
+/// in the rows before it is used.
 /// </summary>
 /// <remarks>
 /// Not recognised, but shown to the organizer: the same guardian a second time, and two mothers, who have two children of

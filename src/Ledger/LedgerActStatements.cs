@@ -3,7 +3,7 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>The SQL of what is seldom done, the same for every database: reading and changing what was signed, noting it.</summary>
+/// <summary>The SQL of acts, the same for every database: reading and changing signed rows, recording the act.</summary>
 internal sealed class LedgerActStatements(DbConnection connection)
 {
     private const string Columns =
@@ -66,7 +66,7 @@ internal sealed class LedgerActStatements(DbConnection connection)
             """, ("@sequence", sequence)) > 0;
     }
 
-    /// <summary>Erases by itself what was to be kept until now. False where it is gone.</summary>
+    /// <summary>Erases the name, relation and strokes of one pledge at the end of the term. False where they are gone.</summary>
     public bool Expire(long sequence, DateTimeOffset now) => Erase(sequence) && Execute(
         """UPDATE pledges SET "ErasedAt" = coalesce("ErasedAt", @at) WHERE "Sequence" = @sequence""", ("@sequence", sequence), ("@at", now.UtcTicks)) > 0;
 

@@ -3,7 +3,10 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>Where the ledger stands: the next sequence, each event's next number, the texts that are frozen, the children who have signed. Read once, at opening.</summary>
+/// <summary>
+/// The ledger's counters: the next sequence, each event's next number, the texts that are frozen, the children who have
+/// signed. Read once, at opening.
+/// </summary>
 internal sealed class LedgerCounters
 {
     private readonly Dictionary<(int EventId, bool Rehearsal), int> numbers = [];

@@ -4,7 +4,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>How the writer is doing. Nothing here costs memory per pledge, and nothing at all while nobody listens.</summary>
+/// <summary>Figures of the writer. They cost no memory per pledge, and nothing while no listener is attached.</summary>
 /// <param name="meters">Makes the program's meter.</param>
 public sealed class LedgerMetrics(IMeterFactory meters)
 {

@@ -2,7 +2,7 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>Where the ledger is kept. Used by the writer's thread alone; what is peculiar to a database stands in its own store.</summary>
+/// <summary>Where the ledger is kept. Used by the writer's thread alone; all differences of a database are in its own subclass.</summary>
 public abstract class LedgerStore : IDisposable
 {
     /// <summary>False before the first opening, and after a failure until the next.</summary>
@@ -12,8 +12,8 @@ public abstract class LedgerStore : IDisposable
 
     private protected LedgerCounters Counters { get; set; } = null!;
 
-    /// <summary>Connects, and reads where the ledger stands.</summary>
-    /// <exception cref="InvalidOperationException">The database does not keep what it acknowledges.</exception>
+    /// <summary>Connects, and reads the counters.</summary>
+    /// <exception cref="InvalidOperationException">The database is configured so that it can lose acknowledged commits.</exception>
     public abstract void Open();
 
     /// <summary>Writes a group in one transaction: each entry by one of those below. Synced to disk when this returns.</summary>
@@ -143,7 +143,7 @@ public abstract class LedgerStore : IDisposable
     internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
         new LedgerChange.Recounted(eventId, Note(LedgerActKind.Recounted, eventId, now, null, people));
 
-    /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> starts afresh.</summary>
+    /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> connects again.</summary>
     public abstract void Dispose();
 
     /// <summary>An act sees what the group has recorded before it.</summary>
@@ -151,10 +151,10 @@ public abstract class LedgerStore : IDisposable
     {
     }
 
-    /// <summary>What the ledger says of a key that is stored already.</summary>
+    /// <summary>The outcome for a key that is stored already.</summary>
     private protected static LedgerOutcome Known(PledgeDraft draft, StoredRequest stored)
     {
-        // What was withdrawn has no hash any more: its receipt says so.
+        // A withdrawn request has no hash any more: repeating it answers with its receipt, which shows the withdrawal.
         var same = stored.EventId == draft.EventId && (stored.ContentHash is null || stored.ContentHash.AsSpan().SequenceEqual(draft.ContentHash));
         return same ? new LedgerOutcome.Repeated(stored.Receipt) : new LedgerOutcome.KeyTaken();
     }
@@ -199,7 +199,7 @@ public abstract class LedgerStore : IDisposable
         return counts;
     }
 
-    /// <summary>What is remembered may have been withdrawn since, or corrected, or moved by another node.</summary>
+    /// <summary>The cached pledge may have been withdrawn or corrected since, or changed by another node.</summary>
     private bool StillCounts(long sequence, SignerDraft signer)
     {
         BeforeAct();

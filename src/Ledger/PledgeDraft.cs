@@ -57,7 +57,7 @@ public sealed record PledgeDraft(
     }
 }
 
-/// <summary>What the ledger says of a draft.</summary>
+/// <summary>The outcome of writing a draft.</summary>
 public abstract record LedgerOutcome
 {
     /// <summary>On disk, by this call.</summary>
@@ -71,7 +71,7 @@ public abstract record LedgerOutcome
     /// <param name="Receipt">The receipt of that call.</param>
     public sealed record Repeated(Receipt Receipt) : LedgerOutcome;
 
-    /// <summary>The key belongs to another content.</summary>
+    /// <summary>The key is stored with other content.</summary>
     public sealed record KeyTaken : LedgerOutcome;
 
     /// <summary>The draft was checked while the event rehearsed, which it no longer does: to be checked again as the event stands now.</summary>

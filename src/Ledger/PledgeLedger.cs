@@ -5,8 +5,8 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>
 /// The single writer of pledges. Requests queue; one thread takes what waits, writes it in one transaction, syncs it to
-/// disk, tells the counts, then answers. Under load the groups grow by themselves, so the disk's sync is shared; at
-/// rest a request waits for nobody.
+/// disk, raises the change of counts, then answers. Under load more entries wait for each group and share its sync; at
+/// rest a group has one entry and starts at once.
 /// </summary>
 public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
 {
@@ -154,7 +154,7 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     /// store, the opening too, is on the writer's own thread, which waits for the disk and for nothing else.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting, not the opening.</param>
-    /// <exception cref="InvalidOperationException">The database does not keep what it acknowledges.</exception>
+    /// <exception cref="InvalidOperationException">The database is configured so that it can lose acknowledged commits.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         writer = new Thread(Run) { Name = "Pledge ledger", IsBackground = true };
@@ -239,12 +239,12 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
                 Open();
             var started = Stopwatch.GetTimestamp();
             changes = store.Write(group, time.GetUtcNow());
-            if (changes.Count > 0) // else nothing was to be written: somebody only asked whether all is well
+            if (changes.Count > 0) // else it was only a probe: nothing was written
                 metrics.Committed(group.Count, started);
         }
         catch (Exception failure)
         {
-            // Whether a failed commit is on disk cannot be known from here. A new connection reads what is true.
+            // Whether a failed commit is on disk is unknown here. A new connection reads the state from the database.
             store.Dispose();
             metrics.Failed();
             NoteFailing(failure);
@@ -292,7 +292,10 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
         }
     }
 
-    /// <summary>Off the writer's thread, which has the next group to write; some together, since waking a thread costs more than an answer.</summary>
+    /// <summary>
+    /// On the thread pool, so that the writer's thread goes on with the next group; in batches, since scheduling costs
+    /// more than an answer.
+    /// </summary>
     private static void Answer(List<LedgerEntry> group, Action<LedgerEntry> answer)
     {
         foreach (var some in group.Chunk(AnsweredTogether))

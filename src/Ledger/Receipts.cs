@@ -65,7 +65,10 @@ public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal,
     public int? ClassId => Signers.Select(s => s.ClassId).FirstOrDefault(id => id is not null);
 }
 
-/// <summary>Finds what was signed, by the receipt's secret address or the request's key. No index: the address names the place.</summary>
+/// <summary>
+/// Finds what was signed, by the receipt's secret address or the request's key. No index is needed: the address holds
+/// the sequence.
+/// </summary>
 /// <param name="dbFactory">Opens the store past every account's reach: whoever holds the address may read.</param>
 public sealed class Receipts(CampaignDbFactory dbFactory)
 {

@@ -12,9 +12,9 @@ public enum NodeMessageTopic
 }
 
 /// <summary>
-/// Carries news between nodes over Redis: that something has changed, not what. A node that hears it asks the database,
-/// and asks every second anyway (<see cref="RemoteChangePoller"/>); so when Redis is gone, screens lag by a second and nothing fails.
-/// Only what no database holds is told itself: which screens are there.
+/// Messages between nodes over Redis: that something has changed, not what. A node that receives one reads the database,
+/// and reads it every second anyway (<see cref="RemoteChangePoller"/>); so when Redis is gone, screens lag by a second and nothing fails.
+/// Only what no database holds is in the message itself: which screens are connected.
 /// </summary>
 public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
 {
@@ -40,7 +40,7 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
         {
             throw new InvalidOperationException($"{Setting} cannot be read; it should look like \"redis.example.cn:6379\".", wrong);
         }
-        redis.AbortOnConnectFail = false; // comes back by itself
+        redis.AbortOnConnectFail = false; // the client reconnects by itself
         redis.BacklogPolicy = BacklogPolicy.FailFast; // a message that could not be sent is not kept: each node asks the database every second anyway
     }
 
@@ -49,10 +49,13 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
 
     public bool IsConnected => connection?.IsConnected ?? false;
 
-    /// <summary>Another node has told something, and what about. Handlers must be quick.</summary>
+    /// <summary>
+    /// Raised for a message of another node, with its topic and content. Handlers must not block: they run on the
+    /// client's thread.
+    /// </summary>
     public event Action<NodeMessageTopic, string>? MessageReceived;
 
-    /// <summary>Never waits and never fails: whoever calls has better things to do.</summary>
+    /// <summary>Does not wait for Redis and does not throw: callers are on the way of a request.</summary>
     public void Publish(NodeMessageTopic topic, string about = "")
     {
         try
@@ -61,7 +64,7 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
         }
         catch (Exception gone) when (gone is RedisException or ObjectDisposedException)
         {
-            // Logged once an outage by Note; the others look by themselves.
+            // Logged once an outage by LogOutage; the other nodes poll.
         }
     }
 
@@ -101,7 +104,7 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
         }
     }
 
-    /// <summary>After every return of Redis again: what was asked for while it was away is not always remembered.</summary>
+    /// <summary>Called after each reconnect: a subscription made while Redis was away is not always restored by the client.</summary>
     private async Task SubscribeAsync(ConnectionMultiplexer made)
     {
         try

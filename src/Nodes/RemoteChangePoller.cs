@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace SafetyCampaign.Nodes;
 
 /// <summary>
-/// Keeps what a node remembers right while other nodes write: asks the database when they tell that something has
-/// changed, and every second in case nobody could.
+/// Updates a node's cache while other nodes write: reads the database after their message that something has
+/// changed, and every second in case no message arrived.
 /// </summary>
 public sealed partial class RemoteChangePoller(NodeMessageBus messageBus, NodeMessageTopic topic, Func<CancellationToken, Task> loadRemoteChangesAsync, TimeProvider time, ILogger<RemoteChangePoller> log)
     : BackgroundService

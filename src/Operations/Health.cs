@@ -8,8 +8,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Operations;
 
 /// <summary>
-/// For whoever watches the program: <c>/healthz/live</c> (it runs) and <c>/healthz/ready</c> (it can take pledges; if
-/// not, which part is not). Says nothing that would help a stranger; the reason is in the log, once for each change.
+/// For monitoring: <c>/healthz/live</c> (it runs) and <c>/healthz/ready</c> (it can take pledges; if
+/// not, which part is not). The answer holds no details, since it is public; the reason is logged once for each change.
 /// </summary>
 internal static partial class Health
 {

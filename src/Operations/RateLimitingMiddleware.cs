@@ -68,7 +68,7 @@ internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudge
     private TimeSpan? WaitToVerify(HttpContext context) =>
         context.GetRouteValue("code") is not null ? budgets.TakeVerification(Network(context)) : null;
 
-    /// <summary>Not with a refusal: whoever is held back must not be handed the means to come again as somebody else.</summary>
+    /// <summary>Not with a refusal: a refused client must not receive a fresh cookie, by which it could count as another device.</summary>
     private void IssueWithAnswer(HttpContext context) => context.Response.OnStarting(() =>
     {
         if (context.Response.StatusCode != StatusCodes.Status429TooManyRequests)

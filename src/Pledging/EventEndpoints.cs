@@ -30,7 +30,7 @@ public static class EventEndpoints
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();
         var facts = EventFacts.Of(e, time.GetUtcNow(), CultureInfo.CurrentUICulture);
-        // A hall of phones that waits for signing to open asks every three seconds; home signing ends by the clock, without a revision.
+        // Phones that wait for signing to open ask every three seconds; home signing ends by the clock, without a new revision.
         return IsKnown(http, $"\"{e.Revision}-{facts.State}-{CultureInfo.CurrentUICulture.Name}\"")
             ? new NotModified()
             : new JsonOk<EventFacts>(facts, ApiJson.Wire.EventFacts);

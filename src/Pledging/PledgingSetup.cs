@@ -31,7 +31,7 @@ public static class PledgingSetup
     }
 
     /// <summary>
-    /// The signing route's own line: the limits, then the endpoint. On the pages' line (languages, compression, accounts,
+    /// The signing route's own pipeline: the limits, then the endpoint. In the pages' pipeline (languages, compression, accounts,
     /// error pages) a signature would spend more time than on everything else together.
     /// </summary>
     private static RequestDelegate SigningLine(IApplicationBuilder app)

@@ -9,9 +9,9 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>
-/// <c>POST /api/events/{code}/pledges</c>: a phone signs. The one route that a whole hall asks for in the same minute, so
-/// it is answered before the line of middleware that serves the pages (<see cref="PledgingSetup"/>) and does for itself
-/// the little that it needs of them.
+/// <c>POST /api/events/{code}/pledges</c>: a phone signs. Up to 2,000 people sign within 3 minutes (docs/domain.md 8), so
+/// it is answered before the middleware that serves the pages (<see cref="PledgingSetup"/>) and does for itself
+/// what it needs of it.
 /// </summary>
 internal sealed partial class SignEndpoint(
     PublishedEvents events, PledgeIntake intake, IStringLocalizer<IntakeText> localizer, ILogger<SignEndpoint> log)
@@ -26,7 +26,7 @@ internal sealed partial class SignEndpoint(
             if (await RefusalAsync(http) is { } refusal)
                 await refusal.ExecuteAsync(http);
         }
-        catch (BadHttpRequestException cutShort) // too long, or the line broke: no fault of ours to log
+        catch (BadHttpRequestException cutShort) // too long, or the connection broke: not an error of the program, so not logged
         {
             await Problem.OfStatus(http, cutShort.StatusCode).ExecuteAsync(http);
         }
@@ -37,7 +37,7 @@ internal sealed partial class SignEndpoint(
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to hear.
+            // The client has disconnected: there is nobody to answer.
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed partial class SignEndpoint(
     private static SignRequest? Parse(Utf8JsonReader json)
     {
         var request = JsonSerializer.Deserialize(ref json, ApiJson.Wire.SignRequest);
-        return json.Read() ? null : request; // throws where rubbish follows
+        return json.Read() ? null : request; // throws where anything follows the object
     }
 
     private static async ValueTask AnswerAsync(HttpResponse response, SignResult.Signed signed)

@@ -7,14 +7,14 @@ namespace SafetyCampaign.Records;
 
 /// <summary>
 /// Keeps what the rules on children's data promise (<see cref="RulesSettings.EraseOn"/>): on that day a campaign's names,
-/// relations and signatures go, and its counts stay. It looks whenever the program has run for a while, and goes on
+/// relations and signatures go, and its counts stay. It runs every ten minutes, and continues
 /// where it was stopped. Several nodes may do it at once: what is gone is not erased again.
 /// </summary>
 public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Pledges erased in one transaction: those who sign elsewhere wait for no more than that.</summary>
+    /// <summary>Pledges erased in one transaction: the ledger writes nothing else meanwhile.</summary>
     private const int Stretch = 256;
 
     /// <summary>Erases what is to be erased today, and ends the campaigns in which nothing is left.</summary>

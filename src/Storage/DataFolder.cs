@@ -13,7 +13,7 @@ public sealed class DataFolder
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(Path);
         else
-            // Names and keys: for the program's own account alone.
+            // It holds names and keys, so only the program's own account may read it (mode 0700).
             Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

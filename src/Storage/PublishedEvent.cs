@@ -33,7 +33,7 @@ public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSett
 /// <summary>
 /// What phones and screens may know of an event: the facts, the current texts, the rules on children's data
 /// (every version, the one in force first), the classes in order of school, grade and number, the scenes in the
-/// organizer's order. A snapshot that never changes; <see cref="Revision"/> tells a newer one.
+/// organizer's order. Immutable; <see cref="Revision"/> tells a newer one.
 /// </summary>
 public sealed record PublishedEvent(
     int Id,
@@ -60,13 +60,13 @@ public sealed record PublishedEvent(
 
     public SigningStatus SigningAt(DateTimeOffset now) => CampaignEvent.SigningAt(State, HomeSigningUntil, now);
 
-    /// <summary>The state to show: an open event whose home signing has run out is closed, though nobody pressed the button.</summary>
+    /// <summary>The state to show: an open event whose home signing has run out is closed, though its state has not been changed.</summary>
     public EventState StateAt(DateTimeOffset now) => State == EventState.Open && SigningAt(now) == SigningStatus.Ended ? EventState.Closed : State;
 
     public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
 
     public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);
 
-    /// <summary>A moment as the event's own people read it on a clock.</summary>
+    /// <summary>A moment in the event's time zone.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);
 }

@@ -6,8 +6,8 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// The events as the public sees them, kept in memory so that a thousand phones read the store once. Who changes an
-/// event says so through <see cref="ChangedAsync"/>; what another node changes is found by its revision.
+/// The events as the public sees them, cached, so that a thousand phones cause one read. Whatever changes an
+/// event calls <see cref="ChangedAsync"/>; what another node changes is found by its revision.
 /// </summary>
 public sealed class PublishedEvents(CampaignDbFactory dbFactory)
 {
@@ -87,7 +87,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory)
             return null;
         var published = Publish(found);
         codes[published.Id] = published.Code;
-        // Two readers may race; the newer state must win.
+        // Two reads may finish in the other order; the higher revision is kept.
         return byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);
     }
 

@@ -50,7 +50,7 @@ public static class StorageSetup
             return new CampaignDbFactory(accessScope => new PostgresCampaignDb(options, accessScope));
         });
         AddUpgrade(services);
-        // Every node must open what another has sealed.
+        // Every node must be able to read the cookies and forms of the others.
         services.AddOptions<KeyManagementOptions>().Configure<CampaignDbFactory>((keys, dbFactory) => keys.XmlRepository = new DataProtectionKeyRepository(dbFactory));
     }
 

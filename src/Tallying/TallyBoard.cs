@@ -14,7 +14,7 @@ public sealed class TallyBoard : ILedgerSubscriber
 {
     private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
     private readonly ConcurrentDictionary<int, EventTally> byEvent = new();
-    private readonly Lock applying = new(); // held for a whole commit, so that a copy shows one moment of all events
+    private readonly Lock applying = new(); // held for a whole commit, so that a copy is consistent over all events
     private readonly TallyRows rows;
     private readonly TimeProvider time;
     private int countedAnew;
@@ -127,7 +127,7 @@ public sealed class TallyBoard : ILedgerSubscriber
     }
 }
 
-/// <summary>The board at one moment.</summary>
+/// <summary>A consistent copy of the board.</summary>
 /// <param name="CountedAnew">How often all had been counted anew; a repair of what was counted before is none.</param>
 /// <param name="Last">The last sequence number that is counted.</param>
 /// <param name="Tallies">By the event's row.</param>

@@ -5,8 +5,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Tallying;
 
 /// <summary>
-/// Counts the rows from time to time and compares: the counts on the board are fed by commits and should never differ.
-/// Where they do, it says so and sets them right. Signing goes on meanwhile and waits for nothing.
+/// Counts the rows every ten minutes and compares: the counts in memory follow the commits and should never differ.
+/// Where they do, it logs and repairs them. It takes no lock that signing waits for.
 /// </summary>
 /// <param name="board">The counts in memory.</param>
 /// <param name="rows">The counts of the rows.</param>

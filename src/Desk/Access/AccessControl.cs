@@ -22,7 +22,7 @@ internal static partial class AccessControl
             .AddPolicy(Policies.Read, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Policies.Organize, policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayOrganize()))
             .AddPolicy(Policies.Administer, policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayAdminister()))
-            // A route that forgot to say who may use it is for administrators, not for everybody.
+            // The fallback for a route without a policy is administrators only.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(request => request.User.MayAdminister()).Build());
     }
 
@@ -46,7 +46,7 @@ internal static partial class AccessControl
         cookie.Events.OnRedirectToLogin = context =>
         {
             if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
-                // Without the host: the one in the address given here is the asker's word.
+                // Without the host, which comes from the request's Host header.
                 context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             else
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -77,7 +77,7 @@ internal static partial class AccessControl
         }
         catch (AccessScopeViolationException refused) when (!context.Response.HasStarted)
         {
-            // As if it were not there: a stranger learns nothing of other organizations.
+            // 404, as for a row that does not exist, so that rows of other organizations are not revealed.
             var log = context.RequestServices.GetRequiredService<ILogger<CurrentAccessScope>>();
             LogOutOfReach(log, context.User.AccessScope().Account, refused.Message);
             context.Response.Clear();

@@ -83,7 +83,7 @@ public sealed class FormReader(
             return null;
         }
         string[] formats = [MomentFormat, "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"];
-        // A browser sends five digits for a year of five digits; such an event is a slip of the finger.
+        // A browser accepts years of five digits, which are typing errors here.
         if (!DateTime.TryParseExact(typed.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock) || clock.Year is < 2000 or > 2100)
         {
             Say(field, "Error.NotAMoment");

@@ -7,7 +7,10 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
-/// <summary>A form that cannot be saved because the disk is full or the database is away comes back as it was sent, with a sentence.</summary>
+/// <summary>
+/// Where a form cannot be saved because the disk is full or the database is unreachable, shows it again as it was sent,
+/// with 503 and a message.
+/// </summary>
 internal sealed partial class StoreFailurePageFilter(IStringLocalizer<LayoutText> localizer, ILogger<StoreFailurePageFilter> log) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;

@@ -15,15 +15,15 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Display.Host;
 
 /// <summary>
-/// The host's page, in the hand. Every press is a form of its own that says how the stage shall be; the answer is how
-/// everything stands. A script sends the same forms without leaving the page and asks every second.
+/// The host's page, for a phone. Every button is a form of its own that sets a state of the stage; the answer is the
+/// whole state. A script sends the same forms without leaving the page and asks every second.
 /// </summary>
 [Authorize(Policy = Policies.Host)]
 public sealed class HostPage(
     PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens, CampaignDbFactory dbFactory,
     PublicAddress address, TimeProvider time, IStringLocalizer<HostText> localizer) : PageModel
 {
-    /// <summary>As many names as one takes in at a glance.</summary>
+    /// <summary>Names shown at once for approval.</summary>
     private const int NamesAtOnce = 6;
 
     public PublishedEvent Event { get; private set; } = null!;
@@ -88,7 +88,7 @@ public sealed class HostPage(
         await next();
     }
 
-    /// <summary>How everything stands, for the page that is open.</summary>
+    /// <summary>The whole state, for an open page.</summary>
     public IActionResult OnGetNow() => Partial("HostNow", this);
 
     public Task<IActionResult> OnPostShowAsync(int scene, int step) => ActAsync(conductor.ShowAsync(Event.Id, scene, step));

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Display.Names;
 public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 
 /// <summary>
-/// The one gate between what people signed and the names on a stage, whatever channel they came by. A name passes where
+/// The only way from a signed name to a stage, for every channel. A name is shown where
 /// the event shows names, its family agreed, the pledge counts and is not erased, and the host has approved it; and only masked.
 /// What is withdrawn, erased, invalidated or corrected is so on the screen as well (<see cref="ShownNameUpdater"/>).
 /// </summary>
@@ -21,7 +21,7 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
     private readonly ConcurrentDictionary<int, (long Version, IReadOnlyList<MaskedName> Names)> shown = new();
 
     /// <summary>
-    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: who asks every second must
+    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: a host's page asks every second and must
     /// not read the whole ledger. What an organizer brings back from before it is not asked about again.
     /// </summary>
     private readonly ConcurrentDictionary<(int EventId, bool Rehearsal), long> decidedBefore = new();
@@ -100,7 +100,10 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
         return await MaskAsync(approved.Take(StageScene.MaxNames), cancellationToken);
     }
 
-    /// <summary>Whose family agreed and whose pledge counts: for itself, since with another parent's signing goes that parent's word.</summary>
+    /// <summary>
+    /// Whose family agreed and whose pledge counts: for itself, since a pledge counted with another parent's request
+    /// follows that request's consent.
+    /// </summary>
     private static IQueryable<Pledge> Agreed(CampaignDb db, PublishedEvent e)
     {
         var rehearsal = IsRehearsal(e);

@@ -17,7 +17,7 @@ namespace SafetyCampaign.Display.Scenes;
 /// <param name="Held">The counts to go on showing; in the wave, those from which it rises. Null while screens follow.</param>
 /// <param name="Volume">0 to 100; only where there is <paramref name="Sound"/>.</param>
 /// <param name="Names">Masked, agreed to by the family and approved by the host; newest first, at most <see cref="MaxNames"/>.</param>
-/// <param name="Now">The server's clock, in milliseconds since 1970: what every screen reckons by.</param>
+/// <param name="Now">The server's clock, in milliseconds since 1970: to which all other times of the message relate.</param>
 public sealed record StageScene(
     string Code, long Version, long Revision, string State, string Title, string Place,
     DateTimeOffset StartsAt, DateTimeOffset? HomeSigningUntil,

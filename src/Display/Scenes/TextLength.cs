@@ -1,6 +1,6 @@
 namespace SafetyCampaign.Display.Scenes;
 
-/// <summary>How much room words need on the stage.</summary>
+/// <summary>The width class of a text on the stage.</summary>
 public static class TextLength
 {
     /// <summary><c>short</c>, <c>middle</c> or <c>long</c>; a Chinese character is as wide as two Latin ones.</summary>

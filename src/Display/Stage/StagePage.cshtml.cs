@@ -10,7 +10,7 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Display.Stage;
 
 /// <summary>
-/// The projector page: counts, never names. Written whole by the server, so the truth is there before any script runs;
+/// The projector page: counts, never names. Written whole by the server, so the state is right before any script runs;
 /// the script then moves the numbers, and asks for this page again when anything else has changed.
 /// </summary>
 [AllowAnonymous]
@@ -33,7 +33,7 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
     /// <summary>How much room the title needs.</summary>
     public string TitleLength => TextLength.Of(Event.Title, 28, 56);
 
-    /// <summary>Milliseconds until home signing runs out by the clock, which nobody announces; null where it does not, or is over.</summary>
+    /// <summary>Milliseconds until home signing runs out by the clock, without a message; null where it does not, or is over.</summary>
     public long? ClosesIn { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellationToken)

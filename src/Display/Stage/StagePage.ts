@@ -36,7 +36,7 @@ function show() {
     if (frame.revision >= scene.revision) shown = scene.version;
   }
   const held = scene?.kind === 'wave' ? null : scene?.held;
-  // A signature may have come between the holding and its news: what was shown does not fall.
+  // A tally may have arrived between the hold and its message: the number shown does not fall.
   if (!(held && counted && counted.version > held.version)) counted = held ?? tally;
   if (counted) frame.tally(counted);
 }
@@ -47,7 +47,7 @@ async function renew() {
   if (renewing) return;
   renewing = true;
   while (written < wanted || frame.revision < (scene?.revision ?? 0)) {
-    await Promise.race([read().catch(() => {}), pause(500)]); // one that hangs does not hold up the next
+    await Promise.race([read().catch(() => {}), pause(500)]); // a request that hangs does not delay the next
     await pause(Math.random() * 300);
   }
   renewing = false;
@@ -113,7 +113,7 @@ const stayAwake = () => navigator.wakeLock?.request('screen').catch(() => {});
 void stayAwake();
 document.addEventListener('visibilitychange', () => void stayAwake());
 
-// A screen reader hears the count now and then, not each time.
+// The live region is updated at intervals, not with each change.
 setInterval(() => {
   const said = document.querySelector('.said')!;
   if (said.textContent !== frame.sentence) said.textContent = frame.sentence;

@@ -39,10 +39,10 @@ export class StageConnection {
   start() {
     void this.keepSocket();
     void this.keepAsking();
-    // A machine that wakes up or changes networks must not wait for the silence to be noticed.
+    // After resuming or changing networks, connect at once instead of waiting for the silence limit.
     addEventListener('online', () => void this.ask());
     document.addEventListener('visibilitychange', () => void (document.hidden || this.ask()));
-    // A look at the whole now and then keeps the clock right.
+    // The whole state is read at intervals, which also corrects the clock.
     setInterval(() => void (this.socket && this.watch(this.socket).catch(() => {})), betweenLooks);
     setInterval(() => this.report(), betweenReports);
     addEventListener('pagehide', () => this.socket?.leaves(this.listener.shows()));
@@ -62,7 +62,7 @@ export class StageConnection {
         this.socket?.end();
         this.socket = socket;
         this.report();
-        void this.watch(socket).catch(() => {}); // the second answer is the quicker one: it tells the time
+        void this.watch(socket).catch(() => {}); // the second answer has the smaller delay, which the clock needs
         patience = soonest;
         await Promise.race([socket.ended, quiet(() => socket.heardAt)]);
       } else {
@@ -110,7 +110,7 @@ export class StageConnection {
         if (!answer.ok) throw new Error(answer.statusText);
         return await answer.json() as StageNow;
       });
-      // A socket that was tried while the line was down gets nowhere any more.
+      // A socket that was opened while the network was down never connects.
       if (!this.isUp) this.opening?.end();
       this.heard();
       this.told(now, asked);

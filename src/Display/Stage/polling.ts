@@ -15,7 +15,7 @@ export class PollingRequests {
     const sent = new AbortController();
     this.pending.push(sent);
     const timer = setTimeout(() => sent.abort(), timeout);
-    // Leaves at once, so that the one after the next finds its place.
+    // Removed at once, so that the next but one can start.
     sent.signal.addEventListener('abort', () => this.remove(sent));
     try {
       return await request(sent.signal);

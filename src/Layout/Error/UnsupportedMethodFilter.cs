@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace SafetyCampaign.Layout;
 
 /// <summary>
-/// A page that has no handler for a request's method would be shown all the same, with nothing looked up for it. It
+/// Razor Pages renders a page that has no handler for a request's method, without having loaded anything. This filter
 /// answers 405 instead.
 /// </summary>
 internal sealed class UnsupportedMethodFilter : IPageFilter

@@ -9,7 +9,7 @@ namespace SafetyCampaign.Organizing.SetUp;
 
 /// <summary>
 /// Makes an administrator of the whole tree where none can: at first run, and from the command line when every
-/// password is lost. Works in a scope of its own, because nobody who has an access scope is there to ask.
+/// password is lost. Works in a scope of its own with access to everything, because no account is signed in.
 /// </summary>
 public sealed partial class AdministratorSetup(IServiceScopeFactory scopes, ILogger<AdministratorSetup> log)
 {

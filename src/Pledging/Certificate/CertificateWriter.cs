@@ -8,7 +8,10 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary>Puts into words what stands on a receipt's certificate, in the reader's language. What was signed stays as it was signed.</summary>
+/// <summary>
+/// Puts into words what stands on a receipt's certificate, in the reader's language. The signed wording is not
+/// translated.
+/// </summary>
 public sealed class CertificateWriter(
     PublicAddress address, InterfaceLanguages languages, IStringLocalizer<CertificateText> localizer, IStringLocalizer<LayoutText> sharedLocalizer)
 {

@@ -18,7 +18,7 @@ namespace SafetyCampaign.Pledging;
 /// PhonePage.ts sends the same request to the API.
 /// </summary>
 /// <remarks>
-/// No antiforgery token: signing acts on nobody's account and rides on no cookie, so a forged request could do nothing
+/// No antiforgery token: signing uses no account and no cookie, so a forged request could do nothing
 /// that its author could not do directly, while a token would refuse phones that keep no cookies.
 /// </remarks>
 [AllowAnonymous]
@@ -35,7 +35,7 @@ public sealed class PhonePage(
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
 
-    /// <summary>Also once signing has closed under somebody's hands: what was typed stays on the page.</summary>
+    /// <summary>Also where signing has closed after the page was opened: what was typed stays on the page.</summary>
     public bool ShowsForm => Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method);
 
     [BindProperty]
@@ -168,7 +168,7 @@ public sealed class PhonePage(
                 ModelState.AddModelError("", localizer[notOpen.Status == SigningStatus.NotYet ? "Error.NotYet" : "Error.Ended"]);
                 return PageWithStatus(StatusCodes.Status403Forbidden);
             case SignResult.KeyTaken:
-                Form.Key = null; // the next press hands in a pledge of its own
+                Form.Key = null; // the next submission is another request with a key of its own
                 ModelState.AddModelError("", localizer["Error.KeyTaken"]);
                 return PageWithStatus(StatusCodes.Status409Conflict);
             default:

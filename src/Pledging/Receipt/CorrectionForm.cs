@@ -7,7 +7,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary>What a receipt's signers would like to read instead: a part for each of them, in their order.</summary>
+/// <summary>The form of a correction: a part for each signer, in their order.</summary>
 public sealed class CorrectionForm
 {
     public List<CorrectedSigner> Signers { get; set; } = [];

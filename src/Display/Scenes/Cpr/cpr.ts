@@ -57,7 +57,7 @@ export const open: OpenScene = (section, { clock, sound }) => {
       move = disc.animate(moves[kind], { duration: until - at, easing: 'ease-out' });
       move.currentTime = now - at;
     }
-    timer = setTimeout(() => beat(scene), until - elapsed(scene) + 1); // a timer may ring a little early, and would find the beat of before
+    timer = setTimeout(() => beat(scene), until - elapsed(scene) + 1); // +1: a timer may fire early, and would show the previous beat
   };
 
   return {

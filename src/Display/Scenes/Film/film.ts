@@ -17,7 +17,7 @@ export const open: OpenScene = (section, { clock, sound }) => {
   const place = (scene: StageScene) => (scene.position + (scene.running ? clock.now() - scene.now : 0)) / 1000;
 
   const follow = () => {
-    // A player that is still on its way to one place is not sent to another.
+    // No second seek while one is in progress.
     if (!on || video.seeking || video.readyState < HTMLMediaElement.HAVE_METADATA) return;
     const film = Math.min(place(on), video.duration || Infinity);
     const { jumpTo, rate } = on.running ? correct(video.currentTime, film) : { jumpTo: video.currentTime === film ? null : film, rate: 1 };

@@ -5,7 +5,7 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Display.Scenes;
 
-/// <summary>A class as a vessel that fills with water.</summary>
+/// <summary>A class as a vessel whose water level is its share of signers.</summary>
 /// <param name="Counted">What fills it: whole families where pupils need a guardian, else people.</param>
 /// <param name="Waterline">See <see cref="WaterLevel.Waterline"/>.</param>
 public sealed record Vessel(PublishedClass Class, int Count, string Counted, int Waterline)

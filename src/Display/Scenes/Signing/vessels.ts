@@ -1,7 +1,7 @@
 import { mayMove } from '../../Stage/number';
 import type { ClassTally, Tally } from '../../Stage/tally';
 
-const calm = 0.4; // The level of a class whose size nobody has said.
+const calm = 0.4; // The level of a class without an expected size.
 
 /**
  * How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. The rule is that of

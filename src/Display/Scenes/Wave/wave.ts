@@ -17,7 +17,7 @@ export const open: OpenScene = (section, { clock }) => {
   let ends = 0;
   let newest: Tally | undefined;
 
-  // Numbers that change while the water rises arrive with it.
+  // Numbers that change during the animation are shown at its end.
   const count = () => {
     if (!newest) return;
     const left = Math.max(220, ends - clock.now());

@@ -12,7 +12,7 @@ public enum Suspicion
 {
     None = 0,
 
-    /// <summary>Its handwriting is, point for point, that of other signings. No hand draws the same line twice.</summary>
+    /// <summary>Its handwriting is, point for point, that of other signings. Two drawings by hand are never equal in every point.</summary>
     SameHandwriting = 1,
 
     /// <summary>It was signed sooner after its page was opened than six clauses can be read, and so were many others.</summary>
@@ -32,14 +32,14 @@ public sealed record Suspect(long Request, Suspicion Why, DateTimeOffset SignedA
 
 /// <summary>
 /// Finds signings that look made by a program, by reading an event's pledges once. What came by phone only: a class that
-/// signs one after the other on a teacher's device is quick by right.
+/// signs one after the other on a teacher's device is quick for a good reason.
 /// </summary>
 internal static class Suspicions
 {
     /// <summary>A family may send the same drawing twice, when the first was refused; not three times.</summary>
     public const int SameHandwritingFrom = 3;
 
-    /// <summary>A single odd signing is no program; a program signs many times.</summary>
+    /// <summary>Fewer such signings are not reported.</summary>
     public const int ManyFrom = 10;
 
     public static async Task<List<Suspect>> FindAsync(CampaignDb db, int eventId)

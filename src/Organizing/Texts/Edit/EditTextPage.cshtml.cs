@@ -87,7 +87,7 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
         }
         catch (DbUpdateException)
         {
-            // Two wrote the same version at once, and the index let the other through; or the store itself is in trouble.
+            // Two wrote the same version at once, and the index let the other through; or the store cannot write.
             if (await Db.Texts.AnyAsync(t => t.CampaignId == Id && t.Role == Role && t.Version > SeenVersion))
                 return Overtaken(SeenVersion + 1);
             throw;
@@ -140,7 +140,10 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
             Form.Translations.Add(new TranslationForm());
     }
 
-    /// <summary>Keeps the form and says that somebody else was faster. Saving again then writes the version after theirs.</summary>
+    /// <summary>
+    /// Keeps the form and says that somebody else has written meanwhile. Saving again then writes the version after
+    /// theirs.
+    /// </summary>
     private PageResult Overtaken(int version)
     {
         ModelState.Remove(nameof(SeenVersion));

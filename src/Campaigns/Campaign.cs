@@ -3,11 +3,16 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>A season's programme of an organization; owns the pledge texts, the rules on children's data and the events.</summary>
 public sealed class Campaign
 {
+    /// <summary>Longest <see cref="Title"/>, in UTF-16 units, without spaces around.</summary>
     public const int TitleMaxLength = 80;
 
     private Campaign() => Title = "";
 
+    /// <summary>A programme with its first rules on children's data.</summary>
+    /// <param name="organization">Whose programme it is.</param>
+    /// <param name="title">At most <see cref="TitleMaxLength"/>.</param>
     /// <param name="endsOn">Its last day; see <see cref="UsualEnd"/>.</param>
+    /// <param name="now">When its first rules come into force.</param>
     public Campaign(Organization organization, string title, DateOnly endsOn, DateTimeOffset now)
     {
         Organization = organization;
@@ -15,16 +20,29 @@ public sealed class Campaign
         Rules.Add(new ChildrenRules(1, RulesSettings.Usual(organization.Name, endsOn), now));
     }
 
+    /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
+
+    /// <summary>As the organizer wrote it, e.g. 2026 暑期防溺水.</summary>
     public string Title { get; private set; }
+
+    /// <summary>Of <see cref="Organization"/>.</summary>
     public int OrganizationId { get; private set; }
+
+    /// <summary>Whose programme it is; accounts of this organization and of those above it reach it.</summary>
     public Organization Organization { get; private set; } = null!;
+
+    /// <summary>Every version of the wording of every role.</summary>
     public List<PledgeText> Texts { get; private set; } = [];
+
+    /// <summary>Its gatherings, closed ones included.</summary>
     public List<CampaignEvent> Events { get; private set; } = [];
 
     /// <summary>Every version of its rules on children's personal data; it has had rules from its first day.</summary>
     public List<ChildrenRules> Rules { get; private set; } = [];
 
+    /// <summary>The newest version of its rules.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Rules"/> was not loaded with it.</exception>
     public ChildrenRules RulesInForce => Rules.MaxBy(r => r.Version) ?? throw new InvalidOperationException("The rules were not loaded.");
 
     /// <summary>When all names and signatures of its pledges were erased; nobody signs in it any more.</summary>
@@ -42,8 +60,11 @@ public sealed class Campaign
 
     /// <summary>
     /// Gives the role a wording. An unchanged wording with unchanged translations returns the version there is; any change
-    /// makes the next version, so that what somebody has read or signed never changes under them.
+    /// makes the next version, so that the wording that somebody has read or signed is never changed.
     /// </summary>
+    /// <param name="role">Whose text it is.</param>
+    /// <param name="wording">What is signed, in the language of pledge texts (<see cref="InterfaceLanguages.Default"/>).</param>
+    /// <param name="now">When it was written.</param>
     /// <param name="translations">All that the version is to carry, in any order; none where there are none.</param>
     /// <exception cref="ArgumentException">Two translations of one language, or with other clauses than the wording.</exception>
     public PledgeText Write(
@@ -80,6 +101,7 @@ public sealed class Campaign
     /// <summary>Whether the promised day of erasure has come and what was promised is still to be done.</summary>
     public bool IsToBeErased(DateOnly today) => ErasedAt is null && RulesInForce.Settings.EraseOn <= today;
 
+    /// <summary>All that was promised has been erased: from now on nobody signs in this campaign.</summary>
     public void NoteErased(DateTimeOffset now) => ErasedAt = now;
 
     /// <summary>Settles its rules. Unchanged settings return the version there is; any change makes the next one.</summary>

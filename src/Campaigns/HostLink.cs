@@ -11,6 +11,7 @@ public sealed class HostLink
 {
     private HostLink() => SecretHash = "";
 
+    /// <summary>A link that is open from now on; <paramref name="secretHash"/> is <see cref="HashOf"/> of its secret.</summary>
     public HostLink(int eventId, string secretHash, int createdBy, DateTimeOffset now)
     {
         EventId = eventId;
@@ -19,7 +20,10 @@ public sealed class HostLink
         CreatedAt = now;
     }
 
+    /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
+
+    /// <summary>The one event whose stage it lets somebody host.</summary>
     public int EventId { get; private set; }
 
     /// <summary>SHA-256 of the secret, in lower-case hexadecimal digits.</summary>
@@ -27,7 +31,11 @@ public sealed class HostLink
 
     /// <summary>The account that made it.</summary>
     public int CreatedBy { get; private set; }
+
+    /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>UTC; null while the link is open.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
     /// <summary>A new link's secret: 128 random bits as hexadecimal digits, at which no chat program ends a link.</summary>

@@ -8,6 +8,7 @@ namespace SafetyCampaign.Campaigns;
 /// <param name="Direction">Of the pages.</param>
 public sealed record InterfaceLanguage(string Tag, string Name, TextDirection Direction = TextDirection.LeftToRight)
 {
+    /// <summary>By which resources, dates and numbers are chosen.</summary>
     public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(Tag);
 
     /// <summary>The value of a page's <c>dir</c> attribute.</summary>
@@ -31,6 +32,7 @@ public sealed class InterfaceLanguages(IReadOnlyList<InterfaceLanguage> all)
     /// <summary>The language of pledge texts, of messages that go to many readers at once, and wherever nobody has asked for one.</summary>
     public static InterfaceLanguage Default => OfTheProduct[0];
 
+    /// <summary>All of them, the default first.</summary>
     public IReadOnlyList<InterfaceLanguage> All => all;
 
     /// <summary>The one of the request that is being answered.</summary>

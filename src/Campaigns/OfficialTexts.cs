@@ -10,6 +10,7 @@ public static class OfficialTexts
     /// <summary>Stands on every pledge we offer (docs/domain.md 3).</summary>
     public const string LiabilityLine = "本承诺为安全教育承诺，不免除任何一方的法定责任。";
 
+    /// <summary>六不, word for word (docs/domain.md 3).</summary>
     public static IReadOnlyList<string> SixDonts { get; } =
     [
         "不私自下水游泳",
@@ -20,6 +21,7 @@ public static class OfficialTexts
         "不熟悉水性的学生不擅自下水施救",
     ];
 
+    /// <summary>七不两会: seven don'ts, then two cans, word for word (docs/domain.md 3).</summary>
     public static IReadOnlyList<string> HunanSevenDontsTwoCans { get; } =
     [
         "不私自下水游泳",

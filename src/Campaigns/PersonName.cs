@@ -6,9 +6,16 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>Why a name was not accepted.</summary>
 public enum NameProblem
 {
+    /// <summary>It was accepted.</summary>
     None,
+
+    /// <summary>Nothing, or nothing but spaces.</summary>
     Missing,
+
+    /// <summary>More than <see cref="PersonName.MaxLength"/> graphemes.</summary>
     TooLong,
+
+    /// <summary>A character that no name has (see <see cref="PersonName"/>), or no letter at all.</summary>
     NotAName,
 }
 

@@ -25,19 +25,28 @@ public sealed class Pledge
     /// <summary>Which of the request's signers, from 0.</summary>
     public int Position { get; init; }
 
+    /// <summary>The event at which it was signed.</summary>
     public int EventId { get; init; }
+
+    /// <summary>The class it is counted with; null where the event has none or the signer belongs to none.</summary>
     public int? ClassId { get; init; }
+
+    /// <summary>In which capacity it was signed.</summary>
     public SignerRole Role { get; init; }
+
+    /// <summary>The version of the wording that was signed: <see cref="PledgeText.Id"/>.</summary>
     public int TextId { get; init; }
 
     /// <summary>Null once it has been erased.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Of a guardian who said so; else null, and null once the name has been erased.</summary>
     public GuardianRelation? Relation { get; init; }
 
     /// <summary>What stands for the signature. It stays when name and strokes are erased.</summary>
     public SignatureKind SignatureKind { get; init; }
 
+    /// <summary>By which way it came in.</summary>
     public SigningChannel Channel { get; init; }
 
     /// <summary>On the first row: who vouched for the request, see <see cref="Voucher"/>; null where it came by phone.</summary>
@@ -52,6 +61,7 @@ public sealed class Pledge
     /// <summary>"You are number N": place among the people of the event (a rehearsal counts for itself).</summary>
     public int Number { get; init; }
 
+    /// <summary>UTC: by the server's clock when it was written, the same for the whole request.</summary>
     public DateTimeOffset SignedAt { get; init; }
 
     /// <summary>Practice: shown while rehearsing, never counted, wiped when the event opens.</summary>
@@ -110,7 +120,10 @@ public sealed class Signature
 /// <summary>What moved a count by other means than a signature. The store keeps the number.</summary>
 public enum LedgerActKind
 {
+    /// <summary>All practice signatures of an event were deleted.</summary>
     RehearsalWiped = 0,
+
+    /// <summary>The signers of a request took it back: it no longer counts, names and signatures are erased.</summary>
     Withdrawn = 1,
 
     /// <summary>A recount of the rows found the counts wrong and set them right.</summary>
@@ -128,7 +141,10 @@ public enum LedgerActKind
     /// <summary>An organizer found that two pledges counted as one are of two people.</summary>
     Separated = 6,
 
+    /// <summary>An organizer took a request out of the count.</summary>
     Invalidated = 7,
+
+    /// <summary>An organizer brought an invalidated request back into the count.</summary>
     Reinstated = 8,
 
     /// <summary>The promised day came: names and signatures of some of the event's pledges were erased; the people are counted as before.</summary>
@@ -141,9 +157,16 @@ public enum LedgerActKind
 /// </summary>
 public sealed class LedgerAct
 {
+    /// <summary>Its place in the ledger, from the same sequence as those of pledges.</summary>
     public long Sequence { get; init; }
+
+    /// <summary>The event whose count it concerns.</summary>
     public int EventId { get; init; }
+
+    /// <summary>What was done.</summary>
     public LedgerActKind Kind { get; init; }
+
+    /// <summary>UTC.</summary>
     public DateTimeOffset At { get; init; }
 
     /// <summary>The organizer's account, null where a signer acted for itself.</summary>

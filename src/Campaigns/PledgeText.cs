@@ -3,11 +3,19 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>The words of a pledge: a title, numbered clauses, and the closing line above the signature.</summary>
 public sealed record PledgeWording(string Title, IReadOnlyList<string> Clauses, string Closing)
 {
+    /// <summary>Longest title, in UTF-16 units.</summary>
     public const int TitleMaxLength = 60;
+
+    /// <summary>Longest clause, in UTF-16 units.</summary>
     public const int ClauseMaxLength = 200;
+
+    /// <summary>Longest closing line, in UTF-16 units without line breaks.</summary>
     public const int ClosingMaxLength = 300;
+
+    /// <summary>Most clauses of one text.</summary>
     public const int MaxClauses = 20;
 
+    /// <summary>Whether both say the same, letter by letter; a record's own equality compares lists by reference.</summary>
     public bool SameAs(PledgeWording other) =>
         Title == other.Title && Closing == other.Closing && Clauses.SequenceEqual(other.Clauses);
 
@@ -38,21 +46,34 @@ public sealed class PledgeText
         WrittenAt = now;
     }
 
+    /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
+
+    /// <summary>Of <see cref="Campaign"/>.</summary>
     public int CampaignId { get; private set; }
+
+    /// <summary>Whose events it is signed at.</summary>
     public Campaign Campaign { get; private set; } = null!;
+
+    /// <summary>Who signs it.</summary>
     public SignerRole Role { get; private set; }
 
     /// <summary>From 1, without gaps within a role.</summary>
     public int Version { get; private set; }
 
+    /// <summary>At most <see cref="PledgeWording.TitleMaxLength"/>.</summary>
     public string Title { get; private set; }
+
+    /// <summary>In their order, without numbers.</summary>
     public List<string> Clauses { get; private set; } = [];
+
+    /// <summary>What stands above the signature.</summary>
     public string Closing { get; private set; }
 
     /// <summary>In order of their tags; none for a text written before there were any.</summary>
     public IReadOnlyList<PledgeTranslation> Translations { get; private set; } = [];
 
+    /// <summary>UTC.</summary>
     public DateTimeOffset WrittenAt { get; private set; }
 
     /// <summary>When the first person signed this version; set by the ledger, in the transaction of that signature.</summary>

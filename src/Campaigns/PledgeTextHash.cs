@@ -20,6 +20,9 @@ public static class PledgeTextHash
     /// <summary>In bytes.</summary>
     public const int Length = SHA256.HashSizeInBytes;
 
+    /// <summary>The hash of a text version, <see cref="Length"/> bytes.</summary>
+    /// <param name="signed">The wording that is signed.</param>
+    /// <param name="translations">What can be read beside it, in any order.</param>
     public static byte[] Of(PledgeWording signed, IReadOnlyList<PledgeTranslation> translations)
     {
         var form = new ArrayBufferWriter<byte>(2048);

@@ -5,6 +5,7 @@ namespace SafetyCampaign.Campaigns;
 /// text: it is frozen and hashed with it.
 /// </summary>
 /// <param name="Language">A BCP 47 tag in canonical letters, see <see cref="TranslationLanguages.TryReadTag"/>.</param>
+/// <param name="Direction">How its script is written.</param>
 /// <param name="Wording">As many clauses as the wording that is signed, in the same order.</param>
 /// <param name="Official">Comes with the product, for an official wording; otherwise an organizer has added it.</param>
 public sealed record PledgeTranslation(string Language, TextDirection Direction, PledgeWording Wording, bool Official)
@@ -21,10 +22,12 @@ public sealed record PledgeTranslation(string Language, TextDirection Direction,
     /// <summary>How many translations one version may carry.</summary>
     public const int MaxTranslations = 12;
 
+    /// <summary>Whether both say the same in the same language: such a translation makes no new version.</summary>
     public bool SameAs(PledgeTranslation other) =>
         Language == other.Language && Direction == other.Direction && Official == other.Official && Wording.SameAs(other.Wording);
 
     /// <summary>The translation for a reader of a language; null where there is none.</summary>
+    /// <param name="translations">Those of one text version.</param>
     /// <param name="tag">Answered by the translation of that very tag, else by one of the same language (<c>en</c>: <c>en-GB</c>).</param>
     public static PledgeTranslation? For(IReadOnlyList<PledgeTranslation> translations, string tag)
     {

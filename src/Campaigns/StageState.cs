@@ -11,8 +11,10 @@ public sealed class StageState
     {
     }
 
+    /// <summary>Of an event whose stage nobody has led yet.</summary>
     public StageState(int eventId) => EventId = eventId;
 
+    /// <summary>The event whose stage it is.</summary>
     public int EventId { get; private set; }
 
     /// <summary>Grows with every act.</summary>
@@ -41,6 +43,7 @@ public sealed class StageState
     /// <summary>What stands here was done in the rehearsal, and ends with it.</summary>
     public bool Practised { get; private set; }
 
+    /// <summary>The screens show nothing, until the host lets them.</summary>
     public bool Blank { get; private set; }
 
     /// <summary>Off until the host turns it on.</summary>
@@ -49,6 +52,7 @@ public sealed class StageState
     /// <summary>0 to 100.</summary>
     public int Volume { get; private set; } = 80;
 
+    /// <summary>Whether the film or the metronome runs.</summary>
     public bool IsRunning => RunningSince is not null;
 
     /// <summary>Whether this still holds in an event of a state: what was practised does not, once the rehearsal is over.</summary>

@@ -5,6 +5,7 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>Why strokes were not accepted.</summary>
 public enum StrokesProblem
 {
+    /// <summary>They are a signature.</summary>
     None,
 
     /// <summary>Not the format: cut off, bytes left over, a number out of range, a point outside the pad.</summary>
@@ -35,6 +36,7 @@ public sealed record Handwriting(int Width, int Height, IReadOnlyList<IReadOnlyL
 /// </summary>
 public static class Strokes
 {
+    /// <summary>The first number of every drawing.</summary>
     public const int Format = 1;
 
     /// <summary>The most strokes of one signature; a long Uyghur name in Chinese characters has 88.</summary>

@@ -3,6 +3,7 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>How a script is written. Stored by name, and hashed by number with a pledge text (<see cref="PledgeTextHash"/>).</summary>
 public enum TextDirection
 {
+    /// <summary>Latin, Chinese, Tibetan, Yi and most others.</summary>
     LeftToRight = 0,
 
     /// <summary>Arabic letters (Uyghur, Kazakh and Kyrgyz in China), Hebrew and others.</summary>

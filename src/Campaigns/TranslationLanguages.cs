@@ -6,6 +6,7 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>A language that an organizer may choose for a translation.</summary>
 /// <param name="Tag">BCP 47.</param>
 /// <param name="Name">In the language itself.</param>
+/// <param name="Direction">How its script is written.</param>
 public sealed record TranslationLanguage(string Tag, string Name, TextDirection Direction = TextDirection.LeftToRight);
 
 /// <summary>
@@ -39,6 +40,7 @@ public static partial class TranslationLanguages
     private static readonly HashSet<string> RightToLeftLanguages = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
     /// <summary>Reads a tag of language, script, region and variants (RFC 5646, 2.1), in any case; no extensions, no private use.</summary>
+    /// <param name="typed">As it was typed; spaces around it do not count.</param>
     /// <param name="tag">In canonical letters: <c>ug</c>, <c>mn-Mong</c>, <c>en-GB</c>.</param>
     /// <returns>False for what is no such tag, and for the language of the pledge texts itself.</returns>
     public static bool TryReadTag(string? typed, out string tag)

@@ -37,8 +37,8 @@ public static class SignerRules
         classId is not null && e.ClassOf(classId) is null ? "Error.Class" : null;
 
     /// <summary>
-    /// Whether somebody needs a guardian's consent: pupils up to grade 9 count as under 14 (children's rules 8-10; domain-facts
-    /// 6). A student without a class has no known grade, so the careful rule holds.
+    /// Whether somebody needs a guardian's consent: pupils up to grade 9 count as under 14 (children's rules 8-10;
+    /// docs/domain.md 6). A student without a class has no known grade, so the careful rule holds.
     /// </summary>
     /// <param name="e">The event that is signed at.</param>
     /// <param name="role">The signer's.</param>

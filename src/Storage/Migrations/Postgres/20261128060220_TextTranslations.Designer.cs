@@ -431,6 +431,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<bool>("ShowMaskedName")
                         .HasColumnType("boolean");
 
+                    b.Property<int>("SignatureKind")
+                        .HasColumnType("integer");
+
                     b.Property<long>("SignedAt")
                         .HasColumnType("bigint");
 
@@ -440,8 +443,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("TextId")
                         .HasColumnType("integer");
 
-                    b.Property<bool>("Typed")
-                        .HasColumnType("boolean");
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("VoucherKind")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("bigint");

@@ -411,6 +411,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<bool>("ShowMaskedName")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("SignatureKind")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("SignedAt")
                         .HasColumnType("INTEGER");
 
@@ -420,7 +423,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("TextId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("Typed")
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("VoucherKind")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("WithdrawnAt")

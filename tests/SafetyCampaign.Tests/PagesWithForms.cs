@@ -210,8 +210,8 @@ public sealed class PagesWithForms
         var ledger = app.Get<PledgeLedger>();
         await using var db = app.OpenStore();
         var children = await db.Pledges.Where(p => p.EventId == Event.Id && p.Role == SignerRole.Student).OrderBy(p => p.Sequence)
-            .Select(p => new { p.Sequence, p.Request }).ToListAsync(Cancellation);
-        await ledger.MergeAsync(children[1].Sequence, children[0].Sequence, 1);
-        await ledger.InvalidateAsync([children[3].Request], 1);
+            .Select(p => p.Sequence).ToListAsync(Cancellation);
+        await ledger.MergeAsync(children[1], children[0], 1);
+        await ledger.InvalidateAsync([children[3]], 1); // a child is its request's first pledge
     }
 }

@@ -37,6 +37,7 @@ public sealed class ScriptlessBrowser(HttpClient client)
             address = new Uri(new Uri(AnyHost, address), location).PathAndQuery;
             answer = await client.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
         }
+        address = answer.RequestMessage!.RequestUri!.PathAndQuery; // against a real port the client has followed redirects by itself
         var text = await answer.Content.ReadAsStringAsync(Cancellation);
         return new WebPage(address, answer.StatusCode, redirects > 0, Parser.ParseDocument(text));
     }
@@ -120,7 +121,7 @@ public sealed record WebForm(WebPage Page, IElement Element)
         return parts;
     }
 
-    public static string TextOf(IElement field) => field is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)field).Value;
+    public static string TextOf(IElement field) => (field is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)field).Value).ReplaceLineEndings("\n");
 
     public static void Type(IElement field, string text)
     {

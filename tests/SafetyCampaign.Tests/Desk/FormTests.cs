@@ -88,7 +88,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                 if (!answer.Redirected && HandlerOf(answer.Address) is { Length: > 0 } && form.OwnButtons.Contains(form.Pressable[place.Button]) && answer.Trouble == "")
                     wrong.Add($"{place} does something and leaves its address to be loaded again: {answer.Address}");
             }
-        Assert.Empty(wrong);
+        Nothing(wrong);
 
         static IEnumerable<string?> Actions(WebPage page) => page.PostedForms.Select(form => form.Action).Distinct();
     }
@@ -108,7 +108,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                     wrong.Add($"{pages.AddressOf(page)}: {form.DefaultButton?.OuterHtml}");
             }
         Assert.True(tried > 5);
-        Assert.Empty(wrong);
+        Nothing(wrong);
     }
 
     /// <summary>Types into every field, presses a button, then saves: what is stored then is what was on the screen.</summary>
@@ -131,7 +131,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                 wrong.Add($"{place}: {pressed.TextContent} loses {string.Join(", ", typed.Except(kept))}");
             wrong.AddRange(await SaveAsync(browser, address, place, shown));
         }
-        Assert.Empty(wrong);
+        Nothing(wrong);
     }
 
     /// <summary>The same after a dozen buttons.</summary>
@@ -149,7 +149,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                 form = (await browser.PressAsync(form, buttons[which.Next(buttons.Count)])).PostedForms[place.Form];
             wrong.AddRange(await SaveAsync(browser, address, place, form));
         }
-        Assert.Empty(wrong);
+        Nothing(wrong);
     }
 
     /// <summary>Empties every field and saves, which is refused; fills in again what was there and saves.</summary>
@@ -182,12 +182,13 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             wrong.AddRange(await SaveAsync(browser, address, place, form, seen));
         }
         Assert.Contains(refused, place => place.Page.Route == DeskRoutes.EventFactsPattern);
-        Assert.Empty(wrong);
+        Nothing(wrong);
     }
 
-    public static TheoryData<EventStage> Stages() => [.. Enum.GetValues<EventStage>()];
+    /// <summary>Those at which forms that are saved look different.</summary>
+    public static TheoryData<EventStage> Stages() => [EventStage.Draft, EventStage.Blank, EventStage.Open];
 
-    /// <summary>Presses the form's main button, opens the page again and compares.</summary>
+    /// <summary>Presses the form's main button, opens the page again, as it is without a question about it, and compares.</summary>
     private static async Task<IEnumerable<string>> SaveAsync(
         ScriptlessBrowser browser, string address, Place place, WebForm form, IReadOnlyList<FormField>? expected = null)
     {
@@ -195,7 +196,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var saved = await browser.PressAsync(form, form.OwnButtons[^1]);
         if (!saved.Redirected)
             return [$"{place} is not saved: {saved.Address} {saved.Trouble}"];
-        var opened = await browser.OpenAsync(address);
+        var opened = await browser.OpenAsync(Path(address));
         if (opened.Path != Path(address))
             return [];
         var stored = opened.PostedForms[place.Form].Seen;
@@ -219,7 +220,10 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
     }
 
     /// <summary>A button: which form of the page's, which of its buttons that can be pressed, and what is written on it.</summary>
-    private sealed record Place(PageAddress Page, int Form, int Button, string Name);
+    private sealed record Place(PageAddress Page, int Form, int Button, string Name)
+    {
+        public override string ToString() => $"{Page.Route} {Page.Query} “{Name}”";
+    }
 
     /// <summary>
     /// The buttons to try of all forms that go to their own page. Of those that call one handler, the first, the middle and
@@ -245,6 +249,9 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var pages = await PagesWithForms.SeedAsync(app, stage);
         return (pages.BrowserFor(place.Page.Route), pages.AddressOf(place.Page));
     }
+
+    /// <summary>Fails with every line, not with the beginnings of five.</summary>
+    private static void Nothing(List<string> wrong) => Assert.True(wrong.Count == 0, string.Join('\n', wrong));
 
     private static string Path(string address) => address.Split('?', '#')[0];
 

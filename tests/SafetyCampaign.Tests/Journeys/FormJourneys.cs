@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -198,7 +199,7 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     {
         var (page, e) = await BeginAsync();
         await page.GotoAsync($"/host/{e.Code}");
-        var film = (await App.Get<Storage.PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes.First(s => s.Kind == SceneKind.Film);
+        var film = (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes.First(s => s.Kind == SceneKind.Film);
         await page.Locator($"#to-{film.Id}").ClickAsync();
         await page.Locator("#volume").FillAsync("35");
         await Expect(page.Locator("#sound")).Not.ToHaveClassAsync(new Regex("\\bon\\b"));

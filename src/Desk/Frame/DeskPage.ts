@@ -20,7 +20,7 @@ async function exchange(form: HTMLFormElement, button: HTMLButtonElement): Promi
     const answer = await fetch(button.formAction, { method: 'POST', body: fields });
     if (!answer.ok || answer.redirected)
       throw new Error(answer.statusText);
-    put(new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main')!, button);
+    putAnswer(new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main')!, button);
   } catch {
     // Signed out meanwhile, or no network: sent as without a script, the browser itself shows what is wrong.
     form.inert = false;
@@ -30,7 +30,7 @@ async function exchange(form: HTMLFormElement, button: HTMLButtonElement): Promi
 }
 
 /** Puts the answer in, and the focus where the pressed button is now: at the part of the page that its address names. */
-function put(main: HTMLElement, button: HTMLButtonElement): void {
+function putAnswer(main: HTMLElement, button: HTMLButtonElement): void {
   const pressed = placeOf(button);
   document.querySelector('main')!.replaceWith(document.adoptNode(main));
   const part = document.getElementById(new URL(button.formAction).hash.slice(1)) ?? main;

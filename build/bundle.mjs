@@ -2,6 +2,7 @@
 // and .css; XLater.ts and .css, what a page fetches once it stands, the same.
 import { build } from 'esbuild';
 import { globPages } from './pages.mjs';
+import { allScenes } from './scenes.mjs';
 import { rm } from 'node:fs/promises';
 
 await rm('wwwroot/dist', { recursive: true, force: true });
@@ -20,6 +21,7 @@ await build({
   supported: { 'class-field': true, 'class-static-field': true },
   define: { require: 'undefined' },
   external: ['/img/*'],
+  plugins: [allScenes],
   charset: 'utf8',
   logLevel: 'warning',
 });

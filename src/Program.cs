@@ -1,7 +1,10 @@
 using SafetyCampaign.Desk;
 using SafetyCampaign.Display;
+using SafetyCampaign.Films;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
 using SafetyCampaign.Organizing.SetUp;
@@ -15,8 +18,11 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     var builder = WebApplication.CreateBuilder(options);
     builder.AddOperations();
     builder.AddStorage();
-    builder.AddTallying();
+    builder.AddNodes();
+    builder.AddFilms();
     builder.AddLedger();
+    builder.AddTallying();
+    builder.AddIntake();
     builder.AddPledging();
     builder.AddDisplay();
     builder.AddDesk();
@@ -26,7 +32,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
 
     var app = builder.Build();
     app.UseProxies();
-    app.UseRouting(); // a signature is answered here, before what only pages need
+    app.UseRouting(); // the sign route is answered here, before the middleware that only pages need
     app.UseCompressedPages();
     app.UseLanguages();
     app.UseOperations();
@@ -36,6 +42,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb]
     app.MapOperations();
     app.MapPledging();
     app.MapDisplay();
+    app.MapFilms();
     app.MapRazorPages().WithStaticAssets();
     return app;
 });

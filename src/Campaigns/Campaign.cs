@@ -3,11 +3,16 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>A season's programme of an organization; owns the pledge texts, the rules on children's data and the events.</summary>
 public sealed class Campaign
 {
+    /// <summary>Longest <see cref="Title"/>, in UTF-16 units, without spaces around.</summary>
     public const int TitleMaxLength = 80;
 
     private Campaign() => Title = "";
 
+    /// <summary>A programme with its first rules on children's data.</summary>
+    /// <param name="organization">Whose programme it is.</param>
+    /// <param name="title">At most <see cref="TitleMaxLength"/>.</param>
     /// <param name="endsOn">Its last day; see <see cref="UsualEnd"/>.</param>
+    /// <param name="now">When its first rules come into force.</param>
     public Campaign(Organization organization, string title, DateOnly endsOn, DateTimeOffset now)
     {
         Organization = organization;
@@ -15,16 +20,29 @@ public sealed class Campaign
         Rules.Add(new ChildrenRules(1, RulesSettings.Usual(organization.Name, endsOn), now));
     }
 
+    /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
+
+    /// <summary>As the organizer wrote it, e.g. 2026 暑期防溺水.</summary>
     public string Title { get; private set; }
+
+    /// <summary>Of <see cref="Organization"/>.</summary>
     public int OrganizationId { get; private set; }
+
+    /// <summary>Whose programme it is; accounts of this organization and of those above it reach it.</summary>
     public Organization Organization { get; private set; } = null!;
+
+    /// <summary>Every version of the wording of every role.</summary>
     public List<PledgeText> Texts { get; private set; } = [];
+
+    /// <summary>Its gatherings, closed ones included.</summary>
     public List<CampaignEvent> Events { get; private set; } = [];
 
     /// <summary>Every version of its rules on children's personal data; it has had rules from its first day.</summary>
     public List<ChildrenRules> Rules { get; private set; } = [];
 
+    /// <summary>The newest version of its rules.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="Rules"/> was not loaded with it.</exception>
     public ChildrenRules RulesInForce => Rules.MaxBy(r => r.Version) ?? throw new InvalidOperationException("The rules were not loaded.");
 
     /// <summary>When all names and signatures of its pledges were erased; nobody signs in it any more.</summary>
@@ -33,7 +51,7 @@ public sealed class Campaign
     /// <summary>Families have been promised when their data goes: that day can come sooner, never later.</summary>
     public bool HasPromised => Events.Exists(e => e.OpenedAt is not null);
 
-    /// <summary>The end of the season (domain-facts 3: late March to September), or the day of an event after it.</summary>
+    /// <summary>The end of the season (docs/domain.md 3: late March to September), or the day of an event after it.</summary>
     public static DateOnly UsualEnd(DateOnly lastEvent)
     {
         var season = new DateOnly(lastEvent.Year, 9, 30);
@@ -41,21 +59,35 @@ public sealed class Campaign
     }
 
     /// <summary>
-    /// Gives the role a wording. An unchanged wording returns the version there is; any change makes the next
-    /// version, so that what somebody has read or signed never changes under them.
+    /// Gives the role a wording. An unchanged wording with unchanged translations returns the version there is; any change
+    /// makes the next version, so that the wording that somebody has read or signed is never changed.
     /// </summary>
-    public PledgeText Write(SignerRole role, PledgeWording wording, DateTimeOffset now)
+    /// <param name="role">Whose text it is.</param>
+    /// <param name="wording">What is signed, in the language of pledge texts (<see cref="InterfaceLanguages.Default"/>).</param>
+    /// <param name="now">When it was written.</param>
+    /// <param name="translations">All that the version is to carry, in any order; none where there are none.</param>
+    /// <exception cref="ArgumentException">Two translations of one language, or with other clauses than the wording.</exception>
+    public PledgeText Write(
+        SignerRole role, PledgeWording wording, DateTimeOffset now, IReadOnlyList<PledgeTranslation>? translations = null)
     {
         var latest = Texts.Where(t => t.Role == role).MaxBy(t => t.Version);
-        if (latest is not null && latest.Wording.SameAs(wording))
+        if (latest is not null && latest.SameAs(wording, translations ?? []))
             return latest;
-        var text = new PledgeText(role, (latest?.Version ?? 0) + 1, wording, now);
+        var text = new PledgeText(role, (latest?.Version ?? 0) + 1, wording, translations ?? [], now);
         Texts.Add(text);
         return text;
     }
 
-    /// <summary>Before anything is promised, the end moves along with an event that comes after it.</summary>
-    /// <returns>False where families have been promised an earlier day: such an event belongs to another campaign.</returns>
+    /// <summary>Begins with another campaign's current texts and their translations, as next year's does.</summary>
+    public void TakeTextsFrom(Campaign other, DateTimeOffset now)
+    {
+        foreach (var current in other.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!))
+            Write(current.Role, current.Wording, now, current.Translations);
+    }
+
+    /// <summary>Moves the campaign's end to the day of an event after it, as long as no event has been opened.</summary>
+    /// <returns>False where an event has been opened, so that an earlier day of erasure is promised: such an event
+    /// needs another campaign.</returns>
     public bool MakeRoomFor(DateOnly lastDay, DateTimeOffset now)
     {
         if (lastDay <= RulesInForce.EndsOn)
@@ -69,6 +101,7 @@ public sealed class Campaign
     /// <summary>Whether the promised day of erasure has come and what was promised is still to be done.</summary>
     public bool IsToBeErased(DateOnly today) => ErasedAt is null && RulesInForce.Settings.EraseOn <= today;
 
+    /// <summary>All that was promised has been erased: from now on nobody signs in this campaign.</summary>
     public void NoteErased(DateTimeOffset now) => ErasedAt = now;
 
     /// <summary>Settles its rules. Unchanged settings return the version there is; any change makes the next one.</summary>

@@ -1,36 +1,64 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>Where an event is in its life.</summary>
+/// <summary>Where an event is in its life. The store keeps the number.</summary>
 public enum EventState
 {
-    Draft,
-    Rehearsal,
-    Open,
-    Closed,
+    /// <summary>Being prepared: nobody can sign.</summary>
+    Draft = 0,
+
+    /// <summary>Signatures are taken as practice: they never count and are wiped by the opening.</summary>
+    Rehearsal = 1,
+
+    /// <summary>Signatures are taken and count, until home signing ends.</summary>
+    Open = 2,
+
+    /// <summary>No signature is taken; it may be opened again.</summary>
+    Closed = 3,
 }
 
 /// <summary>Whether signatures are taken at a moment, and if not, why.</summary>
 public enum SigningStatus
 {
+    /// <summary>The event is a draft.</summary>
     NotYet,
+
+    /// <summary>Taken as practice.</summary>
     Rehearsal,
+
+    /// <summary>Taken, and counted.</summary>
     Open,
+
+    /// <summary>The event is closed, or home signing has run out.</summary>
     Ended,
 }
 
 /// <summary>One gathering: where and when, who holds it, which classes take part, what happens in which order.</summary>
 public sealed class CampaignEvent
 {
+    /// <summary>Longest <see cref="Title"/>, in UTF-16 units.</summary>
     public const int TitleMaxLength = 80;
+
+    /// <summary>Longest <see cref="Place"/>, in UTF-16 units.</summary>
     public const int PlaceMaxLength = 120;
+
+    /// <summary>Longest name of a host or partner, in UTF-16 units.</summary>
     public const int PartnerMaxLength = 60;
+
+    /// <summary>Most hosts, and most partners.</summary>
     public const int MaxPartners = 12;
+
+    /// <summary>Most scenes of one event.</summary>
     public const int MaxScenes = 30;
+
+    /// <summary>IANA name of the zone in which times are shown and days begin: all of China keeps one.</summary>
     public const string DefaultZone = "Asia/Shanghai";
 
     private CampaignEvent() => Title = Place = Code = "";
 
+    /// <summary>A draft with a code of its own, without scenes and classes.</summary>
+    /// <exception cref="ArgumentException">It would end before it starts.</exception>
     public CampaignEvent(Campaign campaign, Organization organization, string title, string place,
+
         DateTimeOffset startsAt, DateTimeOffset endsAt, string? code = null)
     {
         Campaign = campaign;
@@ -41,18 +69,34 @@ public sealed class CampaignEvent
         Schedule(startsAt, endsAt, null);
     }
 
+    /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
+
+    /// <summary>Of <see cref="Campaign"/>.</summary>
     public int CampaignId { get; private set; }
+
+    /// <summary>Whose pledge texts are signed and whose rules on children's data hold.</summary>
     public Campaign Campaign { get; private set; } = null!;
+
+    /// <summary>Of <see cref="Organization"/>.</summary>
     public int OrganizationId { get; private set; }
+
+    /// <summary>Who holds it; accounts of this organization and of those above it reach it.</summary>
     public Organization Organization { get; private set; } = null!;
 
     /// <summary>Six characters, see <see cref="EventCode"/>.</summary>
     public string Code { get; private set; }
 
+    /// <summary>As the organizer wrote it.</summary>
     public string Title { get; private set; }
+
+    /// <summary>Where people meet, in words.</summary>
     public string Place { get; private set; }
+
+    /// <summary>UTC.</summary>
     public DateTimeOffset StartsAt { get; private set; }
+
+    /// <summary>UTC; not before <see cref="StartsAt"/>. Signing does not end by it.</summary>
     public DateTimeOffset EndsAt { get; private set; }
 
     /// <summary>Until when families may still sign from home; null: until the organizer closes.</summary>
@@ -61,21 +105,34 @@ public sealed class CampaignEvent
     /// <summary>IANA name of the zone in which times are shown.</summary>
     public string TimeZone { get; private set; } = DefaultZone;
 
+    /// <summary>Where it is in its life; moved by <see cref="Rehearse"/>, <see cref="Open"/> and <see cref="Close"/> alone.</summary>
     public EventState State { get; private set; }
+
+    /// <summary>When signing was first opened; null before. Families have been promised their day of erasure since then.</summary>
     public DateTimeOffset? OpenedAt { get; private set; }
+
+    /// <summary>When signing was closed; null while it is not.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>Masked names may appear on the stage: of families who agreed, each approved by the host. Off unless the organizer says so.</summary>
     public bool ShowsNames { get; private set; }
 
+    /// <summary>Names of those who hold it, in order; at most <see cref="MaxPartners"/>.</summary>
     public List<string> Hosts { get; private set; } = [];
+
+    /// <summary>Names of those who help, in order; at most <see cref="MaxPartners"/>.</summary>
     public List<string> Partners { get; private set; } = [];
+
+    /// <summary>What happens, by <see cref="Scene.Position"/>.</summary>
     public List<Scene> Scenes { get; private set; } = [];
+
+    /// <summary>Which classes take part; none where signers do not belong to one.</summary>
     public List<ClassGroup> Classes { get; private set; } = [];
 
     /// <summary>Grows with every change a phone or a screen can see; the store raises it on saving.</summary>
     public long Revision { get; private set; }
 
+    /// <summary>Replaces title, place, hosts and partners; the caller has checked their lengths.</summary>
     public void Describe(string title, string place, IEnumerable<string> hosts, IEnumerable<string> partners)
     {
         Title = title;
@@ -96,8 +153,10 @@ public sealed class CampaignEvent
         HomeSigningUntil = homeSigningUntil?.ToUniversalTime();
     }
 
+    /// <summary>Sets <see cref="ShowsNames"/>.</summary>
     public void ShowNames(bool shown) => ShowsNames = shown;
 
+    /// <summary>Replaces the scenes, numbered in the order given.</summary>
     public void Arrange(IEnumerable<Scene> scenes)
     {
         Scenes = [.. scenes];
@@ -105,9 +164,10 @@ public sealed class CampaignEvent
             Scenes[i].Position = i;
     }
 
+    /// <summary>Replaces the classes that take part.</summary>
     public void Invite(IEnumerable<ClassGroup> classes)
     {
-        var invited = classes.ToList(); // may be some of those there are
+        var invited = classes.ToList(); // the argument may be Classes itself, which is cleared below
         Classes.Clear();
         Classes.AddRange(invited);
     }
@@ -130,6 +190,8 @@ public sealed class CampaignEvent
         ClosedAt = null;
     }
 
+    /// <summary>Ends signing.</summary>
+    /// <exception cref="InvalidOperationException">It is not open.</exception>
     public void Close(DateTimeOffset now)
     {
         if (State != EventState.Open)

@@ -9,8 +9,10 @@ namespace SafetyCampaign.Campaigns;
 /// </summary>
 public static class EventCode
 {
+    /// <summary>Characters of a code.</summary>
     public const int Length = 6;
 
+    /// <summary>A code by chance, one of 2^30; that it is free is for the store to say.</summary>
     public static string New() => RandomNumberGenerator.GetString(Crockford.Alphabet, Length);
 
     /// <summary>Reads a code as typed; false for anything that cannot be one.</summary>
@@ -40,6 +42,7 @@ public static class EventCode
 /// <summary>Douglas Crockford's base32 alphabet: no I, L, O, U.</summary>
 public static class Crockford
 {
+    /// <summary>The digit of value n stands at index n.</summary>
     public const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>The value 0-31 of a character as typed, or -1.</summary>

@@ -3,13 +3,14 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>
 /// The official wordings offered as templates. The clauses of 六不 and 七不两会 stand word for word as the Ministry of
 /// Education (2013-05-15, again in the letters of 2014, 2020, 2022) and Hunan (红网, 2022-07-13) published them;
-/// domain-facts 3. Do not paraphrase them.
+/// docs/domain.md 3. Do not paraphrase them.
 /// </summary>
 public static class OfficialTexts
 {
-    /// <summary>Stands on every pledge we offer (domain-facts 3).</summary>
+    /// <summary>Stands on every pledge we offer (docs/domain.md 3).</summary>
     public const string LiabilityLine = "本承诺为安全教育承诺，不免除任何一方的法定责任。";
 
+    /// <summary>六不, word for word (docs/domain.md 3).</summary>
     public static IReadOnlyList<string> SixDonts { get; } =
     [
         "不私自下水游泳",
@@ -20,6 +21,7 @@ public static class OfficialTexts
         "不熟悉水性的学生不擅自下水施救",
     ];
 
+    /// <summary>七不两会: seven don'ts, then two cans, word for word (docs/domain.md 3).</summary>
     public static IReadOnlyList<string> HunanSevenDontsTwoCans { get; } =
     [
         "不私自下水游泳",
@@ -72,6 +74,16 @@ public static class OfficialTexts
         ],
         LiabilityLine);
 
+    private static readonly (PledgeWording Official, IReadOnlyList<PledgeTranslation> Translations)[] Translated =
+    [
+        (Student, [OfficialTranslations.Student]),
+        (StudentOneCan, [OfficialTranslations.StudentOneCan]),
+        (StudentHunan, [OfficialTranslations.StudentHunan]),
+        (Guardian, [OfficialTranslations.Guardian]),
+        (Teacher, [OfficialTranslations.Teacher]),
+        (Volunteer, [OfficialTranslations.Volunteer]),
+    ];
+
     /// <summary>The wordings offered for a role, the first being the default.</summary>
     public static IReadOnlyList<PledgeWording> For(SignerRole role) => role switch
     {
@@ -82,10 +94,23 @@ public static class OfficialTexts
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 
-    /// <summary>Writes the default wording of every role into a campaign that has none.</summary>
+    /// <summary>The translations that come with the product for an official wording; none for any other.</summary>
+    public static IReadOnlyList<PledgeTranslation> TranslationsOf(PledgeWording wording)
+    {
+        foreach (var (official, translations) in Translated)
+            if (official.SameAs(wording))
+                return translations;
+        return [];
+    }
+
+    /// <summary>Whether these are the words of a translation that comes with the product, for whatever wording.</summary>
+    public static bool IsTranslation(PledgeWording words) =>
+        Translated.Any(text => text.Translations.Any(translation => translation.Wording.SameAs(words)));
+
+    /// <summary>Writes the default wording of every role into a campaign that has none, with its translations.</summary>
     public static void WriteInto(Campaign campaign, DateTimeOffset now)
     {
         foreach (var role in Enum.GetValues<SignerRole>())
-            campaign.Write(role, For(role)[0], now);
+            campaign.Write(role, For(role)[0], now, TranslationsOf(For(role)[0]));
     }
 }

@@ -6,23 +6,30 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>Why a name was not accepted.</summary>
 public enum NameProblem
 {
+    /// <summary>It was accepted.</summary>
     None,
+
+    /// <summary>Nothing, or nothing but spaces.</summary>
     Missing,
+
+    /// <summary>More than <see cref="PersonName.MaxLength"/> graphemes.</summary>
     TooLong,
+
+    /// <summary>A character that no name has (see <see cref="PersonName"/>), or no letter at all.</summary>
     NotAName,
 }
 
 /// <summary>
-/// The name somebody signs with. Real names are wide: ideographs beyond the basic plane, the dot of minority names,
+/// The name somebody signs with. Accepted: ideographs beyond the basic multilingual plane, the dot of minority names,
 /// long and Latin ones, a seat number where a school prefers it. Control, bidirectional and zero-width characters and
-/// emoji are refused (domain-facts 8).
+/// emoji are refused (docs/domain.md 8).
 /// </summary>
 public static class PersonName
 {
     /// <summary>In graphemes, as a reader counts letters.</summary>
     public const int MaxLength = 60;
 
-    /// <summary>Tibetan stacks five or six on a letter; heaped higher they only serve to cover the lines around.</summary>
+    /// <summary>Tibetan stacks five or six marks on a letter; more of them are drawn over the lines above and below.</summary>
     private const int MaxConsecutiveMarks = 8;
 
     private const char MiddleDot = '\u00B7';
@@ -77,7 +84,7 @@ public static class PersonName
     }
 
     /// <summary>
-    /// The name as the public may see it (domain-facts 8): the first letter as a reader counts letters, then one star for
+    /// The name as the public may see it (docs/domain.md 8): the first letter as a reader counts letters, then one star for
     /// a second letter or two for any more. 王芳 is 王*, 王小明 王**, 欧阳娜娜 欧**, 买买提·吐尔逊 买**, John Smith J**.
     /// It tells neither the length of a long name nor a second surname or word, so that who knows the person will
     /// recognise the name and nobody can read it. A single letter and a number (of a seat) are hidden whole, and so is a
@@ -92,7 +99,10 @@ public static class PersonName
         return (MayBeSeen(name.AsSpan(0, first)) ? name[..first] : "*") + (first + second == name.Length ? "*" : "**");
     }
 
-    /// <summary>A letter with no more marks than a name may have, and not one of those that join what follows: it would take in the star.</summary>
+    /// <summary>
+    /// A letter with no more marks than a name may have, and not one that joins the next character into its grapheme:
+    /// the star would be drawn as part of it.
+    /// </summary>
     private static bool MayBeSeen(ReadOnlySpan<char> grapheme)
     {
         if (StringInfo.GetNextTextElementLength($"{grapheme}*") != grapheme.Length)
@@ -110,7 +120,7 @@ public static class PersonName
     /// <summary>Nearly every name: a few ideographs of the basic plane, which no rule below changes.</summary>
     private static bool IsPlain(string typed) => typed.Length <= MaxLength && !typed.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
 
-    /// <summary>A lone surrogate cannot be stored; it and U+FFFE, a byte order mark turned around, cannot be normalized.</summary>
+    /// <summary>A lone surrogate cannot be stored; it and U+FFFE (a byte order mark with swapped bytes) cannot be normalized.</summary>
     private static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)

@@ -7,6 +7,15 @@ namespace SafetyCampaign.Campaigns;
 /// </summary>
 public sealed class Pledge
 {
+    /// <summary>The most people that sign together in one request (one person, or a family with up to three children).</summary>
+    public const int MaxSigners = 4;
+
+    /// <summary>
+    /// From the opening of the page to the signature: nobody reads six clauses and signs faster than this. What is faster is
+    /// treated as a program: its budget is the narrow one of its address, and many such signings are shown to the organizer.
+    /// </summary>
+    public static readonly TimeSpan MinSigningTime = TimeSpan.FromSeconds(5);
+
     /// <summary>Sequence number in the ledger; only grows, over all events.</summary>
     public long Sequence { get; init; }
 
@@ -16,24 +25,43 @@ public sealed class Pledge
     /// <summary>Which of the request's signers, from 0.</summary>
     public int Position { get; init; }
 
+    /// <summary>The event at which it was signed.</summary>
     public int EventId { get; init; }
+
+    /// <summary>The class it is counted with; null where the event has none or the signer belongs to none.</summary>
     public int? ClassId { get; init; }
+
+    /// <summary>In which capacity it was signed.</summary>
     public SignerRole Role { get; init; }
+
+    /// <summary>The version of the wording that was signed: <see cref="PledgeText.Id"/>.</summary>
     public int TextId { get; init; }
 
     /// <summary>Null once it has been erased.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Of a guardian who said so; else null, and null once the name has been erased.</summary>
     public GuardianRelation? Relation { get; init; }
 
-    /// <summary>Signed by typing the name; otherwise the strokes stand in <see cref="Signature"/>.</summary>
-    public bool Typed { get; init; }
+    /// <summary>What stands for the signature. It stays when name and strokes are erased.</summary>
+    public SignatureKind SignatureKind { get; init; }
 
+    /// <summary>By which way it came in.</summary>
     public SigningChannel Channel { get; init; }
+
+    /// <summary>On the first row: who vouched for the request, see <see cref="Voucher"/>; null where it came by phone.</summary>
+    public VoucherKind? VoucherKind { get; init; }
+
+    /// <summary>
+    /// On the first row: the number of the class link, slip or account that vouched. Null once it has been erased: a slip is one
+    /// pupil's.
+    /// </summary>
+    public int? VoucherId { get; init; }
 
     /// <summary>"You are number N": place among the people of the event (a rehearsal counts for itself).</summary>
     public int Number { get; init; }
 
+    /// <summary>UTC: by the server's clock when it was written, the same for the whole request.</summary>
     public DateTimeOffset SignedAt { get; init; }
 
     /// <summary>Practice: shown while rehearsing, never counted, wiped when the event opens.</summary>
@@ -42,7 +70,10 @@ public sealed class Pledge
     /// <summary>A student's pledge and a guardian's stand in this request and make a family that is counted nowhere else. On one row of it.</summary>
     public bool Family { get; init; }
 
-    /// <summary>The guardian's separate consent to keep the child's pledge was given in this request.</summary>
+    /// <summary>
+    /// The guardian's separate consent to keep the child's pledge: given in this request, or, where no guardian signs in it, held
+    /// by the school for which the voucher speaks.
+    /// </summary>
     public bool GuardianConsent { get; init; }
 
     /// <summary>The separate consent to show a masked name on the stage was given in this request.</summary>
@@ -70,8 +101,8 @@ public sealed class Pledge
     public DateTimeOffset? InvalidatedAt { get; init; }
 
     /// <summary>
-    /// Where the same person has signed before: that pledge counts and this one is kept beside it. It always names one
-    /// that stands for itself.
+    /// Where the same person has signed before: that pledge counts and this one is kept beside it. It always names a pledge
+    /// that has no CountedWith of its own.
     /// </summary>
     public long? CountedWith { get; init; }
 }
@@ -86,40 +117,56 @@ public sealed class Signature
     public byte[] Strokes { get; init; } = [];
 }
 
-/// <summary>What moved a count by other means than a signature.</summary>
+/// <summary>What moved a count by other means than a signature. The store keeps the number.</summary>
 public enum LedgerActKind
 {
-    RehearsalWiped,
-    Withdrawn,
+    /// <summary>All practice signatures of an event were deleted.</summary>
+    RehearsalWiped = 0,
+
+    /// <summary>The signers of a request took it back: it no longer counts, names and signatures are erased.</summary>
+    Withdrawn = 1,
 
     /// <summary>A recount of the rows found the counts wrong and set them right.</summary>
-    Recounted,
+    Recounted = 2,
 
     /// <summary>A name, class or relation was written otherwise, by the signers.</summary>
-    Corrected,
+    Corrected = 3,
 
     /// <summary>Names and signatures were erased; the people are counted as before.</summary>
-    Erased,
+    Erased = 4,
 
     /// <summary>An organizer found two pledges to be one person's; <see cref="LedgerAct.Subject"/> now counts with the other.</summary>
-    Merged,
+    Merged = 5,
 
     /// <summary>An organizer found that two pledges counted as one are of two people.</summary>
-    Separated,
+    Separated = 6,
 
-    Invalidated,
-    Reinstated,
+    /// <summary>An organizer took a request out of the count.</summary>
+    Invalidated = 7,
+
+    /// <summary>An organizer brought an invalidated request back into the count.</summary>
+    Reinstated = 8,
 
     /// <summary>The promised day came: names and signatures of some of the event's pledges were erased; the people are counted as before.</summary>
-    Expired,
+    Expired = 9,
 }
 
-/// <summary>An act that changes what counts. It takes a sequence number in the ledger's sequence, so counts stay explicable and versions only grow.</summary>
+/// <summary>
+/// An act that changes what counts. It takes a sequence number in the ledger's sequence, so every change of a count has a record
+/// and versions only grow.
+/// </summary>
 public sealed class LedgerAct
 {
+    /// <summary>Its place in the ledger, from the same sequence as those of pledges.</summary>
     public long Sequence { get; init; }
+
+    /// <summary>The event whose count it concerns.</summary>
     public int EventId { get; init; }
+
+    /// <summary>What was done.</summary>
     public LedgerActKind Kind { get; init; }
+
+    /// <summary>UTC.</summary>
     public DateTimeOffset At { get; init; }
 
     /// <summary>The organizer's account, null where a signer acted for itself.</summary>

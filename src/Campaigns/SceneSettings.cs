@@ -1,19 +1,21 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>A card of the lecture. What it says rests on domain-facts 5 and is the same for everybody.</summary>
+/// <summary>
+/// A card of the lecture. What it says rests on docs/domain.md 5 and is the same for everybody. A scene's settings keep the name.
+/// </summary>
 public enum LectureCard
 {
     /// <summary>Float to live.</summary>
-    Float,
+    Float = 0,
 
     /// <summary>A cramp in the water.</summary>
-    Cramp,
+    Cramp = 1,
 
     /// <summary>叫、伸、抛: what minors may do for somebody in the water.</summary>
-    Rescue,
+    Rescue = 2,
 
     /// <summary>Never a chain of hands.</summary>
-    NoChain,
+    NoChain = 3,
 }
 
 /// <summary>
@@ -22,18 +24,34 @@ public enum LectureCard
 /// </summary>
 public sealed record SceneSettings
 {
+    /// <summary>Longest <see cref="Speaker"/>, in UTF-16 units.</summary>
     public const int SpeakerMaxLength = 60;
+
+    /// <summary>Longest <see cref="KeySentence"/>, in UTF-16 units.</summary>
     public const int KeySentenceMaxLength = 80;
+
+    /// <summary>Longest line of the oath and of the promises, in UTF-16 units.</summary>
     public const int LineMaxLength = 60;
+
+    /// <summary>Most lines of the oath, and most promises.</summary>
     public const int MaxLines = 12;
+
+    /// <summary>Most groups at CPR practice.</summary>
     public const int MaxGroups = 12;
+
+    /// <summary>In seconds.</summary>
     public const int MinCountdownSeconds = 10;
+
+    /// <summary>In seconds.</summary>
     public const int MaxCountdownSeconds = 600;
 
-    /// <summary>Compressions a minute (domain-facts 5, AHA).</summary>
+    /// <summary>Compressions a minute (docs/domain.md 5, AHA).</summary>
     public const int MinBeatsPerMinute = 100;
+
+    /// <summary>Compressions a minute (docs/domain.md 5, AHA).</summary>
     public const int MaxBeatsPerMinute = 120;
 
+    /// <summary>What a scene has before anybody settles anything.</summary>
     public static SceneSettings Usual { get; } = new();
 
     /// <summary>Speech: who speaks; empty where the title says it.</summary>

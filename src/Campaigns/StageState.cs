@@ -1,9 +1,9 @@
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
-/// How an event's stage stands: which scene, where in it, and since when. It is kept in the store, so that a restarted
-/// program, another node and a screen that comes late all show the same. Every act says how it shall be, never "one
-/// further": pressed twice on a bad line, it does no harm.
+/// The state of an event's stage: scene, step, and since when. It is kept in the store, so that a restarted
+/// program, another node and a screen that comes late all show the same. Every act sets an absolute state, never "one
+/// further", so repeating a request changes nothing.
 /// </summary>
 public sealed class StageState
 {
@@ -11,8 +11,10 @@ public sealed class StageState
     {
     }
 
+    /// <summary>Of an event whose stage nobody has led yet.</summary>
     public StageState(int eventId) => EventId = eventId;
 
+    /// <summary>The event whose stage it is.</summary>
     public int EventId { get; private set; }
 
     /// <summary>Grows with every act.</summary>
@@ -27,8 +29,8 @@ public sealed class StageState
     /// <summary>When the film or the metronome last began to run; null while it stands.</summary>
     public DateTimeOffset? RunningSince { get; private set; }
 
-    /// <summary>Where the film or the metronome was then, in milliseconds.</summary>
-    public long StoodAt { get; private set; }
+    /// <summary>Where the film or the metronome was at <see cref="RunningSince"/>, or is while it stands, in milliseconds.</summary>
+    public long PositionAtStart { get; private set; }
 
     /// <summary>When the countdown after 现在签 is over and those who signed meanwhile are shown at once; null without one.</summary>
     public DateTimeOffset? SigningUntil { get; private set; }
@@ -41,6 +43,7 @@ public sealed class StageState
     /// <summary>What stands here was done in the rehearsal, and ends with it.</summary>
     public bool Practised { get; private set; }
 
+    /// <summary>The screens show nothing, until the host lets them.</summary>
     public bool Blank { get; private set; }
 
     /// <summary>Off until the host turns it on.</summary>
@@ -49,6 +52,7 @@ public sealed class StageState
     /// <summary>0 to 100.</summary>
     public int Volume { get; private set; } = 80;
 
+    /// <summary>Whether the film or the metronome runs.</summary>
     public bool IsRunning => RunningSince is not null;
 
     /// <summary>Whether this still holds in an event of a state: what was practised does not, once the rehearsal is over.</summary>
@@ -58,20 +62,20 @@ public sealed class StageState
     public void Enter(EventState state)
     {
         if (!HoldsIn(state))
-            (SceneId, Step, RunningSince, StoodAt, SigningUntil, Held, Blank, Sound) = (null, 0, null, 0, null, null, false, false);
+            (SceneId, Step, RunningSince, PositionAtStart, SigningUntil, Held, Blank, Sound) = (null, 0, null, 0, null, null, false, false);
         Practised = state == EventState.Rehearsal;
     }
 
     /// <summary>
-    /// Where the film or the metronome is at a moment, in milliseconds. Whole ones are taken from whole ones, so that
-    /// whoever reckons back finds the same beginning each time.
+    /// Where the film or the metronome is at a moment, in milliseconds. Both times are cut to whole milliseconds before
+    /// subtracting, so that the start computed back from a position is the same each time.
     /// </summary>
     public long PositionAt(DateTimeOffset now) =>
-        RunningSince is { } since ? StoodAt + Math.Max(0, now.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()) : StoodAt;
+        PositionAtStart + (RunningSince is { } since ? Math.Max(0, now.ToUnixTimeMilliseconds() - since.ToUnixTimeMilliseconds()) : 0);
 
     /// <summary>
     /// Brings a scene on, or another step of the one that is on. What ran in the scene before stops; a count that was
-    /// held for its countdown is let go.
+    /// held for its countdown follows the tally again.
     /// </summary>
     public void Show(int sceneId, int step)
     {
@@ -79,7 +83,7 @@ public sealed class StageState
         {
             if (SigningUntil is not null)
                 Release();
-            (RunningSince, StoodAt, Blank) = (null, 0, false);
+            (RunningSince, PositionAtStart, Blank) = (null, 0, false);
         }
         SceneId = sceneId;
         Step = Math.Max(0, step);
@@ -89,7 +93,7 @@ public sealed class StageState
     /// <summary>Lets the film or the metronome run or stand, from where it is.</summary>
     public void Run(bool running, DateTimeOffset now)
     {
-        StoodAt = PositionAt(now);
+        PositionAtStart = PositionAt(now);
         RunningSince = running ? now : null;
         Version++;
     }
@@ -97,19 +101,23 @@ public sealed class StageState
     /// <summary>Goes to a place in the film, or starts the metronome from its first beat, running or not as before.</summary>
     public void Seek(long milliseconds, DateTimeOffset now)
     {
-        StoodAt = Math.Max(0, milliseconds);
+        PositionAtStart = Math.Max(0, milliseconds);
         RunningSince = IsRunning ? now : null;
         Version++;
     }
 
-    public void Hear(bool sound, int volume)
+    /// <summary>Turns the sound of film and metronome on or off.</summary>
+    /// <param name="sound">Whether there is any.</param>
+    /// <param name="volume">0 to 100; what lies outside counts as the nearer end.</param>
+    public void SetSound(bool sound, int volume)
     {
         Sound = sound;
         Volume = Math.Clamp(volume, 0, 100);
         Version++;
     }
 
-    public void Darken(bool blank)
+    /// <summary>Makes the screens black, or ends it. Another scene ends it as well.</summary>
+    public void SetBlank(bool blank)
     {
         Blank = blank;
         Version++;
@@ -131,7 +139,7 @@ public sealed class StageState
     }
 
     /// <summary>The wave, from the count that was held until now.</summary>
-    public void Surge(int waveScene, DateTimeOffset now)
+    public void StartWave(int waveScene, DateTimeOffset now)
     {
         var from = Held;
         Show(waveScene, 0);

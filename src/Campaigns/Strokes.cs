@@ -5,6 +5,7 @@ namespace SafetyCampaign.Campaigns;
 /// <summary>Why strokes were not accepted.</summary>
 public enum StrokesProblem
 {
+    /// <summary>They are a signature.</summary>
     None,
 
     /// <summary>Not the format: cut off, bytes left over, a number out of range, a point outside the pad.</summary>
@@ -30,14 +31,24 @@ public sealed record Handwriting(int Width, int Height, IReadOnlyList<IReadOnlyL
 ///   number of points · first point: zigzag x, zigzag y, 0 · following points: zigzag dx, zigzag dy (quarter pixels), dt (4 ms steps)
 /// </code>
 /// At most <see cref="MaxStrokes"/> strokes, <see cref="MaxPoints"/> points, <see cref="MaxBytes"/> bytes; every
-/// point inside the pad; no bytes left over. In JSON: base64url without padding.
+/// point inside the pad; no bytes left over. In JSON: base64url without padding. The phone writes it in <c>strokes.ts</c> and holds
+/// to the same limits (<c>tests/contract/limits.json</c>).
 /// </summary>
 public static class Strokes
 {
+    /// <summary>The first number of every drawing.</summary>
     public const int Format = 1;
-    public const int MaxStrokes = 64;
+
+    /// <summary>The most strokes of one signature; a long Uyghur name in Chinese characters has 88.</summary>
+    public const int MaxStrokes = 256;
+
+    /// <summary>The most points of one signature, over all strokes.</summary>
     public const int MaxPoints = 4000;
+
+    /// <summary>The most bytes of one signature, before base64url.</summary>
     public const int MaxBytes = 16 * 1024;
+
+    /// <summary>The unit of a point's time.</summary>
     public const int MillisecondsPerStep = 4;
 
     /// <summary>The largest pad side, in quarter pixels (10,000 pixels).</summary>
@@ -111,7 +122,10 @@ public static class Strokes
         return total == 0 || Math.Max(right - left, bottom - top) < DotSize ? StrokesProblem.Empty : StrokesProblem.None;
     }
 
-    /// <summary>Reads LEB128 numbers of at most 32 bits, each written as short as can be: one drawing, one row of bytes.</summary>
+    /// <summary>
+    /// Reads LEB128 numbers of at most 32 bits, each in its shortest encoding, so that one drawing has exactly one
+    /// encoding.
+    /// </summary>
     private ref struct VarintReader(ReadOnlySpan<byte> bytes)
     {
         private readonly ReadOnlySpan<byte> bytes = bytes;

@@ -89,7 +89,7 @@ public static class DeskRoutes
 
     private static string Texts(int id) => $"{Home}/campaigns/{id}/texts";
 
-    private static string Segment(SignerRole role) => role.ToString().ToLowerInvariant();
+    private static string Segment(SignerRole role) => role.WireName();
 
     private static string BackTo(string? code) => code is null ? "" : $"?event={code}";
 }

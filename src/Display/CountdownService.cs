@@ -5,13 +5,13 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display;
 
-/// <summary>Ends each countdown at its moment, also one that was running when the program was stopped.</summary>
-public sealed class CountdownService(StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, TimeProvider time, ILogger<CountdownService> log)
+/// <summary>Ends each countdown at its time, also one that was running when the program was stopped.</summary>
+public sealed partial class CountdownService(StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, TimeProvider time, ILogger<CountdownService> log)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan BeforeAnotherTry = TimeSpan.FromSeconds(1);
 
-    /// <summary>A timer may wake a little before its moment.</summary>
+    /// <summary>A timer may fire a few milliseconds early.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentDictionary<int, ITimer> running = new();
 
@@ -54,13 +54,16 @@ public sealed class CountdownService(StageConductor conductor, PublishedStages s
     {
         try
         {
-            // False before its time, when somebody has set the clock; or when there is nothing left to end.
+            // False where it is not over yet (the system clock was set back), or where there is nothing left to end.
             if (!await conductor.EndCountdownAsync(stage.EventId) && stage.SigningUntil <= time.GetUtcNow())
                 Forget(stage);
         }
         catch (Exception failure)
         {
-            log.LogWarning(failure, "A countdown could not be ended; trying again");
+            LogCountdownNotEnded(failure);
         }
     }
+
+    [LoggerMessage(1701, LogLevel.Warning, "A countdown could not be ended; trying again")]
+    private partial void LogCountdownNotEnded(Exception exception);
 }

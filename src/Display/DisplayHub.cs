@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.SignalR;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Display;
 
-/// <summary>What a screen hears: always whole snapshots, each with a version that only grows.</summary>
+/// <summary>The messages to a screen: always whole snapshots, each with a version that only grows.</summary>
 public interface IDisplayClient
 {
     Task TallyChanged(Tally tally);
@@ -13,8 +14,8 @@ public interface IDisplayClient
 }
 
 /// <summary>
-/// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it listens,
-/// and says what it shows. Public: shows nothing personal.
+/// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it receives messages,
+/// and reports what it shows. Public: nothing personal is sent.
 /// </summary>
 public sealed class DisplayHub(PublishedEvents events, StageReader stages, ScreenRegistry board, DisplayMetrics metrics) : Hub<IDisplayClient>
 {
@@ -38,13 +39,13 @@ public sealed class DisplayHub(PublishedEvents events, StageReader stages, Scree
         if (Watched is { } before && before.Code != e.Code)
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, before.Code);
         Watched = e;
-        // First subscribe, then look: a change in between arrives twice rather than never.
+        // Subscribe first, then read: a change in between is then sent twice instead of not at all.
         await Groups.AddToGroupAsync(Context.ConnectionId, e.Code, Context.ConnectionAborted);
         e = await events.FindAsync(e.Code, Context.ConnectionAborted) ?? e;
         return await stages.NowAsync(e, Context.ConnectionAborted);
     }
 
-    /// <summary>Tells the host what a screen shows. Nobody waits for an answer.</summary>
+    /// <summary>Reports what a screen shows, for the host. It has no answer.</summary>
     /// <param name="screen">What the screen calls itself, on every line and after a reload.</param>
     /// <param name="version">Of the scene.</param>
     public void Shows(Guid screen, long version, bool soundBlocked)
@@ -53,7 +54,7 @@ public sealed class DisplayHub(PublishedEvents events, StageReader stages, Scree
             board.Shows(e.Id, screen, version, soundBlocked);
     }
 
-    /// <summary>The screen is being closed, and not lost.</summary>
+    /// <summary>The page of the screen is being closed, so the screen is not reported as lost.</summary>
     public void Leaves(Guid screen)
     {
         if (Watched is { } e)

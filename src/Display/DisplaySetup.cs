@@ -5,7 +5,11 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using SafetyCampaign.Display.Host;
 using SafetyCampaign.Display.Names;
+using SafetyCampaign.Display.Scenes;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display;
 
@@ -15,7 +19,8 @@ public static class DisplaySetup
     {
         builder.Services.AddSignalR(hub =>
         {
-            // A screen notices a dead line quickly, and so do we. Looked at once a second: half of that is a ping each time.
+            // Keep-alive at half a second is sent with each check, which runs once a second; a screen takes 2 s of
+            // silence for a dead connection.
             hub.KeepAliveInterval = TimeSpan.FromSeconds(0.5);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(10);
             hub.MaximumReceiveMessageSize = 1024;
@@ -25,17 +30,23 @@ public static class DisplaySetup
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         });
         builder.Services.AddSingleton<DisplayMetrics>();
+        builder.Services.AddScenes();
         builder.Services.AddSingleton<NameGate>();
         builder.Services.AddSingleton<HostAccess>();
         builder.Services.AddSingleton<IAuthorizationHandler>(services => services.GetRequiredService<HostAccess>());
         builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Host, policy => policy.AddRequirements(new HostRequirement()));
+        builder.Services.AddSingleton<PublishedStages>();
+        if (DatabaseSettings.Postgres(builder.Configuration) is not null)
+            builder.Services.AddRemoteChangePoller(NodeMessageTopic.Stages, services => services.GetRequiredService<PublishedStages>().LoadRemoteChangesAsync);
         builder.Services.AddSingleton<StageReader>();
         builder.Services.AddSingleton<ScreenRegistry>();
         builder.Services.AddSingleton<StageConductor>();
         builder.Services.AddHostedService<TallyBroadcaster>();
         builder.Services.AddHostedService<CountdownService>();
         builder.Services.AddHostedService<ScreenReportRelay>();
-        builder.Services.AddHostedService<NameRefreshService>();
+        builder.Services.AddSingleton<ShownNameUpdater>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ShownNameUpdater>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<ShownNameUpdater>());
     }
 
     public static void MapDisplay(this WebApplication app)
@@ -43,7 +54,6 @@ public static class DisplaySetup
         app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
         app.MapStageNow();
         app.MapQrCodes();
-        app.MapFilm();
         app.MapGet("/host/{code}/{secret}", (string code, string secret, HostAccess access, HttpContext http) => access.EnterAsync(code, secret, http))
             .AllowAnonymous().ExcludeFromDescription();
     }

@@ -6,7 +6,7 @@ namespace SafetyCampaign.Display;
 /// Logs what fails in the hub, but not a refusal: anyone may ask for an event that is not there, as often as they like.
 /// SignalR's own log, which would tell of both with a stack trace, is off in appsettings.json.
 /// </summary>
-internal sealed class HubExceptionFilter(ILogger<HubExceptionFilter> log) : IHubFilter
+internal sealed partial class HubExceptionFilter(ILogger<HubExceptionFilter> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
     {
@@ -16,8 +16,11 @@ internal sealed class HubExceptionFilter(ILogger<HubExceptionFilter> log) : IHub
         }
         catch (Exception failure) when (failure is not HubException && !invocation.Context.ConnectionAborted.IsCancellationRequested)
         {
-            log.LogError(failure, "A screen asked and got no answer");
+            LogCallFailed(failure);
             throw;
         }
     }
+
+    [LoggerMessage(1702, LogLevel.Error, "A screen asked and got no answer")]
+    private partial void LogCallFailed(Exception exception);
 }

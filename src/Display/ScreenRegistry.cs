@@ -2,24 +2,24 @@ using System.Collections.Concurrent;
 
 namespace SafetyCampaign.Display;
 
-/// <summary>A screen as its host sees it.</summary>
+/// <summary>The state of a screen for the host.</summary>
 /// <param name="Number">From 1, in the order in which the event's screens came; one that returns keeps its own.</param>
-/// <param name="IsBehind">It shows something older than the others, though it has had the time.</param>
+/// <param name="IsBehind">It shows an older version than the current one, after the time that a change needs.</param>
 /// <param name="LostSince">When it was last heard; null while it is there.</param>
 /// <param name="SoundBlocked">It is to sound, and waits for somebody to press a key at the machine.</param>
 public sealed record ScreenStatus(int Number, bool IsBehind, DateTimeOffset? LostSince, bool SoundBlocked);
 
-/// <summary>What a screen says of itself.</summary>
+/// <summary>A report of a screen.</summary>
 /// <param name="Version">Of the scene it shows; null when it is closed, and not lost.</param>
 public sealed record ScreenReport(int EventId, Guid Screen, long? Version, bool SoundBlocked);
 
 /// <summary>
-/// The screens that have said what they show, in memory: they say it every two seconds, and at once after a change. What
-/// they say to one node the others are told (<see cref="ScreenReportRelay"/>), so that a host sees all of them from any.
+/// The screens that have reported, in memory: they report every two seconds, and at once after a change. What
+/// one node receives is sent to the others (<see cref="ScreenReportRelay"/>), so that a host sees all of them from any.
 /// </summary>
 public sealed class ScreenRegistry(TimeProvider time)
 {
-    /// <summary>For each event. Anybody may say to be a screen.</summary>
+    /// <summary>Most screens of an event: the report is public, so anybody can send one.</summary>
     private const int Most = 200;
 
     /// <summary>Two of its reports were missed.</summary>
@@ -28,39 +28,39 @@ public sealed class ScreenRegistry(TimeProvider time)
     private static readonly TimeSpan TimeToFollow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<int, Hall> halls = new();
+    private readonly ConcurrentDictionary<int, EventScreens> byEvent = new();
 
-    /// <summary>Raised for what a screen has said to this node. Handlers must be quick.</summary>
+    /// <summary>Raised for a report to this node. Handlers must not block.</summary>
     public event Action<ScreenReport>? Reported;
 
     public void Shows(int eventId, Guid screen, long version, bool soundBlocked) => Receive(new ScreenReport(eventId, screen, version, soundBlocked));
 
-    /// <summary>Somebody has closed the page: it is not lost.</summary>
+    /// <summary>The page was closed: it is not reported as lost.</summary>
     public void Leaves(int eventId, Guid screen) => Receive(new ScreenReport(eventId, screen, null, false));
 
-    /// <summary>Takes over what a screen has said to any node.</summary>
+    /// <summary>Takes over a report to any node.</summary>
     public void Apply(ScreenReport report)
     {
         if (report.Version is { } version)
             Note(report.EventId, report.Screen, version, report.SoundBlocked);
-        else if (halls.TryGetValue(report.EventId, out var hall))
-            lock (hall)
-                hall.Screens.Remove(report.Screen);
+        else if (byEvent.TryGetValue(report.EventId, out var screens))
+            lock (screens)
+                screens.ById.Remove(report.Screen);
     }
 
-    /// <param name="version">That of the scene as it is now, <see cref="StageScene.Version"/>.</param>
+    /// <param name="version">That of the scene as it is now, <see cref="Scenes.StageScene.Version"/>.</param>
     public IReadOnlyList<ScreenStatus> Of(int eventId, long version)
     {
-        if (!halls.TryGetValue(eventId, out var hall))
+        if (!byEvent.TryGetValue(eventId, out var screens))
             return [];
-        lock (hall)
+        lock (screens)
         {
             var now = time.GetUtcNow();
-            hall.Forget(now - Memory);
-            if (hall.Version != version)
-                (hall.Version, hall.Since) = (version, now);
-            var hadTime = now - hall.Since >= TimeToFollow;
-            return [.. hall.Screens.Values.OrderBy(screen => screen.Number).Select(screen => new ScreenStatus(
+            screens.Forget(now - Memory);
+            if (screens.Version != version)
+                (screens.Version, screens.Since) = (version, now);
+            var hadTime = now - screens.Since >= TimeToFollow;
+            return [.. screens.ById.Values.OrderBy(screen => screen.Number).Select(screen => new ScreenStatus(
                 screen.Number, hadTime && screen.Version < version, now - screen.ReportedAt > Silence ? screen.ReportedAt : null, screen.SoundBlocked))];
         }
     }
@@ -73,22 +73,22 @@ public sealed class ScreenRegistry(TimeProvider time)
 
     private void Note(int eventId, Guid screen, long version, bool soundBlocked)
     {
-        var hall = halls.GetOrAdd(eventId, _ => new Hall());
-        lock (hall)
+        var screens = byEvent.GetOrAdd(eventId, _ => new EventScreens());
+        lock (screens)
         {
-            hall.Forget(time.GetUtcNow() - Memory);
-            if (hall.Screens.TryGetValue(screen, out var known))
-                hall.Screens[screen] = known with { Version = version, SoundBlocked = soundBlocked, ReportedAt = time.GetUtcNow() };
-            else if (hall.Screens.Count < Most)
-                hall.Screens[screen] = new ReportedScreen(++hall.Numbers, version, soundBlocked, time.GetUtcNow());
+            screens.Forget(time.GetUtcNow() - Memory);
+            if (screens.ById.TryGetValue(screen, out var known))
+                screens.ById[screen] = known with { Version = version, SoundBlocked = soundBlocked, ReportedAt = time.GetUtcNow() };
+            else if (screens.ById.Count < Most)
+                screens.ById[screen] = new ReportedScreen(++screens.Numbers, version, soundBlocked, time.GetUtcNow());
         }
     }
 
     private sealed record ReportedScreen(int Number, long Version, bool SoundBlocked, DateTimeOffset ReportedAt);
 
-    private sealed class Hall
+    private sealed class EventScreens
     {
-        public Dictionary<Guid, ReportedScreen> Screens { get; } = [];
+        public Dictionary<Guid, ReportedScreen> ById { get; } = [];
 
         public int Numbers { get; set; }
 
@@ -99,8 +99,8 @@ public sealed class ScreenRegistry(TimeProvider time)
 
         public void Forget(DateTimeOffset before)
         {
-            foreach (var (screen, _) in Screens.Where(known => known.Value.ReportedAt < before).ToList())
-                Screens.Remove(screen);
+            foreach (var (screen, _) in ById.Where(known => known.Value.ReportedAt < before).ToList())
+                ById.Remove(screen);
         }
     }
 }

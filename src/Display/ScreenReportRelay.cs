@@ -1,9 +1,12 @@
 using System.Text.Json;
-using SafetyCampaign.Storage;
+using SafetyCampaign.Nodes;
 
 namespace SafetyCampaign.Display;
 
-/// <summary>Tells the other nodes what this one's screens say, and listens to them. Without Redis each node knows its own.</summary>
+/// <summary>
+/// Sends the reports of this node's screens to the other nodes, and receives theirs. Without Redis each node knows its
+/// own screens only.
+/// </summary>
 public sealed class ScreenReportRelay(ScreenRegistry screens, NodeMessageBus messageBus) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

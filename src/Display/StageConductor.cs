@@ -1,31 +1,35 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Display;
 
 /// <summary>
-/// The only door to an event's stage. Each act says how the stage shall be, is on disk before any screen is told, and
+/// The only class that changes an event's stage. Each act sets an absolute state, is on disk before any screen is told, and
 /// answers false where there is nothing such: no event, no scene, no signing to open.
 /// </summary>
-public sealed class StageConductor(CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages, TallyBoard board, TimeProvider time)
+public sealed class StageConductor(
+    CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board,
+    TimeProvider time)
 {
-    /// <summary>Two hosts at once are two tries; more than that is trouble in the store.</summary>
+    /// <summary>Two hosts at once need two tries; more failures than this are errors of the store.</summary>
     private const int MaxTries = 5;
 
     /// <summary>Brings a scene on, or another of its steps; beyond the last step it stays at the last.</summary>
     public Task<bool> ShowAsync(int eventId, int sceneId, int step) => ActAsync(eventId, (stage, e) =>
     {
-        if (e.SceneOf(sceneId) is not { } scene)
+        var rundown = new Rundown(e, kinds);
+        if (rundown.Find(sceneId) is not { } scene)
             return false;
         if (scene.Kind == SceneKind.Wave && stage.SceneId != sceneId)
-            stage.Surge(sceneId, time.GetUtcNow());
+            stage.StartWave(sceneId, time.GetUtcNow());
         else
         {
-            if (e.SceneOf(stage.SceneId)?.Kind == SceneKind.Wave && stage.SceneId != sceneId)
+            if (rundown.Find(stage.SceneId)?.Kind == SceneKind.Wave && stage.SceneId != sceneId)
                 stage.Release();
-            stage.Show(sceneId, Math.Min(step, e.StepsOf(scene) - 1));
+            stage.Show(sceneId, Math.Min(step, rundown.StepsOf(scene) - 1));
         }
         return true;
     });
@@ -37,9 +41,9 @@ public sealed class StageConductor(CampaignDbFactory dbFactory, PublishedEvents 
     public Task<bool> SeekAsync(int eventId, long milliseconds) => ActAsync(eventId, stage => stage.Seek(milliseconds, time.GetUtcNow()));
 
     /// <param name="volume">0 to 100.</param>
-    public Task<bool> SoundAsync(int eventId, bool sound, int volume) => ActAsync(eventId, stage => stage.Hear(sound, volume));
+    public Task<bool> SoundAsync(int eventId, bool sound, int volume) => ActAsync(eventId, stage => stage.SetSound(sound, volume));
 
-    public Task<bool> BlankAsync(int eventId, bool blank) => ActAsync(eventId, stage => stage.Darken(blank));
+    public Task<bool> BlankAsync(int eventId, bool blank) => ActAsync(eventId, stage => stage.SetBlank(blank));
 
     /// <summary>Keeps every screen at the present count, or lets them follow again.</summary>
     public Task<bool> HoldAsync(int eventId, bool hold) => ActAsync(eventId, (stage, e) =>
@@ -58,8 +62,9 @@ public sealed class StageConductor(CampaignDbFactory dbFactory, PublishedEvents 
     public async Task<bool> SignNowAsync(int eventId) =>
         await OpenAsync(eventId) && await ActAsync(eventId, (stage, e) =>
         {
-            var from = e.SceneOf(stage.SceneId);
-            var signing = e.StageScenes.SkipWhile(s => s != from).FirstOrDefault(IsSigning) ?? e.StageScenes.First(IsSigning);
+            var rundown = new Rundown(e, kinds);
+            var from = rundown.Find(stage.SceneId);
+            var signing = rundown.SigningFrom(from);
             // Pressed twice, it counts down once.
             if (stage.SceneId == signing.Id && stage.SigningUntil is not null)
                 return true;
@@ -94,15 +99,14 @@ public sealed class StageConductor(CampaignDbFactory dbFactory, PublishedEvents 
     internal Task<bool> EndCountdownAsync(int eventId) => ActAsync(eventId, (stage, e) =>
     {
         if (!(stage.SigningUntil <= time.GetUtcNow()))
-            return false; // the host, or another node, was faster
-        if (e.SceneOf(stage.SceneId) is { } signing && e.SceneAfter(signing) is { Kind: SceneKind.Wave } wave)
-            stage.Surge(wave.Id, time.GetUtcNow());
+            return false; // the host or another node has ended it already
+        var rundown = new Rundown(e, kinds);
+        if (rundown.Find(stage.SceneId) is { } signing && rundown.SceneAfter(signing) is { Kind: SceneKind.Wave } wave)
+            stage.StartWave(wave.Id, time.GetUtcNow());
         else
             stage.Release();
         return true;
     });
-
-    private static bool IsSigning(PublishedScene scene) => scene.Kind == SceneKind.Signing;
 
     private Task<bool> ActAsync(int eventId, Action<StageState> act) => ActAsync(eventId, (stage, _) =>
     {
@@ -125,7 +129,7 @@ public sealed class StageConductor(CampaignDbFactory dbFactory, PublishedEvents 
             }
             catch (DbUpdateException) when (tries < MaxTries)
             {
-                continue; // somebody else has acted; the act holds for how the stage is now
+                continue; // another act was saved meanwhile: repeat this one on the new state
             }
             stages.Tell(stage);
             return true;

@@ -12,7 +12,7 @@ namespace SafetyCampaign.Display;
 /// Pushes counts and scenes to the screens. The first change goes out at once; while more come in, only the newest
 /// snapshot is sent, and less often the more screens there are (<see cref="PauseAfter"/>).
 /// </summary>
-public sealed class TallyBroadcaster(
+public sealed partial class TallyBroadcaster(
     TallyBoard board, PublishedEvents events, PublishedStages stages, StageReader reader,
     IHubContext<DisplayHub, IDisplayClient> screens, DisplayMetrics metrics, ILogger<TallyBroadcaster> log)
     : BackgroundService
@@ -51,9 +51,10 @@ public sealed class TallyBroadcaster(
     }
 
     /// <summary>
-    /// Signing comes before showing. Most of what a round costs comes after it, in the sockets, so it is reckoned by the
-    /// screen: with forty screens sixty rounds a second, from two hundred on fourteen, which the eye still takes for at
-    /// once, and from four thousand on no more than 50,000 messages a second.
+    /// The pause limits the share of the processor that pushes take from signing. Most of the cost of a push comes
+    /// after it, in the sockets, so it grows with the
+    /// number of screens: with 40 screens 60 pushes a second, from 200 on 14, and
+    /// from 4,000 on no more than 50,000 messages a second.
     /// </summary>
     private static TimeSpan PauseAfter(TimeSpan round, int screens)
     {
@@ -76,7 +77,7 @@ public sealed class TallyBroadcaster(
         Note(e.Id);
     }
 
-    /// <summary>The host has acted: at once, whatever else there is to tell.</summary>
+    /// <summary>An act of the host is sent at once, outside the coalesced pushes.</summary>
     private void Show(StageState stage) => Push(ShowSceneAsync(stage.EventId));
 
     private async Task ShowSceneAsync(int eventId)
@@ -97,12 +98,18 @@ public sealed class TallyBroadcaster(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogWarning(failure, "A tally could not be shown; the next change shows it");
+            LogTallyNotShown(failure);
         }
     }
 
-    /// <summary>Never awaited: one frozen screen must not hold up the others.</summary>
+    /// <summary>Not awaited: one screen that reads nothing would delay all others.</summary>
     private void Push(Task sending) => sending.ContinueWith(
-        failed => log.LogWarning(failed.Exception, "A push to the screens failed; they ask again by themselves"),
+        failed => LogPushFailed(failed.Exception),
         CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    [LoggerMessage(1704, LogLevel.Warning, "A tally could not be shown; the next change shows it")]
+    private partial void LogTallyNotShown(Exception exception);
+
+    [LoggerMessage(1705, LogLevel.Warning, "A push to the screens failed; they ask again by themselves")]
+    private partial void LogPushFailed(Exception? exception);
 }

@@ -8,6 +8,9 @@ public sealed record Certificate
     /// <summary>The title of the text that was signed, as it stands there.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The title in the reader's language, below it; null where there is no translation, or none is needed.</summary>
+    public string? TitleTranslation { get; init; }
+
     /// <summary>Whose page it is: the child, the children, or whoever signed alone.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record Certificate
     /// <summary>The clauses word for word. They are left out where they are too many, or too long, to be read on a wall.</summary>
     public required IReadOnlyList<string> Clauses { get; init; }
 
+    /// <summary>As many as there are clauses, each below its own where all can be read; none where there is no translation.</summary>
+    public IReadOnlyList<string> ClauseTranslations { get; init; } = [];
+
     public required IReadOnlyList<CertificateSignature> Signatures { get; init; }
 
     /// <summary>Date, place and hosts, a line for each.</summary>
@@ -30,7 +36,7 @@ public sealed record Certificate
     /// <summary>The numbers of those who are named, with spaces between.</summary>
     public required string Numbers { get; init; }
 
-    /// <summary>What kind of record this is; never more than 电子承诺记录 (domain-facts 6).</summary>
+    /// <summary>What kind of record this is; never more than 电子承诺记录 (docs/domain.md 6).</summary>
     public required string Kind { get; init; }
 
     public required string VerificationCaption { get; init; }

@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace SafetyCampaign.Drawing;
 
 /// <summary>
-/// The page a child puts on the wall, as an image that WeChat saves on a long press (domain-facts 7): the proportions of
-/// A4 so that it prints without a margin to spare, and 1080 pixels wide so that it is sharp on a phone.
+/// The page a child puts on the wall, as an image that WeChat saves on a long press (docs/domain.md 7): the proportions of
+/// A4 so that it fills the printed sheet, and 1080 pixels wide so that it is sharp on a phone.
 /// </summary>
 public static class CertificateDrawing
 {
@@ -20,6 +20,10 @@ public static class CertificateDrawing
     private const float MinClauseFontSize = 22;
     private const float ClausesMiddle = 764;
     private const float ClausesHeight = 330;
+    private const float TranslatedClausesHeight = 338;
+
+    /// <summary>The letters of a translation, of the size of those above them.</summary>
+    private const float TranslationScale = 0.76f;
 
     private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
     private static readonly SKColor Pen = new(0x12, 0x26, 0x3a);
@@ -62,8 +66,15 @@ public static class CertificateDrawing
     private static void DrawHead(SKCanvas canvas, Certificate certificate)
     {
         using var ink = new SKPaint { IsAntialias = true, Color = Water.Deep };
-        var title = TextBlock.Fit(certificate.Title, Fonts.SemiBold, TextWidth, 150, 76);
-        title.DrawCentred(canvas, Middle, 142 - title.Height / 2, ink);
+        var below = certificate.TitleTranslation;
+        var title = TextBlock.Fit(certificate.Title, Fonts.SemiBold, TextWidth, below is null ? 150 : 104, 76);
+        title.DrawCentred(canvas, Middle, (below is null ? 142 : 110) - title.Height / 2, ink);
+        if (below is not null)
+        {
+            ink.Color = SoftInk;
+            var translation = TextBlock.Fit(below, Fonts.Regular, TextWidth, 44, 30);
+            translation.DrawCentred(canvas, Middle, 178 - translation.Height / 2, ink);
+        }
 
         DrawRipple(canvas, 226);
 
@@ -100,38 +111,62 @@ public static class CertificateDrawing
         if (promise.Size < MinClauseFontSize) // a long title reads better on two lines
             promise = TextBlock.Fit(certificate.Promise, Fonts.Regular, TextWidth, 96, 30);
         promise.DrawCentred(canvas, Middle, 562 - promise.Height / 2, ink);
-        if (FitClauses(certificate.Clauses) is { } clauses)
+        if (FitClauses(certificate.Clauses, certificate.ClauseTranslations) is { } clauses)
             DrawClauses(canvas, clauses);
         else
             DrawPaleLifebuoy(canvas);
     }
 
-    /// <summary>All in one size; null where they would be too small to be read on a wall.</summary>
-    private static List<TextBlock>? FitClauses(IReadOnlyList<string> clauses)
+    /// <summary>A clause, with its translation below it where there is one.</summary>
+    private sealed record ClauseBlock(TextBlock Clause, TextBlock? Translation)
     {
-        var paragraphs = clauses.Select(clause => new Paragraph(clause, Fonts.Regular)).ToList();
-        for (var size = MaxClauseFontSize; size >= MinClauseFontSize; size *= 0.96f)
-        {
-            var blocks = paragraphs.ConvertAll(paragraph => paragraph.Fit(TextWidth - Indent, float.PositiveInfinity, size));
-            if (blocks.Sum(block => block.Height) <= ClausesHeight)
-                return blocks;
-        }
-        return null;
+        public float Height => Clause.Height + (Translation?.Height ?? 0);
+
+        public float Width => Math.Max(Clause.Width, Translation?.Width ?? 0);
     }
 
-    private static void DrawClauses(SKCanvas canvas, List<TextBlock> clauses)
+    /// <summary>All in one size, the translations left out where they have no room; null where it would be too small for a wall.</summary>
+    private static List<ClauseBlock>? FitClauses(IReadOnlyList<string> clauses, IReadOnlyList<string> translations)
+    {
+        var paragraphs = clauses.Select(clause => new Paragraph(clause, Fonts.Regular)).ToList();
+        var below = translations.Select(translation => new Paragraph(translation, Fonts.Regular)).ToList();
+        return below.Count > 0 ? Fit(below, TranslatedClausesHeight) ?? Fit([], ClausesHeight) : Fit([], ClausesHeight);
+
+        List<ClauseBlock>? Fit(List<Paragraph> below, float height)
+        {
+            for (var size = MaxClauseFontSize; size >= MinClauseFontSize; size *= 0.96f)
+            {
+                var blocks = paragraphs.Select((paragraph, i) => new ClauseBlock(
+                    paragraph.Fit(TextWidth - Indent, float.PositiveInfinity, size),
+                    i < below.Count ? below[i].Fit(TextWidth - Indent, float.PositiveInfinity, TranslationScale * size) : null)).ToList();
+                if (blocks.Sum(block => block.Height) <= height && blocks.TrueForAll(CanBeRead))
+                    return blocks;
+            }
+            return null;
+        }
+
+        // A word that is wider than the line would have become smaller.
+        static bool CanBeRead(ClauseBlock block) =>
+            block.Translation is null || block.Translation.Size >= TranslationScale * MinClauseFontSize;
+    }
+
+    private static void DrawClauses(SKCanvas canvas, List<ClauseBlock> clauses)
     {
         using var ink = new SKPaint { IsAntialias = true };
+        var height = clauses[0].Translation is null ? ClausesHeight : TranslatedClausesHeight;
         // Few clauses stand wider apart; many fill the room.
-        var gap = Math.Min(6, (ClausesHeight - clauses.Sum(clause => clause.Height)) / clauses.Count);
+        var gap = Math.Min(6, (height - clauses.Sum(clause => clause.Height)) / clauses.Count);
         var left = Middle - (clauses.Max(clause => clause.Width) + Indent) / 2;
         var top = ClausesMiddle - (clauses.Sum(clause => clause.Height + gap) - gap) / 2;
         for (var i = 0; i < clauses.Count; top += clauses[i].Height + gap, i++)
         {
+            var (clause, translation) = clauses[i];
             ink.Color = Water.Clear;
-            TextBlock.Fit($"{i + 1}", Fonts.SemiBold, Indent, float.PositiveInfinity, clauses[i].Size).DrawFrom(canvas, left, top, ink);
+            TextBlock.Fit($"{i + 1}", Fonts.SemiBold, Indent, float.PositiveInfinity, clause.Size).DrawFrom(canvas, left, top, ink);
             ink.Color = Pen;
-            clauses[i].DrawFrom(canvas, left + Indent, top, ink);
+            clause.DrawFrom(canvas, left + Indent, top, ink);
+            ink.Color = SoftInk;
+            translation?.DrawFrom(canvas, left + Indent, top + clause.Height, ink);
         }
     }
 
@@ -189,7 +224,7 @@ public static class CertificateDrawing
 
         const float x = 896, y = 1366, radius = 108; // clear of the line above it
         canvas.DrawLifebuoy(x, y, radius);
-        // It floats: the water stands before its lower part.
+        // The water is drawn over its lower part.
         canvas.Save();
         canvas.ClipRect(SKRect.Create(x - radius - 2, y, 2 * radius + 4, radius + 2));
         canvas.DrawWaves(SKRect.Create(x - radius - 20, y + 78, 2 * radius + 40, 60), 190, 7, 0.2f, Water.Deep.WithAlpha(0xb0));

@@ -1,15 +1,15 @@
 namespace SafetyCampaign.Drawing;
 
 /// <summary>
-/// Lets few pictures be drawn at a time. One takes a core some tens of milliseconds and 10 MB; a hall of phones asks within a
-/// minute, while others still sign. So some wait in line, a few seconds at most, and the others are to come again.
+/// Limits how many pictures are drawn at once. One takes a core some tens of milliseconds and 10 MB; several hundred phones ask within a
+/// minute, while others still sign. So some wait, a few seconds at most, and the others get 503.
 /// </summary>
 public sealed class DrawingGate(int atOnce, int maxWaiting) : IDisposable
 {
     private readonly SemaphoreSlim hands = new(atOnce);
     private int waiting;
 
-    /// <summary>Half the machine draws, the other half takes signatures.</summary>
+    /// <summary>Half of the cores draw, the other half is left for signing.</summary>
     public DrawingGate() : this(Math.Max(1, Environment.ProcessorCount / 2), 100)
     {
     }

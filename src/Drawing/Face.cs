@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace SafetyCampaign.Drawing;
 
 /// <summary>
-/// One typeface: Skia draws its glyphs, HarfBuzz chooses and places them, since letters join in Uyghur and pile up in
-/// Tibetan. Both map the file rather than read it, so a face costs the pages that were used. Safe from many threads.
+/// One typeface: Skia draws its glyphs, HarfBuzz chooses and places them, since letters join in Uyghur and are stacked in
+/// Tibetan. Both map the file rather than read it, so only the pages of the file that are used take memory. Safe from many threads.
 /// </summary>
 public sealed class Face
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SafetyCampaign.Drawing;
 
-/// <summary>What a reader takes for one letter, marks and all.</summary>
+/// <summary>Extended grapheme clusters (UAX #29).</summary>
 internal static class Graphemes
 {
     public static List<string> Of(string text)

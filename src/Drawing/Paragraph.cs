@@ -13,8 +13,8 @@ public sealed class Paragraph
     private readonly float tracking;
 
     // Measured once, for every size that is tried.
-    private readonly Lazy<List<(string Text, float Width)>> words;
-    private readonly Lazy<List<(string Text, float Width)>> letters;
+    private readonly Lazy<List<Piece>> words;
+    private readonly Lazy<List<Piece>> letters;
 
     /// <param name="whole">Keeps words together (names) until the letters are down to a third of the size.</param>
     /// <param name="tracking">Air after each letter, in em.</param>
@@ -41,11 +41,11 @@ public sealed class Paragraph
     private ShapedLine Shape(string piece) => ShapedLine.Of(piece, fonts, tracking);
 
     /// <summary>Fills lines with pieces; null where a piece is wider than a line.</summary>
-    private static List<string>? Break(List<(string Text, float Width)> pieces, float width)
+    private static List<string>? Break(List<Piece> pieces, float width)
     {
         var lines = new List<string>();
         var (line, used) = ("", 0f);
-        foreach (var (text, wide) in pieces)
+        foreach (var (text, wide, advance) in pieces)
         {
             if (used + wide > width && line.Length > 0)
             {
@@ -54,13 +54,13 @@ public sealed class Paragraph
             }
             if (wide > width)
                 return null;
-            (line, used) = (line + text, used + wide);
+            (line, used) = (line + text, used + advance);
         }
         lines.Add(line.TrimEnd(' '));
         return lines;
     }
 
-    private List<(string Text, float Width)> Split(Func<string, bool> endsAfter)
+    private List<Piece> Split(Func<string, bool> endsAfter)
     {
         var pieces = new List<string> { "" };
         var graphemes = Graphemes.Of(text);
@@ -70,8 +70,13 @@ public sealed class Paragraph
             if (i + 1 < graphemes.Count && endsAfter(graphemes[i]) && !MayNotBegin(graphemes[i + 1]))
                 pieces.Add("");
         }
-        return pieces.ConvertAll(piece => (piece, Shape(piece.TrimEnd(' ')).Width));
+        return pieces.ConvertAll(piece => new Piece(piece, Shape(piece.TrimEnd(' ')).Width, Shape(piece).Width));
     }
+
+    /// <summary>What stays together on a line.</summary>
+    /// <param name="Width">At the end of a line, where the space after it does not count; in em.</param>
+    /// <param name="Advance">With the space after it, before the next piece; in em.</param>
+    private readonly record struct Piece(string Text, float Width, float Advance);
 
     private static bool IsEndOfWord(string grapheme) => grapheme is " " or "\u3000" or "·" or "-" or "\u0F0B";
 

@@ -20,8 +20,8 @@ public sealed record StrokePath(string Data, string ViewBox)
 
     /// <summary>
     /// Draws through every point: the phone has thinned them out, so each of them matters. Between two points runs a
-    /// centripetal Catmull-Rom curve, the kind that neither overshoots nor loops where points stand unevenly, as they
-    /// do after thinning; it is written as the cubic Bézier that it is.
+    /// centripetal Catmull-Rom curve, which has neither overshoots nor loops where points are unevenly spaced, as they
+    /// are after thinning; it is written as the equivalent cubic Bézier.
     /// </summary>
     public static StrokePath Of(Handwriting handwriting)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.WebUtilities;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Layout;
 
@@ -11,15 +12,13 @@ public static class LanguageChoice
     public const string QueryKey = "lang";
     public const string CookieName = "lang";
 
-    public static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
-
-    /// <summary>This page in the other language, for a link.</summary>
-    public static string OtherLanguageAddress(HttpRequest request)
+    /// <summary>This page in another language, for a link.</summary>
+    public static string AddressIn(InterfaceLanguage language, HttpRequest request)
     {
         // An error page stands in for the page that was asked for.
         var asked = request.HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         var query = QueryHelpers.ParseQuery(asked?.OriginalQueryString ?? request.QueryString.Value);
-        query[QueryKey] = IsChinese ? "en" : "zh-CN";
+        query[QueryKey] = language.Tag;
         var path = asked?.OriginalPath ?? request.HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? request.Path;
         return QueryHelpers.AddQueryString(request.PathBase + path, query);
     }

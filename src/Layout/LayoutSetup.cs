@@ -1,23 +1,20 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Layout;
 
 public static class LayoutSetup
 {
-    /// <summary>The languages of every page; the first is the default.</summary>
-    public static readonly IReadOnlyList<CultureInfo> Languages = [new("zh-CN"), new("en")];
-
     public static void AddLayout(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/src")
             .AddMvcOptions(mvc => mvc.Filters.Add<UnsupportedMethodFilter>())
-            // The server's answer is the only judge of a form, so pages carry no rules for scripts.
+            // Forms are validated by the server only, so pages carry no attributes for client-side validation.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();
         builder.Services.ConfigureOptions<ModelBindingMessages>();
@@ -29,11 +26,12 @@ public static class LayoutSetup
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         // Chinese text as it is, not as numeric entities: a third of the bytes.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        builder.Services.Configure<RequestLocalizationOptions>(localization =>
+        builder.Services.AddSingleton(new InterfaceLanguages(InterfaceLanguages.OfTheProduct));
+        builder.Services.AddOptions<RequestLocalizationOptions>().Configure<InterfaceLanguages>((localization, languages) =>
         {
-            localization.DefaultRequestCulture = new RequestCulture(Languages[0]);
-            localization.SupportedCultures = [.. Languages];
-            localization.SupportedUICultures = [.. Languages];
+            localization.DefaultRequestCulture = new RequestCulture(languages.All[0].Culture);
+            localization.SupportedCultures = [.. languages.All.Select(language => language.Culture)];
+            localization.SupportedUICultures = [.. languages.All.Select(language => language.Culture)];
             localization.ApplyCurrentCultureToResponseHeaders = true;
             localization.RequestCultureProviders =
             [
@@ -45,8 +43,8 @@ public static class LayoutSetup
     }
 
     /// <summary>
-    /// Compresses the public pages, which a hall of phones asks for at once over one line. Not the desk and the host's page: they hold
-    /// secrets beside what was typed, and the length of the two together could give a secret away.
+    /// Compresses the public pages, which several hundred phones ask for over one uplink. Not the desk and the host's page: they hold
+    /// secrets beside user input, and the compressed length of both could reveal a secret (BREACH).
     /// </summary>
     public static void UseCompressedPages(this WebApplication app)
     {
@@ -55,7 +53,7 @@ public static class LayoutSetup
             pages => pages.UseResponseCompression());
     }
 
-    /// <summary>Speaks the asker's language: <c>?lang=en</c> (remembered), then the cookie, then the browser's wish.</summary>
+    /// <summary>Speaks the asker's language: <c>?lang=</c> (remembered), then the cookie, then the browser's wish.</summary>
     public static void UseLanguages(this WebApplication app)
     {
         app.UseRequestLocalization();

@@ -4,7 +4,7 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>
 /// The part of the ledger that an act touches: one request and all others that hold a pledge of the same people. An act
-/// changes rows here; what that does to the counts is the difference between before and after, so that no act has
+/// changes rows here; its effect on the counts is the difference between before and after, so that no act has
 /// arithmetic of its own.
 /// </summary>
 internal sealed class AffectedPledges
@@ -13,6 +13,7 @@ internal sealed class AffectedPledges
     private readonly SortedDictionary<long, SignedRow> rows = [];
     private readonly Dictionary<long, SignedRow> before = [];
 
+    /// <param name="acts">Reads the rows, and writes them at <see cref="Save"/>.</param>
     /// <param name="sequences">Any pledge of each request to begin with.</param>
     public AffectedPledges(LedgerActStatements acts, params ReadOnlySpan<long> sequences)
     {
@@ -50,7 +51,7 @@ internal sealed class AffectedPledges
         row.CountedWith = to.Sequence;
     }
 
-    /// <summary>A pledge that no longer stands hands its place to the next of the same person, if there is one.</summary>
+    /// <summary>Where a pledge no longer counts, the next pledge of the same person counts instead, if there is one.</summary>
     public void PromoteDuplicate(SignedRow row)
     {
         if (DependentsOf(row).Find(r => r.Stands) is not { } heir)

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Ledger;
 /// Which children have signed at the events that are open, to recognise one whose other guardian signs as well: the same
 /// name in the same class, with another guardian. Kept in memory, since an index on names would halve the signing rate;
 /// of names only their hashes, so that nothing personal outlives its erasure here. What is recognised is looked up
-/// before it is believed.
+/// in the rows before it is used.
 /// </summary>
 /// <remarks>
 /// Not recognised, but shown to the organizer: the same guardian a second time, and two mothers, who have two children of
@@ -31,7 +31,12 @@ internal sealed class KnownChildren
             : null;
 
     /// <summary>Notes a child that has signed, and by which guardian.</summary>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="classId">The child's class.</param>
+    /// <param name="name">The child's name in its stored form.</param>
     /// <param name="sequence">The place of its pledge that counts.</param>
+    /// <param name="guardian">The guardian's name in its stored form; null where the child signed alone.</param>
+    /// <param name="relation">What the guardian is to the child; null where it was not said.</param>
     public void Note(int eventId, int classId, string name, long sequence, string? guardian, GuardianRelation? relation)
     {
         ref var household = ref CollectionsMarshal.GetValueRefOrAddDefault(households, new Child(eventId, classId, name), out var known);
@@ -42,6 +47,11 @@ internal sealed class KnownChildren
 
     /// <summary>Notes a pledge that is read from the ledger, where those of a request stand one after the other in any order.</summary>
     /// <param name="head">The place of the request's first pledge.</param>
+    /// <param name="role">Only students and guardians matter here.</param>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="classId">The class; null where the person belongs to none.</param>
+    /// <param name="name">The name in its stored form.</param>
+    /// <param name="relation">What a guardian is to the child; null where it was not said.</param>
     /// <param name="sequence">The place where this one counts.</param>
     public void Meet(long head, SignerRole role, int eventId, int? classId, string name, GuardianRelation? relation, long sequence)
     {

@@ -3,7 +3,7 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>The SQL of what is seldom done, the same for every database: reading and changing what was signed, noting it.</summary>
+/// <summary>The SQL of acts, the same for every database: reading and changing signed rows, recording the act.</summary>
 internal sealed class LedgerActStatements(DbConnection connection)
 {
     private const string Columns =
@@ -53,20 +53,20 @@ internal sealed class LedgerActStatements(DbConnection connection)
         ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks), ("@erased", row.ErasedAt?.UtcTicks));
 
     /// <summary>
-    /// Takes away the name, the relation, the strokes, and the hash of what was sent, which would confirm a guessed name;
-    /// the place and the digest stay. False where they are gone.
+    /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and the hash of what was
+    /// sent, which would confirm a guessed name; the place and the digest stay. False where they are gone.
     /// </summary>
     public bool Erase(long sequence)
     {
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         return strokes + Execute(
             """
-            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL
+            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL, "VoucherId" = NULL
             WHERE "Sequence" = @sequence AND ("Name" IS NOT NULL OR "Relation" IS NOT NULL OR "ContentHash" IS NOT NULL)
             """, ("@sequence", sequence)) > 0;
     }
 
-    /// <summary>Erases by itself what was to be kept until now. False where it is gone.</summary>
+    /// <summary>Erases the name, relation and strokes of one pledge at the end of the term. False where they are gone.</summary>
     public bool Expire(long sequence, DateTimeOffset now) => Erase(sequence) && Execute(
         """UPDATE pledges SET "ErasedAt" = coalesce("ErasedAt", @at) WHERE "Sequence" = @sequence""", ("@sequence", sequence), ("@at", now.UtcTicks)) > 0;
 

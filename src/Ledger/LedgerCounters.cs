@@ -3,7 +3,10 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>Where the ledger stands: the next sequence, each event's next number, the texts that are frozen, the children who have signed. Read once, at opening.</summary>
+/// <summary>
+/// The ledger's counters: the next sequence, each event's next number, the texts that are frozen, the children who have
+/// signed. Read once, at opening.
+/// </summary>
 internal sealed class LedgerCounters
 {
     private readonly Dictionary<(int EventId, bool Rehearsal), int> numbers = [];
@@ -23,7 +26,8 @@ internal sealed class LedgerCounters
             SELECT "EventId", "Rehearsal", max("Number") FROM pledges GROUP BY "EventId", "Rehearsal";
             SELECT "Id" FROM pledge_texts WHERE "FrozenAt" IS NOT NULL;
             SELECT "Sequence" - "Position", "Role", "EventId", "ClassId", "Name", "Relation", coalesce("CountedWith", "Sequence") FROM pledges
-            WHERE "Role" IN ({(int)SignerRole.Student}, {(int)SignerRole.Guardian}) AND NOT "Rehearsal" AND "Name" IS NOT NULL AND "InvalidatedAt" IS NULL
+            WHERE "Role" IN ({(int)SignerRole.Student}, {(int)SignerRole.Guardian}) AND NOT "Rehearsal" AND "Name" IS NOT NULL
+                AND {CountingRule.IsValidSql}
                 AND "EventId" IN (SELECT "Id" FROM events WHERE "State" = {(int)EventState.Open})
             ORDER BY "Sequence";
             """;

@@ -1,9 +1,13 @@
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
+/// <summary>What the program needs to write pledges and to find them again.</summary>
 public static class LedgerSetup
 {
+    /// <summary>Adds the ledger with the store of the configured database, receipts and verification.</summary>
+    /// <param name="builder">After AddStorage, whose schema upgrade must have run when the ledger starts.</param>
     public static void AddLedger(this WebApplicationBuilder builder)
     {
         if (DatabaseSettings.Postgres(builder.Configuration) is null)

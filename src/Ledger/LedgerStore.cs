@@ -2,7 +2,7 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>Where the ledger is kept. Used by the writer's thread alone; what is peculiar to a database stands in its own store.</summary>
+/// <summary>Where the ledger is kept. Used by the writer's thread alone; all differences of a database are in its own subclass.</summary>
 public abstract class LedgerStore : IDisposable
 {
     /// <summary>False before the first opening, and after a failure until the next.</summary>
@@ -12,8 +12,8 @@ public abstract class LedgerStore : IDisposable
 
     private protected LedgerCounters Counters { get; set; } = null!;
 
-    /// <summary>Connects, and reads where the ledger stands.</summary>
-    /// <exception cref="InvalidOperationException">The database does not keep what it acknowledges.</exception>
+    /// <summary>Connects, and reads the counters.</summary>
+    /// <exception cref="InvalidOperationException">The database is configured so that it can lose acknowledged commits.</exception>
     public abstract void Open();
 
     /// <summary>Writes a group in one transaction: each entry by one of those below. Synced to disk when this returns.</summary>
@@ -29,7 +29,8 @@ public abstract class LedgerStore : IDisposable
         if (people == 0)
             return null;
         Counters.ForgetRehearsal(eventId);
-        return new LedgerChange.RehearsalWiped(eventId, Note(LedgerActKind.RehearsalWiped, eventId, now, by, people));
+        var sequence = Note(LedgerActKind.RehearsalWiped, eventId, now, by, people);
+        return new LedgerChange.RehearsalWiped(eventId, sequence) { ChangesStoredPledges = true };
     }
 
     internal LedgerChange.Counted? Withdraw(long sequence, DateTimeOffset now) =>
@@ -122,21 +123,27 @@ public abstract class LedgerStore : IDisposable
             return true;
         });
 
-    /// <param name="pledges">Their sequence numbers in the ledger; all of one event.</param>
+    /// <summary>Erases names and signatures of some pledges of one event.</summary>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="pledges">Their sequence numbers in the ledger; all of that event.</param>
+    /// <param name="now">The time that the act and the rows get.</param>
     internal LedgerChange? Expire(int eventId, IReadOnlyCollection<long> pledges, DateTimeOffset now)
     {
         BeforeAct();
         var erased = 0;
-        foreach (var sequence in pledges)
-            if (Acts.Expire(sequence, now))
+        foreach (var pledge in pledges)
+            if (Acts.Expire(pledge, now))
                 erased++;
-        return erased == 0 ? null : new LedgerChange.Counted(eventId, Note(LedgerActKind.Expired, eventId, now, null, people: 0), Rehearsal: false, []);
+        if (erased == 0)
+            return null;
+        var sequence = Note(LedgerActKind.Expired, eventId, now, null, people: 0);
+        return new LedgerChange.Counted(eventId, sequence, Rehearsal: false, []) { ChangesStoredPledges = true };
     }
 
     internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
         new LedgerChange.Recounted(eventId, Note(LedgerActKind.Recounted, eventId, now, null, people));
 
-    /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> starts afresh.</summary>
+    /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> connects again.</summary>
     public abstract void Dispose();
 
     /// <summary>An act sees what the group has recorded before it.</summary>
@@ -144,10 +151,10 @@ public abstract class LedgerStore : IDisposable
     {
     }
 
-    /// <summary>What the ledger says of a key that is stored already.</summary>
+    /// <summary>The outcome for a key that is stored already.</summary>
     private protected static LedgerOutcome Known(PledgeDraft draft, StoredRequest stored)
     {
-        // What was withdrawn has no hash any more: its receipt says so.
+        // A withdrawn request has no hash any more: repeating it answers with its receipt, which shows the withdrawal.
         var same = stored.EventId == draft.EventId && (stored.ContentHash is null || stored.ContentHash.AsSpan().SequenceEqual(draft.ContentHash));
         return same ? new LedgerOutcome.Repeated(stored.Receipt) : new LedgerOutcome.KeyTaken();
     }
@@ -174,7 +181,9 @@ public abstract class LedgerStore : IDisposable
     }
 
     /// <summary>Notes the children who have signed, and tells what all of it does to the counts.</summary>
+    /// <param name="draft">What has been recorded.</param>
     /// <param name="sequence">Of the first pledge; the others follow it.</param>
+    /// <param name="duplicates">Where its signers count.</param>
     private protected CountChange[] Remember(PledgeDraft draft, long sequence, DuplicateOutcome duplicates)
     {
         var counts = new CountChange[duplicates.People(draft.Signers.Count)];
@@ -190,7 +199,7 @@ public abstract class LedgerStore : IDisposable
         return counts;
     }
 
-    /// <summary>What is remembered may have been withdrawn since, or corrected, or moved by another node.</summary>
+    /// <summary>The cached pledge may have been withdrawn or corrected since, or changed by another node.</summary>
     private bool StillCounts(long sequence, SignerDraft signer)
     {
         BeforeAct();
@@ -208,7 +217,7 @@ public abstract class LedgerStore : IDisposable
         var counts = affected.Save(out var reaches);
         var last = ++Counters.LastSequence;
         Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches);
-        return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts);
+        return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts) { ChangesStoredPledges = true };
     }
 
     private void Erase(SignedRow row)

@@ -5,15 +5,18 @@ namespace SafetyCampaign.Ledger;
 
 /// <summary>
 /// The single writer of pledges. Requests queue; one thread takes what waits, writes it in one transaction, syncs it to
-/// disk, tells the counts, then answers. Under load the groups grow by themselves, so the disk's sync is shared; at
-/// rest a request waits for nobody.
+/// disk, raises the change of counts, then answers. Under load more entries wait for each group and share its sync; at
+/// rest a group has one entry and starts at once.
 /// </summary>
-public sealed class PledgeLedger : IHostedService, IAsyncDisposable
+public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
 {
-    /// <summary>Most entries in one transaction.</summary>
+    /// <summary>The most entries in one transaction.</summary>
     public const int MaxGroupSize = 256;
 
-    /// <summary>Most entries that wait. One more is refused at once: a phone that repeats is better off than one that hangs.</summary>
+    /// <summary>
+    /// The most entries that wait. One more is refused at once: a phone sends again by itself, and a longer queue would only make
+    /// it wait longer.
+    /// </summary>
     public const int MaxQueueLength = 8192;
 
     private const int AnsweredTogether = 32;
@@ -27,29 +30,31 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     private readonly ILogger<PledgeLedger> log;
     private readonly Channel<LedgerEntry> queue = Channel.CreateBounded<LedgerEntry>(
         new BoundedChannelOptions(MaxQueueLength) { SingleReader = true });
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ILedgerSubscriber[] subscribers;
     private Thread? writer;
     private bool failing;
 
-    public PledgeLedger(LedgerStore store, TimeProvider time, LedgerMetrics metrics, ILogger<PledgeLedger> log)
+    /// <summary>
+    /// Made once, by the container. Nothing is opened before <see cref="StartAsync"/>; what comes earlier waits in the queue.
+    /// </summary>
+    /// <param name="store">The database, used by the writer's thread alone.</param>
+    /// <param name="subscribers">Told of each opening and each commit, in this order.</param>
+    /// <param name="time">Gives each group its time.</param>
+    /// <param name="metrics">Sizes, durations and failures of groups.</param>
+    /// <param name="log">One line when the store begins to fail and one when it works again.</param>
+    public PledgeLedger(
+        LedgerStore store, IEnumerable<ILedgerSubscriber> subscribers, TimeProvider time, LedgerMetrics metrics, ILogger<PledgeLedger> log)
     {
         (this.store, this.time, this.metrics, this.log) = (store, time, metrics, log);
+        this.subscribers = [.. subscribers];
         metrics.WatchQueue(() => queue.Reader.Count);
     }
 
-    /// <summary>
-    /// Raised on the writer's thread after each commit and before its answers, in ledger order: what other nodes have
-    /// committed before, then what the answers stand for. Handlers must be quick.
-    /// </summary>
-    public event Action<IReadOnlyList<LedgerChange>>? Committed;
-
-    /// <summary>
-    /// Raised when the store has been opened, at start and after a failure, before anything is written. A commit that
-    /// failed may be on disk all the same, so what is counted by commits must be counted from the rows first.
-    /// </summary>
-    public event Action? Opened;
-
     /// <summary>Completes once the draft is on disk, or could not be written.</summary>
+    /// <param name="draft">What has passed every check. Must not be changed any more.</param>
+    /// <returns>Never fails: what could not be written is <see cref="LedgerOutcome.Unavailable"/>.</returns>
     public Task<LedgerOutcome> RecordAsync(PledgeDraft draft)
     {
         var entry = new RecordEntry(draft);
@@ -59,7 +64,8 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Deletes every practice signature of an event, in one act.</summary>
-    /// <param name="by">The organizer's account.</param>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="by">The organizer's account; null where the program did it.</param>
     /// <returns>False where there was none.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
     public Task<bool> WipeRehearsalAsync(int eventId, int? by) =>
@@ -88,6 +94,8 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         ActAsync((store, now) => store.Correct(sequence, signers, now));
 
     /// <summary>Two pledges are one person's: the first counts with the second from now on. Nothing else changes.</summary>
+    /// <param name="sequence">Of the pledge that no longer counts for itself.</param>
+    /// <param name="with">Of the pledge that goes on counting.</param>
     /// <param name="by">The organizer's account.</param>
     /// <returns>False where they do already, or are of two events or roles.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
@@ -95,6 +103,7 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         ActAsync((store, now) => store.Merge(sequence, with, by, now));
 
     /// <summary>A pledge that counts with another is another person's, and counts for itself. Undoes a merging.</summary>
+    /// <param name="sequence">Of the pledge, any of a request.</param>
     /// <param name="by">The organizer's account.</param>
     /// <returns>False where it counts for itself already.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
@@ -114,35 +123,47 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
     public Task<int> ReinstateAsync(IReadOnlyCollection<long> requests, int by) =>
         ActOnAllAsync(requests, (store, sequence, now) => store.Reinstate(sequence, by, now));
 
-    /// <summary>Erases the names and signatures of an event's pledges, since their day has come; the people count as before.</summary>
-    /// <param name="pledges">Their sequence numbers in the ledger. All go in one transaction, which signatures wait for: hand over some hundreds at a time.</param>
+    /// <summary>
+    /// Erases the names and signatures of an event's pledges, since the promised day has come; the people count as before.
+    /// </summary>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="pledges">
+    /// Their sequence numbers in the ledger. All go in one transaction, which signatures wait for: hand over some hundreds at a time.
+    /// </param>
     /// <returns>False where they are gone already.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
     public Task<bool> ExpireAsync(int eventId, IReadOnlyCollection<long> pledges) =>
         ActAsync((store, now) => store.Expire(eventId, pledges, now));
 
     /// <summary>Gives an event's counts that were set right a sequence number in the ledger, so that their version grows and screens take them.</summary>
+    /// <param name="eventId">The event's row.</param>
     /// <param name="people">How many people too many had been counted; negative for too few.</param>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
     public Task NoteRecountAsync(int eventId, int people) =>
         ActAsync((store, now) => store.NoteRecount(eventId, people, now));
 
     /// <summary>
-    /// Goes through the queue and the writer without writing anything: completes while both live. By then
-    /// <see cref="Committed"/> has told what other nodes had written.
+    /// Goes through the queue and the writer without writing anything: completes while both live. By then the subscribers
+    /// have been told what other nodes had written.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">The store cannot be reached now.</exception>
     public Task ProbeAsync() => ActAsync((_, _) => null);
 
+    /// <summary>
+    /// Starts the writer; completes once it has opened the store and every subscriber has read what it keeps. All use of the
+    /// store, the opening too, is on the writer's own thread, which waits for the disk and for nothing else.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting, not the opening.</param>
+    /// <exception cref="InvalidOperationException">The database is configured so that it can lose acknowledged commits.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Open();
-        writer = new Thread(WriteGroups) { Name = "Pledge ledger", IsBackground = true };
+        writer = new Thread(Run) { Name = "Pledge ledger", IsBackground = true };
         writer.Start();
-        return Task.CompletedTask;
+        return opened.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Writes what waits, then stops.</summary>
+    /// <param name="cancellationToken">Ends the waiting, not the writing.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Writer.TryComplete();
@@ -150,6 +171,7 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
             await stopped.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Stops, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
@@ -179,6 +201,22 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
         return done;
     }
 
+    private void Run()
+    {
+        try
+        {
+            Open();
+        }
+        catch (Exception failure)
+        {
+            stopped.TrySetResult();
+            opened.TrySetException(failure);
+            return;
+        }
+        opened.TrySetResult();
+        WriteGroups();
+    }
+
     private void WriteGroups()
     {
         var group = new List<LedgerEntry>(MaxGroupSize);
@@ -201,12 +239,12 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
                 Open();
             var started = Stopwatch.GetTimestamp();
             changes = store.Write(group, time.GetUtcNow());
-            if (changes.Count > 0) // else nothing was to be written: somebody only asked whether all is well
+            if (changes.Count > 0) // else it was only a probe: nothing was written
                 metrics.Committed(group.Count, started);
         }
         catch (Exception failure)
         {
-            // Whether a failed commit is on disk cannot be known from here. A new connection reads what is true.
+            // Whether a failed commit is on disk is unknown here. A new connection reads the state from the database.
             store.Dispose();
             metrics.Failed();
             NoteFailing(failure);
@@ -226,36 +264,50 @@ public sealed class PledgeLedger : IHostedService, IAsyncDisposable
             return;
         failing = !failing;
         if (failure is not null)
-            log.LogError("The ledger cannot write ({Kind}: {Reason}); phones are asked to send again", failure.GetType().Name, failure.Message);
+            LogCannotWrite(failure.GetType().Name, failure.Message);
         else
-            log.LogWarning("The ledger writes again");
+            LogWritesAgain();
     }
 
     private void Open()
     {
         store.Open();
-        Opened?.Invoke();
+        foreach (var subscriber in subscribers)
+            subscriber.Opened();
     }
 
     private void Tell(List<LedgerChange> changes)
     {
         try
         {
-            Committed?.Invoke(changes);
+            foreach (var subscriber in subscribers)
+                subscriber.Committed(changes);
         }
         catch (Exception failure)
         {
-            log.LogError(failure, "What was written could not be counted; the rows are counted anew");
+            LogNotCounted(failure);
             // The pledges are on disk and are answered. The next group finds the store closed and has all counted anew.
             store.Dispose();
             _ = ProbeAsync();
         }
     }
 
-    /// <summary>Off the writer's thread, which has the next group to write; some together, since waking a thread costs more than an answer.</summary>
+    /// <summary>
+    /// On the thread pool, so that the writer's thread goes on with the next group; in batches, since scheduling costs
+    /// more than an answer.
+    /// </summary>
     private static void Answer(List<LedgerEntry> group, Action<LedgerEntry> answer)
     {
         foreach (var some in group.Chunk(AnsweredTogether))
             ThreadPool.UnsafeQueueUserWorkItem(static work => Array.ForEach(work.some, work.answer), (some, answer), preferLocal: false);
     }
+
+    [LoggerMessage(1301, LogLevel.Error, "The ledger cannot write ({Kind}: {Reason}); phones are asked to send again")]
+    private partial void LogCannotWrite(string kind, string reason);
+
+    [LoggerMessage(1302, LogLevel.Warning, "The ledger writes again")]
+    private partial void LogWritesAgain();
+
+    [LoggerMessage(1303, LogLevel.Error, "What was written could not be counted; the rows are counted anew")]
+    private partial void LogNotCounted(Exception exception);
 }

@@ -9,10 +9,13 @@ namespace SafetyCampaign.Ledger;
 /// </summary>
 internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 {
-    /// <summary>Of our own choosing; whoever holds it writes to the ledger.</summary>
+    /// <summary>The advisory lock's number, chosen by this program; the node that holds it writes to the ledger.</summary>
     public const long LedgerLock = 0x5343_0002;
 
-    /// <summary>Seconds; longer than the server bears with a node that freezes (<see cref="PostgresDurabilityCheck"/>), so that the others never notice.</summary>
+    /// <summary>
+    /// Timeout of a statement in seconds: longer than the 2 s after which the server ends a frozen node's session
+    /// (<see cref="PostgresDurabilityCheck"/>).
+    /// </summary>
     private const int Patience = 3;
 
     /// <summary>The pledges that others have written since, as they were written: what an act has changed in them, the act tells.</summary>
@@ -29,9 +32,9 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         """;
 
     private const string CountEvent =
-        """
+        $"""
         SELECT "Rehearsal", "ClassId", "Role", count(*), count(*) FILTER (WHERE "Family") FROM pledges
-        WHERE "EventId" = $1 AND "WithdrawnAt" IS NULL AND "InvalidatedAt" IS NULL AND "CountedWith" IS NULL
+        WHERE "EventId" = $1 AND {CountingRule.CountsSql}
         GROUP BY "Rehearsal", "ClassId", "Role"
         """;
 
@@ -43,10 +46,10 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 
     private const string InsertPledges =
         """
-        INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "Typed", "Channel",
-            "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash", "Secret", "Digest",
-            "CountedWith")
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+        INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "SignatureKind",
+            "Channel", "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash",
+            "Secret", "Digest", "CountedWith", "VoucherKind", "VoucherId")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         ON CONFLICT ("Key", "Position") DO NOTHING
         """;
 
@@ -57,6 +60,8 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     private sealed record Row(PledgeDraft Draft, byte[] Key, int Position, long Sequence, int Number, byte[]? Secret, byte[]? Digest, DuplicateOutcome Duplicates)
     {
         public SignerDraft Signer => Draft.Signers[Position];
+
+        public Voucher? Voucher => Position == 0 ? Draft.Voucher : null;
     }
 
     /// <summary>Takes the ledger's lock and reads what has to be known under it.</summary>
@@ -127,11 +132,11 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     [
         Column(r => r.Sequence), Column(r => r.Key), Column(r => r.Position), Column(r => r.Draft.EventId), Column(r => r.Signer.ClassId),
         Column(r => (int)r.Signer.Role), Column(r => r.Signer.TextId), Column(r => r.Signer.Name), Column(r => (int?)r.Signer.Relation),
-        Column(r => r.Signer.Strokes is null), Column(r => (int)r.Draft.Channel), Column(r => r.Number), Column(_ => now.UtcTicks),
+        Column(r => (int)r.Signer.SignatureKind), Column(r => (int)r.Draft.Channel), Column(r => r.Number), Column(_ => now.UtcTicks),
         Column(r => r.Draft.Rehearsal), Column(r => r.Duplicates.IsFamilyAt(r.Position)), Column(r => r.Draft.GuardianConsent),
         Column(r => r.Draft.ShowMaskedName), Column(r => r.Position == 0 ? r.Draft.Signers.Count : 0),
         Column(r => r.Position == 0 ? r.Draft.ContentHash : null), Column(r => r.Secret), Column(r => r.Digest),
-        Column(r => r.Duplicates.CountedWith(r.Position)),
+        Column(r => r.Duplicates.CountedWith(r.Position)), Column(r => (int?)r.Voucher?.Kind), Column(r => r.Voucher?.Id),
     ];
 
     private NpgsqlParameter<T[]> Column<T>(Func<Row, T> value) => Value(rows.Select(value).ToArray());
@@ -169,6 +174,6 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         while (row.Read())
             (row.GetBoolean(0) ? rehearsed : counts).Add(new CountChange(
                 row.IsDBNull(1) ? null : row.GetInt32(1), (SignerRole)row.GetInt32(2), (int)row.GetInt64(3), (int)row.GetInt64(4)));
-        return new LedgerChange.CountedAnew(eventId, sequence, counts, rehearsed);
+        return new LedgerChange.CountedAnew(eventId, sequence, counts, rehearsed) { ChangesStoredPledges = true };
     }
 }

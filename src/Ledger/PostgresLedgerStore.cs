@@ -1,6 +1,6 @@
 using System.Data;
 using Npgsql;
-using SafetyCampaign.Storage;
+using SafetyCampaign.Nodes;
 
 namespace SafetyCampaign.Ledger;
 
@@ -9,6 +9,8 @@ namespace SafetyCampaign.Ledger;
 /// all nodes the order of commits is the order of the sequence. What lies beyond the last place seen is therefore all
 /// that other nodes have written since, without gaps; it is told before the group's own changes.
 /// </summary>
+/// <param name="source">The server's connections; the ledger keeps one of them.</param>
+/// <param name="messageBus">Tells the other nodes that something was written.</param>
 public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus messageBus) : LedgerStore
 {
     private readonly ReceiptSecretGenerator secretGenerator = new();
@@ -17,8 +19,10 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
     private NpgsqlConnection? connection;
     private PostgresLedgerStatements statements = null!;
 
+    /// <inheritdoc/>
     public override bool IsOpen => connection is not null;
 
+    /// <inheritdoc/>
     public override void Open()
     {
         var opened = source.OpenConnection();
@@ -65,7 +69,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
         var secret = secretGenerator.Next();
-        var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
+        var digest = Receipt.DigestOf(draft, sequence, now, secret);
         var duplicates = DetectDuplicate(draft);
         statements.Insert(draft, sequence, number, now, secret, digest, duplicates);
         if (!draft.Rehearsal)
@@ -77,6 +81,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
         return new LedgerOutcome.Recorded(receipt) { Counts = Remember(draft, sequence, duplicates) };
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         GC.SuppressFinalize(this);
@@ -84,7 +89,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
             return;
         connection.Dispose();
         connection = null;
-        // When the server has gone, the pages' connections are dead as well: nobody should find that out one by one.
+        // When the server has gone, the pages' pooled connections are dead as well; each would fail one request.
         source.Clear();
     }
 

@@ -10,7 +10,8 @@ namespace SafetyCampaign.Ledger;
 /// <summary>What the signers of one request keep.</summary>
 /// <param name="Sequence">The first pledge's sequence number in the ledger.</param>
 /// <param name="Number">The first signer's place among the people of the event; the others follow it.</param>
-/// <param name="People">How many signed, 1-4.</param>
+/// <param name="People">How many signed, 1 to <see cref="Pledge.MaxSigners"/>.</param>
+/// <param name="SignedAt">When it was stored, in UTC.</param>
 public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffset SignedAt)
 {
     internal const int SecretBytes = 12;
@@ -22,16 +23,20 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
     /// <summary>The secret part of <c>/r/{address}</c>; 24 characters of base64url.</summary>
     public string Address => AddressOf(Sequence, Secret);
 
-    /// <summary>A code to check a certificate by: <c>0001-2F7Q-K3ZM</c>.</summary>
+    /// <summary>
+    /// A code to check a certificate by: <c>0001-2F7Q-K3ZM</c>; 12 to 18 characters of Crockford base32 in groups of four.
+    /// </summary>
     public string Verification => VerificationOf(Sequence, Digest);
 
     // The two are written out by whoever answers, not on the ledger's thread.
     internal static Receipt For(long sequence, byte[] secret, int number, int people, DateTimeOffset signedAt, byte[] digest) =>
         new(sequence, number, people, signedAt) { Secret = secret, Digest = digest };
 
-    /// <summary>The same signing has the same secret address.</summary>
+    /// <summary>Two receipts are equal where their addresses are: the same signing has the same secret.</summary>
+    /// <param name="other">May be null.</param>
     public bool Equals(Receipt? other) => other?.Address == Address;
 
+    /// <inheritdoc/>
     public override int GetHashCode() => Sequence.GetHashCode();
 
     /// <summary>Reads an address as it stands in a link: the sequence number in the ledger, and the secret to compare there.</summary>
@@ -50,16 +55,29 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
 
     /// <summary>
     /// What proves the record: SHA-256 over what was sent (which names the text versions and holds the signatures), the
-    /// sequence number in the ledger, the time and the secret, so that nobody can guess a name from it (电子签名法 13-14; domain-facts 6).
+    /// sequence number in the ledger, the time, the secret, so that nobody can guess a name from it, and the text that each person
+    /// signed, in all of its languages (电子签名法 13-14; docs/domain.md 6).
     /// </summary>
-    internal static byte[] DigestOf(byte[] contentHash, long sequence, DateTimeOffset signedAt, byte[] secret)
+    /// <remarks>
+    /// In this order: the content hash (32 bytes), the place and the time in ticks of UTC (8 bytes each, big-endian), the
+    /// secret (12 bytes), and the hash of the text of each signer in turn (32 bytes each). Records made before texts had
+    /// hashes end with the secret: whoever computes a digest anew tries without the texts where it is not the one with them.
+    /// </remarks>
+    internal static byte[] DigestOf(PledgeDraft draft, long sequence, DateTimeOffset signedAt, byte[] secret)
     {
-        Span<byte> proven = stackalloc byte[32 + 8 + 8 + SecretBytes];
-        contentHash.CopyTo(proven);
+        const int texts = 32 + 8 + 8 + SecretBytes;
+        Span<byte> proven = stackalloc byte[texts + draft.Signers.Count * PledgeTextHash.Length];
+        draft.ContentHash.CopyTo(proven);
         BinaryPrimitives.WriteInt64BigEndian(proven[32..], sequence);
         BinaryPrimitives.WriteInt64BigEndian(proven[40..], signedAt.UtcTicks);
         secret.CopyTo(proven[48..]);
-        return SHA256.HashData(proven);
+        var length = texts;
+        for (var i = 0; i < draft.Signers.Count; i++)
+        {
+            draft.Signers[i].TextHash.CopyTo(proven[length..]);
+            length += draft.Signers[i].TextHash.Length;
+        }
+        return SHA256.HashData(proven[..length]);
     }
 
     internal static string AddressOf(long sequence, byte[] secret)

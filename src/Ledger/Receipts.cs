@@ -5,36 +5,77 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>One person of a receipt, with the very words that were signed. Name and strokes are null once withdrawn or erased.</summary>
+/// <summary>One person of a receipt, with the very words that were signed.</summary>
+/// <param name="Role">In which capacity the person signed.</param>
+/// <param name="ClassId">The class's row; null where the person belongs to none.</param>
+/// <param name="Name">In its stored form, see <see cref="PersonName"/>; null once withdrawn or erased.</param>
+/// <param name="Relation">
+/// What a guardian is to the child; null where it was not said, for other roles, and once withdrawn or erased.
+/// </param>
+/// <param name="SignatureKind">What stands for the signature.</param>
+/// <param name="TextVersion">The version of the text, from 1 within its role.</param>
+/// <param name="Wording">The text of that version.</param>
+/// <param name="Strokes">
+/// The handwriting, see <see cref="Campaigns.Strokes"/>; null for the other kinds, and once withdrawn or erased.
+/// </param>
 public sealed record ReceiptSigner(
-    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, bool Typed, int TextVersion, PledgeWording Wording, byte[]? Strokes);
+    SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, SignatureKind SignatureKind, int TextVersion,
+    PledgeWording Wording, byte[]? Strokes)
+{
+    /// <summary>What could be read beside the words when they were signed; frozen with them.</summary>
+    public IReadOnlyList<PledgeTranslation> Translations { get; init; } = [];
+
+    /// <summary>SHA-256 over the words in all of their languages, 32 bytes; see <see cref="PledgeTextHash"/>.</summary>
+    public byte[] TextHash() => PledgeTextHash.Of(Wording, Translations);
+}
 
 /// <summary>A receipt and all that was signed under it.</summary>
+/// <param name="Receipt">What the signers keep.</param>
+/// <param name="EventId">The event's row.</param>
+/// <param name="Rehearsal">It is practice, and goes when the event opens.</param>
+/// <param name="Channel">How it reached the ledger.</param>
+/// <param name="Signers">One to <see cref="Pledge.MaxSigners"/> people, in the order of the request.</param>
 public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal, SigningChannel Channel, IReadOnlyList<ReceiptSigner> Signers)
 {
     /// <summary>The guardian's separate consent to keep the child's pledge.</summary>
     public bool GuardianConsent { get; init; }
 
+    /// <summary>Who vouched for the request; null where it came from the signers' own phone, and once it has been erased.</summary>
+    public Voucher? Voucher { get; init; }
+
+    /// <summary>A consent that holds for a pupil of this receipt: of a guardian who signed too, or of the school that vouched.</summary>
+    public bool HoldsGuardianConsent => GuardianConsent && (Voucher is not null || Signers.Any(s => s.Role == SignerRole.Guardian));
+
     /// <summary>The separate consent to show a masked name on the stage.</summary>
     public bool ShowMaskedName { get; init; }
 
+    /// <inheritdoc cref="Pledge.WithdrawnAt"/>
     public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <inheritdoc cref="Pledge.ErasedAt"/>
     public DateTimeOffset? ErasedAt { get; init; }
 
     /// <summary>By an organizer; null again once that is taken back.</summary>
     public DateTimeOffset? InvalidatedAt { get; init; }
 
-    /// <summary>The latest of the signers' own corrections.</summary>
+    /// <summary>When the signers last corrected it themselves; null where they never did.</summary>
     public DateTimeOffset? CorrectedAt { get; init; }
 
     /// <summary>The class of the first who has one.</summary>
     public int? ClassId => Signers.Select(s => s.ClassId).FirstOrDefault(id => id is not null);
 }
 
-/// <summary>Finds what was signed, by the receipt's secret address or the request's key. No index: the address names the place.</summary>
+/// <summary>
+/// Finds what was signed, by the receipt's secret address or the request's key. No index is needed: the address holds
+/// the sequence.
+/// </summary>
+/// <param name="dbFactory">Opens the store past every account's reach: whoever holds the address may read.</param>
 public sealed class Receipts(CampaignDbFactory dbFactory)
 {
-    /// <summary>Null for an address that is malformed, unknown, or whose secret is wrong: a stranger learns nothing of which.</summary>
+    /// <summary>What was signed under an address.</summary>
+    /// <param name="address">As it stands in the link, see <see cref="Receipt.Address"/>; may be anything.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null for an address that is malformed, unknown, or whose secret is wrong: a stranger learns nothing of which.</returns>
     public async Task<SignedReceipt?> FindAsync(string? address, CancellationToken cancellationToken = default)
     {
         if (!Receipt.TryReadAddress(address, out var sequence, out var secret))
@@ -43,8 +84,10 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head?.Secret is null || !CryptographicOperations.FixedTimeEquals(head.Secret, secret))
             return null;
-        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, await SignersAsync(db, head, cancellationToken))
+        var signers = await WithStrokesAsync(db, head, cancellationToken);
+        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, signers)
         {
+            Voucher = VoucherOf(head, signers),
             GuardianConsent = head.GuardianConsent,
             ShowMaskedName = head.ShowMaskedName,
             WithdrawnAt = head.WithdrawnAt,
@@ -54,7 +97,12 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
         };
     }
 
-    /// <summary>The receipt of a request that is stored already with this content; null where it is not, or differs.</summary>
+    /// <summary>The receipt of a request that is stored already.</summary>
+    /// <param name="key">The request's own key.</param>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="contentHash">SHA-256 of what was sent, 32 bytes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null where the key is not stored, belongs to another event or content, or its names have been erased.</returns>
     public async Task<Receipt?> FindAsync(Guid key, int eventId, byte[] contentHash, CancellationToken cancellationToken = default)
     {
         var bytes = key.ToByteArray(bigEndian: true);
@@ -72,18 +120,39 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
     private static Receipt ReceiptOf(Pledge head) =>
         Receipt.For(head.Sequence, head.Secret!, head.Number, head.Signers, head.SignedAt, head.Digest!);
 
-    private static async Task<List<ReceiptSigner>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
+    /// <summary>Where a guardian signed too, it consented itself; else the consent is the school's.</summary>
+    private static Voucher? VoucherOf(Pledge head, List<ReceiptSigner> signers) => head is { VoucherKind: { } kind, VoucherId: { } id }
+        ? new Voucher(kind, id, head.GuardianConsent && !signers.Exists(s => s.Role == SignerRole.Guardian))
+        : null;
+
+    /// <summary>Who signed in one request, each with the text version that was signed; in the order of the request.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="head">The request's first pledge.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal static async Task<List<(Pledge Pledge, PledgeText Text)>> SignersAsync(
+        CampaignDb db, Pledge head, CancellationToken cancellationToken)
     {
         var last = head.Sequence + head.Signers - 1;
         var rows = await (
             from pledge in db.Pledges.AsNoTracking()
             where pledge.Sequence >= head.Sequence && pledge.Sequence <= last
             join text in db.Texts on pledge.TextId equals text.Id
-            join signature in db.Signatures on pledge.Sequence equals signature.Sequence into signatures
-            from signature in signatures.DefaultIfEmpty()
             orderby pledge.Sequence
-            select new { pledge, text, Strokes = signature == null ? null : signature.Strokes }).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new ReceiptSigner(
-            r.pledge.Role, r.pledge.ClassId, r.pledge.Name, r.pledge.Relation, r.pledge.Typed, r.text.Version, r.text.Wording, r.Strokes))];
+            select new { pledge, text }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.pledge, row.text))];
+    }
+
+    private static async Task<List<ReceiptSigner>> WithStrokesAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
+    {
+        var signers = await SignersAsync(db, head, cancellationToken);
+        var last = head.Sequence + head.Signers - 1;
+        var strokes = await db.Signatures.AsNoTracking().Where(s => s.Sequence >= head.Sequence && s.Sequence <= last)
+            .ToDictionaryAsync(s => s.Sequence, s => s.Strokes, cancellationToken);
+        return [.. signers.Select(signer => new ReceiptSigner(
+            signer.Pledge.Role, signer.Pledge.ClassId, signer.Pledge.Name, signer.Pledge.Relation, signer.Pledge.SignatureKind,
+            signer.Text.Version, signer.Text.Wording, strokes.GetValueOrDefault(signer.Pledge.Sequence))
+        {
+            Translations = signer.Text.Translations,
+        })];
     }
 }

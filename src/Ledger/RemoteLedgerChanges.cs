@@ -33,13 +33,14 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
         // A pledge was read as the act left it, so the act's effect would be counted twice.
         if (!row.IsDBNull(4) && row.GetInt64(4) > seen)
             tangled.Add(eventId);
-        changes.Add(kind switch
+        LedgerChange change = kind switch
         {
             LedgerActKind.RehearsalWiped => new LedgerChange.RehearsalWiped(eventId, sequence),
-            // Without its pledge it was practice that has been wiped since: the wiping tells.
+            // An act of a whole event, or one whose pledge was practice that has been wiped since: no count is left to change.
             _ when !row.IsDBNull(5) => new LedgerChange.Counted(eventId, sequence, row.GetBoolean(5), CountChange.Read(row.IsDBNull(3) ? null : row.GetString(3))),
             _ => new LedgerChange.Recounted(eventId, sequence),
-        });
+        };
+        changes.Add(change with { ChangesStoredPledges = kind != LedgerActKind.Recounted });
     }
 
     /// <summary>In the order of the ledger.</summary>

@@ -19,8 +19,9 @@ internal sealed record SignedRow
     public DateTimeOffset? WithdrawnAt { get; set; }
     public DateTimeOffset? ErasedAt { get; set; }
 
-    /// <summary>It is valid, wherever it counts.</summary>
-    public bool Stands => WithdrawnAt is null && InvalidatedAt is null;
+    /// <inheritdoc cref="CountingRule.IsValid"/>
+    public bool Stands => CountingRule.IsValid(WithdrawnAt, InvalidatedAt);
 
-    public bool Counts => Stands && CountedWith is null;
+    /// <inheritdoc cref="CountingRule.Counts"/>
+    public bool Counts => CountingRule.Counts(WithdrawnAt, InvalidatedAt, CountedWith);
 }

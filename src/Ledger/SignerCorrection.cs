@@ -2,5 +2,8 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>How one signer's name, class and relation ought to read. The name is in its stored form, see <see cref="PersonName"/>.</summary>
+/// <summary>How one signer's name, class and relation ought to read.</summary>
+/// <param name="Name">In its stored form, see <see cref="PersonName"/>.</param>
+/// <param name="ClassId">The class's row; null where the person belongs to none.</param>
+/// <param name="Relation">What a guardian is to the child; null where it is not said, and for other roles.</param>
 public sealed record SignerCorrection(string Name, int? ClassId, GuardianRelation? Relation);

@@ -45,8 +45,11 @@ internal sealed class SqliteInsert : IDisposable
         return this;
     }
 
-    /// <summary>Inserts what was added, and begins anew. False where the row was there already (ON CONFLICT DO NOTHING).</summary>
-    /// <exception cref="SqliteException">The store refuses: full, failing, or a rule of the table.</exception>
+    /// <summary>
+    /// Inserts the row that was bound, and resets the statement. False where the row was there already (ON CONFLICT DO
+    /// NOTHING).
+    /// </summary>
+    /// <exception cref="SqliteException">The disk is full or failing, or a constraint of the table is violated.</exception>
     public bool Run()
     {
         bound = 0;

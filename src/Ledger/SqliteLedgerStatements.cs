@@ -8,9 +8,10 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
 {
     private readonly SqliteInsert insertPledge = new(connection,
         """
-        INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, Typed, Channel, Number,
-            SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest, CountedWith)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, SignatureKind, Channel, Number,
+            SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest, CountedWith, VoucherKind,
+            VoucherId)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (Key, Position) DO NOTHING
         """);
 
@@ -68,11 +69,13 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
         int signers, byte[]? contentHash, byte[]? secret, byte[]? digest, DuplicateOutcome duplicates)
     {
         var signer = draft.Signers[position];
+        var voucher = position == 0 ? draft.Voucher : null;
         return insertPledge
             .Add(sequence).Add(key).Add(position).Add(draft.EventId).Add(signer.ClassId).Add((int)signer.Role).Add(signer.TextId)
-            .Add(signer.Name).Add((int?)signer.Relation).Add(signer.Strokes is null).Add((int)draft.Channel).Add(number)
+            .Add(signer.Name).Add((int?)signer.Relation).Add((int)signer.SignatureKind).Add((int)draft.Channel).Add(number)
             .Add(now.UtcTicks).Add(draft.Rehearsal).Add(duplicates.IsFamilyAt(position)).Add(draft.GuardianConsent)
             .Add(draft.ShowMaskedName).Add(signers).Add(contentHash).Add(secret).Add(digest).Add(duplicates.CountedWith(position))
+            .Add((int?)voucher?.Kind).Add(voucher?.Id)
             .Run();
     }
 

@@ -7,14 +7,17 @@ namespace SafetyCampaign.Ledger;
 /// The ledger's own connection to SQLite, used by the writer's thread alone. Prepared statements rather than EF: the
 /// same few rows are written thousands of times a second.
 /// </summary>
+/// <param name="folder">Where the database file lies.</param>
 public class SqliteLedgerStore(DataFolder folder) : LedgerStore
 {
     private readonly ReceiptSecretGenerator secretGenerator = new();
     private SqliteConnection? connection;
     private SqliteLedgerStatements statements = null!;
 
+    /// <inheritdoc/>
     public override bool IsOpen => connection is not null;
 
+    /// <inheritdoc/>
     public override void Open()
     {
         // Not pooled: the pragmas below belong to this connection alone.
@@ -54,7 +57,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
         var secret = secretGenerator.Next();
-        var digest = Receipt.DigestOf(draft.ContentHash, sequence, now, secret);
+        var digest = Receipt.DigestOf(draft, sequence, now, secret);
 
         var duplicates = DetectDuplicate(draft);
 
@@ -74,6 +77,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         };
     }
 
+    /// <inheritdoc/>
     public override void Dispose()
     {
         if (connection is null)

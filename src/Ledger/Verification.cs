@@ -7,14 +7,27 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>One person of a verified record, as the public may see it.</summary>
-/// <param name="MaskedName">Null once the name has been erased.</param>
+/// <param name="Role">In which capacity the person signed.</param>
+/// <param name="MaskedName">See <see cref="PersonName.Mask"/>; null once the name has been erased.</param>
+/// <param name="TextTitle">The title of the text that was signed.</param>
+/// <param name="TextVersion">Its version, from 1 within its role.</param>
 public sealed record VerifiedSigner(SignerRole Role, string? MaskedName, string TextTitle, int TextVersion);
 
-/// <summary>What anybody may learn from a verification code: that the record is there, what of, and whether it stands.</summary>
+/// <summary>What anybody may learn from a verification code: that the record is there, what of, and whether it is valid.</summary>
+/// <param name="Code">The code as a certificate writes it, see <see cref="Receipt.Verification"/>.</param>
+/// <param name="EventId">The event's row.</param>
+/// <param name="Number">The first signer's place among the people of the event.</param>
+/// <param name="SignedAt">When it was stored, in UTC.</param>
+/// <param name="Rehearsal">It is practice and proves nothing.</param>
+/// <param name="Withdrawn">By its signers.</param>
+/// <param name="Invalidated">By an organizer, who can take it back.</param>
+/// <param name="Signers">In the order of the request.</param>
 public sealed record VerifiedRecord(
     string Code, int EventId, int Number, DateTimeOffset SignedAt, bool Rehearsal, bool Withdrawn, bool Invalidated, IReadOnlyList<VerifiedSigner> Signers)
 {
-    /// <summary>The latest of the signers' own corrections: the code proves what was signed before it.</summary>
+    /// <summary>
+    /// When the signers last corrected it themselves, null where they never did: the code proves what was signed before it.
+    /// </summary>
     public DateTimeOffset? CorrectedAt { get; init; }
 }
 
@@ -23,13 +36,17 @@ public sealed record VerifiedRecord(
 /// digest that stands there prove that somebody holds the certificate. The digest outlives the names, so a code can be
 /// checked for as long as the row is kept.
 /// </summary>
+/// <param name="dbFactory">Opens the store past every account's reach: a code may be checked by anybody.</param>
 public sealed class Verification(CampaignDbFactory dbFactory)
 {
     private const int ProofLength = 6;
     private const int SequenceMinLength = 6;
     private const int SequenceMaxLength = 12; // 60 bits
 
-    /// <summary>Null for a code that is malformed, unknown, or has a wrong proof: nobody learns which, nor how near it was.</summary>
+    /// <summary>The record of a code.</summary>
+    /// <param name="typed">As people copy it: any case, with or without dashes and spaces, O for 0, I and L for 1; may be anything.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null for a code that is malformed, unknown, or has a wrong proof: nobody learns which, nor how near it was.</returns>
     public async Task<VerifiedRecord?> FindAsync(string? typed, CancellationToken cancellationToken = default)
     {
         if (!TryRead(typed, out var code, out var sequence))
@@ -42,7 +59,9 @@ public sealed class Verification(CampaignDbFactory dbFactory)
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(receipt.Verification.Replace("-", "")), Encoding.ASCII.GetBytes(code)))
             return null;
         return new VerifiedRecord(receipt.Verification, head.EventId, head.Number, head.SignedAt, head.Rehearsal,
-            head.WithdrawnAt is not null, head.InvalidatedAt is not null, await SignersAsync(db, head, cancellationToken))
+            Withdrawn: head.WithdrawnAt is not null,
+            Invalidated: head.InvalidatedAt is not null,
+            await MaskedAsync(db, head, cancellationToken))
         {
             CorrectedAt = await Receipts.CorrectedAtAsync(db, sequence, cancellationToken),
         };
@@ -71,15 +90,7 @@ public sealed class Verification(CampaignDbFactory dbFactory)
         return true;
     }
 
-    private static async Task<List<VerifiedSigner>> SignersAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
-    {
-        var last = head.Sequence + head.Signers - 1;
-        var rows = await (
-            from pledge in db.Pledges.AsNoTracking()
-            where pledge.Sequence >= head.Sequence && pledge.Sequence <= last
-            join text in db.Texts on pledge.TextId equals text.Id
-            orderby pledge.Sequence
-            select new { pledge.Role, pledge.Name, text.Title, text.Version }).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new VerifiedSigner(r.Role, r.Name is null ? null : PersonName.Mask(r.Name), r.Title, r.Version))];
-    }
+    private static async Task<List<VerifiedSigner>> MaskedAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken) =>
+        [.. (await Receipts.SignersAsync(db, head, cancellationToken)).Select(signer => new VerifiedSigner(
+            signer.Pledge.Role, signer.Pledge.Name is { } name ? PersonName.Mask(name) : null, signer.Text.Title, signer.Text.Version))];
 }

@@ -9,7 +9,7 @@ internal static class ApiErrors
         api.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-            // A request cut short or too long is no fault of ours to log.
+            // A request that is cut short or too long is not an error of the program, so it is not logged.
             SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
             ExceptionHandler = context => Problem.OfStatus(context).ExecuteAsync(context),
         });

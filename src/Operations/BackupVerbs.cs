@@ -46,7 +46,7 @@ internal static class BackupVerbs
             throw new InvalidOperationException("The data lies in PostgreSQL: use pg_dump to back it up and pg_restore to put it back.");
     }
 
-    /// <summary>Says once a second what is going on, from the first second on.</summary>
+    /// <summary>Prints the current step once a second, beginning after the first second.</summary>
     private static async Task<T> WatchAsync<T>(Task<T> work, Func<string> doing)
     {
         while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(1))) != work)

@@ -43,7 +43,7 @@ public sealed class Banner(PublicAddress site, CampaignDbFactory dbFactory, IEnu
         return await db.Events.AsNoTracking().Where(e => e.State == EventState.Open).OrderByDescending(e => e.OpenedAt).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>A Chinese character is as wide as two Latin ones, so the columns are counted, not padded blindly.</summary>
+    /// <summary>A Chinese character is as wide as two Latin ones, so the padding is computed from the display width.</summary>
     private static string Line(string chinese, string english, string address) =>
         $"  {chinese}{new string(' ', 10 - 2 * chinese.Length)}{english,-8}{address}";
 }

@@ -6,7 +6,7 @@ namespace SafetyCampaign.Operations;
 /// One program, several verbs. Everything else on the line is configuration (<c>--urls …</c>, <c>--DataDirectory=…</c>).
 /// Exit codes: 0 done, 1 failed, 2 not understood.
 /// </summary>
-public static class CommandLine
+public static partial class CommandLine
 {
     /// <param name="args">What was typed.</param>
     /// <param name="verbs">What the program can be told to do; the first when nothing is said.</param>
@@ -45,7 +45,8 @@ public static class CommandLine
         }
         catch (Exception exception) when (exception is not HostAbortedException) // thrown by tools that only look at the host
         {
-            app?.Logger.LogDebug(exception, "{Verb} failed", verb.Name);
+            if (app is not null)
+                LogVerbFailed(app.Logger, verb.Name, exception);
             await Console.Error.WriteLineAsync(StartupErrors.ToSentence(exception));
             return 1;
         }
@@ -100,4 +101,7 @@ public static class CommandLine
 
         Every option may also stand in appsettings.json or in the environment (DataDirectory=…, Limits__Enabled=…).
         """;
+
+    [LoggerMessage(2301, LogLevel.Debug, "{Verb} failed")]
+    private static partial void LogVerbFailed(ILogger log, string verb, Exception exception);
 }

@@ -5,7 +5,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Operations;
 
 /// <summary>
-/// The founding case (domain-facts 1) as an event that anyone can sign at once: the community, its health service
+/// The founding case (docs/domain.md 1) as an event that anyone can sign at once: the community, its health service
 /// centre and the rescue team, two example schools, and the scenes of that evening.
 /// </summary>
 public sealed class Demonstration(CampaignDbFactory dbFactory, TimeProvider clock)

@@ -6,7 +6,8 @@ namespace SafetyCampaign.Operations;
 
 /// <summary>
 /// Tells one phone from another behind a school's single address, for the limits only: a UUID (version 7, so that it
-/// tells when it was given) that the server has sealed, so it cannot be made up. It is stored nowhere and kept by the
+/// tells when it was given) that the server has encrypted and signed (data protection), so it cannot be forged. It is
+/// stored nowhere and kept by the
 /// phone for a day.
 /// </summary>
 internal sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvider time)
@@ -32,7 +33,7 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvi
         }
     }
 
-    /// <summary>A device given in the future is not young: the clock was set back, and nobody is to wait for that.</summary>
+    /// <summary>A cookie issued in the future counts as old enough: the system clock was set back, which no phone must wait for.</summary>
     public static bool IsIssuedWithin(TimeSpan age, Guid device, DateTimeOffset now)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -2,15 +2,16 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Operations;
 
 /// <summary>
-/// For whoever watches the program: <c>/healthz/live</c> (it runs) and <c>/healthz/ready</c> (it can take pledges; if
-/// not, which part is not). Says nothing that would help a stranger; the reason is in the log, once for each change.
+/// For monitoring: <c>/healthz/live</c> (it runs) and <c>/healthz/ready</c> (it can take pledges; if
+/// not, which part is not). The answer holds no details, since it is public; the reason is logged once for each change.
 /// </summary>
-internal static class Health
+internal static partial class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -73,7 +74,7 @@ internal static class Health
     }
 
     /// <summary>A supervisor asks every few seconds; the log is to say what changed.</summary>
-    private sealed class HealthLog(ILogger<HealthLog> log)
+    private sealed partial class HealthLog(ILogger<HealthLog> log)
     {
         private readonly ConcurrentDictionary<string, HealthStatus> known = new();
 
@@ -85,10 +86,23 @@ internal static class Health
                 if (before == entry.Status || !(known.TryAdd(part, entry.Status) || known.TryUpdate(part, entry.Status, before)))
                     continue;
                 if (entry.Status == HealthStatus.Healthy)
-                    log.LogWarning("Part {Part} is ready again", part);
+                    LogPartReady(part);
+                else if (entry.Status == HealthStatus.Degraded)
+                    LogPartDegraded(part, Reason(entry));
                 else
-                    log.Log(entry.Status == HealthStatus.Degraded ? LogLevel.Warning : LogLevel.Error, "Part {Part} is {Status}: {Reason}", part, Word(entry.Status), entry.Exception?.Message ?? "its check says no");
+                    LogPartNotReady(part, Reason(entry));
             }
         }
+
+        private static string Reason(HealthReportEntry entry) => entry.Exception?.Message ?? "its check says no";
+
+        [LoggerMessage(2302, LogLevel.Warning, "Part {Part} is ready again")]
+        private partial void LogPartReady(string part);
+
+        [LoggerMessage(2303, LogLevel.Warning, "Part {Part} is degraded: {Reason}")]
+        private partial void LogPartDegraded(string part, string reason);
+
+        [LoggerMessage(2304, LogLevel.Error, "Part {Part} is not ready: {Reason}")]
+        private partial void LogPartNotReady(string part, string reason);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Operations;
 
@@ -16,7 +17,8 @@ internal static class OpenApi
                 Title = "SafetyCampaign",
                 Version = "v1",
                 Description = "Read an event, sign its pledge, follow its count. No account is needed. "
-                    + "Refusals are problems (RFC 9457) in the language asked for by Accept-Language, zh-CN or en.",
+                    + "Refusals are problems (RFC 9457) in the language asked for by Accept-Language, "
+                    + $"{string.Join(" or ", InterfaceLanguages.OfTheProduct.Select(language => language.Tag))}.",
             };
             document.Servers = [new OpenApiServer { Url = "/" }]; // never the asker's Host
             return Task.CompletedTask;

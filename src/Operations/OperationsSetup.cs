@@ -36,10 +36,10 @@ public static class OperationsSetup
         });
     }
 
-    /// <summary>Whatever happens behind is answered in words, in the language found before.</summary>
+    /// <summary>Errors of the middleware after it are answered by a page, in the language that was set before.</summary>
     public static void UseOperations(this WebApplication app)
     {
-        app.Services.GetRequiredService<PublicAddress>(); // A wrong setting is told at start, not to the first phone.
+        app.Services.GetRequiredService<PublicAddress>(); // Validates the setting at start, not with the first request.
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");

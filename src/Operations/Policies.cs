@@ -2,7 +2,7 @@ namespace SafetyCampaign.Operations;
 
 /// <summary>
 /// Who may use a route. Every route names one of these, or says <c>AllowAnonymous</c>; a test reads the list of routes
-/// and fails for one that is silent.
+/// and fails for one that names none.
 /// </summary>
 public static class Policies
 {

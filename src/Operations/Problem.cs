@@ -21,7 +21,10 @@ public sealed record Problem : IResult
     /// <summary>What the words need to know, for example when signing opens.</summary>
     private object[] Facts { get; init; } = [];
 
-    /// <summary>Field path, as in the request (<c>signers[0].name</c>), to lines in the asker's language, once it is spoken.</summary>
+    /// <summary>
+    /// Field path, as in the request (<c>signers[0].name</c>), to lines in the client's language, read when the answer
+    /// is written.
+    /// </summary>
     private Func<IReadOnlyDictionary<string, string[]>>? Errors { get; init; }
 
     private TimeSpan? RetryAfter { get; init; }

@@ -5,7 +5,7 @@ using IPNetwork = System.Net.IPNetwork;
 namespace SafetyCampaign.Operations;
 
 /// <summary>
-/// Whose word we take for where a request comes from: only the proxies named in <c>Proxies:Known</c> (addresses or
+/// Whose forwarded headers are believed: only those of the proxies named in <c>Proxies:Known</c> (addresses or
 /// networks such as 10.0.0.0/8). With none named, X-Forwarded-For and -Proto are ignored.
 /// </summary>
 public static class Proxies
@@ -24,7 +24,7 @@ public static class Proxies
                 forwarded.KnownIPNetworks.Add(network);
         });
 
-    /// <summary>First in the line, so that all behind it see the phone's own address and scheme.</summary>
+    /// <summary>First in the pipeline, so that all middleware after it sees the client's own address and scheme.</summary>
     public static void UseProxies(this WebApplication app)
     {
         // With an empty list the middleware would believe everybody.

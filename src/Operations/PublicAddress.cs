@@ -77,7 +77,7 @@ public sealed class PublicAddress
 
     /// <summary>
     /// A network with a gateway is the one the phones share; a hotspot that this machine opens itself has none and comes
-    /// second. The networks of virtual machines and containers lead nowhere.
+    /// second. Networks of virtual machines and containers cannot be reached from phones.
     /// </summary>
     private static string OwnHost() =>
         (from network in NetworkInterface.GetAllNetworkInterfaces()

@@ -3,18 +3,18 @@ using System.Threading.RateLimiting;
 namespace SafetyCampaign.Operations;
 
 /// <summary>
-/// How much a phone and an address may do. A whole school sits behind one address (domain-facts 2), so nobody there may
-/// be refused for what a neighbour does, not even where the neighbour is a bot:
+/// How much a phone and an address may do. A whole school sits behind one address (docs/domain.md 2), so nobody there may
+/// be refused for what others at that address do, not even where one of them is a bot:
 /// <list type="bullet">
-/// <item>A phone is held by a budget of its own.</item>
+/// <item>A phone has a budget of its own.</item>
 /// <item>Its first signature takes nothing from its address; what it sends beyond that does, from a wide budget.</item>
 /// <item>Whoever has no cookie of ours, or fetched it only now, is held by a narrow budget of the address.</item>
 /// </list>
-/// So a bot gains one signature from each page it opens and waits on, as a person would, and next to nothing otherwise.
+/// So a bot gains one signature for each page that it opens and waits on, as a person does, and little else.
 /// </summary>
 internal sealed class RateLimitBudgets
 {
-    // One family signs again after a slip of the finger, or helps the neighbours.
+    // A family signs again after a mistake, or lets others sign on its phone.
     private const int DeviceBurst = 5;
 
     private readonly PartitionedRateLimiter<Guid> devices = For<Guid>(DeviceBurst, 1, TimeSpan.FromSeconds(10));

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Operations;
@@ -25,9 +26,6 @@ public sealed class RateLimitAttribute(RateLimitPurpose purpose) : Attribute
 internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudgets budgets, TimeProvider time, IMeterFactory meters)
 {
     public const string EnabledSetting = "Limits:Enabled";
-
-    /// <summary>Nobody reads six clauses and signs faster than this; a bot that takes a fresh cookie for each request does.</summary>
-    private static readonly TimeSpan MinCookieAge = TimeSpan.FromSeconds(5);
 
     private static readonly KeyValuePair<string, object?> Signing = new("safety_campaign.limited", "signing");
     private static readonly KeyValuePair<string, object?> SignIn = new("safety_campaign.limited", "sign_in");
@@ -59,7 +57,7 @@ internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudge
             IssueWithAnswer(context);
         if (!HttpMethods.IsPost(context.Request.Method))
             return null;
-        return device is { } known && !DeviceCookie.IsIssuedWithin(MinCookieAge, known, time.GetUtcNow())
+        return device is { } known && !DeviceCookie.IsIssuedWithin(Pledge.MinSigningTime, known, time.GetUtcNow())
             ? budgets.TakeSignature(known, Network(context))
             : budgets.TakeSignature(Network(context));
     }
@@ -70,7 +68,7 @@ internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudge
     private TimeSpan? WaitToVerify(HttpContext context) =>
         context.GetRouteValue("code") is not null ? budgets.TakeVerification(Network(context)) : null;
 
-    /// <summary>Not with a refusal: whoever is held back must not be handed the means to come again as somebody else.</summary>
+    /// <summary>Not with a refusal: a refused client must not receive a fresh cookie, by which it could count as another device.</summary>
     private void IssueWithAnswer(HttpContext context) => context.Response.OnStarting(() =>
     {
         if (context.Response.StatusCode != StatusCodes.Status429TooManyRequests)

@@ -10,7 +10,7 @@ internal static class SecurityHeaders
         var production = builder.Environment.IsProduction();
         var pages = Pages(production);
         var stage = Pages(production, stage: true);
-        // A receipt's address is a secret of the family, a host link's of the organizers; not even our own pages are told them.
+        // A receipt's address is a secret of the family, a host link's of the organizers; not even our own pages receive them as referrer.
         var secrets = Pages(production).AddReferrerPolicyNoReferrer();
         var answers = Answers(production);
         builder.Services.AddSecurityHeaderPolicies().SetPolicySelector(selected =>
@@ -42,7 +42,8 @@ internal static class SecurityHeaders
                 var connections = policy.AddConnectSrc().Self();
                 if (stage)
                 {
-                    // Safari before 15.4 does not count the own host's WebSocket as 'self'; the stage holds nothing that could be carried off.
+                    // Safari before 15.4 does not count the own host's WebSocket as 'self'; the stage holds no personal
+                    // data that a script could send away.
                     connections.OverInsecureWs().OverWss();
                     policy.AddMediaSrc().Self().Blob(); // a film that lies on the machine at the projector
                 }
@@ -75,7 +76,7 @@ internal static class SecurityHeaders
             .AddReferrerPolicyNoReferrer()
             .AddHsts(production);
 
-    /// <summary>Sent over HTTPS only; a laptop in a hall has none and must not promise it.</summary>
+    /// <summary>Sent over HTTPS only; a laptop in a local network has no certificate and must not send it.</summary>
     private static HeaderPolicyCollection AddHsts(this HeaderPolicyCollection headers, bool production) =>
         production ? headers.AddStrictTransportSecurityMaxAge() : headers;
 }

@@ -10,7 +10,7 @@ internal static class Telemetry
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string ServiceName = "OTEL_SERVICE_NAME";
 
-    /// <summary>Without an endpoint nothing of it is even loaded.</summary>
+    /// <summary>Without an endpoint its assemblies are not loaded.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         if (builder.Configuration[Endpoint] is { Length: > 0 })

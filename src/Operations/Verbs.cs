@@ -14,7 +14,7 @@ public sealed record Verb(string Name, string Purpose, Func<WebApplication, ICon
 }
 
 /// <summary>The verbs that are no room's own. The first is done when none is given.</summary>
-public static class Verbs
+public static partial class Verbs
 {
     public static readonly IReadOnlyList<Verb> Own =
     [
@@ -46,7 +46,7 @@ public static class Verbs
         catch (Exception exception)
         {
             // The program serves all the same.
-            app.Logger.LogWarning(exception, "The addresses could not be shown");
+            LogAddressesNotShown(app.Logger, exception);
         }
     }
 
@@ -60,4 +60,7 @@ public static class Verbs
         var site = app.Services.GetRequiredService<PublicAddress>();
         Console.WriteLine(Banner.Addresses(site, Demonstration.Code));
     }
+
+    [LoggerMessage(2305, LogLevel.Warning, "The addresses could not be shown")]
+    private static partial void LogAddressesNotShown(ILogger log, Exception exception);
 }

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using SafetyCampaign.Tallying;
+using SafetyCampaign.Intake;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary>What the routes of the public API say of themselves in <c>/openapi/v1.json</c>.</summary>
+/// <summary>
+/// What the signing route says of itself in <c>/openapi/v1.json</c>. It answers outside the framework's results for speed, so
+/// it is described by hand; the other routes of the API are described by their types and comments.
+/// </summary>
 internal static class ApiDescription
 {
     private const string Problem = "application/problem+json";
@@ -40,34 +43,6 @@ internal static class ApiDescription
             Say(operation, "503", "Not confirmed; send the same key again after Retry-After seconds (/problems/unavailable).");
             Example(operation.RequestBody?.Content, SignExample);
             Example(operation.Responses?["201"].Content, SignedExample);
-            return Task.CompletedTask;
-        });
-
-    public static void DescribeFacts(this RouteHandlerBuilder route) => route
-        .WithSummary("Read an event")
-        .WithDescription("What a phone needs before signing: the facts, the current text of each role with its version, the classes. Send the ETag back as If-None-Match to be told 304 while nothing changed.")
-        .Produces<EventFacts>()
-        .Produces(StatusCodes.Status304NotModified)
-        .ProducesProblem(StatusCodes.Status404NotFound, Problem)
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            Say(operation, "200", "The event.");
-            Say(operation, "304", "Nothing has changed since that ETag.");
-            Say(operation, "404", "There is no such event (/problems/no-such-event).");
-            return Task.CompletedTask;
-        });
-
-    public static void DescribeTally(this RouteHandlerBuilder route) => route
-        .WithSummary("Read the count")
-        .WithDescription("A whole snapshot, whose version only grows. Send the ETag back as If-None-Match to be told 304 while nothing changed.")
-        .Produces<Tally>()
-        .Produces(StatusCodes.Status304NotModified)
-        .ProducesProblem(StatusCodes.Status404NotFound, Problem)
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            Say(operation, "200", "The count now.");
-            Say(operation, "304", "Nothing has changed since that ETag.");
-            Say(operation, "404", "There is no such event (/problems/no-such-event).");
             return Task.CompletedTask;
         });
 

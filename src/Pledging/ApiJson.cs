@@ -2,11 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary>The JSON of the public API, generated at build: no reflection on the way of a pledge.</summary>
+/// <summary>The JSON of the public API, generated at build: no reflection while a pledge is read.</summary>
 [JsonSerializable(typeof(SignRequest))]
 [JsonSerializable(typeof(SignAnswer))]
 [JsonSerializable(typeof(EventFacts))]

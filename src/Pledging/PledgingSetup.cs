@@ -1,10 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
-using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Pledging;
 
@@ -12,8 +9,6 @@ public static class PledgingSetup
 {
     public static void AddPledging(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<PledgingMetrics>();
-        builder.Services.AddSingleton<PledgeIntake>();
         builder.Services.AddSingleton<SignEndpoint>();
         builder.Services.AddSingleton(_ => new DrawingGate());
         builder.Services.AddSingleton<CertificateWriter>();
@@ -32,12 +27,11 @@ public static class PledgingSetup
             .ShortCircuit();
         app.MapGet("/r/{receipt}/certificate.png", (string receipt, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, http))
             .AllowAnonymous();
-        events.MapGet("", FactsAsync).DescribeFacts();
-        events.MapGet("/tally", TallyAsync).DescribeTally();
+        events.MapEvents();
     }
 
     /// <summary>
-    /// The signing route's own line: the limits, then the endpoint. On the pages' line (languages, compression, accounts,
+    /// The signing route's own pipeline: the limits, then the endpoint. In the pages' pipeline (languages, compression, accounts,
     /// error pages) a signature would spend more time than on everything else together.
     /// </summary>
     private static RequestDelegate SigningLine(IApplicationBuilder app)
@@ -47,34 +41,5 @@ public static class PledgingSetup
         line.UseRateLimits();
         line.Run(app.ApplicationServices.GetRequiredService<SignEndpoint>().SignAsync);
         return line.Build();
-    }
-
-    private static async Task<IResult> FactsAsync(string code, HttpContext http, PublishedEvents events, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (await events.FindAsync(code, cancellationToken) is not { } e)
-            return Problem.NoSuchEvent;
-        var facts = EventFacts.Of(e, time.GetUtcNow(), CultureInfo.CurrentUICulture);
-        // A hall of phones that waits for signing to open asks every three seconds; home signing ends by the clock, without a revision.
-        return IsKnown(http, $"\"{e.Revision}-{facts.State}-{CultureInfo.CurrentUICulture.Name}\"")
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(facts, ApiJson.Wire.EventFacts);
-    }
-
-    private static async Task<IResult> TallyAsync(string code, HttpContext http, PublishedEvents events, TallyBoard board, CancellationToken cancellationToken)
-    {
-        if (await events.FindAsync(code, cancellationToken) is not { } e)
-            return Problem.NoSuchEvent;
-        var tally = board.Snapshot(e);
-        return IsKnown(http, $"\"{e.Revision}-{tally.Version}\"")
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(tally, ApiJson.Wire.Tally);
-    }
-
-    /// <summary>Names what is answered; true where the asker has it already.</summary>
-    private static bool IsKnown(HttpContext http, string etag)
-    {
-        http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers.ETag = etag;
-        return http.Request.Headers.IfNoneMatch.Contains(etag);
     }
 }

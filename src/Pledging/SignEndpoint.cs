@@ -2,18 +2,19 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
 /// <summary>
-/// <c>POST /api/events/{code}/pledges</c>: a phone signs. The one route that a whole hall asks for in the same minute, so
-/// it is answered before the line of middleware that serves the pages (<see cref="PledgingSetup"/>) and does for itself
-/// the little that it needs of them.
+/// <c>POST /api/events/{code}/pledges</c>: a phone signs. Up to 2,000 people sign within 3 minutes (docs/domain.md 8), so
+/// it is answered before the middleware that serves the pages (<see cref="PledgingSetup"/>) and does for itself
+/// what it needs of it.
 /// </summary>
-internal sealed class SignEndpoint(
-    PublishedEvents events, PledgeIntake intake, IStringLocalizer<PledgingText> localizer, ILogger<SignEndpoint> log)
+internal sealed partial class SignEndpoint(
+    PublishedEvents events, PledgeIntake intake, IStringLocalizer<IntakeText> localizer, ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
     public const int MaxBytes = 32 * 1024;
@@ -25,18 +26,18 @@ internal sealed class SignEndpoint(
             if (await RefusalAsync(http) is { } refusal)
                 await refusal.ExecuteAsync(http);
         }
-        catch (BadHttpRequestException cutShort) // too long, or the line broke: no fault of ours to log
+        catch (BadHttpRequestException cutShort) // too long, or the connection broke: not an error of the program, so not logged
         {
             await Problem.OfStatus(http, cutShort.StatusCode).ExecuteAsync(http);
         }
         catch (Exception failure) when (failure is not OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
         {
-            log.LogError(failure, "A sign request failed");
+            LogSignRequestFailed(failure);
             await Problem.OfStatus(http, StatusCodes.Status500InternalServerError).ExecuteAsync(http);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to hear.
+            // The client has disconnected: there is nobody to answer.
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class SignEndpoint(
         if (await ReadAsync(http.Request.BodyReader, http.RequestAborted) is not { } request)
             return Problem.Unreadable;
 
-        var result = await intake.SignAsync(e, request, SigningChannel.Phone, http.RequestAborted);
+        var result = await intake.SignAsync(e, request, SigningChannel.Phone, voucher: null, http.RequestAborted);
         if (result is SignResult.Signed signed)
         {
             await AnswerAsync(http.Response, signed);
@@ -89,7 +90,7 @@ internal sealed class SignEndpoint(
     private static SignRequest? Parse(Utf8JsonReader json)
     {
         var request = JsonSerializer.Deserialize(ref json, ApiJson.Wire.SignRequest);
-        return json.Read() ? null : request; // throws where rubbish follows
+        return json.Read() ? null : request; // throws where anything follows the object
     }
 
     private static async ValueTask AnswerAsync(HttpResponse response, SignResult.Signed signed)
@@ -105,4 +106,7 @@ internal sealed class SignEndpoint(
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body);
     }
+
+    [LoggerMessage(1601, LogLevel.Error, "A sign request failed")]
+    private partial void LogSignRequestFailed(Exception exception);
 }

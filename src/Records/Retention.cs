@@ -7,14 +7,14 @@ namespace SafetyCampaign.Records;
 
 /// <summary>
 /// Keeps what the rules on children's data promise (<see cref="RulesSettings.EraseOn"/>): on that day a campaign's names,
-/// relations and signatures go, and its counts stay. It looks whenever the program has run for a while, and goes on
+/// relations and signatures go, and its counts stay. It runs every ten minutes, and continues
 /// where it was stopped. Several nodes may do it at once: what is gone is not erased again.
 /// </summary>
-public sealed class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
+public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Pledges erased in one transaction: those who sign elsewhere wait for no more than that.</summary>
+    /// <summary>Pledges erased in one transaction: the ledger writes nothing else meanwhile.</summary>
     private const int Stretch = 256;
 
     /// <summary>Erases what is to be erased today, and ends the campaigns in which nothing is left.</summary>
@@ -28,8 +28,8 @@ public sealed class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, 
 
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
-    protected override void LogFailure(Exception failure) => log.LogError(
-        "What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}", failure.GetType().Name, failure.Message, Interval);
+    protected override void LogFailure(Exception failure) =>
+        LogErasureFailed(failure.GetType().Name, failure.Message, Interval);
 
     private async Task EraseAsync(CampaignDb db, Campaign campaign, CancellationToken cancellationToken)
     {
@@ -45,8 +45,7 @@ public sealed class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, 
         foreach (var e in campaign.Events)
             pledges += await EraseAsync(db, e.Id, cancellationToken);
         if (pledges > 0)
-            log.LogInformation("Campaign {Campaign}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay",
-                campaign.Id, pledges, campaign.RulesInForce.Settings.EraseOn);
+            LogErased(campaign.Id, pledges, campaign.RulesInForce.Settings.EraseOn);
         // A signature may have been on its way here, or at a node that had not heard yet: the next look finds the rest, or nothing.
         // And who practises in an event that is rehearsed signs with a name as well.
         if (!await db.PurgeErasedAsync(cancellationToken) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
@@ -86,4 +85,11 @@ public sealed class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, 
             (erased, last) = (erased + pledges.Count, pledges[^1]);
         }
     }
+
+    [LoggerMessage(2101, LogLevel.Error, "What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}")]
+    private partial void LogErasureFailed(string kind, string reason, TimeSpan interval);
+
+    [LoggerMessage(2102, LogLevel.Information,
+        "Campaign {CampaignId}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay")]
+    private partial void LogErased(int campaignId, int pledges, DateOnly day);
 }

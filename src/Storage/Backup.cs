@@ -7,10 +7,10 @@ namespace SafetyCampaign.Storage;
 /// <summary>Copies the database as it stands at one moment, while the program goes on writing. See <see cref="BackupFile"/>.</summary>
 public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
 {
-    // Long steps are quick, short ones hear sooner that somebody wants to stop.
+    // Pages copied between two checks for cancellation: more are faster, fewer stop sooner.
     private const int PagesAtOnce = 2_000;
 
-    /// <summary>What it is at, for whoever waits.</summary>
+    /// <summary>The current step, to be shown while it runs.</summary>
     public string Doing { get; private set; } = "";
 
     /// <summary>Writes a new file; where that fails, none.</summary>
@@ -65,7 +65,7 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
 
     private void Copy(string partial, CancellationToken cancellationToken)
     {
-        // Read and write, since a reader of a write-ahead log takes part in its bookkeeping; nothing is changed.
+        // Read and write, since a reader of a write-ahead log writes to its shared-memory index; the database is not changed.
         using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         source.Open();
         // One read transaction from the first page to the last: without it each commit of the program would start the copy anew.

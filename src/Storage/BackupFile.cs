@@ -4,13 +4,13 @@ namespace SafetyCampaign.Storage;
 
 /// <summary>
 /// A backup is one SQLite file: the whole database, and beside its tables one more with what else a restore needs, the
-/// keys that seal cookies. It holds names and signatures, so it is for its owner's account alone.
+/// data protection keys. It holds names and signatures, so only the owner's account may read it (mode 0600).
 /// </summary>
 internal static class BackupFile
 {
     private const string KeyPrefix = "keys/";
 
-    /// <summary>Opened without a write-ahead log and without a word to other processes: the file is nobody else's.</summary>
+    /// <summary>Opened without a write-ahead log and with exclusive locking: no other process uses the file.</summary>
     public static SqliteConnection Open(string path)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
@@ -69,7 +69,7 @@ internal static class BackupFile
 
     public static long Pledges(SqliteConnection backup) => Read(backup, "SELECT count(*) FROM pledges", row => row.GetInt64(0)).Single();
 
-    /// <summary>The file and what SQLite may have laid beside it.</summary>
+    /// <summary>The file, its write-ahead log, shared-memory index and journal.</summary>
     public static IEnumerable<string> WithCompanions(string path) => [path, $"{path}-wal", $"{path}-shm", $"{path}-journal"];
 
     private static void Execute(SqliteConnection connection, string sql, params (string Name, object Value)[] values)

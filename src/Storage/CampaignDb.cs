@@ -36,17 +36,17 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     private bool IsUnrestricted => AccessScope.IsEverything;
     private string ScopePath => AccessScope.Path ?? "";
 
-    /// <summary>Refuses an engine that could lose what it is given.</summary>
+    /// <summary>Throws where the database engine could lose committed data.</summary>
     internal abstract Task AssertEngineAsync(CancellationToken cancellationToken);
 
     /// <summary>A transaction that sees the store as it stands at one moment, whoever writes meanwhile.</summary>
-    internal abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
+    internal abstract IDbContextTransaction BeginMoment();
 
     /// <summary>Applies the migrations that are pending, while no other process does.</summary>
     internal abstract Task UpgradeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Clears away what was erased from the tables and still lies elsewhere in the store.</summary>
-    /// <returns>False where somebody is in the way; then another time.</returns>
+    /// <summary>Removes erased values from where the database still keeps them besides the tables (log, free pages).</summary>
+    /// <returns>False where another connection prevented it; call it again later.</returns>
     internal abstract Task<bool> PurgeErasedAsync(CancellationToken cancellationToken);
 
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;

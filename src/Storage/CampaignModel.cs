@@ -62,6 +62,7 @@ internal static class CampaignModel
             text.ToTable("pledge_texts");
             text.HasIndex(t => new { t.CampaignId, t.Role, t.Version }).IsUnique();
             text.Ignore(t => t.Wording);
+            text.Property(t => t.Translations).HasConversion<TranslationsJson>(TranslationsJson.Comparer).HasDefaultValueSql("'[]'");
         });
         model.Entity<ChildrenRules>(rules =>
         {
@@ -76,7 +77,7 @@ internal static class CampaignModel
             e.HasOne(x => x.Organization).WithMany().HasForeignKey(x => x.OrganizationId).OnDelete(DeleteBehavior.Restrict);
             e.HasMany(x => x.Scenes).WithOne().HasForeignKey(s => s.EventId);
             e.HasMany(x => x.Classes).WithMany().UsingEntity("event_classes");
-            // Two organizers at one event: the second to save is told, not silently lost.
+            // Concurrency token: the second of two organizers who save one event gets an error instead of overwriting.
             e.Property(x => x.Revision).IsConcurrencyToken();
         });
         model.Entity<Scene>(scene =>
@@ -89,7 +90,8 @@ internal static class CampaignModel
             stage.ToTable("stages");
             stage.HasKey(s => s.EventId);
             stage.Property(s => s.EventId).ValueGeneratedNever();
-            // Two hosts at once: the second to act finds the stage as the first has left it, and acts on that.
+            stage.Property(s => s.PositionAtStart).HasColumnName("StoodAt");
+            // Concurrency token: the second of two hosts reads the state again and repeats its act on it.
             stage.Property(s => s.Version).IsConcurrencyToken();
             stage.HasOne<CampaignEvent>().WithOne().HasForeignKey<StageState>(s => s.EventId);
         });
@@ -115,7 +117,7 @@ internal static class CampaignModel
             pledge.HasKey(p => p.Sequence);
             pledge.Property(p => p.Sequence).ValueGeneratedNever();
             pledge.HasIndex(p => new { p.Key, p.Position }).IsUnique();
-            // Of the few that count with another; a pledge that counts for itself costs it nothing.
+            // Partial index over the few rows with CountedWith; inserting any other row does not touch it.
             pledge.HasIndex(p => p.CountedWith).HasFilter("\"CountedWith\" IS NOT NULL");
         });
         model.Entity<Signature>(signature =>

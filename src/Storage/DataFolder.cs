@@ -13,7 +13,7 @@ public sealed class DataFolder
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(Path);
         else
-            // Names and keys: for the program's own account alone.
+            // It holds names and keys, so only the program's own account may read it (mode 0700).
             Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -30,8 +30,6 @@ public sealed class DataFolder
     public string KeysPath => System.IO.Path.Combine(Path, "keys");
 
     public DirectoryInfo Keys => Directory.CreateDirectory(KeysPath);
-
-    public string Films => System.IO.Path.Combine(Path, "uploads", "films");
 
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();
 }

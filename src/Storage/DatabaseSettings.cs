@@ -7,7 +7,7 @@ public static class DatabaseSettings
 {
     private const string Provider = "Database:Provider";
     private const string Connection = "Database:ConnectionString";
-    // Phones are told to come again rather than kept waiting for a server that does not answer.
+    // Short timeouts: a phone gets 503 and repeats, instead of waiting for a server that does not answer.
     private const int SecondsToConnect = 2;
     private const int MillisecondsToCancel = 500;
 
@@ -46,7 +46,7 @@ public static class DatabaseSettings
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException)
         {
-            // Never quoted: it holds a password.
+            // The value is never part of a message: it holds a password.
             throw new InvalidOperationException($"{Connection} cannot be read; it should look like \"{Example}\".");
         }
     }

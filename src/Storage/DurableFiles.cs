@@ -36,7 +36,7 @@ internal static class DurableFiles
             throw new IOException($"The folder {path} cannot be opened.");
         try
         {
-            // Some network file systems know no such thing; then it is theirs to keep.
+            // Some network file systems cannot sync a folder; their server decides about durability.
             _ = Sync(folder);
         }
         finally

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// The keys that seal cookies and forms, as files that a power cut cannot leave half-written. The framework's own way
-/// leaves the writing to the system's good time; a damaged key file fails every page that has a form.
+/// The data protection keys, as files that a power cut cannot leave half-written. The framework's own repository
+/// does not sync the file; a damaged key file fails every page that has a form.
 /// </summary>
 internal sealed class DurableXmlRepository(DirectoryInfo folder, ILoggerFactory log) : FileSystemXmlRepository(folder, log)
 {

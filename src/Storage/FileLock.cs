@@ -1,8 +1,8 @@
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// Keeps processes on one data folder apart. The operating system holds the lock and lets go of it with the process,
-/// however that ends: a killed program leaves a file behind, but never a lock.
+/// A lock between processes on one data folder. The operating system releases it when the process ends,
+/// however it ends: a killed program leaves the file, but not the lock.
 /// </summary>
 public sealed class FileLock : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class FileLock : IDisposable
 
     private FileLock(FileStream file) => this.file = file;
 
-    /// <summary>Null where another process still holds the file when the patience is over.</summary>
+    /// <summary>Null where another process still holds the file after the time limit.</summary>
     public static async Task<FileLock?> TakeAsync(string path, TimeSpan patience, CancellationToken cancellationToken = default)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)

@@ -3,17 +3,17 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>What an account may do within its organization's subtree.</summary>
+/// <summary>What an account may do within its organization's subtree. The store keeps the number.</summary>
 public enum OrganizerRole
 {
     /// <summary>Reads.</summary>
-    Observer,
+    Observer = 0,
 
     /// <summary>Reads and runs events.</summary>
-    Organizer,
+    Organizer = 1,
 
     /// <summary>Also makes accounts and organizations.</summary>
-    Administrator,
+    Administrator = 2,
 }
 
 /// <summary>An account of the desk. Signs in with <c>UserName</c>, which may be any name (王老师), and a password.</summary>

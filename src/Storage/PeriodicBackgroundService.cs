@@ -1,6 +1,9 @@
 namespace SafetyCampaign.Storage;
 
-/// <summary>Work that the program does again and again while it runs; a round that fails is told, and the next one comes all the same.</summary>
+/// <summary>
+/// A background service that works at a fixed interval; a failure is logged, and the next run comes after the same
+/// interval.
+/// </summary>
 /// <param name="interval">Before the first round, and between two.</param>
 public abstract class PeriodicBackgroundService(TimeSpan interval, TimeProvider time) : BackgroundService
 {

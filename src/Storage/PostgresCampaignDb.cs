@@ -7,19 +7,22 @@ using Npgsql;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>The store on a PostgreSQL server, for several nodes. What is peculiar to PostgreSQL stands here.</summary>
+/// <summary>The store on a PostgreSQL server, for several nodes. All differences of PostgreSQL are here.</summary>
 public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> options, CurrentAccessScope accessScope) : CampaignDb(options, accessScope)
 {
-    /// <summary>The oldest that its makers still mend.</summary>
+    /// <summary>The oldest major version that its project still supports.</summary>
     private static readonly Version MinEngineVersion = new(14, 0);
 
-    /// <summary>Of our own choosing; whoever holds it upgrades the schema.</summary>
+    /// <summary>Number of the advisory lock for schema upgrades; any constant that nothing else uses.</summary>
     internal const long UpgradeLock = 0x5343_0001;
 
-    /// <summary>What a node waits for another's upgrade. A supervisor starts it again; that is better than hanging behind a frozen one.</summary>
+    /// <summary>
+    /// What a node waits for another's upgrade. Then it fails, and a supervisor starts it again, instead of waiting
+    /// without end for a frozen node.
+    /// </summary>
     private const int UpgradePatience = 10;
 
-    /// <summary>The keys that seal cookies and forms, so that every node opens what another has sealed.</summary>
+    /// <summary>The data protection keys, so that every node can read the cookies and forms of the others.</summary>
     public DbSet<DataProtectionKeyRow> DataProtectionKeyRepository => Set<DataProtectionKeyRow>();
 
     public static void Configure(DbContextOptionsBuilder builder, NpgsqlDataSource source) => Common(builder.UseNpgsql(source, Migrations));
@@ -49,8 +52,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         return true;
     }
 
-    internal override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
-        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+    internal override IDbContextTransaction BeginMoment() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
 
     /// <summary>Of many nodes that start at once one upgrades, and the others find it done. The lock goes with its connection, so a node that is killed leaves none.</summary>
     internal override async Task UpgradeAsync(CancellationToken cancellationToken)
@@ -59,6 +61,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         try
         {
             await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})", cancellationToken);
+            Database.SetCommandTimeout(TimeSpan.FromMinutes(30)); // a migration may rewrite the table of pledges
             await Database.MigrateAsync(cancellationToken);
             await Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({UpgradeLock}); RESET lock_timeout", cancellationToken);
         }

@@ -12,7 +12,20 @@ public sealed record PublishedClass(int Id, string School, int Grade, int Number
 public sealed record PublishedScene(int Id, SceneKind Kind, string Title, SceneSettings Settings);
 
 /// <summary>The current version of a role's text.</summary>
-public sealed record PublishedText(int Id, SignerRole Role, int Version, PledgeWording Wording);
+public sealed record PublishedText(int Id, SignerRole Role, int Version, PledgeWording Wording)
+{
+    /// <summary>What may be read beside the wording, in order of the tags.</summary>
+    public IReadOnlyList<PledgeTranslation> Translations { get; init; } = [];
+
+    /// <summary>SHA-256 over the wording and its translations, 32 bytes; see <see cref="PledgeTextHash"/>.</summary>
+    public byte[] ContentHash { get; init; } = [];
+
+    internal static PublishedText Of(PledgeText text) => new(text.Id, text.Role, text.Version, text.Wording)
+    {
+        Translations = text.Translations,
+        ContentHash = text.ContentHash(),
+    };
+}
 
 /// <summary>One version of the rules on children's personal data.</summary>
 public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSettings Settings);
@@ -20,7 +33,7 @@ public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSett
 /// <summary>
 /// What phones and screens may know of an event: the facts, the current texts, the rules on children's data
 /// (every version, the one in force first), the classes in order of school, grade and number, the scenes in the
-/// organizer's order. A snapshot that never changes; <see cref="Revision"/> tells a newer one.
+/// organizer's order. Immutable; <see cref="Revision"/> tells a newer one.
 /// </summary>
 public sealed record PublishedEvent(
     int Id,
@@ -47,39 +60,13 @@ public sealed record PublishedEvent(
 
     public SigningStatus SigningAt(DateTimeOffset now) => CampaignEvent.SigningAt(State, HomeSigningUntil, now);
 
-    /// <summary>The state to show: an open event whose home signing has run out is closed, though nobody pressed the button.</summary>
+    /// <summary>The state to show: an open event whose home signing has run out is closed, though its state has not been changed.</summary>
     public EventState StateAt(DateTimeOffset now) => State == EventState.Open && SigningAt(now) == SigningStatus.Ended ? EventState.Closed : State;
 
     public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
 
     public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);
 
-    /// <summary>The scenes of the stage. There is always one to sign in, planned or not.</summary>
-    public IReadOnlyList<PublishedScene> StageScenes { get; } =
-        Scenes.Any(s => s.Kind == SceneKind.Signing) ? Scenes : [.. Scenes, new PublishedScene(0, SceneKind.Signing, "", SceneSettings.Usual)];
-
-    public PublishedScene? SceneOf(int? id) => StageScenes.FirstOrDefault(s => s.Id == id);
-
-    /// <summary>What comes after a scene; null after the last one.</summary>
-    public PublishedScene? SceneAfter(PublishedScene scene) => StageScenes.SkipWhile(s => s != scene).ElementAtOrDefault(1);
-
-    /// <summary>What the stage shows while no host leads it: who arrives is welcomed, then everybody signs.</summary>
-    public PublishedScene SceneWithoutHost =>
-        StageScenes.FirstOrDefault(s => State == EventState.Draft && s.Kind == SceneKind.Welcome) ?? StageScenes.First(s => s.Kind == SceneKind.Signing);
-
-    /// <summary>What is read together, a line at a time: the scene's own lines, or the clauses of the student's text.</summary>
-    public IReadOnlyList<string> OathLines(PublishedScene oath) =>
-        oath.Settings.Lines.Count > 0 ? oath.Settings.Lines : TextFor(SignerRole.Student)?.Wording.Clauses ?? [];
-
-    /// <summary>How many steps a scene has: the lecture's cards, the groups at CPR practice; the oath's lines, and before them the moment in which all rise.</summary>
-    public int StepsOf(PublishedScene scene) => scene.Kind switch
-    {
-        SceneKind.Lecture => scene.Settings.CardsShown().Count,
-        SceneKind.Cpr => scene.Settings.Groups,
-        SceneKind.Oath => OathLines(scene).Count + 1,
-        _ => 1,
-    };
-
-    /// <summary>A moment as the event's own people read it on a clock.</summary>
+    /// <summary>A moment in the event's time zone.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);
 }

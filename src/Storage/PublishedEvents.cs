@@ -6,16 +6,19 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// The events as the public sees them, kept in memory so that a thousand phones read the store once. Who changes an
-/// event says so through <see cref="ChangedAsync"/>; what another node changes is found by its revision.
+/// The events as the public sees them, cached, so that a thousand phones cause one read. Whatever changes an
+/// event calls <see cref="ChangedAsync"/>; what another node changes is found by its revision.
 /// </summary>
-public sealed class PublishedEvents(CampaignDbFactory dbFactory, NodeMessageBus messageBus)
+public sealed class PublishedEvents(CampaignDbFactory dbFactory)
 {
     private readonly ConcurrentDictionary<string, PublishedEvent> byCode = new();
     private readonly ConcurrentDictionary<int, string> codes = new();
 
     /// <summary>Raised after an event has changed, with what the public sees from now on.</summary>
     public event Action<PublishedEvent>? Changed;
+
+    /// <summary>Raised after <see cref="Changed"/>, for a change made on this node, of which the other nodes do not know yet.</summary>
+    public event Action<int>? ChangedHere;
 
     /// <summary>The event of a code as typed; null where there is none.</summary>
     public async ValueTask<PublishedEvent?> FindAsync(string? typedCode, CancellationToken cancellationToken = default)
@@ -30,11 +33,14 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, NodeMessageBus 
             ? known
             : await LoadAsync(e => e.Id == id, cancellationToken);
 
-    /// <summary>Reads an event anew and tells phones, screens and the other nodes.</summary>
+    /// <summary>
+    /// Reads an event anew, which this node has changed, and tells phones, screens and (through <see cref="ChangedHere"/>) the
+    /// other nodes.
+    /// </summary>
     public async Task ChangedAsync(int eventId, CancellationToken cancellationToken = default)
     {
         await ReadAnewAsync(eventId, cancellationToken);
-        messageBus.Publish(NodeMessageTopic.Events);
+        ChangedHere?.Invoke(eventId);
     }
 
     /// <summary>Something that these events show has changed beside them (a text, a school's name): raises their revision and tells.</summary>
@@ -81,7 +87,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, NodeMessageBus 
             return null;
         var published = Publish(found);
         codes[published.Id] = published.Code;
-        // Two readers may race; the newer state must win.
+        // Two reads may finish in the other order; the higher revision is kept.
         return byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);
     }
 
@@ -89,7 +95,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, NodeMessageBus 
         e.Id, e.Code, e.Title, e.Place, e.StartsAt, e.EndsAt, e.HomeSigningUntil,
         TimeZoneInfo.FindSystemTimeZoneById(e.TimeZone), e.State, e.Organization.Name, e.Hosts, e.Partners,
         [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
-            .Select(t => new PublishedText(t.Id, t.Role, t.Version, t.Wording))],
+            .Select(PublishedText.Of)],
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
         [.. e.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Grade).ThenBy(c => c.Number)
             .Select(c => new PublishedClass(c.Id, c.School.Name, c.Grade, c.Number, c.Expected))],

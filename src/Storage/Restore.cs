@@ -7,12 +7,12 @@ namespace SafetyCampaign.Storage;
 /// <summary>Puts a backup in the place of what the data folder holds, and keeps that. See <see cref="BackupFile"/>.</summary>
 public sealed class Restore(DataFolder folder, CampaignDbFactory dbFactory, TimeProvider time)
 {
-    // What comes is checked under one name and waits under another: a file that waits is known to be sound.
+    // The incoming file has one name until it is checked and another after, so a file under the second name is sound.
     private string Arriving => folder.Database + ".arriving";
     private string ArrivingKeys => folder.KeysPath + ".arriving";
     private string Waiting => WaitingIn(folder);
 
-    /// <summary>What it is at, for whoever waits.</summary>
+    /// <summary>The current step, to be shown while it runs.</summary>
     public string Doing { get; private set; } = "";
 
     /// <summary>Whether a restore ended between taking the old database away and putting the new one there.</summary>
@@ -44,7 +44,7 @@ public sealed class Restore(DataFolder folder, CampaignDbFactory dbFactory, Time
         catch (Exception failure)
         {
             Forget();
-            // Once the old database has been moved away, what waits must stay: by it the program knows that something is amiss.
+            // Once the old database has been moved away, the checked file must stay: by it the next start sees an interrupted restore.
             if (!WasInterrupted(folder))
                 File.Delete(Waiting);
             if (failure is SqliteException or IOException or UnauthorizedAccessException)
@@ -103,7 +103,7 @@ public sealed class Restore(DataFolder folder, CampaignDbFactory dbFactory, Time
         return kept;
     }
 
-    /// <summary>Opening and closing a sound database folds its write-ahead log in, so that what is kept is one file.</summary>
+    /// <summary>Opening and closing a sound database merges its write-ahead log, so that what is kept is one file.</summary>
     private void FoldIn()
     {
         if (!File.Exists(folder.Database))

@@ -6,7 +6,7 @@ namespace SafetyCampaign.Storage;
 /// </summary>
 public sealed class RunningLock(DataFolder folder) : IHostedService, IDisposable
 {
-    // The one before may still be finishing what it took.
+    // The process before may still be answering its last requests.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private FileLock? held;

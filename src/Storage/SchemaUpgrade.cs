@@ -3,9 +3,12 @@ using Microsoft.EntityFrameworkCore;
 namespace SafetyCampaign.Storage;
 
 /// <summary>Brings the database to this program's schema, before anything else starts, or says why it cannot.</summary>
-public sealed class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder, ILogger<SchemaUpgrade> log) : IHostedService
+public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder, ILogger<SchemaUpgrade> log) : IHostedService
 {
-    /// <summary>How long one process waits for another's upgrade. A supervisor starts it again; that is better than hanging behind a frozen one.</summary>
+    /// <summary>
+    /// How long one process waits for another's upgrade. Then it fails, and a supervisor starts it again, instead of
+    /// waiting without end for a frozen process.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public Task StartAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
@@ -15,8 +18,8 @@ public sealed class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
-        _ = db.Model; // takes longest to make; not while the others wait
-        // Held before the database is first touched: on an empty folder even its creation is for one process alone.
+        _ = db.Model; // built before the lock is taken: it takes longest, and others wait for the lock
+        // Held before the database is first touched: on an empty folder only one process may create it.
         using var alone = await FileLock.TakeAsync(folder.UpgradeLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
             $"Another process has been upgrading the database for more than {Patience.TotalSeconds:0} s. Start this one again when that is done.");
         await db.AssertEngineAsync(cancellationToken);
@@ -26,7 +29,7 @@ public sealed class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0)
             return;
-        log.LogInformation("Upgrading the database: {Migrations}", string.Join(", ", pending));
+        LogUpgrading(string.Join(", ", pending));
         await db.UpgradeAsync(cancellationToken);
     }
 
@@ -39,4 +42,7 @@ public sealed class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolder folder
 
     private static async Task<bool> IsNewerAsync(CampaignDb db, CancellationToken cancellationToken) =>
         (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).Any();
+
+    [LoggerMessage(1001, LogLevel.Information, "Upgrading the database: {Migrations}")]
+    private partial void LogUpgrading(string migrations);
 }

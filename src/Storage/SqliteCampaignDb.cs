@@ -10,10 +10,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>The store in one SQLite file. What is peculiar to SQLite stands here.</summary>
+/// <summary>The store in one SQLite file. All differences of SQLite are here.</summary>
 public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options, CurrentAccessScope accessScope) : CampaignDb(options, accessScope)
 {
-    /// <summary>Before this version a reset of the write-ahead log could lose it.</summary>
+    /// <summary>Earlier versions have a defect by which resetting the write-ahead log can lose commits (WAL-reset bug).</summary>
     public static readonly Version MinEngineVersion = new(3, 51, 3);
 
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
@@ -30,17 +30,17 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             throw new InvalidOperationException($"SQLite {engine} is too old: {MinEngineVersion} or newer is needed.");
     }
 
-    internal override async Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    internal override IDbContextTransaction BeginMoment()
     {
-        await Database.OpenConnectionAsync(cancellationToken);
+        Database.OpenConnection();
         // Deferred: it only reads, so the writer need not wait for it.
         var moment = ((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true);
-        return (await Database.UseTransactionAsync(moment, cancellationToken))!;
+        return Database.UseTransaction(moment)!;
     }
 
     /// <remarks>
-    /// EF notes in a table that it upgrades, and waits for ever on the note of a process that was killed. The schema is
-    /// upgraded under a lock of the system's (<see cref="SchemaUpgrade"/>), so whatever is noted there is stale.
+    /// EF takes a lock row in a table, and waits without end for that of a process that was killed. The schema is
+    /// upgraded under a lock of the system's (<see cref="SchemaUpgrade"/>), so any such row is stale.
     /// </remarks>
     internal override async Task UpgradeAsync(CancellationToken cancellationToken)
     {
@@ -49,7 +49,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
         await Database.MigrateAsync(cancellationToken);
     }
 
-    /// <remarks>The file itself was overwritten where names stood (<c>secure_delete</c>); the write-ahead log holds them until it is begun anew.</remarks>
+    /// <remarks>The file itself was overwritten where names stood (<c>secure_delete</c>); the write-ahead log holds
+    /// them until it is truncated.</remarks>
     internal override async Task<bool> PurgeErasedAsync(CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);

@@ -19,18 +19,8 @@ public static class StorageSetup
             AddSqlite(builder.Services, folder);
         // Not before the upgrade: the keys may lie in one of its tables.
         builder.Services.AddDataProtection().SetApplicationName("SafetyCampaign");
-        builder.Services.AddSingleton<NodeMessageBus>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<NodeMessageBus>());
         builder.Services.AddSingleton<PublishedEvents>();
-        builder.Services.AddSingleton<FilmStore>();
-        builder.Services.AddSingleton<FilmCleanup>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<FilmCleanup>());
-        builder.Services.AddSingleton<PublishedStages>();
     }
-
-    /// <summary>For what a node remembers of a database that other nodes write to.</summary>
-    public static void AddRemoteChangePoller(this IServiceCollection services, NodeMessageTopic topic, Func<IServiceProvider, Func<CancellationToken, Task>> loadRemoteChanges) =>
-        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<RemoteChangePoller>(provider, topic, loadRemoteChanges(provider)));
 
     private static void AddSqlite(IServiceCollection services, DataFolder folder)
     {
@@ -60,9 +50,7 @@ public static class StorageSetup
             return new CampaignDbFactory(accessScope => new PostgresCampaignDb(options, accessScope));
         });
         AddUpgrade(services);
-        services.AddRemoteChangePoller(NodeMessageTopic.Events, provider => provider.GetRequiredService<PublishedEvents>().LoadRemoteChangesAsync);
-        services.AddRemoteChangePoller(NodeMessageTopic.Stages, provider => provider.GetRequiredService<PublishedStages>().LoadRemoteChangesAsync);
-        // Every node must open what another has sealed.
+        // Every node must be able to read the cookies and forms of the others.
         services.AddOptions<KeyManagementOptions>().Configure<CampaignDbFactory>((keys, dbFactory) => keys.XmlRepository = new DataProtectionKeyRepository(dbFactory));
     }
 

@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>Tells a store that cannot write now (full, failing, busy, gone) from a mistake of ours.</summary>
+/// <summary>
+/// Whether an exception means that the store cannot write now (full, failing, busy, unreachable), and not a defect in
+/// the program.
+/// </summary>
 public static class StoreFailure
 {
     public static bool Is(Exception failure) => failure switch

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Storage;
 /// <summary>
 /// Refuses to save what lies outside the reach of the unit of work, and anything an observer changes. A row that
 /// exists must be visible through the reach's filter as it stands in the database, and what it is to become must
-/// belong to an organization in reach: so nothing is taken from others, and nothing given to them.
+/// belong to an organization in reach: so rows can be moved neither out of nor into other organizations.
 /// </summary>
 internal static class WriteGuard
 {
@@ -24,6 +24,7 @@ internal static class WriteGuard
 
     public static async Task CheckAsync(CampaignDb db, CancellationToken cancellationToken)
     {
+        KeepTextsAsWritten(db);
         if (db.AccessScope.IsEverything)
             return;
         foreach (var entry in db.ChangeTracker.Entries().ToList())
@@ -35,6 +36,14 @@ internal static class WriteGuard
                 || (entry.State != EntityState.Deleted && !await MayBecomeAsync(db, entry, cancellationToken)))
                 throw new AccessScopeViolationException(entry.Metadata.DisplayName());
         }
+    }
+
+    /// <summary>A version of a text is what people have read, in all of its languages: no edit, and no removal once it is signed.</summary>
+    private static void KeepTextsAsWritten(CampaignDb db)
+    {
+        foreach (var entry in db.ChangeTracker.Entries<PledgeText>())
+            if (entry.State == EntityState.Modified || (entry.State == EntityState.Deleted && entry.Entity.FrozenAt is not null))
+                throw new InvalidOperationException($"Version {entry.Entity.Version} of a pledge text stays as it was written.");
     }
 
     /// <summary>Everybody may change the own password; and before anybody is known, signing in counts failures.</summary>
@@ -69,7 +78,7 @@ internal static class WriteGuard
         var events = db.Events.Select(x => x.Id);
         return entry.Entity switch
         {
-            // Stays where it is: paths below it would be wrong; and the top of the reach hangs on what is out of reach.
+            // Stays where it is: paths below it would be wrong; and the parent of the topmost organization in accessScope is out of reach.
             Organization o when entry.State == EntityState.Modified => await db.Organizations.AnyAsync(
                 x => x.Id == o.Id && x.ParentId == o.ParentId && x.Path == o.Path, cancellationToken),
             Organization => await BelongsAsync(entry, nameof(Organization.ParentId), organizations, cancellationToken),

@@ -1,12 +1,17 @@
 namespace SafetyCampaign.Tallying;
 
 /// <summary>The counts of an event at a moment: always whole, never a difference.</summary>
+/// <remarks>
+/// The version is the sequence number in the ledger of the last entry that touched the counts; what counts says
+/// <see cref="Campaigns.CountingRule"/>.
+/// </remarks>
 /// <param name="Code">The event's public code.</param>
-/// <param name="Version">Only grows, also over restarts; the higher of two is the truth.</param>
-/// <param name="People">Everybody whose pledge counts.</param>
-/// <param name="Families">Requests in which a student and a guardian signed.</param>
+/// <param name="Version">Of two tallies the one with the higher version is newer. It only grows, also over restarts.</param>
+/// <param name="People">How many people's pledges count; in a rehearsal those of its practice.</param>
+/// <param name="Families">How many families: requests in which a student and a guardian signed, each family once.</param>
 /// <param name="ByRole">People by role: <c>student</c>, <c>guardian</c>, <c>teacher</c>, <c>volunteer</c>; all four are there.</param>
 /// <param name="ByClass">The event's classes, in order of school, grade and number.</param>
+/// <param name="At">When it was read, in UTC.</param>
 public sealed record Tally(
     string Code,
     long Version,
@@ -17,6 +22,11 @@ public sealed record Tally(
     DateTimeOffset At);
 
 /// <summary>The counts of one class.</summary>
-/// <param name="Name">As the school writes it, for example 五（1）班.</param>
+/// <param name="ClassId">The class's id, as a sign request names it.</param>
+/// <param name="School">The school's name.</param>
+/// <param name="Name">As the school writes it, for example 五（1）班; in the asker's language where one asker is answered, in the default
+/// language where all screens are told at once.</param>
+/// <param name="People">How many people of the class count, whatever their role.</param>
+/// <param name="Families">How many families are counted at a pledge of this class.</param>
 /// <param name="Expected">How many pupils the class has; null where it is not known.</param>
 public sealed record ClassTally(int ClassId, string School, string Name, int People, int Families, int? Expected);

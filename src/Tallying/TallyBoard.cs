@@ -7,41 +7,49 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Tallying;
 
 /// <summary>
-/// The counts of every event, in memory: read from the rows when the ledger opens, then fed by each commit, of this node
-/// and of others. Reading a tally never touches the pledges.
+/// The counts of every event, in memory: read from the rows when the ledger opens its store, then changed by each commit, of
+/// this node and of others. Reading a tally never touches the pledges.
 /// </summary>
-public sealed class TallyBoard : IHostedService
+public sealed class TallyBoard : ILedgerSubscriber
 {
-    private static readonly CultureInfo ClassNames = CultureInfo.GetCultureInfo("zh-CN");
+    private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
     private readonly ConcurrentDictionary<int, EventTally> byEvent = new();
-    private readonly Lock applying = new(); // held for a whole commit, so that a copy shows one moment of all events
+    private readonly Lock applying = new(); // held for a whole commit, so that a copy is consistent over all events
     private readonly TallyRows rows;
     private readonly TimeProvider time;
-    private readonly PledgeLedger ledger;
     private int countedAnew;
     private long countedTo;
 
-    public TallyBoard(PledgeLedger ledger, TallyRows rows, TimeProvider time) =>
-        (this.ledger, this.rows, this.time) = (ledger, rows, time);
+    /// <summary>Made once, by the container, before the ledger opens its store.</summary>
+    /// <param name="rows">Counts from the rows.</param>
+    /// <param name="time">Dates the snapshots.</param>
+    public TallyBoard(TallyRows rows, TimeProvider time) => (this.rows, this.time) = (rows, time);
 
-    /// <summary>Raised with the event's id after its counts have changed. Handlers must be quick.</summary>
+    /// <summary>Raised with the event's row after its counts have changed, on the ledger's thread: handlers note it and return.</summary>
     public event Action<int>? Changed;
 
-    /// <summary>The event's counts now: those of the rehearsal while it rehearses, else those that count.</summary>
-    public Tally Snapshot(PublishedEvent e)
+    /// <summary>The event's counts now: those of the rehearsal while it rehearses, else those that count. On any thread.</summary>
+    /// <param name="e">The event as the public sees it; its classes are those of the tally.</param>
+    /// <param name="language">
+    /// In which the classes are named: that of the asker. Without one it is the default language: so in what goes to every
+    /// screen at once, whose pages have the names of their own classes by number.
+    /// </param>
+    public Tally Snapshot(PublishedEvent e, CultureInfo? language = null)
     {
+        var culture = language ?? InterfaceLanguages.Default.Culture;
         var tally = Of(e.Id);
         lock (tally)
         {
             var counts = e.State == EventState.Rehearsal ? tally.Rehearsal : tally.Counted;
             return new Tally(e.Code, tally.Version, counts.People, counts.Families,
-                Enum.GetValues<SignerRole>().ToDictionary(role => role.ToString().ToLowerInvariant(), counts.Of),
-                [.. e.Classes.Select(c => OfClass(c, counts))],
+                Roles.ToDictionary(role => role.WireName(), counts.Of),
+                [.. e.Classes.Select(c => OfClass(c, counts, culture))],
                 time.GetUtcNow());
         }
     }
 
-    /// <summary>How many practice signatures would be wiped by opening.</summary>
+    /// <summary>How many people's practice signatures would be wiped by opening the event.</summary>
+    /// <param name="eventId">The event's row.</param>
     public int Rehearsed(int eventId)
     {
         var tally = Of(eventId);
@@ -49,15 +57,37 @@ public sealed class TallyBoard : IHostedService
             return tally.Rehearsal.People;
     }
 
-    /// <summary>Listens; the ledger must not be open yet.</summary>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Counts all rows.</summary>
+    void ILedgerSubscriber.Opened()
     {
-        ledger.Opened += Recount;
-        ledger.Committed += Apply;
-        return Task.CompletedTask;
+        var counted = rows.Count();
+        lock (applying)
+        {
+            countedAnew++;
+            countedTo = counted.Values.Select(tally => tally.Version).DefaultIfEmpty().Max();
+            foreach (var (eventId, tally) in counted)
+                byEvent[eventId] = tally;
+        }
+        foreach (var eventId in counted.Keys)
+            Changed?.Invoke(eventId);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Adds what a commit changed.</summary>
+    void ILedgerSubscriber.Committed(IReadOnlyList<LedgerChange> changes)
+    {
+        var touched = new HashSet<int>();
+        lock (applying)
+            // What another node wrote between the ledger's opening and the counting of the rows is told although it is counted.
+            foreach (var change in changes.Where(change => change.Sequence > countedTo))
+            {
+                var tally = Of(change.EventId);
+                lock (tally)
+                    tally.Apply(change);
+                touched.Add(change.EventId);
+            }
+        foreach (var eventId in touched)
+            Changed?.Invoke(eventId);
+    }
 
     /// <summary>All counts as they stood after one commit.</summary>
     internal TallyBoardCopy Copy()
@@ -88,46 +118,17 @@ public sealed class TallyBoard : IHostedService
         }
     }
 
-    private void Recount()
-    {
-        var counted = rows.CountAsync().GetAwaiter().GetResult();
-        lock (applying)
-        {
-            countedAnew++;
-            countedTo = counted.Values.Select(tally => tally.Version).DefaultIfEmpty().Max();
-            foreach (var (eventId, tally) in counted)
-                byEvent[eventId] = tally;
-        }
-        foreach (var eventId in counted.Keys)
-            Changed?.Invoke(eventId);
-    }
-
     private EventTally Of(int eventId) => byEvent.GetOrAdd(eventId, _ => new EventTally());
 
-    private static ClassTally OfClass(PublishedClass c, EventCounts counts)
+    private static ClassTally OfClass(PublishedClass c, EventCounts counts, CultureInfo language)
     {
         var (people, families) = counts.OfClass(c.Id);
-        return new ClassTally(c.Id, c.School, ClassGroup.NameOf(c.Grade, c.Number, ClassNames), people, families, c.Expected);
-    }
-
-    private void Apply(IReadOnlyList<LedgerChange> changes)
-    {
-        var touched = new HashSet<int>();
-        lock (applying)
-            // What another node wrote between the ledger's opening and the recount is told although it is counted.
-            foreach (var change in changes.Where(change => change.Sequence > countedTo))
-            {
-                var tally = Of(change.EventId);
-                lock (tally)
-                    tally.Apply(change);
-                touched.Add(change.EventId);
-            }
-        foreach (var eventId in touched)
-            Changed?.Invoke(eventId);
+        return new ClassTally(c.Id, c.School, ClassGroup.NameOf(c.Grade, c.Number, language), people, families, c.Expected);
     }
 }
 
-/// <summary>The board at one moment.</summary>
+/// <summary>A consistent copy of the board.</summary>
 /// <param name="CountedAnew">How often all had been counted anew; a repair of what was counted before is none.</param>
 /// <param name="Last">The last sequence number that is counted.</param>
+/// <param name="Tallies">By the event's row.</param>
 internal sealed record TallyBoardCopy(int CountedAnew, long Last, IReadOnlyDictionary<int, EventTally> Tallies);

@@ -5,18 +5,26 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Tallying;
 
 /// <summary>
-/// Counts the rows from time to time and compares: the counts on the board are fed by commits and should never differ.
-/// Where they do, it says so and sets them right. Signing goes on meanwhile and waits for nothing.
+/// Counts the rows every ten minutes and compares: the counts in memory follow the commits and should never differ.
+/// Where they do, it logs and repairs them. It takes no lock that signing waits for.
 /// </summary>
-public sealed class TallyRecount(
+/// <param name="board">The counts in memory.</param>
+/// <param name="rows">The counts of the rows.</param>
+/// <param name="ledger">Gives a repair a sequence number in the ledger.</param>
+/// <param name="time">Tells when the next recount is due.</param>
+/// <param name="meters">Makes the program's meter.</param>
+/// <param name="log">One line for each event that was wrong.</param>
+public sealed partial class TallyRecount(
     TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : PeriodicBackgroundService(Interval, time)
 {
+    /// <summary>Between two recounts.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     private readonly Counter<long> drifts = meters.Campaign().CreateCounter<long>(
         "safety_campaign.tally.drifts", "{event}", "Events whose counts a recount of the rows found wrong and set right");
 
     /// <summary>Counts now.</summary>
+    /// <param name="cancellationToken">Ends the counting; what was set right stays so.</param>
     /// <returns>How many events' counts were wrong.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
@@ -30,15 +38,22 @@ public sealed class TallyRecount(
                 continue;
             wrong++;
             drifts.Add(1);
-            log.LogError("The counts of event {Event} were off by {People} people, {Families} families, {Practising} practising; they are set right",
-                eventId, -missing.Counted.People, -missing.Counted.Families, -missing.Rehearsal.People);
+            LogCountsRepaired(eventId, -missing.Counted.People, -missing.Counted.Families, -missing.Rehearsal.People);
             await ledger.NoteRecountAsync(eventId, -missing.Counted.People);
         }
         return wrong;
     }
 
+    /// <inheritdoc/>
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
-    protected override void LogFailure(Exception failure) =>
-        log.LogWarning("The pledges could not be recounted ({Reason}); the next recount is in {Interval}", failure.Message, Interval);
+    /// <inheritdoc/>
+    protected override void LogFailure(Exception failure) => LogRecountFailed(failure.Message, Interval);
+
+    [LoggerMessage(1401, LogLevel.Error,
+        "The counts of event {EventId} were off by {People} people, {Families} families, {Practising} practising; they are set right")]
+    private partial void LogCountsRepaired(int eventId, int people, int families, int practising);
+
+    [LoggerMessage(1402, LogLevel.Warning, "The pledges could not be recounted ({Reason}); the next recount is in {Interval}")]
+    private partial void LogRecountFailed(string reason, TimeSpan interval);
 }

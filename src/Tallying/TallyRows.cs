@@ -4,21 +4,25 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tallying;
 
-/// <summary>Counts from the rows themselves: at start, and to check what is kept in memory.</summary>
+/// <summary>Counts from the rows themselves: when the ledger opens its store, and to check what is kept in memory.</summary>
+/// <param name="dbFactory">Opens the store, seeing all events.</param>
 public sealed class TallyRows(CampaignDbFactory dbFactory)
 {
-    // Long enough to be quick, short enough that no read keeps the write-ahead log from being taken up.
+    // Rows of the ledger read in one query: while a query runs, SQLite cannot reuse its write-ahead log, which then grows.
     private const int Stretch = 100_000;
 
-    /// <summary>Every event that has a pledge or an act, by id, as all stood at one moment.</summary>
-    internal async Task<Dictionary<int, EventTally>> CountAsync(CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Every event that has a pledge or an act, by its row, as all stood at one moment. Waits for the database: the ledger's
+    /// own thread calls it, and writes nothing until all is counted.
+    /// </summary>
+    internal Dictionary<int, EventTally> Count()
     {
-        await using var db = dbFactory.Open();
-        await using var moment = await db.BeginSnapshotAsync(cancellationToken); // other nodes may be writing
+        using var db = dbFactory.Open();
+        using var moment = db.BeginMoment(); // other nodes may be writing
         var tallies = new Dictionary<int, EventTally>();
-        await AddAsync(db.Pledges, tallies, cancellationToken);
-        var acts = db.Acts.GroupBy(a => a.EventId).Select(g => new { EventId = g.Key, Last = g.Max(a => a.Sequence) });
-        await foreach (var act in acts.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        foreach (var sum in Sums(db.Pledges))
+            Add(sum, tallies);
+        foreach (var act in db.Acts.GroupBy(a => a.EventId).Select(g => new { EventId = g.Key, Last = g.Max(a => a.Sequence) }))
         {
             var tally = Of(act.EventId, tallies);
             tally.Version = Math.Max(tally.Version, act.Last);
@@ -30,6 +34,9 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
     /// What the pledges up to a place add up to, by event, while more come in. Those rows change by acts alone, so an
     /// event with an act beyond that place (<paramref name="last"/>) cannot be told from here and is left out.
     /// </summary>
+    /// <param name="last">The last sequence number to count.</param>
+    /// <param name="events">The events' rows.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
     internal async Task<Dictionary<int, EventTally>> CountUpToAsync(long last, IEnumerable<int> events, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
@@ -37,7 +44,9 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
         for (var after = 0L; after < last; after += Stretch)
         {
             var (first, end) = (after, Math.Min(after + Stretch, last));
-            await AddAsync(db.Pledges.Where(p => p.Sequence > first && p.Sequence <= end), tallies, cancellationToken);
+            var sums = Sums(db.Pledges.Where(p => p.Sequence > first && p.Sequence <= end));
+            await foreach (var sum in sums.AsAsyncEnumerable().WithCancellation(cancellationToken))
+                Add(sum, tallies);
         }
         // Only now: an act during the count may have changed what was counted before it.
         foreach (var eventId in await db.Acts.Where(a => a.Sequence > last).Select(a => a.EventId).Distinct().ToListAsync(cancellationToken))
@@ -45,25 +54,39 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
         return tallies;
     }
 
-    private static async Task AddAsync(IQueryable<Pledge> pledges, Dictionary<int, EventTally> tallies, CancellationToken cancellationToken)
-    {
-        var groups = pledges.GroupBy(p => new { p.EventId, p.Rehearsal, p.ClassId, p.Role }).Select(g => new
+    /// <summary>What the database adds up: one line for each event, rehearsal, class and role.</summary>
+    private static IQueryable<Sum> Sums(IQueryable<Pledge> pledges) =>
+        pledges.GroupBy(p => new { p.EventId, p.Rehearsal, p.ClassId, p.Role }).Select(g => new Sum
         {
-            g.Key,
-            People = g.Count(p => p.WithdrawnAt == null && p.InvalidatedAt == null && p.CountedWith == null),
-            Families = g.Count(p => p.WithdrawnAt == null && p.InvalidatedAt == null && p.CountedWith == null && p.Family),
+            EventId = g.Key.EventId,
+            Rehearsal = g.Key.Rehearsal,
+            ClassId = g.Key.ClassId,
+            Role = g.Key.Role,
+            People = g.AsQueryable().Count(CountingRule.CountedPledge),
+            Families = g.AsQueryable().Where(CountingRule.CountedPledge).Count(p => p.Family),
             Last = g.Max(p => p.Sequence),
         });
-        await foreach (var group in groups.AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            var tally = Of(group.Key.EventId, tallies);
-            var counts = group.Key.Rehearsal ? tally.Rehearsal : tally.Counted;
-            counts.Add(group.Key.ClassId, group.Key.Role, group.People);
-            counts.AddFamilies(group.Key.ClassId, group.Families);
-            tally.Version = Math.Max(tally.Version, group.Last);
-        }
+
+    private static void Add(Sum sum, Dictionary<int, EventTally> tallies)
+    {
+        var tally = Of(sum.EventId, tallies);
+        var counts = sum.Rehearsal ? tally.Rehearsal : tally.Counted;
+        counts.Add(sum.ClassId, sum.Role, sum.People);
+        counts.AddFamilies(sum.ClassId, sum.Families);
+        tally.Version = Math.Max(tally.Version, sum.Last);
     }
 
     private static EventTally Of(int eventId, Dictionary<int, EventTally> tallies) =>
         tallies.TryGetValue(eventId, out var tally) ? tally : tallies[eventId] = new EventTally();
+
+    private sealed class Sum
+    {
+        public required int EventId { get; init; }
+        public required bool Rehearsal { get; init; }
+        public required int? ClassId { get; init; }
+        public required SignerRole Role { get; init; }
+        public required int People { get; init; }
+        public required int Families { get; init; }
+        public required long Last { get; init; }
+    }
 }

@@ -1,13 +1,17 @@
+using SafetyCampaign.Ledger;
+
 namespace SafetyCampaign.Tallying;
 
+/// <summary>What the program needs to count.</summary>
 public static class TallyingSetup
 {
-    /// <summary>Call before AddLedger: the board listens before the ledger opens.</summary>
+    /// <summary>Adds the board of counts, which follows the ledger, and its recount.</summary>
+    /// <param name="builder">In any order with AddLedger.</param>
     public static void AddTallying(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<TallyRows>();
         builder.Services.AddSingleton<TallyBoard>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<TallyBoard>());
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<TallyBoard>());
         builder.Services.AddSingleton<TallyRecount>();
         builder.Services.AddHostedService(services => services.GetRequiredService<TallyRecount>());
     }

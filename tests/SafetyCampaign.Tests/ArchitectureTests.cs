@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace SafetyCampaign.Tests;
 
-/// <summary>A pledge goes one way: Pledging → Ledger → Tallying → Display. These tests keep the folders from looking back.</summary>
+/// <summary>A pledge goes one way: Pledging → Intake → Ledger → Tallying → Display. These tests keep folders from looking back.</summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string[] Core = ["Campaigns", "Storage", "Ledger", "Tallying"];
+    private static readonly string[] Core = ["Campaigns", "Storage", "Nodes", "Ledger", "Tallying"];
 
     /// <summary>Which rooms each room may know. Program.cs knows all.</summary>
     private static readonly Dictionary<string, string[]> MayKnow = new()
@@ -13,17 +13,21 @@ public sealed partial class ArchitectureTests
         ["Campaigns"] = [],
         ["Drawing"] = ["Campaigns"],
         ["Storage"] = ["Campaigns"],
-        ["Ledger"] = ["Campaigns", "Storage"],
-        ["Tallying"] = ["Campaigns", "Storage", "Ledger"],
+        // Beside each other on what is stored; the ledger tells the other nodes that it has written.
+        ["Nodes"] = ["Campaigns", "Storage"],
+        ["Films"] = ["Campaigns", "Storage"],
+        ["Ledger"] = ["Campaigns", "Storage", "Nodes"],
+        ["Tallying"] = ["Campaigns", "Storage", "Nodes", "Ledger"],
         // Cross-cutting: every room with pages may use these two, and they may not know those rooms.
         ["Layout"] = ["Campaigns", "Storage"],
         ["Operations"] = [.. Core, "Layout"],
-        ["Pledging"] = [.. Core, "Drawing", "Layout", "Operations"],
-        ["Display"] = [.. Core, "Drawing", "Layout", "Operations"],
+        ["Intake"] = Core,
+        ["Pledging"] = [.. Core, "Intake", "Drawing", "Layout", "Operations"],
+        ["Display"] = [.. Core, "Films", "Drawing", "Layout", "Operations"],
         ["Records"] = Core,
         // What the pages of every room with a desk stand on; those rooms alone know it, and it knows none of them.
         ["Desk"] = ["Campaigns", "Storage", "Ledger", "Layout", "Operations"],
-        ["Organizing"] = [.. Core, "Drawing", "Layout", "Operations", "Desk"],
+        ["Organizing"] = [.. Core, "Films", "Drawing", "Layout", "Operations", "Desk"],
     };
 
     [Fact]

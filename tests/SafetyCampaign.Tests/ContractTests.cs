@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Display;
+using SafetyCampaign.Display.Scenes;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -22,7 +24,13 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
 
     private static readonly PublishedEvent Event = new(7, "DEM001", "暑期防溺水宣传活动", "社区广场", Start, Start.AddHours(2), Start.AddDays(7),
         TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone), EventState.Open, "大塘冲社区", ["大塘冲社区"], ["绿舟应急救援队"],
-        [new PublishedText(1, SignerRole.Student, 2, OfficialTexts.For(SignerRole.Student)[0])],
+        [
+            new PublishedText(1, SignerRole.Student, 2, OfficialTexts.For(SignerRole.Student)[0])
+            {
+                Translations = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0]),
+                ContentHash = [.. Enumerable.Repeat((byte)0xaa, 32)],
+            },
+        ],
         [new PublishedRules(1, Start, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30)))],
         [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签署承诺书", SceneSettings.Usual)], ShowsNames: true, Revision: 3);
 
@@ -41,7 +49,39 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         JsonSerializer.Serialize(new SignAnswer("AAAAAAAAAAAAAAAAAAAAAAAA", 428, Start.AddMinutes(30), "0000-1D3K-8Q2Z"), ApiJson.Wire.SignAnswer));
 
     [Fact]
-    public void The_scene() => Holds("scene", OverTheHub(StageScene.Of(Event, CountingDown(), ["王**"], Start)));
+    public void The_scene()
+    {
+        var rundown = new Rundown(Event, app.Get<SceneRegistry<StageSceneDescriptor>>());
+        Holds("scene", OverTheHub(StageScene.Of(rundown, CountingDown(), ["王**"], Start)));
+    }
+
+    /// <summary>Numbers that a phone and a stage know as well.</summary>
+    [Fact]
+    public void The_limits() => Holds("limits", JsonSerializer.Serialize(new
+    {
+        MaxSigners = Pledge.MaxSigners,
+        MaxRequestBytes = SignEndpoint.MaxBytes,
+        Strokes = new
+        {
+            Strokes.Format,
+            MaxStrokes = Strokes.MaxStrokes,
+            MaxPoints = Strokes.MaxPoints,
+            MaxBytes = Strokes.MaxBytes,
+            Strokes.MillisecondsPerStep,
+            Strokes.DotSize,
+            StrokePath.Margin,
+        },
+        CprRound = new { CprRound.Compressions, CprRound.Breaths },
+    }, JsonSerializerOptions.Web));
+
+    /// <summary>Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round apart.</summary>
+    [Fact]
+    public void The_waterline() => Holds("waterline", JsonSerializer.Serialize(
+        new int?[] { 1, 2, 14, 28, 45, 99, null }.Select(expected => new
+        {
+            Expected = expected,
+            Lines = Enumerable.Range(0, (expected ?? 5) + 2).Select(count => WaterLevel.Waterline(count, expected)),
+        }), JsonSerializerOptions.Web));
 
     [Fact]
     public void The_hub_and_the_api_tell_a_tally_alike() => Holds("tally", OverTheHub(Tally));

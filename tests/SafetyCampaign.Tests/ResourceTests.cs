@@ -1,39 +1,58 @@
+using System.Resources;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests;
 
-/// <summary>Every word on a page stands in a resource, in both languages, and every word that stands there is used.</summary>
+/// <summary>Every word on a page stands in a resource, in every language, and every word that stands there is used.</summary>
 public sealed partial class ResourceTests
 {
-    private static readonly Dictionary<string, string> Rooms = Source.Files("Text.resx")
-        .Where(f => !f.Path.EndsWith(".en.resx", StringComparison.Ordinal))
-        .ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path);
+    private static readonly Dictionary<string,
+        string> Rooms = Source.Files("Text.resx").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path);
 
     public static TheoryData<string> Resources() => [.. Rooms.Keys];
 
+    /// <summary>Each resource in each language but the default one, which stands in the files without a tag.</summary>
+    public static TheoryData<string, string> Translated() =>
+        new(InterfaceLanguages.OfTheProduct.Skip(1).SelectMany(language => Rooms.Keys.Select(resource => (resource, language.Tag))));
+
+    [Theory, MemberData(nameof(Translated))]
+    public void Every_language_holds_the_same_keys(string resource, string language) => Assert.Empty(Gaps(resource, language));
+
     [Theory, MemberData(nameof(Resources))]
-    public void Both_languages_hold_the_same_keys(string resource)
-    {
-        var (chinese, english) = (Read(resource), Read(resource, ".en"));
-        Assert.Equal(chinese.Keys.Order(), english.Keys.Order());
-    }
+    public void A_further_language_would_be_asked_for_every_key(string resource) =>
+        Assert.Equal(Read(resource).Keys.Order(), Gaps(resource, "ug").Order());
 
     [Theory, MemberData(nameof(Resources))]
     public void Nothing_is_left_empty(string resource) =>
-        Assert.All([.. Read(resource), .. Read(resource, ".en")], word => Assert.False(string.IsNullOrWhiteSpace(word.Value), word.Key));
+        Assert.All(Read(resource), word => Assert.False(string.IsNullOrWhiteSpace(word.Value), word.Key));
 
-    [Theory, MemberData(nameof(Resources))]
-    public void Both_languages_name_the_same_facts(string resource)
+    [Theory, MemberData(nameof(Translated))]
+    public void Nothing_is_left_empty_in_translation(string resource, string language) =>
+        Assert.All(Read(resource, language), word => Assert.False(string.IsNullOrWhiteSpace(word.Value), word.Key));
+
+    [Theory, MemberData(nameof(Translated))]
+    public void Every_language_names_the_same_facts(string resource, string language)
     {
-        var english = Read(resource, ".en");
-        Assert.All(Read(resource), word => Assert.Equal(Facts(word.Value), Facts(english[word.Key])));
+        var translated = Read(resource, language);
+        Assert.All(Read(resource), word => Assert.Equal(Facts(word.Value), Facts(translated[word.Key])));
     }
 
-    [Theory, MemberData(nameof(Resources))]
-    public void Each_language_is_written_in_its_own_letters(string resource) =>
-        // A Chinese example may stand in an English sentence; the name of the other language is written in that language.
-        Assert.DoesNotContain(Read(resource, ".en"), word => word.Key != "OtherLanguage" && Chinese().IsMatch(word.Value) && !Latin().IsMatch(word.Value));
+    [Theory, MemberData(nameof(Translated))]
+    public void Each_language_is_written_in_its_own_letters(string resource, string language) =>
+        // A Chinese example may stand in a sentence of another language.
+        Assert.DoesNotContain(Read(resource, language), word => Chinese().IsMatch(word.Value) && !OtherLetters().IsMatch(word.Value));
+
+    [Fact]
+    public void The_files_without_a_tag_are_in_the_first_language_of_the_list() => Assert.Equal(InterfaceLanguages.Default.Tag,
+        typeof(Program).Assembly.GetCustomAttributes(typeof(NeutralResourcesLanguageAttribute),
+            false).Cast<NeutralResourcesLanguageAttribute>().Single().CultureName);
+
+    [Fact]
+    public void No_resource_is_in_a_language_that_is_not_in_the_list() =>
+        Assert.Empty(Source.Files(".resx").Select(f => f.Path.Split('.')).Where(parts => parts.Length > 2).Select(parts => parts[^2])
+            .Except(InterfaceLanguages.OfTheProduct.Skip(1).Select(language => language.Tag)));
 
     [Fact]
     public void Every_word_a_page_asks_for_exists()
@@ -98,9 +117,20 @@ public sealed partial class ResourceTests
             : new Use(file, resource, key, literal.Groups["more"].Success);
     }
 
-    private static Dictionary<string, string> Read(string resource, string language = "") =>
-        XDocument.Load(Source.Folder(Path.ChangeExtension(Rooms[resource], null) + language + ".resx")).Root!.Elements("data")
+    /// <summary>The keys that a language lacks or has too many.</summary>
+    private static IEnumerable<string> Gaps(string resource, string language)
+    {
+        var keys = File.Exists(PathOf(resource, language)) ? Read(resource, language).Keys.ToHashSet() : [];
+        keys.SymmetricExceptWith(Read(resource).Keys);
+        return keys;
+    }
+
+    private static Dictionary<string, string> Read(string resource, string? language = null) =>
+        XDocument.Load(PathOf(resource, language)).Root!.Elements("data")
             .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+
+    private static string PathOf(string resource, string? language) =>
+        Source.Folder(Path.ChangeExtension(Rooms[resource], null) + (language is null ? "" : $".{language}") + ".resx");
 
     private static IEnumerable<string> Facts(string text) => Hole().Matches(text).Select(m => m.Groups[1].Value).Distinct().Order();
 
@@ -113,8 +143,8 @@ public sealed partial class ResourceTests
     [GeneratedRegex(@"\{(\d+)[^}]*\}")]
     private static partial Regex Hole();
 
-    [GeneratedRegex("[A-Za-z]{2}")]
-    private static partial Regex Latin();
+    [GeneratedRegex(@"[\p{L}-[\u3400-\u9FFF]]{2}")]
+    private static partial Regex OtherLetters();
 
     [GeneratedRegex(@"[\u3400-\u9FFF\uFF01-\uFF5E\u3001-\u3011]")]
     private static partial Regex Chinese();

@@ -94,15 +94,17 @@ public static class Seed
     {
         await using var db = app.OpenStore();
         var stage = await db.Stages.SingleAsync(s => s.EventId == e.Id, TestContext.Current.CancellationToken);
-        return stage.RunningSince!.Value.ToUnixTimeMilliseconds() - stage.StoodAt;
+        return stage.RunningSince!.Value.ToUnixTimeMilliseconds() - stage.PositionAtStart;
     }
 
     /// <summary>Gives a role another wording, as the desk would; it becomes version 2.</summary>
-    public static async Task RewriteTextAsync(this CampaignApp app, SeededEvent e, SignerRole role)
+    /// <param name="translations">What may be read beside it; for guardians see <see cref="SampleTexts"/>.</param>
+    public static async Task RewriteTextAsync(this CampaignApp app, SeededEvent e, SignerRole role,
+        IReadOnlyList<PledgeTranslation>? translations = null)
     {
         await using var db = app.OpenStore();
         var campaign = await db.Campaigns.Include(c => c.Texts).SingleAsync(c => c.Id == e.CampaignId, TestContext.Current.CancellationToken);
-        campaign.Write(role, OfficialTexts.For(role)[0] with { Closing = "我已读过。" + OfficialTexts.LiabilityLine }, DateTimeOffset.UnixEpoch);
+        campaign.Write(role, SampleTexts.Rewritten(role), DateTimeOffset.UnixEpoch, translations);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, TestContext.Current.CancellationToken);
     }

@@ -7,7 +7,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Desk;
 
 /// <summary>Who may come in: the sign-in cookie, the policies, and the reach of each request.</summary>
-internal static class AccessControl
+internal static partial class AccessControl
 {
     public static void AddAccessControl(this IServiceCollection services)
     {
@@ -22,7 +22,7 @@ internal static class AccessControl
             .AddPolicy(Policies.Read, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Policies.Organize, policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayOrganize()))
             .AddPolicy(Policies.Administer, policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayAdminister()))
-            // A route that forgot to say who may use it is for administrators, not for everybody.
+            // The fallback for a route without a policy is administrators only.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(request => request.User.MayAdminister()).Build());
     }
 
@@ -46,7 +46,7 @@ internal static class AccessControl
         cookie.Events.OnRedirectToLogin = context =>
         {
             if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
-                // Without the host: the one in the address given here is the asker's word.
+                // Without the host, which comes from the request's Host header.
                 context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             else
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -77,11 +77,14 @@ internal static class AccessControl
         }
         catch (AccessScopeViolationException refused) when (!context.Response.HasStarted)
         {
-            // As if it were not there: a stranger learns nothing of other organizations.
+            // 404, as for a row that does not exist, so that rows of other organizations are not revealed.
             var log = context.RequestServices.GetRequiredService<ILogger<CurrentAccessScope>>();
-            log.LogWarning("Account {Account} was kept within its reach: {Refusal}", context.User.AccessScope().Account, refused.Message);
+            LogOutOfReach(log, context.User.AccessScope().Account, refused.Message);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
     }
+
+    [LoggerMessage(1801, LogLevel.Warning, "Account {AccountId} was kept within its reach: {Refusal}")]
+    private static partial void LogOutOfReach(ILogger log, int? accountId, string refusal);
 }

@@ -13,8 +13,10 @@ namespace SafetyCampaign.Desk;
 /// <param name="localizer">The room's own resource: the fields' labels, and the sentences of <see cref="Refuse"/>.</param>
 /// <param name="form">The name of the form's property, before the dot of its fields' names.</param>
 /// <param name="labels">What stands before the dot in the keys of the fields' labels; every line names its field.</param>
+/// <param name="labelTexts">Where the labels stand; by default in the room's own resource.</param>
 public sealed class FormReader(
-    ModelStateDictionary state, IStringLocalizer<DeskText> deskLocalizer, IStringLocalizer localizer, string form, string labels)
+    ModelStateDictionary state, IStringLocalizer<DeskText> deskLocalizer, IStringLocalizer localizer, string form, string labels,
+    IStringLocalizer? labelTexts = null)
 {
     /// <summary>As the browser's own fields for a day and a time send it.</summary>
     public const string MomentFormat = "yyyy-MM-ddTHH:mm";
@@ -81,7 +83,7 @@ public sealed class FormReader(
             return null;
         }
         string[] formats = [MomentFormat, "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"];
-        // A browser sends five digits for a year of five digits; such an event is a slip of the finger.
+        // A browser accepts years of five digits, which are typing errors here.
         if (!DateTime.TryParseExact(typed.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock) || clock.Year is < 2000 or > 2100)
         {
             Say(field, "Error.NotAMoment");
@@ -102,7 +104,7 @@ public sealed class FormReader(
     private void Say(string field, string sentence, params object[] facts) => Add(field, deskLocalizer, sentence, facts);
 
     private void Add(string field, IStringLocalizer from, string sentence, object[] facts) =>
-        state.AddModelError($"{form}.{field}", from[sentence, [localizer[$"{labels}.{field}"], .. facts]]);
+        state.AddModelError($"{form}.{field}", from[sentence, [(labelTexts ?? localizer)[$"{labels}.{field}"], .. facts]]);
 
     private void Check(string field, string line, int maxLength, string counted)
     {

@@ -7,8 +7,11 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
-/// <summary>A form that cannot be saved because the disk is full or the database is away comes back as it was sent, with a sentence.</summary>
-internal sealed class StoreFailurePageFilter(IStringLocalizer<LayoutText> localizer, ILogger<StoreFailurePageFilter> log) : IAsyncPageFilter
+/// <summary>
+/// Where a form cannot be saved because the disk is full or the database is unreachable, shows it again as it was sent,
+/// with 503 and a message.
+/// </summary>
+internal sealed partial class StoreFailurePageFilter(IStringLocalizer<LayoutText> localizer, ILogger<StoreFailurePageFilter> log) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -18,10 +21,13 @@ internal sealed class StoreFailurePageFilter(IStringLocalizer<LayoutText> locali
         if (executed.HandlerInstance is not PageModel page || !HttpMethods.IsPost(context.HttpContext.Request.Method)
             || executed.Exception is not { } failure || !(StoreFailure.Is(failure) || failure is LedgerUnavailableException))
             return;
-        log.LogError("A form of the desk could not be saved: {Reason}", (failure.InnerException ?? failure).Message);
+        LogFormNotSaved((failure.InnerException ?? failure).Message);
         page.ModelState.AddModelError("", localizer["Error.Unavailable"]);
         page.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         executed.ExceptionHandled = true;
         executed.Result = page.Page();
     }
+
+    [LoggerMessage(1802, LogLevel.Error, "A form of the desk could not be saved: {Reason}")]
+    private partial void LogFormNotSaved(string reason);
 }

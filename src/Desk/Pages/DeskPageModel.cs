@@ -23,5 +23,7 @@ public abstract class DeskPageModel(DeskPageDependencies dependencies) : PageMod
     /// <param name="localizer">The room's own resource: the labels of the fields, and sentences of its own.</param>
     /// <param name="form">The name of the form's property.</param>
     /// <param name="labels">What stands before the dot in the keys of the fields' labels.</param>
-    protected FormReader Reader(IStringLocalizer localizer, string form, string labels) => new(ModelState, DeskLocalizer, localizer, form, labels);
+    /// <param name="labelTexts">Where the labels stand; by default in the room's own resource.</param>
+    protected FormReader Reader(IStringLocalizer localizer, string form, string labels, IStringLocalizer? labelTexts = null) =>
+        new(ModelState, DeskLocalizer, localizer, form, labels, labelTexts);
 }

@@ -65,7 +65,7 @@ public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPa
     }
 
     /// <summary>
-    /// Shows the form as it was sent and says that somebody else was faster. Saving again then goes through: the
+    /// Shows the form as it was sent and says that somebody else has saved meanwhile. Saving again then succeeds: the
     /// organizer has been told.
     /// </summary>
     protected async Task<PageResult> OvertakenAsync()

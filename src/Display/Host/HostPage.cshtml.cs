@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display.Names;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -14,15 +15,15 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Display.Host;
 
 /// <summary>
-/// The host's page, in the hand. Every press is a form of its own that says how the stage shall be; the answer is how
-/// everything stands. A script sends the same forms without leaving the page and asks every second.
+/// The host's page, for a phone. Every button is a form of its own that sets a state of the stage; the answer is the
+/// whole state. A script sends the same forms without leaving the page and asks every second.
 /// </summary>
 [Authorize(Policy = Policies.Host)]
 public sealed class HostPage(
     PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens, CampaignDbFactory dbFactory,
     PublicAddress address, TimeProvider time, IStringLocalizer<HostText> localizer) : PageModel
 {
-    /// <summary>As many names as one takes in at a glance.</summary>
+    /// <summary>Names shown at once for approval.</summary>
     private const int NamesAtOnce = 6;
 
     public PublishedEvent Event { get; private set; } = null!;
@@ -32,10 +33,10 @@ public sealed class HostPage(
     /// <summary>The stage as the screens have it.</summary>
     public StageScene Stage { get; private set; } = null!;
 
-    /// <summary>Where in the course of the event the stage is.</summary>
-    public RundownStep Here { get; private set; } = null!;
+    public Rundown Rundown { get; private set; } = null!;
 
-    public Rundown Course { get; private set; } = null!;
+    /// <summary>Where in the rundown the stage is.</summary>
+    public Cue Here { get; private set; } = null!;
 
     /// <summary>What the host says or must not forget; may be empty.</summary>
     public string Notes { get; private set; } = "";
@@ -54,23 +55,11 @@ public sealed class HostPage(
     /// <summary>The state to show; home signing runs out by the clock.</summary>
     public EventState State => Event.StateAt(time.GetUtcNow());
 
-    /// <summary>The oath has been spoken, or people stand before a screen on which they cannot sign: now they are to.</summary>
-    public bool SignsNext => Here.Scene.Kind switch
-    {
-        SceneKind.Oath => Here.Step == Event.StepsOf(Here.Scene) - 1,
-        SceneKind.Signing => State is EventState.Draft or EventState.Closed,
-        _ => false,
-    };
+    /// <summary>The host's next act is to let everybody sign, not to go on.</summary>
+    public bool SignsNext => Rundown.DescriptorOf(Here.Scene).SignsNext(Here.Step, Rundown.StepsOf(Here.Scene), State);
 
-    /// <summary>How far in its scene a place is, in words; empty where a scene has but one step.</summary>
-    public string StepWords(RundownStep at) => Event.StepsOf(at.Scene) == 1 ? ""
-        : at.Scene.Kind == SceneKind.Oath && at.Step == 0 ? localizer["Step.Rise"]
-        : at.Scene.Kind == SceneKind.Oath ? localizer["Step", at.Step, Event.StepsOf(at.Scene) - 1]
-        : localizer["Step", at.Step + 1, Event.StepsOf(at.Scene)];
-
-    /// <summary>The line of the oath that is read now.</summary>
-    public string? LineOf(RundownStep at) =>
-        at.Scene.Kind == SceneKind.Oath && at.Step > 0 ? Event.OathLines(at.Scene)[at.Step - 1] : null;
+    /// <summary>What everybody reads aloud now.</summary>
+    public string? Line => Rundown.DescriptorOf(Here.Scene).LineAt(Event, Here.Scene, Here.Step);
 
     /// <summary>What is wrong with a screen, in words; null while all is well. One that is lost cannot be anything else.</summary>
     public string? TroubleOf(ScreenStatus screen) => screen switch
@@ -99,7 +88,7 @@ public sealed class HostPage(
         await next();
     }
 
-    /// <summary>How everything stands, for the page that is open.</summary>
+    /// <summary>The whole state, for an open page.</summary>
     public IActionResult OnGetNow() => Partial("HostNow", this);
 
     public Task<IActionResult> OnPostShowAsync(int scene, int step) => ActAsync(conductor.ShowAsync(Event.Id, scene, step));
@@ -144,8 +133,8 @@ public sealed class HostPage(
     private async Task LookAsync()
     {
         var now = await reader.NowAsync(Event);
-        (Tally, Stage, Course) = (now.Tally, now.Scene, new Rundown(Event));
-        Here = new RundownStep(Event.SceneOf(Stage.SceneId)!, Stage.Step);
+        (Tally, Stage, Rundown) = (now.Tally, now.Scene, reader.RundownOf(Event));
+        Here = new Cue(Rundown.Find(Stage.SceneId)!, Stage.Step);
         var waiting = await gate.WaitingAsync(Event, NamesAtOnce + 1);
         (NamesWaiting, MoreNamesWait) = ([.. waiting.Take(NamesAtOnce)], waiting.Count > NamesAtOnce);
         NamesShown = await gate.ShownAsync(Event, Stage.Version);

@@ -1,4 +1,4 @@
-// The host's page with a script: presses are sent without leaving the page, and the truth is asked for every second.
+// The host's page with a script: forms are sent without leaving the page, and the state is read every second.
 // The server writes every part of it (HostNow.cshtml); the script puts in what has changed. Without it, each press is
 // a form that is posted.
 import { fitPicture } from './picture';
@@ -35,7 +35,7 @@ async function ask(address: string, act?: FormData): Promise<boolean> {
       throw new Error(answer.statusText);
     const parts = await answer.text();
     cutOff = null;
-    // What goes from under a finger does not take its press; the next answer comes in a second.
+    // Parts under a pressed pointer are not replaced, or the click would be lost; the next answer comes in a second.
     if (turn === asked && !touching)
       put(parts);
     return true;

@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display.Names;
 
-/// <summary>A masked name at the gate; nothing else of the pledge comes this far.</summary>
+/// <summary>What the stage may learn of a pledge: the masked name, the class, and the place by which it is approved.</summary>
 /// <param name="Sequence">The pledge's sequence number in the ledger.</param>
 public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 
 /// <summary>
-/// The one gate between what people signed and the names on a stage, whatever channel they came by. A name passes where
-/// the event shows names, its family agreed, the pledge counts, and the host has approved it; and only masked. It is
-/// read from the pledge each time: what is withdrawn, erased, invalidated or corrected is so on the screen as well.
+/// The only way from a signed name to a stage, for every channel. A name is shown where
+/// the event shows names, its family agreed, the pledge counts and is not erased, and the host has approved it; and only masked.
+/// What is withdrawn, erased, invalidated or corrected is so on the screen as well (<see cref="ShownNameUpdater"/>).
 /// </summary>
 public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
 {
@@ -20,10 +21,13 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
     private readonly ConcurrentDictionary<int, (long Version, IReadOnlyList<MaskedName> Names)> shown = new();
 
     /// <summary>
-    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: who asks every second must
+    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: a host's page asks every second and must
     /// not read the whole ledger. What an organizer brings back from before it is not asked about again.
     /// </summary>
     private readonly ConcurrentDictionary<(int EventId, bool Rehearsal), long> decidedBefore = new();
+
+    /// <summary>How often stored pledges may have changed since the start.</summary>
+    private int changes;
 
     /// <summary>The events that have names on their stages.</summary>
     public IEnumerable<int> OnStage => shown.Where(stage => stage.Value.Names.Count > 0).Select(stage => stage.Key);
@@ -32,12 +36,24 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
     /// <param name="version">Of the scene that they belong to.</param>
     public async ValueTask<IReadOnlyList<MaskedName>> ShownAsync(PublishedEvent e, long version, CancellationToken cancellationToken = default)
     {
-        if (!shown.TryGetValue(e.Id, out var known) || known.Version != version)
-            shown[e.Id] = known = (version, await ReadShownAsync(e, cancellationToken));
-        return known.Names;
+        if (shown.TryGetValue(e.Id, out var known) && known.Version == version)
+            return known.Names;
+        int before;
+        IReadOnlyList<MaskedName> names;
+        do
+        {
+            before = Volatile.Read(ref changes);
+            names = await ReadShownAsync(e, cancellationToken);
+            shown[e.Id] = (version, names);
+        }
+        while (before != Volatile.Read(ref changes)); // else what was read may be from before a withdrawal that has been told already
+        return names;
     }
 
-    /// <summary>Whether a name on the stage is no longer to be there: pledges are withdrawn without a word to the stage.</summary>
+    /// <summary>Stored pledges may read otherwise from now on. To be called before <see cref="HasLeftAsync"/>, on any thread.</summary>
+    public void PledgesChanged() => Interlocked.Increment(ref changes);
+
+    /// <summary>Whether the names on the stage are no longer those that are to be there.</summary>
     public async Task<bool> HasLeftAsync(PublishedEvent e, CancellationToken cancellationToken) =>
         shown.TryGetValue(e.Id, out var known) && !known.Names.SequenceEqual(await ReadShownAsync(e, cancellationToken));
 
@@ -84,12 +100,15 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
         return await MaskAsync(approved.Take(StageScene.MaxNames), cancellationToken);
     }
 
-    /// <summary>Whose family agreed and whose pledge counts: for itself, since with another parent's signing goes that parent's word.</summary>
+    /// <summary>
+    /// Whose family agreed and whose pledge counts: for itself, since a pledge counted with another parent's request
+    /// follows that request's consent.
+    /// </summary>
     private static IQueryable<Pledge> Agreed(CampaignDb db, PublishedEvent e)
     {
         var rehearsal = IsRehearsal(e);
-        return db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && p.Rehearsal == rehearsal && p.ShowMaskedName && p.Name != null
-            && p.WithdrawnAt == null && p.ErasedAt == null && p.InvalidatedAt == null && p.CountedWith == null);
+        return db.Pledges.AsNoTracking().Where(CountingRule.CountedPledge)
+            .Where(p => p.EventId == e.Id && p.Rehearsal == rehearsal && p.ShowMaskedName && p.Name != null && p.ErasedAt == null);
     }
 
     private static bool IsRehearsal(PublishedEvent e) => e.State == EventState.Rehearsal;

@@ -2,7 +2,7 @@ import { Clock } from './clock';
 import { StageConnection } from './connection';
 import { Frame } from './frame';
 import { followKeys } from './keys';
-import { Questions } from './questions';
+import { PollingRequests } from './polling';
 import { screenName } from './screen-name';
 import { Sound } from './sound';
 import type { StageScene, Tally } from './tally';
@@ -15,14 +15,14 @@ const sound = new Sound(() => {
   show();
   connection.report();
 });
-const equipment = { clock, sound };
-let frame = new Frame(document.querySelector('main')!, equipment);
+const context = { clock, sound };
+let frame = new Frame(document.querySelector('main')!, context);
 const screen = screenName();
 let tally: Tally | undefined;
 let counted: Tally | undefined; // as it is shown
 let scene: StageScene | undefined;
 let shown = 0;
-const pages = new Questions();
+const pages = new PollingRequests();
 let wanted = 0;
 let written = 0;
 let renewing = false;
@@ -36,7 +36,7 @@ function show() {
     if (frame.revision >= scene.revision) shown = scene.version;
   }
   const held = scene?.kind === 'wave' ? null : scene?.held;
-  // A signature may have come between the holding and its news: what was shown does not fall.
+  // A tally may have arrived between the hold and its message: the number shown does not fall.
   if (!(held && counted && counted.version > held.version)) counted = held ?? tally;
   if (counted) frame.tally(counted);
 }
@@ -47,7 +47,7 @@ async function renew() {
   if (renewing) return;
   renewing = true;
   while (written < wanted || frame.revision < (scene?.revision ?? 0)) {
-    await Promise.race([read().catch(() => {}), pause(500)]); // one that hangs does not hold up the next
+    await Promise.race([read().catch(() => {}), pause(500)]); // a request that hangs does not delay the next
     await pause(Math.random() * 300);
   }
   renewing = false;
@@ -55,7 +55,7 @@ async function renew() {
 
 async function read() {
   const answers = wanted;
-  const page = await pages.ask(async signal => {
+  const page = await pages.send(async signal => {
     const answer = await fetch(location.href, { cache: 'no-store', signal });
     if (!answer.ok) throw new Error(answer.statusText);
     return answer.text();
@@ -79,7 +79,7 @@ function put(page: Document) {
   const before = frame;
   before.main.replaceWith(main);
   document.title = page.title;
-  frame = new Frame(main, equipment, before);
+  frame = new Frame(main, context, before);
   renewWhenSigningCloses(main);
   show();
 }
@@ -113,7 +113,7 @@ const stayAwake = () => navigator.wakeLock?.request('screen').catch(() => {});
 void stayAwake();
 document.addEventListener('visibilitychange', () => void stayAwake());
 
-// A screen reader hears the count now and then, not each time.
+// The live region is updated at intervals, not with each change.
 setInterval(() => {
   const said = document.querySelector('.said')!;
   if (said.textContent !== frame.sentence) said.textContent = frame.sentence;

@@ -1,9 +1,9 @@
 /** A reading of the server's clock: it was `offset` ahead of ours, give or take `doubt`. All in milliseconds. */
 interface Reading { offset: number; doubt: number; at: number }
 
-// Two quartzes part by no more than a ten-thousandth of the time.
+// Two quartz clocks differ by at most 100 ppm.
 const parting = 1e-4;
-// A small error is made good at a twentieth of the pace: nobody sees it, and no beat comes twice.
+// A small error is corrected at 5% of the elapsed time, so that time never runs backwards and no beat is shown twice.
 const mending = 0.05;
 const small = 1000; // ms
 
@@ -44,7 +44,7 @@ export class Clock {
       return;
     }
     const aged = best.doubt + parting * (at - best.at);
-    // Where the two cannot both be true, one of the clocks was set, or this machine has slept.
+    // Where the two ranges do not overlap, a clock was set, or this machine was suspended.
     const jumped = Math.abs(reading.offset - best.offset) > aged + doubt;
     if (jumped || doubt <= aged) this.best = reading;
   }

@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import { Questions } from './questions';
+import { PollingRequests } from './polling';
 import { Socket, type Pushes, type Shows } from './socket';
 import type { StageNow } from './tally';
 
@@ -13,7 +13,7 @@ export interface Listener extends Pushes {
 // Milliseconds. The server says something at least every second.
 const silence = 1300;
 const lost = 2000;
-const betweenQuestions = 200;
+const betweenRequests = 200;
 const betweenLooks = 20000;
 const betweenReports = 2000;
 const soonest = 500;
@@ -28,7 +28,7 @@ const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
  * seconds after failures, requests on connections that the network has swallowed.
  */
 export class StageConnection {
-  private readonly questions = new Questions();
+  private readonly polling = new PollingRequests();
   private socket: Socket | null = null;
   private opening: Socket | null = null;
   private heardAt = performance.now();
@@ -39,10 +39,10 @@ export class StageConnection {
   start() {
     void this.keepSocket();
     void this.keepAsking();
-    // A machine that wakes up or changes networks must not wait for the silence to be noticed.
+    // After resuming or changing networks, connect at once instead of waiting for the silence limit.
     addEventListener('online', () => void this.ask());
     document.addEventListener('visibilitychange', () => void (document.hidden || this.ask()));
-    // A look at the whole now and then keeps the clock right.
+    // The whole state is read at intervals, which also corrects the clock.
     setInterval(() => void (this.socket && this.watch(this.socket).catch(() => {})), betweenLooks);
     setInterval(() => this.report(), betweenReports);
     addEventListener('pagehide', () => this.socket?.leaves(this.listener.shows()));
@@ -62,7 +62,7 @@ export class StageConnection {
         this.socket?.end();
         this.socket = socket;
         this.report();
-        void this.watch(socket).catch(() => {}); // the second answer is the quicker one: it tells the time
+        void this.watch(socket).catch(() => {}); // the second answer has the smaller delay, which the clock needs
         patience = soonest;
         await Promise.race([socket.ended, quiet(() => socket.heardAt)]);
       } else {
@@ -95,7 +95,7 @@ export class StageConnection {
     for (;;) {
       await quiet(() => this.heardAt);
       void this.ask();
-      await pause(betweenQuestions + jitter());
+      await pause(betweenRequests + jitter());
       if (performance.now() - this.heardAt > lost) this.line(false);
     }
   }
@@ -103,14 +103,14 @@ export class StageConnection {
   private async ask() {
     const asked = this.clock.own;
     try {
-      const now = await this.questions.ask(async signal => {
+      const now = await this.polling.send(async signal => {
         const shows = this.listener.shows();
         const said = shows ? `?screen=${shows.screen}&shows=${shows.version}&soundBlocked=${shows.soundBlocked}` : '';
         const answer = await fetch(`/api/events/${this.code}/stage${said}`, { cache: 'no-store', signal });
         if (!answer.ok) throw new Error(answer.statusText);
         return await answer.json() as StageNow;
       });
-      // A socket that was tried while the line was down gets nowhere any more.
+      // A socket that was opened while the network was down never connects.
       if (!this.isUp) this.opening?.end();
       this.heard();
       this.told(now, asked);

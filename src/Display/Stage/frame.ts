@@ -1,23 +1,24 @@
-import { rooms, type Equipment, type Room } from './rooms';
+import { openScene } from './scene-registry';
+import type { SceneContext, SceneView } from './scene-view';
 import type { StageScene, Tally } from './tally';
 
-interface OpenedRoom {
+interface OpenedScene {
   section: HTMLElement;
   /** As the server wrote it. */
   written: string;
-  room: Room;
+  view: SceneView;
 }
 
-/** The page as the server wrote it: every scene a room, one of them on stage. */
+/** The page as the server wrote it: every scene of the event, one of them on stage. */
 export class Frame {
   /** The event's revision that is written here. */
   readonly revision: number;
   readonly state: string;
-  private readonly opened = new Map<string, OpenedRoom>();
-  private onStage: OpenedRoom | undefined;
+  private readonly opened = new Map<string, OpenedScene>();
+  private onStage: OpenedScene | undefined;
 
-  /** @param before The frame in whose place this one comes: a room that has not changed goes on as it is, so that no film starts anew. */
-  constructor(readonly main: HTMLElement, equipment: Equipment, before?: Frame) {
+  /** @param before The frame in whose place this one comes: a scene that has not changed goes on as it is, so that no film starts anew. */
+  constructor(readonly main: HTMLElement, context: SceneContext, before?: Frame) {
     this.revision = Number(main.dataset.revision);
     this.state = main.dataset.state!;
     for (const section of main.querySelectorAll<HTMLElement>('[data-room]')) {
@@ -28,10 +29,10 @@ export class Frame {
         section.replaceWith(same.section);
         this.opened.set(id, same);
       } else {
-        this.opened.set(id, { section, written, room: rooms[section.dataset.kind!]?.(section, equipment) ?? {} });
+        this.opened.set(id, { section, written, view: openScene(section, context) });
       }
     }
-    for (const [id, { room }] of before?.opened ?? []) if (this.opened.get(id)?.room !== room) room.leave?.();
+    for (const [id, { view }] of before?.opened ?? []) if (this.opened.get(id)?.view !== view) view.leave?.();
   }
 
   show(scene: StageScene) {
@@ -39,13 +40,13 @@ export class Frame {
     if (!entering) return; // The page is older than the scene; the new one is on its way.
     this.main.dataset.kind = scene.kind;
     for (const { section } of this.opened.values()) section.hidden = section !== entering.section;
-    if (this.onStage !== entering) this.onStage?.room.leave?.();
+    if (this.onStage !== entering) this.onStage?.view.leave?.();
     this.onStage = entering;
-    entering.room.show?.(scene);
+    entering.view.show?.(scene);
   }
 
   tally(tally: Tally) {
-    for (const { room } of this.opened.values()) room.tally?.(tally);
+    for (const { view } of this.opened.values()) view.tally?.(tally);
   }
 
   /** What a screen reader says; empty while there is nothing to count. */

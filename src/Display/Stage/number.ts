@@ -14,8 +14,8 @@ export class GlidingNumber {
     this.visible = this.value;
   }
 
-  static of(room: HTMLElement, key: string): GlidingNumber | null {
-    const element = room.querySelector<HTMLElement>(`[data-${key}]`);
+  static of(section: HTMLElement, key: string): GlidingNumber | null {
+    const element = section.querySelector<HTMLElement>(`[data-${key}]`);
     return element && new GlidingNumber(element, key);
   }
 

@@ -20,12 +20,12 @@ export class Socket {
 
   constructor(pushes: Pushes, heard: () => void) {
     const opens = (line: WebSocket) => {
-      // Whatever comes is a sign of life, the pings too, of which the library does not tell.
+      // Every received frame counts, pings too, for which the library has no event.
       line.addEventListener('message', () => {
         this.heardAt = performance.now();
         heard();
       });
-      // While it opens, the library cannot be stopped; and a browser opens no second socket beside one that hangs.
+      // While it connects, the library cannot be stopped, and a browser queues a second socket to the same host behind it.
       this.giveUp = () => line.close();
     };
     class Line extends WebSocket {

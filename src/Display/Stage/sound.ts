@@ -30,7 +30,7 @@ export class Sound {
 
   private resume() {
     this.audio ??= new AudioContext();
-    // Before the machine was touched, the browser answers only once it has been.
+    // Before the first user gesture the promise stays pending.
     this.audio.resume().then(() => this.changed(), () => {});
   }
 }

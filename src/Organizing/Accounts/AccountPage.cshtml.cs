@@ -17,7 +17,7 @@ namespace SafetyCampaign.Organizing.Accounts;
 /// own account here, so there is always an administrator left.
 /// </summary>
 [Authorize(Policy = Policies.Administer)]
-public sealed class AccountPage(
+public sealed partial class AccountPage(
     UserManager<Organizer> accounts, CampaignDb db, TimeProvider clock, IStringLocalizer<OrganizingText> localizer, ILogger<AccountPage> log) : PageModel
 {
     public Organizer Account { get; private set; } = null!;
@@ -126,11 +126,14 @@ public sealed class AccountPage(
         return RedirectToPage();
     }
 
-    private void Record(string act) => log.LogInformation("Account {By} {Act} account {Account}", User.AccountId(), act, Account.Id);
+    private void Record(string act) => LogAccountChanged(User.AccountId(), act, Account.Id);
 
     private async Task ShowAsync()
     {
         (RoleForm.Role, RoleForm.OrganizationId) = (Account.Role, Account.OrganizationId);
         RoleForm.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
     }
+
+    [LoggerMessage(1901, LogLevel.Information, "Account {By} {Act} account {AccountId}")]
+    private partial void LogAccountChanged(int by, string act, int accountId);
 }

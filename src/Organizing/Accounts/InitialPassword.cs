@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace SafetyCampaign.Organizing.Accounts;
 
-/// <summary>A password to be read out over the telephone: no letter or digit that is taken for another; 59 bits.</summary>
+/// <summary>A generated password that can be read out: without letters and digits that are mistaken for each other; 59 bits.</summary>
 internal static class InitialPassword
 {
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Organizing.Accounts;
 
 /// <summary>Makes an account for a colleague. A generated password is shown once, in the answer itself, and kept nowhere.</summary>
 [Authorize(Policy = Policies.Administer)]
-public sealed class NewAccountPage(UserManager<Organizer> accounts, CampaignDb db, ILogger<NewAccountPage> log) : PageModel
+public sealed partial class NewAccountPage(UserManager<Organizer> accounts, CampaignDb db, ILogger<NewAccountPage> log) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -46,7 +46,7 @@ public sealed class NewAccountPage(UserManager<Organizer> accounts, CampaignDb d
             AccountErrors.Show(outcome, ModelState, nameof(Name), nameof(Password));
             return;
         }
-        log.LogInformation("Account {By} made account {Account} as {Role}", User.AccountId(), account.Id, account.Role);
+        LogAccountCreated(User.AccountId(), account.Id, account.Role);
         (Created, ShownOnce) = (account.UserName, generated);
         // The form comes back empty for the next colleague, in the same place.
         (Name, Password) = (null, null);
@@ -54,4 +54,7 @@ public sealed class NewAccountPage(UserManager<Organizer> accounts, CampaignDb d
     }
 
     private async Task OfferOrganizationsAsync() => RoleForm.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
+
+    [LoggerMessage(1902, LogLevel.Information, "Account {By} made account {AccountId} as {Role}")]
+    private partial void LogAccountCreated(int by, int accountId, OrganizerRole role);
 }

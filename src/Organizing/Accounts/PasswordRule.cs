@@ -3,7 +3,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Accounts;
 
-/// <summary>Length is what makes a password hard to guess, so that is the rule, less what is guessed first: the name and the commonest.</summary>
+/// <summary>A minimum length, and none of the most common passwords or the account's own name; no rules on kinds of characters.</summary>
 public sealed class PasswordRule : IPasswordValidator<Organizer>
 {
     public const int MinLength = 8;

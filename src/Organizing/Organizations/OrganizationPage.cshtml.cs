@@ -26,7 +26,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
 
     public IReadOnlyList<ClassRow> Classes { get; private set; } = [];
 
-    /// <summary>Nothing hangs on it: it was made by mistake, and may go.</summary>
+    /// <summary>Nothing refers to it, so it may be removed.</summary>
     public bool IsBare { get; private set; }
 
     [BindProperty]
@@ -149,7 +149,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
             ModelState.AddModelError(field, localizer["Organization.NameMissing", Organization.NameMaxLength]);
     }
 
-    /// <summary>Whoever asks has an account, so the top of the own access scope is never bare.</summary>
+    /// <summary>The topmost organization in accessScope is the account's own, so it always has an account.</summary>
     private async Task<bool> IsBareAsync() =>
         Organization.Classes.Count == 0
         && !await Db.Organizations.AnyAsync(o => o.ParentId == Organization.Id)

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Organizing.Password;
 
 /// <summary>Changes the own password; every other session of the account ends with the old one.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class PasswordPage(SignInManager<Organizer> signIn, IStringLocalizer<OrganizingText> localizer, ILogger<PasswordPage> log) : PageModel
+public sealed partial class PasswordPage(SignInManager<Organizer> signIn, IStringLocalizer<OrganizingText> localizer, ILogger<PasswordPage> log) : PageModel
 {
     [TempData]
     public bool Changed { get; set; }
@@ -42,8 +42,11 @@ public sealed class PasswordPage(SignInManager<Organizer> signIn, IStringLocaliz
             return Page();
         }
         await signIn.RefreshSignInAsync(account);
-        log.LogInformation("Account {Account} changed its password", account.Id);
+        LogPasswordChanged(account.Id);
         Changed = true;
         return RedirectToPage();
     }
+
+    [LoggerMessage(1903, LogLevel.Information, "Account {AccountId} changed its password")]
+    private partial void LogPasswordChanged(int accountId);
 }

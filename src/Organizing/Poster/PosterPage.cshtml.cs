@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -11,7 +13,7 @@ namespace SafetyCampaign.Organizing.Poster;
 
 /// <summary>An event on one sheet of paper, A4 or A3, for the wall of a hall; or for the wall of one class.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address) : EventPageModel(desk)
+public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address, InterfaceLanguages languages) : EventPageModel(desk)
 {
     [BindProperty(SupportsGet = true)]
     public string? Size { get; set; }
@@ -31,6 +33,10 @@ public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address)
 
     /// <summary>How much room the title needs; a Chinese character is as wide as two Latin ones.</summary>
     public string TitleLength => Public.Title.Sum(c => c < '⺀' ? 1 : 2) switch { <= 28 => "short", <= 52 => "middle", _ => "long" };
+
+    /// <summary>The six don'ts in the poster's language, below the Ministry's localizer; null where none are needed.</summary>
+    public PledgeTranslation? Translated => OfficialTexts.For(SignerRole.Student)[0] is var student
+        ? languages.Current.TranslationFor(student, OfficialTexts.TranslationsOf(student)) : null;
 
     public string When(IStringLocalizer<PosterText> localizer)
     {

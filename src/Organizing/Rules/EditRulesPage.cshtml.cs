@@ -70,7 +70,7 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
         }
         catch (DbUpdateException)
         {
-            // Two wrote the same version at once, and the index let the other through; or the store itself is in trouble.
+            // Two wrote the same version at once, and the index let the other through; or the store cannot write.
             if (await Db.Rules.AnyAsync(r => r.CampaignId == Id && r.Version > SeenVersion))
                 return Overtaken(SeenVersion + 1);
             throw;
@@ -89,7 +89,7 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
         var purpose = read.Text(nameof(Form.Purpose), Form.Purpose, RulesSettings.PurposeMaxLength);
         var place = read.Text(nameof(Form.StoragePlace), Form.StoragePlace, RulesSettings.StoragePlaceMaxLength);
         var endsOn = read.Day(nameof(Form.EndsOn), Form.EndsOn);
-        // A name that nobody can reach helps as little as a number that nobody answers.
+        // Person and way of contact are only useful together, so either both are given or none.
         if (person == "" && way != "")
             read.Missing(nameof(Form.ContactPerson));
         if (way == "" && person != "")
@@ -101,7 +101,10 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
         return endsOn is { } day ? new RulesSettings(controller, person, way, purpose, place, day) : null;
     }
 
-    /// <summary>Keeps the form and says that somebody else was faster. Saving again then writes the version after theirs.</summary>
+    /// <summary>
+    /// Keeps the form and says that somebody else has saved meanwhile. Saving again then writes the version after
+    /// theirs.
+    /// </summary>
     private PageResult Overtaken(int version)
     {
         ModelState.Remove(nameof(SeenVersion));

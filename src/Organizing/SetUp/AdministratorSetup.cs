@@ -9,9 +9,9 @@ namespace SafetyCampaign.Organizing.SetUp;
 
 /// <summary>
 /// Makes an administrator of the whole tree where none can: at first run, and from the command line when every
-/// password is lost. Works in a scope of its own, because nobody who has an access scope is there to ask.
+/// password is lost. Works in a scope of its own with access to everything, because no account is signed in.
 /// </summary>
-public sealed class AdministratorSetup(IServiceScopeFactory scopes, ILogger<AdministratorSetup> log)
+public sealed partial class AdministratorSetup(IServiceScopeFactory scopes, ILogger<AdministratorSetup> log)
 {
     /// <summary>For the command line. In an empty database the root of the tree gets the administrator's name, to be renamed.</summary>
     public Task<IdentityResult> CreateAsync(string name, string password) =>
@@ -42,7 +42,10 @@ public sealed class AdministratorSetup(IServiceScopeFactory scopes, ILogger<Admi
         if (!outcome.Succeeded)
             return outcome;
         await transaction.CommitAsync();
-        log.LogInformation("Account {Account} was set up as administrator", account.Id);
+        LogAdministratorCreated(account.Id);
         return outcome;
     }
+
+    [LoggerMessage(1904, LogLevel.Information, "Account {AccountId} was set up as administrator")]
+    private partial void LogAdministratorCreated(int accountId);
 }

@@ -17,7 +17,7 @@ namespace SafetyCampaign.Organizing.SetUp;
 public sealed class SetUpPage(
     SetUpInvitation invitation, AdministratorSetup setup, SignInManager<Organizer> signIn, CampaignDbFactory dbFactory, IStringLocalizer<OrganizingText> localizer) : PageModel
 {
-    /// <summary>The organization at the top, where the tree has been planted already (by the demonstration).</summary>
+    /// <summary>The organization at the top, where there is one already (made by the demonstration).</summary>
     public string? Root { get; private set; }
 
     /// <summary>The secret in the address, which the form is sent back to.</summary>

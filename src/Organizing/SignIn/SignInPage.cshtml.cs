@@ -11,7 +11,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SignIn;
 
-/// <summary>Opens the desk to whoever knows the name and the password of an account.</summary>
+/// <summary>Signs in by account name and password.</summary>
 [AllowAnonymous]
 [RateLimit(RateLimitPurpose.SignIn)]
 public sealed class SignInPage(

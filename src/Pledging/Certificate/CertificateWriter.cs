@@ -8,8 +8,12 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary>Puts into words what stands on a receipt's certificate, in the reader's language. What was signed stays as it was signed.</summary>
-public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<CertificateText> localizer, IStringLocalizer<LayoutText> sharedLocalizer)
+/// <summary>
+/// Puts into words what stands on a receipt's certificate, in the reader's language. The signed wording is not
+/// translated.
+/// </summary>
+public sealed class CertificateWriter(
+    PublicAddress address, InterfaceLanguages languages, IStringLocalizer<CertificateText> localizer, IStringLocalizer<LayoutText> sharedLocalizer)
 {
     public Certificate Write(SignedReceipt signed, PublishedEvent of)
     {
@@ -17,13 +21,16 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
         var signers = signed.Signers.Index().ToList();
         var named = signers.Where(s => s.Item.Role == SignerRole.Student).ToList() is { Count: > 0 } children ? children : signers;
         var wording = named[0].Item.Wording;
+        var translation = languages.Current.TranslationFor(wording, named[0].Item.Translations)?.Wording;
         return new Certificate
         {
             Title = wording.Title,
+            TitleTranslation = translation?.Title,
             Names = [.. named.Select(s => s.Item.Name!)],
             Belonging = string.Join('\u3000', named.Select(s => of.ClassOf(s.Item.ClassId)?.LocalizedFullName() ?? "").Distinct()),
             Promise = localizer["Promise", of.Title],
             Clauses = wording.Clauses,
+            ClauseTranslations = translation?.Clauses ?? [],
             Signatures = [.. signed.Signers.Select(SignatureOf)],
             Facts = [$"{localizer["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(localizer["Comma"], of.Askers.Concat(of.Partners).Distinct())],
             NumberCaption = localizer["Number"],
@@ -39,7 +46,9 @@ public sealed class CertificateWriter(PublicAddress address, IStringLocalizer<Ce
     private CertificateSignature SignatureOf(ReceiptSigner signer)
     {
         string who = sharedLocalizer[signer.Relation is { } relation and not GuardianRelation.Other ? $"Relation.{relation}" : $"Role.{signer.Role}"];
-        return new CertificateSignature(localizer["Signer", who, signer.Name!], signer.Name!, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+        // Drawn where there is no handwriting.
+        var inPlace = signer.SignatureKind == SignatureKind.OnPaper ? localizer["OnPaper"] : signer.Name!;
+        var handwriting = signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null;
+        return new CertificateSignature(localizer["Signer", who, signer.Name!], inPlace, handwriting);
     }
-
 }

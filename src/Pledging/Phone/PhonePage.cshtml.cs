@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -16,18 +18,24 @@ namespace SafetyCampaign.Pledging;
 /// PhonePage.ts sends the same request to the API.
 /// </summary>
 /// <remarks>
-/// No antiforgery token: signing acts on nobody's account and rides on no cookie, so a forged request could do nothing
+/// No antiforgery token: signing uses no account and no cookie, so a forged request could do nothing
 /// that its author could not do directly, while a token would refuse phones that keep no cookies.
 /// </remarks>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
-public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeProvider time, IStringLocalizer<PledgingText> localizer) : PageModel
+public sealed class PhonePage(
+    PublishedEvents events, PledgeIntake intake, TimeProvider time, InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer,
+    IStringLocalizer<IntakeText> lines)
+    : PageModel
 {
+    /// <summary>The key in the address of the language in which the pledge is read beside the wording that is signed.</summary>
+    public const string ReadKey = "read";
+
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
 
-    /// <summary>Also once signing has closed under somebody's hands: what was typed stays on the page.</summary>
+    /// <summary>Also where signing has closed after the page was opened: what was typed stays on the page.</summary>
     public bool ShowsForm => Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method);
 
     [BindProperty]
@@ -62,6 +70,48 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
         ? localizer["Phone.When", from, to]
         : localizer["Phone.WhenDays", from, to];
 
+    /// <summary>The tag of the translation that the reader has chosen; null for that of the page's language, where there is one.</summary>
+    [BindProperty(SupportsGet = true, Name = ReadKey)]
+    public string? Read { get; set; }
+
+    /// <summary>Whether the pledge is written in another language than the page.</summary>
+    public bool SignedIsForeign => Event.Texts.Any(text => text.Wording.SignedLanguage() is { } own
+        && !TranslationLanguages.AreOfOneLanguage(own, languages.Current.Tag));
+
+    /// <summary>Whether a translation stands beside any of the texts.</summary>
+    public bool HasTranslation => Event.Texts.Any(text => TranslationOf(text) is not null);
+
+    /// <summary>The translations that the reader does not see now, each as a link to this page with it.</summary>
+    public IEnumerable<ReadingChoice> ReadingChoices
+    {
+        get
+        {
+            var shown = Event.Texts.Select(TranslationOf).OfType<PledgeTranslation>().Select(t => t.Language).ToHashSet();
+            return Event.Texts.SelectMany(text => text.Translations).DistinctBy(t => t.Language).Where(t => !shown.Contains(t.Language))
+                .Select(t => new ReadingChoice(
+                    t.Language, t.Direction.Dir(), TranslationLanguages.NameOf(t.Language), AddressOf(t.Language)));
+        }
+    }
+
+    /// <summary>Leads back to the wording alone; null where nothing was chosen, or the page's own language has a translation.</summary>
+    public string? WithoutTranslation =>
+        HasTranslation && !Event.Texts.Any(text => languages.Current.TranslationFor(text) is not null) ? AddressOf(null) : null;
+
+    /// <summary>A text as this reader sees it.</summary>
+    public WordingOnPage AsRead(PublishedText text) => new(text.Wording, TranslationOf(text));
+
+    private PledgeTranslation? TranslationOf(PublishedText text) =>
+        (string.IsNullOrEmpty(Read) ? null : PledgeTranslation.For(text.Translations, Read)) ?? languages.Current.TranslationFor(text);
+
+    private string AddressOf(string? translation)
+    {
+        var query = QueryHelpers.ParseQuery(Request.QueryString.Value);
+        query.Remove(ReadKey);
+        if (translation is not null)
+            query[ReadKey] = translation;
+        return QueryHelpers.AddQueryString(Request.PathBase + Request.Path, query) + "#texts";
+    }
+
     /// <summary>The parties in which a role signs, for the page's style and script to show or hide what it reads.</summary>
     public static string PartiesWith(SignerRole role) => PartiesWith(seat => SignForm.RoleOf(seat) == role);
 
@@ -88,7 +138,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
             return NotFound();
         // What could not be read is missing, and missing has words of its own.
         ModelState.Clear();
-        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, cancellationToken));
+        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, voucher: null, cancellationToken));
     }
 
     private async Task<bool> FindAsync(string code, CancellationToken cancellationToken)
@@ -110,14 +160,15 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
                 Response.Headers.Location = $"/r/{signed.Receipt.Address}";
                 return StatusCode(StatusCodes.Status303SeeOther);
             case SignResult.Invalid invalid:
-                foreach (var (field, line) in invalid.InWords(localizer).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line)))).Distinct())
+                var wrong = invalid.InWords(lines).SelectMany(e => e.Value.Select(line => (Form.FieldOf(e.Key), LineFor(e.Key, line))));
+                foreach (var (field, line) in wrong.Distinct())
                     ModelState.AddModelError(field, line);
                 return PageWithStatus(StatusCodes.Status400BadRequest);
             case SignResult.NotOpen notOpen:
                 ModelState.AddModelError("", localizer[notOpen.Status == SigningStatus.NotYet ? "Error.NotYet" : "Error.Ended"]);
                 return PageWithStatus(StatusCodes.Status403Forbidden);
             case SignResult.KeyTaken:
-                Form.Key = null; // the next press hands in a pledge of its own
+                Form.Key = null; // the next submission is another request with a key of its own
                 ModelState.AddModelError("", localizer["Error.KeyTaken"]);
                 return PageWithStatus(StatusCodes.Status409Conflict);
             default:
@@ -140,3 +191,7 @@ public sealed class PhonePage(PublishedEvents events, PledgeIntake intake, TimeP
         return Page();
     }
 }
+
+/// <summary>A link to the same page with a translation beside the wording.</summary>
+/// <param name="Name">Of the language, in itself.</param>
+public sealed record ReadingChoice(string Language, string Dir, string Name, string Address);

@@ -28,7 +28,7 @@ const early = document.querySelector<HTMLElement>('[data-opens]');
 if (early)
   later().then(({ awaitOpening }) => awaitOpening(early.dataset.opens!), () => {});
 
-// WeChat puts pages away and brings them back; what happened meanwhile is caught up with.
+// WeChat suspends pages and resumes them; on resuming, the state is read again.
 function back(): void {
   courier.resume();
   form?.isClosed();

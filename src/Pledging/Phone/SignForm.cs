@@ -1,5 +1,6 @@
 using System.Globalization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
@@ -125,7 +126,7 @@ public sealed class SignForm
         _ => nameof(SignerForm.Name),
     };
 
-    private static string NameOf(Seat seat) => RoleOf(seat).ToString().ToLowerInvariant();
+    private static string NameOf(Seat seat) => RoleOf(seat).WireName();
 }
 
 /// <summary>One person's part of the form.</summary>

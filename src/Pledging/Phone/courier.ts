@@ -1,4 +1,4 @@
-// Carries what was handed in to the server: keeps it first, sends it then, and lets go of it once it has arrived.
+// Sends a submitted request: stores it on the phone first, then sends it, and deletes it once it is answered.
 import { deliver, send, waitOrReturn, type Final } from './delivery';
 import type { HandedIn, Outbox } from './outbox';
 import type { OnTheWay } from './on-the-way';

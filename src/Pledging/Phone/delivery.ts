@@ -30,7 +30,7 @@ export async function deliver(
     const answer = await send();
     if (answer.kind !== 'later')
       return answer;
-    // Jitter, so that a hall of phones does not come back all at once.
+    // Jitter, so that several hundred phones do not repeat at the same moment.
     await wait(Math.max(answer.seconds, Math.min(2 ** attempt, 30)) * (1 + random() / 2));
   }
 }
@@ -46,7 +46,7 @@ export async function send(code: string, request: SignRequest): Promise<Answer> 
     if (response.status === 429 || response.status >= 500)
       return { kind: 'later', seconds: Number(response.headers.get('Retry-After')) || 0 };
     const said = await response.json();
-    // A network that wants its own page seen first answers in our place; only our answers count.
+    // A captive portal answers in place of our server; only answers in our form are accepted.
     if (response.ok)
       return said.receipt ? { kind: 'signed', receipt: said } : { kind: 'later', seconds: 0 };
     return said.title ? { kind: 'refused', problem: said } : { kind: 'later', seconds: 0 };

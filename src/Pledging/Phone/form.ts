@@ -32,7 +32,7 @@ export class PledgeForm {
     this.submit = form.querySelector('.submit button')!;
     this.signers = [...form.querySelectorAll<HTMLElement>('[data-role]')]
       .map(part => new Signer(part, form.dataset, () => this.isClosed()));
-    // A page that the back key brings up again brings its used key with it.
+    // A page restored from the back-forward cache still has its used key.
     if ((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward')
       this.key.value = newKey();
 
@@ -215,7 +215,7 @@ export class PledgeForm {
   private explain(problem: Problem): void {
     const taken = problem.status === 409;
     if (taken)
-      this.key.value = newKey(); // the next press hands this in as well
+      this.key.value = newKey(); // the next submission is another request
     const lines = Object.entries(problem.errors ?? { '': [taken ? this.form.dataset.keyTaken! : problem.detail] });
     document.getElementById('new-texts')!.hidden = !lines.some(([path]) => path.startsWith('textVersions'));
     showErrors(lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...this.placeOf(path) }))), problem.title);
@@ -251,7 +251,7 @@ export class PledgeForm {
   private follow(event: Event): void {
     const target = event.target as HTMLElement;
     if (target.matches('[href="#declined"]'))
-      this.clear(); // who declines leaves nothing behind
+      this.clear(); // after declining, nothing stays in the phone's storage
     if (target.matches('[href="#sign"]') && this.classMissing().length > 0) {
       event.preventDefault();
       showErrors(this.classMissing());

@@ -1,4 +1,4 @@
-// What the page needs only once somebody signs: fetched soon after the page stands, and kept.
+// What the page needs only once somebody signs: fetched soon after the page is shown, and cached.
 import type * as Later from './PhoneLater';
 
 let loading: Promise<typeof Later> | null = null;
@@ -17,7 +17,7 @@ export function later(): Promise<typeof Later> {
 }
 
 async function load(): Promise<typeof Later> {
-  // Browsers remember that a module could not be had; another address is another try.
+  // Browsers cache a failed module import by address; another query string makes it a new request.
   const again = tries++ ? `?${tries}` : '';
   const [module] = await Promise.all([import(`/dist/PhoneLater.js${again}`), style(`/dist/PhoneLater.css${again}`)]);
   return module;

@@ -1,4 +1,4 @@
-// The line above the page about requests that are not in the form any longer, or never were: another event's, or the
+// The line above the page about stored requests that are not those of the form: another event's, or the
 // family's before this one.
 import type { Final } from './delivery';
 import { numbersOf } from './numbers';

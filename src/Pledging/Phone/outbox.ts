@@ -1,4 +1,4 @@
-// What was handed in and has no answer yet. It lies in the phone's storage from before the first send, so that neither
+// Submitted requests without an answer. They are in the phone's storage before the first send, so that neither
 // a reload nor a closed page loses it.
 import type { SignRequest } from './delivery';
 

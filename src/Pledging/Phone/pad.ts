@@ -1,5 +1,5 @@
-// The full-screen sheet for a handwritten signature. On an upright phone the sheet lies on its side (pad.css turns
-// it), while the canvas stays as it is, so that the pen needs no turning; what is drawn is turned on the way out.
+// The full-screen sheet for a handwritten signature. On a phone in portrait the sheet is rotated by 90 degrees (pad.css rotates
+// it), while the canvas is not, so that pointer positions need no rotation; the strokes are rotated when they are read.
 import SignaturePad from 'signature_pad';
 import { encode, fit, isEmpty, type Handwriting, type Point } from './strokes';
 

@@ -4,10 +4,11 @@ let stop = () => {};
 
 /** Shows the buttons of the texts that can be read; voices may come late. */
 export function offerReading(texts: HTMLElement): void {
+  keepClass();
   if (!('speechSynthesis' in window))
     return;
   const buttons = [...texts.querySelectorAll<HTMLButtonElement>('.read')];
-  const offer = () => buttons.forEach(button => button.hidden = !voiceFor(languageOf(button)));
+  const offer = () => buttons.forEach(button => button.hidden = !languagesOf(wordingOf(button)).some(voiceFor));
   speechSynthesis.onvoiceschanged = offer;
   offer();
   for (const button of buttons)
@@ -17,13 +18,29 @@ export function offerReading(texts: HTMLElement): void {
   document.addEventListener('visibilitychange', () => document.hidden && stop());
 }
 
+/** A link to a translation opens the page anew; the class that was chosen goes along in its address. */
+function keepClass(): void {
+  const chosen = document.querySelector<HTMLSelectElement>('#Form_Class');
+  const keep = () => {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>('.beside a')) {
+      const address = new URL(link.href);
+      if (Number(chosen!.value))
+        address.searchParams.set('c', chosen!.value);
+      link.href = address.href;
+    }
+  };
+  chosen?.addEventListener('change', keep);
+  if (chosen?.value)
+    keep();
+}
+
 function read(button: HTMLButtonElement): void {
   stop();
-  const [language, voice] = [languageOf(button), voiceFor(languageOf(button))!];
-  const parts = [...wordingOf(button).querySelectorAll('h2, li, p')];
+  // What is signed and its translation, each in its own language, as far as there are voices.
+  const parts = [...wordingOf(button).querySelectorAll('h2, li, p, span')].filter(part => voiceFor(languageOf(part)));
   const says = parts.map((part, i) => {
-    const said = new SpeechSynthesisUtterance(part.textContent!);
-    [said.lang, said.voice] = [language, voice];
+    const said = new SpeechSynthesisUtterance(ownText(part));
+    [said.lang, said.voice] = [languageOf(part), voiceFor(languageOf(part))!];
     said.onstart = () => part.classList.add('read-now');
     said.onend = () => i === parts.length - 1 ? stop() : part.classList.remove('read-now');
     said.onerror = () => stop();
@@ -50,8 +67,17 @@ function wordingOf(button: HTMLElement): HTMLElement {
   return button.parentElement!.querySelector<HTMLElement>('.wording')!;
 }
 
-function languageOf(button: HTMLElement): string {
-  return wordingOf(button).lang || document.documentElement.lang;
+/** Without the translation inside it, which is a part of its own. */
+function ownText(part: Element): string {
+  return [...part.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.textContent).join('');
+}
+
+function languageOf(part: Element): string {
+  return part.closest<HTMLElement>('[lang]')!.lang;
+}
+
+function languagesOf(wording: Element): string[] {
+  return [wording, ...wording.querySelectorAll('[lang]')].map(languageOf);
 }
 
 /** Android writes zh_CN, others zh-CN; any voice of the language will do. */

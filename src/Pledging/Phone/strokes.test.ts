@@ -2,10 +2,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { decode, encode, fit, isEmpty, maxPoints, maxStrokes, type Handwriting, type Point } from './strokes';
+import {
+  decode, dotSize, encode, fit, format, isEmpty, margin, millisecondsPerStep, maxBytes, maxPoints, maxStrokes,
+  type Handwriting, type Point,
+} from './strokes';
 
 interface Sample extends Handwriting { name: string; encoded: string }
 const samples: Sample[] = JSON.parse(readFileSync('tests/contract/strokes.json', 'utf8'));
+const limits = JSON.parse(readFileSync('tests/contract/limits.json', 'utf8'));
+
+test('the phone holds to the limits of the server', () => {
+  const { maxBytes, ...exact } = limits.strokes;
+  assert.deepEqual({ format, maxStrokes: maxStrokes, maxPoints: maxPoints, millisecondsPerStep, dotSize, margin }, exact);
+  assert.ok(maxBytes <= maxBytes);
+});
+
+test('the largest signatures of all who may sign together leave a sixth of the request for the rest', () =>
+  assert.ok(limits.maxSigners * Math.ceil(maxBytes * 4 / 3) <= limits.maxRequestBytes * 5 / 6));
 
 for (const sample of samples)
   test(`the phone writes the sample that the server reads: ${sample.name}`, () =>
@@ -24,7 +37,7 @@ test('points that nobody would miss are thinned out, the ends and the corners st
 });
 
 test('a very long scribble still fits', () => {
-  const scribble = fit({ width: 4000, height: 2000, strokes: [...Array(200).keys()].map(s => wave(s, 400)) });
+  const scribble = fit({ width: 4000, height: 2000, strokes: [...Array(maxStrokes + 50).keys()].map(s => wave(s, 400)) });
   assert.ok(scribble.strokes.length <= maxStrokes);
   assert.ok(scribble.strokes.flat().length <= maxPoints);
   assert.ok(encode(scribble).length <= 7000, 'four of them and their names stay under 32 KB');

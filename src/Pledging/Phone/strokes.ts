@@ -1,20 +1,23 @@
 // Strokes, version 1: how a handwritten signature travels. The format stands in src/Campaigns/Strokes.cs, which
-// decodes it; tests/contract/strokes.json holds samples that both sides read.
+// decodes it; tests/contract/strokes.json holds samples that both sides read, tests/contract/limits.json the limits.
 
 /** A point of the pen: quarter pixels from the pad's top left, milliseconds since the stroke began. */
 export type Point = readonly [x: number, y: number, milliseconds: number];
 export type Stroke = readonly Point[];
 export interface Handwriting { width: number; height: number; strokes: readonly Stroke[] }
 
-export const maxStrokes = 64;
+export const format = 1;
+export const maxStrokes = 256;
 export const maxPoints = 4000;
 /** Four people share a request of 32 KB, and base64 takes a third more: far below the 16 KB a signature alone may have. */
 export const maxBytes = 5000;
-const millisecondsPerStep = 4;
+export const millisecondsPerStep = 4;
 /** Half a pixel: nobody sees the points that go, and they are most of them. */
 const finestTolerance = 2;
 /** Ink that stays within this many quarter pixels is a dot, not a signature; the server refuses it. */
-const dotSize = 8;
+export const dotSize = 8;
+/** Room for half the pen around the ink, in quarter pixels. */
+export const margin = 24;
 
 export function isEmpty({ strokes }: Handwriting): boolean {
   const points = strokes.flat();
@@ -76,7 +79,7 @@ function bytesOf({ width, height, strokes }: Handwriting): number[] {
   };
   const signed = (value: number) => number(value < 0 ? -2 * value - 1 : 2 * value);
 
-  [1, width, height, strokes.length].forEach(number);
+  [format, width, height, strokes.length].forEach(number);
   for (const stroke of strokes) {
     number(stroke.length);
     let [x, y, steps] = [0, 0, 0];
@@ -134,8 +137,8 @@ function distanceTo(p: Point, a: Point, b: Point): number {
 /** The ink as an SVG path and the box around it, in quarter pixels; enough for the small preview on the form. */
 export function outline({ strokes }: Handwriting): { path: string; viewBox: string } {
   const points = strokes.flat();
-  const [left, top] = [Math.min(...points.map(p => p[0])) - 24, Math.min(...points.map(p => p[1])) - 24];
-  const [right, bottom] = [Math.max(...points.map(p => p[0])) + 24, Math.max(...points.map(p => p[1])) + 24];
+  const [left, top] = [Math.min(...points.map(p => p[0])) - margin, Math.min(...points.map(p => p[1])) - margin];
+  const [right, bottom] = [Math.max(...points.map(p => p[0])) + margin, Math.max(...points.map(p => p[1])) + margin];
   const path = strokes.map(s => 'M' + s.map(p => `${p[0]} ${p[1]}`).join('L') + (s.length === 1 ? 'h0' : '')).join('');
   return { path, viewBox: `${left} ${top} ${right - left} ${bottom - top}` };
 }

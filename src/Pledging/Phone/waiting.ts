@@ -1,4 +1,4 @@
-const between = 2500; // ms; with the jitter a hall of phones asks, and then comes in, spread over a second
+const between = 2500; // ms; with the jitter, several hundred phones ask and then reload spread over a second
 const patience = 8000; // ms
 
 /** A page that was opened too early waits with its reader and comes again by itself when signing opens. */
@@ -9,7 +9,7 @@ export function awaitOpening(code: string): void {
   };
   const wait = () => setTimeout(() => look().then(wait), between + Math.random() * 1000);
   wait();
-  // Whoever takes the phone out again is not to wait for the next turn.
+  // When the page becomes visible again, it asks at once.
   document.addEventListener('visibilitychange', look);
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
@@ -8,7 +9,8 @@ namespace SafetyCampaign.Pledging;
 
 /// <summary>Names, relation and class as they ought to read; the signatures stay as they are.</summary>
 public sealed class CorrectPage(
-    Receipts receipts, PledgeLedger ledger, PublishedEvents events, IStringLocalizer<ReceiptText> localizer, IStringLocalizer<PledgingText> pledgingLocalizer)
+    Receipts receipts, PledgeLedger ledger, PublishedEvents events, IStringLocalizer<ReceiptText> localizer,
+    IStringLocalizer<PledgingText> pledgingLocalizer, IStringLocalizer<IntakeText> lines)
     : ReceiptPageModel(receipts, events, localizer)
 {
     private CorrectionValidator check = null!;
@@ -20,7 +22,7 @@ public sealed class CorrectPage(
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        check = new CorrectionValidator(Event, Signed, ModelState, pledgingLocalizer, Localizer);
+        check = new CorrectionValidator(Event, Signed, ModelState, lines, pledgingLocalizer, Localizer);
         if (Signed.WithdrawnAt is not null || Signed.ErasedAt is not null) // nothing is left to correct
             context.Result = Redirect(Address);
     }

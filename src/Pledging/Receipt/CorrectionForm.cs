@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
-/// <summary>What a receipt's signers would like to read instead: a part for each of them, in their order.</summary>
+/// <summary>The form of a correction: a part for each signer, in their order.</summary>
 public sealed class CorrectionForm
 {
     public List<CorrectedSigner> Signers { get; set; } = [];
@@ -32,7 +33,8 @@ public sealed class CorrectedSigner
 
 /// <summary>Reads a correction, by the checks that a signature passes; a line at each field that does not.</summary>
 internal sealed class CorrectionValidator(
-    PublishedEvent e, SignedReceipt signed, ModelStateDictionary state, IStringLocalizer<PledgingText> localizer, IStringLocalizer<ReceiptText> receiptLocalizer)
+    PublishedEvent e, SignedReceipt signed, ModelStateDictionary state, IStringLocalizer<IntakeText> lines,
+    IStringLocalizer<PledgingText> localizer, IStringLocalizer<ReceiptText> receiptLocalizer)
 {
     /// <summary>Null where a field is wrong.</summary>
     public IReadOnlyList<SignerCorrection>? Read(CorrectionForm form)
@@ -54,20 +56,19 @@ internal sealed class CorrectionValidator(
 
     private string Name(int i, string? typed)
     {
-        var problem = PersonName.TryRead(typed, out var name);
-        if (problem != NameProblem.None)
-            Wrong(i, nameof(CorrectedSigner.Name), localizer[$"Error.Name.{problem}"]);
+        if (SignerRules.ReadName(typed, out var name) is { } line)
+            Wrong(i, nameof(CorrectedSigner.Name), lines[line]);
         return name;
     }
 
     private GuardianRelation? Relation(int i, string? typed)
     {
-        if (signed.Signers[i].Role != SignerRole.Guardian || string.IsNullOrEmpty(typed))
+        var role = signed.Signers[i].Role;
+        if (role != SignerRole.Guardian) // the form does not ask for it
             return null;
-        if (SignRequestValidator.TryReadName<GuardianRelation>(typed, out var relation))
-            return relation;
-        Wrong(i, nameof(CorrectedSigner.Relation), localizer["Error.Relation"]);
-        return null;
+        if (SignerRules.ReadRelation(role, typed, out var relation) is { } line)
+            Wrong(i, nameof(CorrectedSigner.Relation), lines[line]);
+        return relation;
     }
 
     private int? Class(int i, string? typed)
@@ -76,13 +77,11 @@ internal sealed class CorrectionValidator(
             return signed.Signers[i].ClassId;
         var found = int.TryParse(typed, out var id) ? e.ClassOf(id) : null;
         if (found is null && typed != SignForm.NoClass)
-            Wrong(i, nameof(CorrectedSigner.Class), localizer[string.IsNullOrEmpty(typed) ? "Error.ClassMissing" : "Error.Class"]);
-        else if (signed.Signers[i].Role == SignerRole.Student && found is not { NeedsGuardian: false } && !HasGuardiansConsent)
+            Wrong(i, nameof(CorrectedSigner.Class), string.IsNullOrEmpty(typed) ? localizer["Error.ClassMissing"] : lines["Error.Class"]);
+        else if (SignerRules.NeedsGuardian(e, signed.Signers[i].Role, found?.Id) && !signed.HoldsGuardianConsent)
             Wrong(i, nameof(CorrectedSigner.Class), receiptLocalizer["Correct.GuardianNeeded"]);
         return found?.Id;
     }
-
-    private bool HasGuardiansConsent => signed.GuardianConsent && signed.Signers.Any(s => s.Role == SignerRole.Guardian);
 
     private void Wrong(int i, string field, string line) => state.AddModelError($"Form.Signers[{i}].{field}", line);
 }

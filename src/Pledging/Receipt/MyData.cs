@@ -11,10 +11,27 @@ namespace SafetyCampaign.Pledging;
 /// Everything that is kept of one signing, for the signers to read and to take with them (PIPL 45). Not whether somebody
 /// else has signed for the same child: whoever typed a child's name would learn it here.
 /// </summary>
+/// <param name="Event">The event's title.</param>
+/// <param name="EventCode">Its public code.</param>
+/// <param name="Place">Where it is held.</param>
+/// <param name="SignedAt">When the signing was stored, in the event's own zone.</param>
+/// <param name="Verification">The code to check a certificate by.</param>
+/// <param name="RequestKey">The request's UUID.</param>
+/// <param name="Channel">How it came.</param>
+/// <param name="Rehearsal">It was practice, which never counts.</param>
+/// <param name="GuardianConsent">A guardian's consent to keep a child's pledge was given.</param>
+/// <param name="ShowMaskedName">A masked name may appear on the stage.</param>
+/// <param name="Digest">What proves the record: SHA-256, 64 hexadecimal digits.</param>
+/// <param name="Pledges">One for each person, in their order.</param>
+/// <param name="Acts">What was done to it afterwards, the oldest first.</param>
 public sealed record MyData(
     string Event, string EventCode, string Place, DateTimeOffset SignedAt, string Verification, string RequestKey, SigningChannel Channel,
     bool Rehearsal, bool GuardianConsent, bool ShowMaskedName, string Digest, IReadOnlyList<MyPledge> Pledges, IReadOnlyList<MyAct> Acts)
 {
+    /// <summary>Who vouched for the signing; left out of the file where it came from the signers' own phone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Voucher? Voucher { get; init; }
+
     /// <summary>What the signers did, or an organizer to this signing alone.</summary>
     private static readonly LedgerActKind[] Concerning =
         [LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Withdrawn, LedgerActKind.Invalidated, LedgerActKind.Reinstated];
@@ -29,22 +46,49 @@ public sealed record MyData(
         return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification, new Guid(head.Key, bigEndian: true).ToString(),
             signed.Channel, signed.Rehearsal, signed.GuardianConsent, signed.ShowMaskedName, Convert.ToHexStringLower(head.Digest!),
             [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(s.ClassId)))],
-            [.. acts.Select(a => new MyAct(a.Kind, e.Local(a.At), a.By is not null))]);
+            [.. acts.Select(a => new MyAct(a.Kind, e.Local(a.At), a.By is not null))])
+        {
+            Voucher = signed.Voucher,
+        };
     }
 
+    /// <summary>As a file to keep: indented JSON, UTF-8.</summary>
     public byte[] ToFile() => JsonSerializer.SerializeToUtf8Bytes(this, MyDataJson.File.MyData);
 }
 
 /// <summary>One person's pledge. Name, relation and handwriting are null once they have been deleted.</summary>
-/// <param name="Handwriting">Points in quarter pixels of the pad and milliseconds; null where the name was typed.</param>
+/// <param name="Number">Place among the people of the event, from 1.</param>
+/// <param name="Role">In which capacity the person signed.</param>
+/// <param name="Name">In the stored form.</param>
+/// <param name="Relation">A guardian's to the child.</param>
+/// <param name="Class">With its school, in the reader's language; null where there is none.</param>
+/// <param name="TextVersion">The version signed.</param>
+/// <param name="Text">Its very words.</param>
+/// <param name="Translations">What could be read beside it; frozen with the version.</param>
+/// <param name="TextHash">SHA-256 over the text in all of its languages, in hexadecimal; see <see cref="PledgeTextHash"/>.</param>
+/// <param name="Typed">The typed name is the signature.</param>
+/// <param name="Handwriting">Points in quarter pixels of the pad and milliseconds; null where nothing was drawn.</param>
 public sealed record MyPledge(
-    int Number, SignerRole Role, string? Name, GuardianRelation? Relation, string? Class, int TextVersion, PledgeWording Text, bool Typed, Handwriting? Handwriting)
+    int Number, SignerRole Role, string? Name, GuardianRelation? Relation, string? Class, int TextVersion, PledgeWording Text,
+    IReadOnlyList<PledgeTranslation> Translations, string TextHash, bool Typed, Handwriting? Handwriting)
 {
+    /// <summary>What else stands for the signature: a paper, or a mark. Left out of the file for handwriting and a typed name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SignatureKind? OtherSignature { get; init; }
+
     internal static MyPledge Of(ReceiptSigner signer, int number, string? className) => new(number, signer.Role, signer.Name, signer.Relation, className,
-        signer.TextVersion, signer.Wording, signer.Typed, signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null);
+        signer.TextVersion, signer.Wording, signer.Translations, Convert.ToHexStringLower(signer.TextHash()),
+        signer.SignatureKind == SignatureKind.Typed,
+        signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null)
+    {
+        OtherSignature = signer.SignatureKind is SignatureKind.OnPaper or SignatureKind.Mark ? signer.SignatureKind : null,
+    };
 }
 
 /// <summary>Something that was done to the signing afterwards.</summary>
+/// <param name="What">The act.</param>
+/// <param name="At">When, in the event's own zone.</param>
+/// <param name="ByOrganizer">By an organizer; else by the signers.</param>
 public sealed record MyAct(LedgerActKind What, DateTimeOffset At, bool ByOrganizer);
 
 [JsonSerializable(typeof(MyData))]
@@ -55,6 +99,12 @@ internal sealed partial class MyDataJson : JsonSerializerContext
     {
         WriteIndented = true,
         TypeInfoResolver = null,
-        Converters = { new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(), new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>() },
+        Converters =
+        {
+            new JsonStringEnumConverter<SignerRole>(), new JsonStringEnumConverter<GuardianRelation>(),
+            new JsonStringEnumConverter<SigningChannel>(), new JsonStringEnumConverter<LedgerActKind>(),
+            new JsonStringEnumConverter<SignatureKind>(), new JsonStringEnumConverter<VoucherKind>(),
+            new JsonStringEnumConverter<TextDirection>(),
+        },
     });
 }

@@ -11,10 +11,10 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>
-/// A page under a receipt's secret address. Who knows the address is the signer, so the address goes nowhere: no cache,
+/// A page under a receipt's secret address. The address is the only credential, so it must not spread: no cache,
 /// no search engine, and (Operations/SecurityHeaders) no referrer.
 /// </summary>
-/// <remarks>No antiforgery token: the secret address itself is what a forger lacks.</remarks>
+/// <remarks>No antiforgery token: a forged request would need the secret address.</remarks>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
@@ -53,7 +53,7 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
             await next();
     }
 
-    /// <summary>One, two and three, as a sentence lists them.</summary>
+    /// <summary>A list in a sentence, as the language writes it: "1, 2 and 3".</summary>
     protected string List(IEnumerable<string> things)
     {
         var all = things.ToList();

@@ -9,8 +9,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>
-/// Where anybody checks the code of a certificate. It shows that the record is there and whether it stands, with masked
-/// names, and of a code that leads nowhere not even how near it was.
+/// Where anybody checks the code of a certificate. It shows that the record exists and whether it counts, with masked
+/// names; a wrong code gets one answer, whatever is wrong with it.
 /// </summary>
 [AllowAnonymous]
 [RateLimit(RateLimitPurpose.Verifying)]

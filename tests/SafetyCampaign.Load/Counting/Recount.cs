@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Running;
@@ -72,7 +73,11 @@ internal sealed class Recount
             Say(row.GetInt64(2) - row.GetInt64(1), "numbers were left out");
             Rows = row.GetInt64(3);
         }
-        foreach (var row in Read(connection, """SELECT count(*) FROM pledges p WHERE NOT "Typed" AND "WithdrawnAt" IS NULL AND "ErasedAt" IS NULL AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s."Sequence" = p."Sequence")"""))
+        foreach (var row in Read(connection, $"""
+            SELECT count(*) FROM pledges p WHERE "SignatureKind" IN ({(int)SignatureKind.Handwritten}, {(int)SignatureKind.Mark})
+                AND "WithdrawnAt" IS NULL AND "ErasedAt" IS NULL
+                AND NOT EXISTS (SELECT 1 FROM signatures s WHERE s."Sequence" = p."Sequence")
+            """))
             Say(row.GetInt64(0), "pledges are without their signature");
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using SafetyCampaign.Pledging;
+using SafetyCampaign.Intake;
 
 namespace SafetyCampaign.Load.Host;
 

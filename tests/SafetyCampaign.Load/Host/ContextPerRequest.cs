@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Pledging;
+using SafetyCampaign.Intake;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Load.Host;

@@ -157,6 +157,7 @@ public sealed class CampaignEventTests
     private static CampaignEvent Gathering()
     {
         var community = new Organization("大塘冲社区", OrganizationKind.Community);
-        return new CampaignEvent(new Campaign(community, "2026 暑期防溺水", new DateOnly(2026, 9, 30), Start), community, EventTemplate.Title, "社区广场", Start, Start.AddHours(2));
+        return new CampaignEvent(new Campaign(community, "2026 暑期防溺水", new DateOnly(2026, 9, 30), Start), community,
+            EventTemplate.TitleIn(), "社区广场", Start, Start.AddHours(2));
     }
 }

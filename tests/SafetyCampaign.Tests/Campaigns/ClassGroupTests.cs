@@ -21,6 +21,19 @@ public sealed class ClassGroupTests
     }
 
     [Theory]
+    [InlineData(5, 1, "五1班", "5-1")]
+    [InlineData(11, 12, "高二12班", "11-12")]
+    public void On_the_stage_a_class_is_named_briefly(int grade, int number, string chinese, string english)
+    {
+        Assert.Equal(chinese, ClassGroup.BriefNameOf(grade, number, new CultureInfo("zh-CN")));
+        Assert.Equal(english, ClassGroup.BriefNameOf(grade, number, new CultureInfo("en-GB")));
+    }
+
+    [Fact]
+    public void In_a_language_without_words_of_its_own_a_class_has_its_schools_name() =>
+        Assert.Equal("五（1）班", ClassGroup.NameOf(5, 1, new CultureInfo("cy")));
+
+    [Theory]
     [InlineData(1, true)]
     [InlineData(9, true)]
     [InlineData(10, false)]

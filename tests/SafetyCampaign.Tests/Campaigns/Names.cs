@@ -4,7 +4,7 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests.Campaigns;
 
-/// <summary>Names as people have them (domain-facts 8), and what others type where a name is asked for.</summary>
+/// <summary>Names as people have them (docs/domain.md 8), and what others type where a name is asked for.</summary>
 public static class Names
 {
     private static readonly (int From, int To)[] Ideographs =

@@ -57,4 +57,42 @@ public sealed class OfficialTextsTests
             Assert.All(wording.Clauses, clause => Assert.InRange(clause.Length, 1, PledgeWording.ClauseMaxLength));
             Assert.InRange(wording.Closing.Length, 1, PledgeWording.ClosingMaxLength);
         });
+
+    public static TheoryData<SignerRole, int> Offered() =>
+        new(Enum.GetValues<SignerRole>().SelectMany(role => OfficialTexts.For(role).Select((_, i) => (role, i))));
+
+    [Theory, MemberData(nameof(Offered))]
+    public void Every_text_comes_with_an_official_translation_clause_by_clause(SignerRole role, int place)
+    {
+        var wording = OfficialTexts.For(role)[place];
+
+        var english = Assert.Single(OfficialTexts.TranslationsOf(wording));
+
+        Assert.Equal(("en", TextDirection.LeftToRight, true), (english.Language, english.Direction, english.Official));
+        Assert.Equal(wording.Clauses.Count, english.Wording.Clauses.Count);
+        Assert.InRange(english.Wording.Title.Length, 1, PledgeTranslation.TitleMaxLength);
+        Assert.All(english.Wording.Clauses, clause => Assert.InRange(clause.Length, 1, PledgeTranslation.ClauseMaxLength));
+        Assert.Distinct(english.Wording.Clauses);
+        Assert.EndsWith("it does not release any party from its legal responsibilities.", english.Wording.Closing,
+            StringComparison.Ordinal);
+        Assert.InRange(english.Wording.Closing.Length, 1, PledgeTranslation.ClosingMaxLength);
+        Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}",
+            string.Concat([english.Wording.Title, .. english.Wording.Clauses, english.Wording.Closing]));
+    }
+
+    [Fact]
+    public void The_translated_variants_share_the_clauses_that_the_chinese_share()
+    {
+        var offered = OfficialTexts.For(SignerRole.Student);
+        var english = offered.Select(wording => OfficialTexts.TranslationsOf(wording)[0].Wording.Clauses).ToList();
+        for (var one = 0; one < offered.Count; one++)
+            for (var other = 0; other < offered.Count; other++)
+                foreach (var (place, clause) in offered[one].Clauses.Index())
+                    if (offered[other].Clauses.ToList().IndexOf(clause) is var same and >= 0)
+                        Assert.Equal(english[one][place], english[other][same]);
+    }
+
+    [Fact]
+    public void A_wording_that_was_changed_has_no_official_translation() =>
+        Assert.Empty(OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0] with { Closing = "。" }));
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using SafetyCampaign.Display;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Tests.Display;

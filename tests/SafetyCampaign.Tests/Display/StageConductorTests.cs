@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Display;

@@ -58,12 +58,32 @@ public sealed class CertificateDrawingTests
     }
 
     [Fact]
+    public void A_translation_stands_below_each_clause_where_both_can_be_read_and_else_is_left_out()
+    {
+        var english = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0])[0].Wording;
+        var clauses = new SKRectI(100, 590, 980, 940);
+        using var alone = Draw("王芳");
+        using var both = Decode(Page("王芳") with { TitleTranslation = english.Title, ClauseTranslations = english.Clauses });
+        using var tooLong = Decode(Page("王芳") with { ClauseTranslations = [.. english.Clauses.Select(clause => Repeat(clause, 5))] });
+
+        Assert.InRange(Soft(alone, clauses), 0, 20); // a few edges of other letters have that colour
+        Assert.InRange(Soft(both, clauses), 1000, 50_000);
+        Assert.Equal(0, Ink(both, new SKRectI(50, 60, 100, 1000)));
+        Assert.InRange(Soft(tooLong, clauses), 0, 20);
+        Assert.InRange(Ink(tooLong, clauses), 0.95 * Ink(alone, clauses), 1.05 * Ink(alone, clauses));
+    }
+
+    [Fact]
     public void A_signature_that_is_a_flat_line_stays_a_line()
     {
         using var page = Decode(Page("王芳") with { Signatures = [new("学生 王芳", "王芳", Strokes.Decode(SafetyCampaign.Tests.Ink.Draw([(0, 0), (900, 0)])))] });
 
         Assert.InRange(Ink(page, new SKRectI(110, 950, 970, 1060)), 200, 5000);
     }
+
+    /// <summary>The dots that are drawn in the colour of a translation.</summary>
+    private static int Soft(SKBitmap page, SKRectI area) => Enumerable.Range(area.Top, area.Height)
+        .Sum(y => Enumerable.Range(area.Left, area.Width).Count(x => page.GetPixel(x, y) == new SKColor(0x46, 0x60, 0x6d)));
 
     private static int InkOfTheName(SKBitmap page) => Ink(page, new SKRectI(100, 320, CertificateDrawing.Width - 100, 520));
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
 using SafetyCampaign.Storage;
@@ -45,13 +44,6 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
 
     [GeneratedRegex("^([1-9]|10)$")]
     private static partial Regex Seconds();
-
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        return stage;
-    }
 
     private async Task ShowAsync(SeededEvent e, SceneKind kind, int step = 0)
     {

@@ -136,13 +136,4 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync(EventState.Draft);
         return (e, await App.SettleSceneAsync(e, SceneKind.Cpr, settings ?? (before => before with { BeatsPerMinute = 100 })));
     }
-
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        var line = stage.WaitForWebSocketAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        await line;
-        return stage;
-    }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
-using SafetyCampaign.Storage;
+using SafetyCampaign.Films;
 using SafetyCampaign.Tests.Display;
 using static Microsoft.Playwright.Assertions;
 
@@ -173,14 +173,5 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync(EventState.Draft);
         var (_, name) = await App.Get<FilmStore>().KeepAsync(new MemoryStream(TestFilm.Bytes), TestContext.Current.CancellationToken);
         return (e, await App.SettleSceneAsync(e, SceneKind.Film, settings => settings with { Film = name! }));
-    }
-
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        var line = stage.WaitForWebSocketAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        await line;
-        return stage;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Display.Host;
 using static Microsoft.Playwright.Assertions;
@@ -38,7 +39,8 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         await family.GotoAsync($"/e/{e.Code}?c={e.Primary}");
         var host = await HostAsync(e);
         await ShowAsync(host, e, SceneKind.Oath);
-        var lines = (await PublishedAsync(e)).OathLines((await PublishedAsync(e)).FirstOf(SceneKind.Oath)).Count;
+        var published = await PublishedAsync(e);
+        var lines = OathScene.LinesOf(published, published.FirstOf(SceneKind.Oath)).Count;
         for (var line = 1; line <= lines; line++)
         {
             await Expect(host.Locator("#next b")).ToHaveTextAsync($"{line}/{lines}");
@@ -228,13 +230,6 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         var host = await PhoneAsync(with);
         await host.GotoAsync((await App.SeedHostLinkAsync(e)).Address);
         return host;
-    }
-
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        return stage;
     }
 
     private async Task<PublishedEvent> PublishedAsync(SeededEvent e) =>

@@ -56,6 +56,17 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
         return await OpenAsync(options);
     }
 
+    /// <summary>A projector that shows an event, once its line to the server is open.</summary>
+    /// <param name="server">Where the projector reaches the server, if not at its own address.</param>
+    protected async Task<IPage> WatchAsync(SeededEvent e, Uri? server = null)
+    {
+        var stage = await StageAsync();
+        var line = stage.WaitForWebSocketAsync();
+        await stage.GotoAsync(new Uri(server ?? App.Address, $"/display/{e.Code}").ToString());
+        await line;
+        return stage;
+    }
+
     /// <summary>A desk computer.</summary>
     protected async Task<IPage> DeskAsync(Action<BrowserNewContextOptions>? with = null)
     {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
 using SafetyCampaign.Storage;
@@ -108,18 +107,9 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
         foreach (var kind in new[] { SceneKind.Welcome, SceneKind.Speech, SceneKind.Lecture, SceneKind.Oath, SceneKind.Thanks })
         {
             await ShowAsync(e, kind, 0);
-            await Expect(stage.Locator($".room.{kind.ToString().ToLowerInvariant()}")).ToBeVisibleAsync();
+            await Expect(stage.Locator($".room.{kind.WireName()}")).ToBeVisibleAsync();
             await AccessibleAsync(stage);
         }
-    }
-
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        var line = stage.WaitForWebSocketAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        await line;
-        return stage;
     }
 
     private async Task ShowAsync(SeededEvent e, SceneKind kind, int step)

@@ -129,15 +129,6 @@ public sealed class StageJourneys(Browser browser) : Journey(browser)
 
     private static ILocator Count(IPage stage) => stage.Locator(".signing [data-people]");
 
-    private async Task<IPage> WatchAsync(SeededEvent e)
-    {
-        var stage = await StageAsync();
-        var line = stage.WaitForWebSocketAsync();
-        await stage.GotoAsync($"/display/{e.Code}");
-        await line;
-        return stage;
-    }
-
     /// <summary>Notes every number that the count shows from now on.</summary>
     private static Task RememberCountsAsync(IPage stage) => stage.EvaluateAsync(
         """

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
 using SafetyCampaign.Load.Faults.Network;
@@ -108,15 +107,6 @@ public sealed class StageLineJourneys(Browser browser) : Journey(browser)
         await stage.Keyboard.PressAsync("Enter");
 
         await HostSeesAsync(e, screens => screens is [{ SoundBlocked: false }]);
-    }
-
-    private async Task<IPage> WatchAsync(SeededEvent e, Uri? server = null)
-    {
-        var stage = await StageAsync();
-        var line = stage.WaitForWebSocketAsync();
-        await stage.GotoAsync(new Uri(server ?? App.Address, $"/display/{e.Code}").ToString());
-        await line;
-        return stage;
     }
 
     private async Task ShowAsync(SeededEvent e, SceneKind kind, int step = 0)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Load.Faults.Network;
 using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
@@ -53,7 +54,7 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         await App.RestartAsync();
 
         await NextAsync(host, both, SceneKind.Oath);
-        var lines = course.OathLines(course.Scenes.First(s => s.Kind == SceneKind.Oath));
+        var lines = OathScene.LinesOf(course, course.Scenes.First(s => s.Kind == SceneKind.Oath));
         for (var i = 0; i < lines.Count; i++)
         {
             await PressNextAsync(host);
@@ -123,7 +124,7 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
     private static async Task OnBothAsync(IPage[] stages, SceneKind kind)
     {
         foreach (var stage in stages)
-            await Expect(On(stage)).ToHaveAttributeAsync("data-kind", kind.ToString().ToLowerInvariant());
+            await Expect(On(stage)).ToHaveAttributeAsync("data-kind", kind.WireName());
     }
 
     private static Task RememberCountsAsync(IPage stage) => stage.EvaluateAsync(
@@ -135,13 +136,6 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
           new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
         }
         """);
-
-    private async Task<IPage> WatchAsync(SeededEvent e, Uri? by = null)
-    {
-        var stage = await StageAsync();
-        await stage.GotoAsync(new Uri(by ?? App.Address, $"/display/{e.Code}").ToString());
-        return stage;
-    }
 
     private async Task<PublishedEvent> ShortenCountdownAsync(SeededEvent e)
     {

@@ -44,7 +44,11 @@ public abstract partial class PledgeLedgerTests
         // What the disk kept though the commit was reported as failed: another teacher.
         await using (var db = app.OpenStore())
         {
-            db.Add(new Pledge { Sequence = 3, Key = Guid.CreateVersion7().ToByteArray(), EventId = e.Id, Role = SignerRole.Teacher, Typed = true, Number = 3, Signers = 1 });
+            db.Add(new Pledge
+            {
+                Sequence = 3, Key = Guid.CreateVersion7().ToByteArray(), EventId = e.Id, Role = SignerRole.Teacher,
+                SignatureKind = SignatureKind.Typed, Number = 3, Signers = 1,
+            });
             await db.SaveChangesAsync(Cancellation);
         }
         await MendAsync("pledges");

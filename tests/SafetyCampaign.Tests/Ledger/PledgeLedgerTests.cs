@@ -11,7 +11,7 @@ namespace SafetyCampaign.Tests.Ledger;
 /// <summary>What the ledger promises while its store works; PledgeLedgerTests.Failures.cs says what it promises when not.</summary>
 public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
 {
-    private readonly CampaignApp app = new() { Postgres = postgres };
+    private readonly CampaignApp app = new() { Postgres = postgres, Parts = CommittedGroups.Install };
     private SeededEvent e = null!;
     private PublishedEvent published = null!;
 
@@ -71,8 +71,8 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
     [Fact]
     public async Task Requests_that_wait_are_written_in_groups_in_the_order_they_came()
     {
-        var groups = new List<IReadOnlyList<LedgerChange>>();
-        Ledger.Committed += groups.Add;
+        var groups = App.Get<CommittedGroups>().All;
+        groups.Clear();
         Task<LedgerOutcome>[] waiting;
         await using (await HoldStoreAsync())
             waiting = [.. Enumerable.Range(0, 600).Select(_ => Ledger.RecordAsync(Family()))];
@@ -204,6 +204,38 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
             Assert.Null(await app.Get<Receipts>().FindAsync(wrong, Cancellation));
     }
 
+    [Fact]
+    public async Task The_digest_covers_the_texts_that_were_signed_in_all_of_their_languages()
+    {
+        var draft = Family();
+        var receipt = Recorded(await Ledger.RecordAsync(draft));
+        await using var db = app.OpenStore();
+        var row = await db.Pledges.SingleAsync(p => p.Sequence == receipt.Sequence, Cancellation);
+        var texts = await db.Texts.Where(t => t.CampaignId == e.CampaignId).ToListAsync(Cancellation);
+        SignerDraft Signer(SignerDraft signer, Func<PledgeText, byte[]> hash) =>
+            signer with { TextHash = hash(texts.Single(t => t.Id == signer.TextId)) };
+        byte[] Digest(Func<PledgeText, byte[]> hash) =>
+            Receipt.DigestOf(draft with { Signers = [.. draft.Signers.Select(s => Signer(s, hash))] }, row.Sequence, row.SignedAt,
+                row.Secret!);
+
+        Assert.Equal(row.Digest, Digest(text => text.ContentHash()));
+        Assert.NotEqual(row.Digest, Digest(text => PledgeTextHash.Of(text.Wording, [])));
+        Assert.NotEqual(row.Digest, Digest(text => PledgeTextHash.Of(text.Wording,
+            [.. text.Translations.Select(t => t with { Wording = t.Wording with { Title = t.Wording.Title + "." } })])));
+    }
+
+    [Fact]
+    public async Task A_frozen_version_keeps_its_languages_when_the_text_is_rewritten()
+    {
+        var receipt = Recorded(await Ledger.RecordAsync(Family()));
+        await app.RewriteTextAsync(e, SignerRole.Student, []);
+
+        var signer = (await app.Get<Receipts>().FindAsync(receipt.Address, Cancellation))!.Signers[0];
+
+        Assert.Equal("en", Assert.Single(signer.Translations).Language);
+        Assert.Equal(published.TextFor(SignerRole.Student)!.ContentHash, signer.TextHash());
+    }
+
     private Tally Tally() => app.Get<TallyBoard>().Snapshot(published);
 
     private static async Task<JsonObject> TallyAsync(HttpClient client, string code)
@@ -217,7 +249,8 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
     private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, role is SignerRole.Teacher ? null : e.Primary, role == SignerRole.Student ? "王小明" : "王芳",
-        role == SignerRole.Guardian ? GuardianRelation.Mother : null, Ink.Draw([(0, 0), (100, 100)]));
+        role == SignerRole.Guardian ? GuardianRelation.Mother : null, SignatureKind.Handwritten, Ink.Draw([(0, 0), (100, 100)]))
+    { TextHash = published.TextFor(role)!.ContentHash };
 
     private static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;
 

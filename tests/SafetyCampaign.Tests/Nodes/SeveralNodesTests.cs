@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
+using SafetyCampaign.Display.Names;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 using SafetyCampaign.Tests.Display;
@@ -107,6 +109,31 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         var counting = await screen.SceneAsync(s => s.SigningUntil is not null);
         clock.Advance(TimeSpan.FromMilliseconds(counting.SigningUntil!.Value - counting.Now + 1000));
         await screen.SceneAsync(s => s.Kind == "wave");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_name_withdrawn_at_one_node_leaves_the_screens_of_the_other_within_a_second(bool withRedis)
+    {
+        await StartAsync(withRedis ? Servers.Redis : NoRedis);
+        var e = await here.SeedEventAsync();
+        await here.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(true));
+        var request = Signing.Family(e);
+        request["consents"]!["showMaskedName"] = true;
+        await SignAsync(here, e, request);
+        var published = (await there.Get<PublishedEvents>().ReadAnewAsync(e.Id, Cancellation))!;
+        var waiting = await there.Get<NameGate>().WaitingAsync(published, 10, Cancellation);
+        await there.Get<NameGate>().DecideAsync(published, [.. waiting.Select(name => name.Sequence)], approved: true, Cancellation);
+        await there.Get<StageConductor>().NamesChangedAsync(e.Id);
+        await using var screen = await Screen.ConnectAsync(there.Address);
+        Assert.Equal(["王*", "王**"], (await screen.WatchAsync(e.Code)).Scene.Names);
+
+        await here.Get<PledgeLedger>().WithdrawAsync(1);
+        if (!withRedis)
+            clock.Advance(TimeSpan.FromSeconds(1));
+
+        await screen.SceneAsync(scene => scene.Names.Count == 0);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class DemonstrationTests
         Assert.Equal(14, shown.Classes.Count);
         Assert.All(shown.Classes, c => Assert.InRange(c.Expected!.Value, 44, 50));
         Assert.Equal(Enum.GetValues<SignerRole>(), shown.Texts.Select(text => text.Role));
+        Assert.All(shown.Texts, text => Assert.True(Assert.Single(text.Translations).Official));
         await using var db = app.OpenStore();
         var parts = (await db.Events.Include(e => e.Scenes).SingleAsync(Cancellation)).Scenes.OrderBy(scene => scene.Position);
         Assert.Equal(EventTemplate.Scenes().Select(scene => scene.Kind), parts.Select(scene => scene.Kind));

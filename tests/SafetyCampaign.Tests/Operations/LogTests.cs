@@ -5,7 +5,7 @@ using SafetyCampaign.Tests.Display;
 
 namespace SafetyCampaign.Tests.Operations;
 
-/// <summary>Logs are kept for months (domain-facts 6) and hold nobody's name.</summary>
+/// <summary>Logs are kept for months (docs/domain.md 6) and hold nobody's name.</summary>
 public sealed class LogTests
 {
     [Fact]

@@ -6,7 +6,8 @@ namespace SafetyCampaign.Tests.Organizing;
 /// <summary>Every limit of what an organizer may type is answered at the desk with a sentence that names it.</summary>
 public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
-    private static readonly Type[] Typed = [typeof(Campaign), typeof(CampaignEvent), typeof(Scene), typeof(PledgeWording)];
+    private static readonly Type[] Typed = [typeof(Campaign), typeof(CampaignEvent), typeof(Scene), typeof(PledgeWording),
+        typeof(PledgeTranslation)];
 
     /// <summary>The limit, the page that holds it ({code} and {campaign} filled in), and a field that goes one over.</summary>
     public static TheoryData<string, string, string, string> OneOver() => new()
@@ -23,6 +24,13 @@ public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
         { "PledgeWording.ClauseMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Long(PledgeWording.ClauseMaxLength) },
         { "PledgeWording.ClosingMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Closing", Long(PledgeWording.ClosingMaxLength) },
         { "PledgeWording.MaxClauses", "campaigns/{campaign}/texts/student/edit", "Form.Clauses", Many(PledgeWording.MaxClauses) },
+        { "PledgeTranslation.TitleMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Title",
+            Long(PledgeTranslation.TitleMaxLength) },
+        { "PledgeTranslation.ClauseMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Clauses",
+            Long(PledgeTranslation.ClauseMaxLength) },
+        { "PledgeTranslation.ClosingMaxLength", "campaigns/{campaign}/texts/student/edit", "Form.Translations[0].Closing",
+            Long(PledgeTranslation.ClosingMaxLength) },
+        { "PledgeTranslation.MaxTranslations", "campaigns/{campaign}/texts/student/edit", "", "" },
     };
 
     [Theory, MemberData(nameof(OneOver))]
@@ -31,9 +39,13 @@ public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
         var e = await app.SeedEventAsync();
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
         var address = "/organize/" + page.Replace("{code}", e.Code).Replace("{campaign}", $"{e.CampaignId}");
-        (string, string?)[] fields = field == ""
-            ? [.. Enumerable.Range(0, CampaignEvent.MaxScenes + 1).SelectMany(SceneFields)]
-            : [(field, value)];
+        (string, string?)[] fields = limit switch
+        {
+            "CampaignEvent.MaxScenes" => [.. Enumerable.Range(0, CampaignEvent.MaxScenes + 1).SelectMany(SceneFields)],
+            "PledgeTranslation.MaxTranslations" =>
+                [.. Enumerable.Range(0, PledgeTranslation.MaxTranslations + 1).SelectMany(TranslationFields)],
+            _ => [(field, value)],
+        };
 
         var response = await organizer.SendAsync(address, fields);
 
@@ -55,6 +67,13 @@ public sealed class LimitTests(CampaignApp app) : IClassFixture<CampaignApp>
 
     private static (string, string?)[] SceneFields(int place) =>
         [($"Scenes[{place}].Id", "0"), ($"Scenes[{place}].Kind", "Speech"), ($"Scenes[{place}].Title", "讲话")];
+
+    private static (string, string?)[] TranslationFields(int place) =>
+    [
+        ($"Form.Translations[{place}].Language", "other"), ($"Form.Translations[{place}].Tag", $"a{(char)('a' + place)}"),
+        ($"Form.Translations[{place}].Title", "t"), ($"Form.Translations[{place}].Clauses", Many(OfficialTexts.SixDonts.Count - 1)),
+        ($"Form.Translations[{place}].Closing", "c"),
+    ];
 
     private static string Long(int longest) => new('水', longest + 1);
 

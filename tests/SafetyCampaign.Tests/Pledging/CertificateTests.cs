@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Pledging;
+using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Drawing;
 using SkiaSharp;
 
@@ -163,5 +166,26 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
     {
         var answer = await (await phone.SignAsync(e.Code, request ?? Signing.Family(e))).JsonAsync();
         return ($"/r/{answer["receipt"]}/certificate.png", (string)answer["verification"]!);
+    }
+
+    [Theory]
+    [InlineData("en", "Student pledge to prevent drowning", 6)]
+    [InlineData("zh-CN", null, 0)]
+    public async Task Below_what_was_signed_it_has_the_translation_for_its_reader(string language, string? title, int clauses)
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+        await app.RewriteTextAsync(e, SignerRole.Student); // what was signed had a translation, what is current has none
+        var signed = (await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation))!;
+        var of = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!;
+
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = new CultureInfo(language);
+        var certificate = app.Get<CertificateWriter>().Write(signed, of);
+        CultureInfo.CurrentUICulture = before;
+
+        Assert.Equal(("学生防溺水承诺书", title), (certificate.Title, certificate.TitleTranslation));
+        Assert.Equal(OfficialTexts.SixDonts, certificate.Clauses);
+        Assert.Equal(clauses, certificate.ClauseTranslations.Count);
     }
 }

@@ -29,6 +29,26 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal("五（1）班", facts["classes"]![2]!["name"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task The_facts_tell_each_text_with_its_translations_and_their_hash()
+    {
+        var e = await app.SeedEventAsync();
+        await app.RewriteTextAsync(e, SignerRole.Guardian, [SampleTexts.Uyghur]);
+
+        var texts = (await ReadAsync($"/api/events/{e.Code}"))["texts"]!.AsArray();
+
+        var english = Assert.Single(texts[0]!["translations"]!.AsArray())!;
+        Assert.Equal(("en", "ltr", true),
+            (english["language"]!.GetValue<string>(), english["direction"]!.GetValue<string>(), english["official"]!.GetValue<bool>()));
+        Assert.Equal(6, english["clauses"]!.AsArray().Count);
+        var uyghur = Assert.Single(texts[1]!["translations"]!.AsArray())!;
+        Assert.Equal(("ug", "rtl", false),
+            (uyghur["language"]!.GetValue<string>(), uyghur["direction"]!.GetValue<string>(), uyghur["official"]!.GetValue<bool>()));
+        Assert.Equal(SampleTexts.Uyghur.Wording.Closing, uyghur["closing"]!.GetValue<string>());
+        Assert.Equal(Convert.ToHexStringLower(PledgeTextHash.Of(SampleTexts.ForGuardians, [SampleTexts.Uyghur])),
+            texts[1]!["contentHash"]!.GetValue<string>());
+    }
+
     [Theory]
     [InlineData(EventState.Draft, "draft")]
     [InlineData(EventState.Rehearsal, "rehearsal")]
@@ -135,6 +155,35 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         using var english = app.CreateClient("en");
         var facts = await english.GetFromJsonAsync<JsonObject>($"/api/events/{e.Code}", Cancellation);
         Assert.Equal("Grade 5 Class 1", facts!["classes"]![2]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_tally_names_classes_in_the_readers_language_and_tags_it_for_that_language()
+    {
+        var e = await app.SeedEventAsync();
+        var address = $"/api/events/{e.Code}/tally";
+        using var english = app.CreateClient("en");
+        var chinese = await phone.GetAsync(address, Cancellation);
+
+        var told = await english.GetAsync(address, Cancellation);
+
+        Assert.Equal("五（1）班", (await chinese.JsonAsync())["byClass"]![2]!["name"]!.GetValue<string>());
+        Assert.Equal("Grade 5 Class 1", (await told.JsonAsync())["byClass"]![2]!["name"]!.GetValue<string>());
+        Assert.NotEqual(chinese.Headers.ETag, told.Headers.ETag);
+        Assert.Equal(["Accept-Language", "Cookie"], told.Headers.Vary.Order());
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(address, told.Headers.ETag!.ToString())).StatusCode);
+        Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(address, chinese.Headers.ETag!.ToString())).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_language_that_was_chosen_by_a_link_goes_before_the_browsers_own()
+    {
+        var e = await app.SeedEventAsync();
+        using var reader = app.CreateClient();
+        await reader.GetAsync("/?lang=en", Cancellation);
+        Assert.Equal("Grade 5 Class 1", (
+            await (await reader.GetAsync($"/api/events/{e.Code}/tally",
+            Cancellation)).JsonAsync())["byClass"]![2]!["name"]!.GetValue<string>());
     }
 
     private async Task<JsonObject> ReadAsync(string address) => await (await phone.GetAsync(address, Cancellation)).JsonAsync();

@@ -1,3 +1,5 @@
+using SafetyCampaign.Campaigns;
+
 namespace SafetyCampaign.Tests.Pledging;
 
 /// <summary>What signers read and take along of what is kept of them.</summary>
@@ -18,8 +20,24 @@ public sealed partial class ReceiptPageTests
         var child = data["pledges"]![0]!;
         Assert.Equal(("王小明", "Student", 1), (child["name"]!.GetValue<string>(), child["role"]!.GetValue<string>(), child["textVersion"]!.GetValue<int>()));
         Assert.Equal("不私自下水游泳", child["text"]!["clauses"]![0]!.GetValue<string>());
+        Assert.Equal("en", child["translations"]![0]!["language"]!.GetValue<string>());
+        var official = OfficialTexts.For(SignerRole.Student)[0];
+        Assert.Equal(Convert.ToHexStringLower(PledgeTextHash.Of(official, OfficialTexts.TranslationsOf(official))),
+            child["textHash"]!.GetValue<string>());
         Assert.Equal(800, child["handwriting"]!["strokes"]![0]![2]!["x"]!.GetValue<int>());
         Assert.Equal("Mother", data["pledges"]![1]!["relation"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_receipt_keeps_the_languages_of_the_version_that_was_signed()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e);
+        await app.RewriteTextAsync(e, SignerRole.Student, []);
+
+        var page = await ReadAsync(receipt + "?lang=en");
+
+        Assert.Contains("""<li>不私自下水游泳<span lang="en" dir="ltr">I will not go swimming without permission</span></li>""", page);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public abstract class SignApiTests(CampaignApp app) : SignApi(app)
         Assert.Equal(["买买提·吐尔逊", "𠮷 田"], rows.Select(r => r.Name));
         Assert.Equal([SignerRole.Student, SignerRole.Guardian], rows.Select(r => r.Role));
         Assert.Equal([null, GuardianRelation.Mother], rows.Select(r => r.Relation));
-        Assert.Equal([false, true], rows.Select(r => r.Typed));
+        Assert.Equal([SignatureKind.Handwritten, SignatureKind.Typed], rows.Select(r => r.SignatureKind));
         Assert.All(rows, r => Assert.Equal((e.Primary, SigningChannel.Phone, false), (r.ClassId, r.Channel, r.Rehearsal)));
         Assert.Equal([rows[0].Sequence], await db.Signatures.Where(s => rows.Select(r => r.Sequence).Contains(s.Sequence)).Select(s => s.Sequence).ToListAsync(Cancellation));
     }

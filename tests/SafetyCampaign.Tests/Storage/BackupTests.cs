@@ -147,7 +147,8 @@ public sealed partial class BackupTests : IAsyncLifetime
 
     private static PledgeDraft Family(SeededEvent e, PublishedEvent published) => new(Guid.CreateVersion7(), e.Id, Rehearsal: false,
         SigningChannel.Phone, GuardianConsent: true, ShowMaskedName: false, RandomNumberGenerator.GetBytes(32),
-        [.. new[] { SignerRole.Student, SignerRole.Guardian }.Select(role => new SignerDraft(role, published.TextFor(role)!.Id, e.Primary, "王小明", null, Ink.Draw([(0, 0), (100, 100)])))]);
+        [.. new[] { SignerRole.Student, SignerRole.Guardian }.Select(role => new SignerDraft(
+            role, published.TextFor(role)!.Id, e.Primary, "王小明", null, SignatureKind.Handwritten, Ink.Draw([(0, 0), (100, 100)])))]);
 
     /// <summary>Enough that a scratch in the middle of the file hits something.</summary>
     private async Task FillAsync()

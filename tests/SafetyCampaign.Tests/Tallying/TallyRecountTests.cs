@@ -7,6 +7,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
+using SafetyCampaign.Tests.Ledger;
 
 namespace SafetyCampaign.Tests.Tallying;
 
@@ -23,7 +24,11 @@ public abstract class TallyRecountTests : IAsyncLifetime
     {
         Postgres = postgres,
         Clock = clock,
-        Parts = log.Install,
+        Parts = services =>
+        {
+            log.Install(services);
+            CommittedGroups.Install(services);
+        },
         Settings = { ["Logging:LogLevel:SafetyCampaign"] = "Warning", ["Logging:LogLevel:Default"] = "None" },
     };
 
@@ -129,15 +134,7 @@ public abstract class TallyRecountTests : IAsyncLifetime
     [Fact]
     public async Task A_fault_in_the_counting_loses_no_signature_and_the_counts_are_right_again()
     {
-        var failed = false;
-        Ledger.Committed += _ =>
-        {
-            if (!failed)
-            {
-                failed = true;
-                throw new InvalidOperationException("A handler is broken.");
-            }
-        };
+        app.Get<CommittedGroups>().FailOnce();
 
         Assert.IsType<LedgerOutcome.Recorded>(await Ledger.RecordAsync(Family()));
         Assert.IsType<LedgerOutcome.Recorded>(await Ledger.RecordAsync(Family()));
@@ -149,7 +146,8 @@ public abstract class TallyRecountTests : IAsyncLifetime
     private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, SigningChannel.Phone, GuardianConsent: true,
         ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
-    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, e.Primary, "王小明", Relation: null, Strokes: null);
+    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, e.Primary, "王小明", Relation: null,
+        SignatureKind.Typed, Strokes: null);
 
     private async Task<long> NewestAsync()
     {

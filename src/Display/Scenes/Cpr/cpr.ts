@@ -1,5 +1,5 @@
 import { mayMove } from '../../Stage/number';
-import type { OpenRoom } from '../../Stage/rooms';
+import type { OpenScene } from '../../Stage/scene-view';
 import type { StageScene } from '../../Stage/tally';
 import { beatAt, compressionsInRound, type Beat } from './metronome';
 import { Ticks } from './ticks';
@@ -12,7 +12,7 @@ const moves: Record<Beat['kind'], Keyframe[]> = {
 };
 
 /** CPR practice: the beat to see and hear, by the server's clock, and the group whose turn it is. */
-export const openCpr: OpenRoom = (section, { clock, sound }) => {
+export const open: OpenScene = (section, { clock, sound }) => {
   const dial = section.querySelector<HTMLElement>('.dial')!;
   const disc = dial.querySelector<HTMLElement>('.dial-disc')!;
   const marks = dial.querySelector('.lit')!;
@@ -57,7 +57,7 @@ export const openCpr: OpenRoom = (section, { clock, sound }) => {
       move = disc.animate(moves[kind], { duration: until - at, easing: 'ease-out' });
       move.currentTime = now - at;
     }
-    timer = setTimeout(() => beat(scene), until - elapsed(scene) + 1); // a timer may ring a little early, and would find the beat of before
+    timer = setTimeout(() => beat(scene), until - elapsed(scene) + 1); // +1: a timer may fire early, and would show the previous beat
   };
 
   return {

@@ -1,6 +1,8 @@
+/// <reference types="node" />
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { beatAt, beatsBetween, getReady } from './metronome';
+import { beatAt, beatsBetween, breathsInRound, compressionsInRound, getReady } from './metronome';
 
 const tenMinutes = 600_000;
 const paces = [100, 104, 110, 117, 120];
@@ -9,6 +11,11 @@ const begun = (beatsPerMinute: number, from = getReady, to = getReady + tenMinut
 test('three, two, one, and the first compression', () => {
   assert.deepEqual(begun(110, 0, getReady + 1).map(beat => [beat.kind, beat.number, beat.at]),
     [['ready', 3, 0], ['ready', 2, 1000], ['ready', 1, 2000], ['press', 1, 3000]]);
+});
+
+test('a round is the one that the page writes', () => {
+  const { cprRound } = JSON.parse(readFileSync('tests/contract/limits.json', 'utf8'));
+  assert.deepEqual({ compressions: compressionsInRound, breaths: breathsInRound }, cprRound);
 });
 
 test('thirty compressions, two breaths, and again', () => {

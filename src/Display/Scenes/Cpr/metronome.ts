@@ -1,5 +1,5 @@
-// Where CPR practice stands at a moment. Everything is reckoned from the start, never from beat to beat, so that ten
-// minutes on nothing has drifted, and whoever looks late or on another projector sees the same beat.
+// The state of CPR practice at a moment. All of it is computed from the start, never from the previous beat, so that after ten
+// minutes nothing has drifted, and a screen that opens later shows the same beat.
 
 export const compressionsInRound = 30;
 export const breathsInRound = 2;

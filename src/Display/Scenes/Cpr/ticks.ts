@@ -42,7 +42,8 @@ export class Ticks {
   private handOver() {
     const elapsed = this.elapsed();
     const start = heardNow(this.audio) - elapsed / 1000;
-    // The two clocks part slowly, and a single reading is a few milliseconds out: follow without a jump that one hears.
+    // The audio clock and the page's clock drift apart slowly, and one reading is some milliseconds wrong: correct in
+    // steps too small to hear.
     this.start = this.start === undefined || Math.abs(start - this.start) > 0.05 ? start : this.start + (start - this.start) / 8;
     const until = elapsed + ahead;
     for (const beat of beatsBetween(this.handedOver, until, this.beatsPerMinute)) this.sound(beat, this.start + beat.at / 1000);

@@ -1,4 +1,4 @@
-import type { OpenRoom } from '../../Stage/rooms';
+import type { OpenScene } from '../../Stage/scene-view';
 import type { StageScene } from '../../Stage/tally';
 import { offerChoice } from './laptop';
 import { correct } from './sync';
@@ -7,7 +7,7 @@ import { correct } from './sync';
 const look = 1000;
 
 /** The film, where the server's clock says it is, as loud as the host wants it; before it begins, its title. */
-export const openFilm: OpenRoom = (section, { clock, sound }) => {
+export const open: OpenScene = (section, { clock, sound }) => {
   const video = section.querySelector('video');
   if (!video) return {};
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -17,7 +17,7 @@ export const openFilm: OpenRoom = (section, { clock, sound }) => {
   const place = (scene: StageScene) => (scene.position + (scene.running ? clock.now() - scene.now : 0)) / 1000;
 
   const follow = () => {
-    // A player that is still on its way to one place is not sent to another.
+    // No second seek while one is in progress.
     if (!on || video.seeking || video.readyState < HTMLMediaElement.HAVE_METADATA) return;
     const film = Math.min(place(on), video.duration || Infinity);
     const { jumpTo, rate } = on.running ? correct(video.currentTime, film) : { jumpTo: video.currentTime === film ? null : film, rate: 1 };

@@ -19,7 +19,7 @@ export function offerChoice(sceneId: string, video: HTMLVideoElement, choose: HT
     if (!film) return;
     put(film);
     void keep(sceneId, film);
-    input.blur(); // the keys belong to the stage again
+    input.blur(); // so that the stage receives key presses again
   });
   void kept(sceneId).then(film => film && put(film));
   choose.hidden = false;

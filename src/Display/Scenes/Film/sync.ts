@@ -1,5 +1,5 @@
-// A film that runs is where the server's clock says, on every projector and for whoever comes late. A player starts
-// late and runs by a clock of its own, so it is led back: by a pace nobody hears, or by a jump where that would take
+// A running film is at the position given by the server's clock, on every projector and after a late start. A player starts
+// late and runs by its own clock, so it is corrected: by a playback rate close to 1, or by seeking where that would take
 // too long.
 
 /** Seconds. Less than this nobody sees or hears. */

@@ -1,8 +1,8 @@
 import { mayMove } from '../../Stage/number';
-import type { OpenRoom } from '../../Stage/rooms';
+import type { OpenScene } from '../../Stage/scene-view';
 
 /** One card at a time, as the host turns them. */
-export const openLecture: OpenRoom = section => ({
+export const open: OpenScene = section => ({
   show({ step }) {
     [...section.querySelectorAll<HTMLElement>('.card')].forEach((card, place) => {
       const turned = card.hidden && place === step;

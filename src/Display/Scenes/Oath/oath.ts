@@ -1,8 +1,8 @@
 import { mayMove } from '../../Stage/number';
-import type { OpenRoom } from '../../Stage/rooms';
+import type { OpenScene } from '../../Stage/scene-view';
 
 /** The line to read is lit; the two that were read before it stand above. */
-export const openOath: OpenRoom = section => ({
+export const open: OpenScene = section => ({
   show({ step }) {
     [...section.querySelectorAll<HTMLElement>('li')].forEach((line, place) => {
       const turned = place === step && !line.hasAttribute('aria-current');

@@ -1,4 +1,4 @@
-import type { ServerTime } from '../../Stage/rooms';
+import type { ServerTime } from '../../Stage/scene-view';
 
 /** Whole seconds left, as people count them: 1 until the very end. */
 export const secondsLeft = (until: number, now: number) => Math.max(0, Math.ceil((until - now) / 1000));

@@ -1,11 +1,11 @@
 import { showNames } from '../../Stage/names';
 import { GlidingNumber } from '../../Stage/number';
-import type { OpenRoom } from '../../Stage/rooms';
+import type { OpenScene } from '../../Stage/scene-view';
 import { CountdownWatch } from './countdown';
 import { Vessels } from './vessels';
 
 /** The count, the families, the vessels; and the countdown to the wave while there is one. */
-export const openSigning: OpenRoom = (section, { clock }) => {
+export const open: OpenScene = (section, { clock }) => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
   const names = section.querySelector<HTMLElement>('.names');

@@ -1,4 +1,6 @@
+/// <reference types="node" />
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { spread, waterline } from './vessels';
 
@@ -8,6 +10,12 @@ test('the water rises with the class and never over the rim', () => {
   assert.equal(waterline(60, 45), 6);
   const lines = Array.from({ length: 46 }, (_, count) => waterline(count, 45));
   assert.deepEqual(lines, [...lines].sort((a, b) => b - a));
+});
+
+test('the water stands where the server draws it', () => {
+  const classes: { expected: number | null; lines: number[] }[] = JSON.parse(readFileSync('tests/contract/waterline.json', 'utf8'));
+  for (const { expected, lines } of classes)
+    assert.deepEqual(lines.map((_, count) => waterline(count, expected)), lines);
 });
 
 test('where nobody has said how many are expected the water stays calm', () => {

@@ -1,9 +1,12 @@
 import { mayMove } from '../../Stage/number';
 import type { ClassTally, Tally } from '../../Stage/tally';
 
-const calm = 0.4; // The level of a class whose size nobody has said.
+const calm = 0.4; // The level of a class without an expected size.
 
-/** How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. */
+/**
+ * How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. The rule is that of
+ * src/Campaigns/WaterLevel.cs; tests/contract/waterline.json holds the two equal.
+ */
 export function waterline(count: number, expected: number | null): number {
   const level = expected === null ? calm : Math.min(1, count / expected);
   return Math.round(97 - 91 * level);
@@ -45,15 +48,15 @@ function rowsOf(widths: number[], columns: number, ownRows: boolean): number {
 export class Vessels {
   private readonly vessels: Map<number, HTMLElement>;
 
-  constructor(private readonly room: HTMLElement) {
-    this.vessels = new Map([...room.querySelectorAll<HTMLElement>('[data-class]')].map(vessel => [Number(vessel.dataset.class), vessel]));
+  constructor(private readonly section: HTMLElement) {
+    this.vessels = new Map([...section.querySelectorAll<HTMLElement>('[data-class]')].map(vessel => [Number(vessel.dataset.class), vessel]));
     this.arrange();
   }
 
   /** Spreads the vessels evenly over the rows that the style sheet makes for this screen. */
   arrange() {
-    const list = this.room.querySelector<HTMLElement>('.vessels');
-    if (!list || this.room.hidden) return;
+    const list = this.section.querySelector<HTMLElement>('.vessels');
+    if (!list || this.section.hidden) return;
     list.style.removeProperty('grid-template-columns');
     const maxColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
     const widths = [...list.children].map(cell => cell.matches('.school') ? 2 : 1);

@@ -1,8 +1,8 @@
 import { GlidingNumber } from '../../Stage/number';
-import type { OpenRoom } from '../../Stage/rooms';
+import type { OpenScene } from '../../Stage/scene-view';
 
 /** The total, which goes on rising with whoever signs at home. */
-export const openThanks: OpenRoom = section => {
+export const open: OpenScene = section => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
   return {

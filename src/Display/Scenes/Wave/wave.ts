@@ -1,13 +1,13 @@
 import { showNames } from '../../Stage/names';
 import { GlidingNumber, mayMove } from '../../Stage/number';
-import type { OpenRoom } from '../../Stage/rooms';
+import type { OpenScene } from '../../Stage/scene-view';
 import type { Tally } from '../../Stage/tally';
 
 /** How long the wave rolls, in milliseconds. */
 const roll = 4000;
 
 /** Those who signed during the countdown appear at once: the water rises over the screen, and the count with it. */
-export const openWave: OpenRoom = (section, { clock }) => {
+export const open: OpenScene = (section, { clock }) => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
   const together = GlidingNumber.of(section, 'together');
@@ -17,7 +17,7 @@ export const openWave: OpenRoom = (section, { clock }) => {
   let ends = 0;
   let newest: Tally | undefined;
 
-  // Numbers that change while the water rises arrive with it.
+  // Numbers that change during the animation are shown at its end.
   const count = () => {
     if (!newest) return;
     const left = Math.max(220, ends - clock.now());

@@ -1,8 +1,8 @@
-import type { OpenRoom } from '../../Stage/rooms';
+import type { OpenScene } from '../../Stage/scene-view';
 import { leftUntil } from './countdown';
 
 /** The hall fills; the time until the beginning runs down. */
-export const openWelcome: OpenRoom = (section, { clock }) => {
+export const open: OpenScene = (section, { clock }) => {
   const until = section.querySelector<HTMLElement>('.until')!;
   const [label, time] = [until.querySelector('span')!, until.querySelector('b')!];
   const words = until.dataset;

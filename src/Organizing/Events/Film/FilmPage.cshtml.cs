@@ -6,15 +6,17 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Films;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Film;
 
 /// <summary>The film of a scene: uploaded here, or chosen on the day on the machine at the projector.</summary>
 [Authorize(Policy = Policies.Organize)]
 [StreamsItsForm, IgnoreAntiforgeryToken]
-public sealed class FilmPage(DeskPageDependencies desk, FilmStore filmStore, IAntiforgery antiforgery, IStringLocalizer<FilmText> localizer)
+public sealed class FilmPage(
+    DeskPageDependencies desk, FilmStore filmStore, SceneRegistry<SceneDescriptor> kinds, IAntiforgery antiforgery,
+    IStringLocalizer<FilmText> localizer)
     : EventPageModel(desk)
 {
     /// <summary>The scene's id.</summary>
@@ -84,7 +86,7 @@ public sealed class FilmPage(DeskPageDependencies desk, FilmStore filmStore, IAn
 
     private bool FindScene()
     {
-        if (Event.Scenes.Find(s => s.Id == SceneId && s.Kind == SceneKind.Film) is not { } found)
+        if (Event.Scenes.Find(s => s.Id == SceneId && kinds[s.Kind].Settings.OfType<FilmSetting>().Any()) is not { } found)
             return false;
         Scene = found;
         return true;

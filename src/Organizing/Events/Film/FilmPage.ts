@@ -46,7 +46,7 @@ function follow() {
     sending.send(fields);
   });
 
-  // Not every MP4 is one that browsers play; better known a week before than in the hall.
+  // Not every MP4 is one that browsers play; so it is tested when it is uploaded.
   const film = document.querySelector<HTMLVideoElement>('video.film');
   const unplayable = () => document.querySelector<HTMLElement>('#film-unplayable')!.hidden = false;
   if (film?.error) unplayable();

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Organizing.Events.HostLinks;
 
 /// <summary>Lets helpers without an account host the event, and ends that again. A new link is shown once and its secret kept nowhere.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class HostLinksPage(DeskPageDependencies desk, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
+public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
     : EventPageModel(desk)
 {
     /// <param name="By">The account that made it; null where it is gone or out of reach.</param>
@@ -46,7 +46,7 @@ public sealed class HostLinksPage(DeskPageDependencies desk, PublicAddress addre
         var link = new HostLink(Event.Id, HostLink.HashOf(secret), User.AccountId(), time.GetUtcNow());
         Db.HostLinks.Add(link);
         await Db.SaveChangesAsync();
-        log.LogInformation("Account {Account} made host link {Link} of event {Event}", User.AccountId(), link.Id, Event.Id);
+        LogHostLinkCreated(User.AccountId(), link.Id, Event.Id);
         TempData[NewSecretKey] = secret;
         return RedirectToPage(new { Event.Code });
     }
@@ -57,8 +57,14 @@ public sealed class HostLinksPage(DeskPageDependencies desk, PublicAddress addre
         {
             found.Revoke(time.GetUtcNow());
             await Db.SaveChangesAsync();
-            log.LogInformation("Account {Account} revoked host link {Link} of event {Event}", User.AccountId(), link, Event.Id);
+            LogHostLinkRevoked(User.AccountId(), link, Event.Id);
         }
         return RedirectToPage(new { Event.Code });
     }
+
+    [LoggerMessage(1905, LogLevel.Information, "Account {AccountId} made host link {LinkId} of event {EventId}")]
+    private partial void LogHostLinkCreated(int accountId, int linkId, int eventId);
+
+    [LoggerMessage(1906, LogLevel.Information, "Account {AccountId} revoked host link {LinkId} of event {EventId}")]
+    private partial void LogHostLinkRevoked(int accountId, int linkId, int eventId);
 }

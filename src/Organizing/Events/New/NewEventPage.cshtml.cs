@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -66,7 +67,12 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
             OrganizationId = organization,
             CampaignId = Campaigns.Find(c => c.OrganizationId == organization)?.Id,
             CampaignTitle = localizer["New.CampaignTitleOf", TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year],
-            Title = Start switch { EventStart.Copy => Original?.Title, EventStart.Template => EventTemplate.Title, _ => null },
+            Title = Start switch
+            {
+                EventStart.Copy => Original?.Title,
+                EventStart.Template => EventTemplate.TitleIn(CultureInfo.CurrentUICulture),
+                _ => null,
+            },
             Place = Original?.Place,
         };
     }
@@ -92,7 +98,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         created.Describe(title, place, Original?.Hosts ?? [organization.Name], created.Partners);
         created.Schedule(schedule.StartsAt, schedule.EndsAt, null);
         if (Start == EventStart.Template)
-            created.Arrange(EventTemplate.Scenes());
+            created.Arrange(EventTemplate.Scenes(CultureInfo.CurrentUICulture));
         Db.Add(created);
         await Db.SaveChangesAsync();
         Done = "Done.New";
@@ -109,7 +115,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         Copies = await Db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
             .Select(e => new CopyChoice(e.Code, e.Title, e.StartsAt, e.TimeZone)).ToListAsync();
         if (EventCode.TryParse(From, out var code))
-            Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).AsSplitQuery()
+            Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
                 .SingleOrDefaultAsync(e => e.Code == code);
     }
 
@@ -121,7 +127,10 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
             if (organization is null || schedule is null)
                 return null;
             var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());
-            OfficialTexts.WriteInto(founded, time.GetUtcNow());
+            if (Original is { Campaign.Texts.Count: > 0 })
+                founded.TakeTextsFrom(Original.Campaign, time.GetUtcNow());
+            else
+                OfficialTexts.WriteInto(founded, time.GetUtcNow());
             return founded;
         }
         var campaign = Campaigns.Find(c => c.Id == Form.CampaignId);

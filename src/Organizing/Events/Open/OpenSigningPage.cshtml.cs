@@ -10,7 +10,10 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Open;
 
-/// <summary>Opens signing, for the first time or again. What the rehearsal left behind is wiped, so that is asked for by the event's code.</summary>
+/// <summary>
+/// Opens signing, for the first time or again. The rehearsal's signatures are wiped, which must be confirmed by typing
+/// the event's code.
+/// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class OpenSigningPage(
     DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TallyBoard board, PledgeLedger ledger, TimeProvider time)
@@ -31,7 +34,7 @@ public sealed class OpenSigningPage(
     /// <summary>The until-date has passed: opening alone would let nobody sign.</summary>
     public bool HomeSigningIsOver => Event.HomeSigningUntil <= time.GetUtcNow();
 
-    /// <summary>Families must find a person to turn to in the rules on children's data.</summary>
+    /// <summary>The rules on children's data name no contact, which the law asks for (docs/domain.md 6).</summary>
     public bool HasContact => Event.Campaign.RulesInForce.Settings.HasContact;
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Campaign.Rules);
@@ -54,7 +57,7 @@ public sealed class OpenSigningPage(
         }
 
         Event.Open(time.GetUtcNow());
-        // The state first: from then on the ledger takes nothing as practice, so nothing can follow the wiping.
+        // The state first: from then on the ledger stores no practice signature, so none can be stored after the wiping.
         if (!await SaveAsync(Event.Revision))
             return Back("Done.StateChanged", "run");
         try

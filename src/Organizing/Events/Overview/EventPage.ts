@@ -1,4 +1,4 @@
-// Keeps the counts on an event's page true while people sign. The browser asks with the last answer's ETag, so
+// Updates the counts on an event's page while people sign. The browser asks with the last answer's ETag, so
 // nothing is sent while nothing has changed; a page that nobody looks at does not ask.
 
 interface Tally {

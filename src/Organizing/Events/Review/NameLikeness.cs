@@ -5,7 +5,7 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// <summary>Whether two names may be one name written twice: by hand, in a hurry, on two phones.</summary>
 public static class NameLikeness
 {
-    /// <summary>Each first letter stands for those after it, which are taken for it at a glance.</summary>
+    /// <summary>Each first letter replaces those after it, which look like it.</summary>
     private static readonly string[] LookAlikes = ["己已巳", "未末", "日曰", "土士", "戊戌戍", "吉𠮷", "O0", "L1I"];
 
     private static readonly Dictionary<Rune, Rune> First = LookAlikes

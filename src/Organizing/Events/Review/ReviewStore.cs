@@ -8,7 +8,7 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// The store as these pages read it: past the reach of the account, since handwriting is for the program alone to read.
 /// Each page has found its event within reach before, and looks at that event only.
 /// </summary>
-public sealed class ReviewStore(CampaignDbFactory dbFactory, PublishedEvents published, TallyBoard board, ILogger<ReviewStore> log)
+public sealed partial class ReviewStore(CampaignDbFactory dbFactory, PublishedEvents published, TallyBoard board, ILogger<ReviewStore> log)
 {
     /// <summary>The caller disposes it.</summary>
     public CampaignDb Open() => dbFactory.Open();
@@ -20,7 +20,7 @@ public sealed class ReviewStore(CampaignDbFactory dbFactory, PublishedEvents pub
     public async Task<(PublishedEvent Event, int People)> LookAsync(int eventId, int account)
     {
         var found = (await published.FindAsync(eventId))!;
-        log.LogInformation("Account {Account} looks through what was signed at event {Event}", account, eventId);
+        LogSignersViewed(account, eventId);
         return (found, board.Snapshot(found).People);
     }
 
@@ -31,4 +31,7 @@ public sealed class ReviewStore(CampaignDbFactory dbFactory, PublishedEvents pub
         return sequences.Count > 0
             && await db.Pledges.CountAsync(p => sequences.Contains(p.Sequence) && p.EventId == eventId && !p.Rehearsal) == sequences.Count;
     }
+
+    [LoggerMessage(1907, LogLevel.Information, "Account {AccountId} looks through what was signed at event {EventId}")]
+    private partial void LogSignersViewed(int accountId, int eventId);
 }

@@ -8,28 +8,28 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// <param name="Request">The place of the first pledge signed with it.</param>
 public sealed record SignedPledge(
     long Sequence, long Request, SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, int Number,
-    DateTimeOffset SignedAt, DateTimeOffset? InvalidatedAt, long? CountedWith)
+    DateTimeOffset SignedAt, DateTimeOffset? WithdrawnAt, DateTimeOffset? InvalidatedAt, long? CountedWith, SignatureKind SignatureKind)
 {
-    public bool Stands => InvalidatedAt is null;
+    /// <inheritdoc cref="CountingRule.IsValid"/>
+    public bool Stands => CountingRule.IsValid(WithdrawnAt, InvalidatedAt);
 
-    public bool Counts => Stands && CountedWith is null;
+    /// <inheritdoc cref="CountingRule.Counts"/>
+    public bool Counts => CountingRule.Counts(WithdrawnAt, InvalidatedAt, CountedWith);
 
     /// <summary>What was really signed at an event and not withdrawn. The caller has found the event within the organizer's reach.</summary>
     internal static IQueryable<Pledge> Of(CampaignDb db, int eventId) =>
         db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal && p.WithdrawnAt == null);
 
     internal static IQueryable<SignedPledge> Select(IQueryable<Pledge> pledges) => pledges.Select(p => new SignedPledge(
-        p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, p.Name, p.Relation, p.Number, p.SignedAt, p.InvalidatedAt, p.CountedWith));
+        p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, p.Name, p.Relation, p.Number, p.SignedAt, p.WithdrawnAt, p.InvalidatedAt,
+        p.CountedWith, p.SignatureKind));
 }
 
 /// <summary>One signing: the people of a request with their handwriting, and what would follow if it did not count.</summary>
-/// <param name="Strokes">By the pledge's place; missing where the name was typed.</param>
+/// <param name="Strokes">By the pledge's place; missing where nothing was drawn.</param>
 /// <param name="People">How many the count has of it, or would have again.</param>
 public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, IReadOnlyDictionary<long, byte[]> Strokes, int People)
 {
-    /// <summary>One request has at most four signers, who stand one after the other.</summary>
-    private const int MaxSigners = 4;
-
     public bool Stands => Pledges.Any(p => p.Stands);
 
     public IEnumerable<SignedPledge> Guardians => Pledges.Where(p => p.Role == SignerRole.Guardian);
@@ -37,11 +37,13 @@ public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, 
     /// <summary>Reads whole signings by the places of their first pledges: as many as a page shows, each by its key.</summary>
     internal static async Task<Dictionary<long, Signing>> ReadAsync(CampaignDb db, int eventId, IReadOnlyCollection<long> requests)
     {
-        var places = requests.SelectMany(request => Enumerable.Range(0, MaxSigners).Select(i => request + i)).Distinct().ToList();
+        // The signers of a request stand one after the other.
+        var places = requests.SelectMany(request => Enumerable.Range(0, Pledge.MaxSigners).Select(i => request + i)).Distinct().ToList();
         var rows = await SignedPledge.Select(SignedPledge.Of(db, eventId).Where(p => places.Contains(p.Sequence))).ToListAsync();
         var strokes = await db.Signatures.AsNoTracking().Where(s => places.Contains(s.Sequence)).ToDictionaryAsync(s => s.Sequence, s => s.Strokes);
         // Whoever else counts with a pledge takes its place when it no longer counts.
-        var replaced = (await db.Pledges.Where(p => p.CountedWith != null && places.Contains(p.CountedWith.Value) && p.WithdrawnAt == null && p.InvalidatedAt == null)
+        var replaced = (await db.Pledges.Where(CountingRule.ValidPledge)
+            .Where(p => p.CountedWith != null && places.Contains(p.CountedWith.Value))
             .Select(p => p.CountedWith!.Value).ToListAsync()).ToHashSet();
         return rows.Where(row => requests.Contains(row.Request)).GroupBy(row => row.Request).ToDictionary(of => of.Key, of => new Signing(
             of.Key, [.. of.OrderBy(row => row.Sequence)], strokes, of.Count(row => row.CountedWith is null && !(row.Stands && replaced.Contains(row.Sequence)))));

@@ -12,7 +12,7 @@ public enum Suspicion
 {
     None = 0,
 
-    /// <summary>Its handwriting is, point for point, that of other signings. No hand draws the same line twice.</summary>
+    /// <summary>Its handwriting is, point for point, that of other signings. Two drawings by hand are never equal in every point.</summary>
     SameHandwriting = 1,
 
     /// <summary>It was signed sooner after its page was opened than six clauses can be read, and so were many others.</summary>
@@ -24,23 +24,23 @@ public enum Suspicion
 
 /// <summary>A signing that looks made by a program.</summary>
 /// <param name="Request">The place of its first pledge.</param>
-/// <param name="InvalidatedAt">An organizer has taken it out already.</param>
-public sealed record Suspect(long Request, Suspicion Why, DateTimeOffset SignedAt, DateTimeOffset? InvalidatedAt, int? ClassId, IReadOnlyList<SignedPledge> Pledges);
+public sealed record Suspect(long Request, Suspicion Why, DateTimeOffset SignedAt, int? ClassId, IReadOnlyList<SignedPledge> Pledges)
+{
+    /// <summary>No organizer has taken it out.</summary>
+    public bool Stands => Pledges[0].Stands;
+}
 
 /// <summary>
 /// Finds signings that look made by a program, by reading an event's pledges once. What came by phone only: a class that
-/// signs one after the other on a teacher's device is quick by right.
+/// signs one after the other on a teacher's device is quick for a good reason.
 /// </summary>
 internal static class Suspicions
 {
     /// <summary>A family may send the same drawing twice, when the first was refused; not three times.</summary>
     public const int SameHandwritingFrom = 3;
 
-    /// <summary>A single odd signing is no program; a program signs many times.</summary>
+    /// <summary>Fewer such signings are not reported.</summary>
     public const int ManyFrom = 10;
-
-    /// <summary>As Operations/Limits holds: nobody reads six clauses and signs faster than this.</summary>
-    public static readonly TimeSpan ReadingTakes = TimeSpan.FromSeconds(5);
 
     public static async Task<List<Suspect>> FindAsync(CampaignDb db, int eventId)
     {
@@ -61,7 +61,7 @@ internal static class Suspicions
                 | (burst.Contains(head.Sequence) ? Suspicion.TypedBurst : 0)
             where why != Suspicion.None
             let people = signings[head.Sequence]
-            select new Suspect(head.Sequence, why, head.SignedAt, people[0].InvalidatedAt, people[0].ClassId, people)];
+            select new Suspect(head.Sequence, why, head.SignedAt, people[0].ClassId, people)];
     }
 
     /// <summary>The requests whose handwriting many others have; and of all that are handwritten, which.</summary>
@@ -88,6 +88,6 @@ internal static class Suspicions
         if (key[6] >> 4 != 7)
             return false;
         var opened = DateTimeOffset.UnixEpoch.AddMilliseconds(BinaryPrimitives.ReadUInt64BigEndian(key) >> 16);
-        return signedAt >= opened && signedAt - opened < ReadingTakes;
+        return signedAt >= opened && signedAt - opened < Pledge.MinSigningTime;
     }
 }

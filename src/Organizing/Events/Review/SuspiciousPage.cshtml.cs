@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
@@ -58,10 +59,11 @@ public sealed class SuspiciousPage(
     private async Task FindAsync(CampaignDb store, long upTo)
     {
         var all = await Suspicions.FindAsync(store, Event.Id);
-        Suspects = [.. all.Where(s => s.InvalidatedAt is null && s.Request <= upTo)];
+        Suspects = [.. all.Where(s => s.Stands && s.Request <= upTo)];
         var theirs = Suspects.SelectMany(s => s.Pledges).ToDictionary(p => p.Sequence);
         // A child whose other parent signed as well stays in the count with that signing.
-        var others = await SignedPledge.Of(store, Event.Id).Where(p => p.CountedWith != null && p.InvalidatedAt == null).Select(p => new { p.Sequence, p.CountedWith }).ToListAsync();
+        var others = await SignedPledge.Of(store, Event.Id).Where(CountingRule.ValidPledge).Where(p => p.CountedWith != null)
+            .Select(p => new { p.Sequence, p.CountedWith }).ToListAsync();
         var heirs = others.Where(p => !theirs.ContainsKey(p.Sequence)).Select(p => p.CountedWith!.Value).ToHashSet();
         PeopleOfThem = theirs.Values.Count(p => p.Counts && !heirs.Contains(p.Sequence));
     }

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Primitives;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
@@ -13,34 +16,71 @@ namespace SafetyCampaign.Organizing.Events.Scenes;
 /// event, so that a screen never shows a half-made order and cancelling undoes everything.
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EventScenesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer) : EventPageModel(desk)
+public sealed class EventScenesPage(
+    DeskPageDependencies desk, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers, IStringLocalizer<EventsText> localizer)
+    : EventPageModel(desk)
 {
     public sealed record SceneForm
     {
         /// <summary>0 for a scene that has not been saved yet.</summary>
         public int Id { get; init; }
-        public SceneKind Kind { get; init; }
+
+        /// <summary>The <see cref="SceneDescriptor.Name"/> of its kind.</summary>
+        public string? Kind { get; init; }
         public string? Title { get; init; }
         public string? Notes { get; init; }
-        public SettingsForm Settings { get; init; } = new();
+
+        /// <summary>What stands in the fields of its settings, by their names.</summary>
+        [BindNever]
+        public IReadOnlyDictionary<string, StringValues> Settings { get; init; } = new Dictionary<string, StringValues>();
     }
 
     [BindProperty]
     public List<SceneForm> Scenes { get; set; } = [];
 
-    /// <summary>The kind of the scene to add.</summary>
+    /// <summary>The kind of the scene to add, by its <see cref="SceneDescriptor.Name"/>.</summary>
     [BindProperty]
-    public SceneKind Kind { get; set; }
+    public string? Kind { get; set; }
+
+    public IEnumerable<SceneDescriptor> Kinds => kinds.All;
 
     /// <summary>The form differs from what is stored.</summary>
     public bool Unsaved { get; private set; }
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes.OrderBy(s => s.Position));
 
+    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (!Scenes.TrueForAll(scene => kinds.Find(scene.Kind) is not null))
+        {
+            context.Result = BadRequest(); // no form of ours
+            return Task.CompletedTask;
+        }
+        Scenes = [.. Scenes.Select((scene, place) => scene with
+        {
+            Settings = KindOf(scene).Settings.ToDictionary(setting => setting.Name, setting => Request.Form[FieldOf(place, setting)]),
+        })];
+        return base.OnPageHandlerExecutionAsync(context, next);
+    }
+
+    public SceneDescriptor KindOf(SceneForm scene) => kinds.Find(scene.Kind)!;
+
+    /// <summary>The texts of a kind of scene.</summary>
+    public IStringLocalizer TextsOf(SceneDescriptor kind) => localizers.Create(kind.ResourceType);
+
+    /// <summary>The settings of the scene at a place, as fields of the form.</summary>
+    public IEnumerable<SettingField> FieldsOf(int place)
+    {
+        var scene = Scenes[place];
+        var kind = KindOf(scene);
+        return kind.Settings.Select(setting => new SettingField(
+            setting, FieldOf(place, setting), scene.Settings[setting.Name], TextsOf(kind), ModelState, StoredOf(scene), Event.Code));
+    }
+
     public void OnGet()
     {
         SeenRevision = Event.Revision;
-        Scenes = [.. Event.Scenes.Select(s => new SceneForm { Id = s.Id, Kind = s.Kind, Title = s.Title, Notes = s.Notes, Settings = SettingsForm.Of(s.Settings) })];
+        Scenes = [.. Event.Scenes.Select(s => FormOf(kinds[s.Kind], s.Settings) with { Id = s.Id, Title = s.Title, Notes = s.Notes })];
     }
 
     public void OnPostMove(int from, int to)
@@ -60,14 +100,14 @@ public sealed class EventScenesPage(DeskPageDependencies desk, IStringLocalizer<
         Rearranged();
     }
 
-    public void OnPostAdd()
+    public IActionResult OnPostAdd()
     {
-        Scenes.Add(new SceneForm
-        {
-            Kind = Kind, Title = localizer.GetString($"NewScene.{Kind}"), Settings = SettingsForm.Of(SceneSettings.Usual),
-        });
+        if (kinds.Find(Kind) is not { } kind)
+            return BadRequest();
+        Scenes.Add(FormOf(kind, SceneSettings.Usual) with { Title = TextsOf(kind)["NewTitle"] });
         Rearranged();
         RefuseTooMany();
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -88,12 +128,25 @@ public sealed class EventScenesPage(DeskPageDependencies desk, IStringLocalizer<
         var read = Reader(localizer, $"{nameof(Scenes)}[{place}]", "Scenes");
         var title = read.Line(nameof(form.Title), form.Title, Scene.TitleMaxLength);
         var notes = read.Text(nameof(form.Notes), form.Notes, Scene.NotesMaxLength);
-        var settings = Reader(localizer, $"{nameof(Scenes)}[{place}].{nameof(form.Settings)}", "Scenes");
         // One that somebody else has removed meanwhile is refused by the revision; told so, saving again brings it back.
-        var scene = Event.Scenes.Find(s => s.Id == form.Id && form.Id != 0) ?? new Scene(form.Kind, title);
-        scene.Edit(title, notes, form.Settings.Read(settings, scene.Kind, scene.Settings));
+        var scene = StoredOf(form) ?? new Scene(KindOf(form).Kind, title);
+        var kind = kinds[scene.Kind];
+        var fields = Reader(localizer, $"{nameof(Scenes)}[{place}].{nameof(form.Settings)}", nameof(form.Settings), TextsOf(kind));
+        scene.Edit(title, notes, kind.Settings.Aggregate(scene.Settings, (settings, setting) =>
+            SettingsForm.Read(setting, form.Settings.GetValueOrDefault(setting.Name), fields, settings)));
         return scene;
     }
+
+    private static SceneForm FormOf(SceneDescriptor kind, SceneSettings settings) => new()
+    {
+        Kind = kind.Name,
+        Settings = kind.Settings.ToDictionary(setting => setting.Name, setting => SettingsForm.Write(setting, settings)),
+    };
+
+    private static string FieldOf(int place, SceneSetting setting) =>
+        $"{nameof(Scenes)}[{place}].{nameof(SceneForm.Settings)}.{setting.Name}";
+
+    private Scene? StoredOf(SceneForm form) => Event.Scenes.Find(s => s.Id == form.Id && form.Id != 0);
 
     private void RefuseTooMany()
     {

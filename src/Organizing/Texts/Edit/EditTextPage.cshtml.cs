@@ -20,6 +20,9 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
         /// <summary>One clause per line.</summary>
         public string? Clauses { get; init; }
         public string? Closing { get; init; }
+
+        /// <summary>Those there are, and an empty one at the end to add another.</summary>
+        public List<TranslationForm> Translations { get; init; } = [];
     }
 
     [BindProperty(SupportsGet = true)]
@@ -35,44 +38,62 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
     /// <summary>The form as the signer would read it.</summary>
     public PledgeWording Preview { get; private set; } = new("", [], "");
 
+    /// <summary>The translations that could be read from the form.</summary>
+    public IReadOnlyList<PledgeTranslation> Translations { get; private set; } = [];
+
+    /// <summary>An official translation stays behind because the wording is no longer the official one.</summary>
+    private bool leavesOfficialOut;
+
     private int CurrentVersion => VersionsFor(Role).FirstOrDefault()?.Version ?? 0;
 
     /// <param name="official">Which of the role's official wordings to begin with; none for the current version.</param>
     public void OnGet(int? official)
     {
         var offered = OfficialTexts.For(Role);
-        Preview = official is { } chosen && chosen >= 0 && chosen < offered.Count
-            ? offered[chosen]
-            : VersionsFor(Role).FirstOrDefault()?.Wording ?? offered[0];
+        var current = VersionsFor(Role).FirstOrDefault();
+        (Preview, Translations) = official is { } chosen && chosen >= 0 && chosen < offered.Count
+            ? (offered[chosen], OfficialTexts.TranslationsOf(offered[chosen]))
+            : current is not null ? (current.Wording, current.Translations) : (offered[0], OfficialTexts.TranslationsOf(offered[0]));
         SeenVersion = CurrentVersion;
-        Form = new TextForm { Title = Preview.Title, Clauses = string.Join('\n', Preview.Clauses), Closing = Preview.Closing };
+        Form = new TextForm
+        {
+            Title = Preview.Title,
+            Clauses = string.Join('\n', Preview.Clauses),
+            Closing = Preview.Closing,
+            Translations = [.. Translations.Select(TranslationForm.Of), new TranslationForm()],
+        };
     }
 
     /// <summary>Shows the form beside its preview; saves nothing.</summary>
-    public void OnPostPreview() => Preview = Read();
+    public void OnPostPreview()
+    {
+        Preview = Read();
+        OfferAnother();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
         Preview = Read();
+        OfferAnother();
         if (!ModelState.IsValid)
             return Page();
         if (SeenVersion != CurrentVersion)
             return Overtaken(CurrentVersion);
 
-        var text = Campaign.Write(Role, Preview, time.GetUtcNow());
+        var text = Campaign.Write(Role, Preview, time.GetUtcNow(), Translations);
         try
         {
             await Db.SaveChangesAsync();
         }
         catch (DbUpdateException)
         {
-            // Two wrote the same version at once, and the index let the other through; or the store itself is in trouble.
+            // Two wrote the same version at once, and the index let the other through; or the store cannot write.
             if (await Db.Texts.AnyAsync(t => t.CampaignId == Id && t.Role == Role && t.Version > SeenVersion))
                 return Overtaken(SeenVersion + 1);
             throw;
         }
         await Published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
-        Done = text.Version == SeenVersion ? "Done.TextUnchanged" : "Done.Text";
+        Done = text.Version == SeenVersion ? "Done.TextUnchanged" : leavesOfficialOut ? "Done.TextWithoutOfficial" : "Done.Text";
         return Redirect(VersionAddress(Role, text.Version));
     }
 
@@ -84,10 +105,45 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
         var closing = read.Text(nameof(Form.Closing), Form.Closing, PledgeWording.ClosingMaxLength);
         if (clauses.Count == 0)
             read.Refuse(nameof(Form.Clauses), "Error.NoClauses");
-        return new PledgeWording(title, clauses, closing);
+        var wording = new PledgeWording(title, clauses, closing);
+        Translations = ReadTranslations(wording, read);
+        return wording;
     }
 
-    /// <summary>Keeps the form and says that somebody else was faster. Saving again then writes the version after theirs.</summary>
+    private List<PledgeTranslation> ReadTranslations(PledgeWording signed, FormReader read)
+    {
+        var translations = new List<PledgeTranslation>();
+        foreach (var (place, form) in Form.Translations.Index().Where(typed => !typed.Item.IsLeftOut))
+        {
+            if (form.IsOfOtherWording(signed))
+            {
+                leavesOfficialOut = true;
+                continue;
+            }
+            var own = Reader(localizer, $"{nameof(Form)}.{nameof(Form.Translations)}[{place}]", "Translation");
+            if (form.Read(own, signed) is not { } translation)
+                continue;
+            if (translations.Exists(t => t.Language == translation.Language))
+                own.Refuse(nameof(form.Language), "Error.TranslationTwice", TranslationLanguages.NameOf(translation.Language));
+            else
+                translations.Add(translation);
+        }
+        if (translations.Count > PledgeTranslation.MaxTranslations)
+            read.Refuse(nameof(Form.Translations), "Error.TooManyTranslations", PledgeTranslation.MaxTranslations, translations.Count);
+        return translations;
+    }
+
+    /// <summary>There is always an empty form at the end.</summary>
+    private void OfferAnother()
+    {
+        if (Form.Translations.Count == 0 || !Form.Translations[^1].IsLeftOut)
+            Form.Translations.Add(new TranslationForm());
+    }
+
+    /// <summary>
+    /// Keeps the form and says that somebody else has written meanwhile. Saving again then writes the version after
+    /// theirs.
+    /// </summary>
     private PageResult Overtaken(int version)
     {
         ModelState.Remove(nameof(SeenVersion));

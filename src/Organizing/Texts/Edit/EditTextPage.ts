@@ -1,13 +1,11 @@
-// Keeps the preview true while the text is written; without this a button brings it up to date.
+// Keeps the preview of the text alone true while it is written; a button brings those with translations up to date.
 
 const title = document.querySelector<HTMLInputElement>('#Form_Title');
 const clauses = document.querySelector<HTMLTextAreaElement>('#Form_Clauses');
 const closing = document.querySelector<HTMLTextAreaElement>('#Form_Closing');
 const preview = document.querySelector<HTMLElement>('.phone-screen');
-const update = document.querySelector<HTMLElement>('#update-preview');
 
-if (title && clauses && closing && preview && update) {
-  update.hidden = true;
+if (title && clauses && closing && preview) {
   title.form?.addEventListener('input', () => {
     preview.querySelector('h2')!.textContent = title.value;
     preview.querySelector('ol')!.replaceChildren(...clauses.value.split('\n').map(line => line.trim()).filter(line => line).map(line => {

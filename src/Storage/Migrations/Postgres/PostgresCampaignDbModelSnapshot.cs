@@ -428,6 +428,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<bool>("ShowMaskedName")
                         .HasColumnType("boolean");
 
+                    b.Property<int>("SignatureKind")
+                        .HasColumnType("integer");
+
                     b.Property<long>("SignedAt")
                         .HasColumnType("bigint");
 
@@ -437,8 +440,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("TextId")
                         .HasColumnType("integer");
 
-                    b.Property<bool>("Typed")
-                        .HasColumnType("boolean");
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("VoucherKind")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("WithdrawnAt")
                         .HasColumnType("bigint");
@@ -482,6 +488,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Translations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");

@@ -408,6 +408,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<bool>("ShowMaskedName")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("SignatureKind")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("SignedAt")
                         .HasColumnType("INTEGER");
 
@@ -417,7 +420,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("TextId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("Typed")
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("VoucherKind")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("WithdrawnAt")
@@ -460,6 +466,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Translations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER");

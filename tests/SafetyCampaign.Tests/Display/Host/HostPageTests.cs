@@ -1,6 +1,7 @@
 using System.Net;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
@@ -19,7 +20,9 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         var e = await app.SeedEventAsync(EventState.Rehearsal);
         var host = await HostVisitor.EnterAsync(app, e);
         var published = await PublishedAsync(e);
-        var expected = published.StageScenes.SelectMany(scene => Enumerable.Range(0, published.StepsOf(scene)).Select(step => (scene.Id, step))).ToList();
+        var rundown = app.Get<StageReader>().RundownOf(published);
+        var expected = rundown.Scenes
+            .SelectMany(scene => Enumerable.Range(0, rundown.StepsOf(scene)).Select(step => (scene.Id, step))).ToList();
         await host.PressAsync($"to-{expected[0].Id}");
 
         var seen = new List<(int, int)> { await PlaceAsync(e) };
@@ -65,7 +68,7 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         var host = await HostVisitor.EnterAsync(app, e);
         var published = await PublishedAsync(e);
         var oath = published.FirstOf(SceneKind.Oath);
-        await host.SendAsync($"/host/{e.Code}?handler=Show&scene={oath.Id}&step={published.StepsOf(oath) - 1}");
+        await host.SendAsync($"/host/{e.Code}?handler=Show&scene={oath.Id}&step={OathScene.LinesOf(published, oath).Count}");
 
         await host.PressAsync("next");
 
@@ -206,5 +209,5 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
 
 internal static class PublishedScenes
 {
-    public static PublishedScene FirstOf(this PublishedEvent e, SceneKind kind) => e.StageScenes.First(scene => scene.Kind == kind);
+    public static PublishedScene FirstOf(this PublishedEvent e, SceneKind kind) => e.Scenes.First(scene => scene.Kind == kind);
 }

@@ -1,6 +1,6 @@
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Display;
 using SafetyCampaign.Display.Names;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 

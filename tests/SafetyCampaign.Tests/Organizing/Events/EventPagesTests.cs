@@ -32,6 +32,45 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
+    public async Task An_event_created_in_english_has_its_programme_in_english_and_chinese_texts_with_their_translations()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization, language: "en");
+
+        var answer = await organizer.SendAsync("/organize/events/new?start=template",
+            ("Form.OrganizationId", $"{e.Organization}"), ("Form.CampaignId", ""), ("Form.CampaignTitle", "Summer 2027"),
+            ("Form.Place", "School hall"), ("Form.StartsAt", "2027-07-17T09:00"), ("Form.EndsAt", "2027-07-17T11:30"));
+
+        var created = await LoadAsync(answer.Headers.Location!.ToString()[^6..]);
+        Assert.Equal("Summer drowning prevention event", created.Title);
+        Assert.All(created.Scenes, scene => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}",
+            string.Concat([scene.Title, scene.Notes, scene.Settings.KeySentence, .. scene.Settings.Promises])));
+        Assert.Equal(EventTemplate.Scenes().Select(s => s.Kind), created.Scenes.OrderBy(s => s.Position).Select(s => s.Kind));
+        Assert.All(created.Campaign.Texts, text => Assert.Equal("en", Assert.Single(text.Translations).Language));
+        Assert.All(created.Campaign.Texts, text => Assert.Contains("承诺书", text.Title));
+        using var screen = app.CreateClient("en");
+        Assert.Contains("The pledge, read together", await screen.GetStringAsync($"/display/{created.Code}", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_copy_into_a_new_campaign_begins_with_the_texts_of_the_old_one_and_their_translations()
+    {
+        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2027, 6, 1, 1, 0, 0, TimeSpan.Zero));
+        await app.RewriteTextAsync(e, SignerRole.Guardian, [SampleTexts.Uyghur]);
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var answer = await organizer.SendAsync($"/organize/events/new?start=copy&from={e.Code}", ("Form.CampaignId", ""),
+            ("Form.CampaignTitle", "2028 暑期防溺水"), ("Form.StartsAt", "2028-07-17T09:00"), ("Form.EndsAt", "2028-07-17T11:30"));
+
+        var copy = await LoadAsync(answer.Headers.Location!.ToString()[^6..]);
+        Assert.NotEqual(e.CampaignId, copy.CampaignId);
+        var guardian = Assert.Single(copy.Campaign.Texts, text => text.Role == SignerRole.Guardian);
+        Assert.Equal((1, "ug"), (guardian.Version, Assert.Single(guardian.Translations).Language));
+        Assert.Equal(PledgeTextHash.Of(SampleTexts.ForGuardians, [SampleTexts.Uyghur]), guardian.ContentHash());
+        Assert.Equal(4, copy.Campaign.Texts.Count);
+    }
+
+    [Fact]
     public async Task A_duplicate_takes_over_everything_but_the_time_the_code_and_the_signatures()
     {
         var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2027, 6, 1, 1, 0, 0, TimeSpan.Zero));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Films;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Display;
 
@@ -224,7 +225,7 @@ public sealed class FilmPageTests
     private static async Task<string> FilmAddressAsync(CampaignApp app, SeededEvent e) =>
         $"/display/{e.Code}/film/{(await PublishedAsync(app, e)).Scenes.First(s => s.Kind == SceneKind.Film).Id}";
 
-    private static string Films(CampaignApp app) => app.Get<DataFolder>().Films;
+    private static string Films(CampaignApp app) => app.Get<FilmStore>().Folder;
 
     private static async Task NothingKeptAsync(CampaignApp app, SeededEvent e)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Organizing.Events;
@@ -90,6 +91,22 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
 
         await DoAsync(organizer, Review(e), "Reinstate");
         Assert.Equal(6, await phone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task As_many_as_may_sign_together_are_all_in_the_review()
+    {
+        var (e, organizer) = await BeginAsync();
+        var children = Enumerable.Range(0, Pledge.MaxSigners - 1).Select(i => "陈" + "甲乙丙丁戊己庚辛壬癸"[i]).ToList();
+        for (var i = 0; i < 2; i++)
+        {
+            var request = Signing.Request(e.Primary,
+                [.. children.Select(child => Signing.Signer("student", child)), Signing.Signer("guardian", "陈强", "father")],
+                guardianConsents: true);
+            Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, request)).StatusCode);
+        }
+
+        Assert.Contains(string.Join('、', [.. children, "陈强"]) + "的这次签名不再计入", await organizer.ReadAsync(Review(e)));
     }
 
     [Fact]

@@ -29,6 +29,20 @@ public sealed class PosterPageTests
     }
 
     [Fact]
+    public async Task In_english_the_six_donts_have_their_translation_below_them()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        var visitor = await DeskVisitor.SignInAsync(app, e.Organization, language: "en");
+
+        var page = await visitor.ReadAsync($"/organize/events/{e.Code}/poster");
+
+        var translated = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0])[0].Wording.Clauses;
+        Assert.All(OfficialTexts.SixDonts.Zip(translated), clause =>
+            Assert.Contains($"<li>{clause.First}<span lang=\"en\" dir=\"ltr\">{clause.Second}</span></li>", page));
+    }
+
+    [Fact]
     public async Task A_class_gets_a_poster_of_its_own_on_either_paper()
     {
         await using var app = await StartAsync();

@@ -1,4 +1,0 @@
-namespace SafetyCampaign.Display;
-
-/// <summary>The words on the stage around a film.</summary>
-public sealed class FilmSceneText;

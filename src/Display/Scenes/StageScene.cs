@@ -1,0 +1,47 @@
+using System.Text.Json;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Display.Scenes;
+
+/// <summary>What a stage shows besides the counts: whole, so that a screen that has missed everything else is right.</summary>
+/// <param name="Version">Grows with every change of the event and every act of the host.</param>
+/// <param name="Revision">The event's own: when it grows, what is written on the page has changed as well.</param>
+/// <param name="State"><c>draft</c>, <c>rehearsal</c>, <c>open</c> or <c>closed</c>.</param>
+/// <param name="StartsAt">In the event's own zone, like <paramref name="HomeSigningUntil"/>.</param>
+/// <param name="SceneId">0 is the signing scene of an event whose organizer has planned none.</param>
+/// <param name="Kind">The scene's kind in lower case, e.g. <c>signing</c>.</param>
+/// <param name="Step">The lecture's card, the oath's line (0: all rise), the group at CPR practice.</param>
+/// <param name="Running">Film or metronome run, from <paramref name="Position"/> (milliseconds) at <paramref name="Now"/>; the wave rolls since then.</param>
+/// <param name="SigningUntil">When the countdown ends, in milliseconds since 1970; null without one.</param>
+/// <param name="Held">The counts to go on showing; in the wave, those from which it rises. Null while screens follow.</param>
+/// <param name="Volume">0 to 100; only where there is <paramref name="Sound"/>.</param>
+/// <param name="Names">Masked, agreed to by the family and approved by the host; newest first, at most <see cref="MaxNames"/>.</param>
+/// <param name="Now">The server's clock, in milliseconds since 1970: to which all other times of the message relate.</param>
+public sealed record StageScene(
+    string Code, long Version, long Revision, string State, string Title, string Place,
+    DateTimeOffset StartsAt, DateTimeOffset? HomeSigningUntil,
+    int SceneId, string Kind, int Step, bool Running, long Position, long? SigningUntil, Tally? Held,
+    bool Blank, bool Sound, int Volume, IReadOnlyList<string> Names, long Now)
+{
+    public const int MaxNames = 12;
+
+    private static readonly JsonSerializerOptions Snapshot = new(JsonSerializerDefaults.Web);
+
+    public static StageScene Of(Rundown rundown, StageState known, IReadOnlyList<string> names, DateTimeOffset now)
+    {
+        var e = rundown.Event;
+        var stage = known.HoldsIn(e.State) ? known : new StageState(e.Id);
+        var scene = rundown.Find(stage.SceneId) ?? rundown.SceneWithoutHost;
+        return new StageScene(
+            e.Code, e.Revision + known.Version, e.Revision, e.StateAt(now).WireName(), e.Title, e.Place,
+            e.Local(e.StartsAt), e.HomeSigningUntil is { } until ? e.Local(until) : null,
+            scene.Id, rundown.DescriptorOf(scene).WireName, Math.Min(stage.Step, rundown.StepsOf(scene) - 1),
+            stage.IsRunning, stage.PositionAt(now), stage.SigningUntil?.ToUnixTimeMilliseconds(),
+            stage.Held is { } held ? JsonSerializer.Deserialize<Tally>(held, Snapshot) : null,
+            stage.Blank, stage.Sound, stage.Volume, names, now.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>The counts as <see cref="StageState.Held"/> keeps them.</summary>
+    public static string Keep(Tally tally) => JsonSerializer.Serialize(tally, Snapshot);
+}

@@ -1,0 +1,17 @@
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Display.Scenes;
+
+/// <summary>The total, and what the community promises in return.</summary>
+public sealed class ThanksScene : StageSceneDescriptor
+{
+    public override SceneKind Kind => SceneKind.Thanks;
+
+    public override Type ResourceType => typeof(ThanksText);
+
+    public override IReadOnlyList<SceneSetting> Settings { get; } =
+    [
+        new LinesSetting(nameof(SceneSettings.Promises), SceneSettings.LineMaxLength, SceneSettings.MaxLines,
+            settings => settings.Promises, (settings, promises) => settings with { Promises = promises }) { IsWide = true },
+    ];
+}

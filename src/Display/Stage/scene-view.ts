@@ -1,0 +1,26 @@
+import type { Sound } from './sound';
+import type { StageScene, Tally } from './tally';
+
+/** The server's clock, in milliseconds since 1970. */
+export interface ServerTime {
+  now(): number;
+}
+
+/** A scene on the page, as its script moves it. */
+export interface SceneView {
+  /** The scene is on stage, and this is how it stands. Called again with every change, and after every return of the line. */
+  show?(scene: StageScene): void;
+  /** Another scene is on stage now: whatever runs stops. */
+  leave?(): void;
+  /** The counts to show; each scene is told, on stage or not, so that none starts from an old one. */
+  tally?(tally: Tally): void;
+}
+
+/** What every scene may use. */
+export interface SceneContext {
+  clock: ServerTime;
+  sound: Sound;
+}
+
+/** Takes over a scene as the server wrote it. The script of a scene, `Scenes/X/x.ts`, exports one as `open`. */
+export type OpenScene = (section: HTMLElement, context: SceneContext) => SceneView;

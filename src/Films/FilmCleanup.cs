@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Films;
+
+/// <summary>
+/// Clears away the films that no scene names: their scene was removed or has another film now, or they came only in
+/// part. Files younger than the interval stay: a film is stored before its scene names it.
+/// </summary>
+internal sealed partial class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFactory, TimeProvider time, ILogger<FilmCleanup> log) : PeriodicBackgroundService(Interval, time)
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        var resting = filmStore.RestingSince(Time.GetUtcNow() - Interval).ToList();
+        if (resting.Count == 0)
+            return;
+        await using var db = dbFactory.Open();
+        var settings = await db.Set<Scene>().Select(s => s.Settings).ToListAsync(cancellationToken);
+        var named = settings.Select(s => s.Film).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in resting.Where(file => !named.Contains(file.Name)))
+            file.Delete();
+    }
+
+    protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    protected override void LogFailure(Exception failure) => LogCleanupFailed(failure.GetType().Name, failure.Message, Interval);
+
+    [LoggerMessage(1202, LogLevel.Warning,
+        "Films that are no longer shown could not be cleared away ({Kind}: {Reason}); the next try is in {Interval}")]
+    private partial void LogCleanupFailed(string kind, string reason, TimeSpan interval);
+}

@@ -1,0 +1,60 @@
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Intake;
+
+/// <summary>
+/// The one door through which pledges come in, whatever the channel: checks the request against the event and the
+/// channel's rules, hands it to the ledger, says what became of it.
+/// </summary>
+/// <param name="events">The events as they stand.</param>
+/// <param name="ledger">Where pledges are written.</param>
+/// <param name="receipts">What is stored already.</param>
+/// <param name="time">By which signing is open or not.</param>
+/// <param name="metrics">Counts what becomes of requests.</param>
+public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Receipts receipts, TimeProvider time, IntakeMetrics metrics)
+{
+    /// <summary>Signs. The same request again, through whichever channel, is answered with the receipt that it got first.</summary>
+    /// <param name="e">The event that is signed at.</param>
+    /// <param name="request">As it was sent; anything in it may be missing or wrong.</param>
+    /// <param name="channel">How it came; decides which rules hold (<see cref="SigningChannelRules"/>).</param>
+    /// <param name="voucher">Who vouches for it, established by the caller; null for a phone, for which nobody does.</param>
+    /// <param name="cancellationToken">Ends the reading of the store; what has been handed to the ledger is written all the same.</param>
+    /// <returns>What became of it. A <see cref="SignResult.Signed"/> comes after the commit to disk.</returns>
+    public async Task<SignResult> SignAsync(
+        PublishedEvent e, SignRequest request, SigningChannel channel, Voucher? voucher, CancellationToken cancellationToken)
+    {
+        var contentHash = ContentHash.Of(e.Id, request);
+        var validator = new SignRequestValidator(e, request, channel, voucher);
+        var status = e.SigningAt(time.GetUtcNow());
+        if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
+            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
+        if (validator.Draft(contentHash) is not { } draft)
+            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
+                ?? new SignResult.Invalid(validator.Errors));
+
+        var outcome = await ledger.RecordAsync(draft);
+        // Opened in between: what was checked as practice is checked again, and counts.
+        if (outcome is LedgerOutcome.Outdated
+            && await events.ReadAnewAsync(e.Id, cancellationToken) is { State: not EventState.Rehearsal } now)
+            return await SignAsync(now, request, channel, voucher, cancellationToken);
+        return metrics.Count(outcome switch
+        {
+            LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, IsRepeat: false),
+            LedgerOutcome.Repeated again => new SignResult.Signed(again.Receipt, IsRepeat: true),
+            LedgerOutcome.KeyTaken => new SignResult.KeyTaken(),
+            _ => new SignResult.Unavailable(),
+        });
+    }
+
+    /// <summary>
+    /// A phone that received no answer repeats the request, perhaps after the event has closed or the text has a
+    /// newer version. What is stored is stored.
+    /// </summary>
+    private async Task<SignResult?> StoredBeforeAsync(
+        PublishedEvent e, SignRequest request, byte[] contentHash, CancellationToken cancellationToken) =>
+        request.Key is { } key && await receipts.FindAsync(key, e.Id, contentHash, cancellationToken) is { } receipt
+            ? new SignResult.Signed(receipt, IsRepeat: true)
+            : null;
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+
+namespace SafetyCampaign.Intake;
+
+/// <summary>What a phone sends to sign.</summary>
+// Everything may be missing or wrong: PledgeIntake tells which, line by line. Set, not init: the generated reader fills
+// init properties by way of an array of boxes.
+public sealed record SignRequest
+{
+    /// <summary>A UUID, issued with the page (version 7) or made by the phone; the same key is stored once.</summary>
+    public Guid? Key { get; set; }
+
+    /// <summary>The version read, for each role that signs: <c>{"student": 3, "guardian": 2}</c>.</summary>
+    public Dictionary<string, int>? TextVersions { get; set; }
+
+    /// <summary>One of the event's classes, of all who sign; null where they belong to none.</summary>
+    public int? ClassId { get; set; }
+
+    /// <summary>One to four people, who sign together or not at all.</summary>
+    public List<SignerRequest>? Signers { get; set; }
+
+    /// <summary>May be missing where nobody consents to anything.</summary>
+    public ConsentsRequest? Consents { get; set; }
+}
+
+/// <summary>One person who signs.</summary>
+public sealed record SignerRequest
+{
+    /// <summary><c>student</c>, <c>guardian</c>, <c>teacher</c> or <c>volunteer</c>.</summary>
+    public string? Role { get; set; }
+
+    /// <summary>At most 60 characters as a reader counts them; no control characters, no emoji.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Where this one belongs to another class than the request names; may be missing.</summary>
+    public int? ClassId { get; set; }
+
+    /// <summary>A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing.</summary>
+    public string? Relation { get; set; }
+
+    /// <summary>Strokes, version 1, in base64url without padding; or <c>typed</c>.</summary>
+    public string? Signature { get; set; }
+
+    /// <summary>The typed name is the signature.</summary>
+    public bool Typed { get; set; }
+
+    /// <summary>
+    /// The strokes are a mark, made by somebody who cannot write. Set by the door of a channel that takes marks; nothing
+    /// that is read from JSON.
+    /// </summary>
+    [JsonIgnore]
+    public bool Mark { get; set; }
+
+    /// <summary>What stands for the signature; neither strokes nor a typed name means that it stands on paper.</summary>
+    [JsonIgnore]
+    public SignatureKind SignatureKind => Typed ? SignatureKind.Typed
+        : Signature is null ? SignatureKind.OnPaper
+        : Mark ? SignatureKind.Mark
+        : SignatureKind.Handwritten;
+}
+
+/// <summary>Consents, each of its own.</summary>
+public sealed record ConsentsRequest
+{
+    /// <summary>The guardian agrees that the child's name and signature are kept.</summary>
+    public bool Guardian { get; set; }
+
+    /// <summary>The family agrees that a masked name may appear on the stage.</summary>
+    public bool ShowMaskedName { get; set; }
+}
+
+/// <summary>The answer once the pledges are on disk.</summary>
+/// <param name="Receipt">The secret part of <c>/r/{receipt}</c>.</param>
+/// <param name="Number">The first signer's place among the people of the event; the others follow it.</param>
+/// <param name="SignedAt">When they were stored, in UTC.</param>
+/// <param name="Verification">A code to check a certificate by.</param>
+public sealed record SignAnswer(string Receipt, int Number, DateTimeOffset SignedAt, string Verification)
+{
+    /// <summary>The answer that tells a receipt.</summary>
+    public static SignAnswer Of(Receipt receipt) => new(receipt.Address, receipt.Number, receipt.SignedAt, receipt.Verification);
+}

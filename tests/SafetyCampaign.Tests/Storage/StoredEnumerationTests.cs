@@ -1,0 +1,66 @@
+using System.Reflection;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Tests.Storage;
+
+/// <summary>
+/// The store knows an enumeration by its numbers (in JSON by its names), so neither may change. Whatever the store keeps is
+/// pinned here; a new member takes a new number, and a new stored enumeration a new line.
+/// </summary>
+public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private static readonly Dictionary<string, string> Pinned = new()
+    {
+        ["EventState"] = "Draft=0 Rehearsal=1 Open=2 Closed=3",
+        ["GuardianRelation"] = "Mother=0 Father=1 Grandmother=2 Grandfather=3 Other=4",
+        ["LectureCard"] = "Float=0 Cramp=1 Rescue=2 NoChain=3",
+        ["LedgerActKind"] =
+            "RehearsalWiped=0 Withdrawn=1 Recounted=2 Corrected=3 Erased=4 Merged=5 Separated=6 Invalidated=7 Reinstated=8 Expired=9",
+        ["OrganizationKind"] = "District=0 Street=1 Community=2 School=3 RescueTeam=4",
+        ["OrganizerRole"] = "Observer=0 Organizer=1 Administrator=2",
+        ["SceneKind"] = "Welcome=0 Film=1 Speech=2 Lecture=3 Cpr=4 Oath=5 Signing=6 Thanks=7 Wave=8",
+        ["SignatureKind"] = "Handwritten=0 Typed=1 OnPaper=2 Mark=3",
+        ["SignerRole"] = "Student=0 Guardian=1 Teacher=2 Volunteer=3",
+        ["SigningChannel"] = "Phone=0 Relay=1 Slip=2 Paper=3 Assisted=4",
+        ["VoucherKind"] = "ClassLink=0 Slip=1 Organizer=2",
+    };
+
+    [Fact]
+    public void Every_enumeration_that_the_store_keeps_has_the_numbers_it_always_had()
+    {
+        using var db = app.OpenStore();
+        var stored = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+            Collect(property.ClrType, stored, []);
+
+        Assert.Equal(Pinned.OrderBy(pin => pin.Key, StringComparer.Ordinal), stored);
+    }
+
+    [Fact]
+    public void A_stored_enumeration_says_its_numbers()
+    {
+        var source = string.Join('\n', Source.Files(".cs").Select(file => file.Text));
+        foreach (var (name, members) in Pinned)
+        {
+            var at = source.IndexOf($"public enum {name}\n", StringComparison.Ordinal);
+            Assert.True(at >= 0, $"{name} is not found.");
+            var body = source[at..source.IndexOf('}', at)];
+            Assert.All(members.Split(' '), member => Assert.Contains($" {member.Replace("=", " = ")},", body));
+        }
+    }
+
+    /// <summary>The enumerations of a column: its own type, that of its elements, or those within what it keeps as JSON.</summary>
+    private static void Collect(Type type, IDictionary<string, string> into, HashSet<Type> seen)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (!seen.Add(type))
+            return;
+        if (type.IsEnum)
+            into[type.Name] = string.Join(' ', Enum.GetNames(type).Select(name => $"{name}={Convert.ToInt64(Enum.Parse(type, name))}"));
+        foreach (var part in type.IsGenericType ? type.GetGenericArguments() : [])
+            Collect(part, into, seen);
+        if (type.Assembly == typeof(Pledge).Assembly && !type.IsEnum)
+            foreach (var part in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+                Collect(part.PropertyType, into, seen);
+    }
+}

@@ -7,13 +7,12 @@ using SafetyCampaign.Ledger;
 using SafetyCampaign.Nodes;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
-using SafetyCampaign.Organizing.SetUp;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Records;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
-return await CommandLine.RunAsync(args, [.. Verbs.Own, CreateAdministrator.Verb], options =>
+return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs], options =>
 {
     var builder = WebApplication.CreateBuilder(options);
     builder.AddOperations();

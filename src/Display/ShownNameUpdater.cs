@@ -79,14 +79,13 @@ internal sealed partial class ShownNameUpdater(
             {
                 changed[eventId] = 0;
                 if (!failing)
-                    LogCannotRead(failure.Message);
+                    LogNamesNotChecked(failure.Message);
                 failing = true;
                 return;
             }
         }
     }
 
-    [LoggerMessage(EventId = 3201, Level = LogLevel.Warning,
-        Message = "The names on the stages cannot be read ({Reason}); trying again every second")]
-    private partial void LogCannotRead(string reason);
+    [LoggerMessage(1703, LogLevel.Warning, "The names on the stages cannot be read ({Reason}); trying again every second")]
+    private partial void LogNamesNotChecked(string reason);
 }

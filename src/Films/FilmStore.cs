@@ -39,6 +39,8 @@ public sealed partial class FilmStore
     public FilmStore(DataFolder data, IConfiguration configuration, ILogger<FilmStore> log)
     {
         Folder = Path.Combine(data.Path, "uploads", "films");
+        if (configuration["Films:LargestMegabytes"] is not null)
+            throw new InvalidOperationException($"The setting Films:LargestMegabytes is called {MaxMegabytesSetting} now. Please rename it.");
         MaxMegabytes = Read(configuration, MaxMegabytesSetting, 500);
         leaveFree = Read(configuration, MinFreeMegabytesSetting, 500) * Megabyte;
         this.log = log;

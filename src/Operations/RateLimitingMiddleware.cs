@@ -32,7 +32,7 @@ internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudge
     private static readonly KeyValuePair<string, object?> Verifying = new("safety_campaign.limited", "verifying");
 
     private readonly Counter<long> refusals = meters.Campaign().CreateCounter<long>(
-        "safety_campaign.middleware.refusals", "{request}", "Requests over a limit, by what they wanted");
+        "safety_campaign.limits.refusals", "{request}", "Requests over a limit, by what they wanted");
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {

@@ -8,6 +8,9 @@ namespace SafetyCampaign.Organizing;
 
 public static class OrganizingSetup
 {
+    /// <summary>What the command line can do of this room.</summary>
+    public static IReadOnlyList<Verb> Verbs { get; } = [CreateAdministrator.Verb];
+
     public static void AddOrganizing(this WebApplicationBuilder builder)
     {
         builder.Services.AddAccountRules();

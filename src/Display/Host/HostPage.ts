@@ -127,7 +127,7 @@ document.addEventListener('keydown', event => {
 for (const [kind, down] of [['pointerdown', true], ['pointerup', false], ['pointercancel', false]] as const)
   document.addEventListener(kind, () => touching = down);
 document.addEventListener('change', event => {
-  const button = (event.target as HTMLElement).closest<HTMLElement>('[data-slider]')?.querySelector<HTMLButtonElement>('button[formaction]');
+  const button = (event.target as HTMLElement).closest<HTMLElement>('[data-slider]')?.querySelector<HTMLButtonElement>('#set-volume');
   if (button)
     void press(button);
 });

@@ -29,7 +29,14 @@ public sealed partial class AccountPage(
     [TempData]
     public string? Done { get; set; }
 
+    /// <summary>
+    /// The password that was just made. It comes with the redirect after the reset, in the encrypted temp-data cookie, and
+    /// is gone once shown: reloading the page makes no second one.
+    /// </summary>
     public string? ShownOnce { get; private set; }
+
+    /// <summary>Names the account: another account's page must not show it.</summary>
+    private string NewPasswordKey => $"NewPassword.{Account.Id}";
 
     [BindProperty]
     public AccountRole RoleForm { get; set; } = new();
@@ -50,7 +57,11 @@ public sealed partial class AccountPage(
         await next();
     }
 
-    public Task OnGetAsync() => ShowAsync();
+    public Task OnGetAsync()
+    {
+        ShownOnce = TempData[NewPasswordKey] as string;
+        return ShowAsync();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -76,17 +87,15 @@ public sealed partial class AccountPage(
         (Account.LockoutEnd, Account.AccessFailedCount) = (null, 0);
         // A new stamp ends every session of the account. Saves the rest with it.
         var outcome = await accounts.UpdateSecurityStampAsync(Account);
-        if (outcome.Succeeded)
-        {
-            ShownOnce = password;
-            Record("reset the password of");
-        }
-        else
+        if (!outcome.Succeeded)
         {
             AccountErrors.Show(outcome, ModelState, "", "");
+            await ShowAsync();
+            return Page();
         }
-        await ShowAsync();
-        return Page();
+        Record("reset the password of");
+        TempData[NewPasswordKey] = password;
+        return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()

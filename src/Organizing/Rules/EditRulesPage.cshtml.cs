@@ -32,6 +32,9 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
     [BindProperty]
     public int SeenVersion { get; set; }
 
+    /// <summary>This page's own address, with the way back.</summary>
+    public string Address => DeskRoutes.CampaignRules(Id, FromCode);
+
     /// <summary>The list of the campaign's texts.</summary>
     public string TextsAddress => DeskRoutes.CampaignTexts(Id, FromCode);
 
@@ -74,7 +77,7 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
         }
         await Published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
         Done = rules.Version == SeenVersion ? "Done.RulesUnchanged" : "Done.Rules";
-        return Redirect(DeskRoutes.CampaignRules(Id, FromCode));
+        return Redirect(Address);
     }
 
     private RulesSettings? Read()

@@ -20,6 +20,9 @@ public sealed class SetUpPage(
     /// <summary>The organization at the top, where there is one already (made by the demonstration).</summary>
     public string? Root { get; private set; }
 
+    /// <summary>The secret in the address, which the form is sent back to.</summary>
+    public string Token => (string)RouteData.Values["token"]!;
+
     [BindProperty]
     public string? Organization { get; set; }
 
@@ -37,7 +40,7 @@ public sealed class SetUpPage(
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (!await invitation.AdmitsAsync((string)RouteData.Values["token"]!, HttpContext.RequestAborted))
+        if (!await invitation.AdmitsAsync(Token, HttpContext.RequestAborted))
         {
             context.Result = NotFound();
             return;

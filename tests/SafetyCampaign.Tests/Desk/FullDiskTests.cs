@@ -47,7 +47,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         if (address.Contains("/organizations/"))
             fields.AddRange([("BelowKind", "School"), ("Kind", "Community")]);
         if (address.EndsWith("/new", StringComparison.Ordinal))
-            fields.AddRange([("Place.Role", "Observer"), ("Place.OrganizationId", $"{e.Organization}"), ("Form.Place", "社区广场"), ("Form.StartsAt", "2026-07-17T09:30"), ("Form.EndsAt", "2026-07-17T11:30"), ("Form.OrganizationId", $"{e.Organization}")]);
+            fields.AddRange([("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}"), ("Form.Place", "社区广场"), ("Form.StartsAt", "2026-07-17T09:30"), ("Form.EndsAt", "2026-07-17T11:30"), ("Form.OrganizationId", $"{e.Organization}")]);
         if (field is not null)
             fields.Add((field, typed));
 

@@ -8,13 +8,13 @@ function follow() {
   const button = form.querySelector('button')!;
   const error = form.querySelector<HTMLElement>('.notice.error')!;
   const progress = form.querySelector<HTMLElement>('.upload-progress')!;
-  const words = form.dataset as { largest: string; tooLarge: string; sending: string; stored: string; broken: string };
+  const words = form.dataset as { maxMegabytes: string; tooLarge: string; sending: string; stored: string; broken: string };
 
   const refuse = (why: string) => {
     error.textContent = why;
     error.hidden = !why;
   };
-  const tooLarge = () => (file.files?.[0]?.size ?? 0) > Number(words.largest) * 1024 * 1024;
+  const tooLarge = () => (file.files?.[0]?.size ?? 0) > Number(words.maxMegabytes) * 1024 * 1024;
   const busy = (yes: boolean) => {
     button.disabled = file.disabled = yes;
     progress.hidden = !yes;

@@ -8,7 +8,7 @@ using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Organizing.Events.HostLinks;
 
-/// <summary>Lets helpers without an account host the event, and ends that again. A new link is shown once, in the answer itself, and kept nowhere.</summary>
+/// <summary>Lets helpers without an account host the event, and ends that again. A new link is shown once and its secret kept nowhere.</summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
     : EventPageModel(desk)
@@ -19,21 +19,36 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
     /// <summary>The newest first.</summary>
     public IReadOnlyList<Row> Links { get; private set; } = [];
 
-    /// <summary>The address of the link just made, and its QR code.</summary>
+    /// <summary>
+    /// The address of the link just made, and its QR code. The secret comes with the redirect after the press, in the
+    /// encrypted temp-data cookie, and is gone once shown: reloading the page makes no second link.
+    /// </summary>
     public (string Address, QrDrawing Qr)? ShownOnce { get; private set; }
 
-    public Task OnGetAsync() => ReadAsync();
+    /// <summary>Names the event: another event's page must not show it.</summary>
+    private string NewSecretKey => $"HostLink.{Event.Id}";
 
-    public async Task OnPostNewAsync()
+    public async Task OnGetAsync()
+    {
+        if (TempData[NewSecretKey] is string secret)
+        {
+            var made = address.HostLink(Event.Code, secret);
+            ShownOnce = (made, new QrDrawing(made));
+        }
+        Links = await Db.HostLinks.Where(l => l.EventId == Event.Id).OrderByDescending(l => l.Id)
+            .Select(l => new Row(l.Id, l.CreatedAt, Db.OrganizersInScope.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
+            .ToListAsync();
+    }
+
+    public async Task<IActionResult> OnPostNewAsync()
     {
         var secret = HostLink.NewSecret();
         var link = new HostLink(Event.Id, HostLink.HashOf(secret), User.AccountId(), time.GetUtcNow());
         Db.HostLinks.Add(link);
         await Db.SaveChangesAsync();
         LogHostLinkCreated(User.AccountId(), link.Id, Event.Id);
-        var made = address.HostLink(Event.Code, secret);
-        ShownOnce = (made, new QrDrawing(made));
-        await ReadAsync();
+        TempData[NewSecretKey] = secret;
+        return RedirectToPage(new { Event.Code });
     }
 
     public async Task<IActionResult> OnPostRevokeAsync(int link)
@@ -46,10 +61,6 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
         }
         return RedirectToPage(new { Event.Code });
     }
-
-    private async Task ReadAsync() => Links = await Db.HostLinks.Where(l => l.EventId == Event.Id).OrderByDescending(l => l.Id)
-        .Select(l => new Row(l.Id, l.CreatedAt, Db.OrganizersInScope.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
-        .ToListAsync();
 
     [LoggerMessage(1905, LogLevel.Information, "Account {AccountId} made host link {LinkId} of event {EventId}")]
     private partial void LogHostLinkCreated(int accountId, int linkId, int eventId);

@@ -13,7 +13,8 @@ public sealed partial class HostLinksPageTests(CampaignApp app) : IClassFixture<
         var desk = await DeskVisitor.SignInAsync(app, e.Organization);
         var page = $"/organize/events/{e.Code}/hosts";
 
-        var made = await DeskVisitor.TextAsync(await desk.SendAsync($"{page}?handler=New"));
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.SendAsync($"{page}?handler=New")).StatusCode);
+        var made = await desk.ReadAsync(page);
 
         var secret = Link().Match(made).Groups[1].Value;
         Assert.Equal(32, secret.Length);

@@ -1,0 +1,263 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using Microsoft.AspNetCore.WebUtilities;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Organizing.SetUp;
+
+namespace SafetyCampaign.Tests.Desk;
+
+/// <summary>Every form goes to an address of its own, whatever was pressed before; and what is saved is what was on the screen.</summary>
+public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private const int Steps = 12;
+
+    /// <summary>
+    /// Without one the tag helper writes the address of the request, query string and handler included, so that after a
+    /// button with a handler the form goes to that handler for ever. With one it leaves out the token, unless told.
+    /// </summary>
+    [Fact]
+    public void Every_form_that_posts_says_where_it_goes_and_whether_it_carries_a_token() => Assert.Empty(
+        from file in Source.Files(".cshtml")
+        from Match form in PostedForm().Matches(file.Text)
+        where !form.Value.Contains(" action=\"", StringComparison.Ordinal) || !form.Value.Contains(" asp-antiforgery=\"", StringComparison.Ordinal)
+        select $"{file.Path}: {form.Value}");
+
+    /// <summary>Else the tests below would not have tried it.</summary>
+    [Fact]
+    public async Task Every_handler_of_a_page_is_some_forms_or_buttons()
+    {
+        var found = new HashSet<(string Route, string Handler)>();
+        foreach (var stage in Enum.GetValues<EventStage>())
+        {
+            var pages = await PagesWithForms.SeedAsync(app, stage);
+            var addresses = await pages.FindAsync();
+            var routes = addresses.Where(page => page.Query == "").ToDictionary(pages.AddressOf, page => page.Route);
+            foreach (var page in addresses)
+                foreach (var form in (await pages.BrowserFor(page.Route).OpenAsync(pages.AddressOf(page))).PostedForms)
+                    foreach (var to in form.Pressable.Select(form.AddressOf).Where(to => routes.ContainsKey(Path(to))))
+                        found.Add((routes[Path(to)], HandlerOf(to)));
+        }
+        var setUp = DeskRoutes.SetUpPattern;
+        var expected = PagesWithForms.RoutesOf(app).Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))
+            .SelectMany(page => page.Handlers.Select(handler => (page.Route, handler)));
+
+        Assert.Empty(expected.Except(found));
+    }
+
+    [Fact]
+    public async Task The_first_administrator_is_made_after_a_refused_form_too()
+    {
+        await using var fresh = new CampaignApp();
+        await fresh.InitializeAsync();
+        var browser = new ScriptlessBrowser(fresh.CreateClient());
+        var form = Assert.Single((await browser.OpenAsync((await fresh.Get<SetUpInvitation>().PathAsync(TestContext.Current.CancellationToken))!)).PostedForms);
+        Fill(form, ("Organization", "大塘冲社区"), ("Name", "王老师"), ("Password", "short"), ("Repeated", "short"));
+
+        form = Assert.Single((await browser.PressAsync(form, form.DefaultButton)).PostedForms);
+        Fill(form, ("Password", DeskVisitor.Password), ("Repeated", DeskVisitor.Password));
+        var saved = await browser.PressAsync(form, form.DefaultButton);
+
+        Assert.Equal((DeskRoutes.Home, HttpStatusCode.OK), (saved.Path, saved.Status));
+    }
+
+    /// <summary>Presses each button of each form; then the page that follows has the forms of a page that was just opened.</summary>
+    [Fact]
+    public async Task Whatever_was_pressed_the_forms_go_where_they_went_before()
+    {
+        var wrong = new List<string>();
+        var tried = new HashSet<string>();
+        foreach (var stage in Enum.GetValues<EventStage>())
+            foreach (var place in await FindAsync(stage, form => form.Pressable))
+            {
+                // The same button at another stage is the same button.
+                if (!tried.Add($"{place.Page.Route} {place.Page.Filling} {place.Page.Query} {place.Name} {place.Button}"))
+                    continue;
+                var pages = await PagesWithForms.SeedAsync(app, stage);
+                var (browser, address) = (pages.BrowserFor(place.Page.Route), pages.AddressOf(place.Page));
+                var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
+                var answer = await browser.PressAsync(form, form.Pressable[place.Button]);
+                if ((int)answer.Status >= 500 || (answer.Status == HttpStatusCode.BadRequest && answer.PostedForms.Count == 0))
+                    wrong.Add($"{place} is answered {answer.Status}");
+                if (answer.Path != Path(address))
+                    continue;
+                var opened = await browser.OpenAsync(address);
+                if (opened.Path == answer.Path && !Actions(opened).SequenceEqual(Actions(answer)))
+                    wrong.Add($"{place}: {string.Join(' ', Actions(answer))} instead of {string.Join(' ', Actions(opened))}");
+                // Loading it again, or coming to it from the address bar, does nothing that was not asked for.
+                if (!answer.Redirected && HandlerOf(answer.Address) is { Length: > 0 } && form.OwnButtons.Contains(form.Pressable[place.Button]) && answer.Trouble == "")
+                    wrong.Add($"{place} does something and leaves its address to be loaded again: {answer.Address}");
+            }
+        Nothing(wrong);
+
+        static IEnumerable<string?> Actions(WebPage page) => page.PostedForms.Select(form => form.Action).Distinct();
+    }
+
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public async Task Enter_in_a_field_does_what_the_forms_own_button_does(EventStage stage)
+    {
+        var pages = await PagesWithForms.SeedAsync(app, stage);
+        var wrong = new List<string>();
+        var tried = 0;
+        foreach (var page in await pages.FindAsync())
+            foreach (var form in (await pages.BrowserFor(page.Route).OpenAsync(pages.AddressOf(page))).PostedForms.Where(form => form.HasTextField))
+            {
+                tried++;
+                if (form.DefaultButton is not { } pressed || !form.OwnButtons.Contains(pressed) || pressed.HasAttribute("name"))
+                    wrong.Add($"{pages.AddressOf(page)}: {form.DefaultButton?.OuterHtml}");
+            }
+        Assert.True(tried > 5);
+        Nothing(wrong);
+    }
+
+    /// <summary>Types into the fields, presses a button, then saves: what is stored then is what was on the screen.</summary>
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public async Task After_any_button_in_a_form_saving_stores_what_was_on_the_screen(EventStage stage)
+    {
+        var wrong = new List<string>();
+        var found = await FindAsync(stage, form => form.OwnButtons.Count > 0 ? form.OtherButtons : []);
+        Assert.Contains(found, place => place.Page.Route == DeskRoutes.EventScenesPattern);
+        foreach (var place in found)
+        {
+            var (browser, address) = await GoToAsync(stage, place);
+            var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
+            var typed = TypeEverywhere(form);
+            var pressed = form.Pressable[place.Button];
+            var shown = (await browser.PressAsync(form, pressed)).PostedForms[place.Form];
+            var kept = shown.TextFields.Select(WebForm.TextOf).ToList();
+            if (kept.Count >= typed.Count && typed.Except(kept).Any())
+                wrong.Add($"{place}: {pressed.TextContent} loses {string.Join(", ", typed.Except(kept))}");
+            wrong.AddRange(await SaveAsync(browser, address, place, shown));
+        }
+        Nothing(wrong);
+    }
+
+    /// <summary>The same after a dozen buttons.</summary>
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public async Task After_many_buttons_saving_stores_what_was_on_the_screen(EventStage stage)
+    {
+        var wrong = new List<string>();
+        foreach (var place in await FindAsync(stage, form => form.OwnButtons.Count > 0 ? form.OtherButtons.Take(1) : []))
+        {
+            var (browser, address) = await GoToAsync(stage, place);
+            var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
+            var which = new Random(7);
+            for (var step = 0; step < Steps && form.OtherButtons is { Count: > 0 } buttons; step++)
+                form = (await browser.PressAsync(form, buttons[which.Next(buttons.Count)])).PostedForms[place.Form];
+            wrong.AddRange(await SaveAsync(browser, address, place, form));
+        }
+        Nothing(wrong);
+    }
+
+    /// <summary>Empties every field and saves, which is refused; fills in again what was there and saves.</summary>
+    [Theory]
+    [MemberData(nameof(Stages))]
+    public async Task A_refused_form_keeps_what_was_typed_and_saves_once_corrected(EventStage stage)
+    {
+        var wrong = new List<string>();
+        var refused = new List<Place>();
+        foreach (var place in await FindAsync(stage, form => form.TextFields.Count > 0 ? form.OwnButtons.Take(1) : []))
+        {
+            var (browser, address) = await GoToAsync(stage, place);
+            var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
+            if (!(await browser.PressAsync(form, form.DefaultButton)).Redirected)
+                continue; // cannot be saved as it comes: an event to be made, an account to be removed
+
+            (browser, address) = await GoToAsync(stage, place);
+            form = (await browser.OpenAsync(address)).PostedForms[place.Form];
+            var (was, seen) = (form.TextFields.Select(WebForm.TextOf).ToList(), form.Seen);
+            form.TextFields.ForEach(field => WebForm.Type(field, ""));
+            var answer = await browser.PressAsync(form, form.DefaultButton);
+            if (answer.Redirected)
+                continue; // may be empty
+            refused.Add(place);
+            form = answer.PostedForms[place.Form];
+            if (form.TextFields.Any(field => WebForm.TextOf(field) != ""))
+                wrong.Add($"{place} does not come back as it was sent");
+            foreach (var (field, text) in form.TextFields.Zip(was))
+                WebForm.Type(field, text);
+            wrong.AddRange(await SaveAsync(browser, address, place, form, seen));
+        }
+        Assert.Contains(refused, place => place.Page.Route == DeskRoutes.EventFactsPattern);
+        Nothing(wrong);
+    }
+
+    /// <summary>Those at which forms that are saved look different.</summary>
+    public static TheoryData<EventStage> Stages() => [EventStage.Draft, EventStage.Blank, EventStage.Open];
+
+    /// <summary>Presses the form's main button, opens the page again, as it is without a question about it, and compares.</summary>
+    private static async Task<IEnumerable<string>> SaveAsync(
+        ScriptlessBrowser browser, string address, Place place, WebForm form, IReadOnlyList<FormField>? expected = null)
+    {
+        expected ??= form.Seen;
+        var saved = await browser.PressAsync(form, form.OwnButtons[^1]);
+        if (!saved.Redirected)
+            return [$"{place} is not saved: {saved.Address} {saved.Trouble}"];
+        var opened = await browser.OpenAsync(Path(address));
+        if (opened.Path != Path(address))
+            return [];
+        var stored = opened.PostedForms[place.Form].Seen;
+        return stored.SequenceEqual(expected) ? [] : [$"{place}: stored {Tell(stored.Except(expected))}, on the screen {Tell(expected.Except(stored))}"];
+
+        static string Tell(IEnumerable<FormField> fields) => string.Join(", ", fields.Select(field => $"{field.Name}={field.Value}"));
+    }
+
+    /// <summary>Adds to every field that holds something; what then stands in each. An empty one may belong to others that are empty.</summary>
+    private static List<string> TypeEverywhere(WebForm form)
+    {
+        foreach (var (number, field) in form.TextFields.Where(field => WebForm.TextOf(field) != "").Index())
+            WebForm.Type(field, $"{WebForm.TextOf(field)}·{number}");
+        return [.. form.TextFields.Select(WebForm.TextOf)];
+    }
+
+    private static void Fill(WebForm form, params (string Name, string Value)[] fields)
+    {
+        foreach (var (name, value) in fields)
+            WebForm.Type(form.Controls.Single(control => control.GetAttribute("name") == name), value);
+    }
+
+    /// <summary>A button: which form of the page's, which of its buttons that can be pressed, and what is written on it.</summary>
+    private sealed record Place(PageAddress Page, int Form, int Button, string Name)
+    {
+        public override string ToString() => $"{Page.Route} {Page.Query} “{Name}”";
+    }
+
+    /// <summary>
+    /// The buttons to try of all forms that go to their own page. Of those that call one handler, the first, the middle and
+    /// the last: the scenes have one for every scene.
+    /// </summary>
+    private async Task<List<Place>> FindAsync(EventStage stage, Func<WebForm, IEnumerable<IElement>> buttons)
+    {
+        var found = new List<Place>();
+        var pages = await PagesWithForms.SeedAsync(app, stage);
+        foreach (var page in await pages.FindAsync())
+        {
+            var opened = await pages.BrowserFor(page.Route).OpenAsync(pages.AddressOf(page));
+            foreach (var (place, form) in opened.PostedForms.Index().Where(form => Path(form.Item.AddressOf(null)) == opened.Path))
+                foreach (var alike in buttons(form).GroupBy(button => HandlerOf(form.AddressOf(button))).Select(same => same.ToList()))
+                    found.AddRange(new[] { alike[0], alike[alike.Count / 2], alike[^1] }.Distinct()
+                        .Select(button => new Place(page, place, form.Pressable.IndexOf(button), button.TextContent.Trim())));
+        }
+        return found;
+    }
+
+    private async Task<(ScriptlessBrowser Browser, string Address)> GoToAsync(EventStage stage, Place place)
+    {
+        var pages = await PagesWithForms.SeedAsync(app, stage);
+        return (pages.BrowserFor(place.Page.Route), pages.AddressOf(place.Page));
+    }
+
+    /// <summary>Fails with every line, not with the beginnings of five.</summary>
+    private static void Nothing(List<string> wrong) => Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+
+    private static string Path(string address) => address.Split('?', '#')[0];
+
+    private static string HandlerOf(string address) =>
+        QueryHelpers.ParseQuery(new Uri(new Uri("http://any.host"), address).Query).TryGetValue("handler", out var handler) ? $"{handler}" : "";
+
+    [GeneratedRegex("""<form\b(?:[^>"]|"[^"]*")*method="post"(?:[^>"]|"[^"]*")*>""")]
+    private static partial Regex PostedForm();
+}

@@ -114,7 +114,10 @@ public sealed class CampaignEvent
     /// <summary>When signing was closed; null while it is not.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    /// <summary>Masked names may appear on the stage: of families who agreed, each approved by the host. Off unless the organizer says so.</summary>
+    /// <summary>
+    /// Masked names may appear on the stage: of families who agreed, each approved by the host. Off unless the organizer
+    /// says so.
+    /// </summary>
     public bool ShowsNames { get; private set; }
 
     /// <summary>Names of those who hold it, in order; at most <see cref="MaxPartners"/>.</summary>
@@ -172,7 +175,9 @@ public sealed class CampaignEvent
         Classes.AddRange(invited);
     }
 
-    /// <summary>Signatures made from now on are for practice. Only before the first opening: real ones are never mixed with practice.</summary>
+    /// <summary>
+    /// Signatures made from now on are for practice. Only before the first opening: real ones are never mixed with practice.
+    /// </summary>
     public void Rehearse()
     {
         if (State != EventState.Draft)
@@ -215,7 +220,9 @@ public sealed class CampaignEvent
     /// </summary>
     public CampaignEvent Duplicate(string title, DateTimeOffset startsAt, Campaign? campaign = null, Organization? organization = null)
     {
-        var copy = new CampaignEvent(campaign ?? Campaign, organization ?? Organization, title, Place, startsAt, startsAt + (EndsAt - StartsAt)) { TimeZone = TimeZone };
+        var copy = new CampaignEvent(campaign ?? Campaign, organization ?? Organization, title, Place, startsAt,
+            startsAt + (EndsAt - StartsAt))
+        { TimeZone = TimeZone };
         copy.Describe(title, Place, Hosts, Partners);
         copy.ShowNames(ShowsNames);
         copy.Arrange(Scenes.OrderBy(s => s.Position).Select(s => s.Copy()));

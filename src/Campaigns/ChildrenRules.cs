@@ -10,7 +10,8 @@ namespace SafetyCampaign.Campaigns;
 /// <param name="Purpose">In the organizer's words; empty for the usual one.</param>
 /// <param name="StoragePlace">In the organizer's words; empty for the usual one.</param>
 /// <param name="EndsOn">The campaign's last day, from which the term counts.</param>
-public sealed record RulesSettings(string Controller, string ContactPerson, string ContactWay, string Purpose, string StoragePlace, DateOnly EndsOn)
+public sealed record RulesSettings(
+    string Controller, string ContactPerson, string ContactWay, string Purpose, string StoragePlace, DateOnly EndsOn)
 {
     /// <summary>Longest <see cref="Controller"/>, in UTF-16 units.</summary>
     public const int ControllerMaxLength = Organization.NameMaxLength;

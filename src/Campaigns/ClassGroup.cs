@@ -8,7 +8,10 @@ namespace SafetyCampaign.Campaigns;
 /// </summary>
 public sealed class ClassGroup
 {
-    /// <summary>Pupils up to this grade are treated as under 14 and need a guardian's consent (children's rules 8-10; docs/domain.md 6).</summary>
+    /// <summary>
+    /// Pupils up to this grade are treated as under 14 and need a guardian's consent (children's rules 8-10; docs/domain.md
+    /// 6).
+    /// </summary>
     public const int LastGradeNeedingGuardian = 9;
 
     /// <summary>Grade 12 is 高三 (docs/domain.md 8).</summary>

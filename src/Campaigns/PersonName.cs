@@ -158,6 +158,8 @@ public static class PersonName
         _ => rune.Value is '-' or '\'' or '.' or 0x2019 or 0x2010 or TibetanSyllableDot ? Allowed.Joining : Allowed.No,
     };
 
-    /// <summary>Letters and marks by category, but drawn as nothing: Hangul fillers, the grapheme joiner, Khmer's inherent vowels.</summary>
+    /// <summary>
+    /// Letters and marks by category, but drawn as nothing: Hangul fillers, the grapheme joiner, Khmer's inherent vowels.
+    /// </summary>
     private static bool IsInvisible(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x17B4 or 0x17B5;
 }

@@ -67,7 +67,10 @@ public sealed class Pledge
     /// <summary>Practice: shown while rehearsing, never counted, wiped when the event opens.</summary>
     public bool Rehearsal { get; init; }
 
-    /// <summary>A student's pledge and a guardian's stand in this request and make a family that is counted nowhere else. On one row of it.</summary>
+    /// <summary>
+    /// A student's pledge and a guardian's stand in this request and make a family that is counted nowhere else. On one row
+    /// of it.
+    /// </summary>
     public bool Family { get; init; }
 
     /// <summary>
@@ -88,7 +91,10 @@ public sealed class Pledge
     /// <summary>On the first row: the secret of the receipt's address.</summary>
     public byte[]? Secret { get; init; }
 
-    /// <summary>On the first row: SHA-256 over what was sent, the text, time, sequence number in the ledger and secret; see Ledger/Receipt.</summary>
+    /// <summary>
+    /// On the first row: SHA-256 over what was sent, the text, time, sequence number in the ledger and secret; see
+    /// Ledger/Receipt.
+    /// </summary>
     public byte[]? Digest { get; init; }
 
     /// <summary>By the signers: names and signatures are gone, and it no longer counts.</summary>
@@ -147,7 +153,10 @@ public enum LedgerActKind
     /// <summary>An organizer brought an invalidated request back into the count.</summary>
     Reinstated = 8,
 
-    /// <summary>The promised day came: names and signatures of some of the event's pledges were erased; the people are counted as before.</summary>
+    /// <summary>
+    /// The promised day came: names and signatures of some of the event's pledges were erased; the people are counted as
+    /// before.
+    /// </summary>
     Expired = 9,
 }
 
@@ -178,7 +187,10 @@ public sealed class LedgerAct
     /// <summary>How many people it took out of the count; negative where it brought some in.</summary>
     public int People { get; init; }
 
-    /// <summary>What it did to the counts, part by part, for the nodes that did not do it; see Ledger/CountChange. Null where nothing.</summary>
+    /// <summary>
+    /// What it did to the counts, part by part, for the nodes that did not do it; see Ledger/CountChange. Null where
+    /// nothing.
+    /// </summary>
     public string? Effect { get; init; }
 
     /// <summary>The last pledge that it changed: whoever has not counted that one yet counts it as it stands now.</summary>

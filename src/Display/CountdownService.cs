@@ -6,7 +6,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Display;
 
 /// <summary>Ends each countdown at its time, also one that was running when the program was stopped.</summary>
-public sealed partial class CountdownService(StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, TimeProvider time, ILogger<CountdownService> log)
+public sealed partial class CountdownService(
+    StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, TimeProvider time, ILogger<CountdownService> log)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan BeforeAnotherTry = TimeSpan.FromSeconds(1);
@@ -41,7 +42,8 @@ public sealed partial class CountdownService(StageConductor conductor, Published
         if (stage.SigningUntil is not { } until)
             return;
         var left = until - time.GetUtcNow();
-        running[stage.EventId] = time.CreateTimer(_ => _ = EndAsync(stage), null, left > TimeSpan.Zero ? left + Slack : TimeSpan.Zero, BeforeAnotherTry);
+        running[stage.EventId] = time.CreateTimer(_ => _ = EndAsync(stage), null, left > TimeSpan.Zero ? left + Slack : TimeSpan.Zero,
+            BeforeAnotherTry);
     }
 
     private void Forget(StageState stage)

@@ -17,7 +17,8 @@ public interface IDisplayClient
 /// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it receives messages,
 /// and reports what it shows. Public: nothing personal is sent.
 /// </summary>
-public sealed class DisplayHub(PublishedEvents events, StageReader stages, ScreenRegistry board, DisplayMetrics metrics) : Hub<IDisplayClient>
+public sealed class DisplayHub(PublishedEvents events, StageReader stages, ScreenRegistry board, DisplayMetrics metrics)
+    : Hub<IDisplayClient>
 {
     public override Task OnConnectedAsync()
     {

@@ -37,7 +37,8 @@ public static class DisplaySetup
         builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Host, policy => policy.AddRequirements(new HostRequirement()));
         builder.Services.AddSingleton<PublishedStages>();
         if (DatabaseSettings.Postgres(builder.Configuration) is not null)
-            builder.Services.AddRemoteChangePoller(NodeMessageTopic.Stages, services => services.GetRequiredService<PublishedStages>().LoadRemoteChangesAsync);
+            builder.Services.AddRemoteChangePoller(NodeMessageTopic.Stages,
+                services => services.GetRequiredService<PublishedStages>().LoadRemoteChangesAsync);
         builder.Services.AddSingleton<StageReader>();
         builder.Services.AddSingleton<ScreenRegistry>();
         builder.Services.AddSingleton<StageConductor>();
@@ -54,7 +55,8 @@ public static class DisplaySetup
         app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
         app.MapStageNow();
         app.MapQrCodes();
-        app.MapGet("/host/{code}/{secret}", (string code, string secret, HostAccess access, HttpContext http) => access.EnterAsync(code, secret, http))
+        app.MapGet("/host/{code}/{secret}",
+            (string code, string secret, HostAccess access, HttpContext http) => access.EnterAsync(code, secret, http))
             .AllowAnonymous().ExcludeFromDescription();
     }
 }

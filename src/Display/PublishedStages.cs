@@ -23,7 +23,8 @@ public sealed class PublishedStages(CampaignDbFactory dbFactory, NodeMessageBus 
         if (known.TryGetValue(eventId, out var stage))
             return stage;
         await using var db = dbFactory.Open();
-        return Keep(await db.Stages.AsNoTracking().SingleOrDefaultAsync(s => s.EventId == eventId, cancellationToken) ?? new StageState(eventId));
+        return Keep(await db.Stages.AsNoTracking().SingleOrDefaultAsync(s => s.EventId == eventId, cancellationToken)
+            ?? new StageState(eventId));
     }
 
     /// <summary>Takes over how a stage stands after an act, and tells screens and the other nodes.</summary>
@@ -38,7 +39,8 @@ public sealed class PublishedStages(CampaignDbFactory dbFactory, NodeMessageBus 
     {
         await using var db = dbFactory.Open();
         var watched = known.Keys.ToList();
-        var versions = await db.Stages.Where(s => watched.Contains(s.EventId)).Select(s => new { s.EventId, s.Version }).ToListAsync(cancellationToken);
+        var versions = await db.Stages.Where(s => watched.Contains(s.EventId)).Select(s => new { s.EventId, s.Version })
+            .ToListAsync(cancellationToken);
         foreach (var now in versions)
             if (known.TryGetValue(now.EventId, out var before) && before.Version < now.Version)
                 Changed?.Invoke(Keep(await db.Stages.AsNoTracking().SingleAsync(s => s.EventId == now.EventId, cancellationToken)));

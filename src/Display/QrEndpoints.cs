@@ -26,7 +26,8 @@ public static class QrEndpoints
         var content = address.PhonePageInQr(published.Code, c);
         // Kept, but asked for anew each time: after the machine changes networks, an old code holds an address that no longer exists.
         context.Response.Headers.CacheControl = "public, no-cache";
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 8))}\"");
+        var tag =
+            new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 8))}\"");
         return Results.Bytes(draw(new QrDrawing(content)), contentType, entityTag: tag);
     };
 }

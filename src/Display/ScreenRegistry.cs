@@ -33,7 +33,8 @@ public sealed class ScreenRegistry(TimeProvider time)
     /// <summary>Raised for a report to this node. Handlers must not block.</summary>
     public event Action<ScreenReport>? Reported;
 
-    public void Shows(int eventId, Guid screen, long version, bool soundBlocked) => Receive(new ScreenReport(eventId, screen, version, soundBlocked));
+    public void Shows(int eventId, Guid screen, long version, bool soundBlocked) =>
+        Receive(new ScreenReport(eventId, screen, version, soundBlocked));
 
     /// <summary>The page was closed: it is not reported as lost.</summary>
     public void Leaves(int eventId, Guid screen) => Receive(new ScreenReport(eventId, screen, null, false));
@@ -61,7 +62,8 @@ public sealed class ScreenRegistry(TimeProvider time)
                 (screens.Version, screens.Since) = (version, now);
             var hadTime = now - screens.Since >= TimeToFollow;
             return [.. screens.ById.Values.OrderBy(screen => screen.Number).Select(screen => new ScreenStatus(
-                screen.Number, hadTime && screen.Version < version, now - screen.ReportedAt > Silence ? screen.ReportedAt : null, screen.SoundBlocked))];
+                screen.Number, hadTime && screen.Version < version, now - screen.ReportedAt > Silence ? screen.ReportedAt : null,
+                screen.SoundBlocked))];
         }
     }
 

@@ -11,7 +11,8 @@ namespace SafetyCampaign.Display;
 /// answers false where there is nothing such: no event, no scene, no signing to open.
 /// </summary>
 public sealed class StageConductor(
-    CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board,
+    CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages,
+    SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board,
     TimeProvider time)
 {
     /// <summary>Two hosts at once need two tries; more failures than this are errors of the store.</summary>

@@ -22,7 +22,8 @@ public static class StageEndpoint
     /// the host learns how it stands.
     /// </remarks>
     public static async Task<Results<JsonOk<StageNow>, NoSuchEvent>> AnswerAsync(
-        string code, [AsParameters] ScreenReportQuery said, HttpResponse response, PublishedEvents events, StageReader stages, ScreenRegistry screens,
+        string code, [AsParameters] ScreenReportQuery said, HttpResponse response, PublishedEvents events, StageReader stages,
+        ScreenRegistry screens,
         IOptions<JsonHubProtocolOptions> hub, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
@@ -35,5 +36,6 @@ public static class StageEndpoint
 
     /// <summary>What the screen that asks says of itself.</summary>
     public sealed record ScreenReportQuery(
-        [FromQuery(Name = "screen")] Guid? Screen, [FromQuery(Name = "shows")] long? Shows, [FromQuery(Name = "soundBlocked")] bool? SoundBlocked);
+        [FromQuery(Name = "screen")] Guid? Screen, [FromQuery(Name = "shows")] long? Shows,
+        [FromQuery(Name = "soundBlocked")] bool? SoundBlocked);
 }

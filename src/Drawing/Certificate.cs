@@ -2,7 +2,10 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Drawing;
 
-/// <summary>What stands on a certificate, in the reader's language: words only, so that drawing needs to know nothing of where they come from.</summary>
+/// <summary>
+/// What stands on a certificate, in the reader's language: words only, so that drawing needs to know nothing of where they
+/// come from.
+/// </summary>
 public sealed record Certificate
 {
     /// <summary>The title of the text that was signed, as it stands there.</summary>

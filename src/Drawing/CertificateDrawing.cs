@@ -83,7 +83,8 @@ public static class CertificateDrawing
         belonging.DrawCentred(canvas, Middle, 292 - belonging.Height / 2, ink);
 
         ink.Color = Water.Deep;
-        var names = TextBlock.Fit(string.Join("\u3000", certificate.Names), Fonts.SemiBold, TextWidth, 200, 132, whole: true, Air(certificate.Names));
+        var names = TextBlock.Fit(string.Join("\u3000", certificate.Names), Fonts.SemiBold, TextWidth, 200, 132, whole: true,
+            Air(certificate.Names));
         names.DrawCentred(canvas, Middle, 420 - names.Height / 2, ink);
     }
 
@@ -93,7 +94,14 @@ public static class CertificateDrawing
 
     private static void DrawRipple(SKCanvas canvas, float y)
     {
-        using var line = new SKPaint { IsAntialias = true, Color = Water.Clear, Style = SKPaintStyle.Stroke, StrokeWidth = 3, StrokeCap = SKStrokeCap.Round };
+        using var line = new SKPaint
+        {
+            IsAntialias = true,
+            Color = Water.Clear,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 3,
+            StrokeCap = SKStrokeCap.Round
+        };
         using var wave = new SKPath();
         wave.MoveTo(Middle - 66, y);
         for (var crest = 0; crest < 3; crest++)

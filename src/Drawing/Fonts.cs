@@ -11,15 +11,22 @@ namespace SafetyCampaign.Drawing;
 /// </summary>
 public sealed class Fonts
 {
-    /// <summary>Stands where no face has a character: the geta mark 〓, with which Chinese and Japanese printers keep a missing type's place.</summary>
+    /// <summary>
+    /// Stands where no face has a character: the geta mark 〓, with which Chinese and Japanese printers keep a missing type's
+    /// place.
+    /// </summary>
     internal const string Missing = "\u3013";
 
     private static readonly ConcurrentDictionary<string, Lazy<Face>> Files = new();
     private static readonly ConcurrentDictionary<int, Face?> SystemFaces = new();
     private static readonly ConcurrentDictionary<string, Lazy<Face>> SystemFamilies = new();
-    private static readonly Lazy<IReadOnlyList<SKTypeface>> OfTheSystem = new(() => [.. SKFontManager.Default.FontFamilies.Select(SKFontManager.Default.MatchFamily)]);
+    private static readonly Lazy<IReadOnlyList<SKTypeface>> OfTheSystem =
+        new(() => [.. SKFontManager.Default.FontFamilies.Select(SKFontManager.Default.MatchFamily)]);
 
-    /// <summary>What Noto Serif SC lacks: rare ideographs, wide Latin and Cyrillic, and the scripts of Uyghur, Tibetan, Mongolian, Yi and Korean names.</summary>
+    /// <summary>
+    /// What Noto Serif SC lacks: rare ideographs, wide Latin and Cyrillic, and the scripts of Uyghur, Tibetan, Mongolian, Yi
+    /// and Korean names.
+    /// </summary>
     private static readonly string[] Others =
     [
         "NotoSerifJP_600SemiBold", "NotoSerif_600SemiBold", "NotoNaskhArabic_600SemiBold", "NotoSerifTibetan_600SemiBold",
@@ -54,12 +61,14 @@ public sealed class Fonts
         static name => new Lazy<Face>(() => OpenFile(Path.Combine(AppContext.BaseDirectory, "fonts", name + ".ttf")))).Value;
 
     private static Face OpenFile(string path) =>
-        new(SKTypeface.FromFile(path) ?? throw new FileNotFoundException($"There is no font in {path}. Build the program again: npm brings it.", path));
+        new(SKTypeface.FromFile(path)
+            ?? throw new FileNotFoundException($"There is no font in {path}. Build the program again: npm brings it.", path));
 
     /// <summary>Windows and macOS find a face by character; on Linux, where Skia knows the files only, each family is asked.</summary>
     private static Face? FindInSystem(int character)
     {
-        var found = SKFontManager.Default.MatchCharacter(character) ?? OfTheSystem.Value.FirstOrDefault(typeface => typeface.ContainsGlyph(character));
+        var found = SKFontManager.Default.MatchCharacter(character)
+            ?? OfTheSystem.Value.FirstOrDefault(typeface => typeface.ContainsGlyph(character));
         return found is null ? null : SystemFamilies.GetOrAdd(found.FamilyName, _ => new Lazy<Face>(() => new Face(found))).Value;
     }
 }

@@ -80,7 +80,8 @@ public sealed class Paragraph
 
     private static bool IsEndOfWord(string grapheme) => grapheme is " " or "\u3000" or "·" or "-" or "\u0F0B";
 
-    private static bool IsEndOfLine(string grapheme) => IsEndOfWord(grapheme) || (grapheme[0] >= '\u2E80' && !"“‘（《〈「『【".Contains(grapheme[0]));
+    private static bool IsEndOfLine(string grapheme) =>
+        IsEndOfWord(grapheme) || (grapheme[0] >= '\u2E80' && !"“‘（《〈「『【".Contains(grapheme[0]));
 
     private static bool MayNotBegin(string grapheme) => "，。、；：？！”’）》〉」』】".Contains(grapheme[0]) || grapheme == " ";
 }

@@ -29,7 +29,9 @@ public sealed class ShapedLine
     {
         foreach (var (face, glyphs, places) in runs)
         {
-            using var font = new SKFont(face.Typeface, size) { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
+            using var font = new SKFont(face.Typeface,
+                size)
+            { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
             using var builder = new SKTextBlobBuilder();
             builder.AddPositionedRun(glyphs, font, Array.ConvertAll(places, p => new SKPoint(p.X * size, p.Y * size)));
             using var blob = builder.Build();
@@ -94,7 +96,8 @@ public sealed class ShapedLine
         if (grapheme == " ")
             return null;
         Rune.DecodeFromUtf16(grapheme, out var first, out _);
-        // The blocks that Unicode keeps for right-to-left scripts: Hebrew to Arabic Extended, their presentation forms, and two ranges beyond the basic plane.
+        // The blocks that Unicode keeps for right-to-left scripts: Hebrew to Arabic Extended, their presentation forms, and
+        // two ranges beyond the basic plane.
         return first.Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF)
                 or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF)
             && first.Value is not ((>= 0x0660 and <= 0x0669) or (>= 0x06F0 and <= 0x06F9)); // digits

@@ -45,7 +45,10 @@ public sealed record StrokePath(string Data, string ViewBox)
         }
     }
 
-    /// <summary>The Bézier handle at <paramref name="at"/> on the way to <paramref name="towards"/>, coming from <paramref name="before"/>.</summary>
+    /// <summary>
+    /// The Bézier handle at <paramref name="at"/> on the way to <paramref name="towards"/>, coming from
+    /// <paramref name="before"/>.
+    /// </summary>
     private static (int X, int Y) Handle(StrokePoint before, StrokePoint at, StrokePoint towards)
     {
         var (a, b) = (Spacing(before, at), Spacing(at, towards));

@@ -24,7 +24,8 @@ public sealed class TextBlock
         new Paragraph(text, fonts, whole, tracking).Fit(width, height, size);
 
     /// <summary>Draws the lines one under the other, each around the middle.</summary>
-    public void DrawCentred(SKCanvas canvas, float middle, float top, SKPaint paint) => Draw(canvas, line => middle - line.Width * Size / 2, top, paint);
+    public void DrawCentred(SKCanvas canvas, float middle, float top, SKPaint paint) =>
+        Draw(canvas, line => middle - line.Width * Size / 2, top, paint);
 
     public void DrawFrom(SKCanvas canvas, float left, float top, SKPaint paint) => Draw(canvas, _ => left, top, paint);
 

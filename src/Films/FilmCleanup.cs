@@ -8,7 +8,8 @@ namespace SafetyCampaign.Films;
 /// Clears away the films that no scene names: their scene was removed or has another film now, or they came only in
 /// part. Files younger than the interval stay: a film is stored before its scene names it.
 /// </summary>
-internal sealed partial class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFactory, TimeProvider time, ILogger<FilmCleanup> log) : PeriodicBackgroundService(Interval, time)
+internal sealed partial class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFactory, TimeProvider time, ILogger<FilmCleanup> log)
+    : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 

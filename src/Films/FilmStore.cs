@@ -40,7 +40,8 @@ public sealed partial class FilmStore
     {
         Folder = Path.Combine(data.Path, "uploads", "films");
         if (configuration["Films:LargestMegabytes"] is not null)
-            throw new InvalidOperationException($"The setting Films:LargestMegabytes is called {MaxMegabytesSetting} now. Please rename it.");
+            throw new InvalidOperationException(
+                $"The setting Films:LargestMegabytes is called {MaxMegabytesSetting} now. Please rename it.");
         MaxMegabytes = Read(configuration, MaxMegabytesSetting, 500);
         leaveFree = Read(configuration, MinFreeMegabytesSetting, 500) * Megabyte;
         this.log = log;
@@ -77,7 +78,8 @@ public sealed partial class FilmStore
     internal IEnumerable<FileInfo> RestingSince(DateTimeOffset then) =>
         Directory.Exists(Folder) ? new DirectoryInfo(Folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < then.UtcDateTime) : [];
 
-    private async Task<(FilmArrival, string?)> WriteAsync(ReadOnlyMemory<byte> head, Stream rest, string ending, CancellationToken cancellationToken)
+    private async Task<(FilmArrival, string?)> WriteAsync(ReadOnlyMemory<byte> head, Stream rest, string ending,
+        CancellationToken cancellationToken)
     {
         var name = $"{Guid.NewGuid():N}{ending}";
         var path = Path.Combine(Folder, name);
@@ -137,7 +139,8 @@ public sealed partial class FilmStore
     private static long Read(IConfiguration configuration, string setting, long usual) => configuration[setting] switch
     {
         null or "" => usual,
-        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes) && megabytes is > 0 and <= 1_000_000_000 => megabytes,
+        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes)
+            && megabytes is > 0 and <= 1_000_000_000 => megabytes,
         var text => throw new InvalidOperationException($"{setting} is \"{text}\". Set it to a number of megabytes, for example {usual}."),
     };
 

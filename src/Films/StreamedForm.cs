@@ -40,7 +40,9 @@ internal sealed class StreamedForm(HttpContext context, IAntiforgery antiforgery
             ? new MultipartReader(boundary.ToString(), context.Request.Body)
             : null;
 
-    /// <summary>Whether the form comes from our page. The token is handed on as a header, where it is looked for before the form is.</summary>
+    /// <summary>
+    /// Whether the form comes from our page. The token is handed on as a header, where it is looked for before the form is.
+    /// </summary>
     public async Task<bool> IsOursAsync()
     {
         var names = antiforgery.GetTokens(context);

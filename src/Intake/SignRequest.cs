@@ -37,7 +37,9 @@ public sealed record SignerRequest
     /// <summary>Where this one belongs to another class than the request names; may be missing.</summary>
     public int? ClassId { get; set; }
 
-    /// <summary>A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing.</summary>
+    /// <summary>
+    /// A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing.
+    /// </summary>
     public string? Relation { get; set; }
 
     /// <summary>Strokes, version 1, in base64url without padding; or <c>typed</c>.</summary>

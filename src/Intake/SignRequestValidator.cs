@@ -35,7 +35,8 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         return errors is not null
             ? null
             : new PledgeDraft(request.Key!.Value, e.Id, e.State == EventState.Rehearsal, channel,
-                consent, request.Consents?.ShowMaskedName ?? false, contentHash, signers) { Voucher = voucher };
+                consent, request.Consents?.ShowMaskedName ?? false, contentHash, signers)
+            { Voucher = voucher };
     }
 
     private List<SignerDraft> Signers()

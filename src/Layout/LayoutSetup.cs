@@ -35,7 +35,8 @@ public static class LayoutSetup
             localization.ApplyCurrentCultureToResponseHeaders = true;
             localization.RequestCultureProviders =
             [
-                new QueryStringRequestCultureProvider { QueryStringKey = LanguageChoice.QueryKey, UIQueryStringKey = LanguageChoice.QueryKey },
+                new QueryStringRequestCultureProvider { QueryStringKey = LanguageChoice.QueryKey,
+                    UIQueryStringKey = LanguageChoice.QueryKey },
                 new CookieRequestCultureProvider { CookieName = LanguageChoice.CookieName },
                 new AcceptLanguageHeaderRequestCultureProvider(),
             ];

@@ -93,7 +93,8 @@ internal sealed class AffectedPledges
                 row.Family = false;
             if (!standing.Exists(row => row.Role == SignerRole.Student) || !standing.Exists(row => row.Role == SignerRole.Guardian))
                 continue;
-            if (standing.Find(row => row.Counts) is { } bearer && !standing.Exists(row => row.CountedWith is { } other && inFamilies.Contains(other)))
+            if (standing.Find(row => row.Counts) is { } bearer
+                && !standing.Exists(row => row.CountedWith is { } other && inFamilies.Contains(other)))
                 bearer.Family = true;
             inFamilies.UnionWith(standing.Select(row => row.Sequence));
         }
@@ -107,7 +108,8 @@ internal sealed class AffectedPledges
             Add(before[sequence], -1);
             Add(row, +1);
         }
-        return [.. from sum in sums where sum.Value != (0, 0) select new CountChange(sum.Key.ClassId, sum.Key.Role, sum.Value.People, sum.Value.Families)];
+        return [.. from sum in sums where sum.Value != (0, 0)
+            select new CountChange(sum.Key.ClassId, sum.Key.Role, sum.Value.People, sum.Value.Families)];
 
         void Add(SignedRow row, int sign)
         {

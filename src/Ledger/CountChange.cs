@@ -15,7 +15,8 @@ public readonly record struct CountChange(int? ClassId, SignerRole Role, int Peo
     /// is empty.
     /// </summary>
     internal static string? Write(IReadOnlyCollection<CountChange> counts) => counts.Count == 0 ? null
-        : string.Join(';', counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.ClassId},{(int)c.Role},{c.People},{c.Families}")));
+        : string.Join(';',
+            counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.ClassId},{(int)c.Role},{c.People},{c.Families}")));
 
     internal static IReadOnlyList<CountChange> Read(string? written) => written is null ? [] : [.. written.Split(';').Select(ReadOne)];
 

@@ -1,7 +1,8 @@
 namespace SafetyCampaign.Ledger;
 
 /// <summary>Where the signers of one request count: each for itself, or with an earlier pledge of the same person.</summary>
-/// <param name="countedWith">By position, the earlier pledge's sequence number in the ledger; null where all count for themselves, as nearly always.</param>
+/// <param name="countedWith">By position, the earlier pledge's sequence number in the ledger; null where all count for
+/// themselves, as nearly always.</param>
 /// <param name="isNewFamily">They make a family that is counted nowhere else.</param>
 internal readonly struct DuplicateOutcome(long?[]? countedWith, bool isNewFamily)
 {

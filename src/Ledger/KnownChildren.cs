@@ -26,7 +26,8 @@ internal sealed class KnownChildren
     /// </summary>
     public (long Sequence, bool IsFamily)? DetectDuplicate(int eventId, SignerDraft student, SignerDraft? guardian) =>
         student.ClassId is { } classId && guardian is not null
-        && households.TryGetValue(new Child(eventId, classId, student.Name), out var known) && known.IsJoinedBy(guardian.Name, guardian.Relation)
+        && households.TryGetValue(new Child(eventId, classId, student.Name), out var known)
+        && known.IsJoinedBy(guardian.Name, guardian.Relation)
             ? (known.Sequence, known.HasGuardian)
             : null;
 
@@ -93,7 +94,8 @@ internal sealed class KnownChildren
 
         public bool IsJoinedBy(string name, GuardianRelation? relation) =>
             !HasGuardian
-            || (IsAnother(First, FirstRelation, name, relation) && (SecondRelation == Nobody || IsAnother(Second, SecondRelation, name, relation)));
+            || (IsAnother(First, FirstRelation, name, relation)
+                && (SecondRelation == Nobody || IsAnother(Second, SecondRelation, name, relation)));
 
         public Household With(long sequence, string? guardian, GuardianRelation? relation)
         {

@@ -14,16 +14,24 @@ internal sealed class LedgerActStatements(DbConnection connection)
     /// <summary>How many people's practice signatures went.</summary>
     public int WipeRehearsal(int eventId)
     {
-        Execute("""DELETE FROM signatures WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal)""",
+        Execute(
+            """
+            DELETE FROM signatures
+            WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal)
+            """,
             ("@event", eventId), ("@rehearsal", true));
-        return Execute("""DELETE FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal""", ("@event", eventId), ("@rehearsal", true));
+        return Execute("""DELETE FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal""", ("@event", eventId),
+            ("@rehearsal", true));
     }
 
     /// <summary>All pledges of the request to which one belongs.</summary>
     public List<SignedRow> RequestOf(long sequence)
     {
         using var command = Prepare(
-            $"""SELECT {Columns} FROM pledges WHERE "Key" = (SELECT "Key" FROM pledges WHERE "Sequence" = @sequence) ORDER BY "Position" """,
+            $"""
+             SELECT {Columns} FROM pledges
+             WHERE "Key" = (SELECT "Key" FROM pledges WHERE "Sequence" = @sequence) ORDER BY "Position"
+             """,
             ("@sequence", sequence));
         using var row = command.ExecuteReader();
         var rows = new List<SignedRow>();
@@ -49,8 +57,10 @@ internal sealed class LedgerActStatements(DbConnection connection)
             "InvalidatedAt" = @invalidated, "WithdrawnAt" = @withdrawn, "ErasedAt" = @erased
         WHERE "Sequence" = @sequence
         """,
-        ("@sequence", row.Sequence), ("@class", row.ClassId), ("@name", row.Name), ("@relation", (int?)row.Relation), ("@family", row.Family),
-        ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks), ("@erased", row.ErasedAt?.UtcTicks));
+        ("@sequence", row.Sequence), ("@class", row.ClassId), ("@name", row.Name), ("@relation", (int?)row.Relation),
+        ("@family", row.Family),
+        ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks),
+        ("@erased", row.ErasedAt?.UtcTicks));
 
     /// <summary>
     /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and the hash of what was
@@ -68,9 +78,11 @@ internal sealed class LedgerActStatements(DbConnection connection)
 
     /// <summary>Erases the name, relation and strokes of one pledge at the end of the term. False where they are gone.</summary>
     public bool Expire(long sequence, DateTimeOffset now) => Erase(sequence) && Execute(
-        """UPDATE pledges SET "ErasedAt" = coalesce("ErasedAt", @at) WHERE "Sequence" = @sequence""", ("@sequence", sequence), ("@at", now.UtcTicks)) > 0;
+        """UPDATE pledges SET "ErasedAt" = coalesce("ErasedAt", @at) WHERE "Sequence" = @sequence""", ("@sequence", sequence),
+        ("@at", now.UtcTicks)) > 0;
 
-    public void Note(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people, string? effect = null, long? reaches = null) => Execute(
+    public void Note(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people,
+        string? effect = null, long? reaches = null) => Execute(
         """
         INSERT INTO ledger_acts ("Sequence", "Kind", "EventId", "At", "By", "Subject", "People", "Effect", "Reaches")
         VALUES (@sequence, @kind, @event, @at, @by, @subject, @people, @effect, @reaches)

@@ -16,7 +16,8 @@ public abstract record LedgerChange(int EventId, long Sequence)
     /// <param name="Sequence">The entry's last sequence number.</param>
     /// <param name="Rehearsal">Whether the practice of the event is meant.</param>
     /// <param name="Counts">What is added to the counts; empty where an act changed none.</param>
-    public sealed record Counted(int EventId, long Sequence, bool Rehearsal, IReadOnlyList<CountChange> Counts) : LedgerChange(EventId, Sequence);
+    public sealed record Counted(int EventId, long Sequence, bool Rehearsal, IReadOnlyList<CountChange> Counts)
+        : LedgerChange(EventId, Sequence);
 
     /// <summary>
     /// Another node has changed pledges that were not counted here yet: what the event's rows say now, in place of what was

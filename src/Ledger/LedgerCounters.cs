@@ -42,7 +42,8 @@ internal sealed class LedgerCounters
             counters.frozenTexts.Add(reader.GetInt32(0));
         reader.NextResult();
         while (reader.Read())
-            counters.Children.Meet(reader.GetInt64(0), (SignerRole)reader.GetInt32(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetInt32(3),
+            counters.Children.Meet(reader.GetInt64(0), (SignerRole)reader.GetInt32(1), reader.GetInt32(2),
+                reader.IsDBNull(3) ? null : reader.GetInt32(3),
                 reader.GetString(4), reader.IsDBNull(5) ? null : (GuardianRelation)reader.GetInt32(5), reader.GetInt64(6));
         return counters;
     }

@@ -15,7 +15,8 @@ public static class LedgerSetup
         else
         {
             builder.Services.AddSingleton<LedgerStore, PostgresLedgerStore>();
-            builder.Services.AddRemoteChangePoller(NodeMessageTopic.Ledger, services => _ => services.GetRequiredService<PledgeLedger>().ProbeAsync());
+            builder.Services.AddRemoteChangePoller(NodeMessageTopic.Ledger,
+                services => _ => services.GetRequiredService<PledgeLedger>().ProbeAsync());
         }
         builder.Services.AddSingleton<LedgerMetrics>();
         builder.Services.AddSingleton<PledgeLedger>();

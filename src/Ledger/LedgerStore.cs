@@ -72,8 +72,10 @@ public abstract class LedgerStore : IDisposable
                 (row.Name, row.ClassId, row.Relation) = (signer.Name, signer.ClassId, signer.Relation);
             }
             var guardian = request.FirstOrDefault(row => row.Role == SignerRole.Guardian);
-            foreach (var row in request.Where(row => row is { Role: SignerRole.Student, ClassId: not null, Rehearsal: false, Stands: true }))
-                Counters.Children.Note(row.EventId, row.ClassId!.Value, row.Name!, row.CountedWith ?? row.Sequence, guardian?.Name, guardian?.Relation);
+            foreach (var row in request.Where(
+                row => row is { Role: SignerRole.Student, ClassId: not null, Rehearsal: false, Stands: true }))
+                Counters.Children.Note(row.EventId, row.ClassId!.Value, row.Name!, row.CountedWith ?? row.Sequence, guardian?.Name,
+                    guardian?.Relation);
             return !request.SequenceEqual(asBefore);
         });
 
@@ -155,7 +157,8 @@ public abstract class LedgerStore : IDisposable
     private protected static LedgerOutcome Known(PledgeDraft draft, StoredRequest stored)
     {
         // A withdrawn request has no hash any more: repeating it answers with its receipt, which shows the withdrawal.
-        var same = stored.EventId == draft.EventId && (stored.ContentHash is null || stored.ContentHash.AsSpan().SequenceEqual(draft.ContentHash));
+        var same = stored.EventId == draft.EventId
+            && (stored.ContentHash is null || stored.ContentHash.AsSpan().SequenceEqual(draft.ContentHash));
         return same ? new LedgerOutcome.Repeated(stored.Receipt) : new LedgerOutcome.KeyTaken();
     }
 
@@ -167,7 +170,8 @@ public abstract class LedgerStore : IDisposable
         for (var position = 0; position < draft.Signers.Count && !draft.Rehearsal; position++)
         {
             var signer = draft.Signers[position];
-            if (signer.Role != SignerRole.Student || Counters.Children.DetectDuplicate(draft.EventId, signer, draft.Guardian) is not var (sequence, isFamily))
+            if (signer.Role != SignerRole.Student
+                || Counters.Children.DetectDuplicate(draft.EventId, signer, draft.Guardian) is not var (sequence, isFamily))
                 continue;
             if (!StillCounts(sequence, signer))
             {
@@ -194,7 +198,8 @@ public abstract class LedgerStore : IDisposable
             if (other is null)
                 counts[counted++] = new CountChange(signer.ClassId, signer.Role, 1, duplicates.IsFamilyAt(position) ? 1 : 0);
             if (!draft.Rehearsal && signer is { Role: SignerRole.Student, ClassId: { } classId })
-                Counters.Children.Note(draft.EventId, classId, signer.Name, other ?? sequence + position, draft.Guardian?.Name, draft.Guardian?.Relation);
+                Counters.Children.Note(draft.EventId, classId, signer.Name, other ?? sequence + position, draft.Guardian?.Name,
+                    draft.Guardian?.Relation);
         }
         return counts;
     }
@@ -203,10 +208,14 @@ public abstract class LedgerStore : IDisposable
     private bool StillCounts(long sequence, SignerDraft signer)
     {
         BeforeAct();
-        return Acts.RequestOf(sequence).Exists(row => row.Sequence == sequence && row.Counts && row.Name == signer.Name && row.ClassId == signer.ClassId);
+        return Acts.RequestOf(sequence)
+            .Exists(row => row.Sequence == sequence && row.Counts && row.Name == signer.Name && row.ClassId == signer.ClassId);
     }
 
-    /// <summary>Changes what was signed in one request, notes the act, tells what it did to the counts. Null where there was nothing to do.</summary>
+    /// <summary>
+    /// Changes what was signed in one request, notes the act, tells what it did to the counts. Null where there was nothing
+    /// to do.
+    /// </summary>
     private LedgerChange.Counted? ActOn(long sequence, LedgerActKind kind, int? by, DateTimeOffset now,
         Func<AffectedPledges, IReadOnlyList<SignedRow>, bool> change, params ReadOnlySpan<long> others)
     {

@@ -74,7 +74,10 @@ public abstract record LedgerOutcome
     /// <summary>The key is stored with other content.</summary>
     public sealed record KeyTaken : LedgerOutcome;
 
-    /// <summary>The draft was checked while the event rehearsed, which it no longer does: to be checked again as the event stands now.</summary>
+    /// <summary>
+    /// The draft was checked while the event rehearsed, which it no longer does: to be checked again as the event stands
+    /// now.
+    /// </summary>
     public sealed record Outdated : LedgerOutcome;
 
     /// <summary>Overloaded, or the disk is full or failing. The same key may be sent again.</summary>

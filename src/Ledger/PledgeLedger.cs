@@ -85,7 +85,10 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     public Task<bool> EraseAsync(long sequence) =>
         ActAsync((store, now) => store.Erase(sequence, now));
 
-    /// <summary>Writes names, classes and relations otherwise. What was sent stays proven by the digest; the act says that it was corrected.</summary>
+    /// <summary>
+    /// Writes names, classes and relations otherwise. What was sent stays proven by the digest; the act says that it was
+    /// corrected.
+    /// </summary>
     /// <param name="sequence">Of the request's first pledge.</param>
     /// <param name="signers">One for each signer of the request, in their order.</param>
     /// <returns>False where it says so already, or where nothing is left to correct.</returns>
@@ -135,7 +138,10 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     public Task<bool> ExpireAsync(int eventId, IReadOnlyCollection<long> pledges) =>
         ActAsync((store, now) => store.Expire(eventId, pledges, now));
 
-    /// <summary>Gives an event's counts that were set right a sequence number in the ledger, so that their version grows and screens take them.</summary>
+    /// <summary>
+    /// Gives an event's counts that were set right a sequence number in the ledger, so that their version grows and screens
+    /// take them.
+    /// </summary>
     /// <param name="eventId">The event's row.</param>
     /// <param name="people">How many people too many had been counted; negative for too few.</param>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
@@ -186,7 +192,8 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
         return entry.Done;
     }
 
-    private async Task<int> ActOnAllAsync(IReadOnlyCollection<long> requests, Func<LedgerStore, long, DateTimeOffset, LedgerChange.Counted?> act)
+    private async Task<int> ActOnAllAsync(IReadOnlyCollection<long> requests,
+        Func<LedgerStore, long, DateTimeOffset, LedgerChange.Counted?> act)
     {
         var done = 0;
         DateTimeOffset? at = null; // one decision, so one time on all of it

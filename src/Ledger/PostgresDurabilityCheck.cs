@@ -14,7 +14,8 @@ internal static class PostgresDurabilityCheck
         Execute(connection, "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '2s'");
         foreach (var promise in (string[])["synchronous_commit", "fsync", "full_page_writes"])
             if (Execute(connection, $"SHOW {promise}") is var actual and not "on")
-                throw new InvalidOperationException($"The PostgreSQL server runs with {promise}={actual}; signatures could be lost. Set it to on.");
+                throw new InvalidOperationException(
+                    $"The PostgreSQL server runs with {promise}={actual}; signatures could be lost. Set it to on.");
     }
 
     private static string? Execute(NpgsqlConnection connection, string sql)

@@ -57,7 +57,8 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     private readonly HashSet<int> freezing = [];
     private DateTimeOffset now;
 
-    private sealed record Row(PledgeDraft Draft, byte[] Key, int Position, long Sequence, int Number, byte[]? Secret, byte[]? Digest, DuplicateOutcome Duplicates)
+    private sealed record Row(
+        PledgeDraft Draft, byte[] Key, int Position, long Sequence, int Number, byte[]? Secret, byte[]? Digest, DuplicateOutcome Duplicates)
     {
         public SignerDraft Signer => Draft.Signers[Position];
 
@@ -66,7 +67,8 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 
     /// <summary>Takes the ledger's lock and reads what has to be known under it.</summary>
     /// <returns>What other nodes have done since the last group.</returns>
-    public List<LedgerChange> Begin(List<PledgeDraft> drafts, LedgerCounters counters, Dictionary<Guid, StoredRequest> known, HashSet<int> rehearsing)
+    public List<LedgerChange> Begin(List<PledgeDraft> drafts, LedgerCounters counters, Dictionary<Guid, StoredRequest> known,
+        HashSet<int> rehearsing)
     {
         rows.Clear();
         freezing.Clear();
@@ -97,7 +99,8 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         return remote.Changes(Count);
     }
 
-    public void Insert(PledgeDraft draft, long sequence, int number, DateTimeOffset at, byte[] secret, byte[] digest, DuplicateOutcome duplicates)
+    public void Insert(PledgeDraft draft, long sequence, int number, DateTimeOffset at, byte[] secret, byte[] digest,
+        DuplicateOutcome duplicates)
     {
         now = at;
         var key = KeyOf(draft.Key);

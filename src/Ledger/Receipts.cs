@@ -35,7 +35,8 @@ public sealed record ReceiptSigner(
 /// <param name="Rehearsal">It is practice, and goes when the event opens.</param>
 /// <param name="Channel">How it reached the ledger.</param>
 /// <param name="Signers">One to <see cref="Pledge.MaxSigners"/> people, in the order of the request.</param>
-public sealed record SignedReceipt(Receipt Receipt, int EventId, bool Rehearsal, SigningChannel Channel, IReadOnlyList<ReceiptSigner> Signers)
+public sealed record SignedReceipt(
+    Receipt Receipt, int EventId, bool Rehearsal, SigningChannel Channel, IReadOnlyList<ReceiptSigner> Signers)
 {
     /// <summary>The guardian's separate consent to keep the child's pledge.</summary>
     public bool GuardianConsent { get; init; }

@@ -21,7 +21,8 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
         if (!rehearsal && !row.IsDBNull(6))
             counters.Children.Meet(sequence - row.GetInt32(8), role, eventId, classId, row.GetString(6),
                 row.IsDBNull(7) ? null : (GuardianRelation)row.GetInt32(7), isCounted ? sequence : row.GetInt64(9));
-        changes.Add(new LedgerChange.Counted(eventId, sequence, rehearsal, isCounted ? [new CountChange(classId, role, 1, row.GetBoolean(10) ? 1 : 0)] : []));
+        changes.Add(new LedgerChange.Counted(eventId, sequence, rehearsal,
+            isCounted ? [new CountChange(classId, role, 1, row.GetBoolean(10) ? 1 : 0)] : []));
     }
 
     public void AddAct(DbDataReader row)
@@ -37,7 +38,8 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
         {
             LedgerActKind.RehearsalWiped => new LedgerChange.RehearsalWiped(eventId, sequence),
             // An act of a whole event, or one whose pledge was practice that has been wiped since: no count is left to change.
-            _ when !row.IsDBNull(5) => new LedgerChange.Counted(eventId, sequence, row.GetBoolean(5), CountChange.Read(row.IsDBNull(3) ? null : row.GetString(3))),
+            _ when !row.IsDBNull(5) =>
+                new LedgerChange.Counted(eventId, sequence, row.GetBoolean(5), CountChange.Read(row.IsDBNull(3) ? null : row.GetString(3))),
             _ => new LedgerChange.Recounted(eventId, sequence),
         };
         changes.Add(change with { ChangesStoredPledges = kind != LedgerActKind.Recounted });

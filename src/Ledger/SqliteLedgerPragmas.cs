@@ -26,6 +26,7 @@ internal static class SqliteLedgerPragmas
         command.CommandText = $"PRAGMA {pragma[..pragma.IndexOf('=')]}";
         var actual = command.ExecuteScalar()?.ToString();
         if (actual != expected)
-            throw new InvalidOperationException($"The database does not accept PRAGMA {pragma} (it answers {actual}); signatures could be lost.");
+            throw new InvalidOperationException(
+                $"The database does not accept PRAGMA {pragma} (it answers {actual}); signatures could be lost.");
     }
 }

@@ -18,7 +18,8 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     private readonly SqliteInsert insertStrokes = new(connection, "INSERT INTO signatures (Sequence, Strokes) VALUES (?, ?)");
 
     private readonly SqliteCommand findByKey = Prepare(connection,
-        "SELECT Sequence, Secret, Number, Signers, SignedAt, Digest, EventId, ContentHash FROM pledges WHERE Key = $key AND Position = 0", "$key");
+        "SELECT Sequence, Secret, Number, Signers, SignedAt, Digest, EventId, ContentHash FROM pledges WHERE Key = $key AND Position = 0",
+        "$key");
 
     private readonly SqliteCommand freeze = Prepare(connection,
         "UPDATE pledge_texts SET FrozenAt = $at WHERE Id = $text AND FrozenAt IS NULL", "$text", "$at");
@@ -31,10 +32,12 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     public SqliteCommand Commit { get; } = Prepare(connection, "COMMIT");
 
     /// <summary>False where the key is stored already.</summary>
-    public bool InsertHead(PledgeDraft draft, byte[] key, long sequence, int number, DateTimeOffset now, byte[] secret, byte[] digest, DuplicateOutcome duplicates) =>
+    public bool InsertHead(PledgeDraft draft, byte[] key, long sequence, int number, DateTimeOffset now, byte[] secret, byte[] digest,
+        DuplicateOutcome duplicates) =>
         Insert(draft, key, 0, sequence, number, now, draft.Signers.Count, draft.ContentHash, secret, digest, duplicates);
 
-    public void InsertFollower(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now, DuplicateOutcome duplicates) =>
+    public void InsertFollower(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now,
+        DuplicateOutcome duplicates) =>
         Insert(draft, key, position, sequence, number, now, 0, null, null, null, duplicates);
 
     public void InsertStrokes(long sequence, byte[]? strokes)

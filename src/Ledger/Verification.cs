@@ -23,7 +23,8 @@ public sealed record VerifiedSigner(SignerRole Role, string? MaskedName, string 
 /// <param name="Invalidated">By an organizer, who can take it back.</param>
 /// <param name="Signers">In the order of the request.</param>
 public sealed record VerifiedRecord(
-    string Code, int EventId, int Number, DateTimeOffset SignedAt, bool Rehearsal, bool Withdrawn, bool Invalidated, IReadOnlyList<VerifiedSigner> Signers)
+    string Code, int EventId, int Number, DateTimeOffset SignedAt, bool Rehearsal, bool Withdrawn, bool Invalidated,
+    IReadOnlyList<VerifiedSigner> Signers)
 {
     /// <summary>
     /// When the signers last corrected it themselves, null where they never did: the code proves what was signed before it.
@@ -56,7 +57,8 @@ public sealed class Verification(CampaignDbFactory dbFactory)
         if (head?.Digest is null)
             return null;
         var receipt = Receipt.For(head.Sequence, head.Secret ?? [], head.Number, head.Signers, head.SignedAt, head.Digest);
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(receipt.Verification.Replace("-", "")), Encoding.ASCII.GetBytes(code)))
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(receipt.Verification.Replace("-", "")),
+            Encoding.ASCII.GetBytes(code)))
             return null;
         return new VerifiedRecord(receipt.Verification, head.EventId, head.Number, head.SignedAt, head.Rehearsal,
             Withdrawn: head.WithdrawnAt is not null,

@@ -41,7 +41,8 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
             throw new InvalidOperationException($"{Setting} cannot be read; it should look like \"redis.example.cn:6379\".", wrong);
         }
         redis.AbortOnConnectFail = false; // the client reconnects by itself
-        redis.BacklogPolicy = BacklogPolicy.FailFast; // a message that could not be sent is not kept: each node asks the database every second anyway
+        // a message that could not be sent is not kept: each node asks the database every second anyway
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
     }
 
     /// <summary>Completes when Redis has been asked for the first time, with or without success.</summary>
@@ -120,7 +121,8 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
 
     private void OnMessage(string message)
     {
-        if (message.Split(' ', 3) is [var node, var topic, var about] && node != self && Enum.TryParse<NodeMessageTopic>(topic, out var known))
+        if (message.Split(' ', 3) is [var node, var topic, var about] && node != self
+            && Enum.TryParse<NodeMessageTopic>(topic, out var known))
             MessageReceived?.Invoke(known, about);
     }
 

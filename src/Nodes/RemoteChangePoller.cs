@@ -6,12 +6,16 @@ namespace SafetyCampaign.Nodes;
 /// Updates a node's cache while other nodes write: reads the database after their message that something has
 /// changed, and every second in case no message arrived.
 /// </summary>
-public sealed partial class RemoteChangePoller(NodeMessageBus messageBus, NodeMessageTopic topic, Func<CancellationToken, Task> loadRemoteChangesAsync, TimeProvider time, ILogger<RemoteChangePoller> log)
+public sealed partial class RemoteChangePoller(NodeMessageBus messageBus, NodeMessageTopic topic,
+    Func<CancellationToken, Task> loadRemoteChangesAsync, TimeProvider time, ILogger<RemoteChangePoller> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two questions: while one node signs at full speed, each other node asks the database at most 20 times a second.</summary>
+    /// <summary>
+    /// Between two questions: while one node signs at full speed, each other node asks the database at most 20 times a
+    /// second.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(

@@ -8,7 +8,9 @@ internal static class ApiErrors
     {
         api.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = exception => exception is BadHttpRequestException bad
+                ? bad.StatusCode
+                : StatusCodes.Status500InternalServerError,
             // A request that is cut short or too long is not an error of the program, so it is not logged.
             SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
             ExceptionHandler = context => Problem.OfStatus(context).ExecuteAsync(context),

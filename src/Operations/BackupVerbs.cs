@@ -8,9 +8,11 @@ internal static class BackupVerbs
 {
     private const string File = "FILE";
 
-    public static readonly Verb Backup = new("backup", "copy the database and keys to one new file, also while the program runs", BackupAsync, File);
+    public static readonly Verb Backup =
+        new("backup", "copy the database and keys to one new file, also while the program runs", BackupAsync, File);
 
-    public static readonly Verb Restore = new("restore", "put a backup in place, keeping what is there; the program must be stopped", RestoreAsync, File);
+    public static readonly Verb Restore =
+        new("restore", "put a backup in place, keeping what is there; the program must be stopped", RestoreAsync, File);
 
     private static async Task BackupAsync(WebApplication app, IConfiguration typed)
     {

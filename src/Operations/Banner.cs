@@ -40,7 +40,8 @@ public sealed class Banner(PublicAddress site, CampaignDbFactory dbFactory, IEnu
     private async Task<CampaignEvent?> ShownEventAsync(CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return await db.Events.AsNoTracking().Where(e => e.State == EventState.Open).OrderByDescending(e => e.OpenedAt).FirstOrDefaultAsync(cancellationToken);
+        return await db.Events.AsNoTracking().Where(e => e.State == EventState.Open).OrderByDescending(e => e.OpenedAt)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>A Chinese character is as wide as two Latin ones, so the padding is computed from the display width.</summary>

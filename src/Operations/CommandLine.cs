@@ -25,7 +25,8 @@ public static partial class CommandLine
         if (verb is null || words.Count > (verb.Operand is null ? 1 : 2))
         {
             await Console.Error.WriteLineAsync(
-                $"\"{string.Join(' ', words)}\" is not something this program does. It knows: {string.Join(", ", verbs.Select(v => v.Usage))}.");
+                $"\"{string.Join(' ', words)}\" is not something this program does. It "
+                    + $"knows: {string.Join(", ", verbs.Select(v => v.Usage))}.");
             return 2;
         }
         if (verb.Operand is not null && words.Count == 1)
@@ -62,7 +63,8 @@ public static partial class CommandLine
     /// in the project's folder, where <c>dotnet run</c> starts it.
     /// </summary>
     private static string[] WithFilesBeside(string[] options) =>
-        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) && !options.Any(option => option.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase))
+        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))
+            && !options.Any(option => option.StartsWith("--contentRoot", StringComparison.OrdinalIgnoreCase))
             ? [.. options, $"--contentRoot={AppContext.BaseDirectory}"]
             : options;
 

@@ -41,7 +41,8 @@ public sealed class Demonstration(CampaignDbFactory dbFactory, TimeProvider cloc
         var junior = School(community, "大塘冲中学（示例）", firstGrade: 7, lastGrade: 9);
         var primary = School(community, "大塘冲小学（示例）", firstGrade: 3, lastGrade: 6);
 
-        var campaign = new Campaign(community, $"{here.Year} 暑期防溺水", Campaign.UsualEnd(startsAt.AddHours(3).DayIn(CampaignEvent.DefaultZone)), now);
+        var campaign = new Campaign(community, $"{here.Year} 暑期防溺水",
+            Campaign.UsualEnd(startsAt.AddHours(3).DayIn(CampaignEvent.DefaultZone)), now);
         OfficialTexts.WriteInto(campaign, now);
 
         var demonstration = new CampaignEvent(campaign, community, "大塘冲社区暑期防溺水宣传活动", "大塘冲中学礼堂（示例）",

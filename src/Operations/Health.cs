@@ -28,26 +28,30 @@ internal static partial class Health
             .AddAsyncCheck<DataFolder>("disk", async (folder, cancellationToken) =>
             {
                 var probe = Path.Combine(folder.Path, $"{Guid.NewGuid():N}.probe");
-                await using var file = new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+                await using var file = new FileStream(probe,
+                    new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
                 await file.WriteAsync(new byte[4096], cancellationToken);
                 file.Flush(flushToDisk: true);
                 return true;
             });
         // Without Redis a node takes pledges all the same, and hears of the others a little later.
         if (builder.Configuration[NodeMessageBus.Setting] is { Length: > 0 })
-            checks.AddAsyncCheck<NodeMessageBus>("redis", (messageBus, _) => Task.FromResult(messageBus.IsConnected), HealthStatus.Degraded);
+            checks.AddAsyncCheck<NodeMessageBus>("redis", (messageBus, _) => Task.FromResult(messageBus.IsConnected),
+                HealthStatus.Degraded);
     }
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
+            .AllowAnonymous();
         app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
     }
 
     /// <summary>A part is ready when its check says so in time and throws nothing.</summary>
     private static IHealthChecksBuilder AddAsyncCheck<T>(this IHealthChecksBuilder checks, string part,
         Func<T, CancellationToken, Task<bool>> isReady, HealthStatus otherwise = HealthStatus.Unhealthy) where T : notnull =>
-        checks.Add(new HealthCheckRegistration(part, services => new Check(cancellationToken => isReady(services.GetRequiredService<T>(), cancellationToken)),
+        checks.Add(new HealthCheckRegistration(part,
+            services => new Check(cancellationToken => isReady(services.GetRequiredService<T>(), cancellationToken)),
             otherwise, tags: null, timeout: Patience));
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

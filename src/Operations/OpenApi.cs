@@ -47,8 +47,13 @@ internal static class OpenApi
         schema.Properties["errors"] = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = "Only for /problems/invalid: the path of each wrong field, such as signers[0].name, with lines that say what is wrong.",
-            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            Description = "Only for /problems/invalid: the path of each wrong field, such as signers[0].name, with lines that say what is "
+                + "wrong.",
+            AdditionalProperties = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = new OpenApiSchema { Type = JsonSchemaType.String }
+            },
         };
     }
 }

@@ -44,5 +44,6 @@ public static class Proxies
     private static IPNetwork Read(string text) =>
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : throw new InvalidOperationException($"{Key} holds \"{text}\", which is neither an address (10.0.0.5) nor a network (10.0.0.0/8).");
+        : throw new InvalidOperationException(
+            $"{Key} holds \"{text}\", which is neither an address (10.0.0.5) nor a network (10.0.0.0/8).");
 }

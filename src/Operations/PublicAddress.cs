@@ -24,7 +24,10 @@ public sealed class PublicAddress
         configured = configuration[Setting] is { Length: > 0 } text ? Read(text) : null;
     }
 
-    /// <summary>Scheme, host and port. Before the server listens, where it would; read anew each time, since a laptop changes networks.</summary>
+    /// <summary>
+    /// Scheme, host and port. Before the server listens, where it would; read anew each time, since a laptop changes
+    /// networks.
+    /// </summary>
     public Uri Base => configured ?? OwnAddress();
 
     /// <summary>True when only this machine itself can follow the addresses.</summary>
@@ -59,14 +62,18 @@ public sealed class PublicAddress
     private static string ClassQuery(int? classId) => classId is { } id ? $"?c={id}" : "";
 
     private static Uri Read(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && uri.UserInfo == ""
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/"
+            && uri.UserInfo == ""
             ? uri
             : throw new InvalidOperationException(
-                $"{Setting} is \"{text}\". Set it to the address people type, with http:// or https:// and no path, for example https://pledge.example.org.");
+                $"{Setting} is \"{text}\". Set it to the address people type, with http:// or https:// and no path, for example "
+                    + "https://pledge.example.org.");
 
     private Uri OwnAddress()
     {
-        var bound = (server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } listening ? listening : toListenOn.Split(';'))
+        var bound = (server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } listening
+            ? listening
+            : toListenOn.Split(';'))
             .Select(BindingAddress.Parse)
             // A certificate names a host, never a machine's network address; plain http works in the hall's own network.
             .OrderBy(address => address.Scheme == "http" ? 0 : 1)
@@ -82,7 +89,8 @@ public sealed class PublicAddress
     private static string OwnHost() =>
         (from network in NetworkInterface.GetAllNetworkInterfaces()
          where network.OperationalStatus == OperationalStatus.Up
-             && network.NetworkInterfaceType is not (NetworkInterfaceType.Loopback or NetworkInterfaceType.Tunnel or NetworkInterfaceType.Ppp)
+             && network.NetworkInterfaceType is not (NetworkInterfaceType.Loopback or NetworkInterfaceType.Tunnel
+                 or NetworkInterfaceType.Ppp)
              && !IsVirtual(network)
          let properties = network.GetIPProperties()
          from address in properties.UnicastAddresses

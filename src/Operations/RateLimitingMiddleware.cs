@@ -22,7 +22,10 @@ public sealed class RateLimitAttribute(RateLimitPurpose purpose) : Attribute
     public RateLimitPurpose Purpose { get; } = purpose;
 }
 
-/// <summary>How often one phone and one address may sign, try to sign in, or try a verification code; how much that is says <see cref="RateLimitBudgets"/>.</summary>
+/// <summary>
+/// How often one phone and one address may sign, try to sign in, or try a verification code; how much that is says
+/// <see cref="RateLimitBudgets"/>.
+/// </summary>
 internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudgets budgets, TimeProvider time, IMeterFactory meters)
 {
     public const string EnabledSetting = "Limits:Enabled";

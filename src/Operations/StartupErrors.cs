@@ -16,12 +16,15 @@ internal static partial class StartupErrors
             $"The database campaign.db is damaged ({exception.Message}). Keep a copy of the data folder and put a backup in its place.",
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL } =>
             "The disk is full. Make room and start again; what was signed is kept.",
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM } or UnauthorizedAccessException or IOException =>
-            $"The data folder cannot be used: {exception.Message} Give this account the right to write there, or choose another folder: --DataDirectory=PATH",
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM }
+            or UnauthorizedAccessException or IOException =>
+            $"The data folder cannot be used: {exception.Message} Give this account the right to write there, or choose another folder: "
+                + "--DataDirectory=PATH",
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } =>
             "Another program holds the database. If SafetyCampaign runs already with this data folder, stop it first.",
         _ when Causes(exception).OfType<NpgsqlException>().FirstOrDefault() is { } server =>
-            $"The PostgreSQL server cannot be used: {string.Join(' ', Messages(server))}. Check Database:ConnectionString, and that the server runs and has that database.",
+            $"The PostgreSQL server cannot be used: {string.Join(' ', Messages(server))}. Check Database:ConnectionString, and that the "
+                + "server runs and has that database.",
         _ => $"This did not work: {string.Join(' ', Messages(exception).Distinct())}",
     };
 

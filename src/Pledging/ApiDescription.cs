@@ -33,20 +33,24 @@ internal static class ApiDescription
         {
             Say(operation, "201", "The pledges are on disk. The signers are numbers `number` and following among the event's people.");
             Say(operation, "200", "The same key with the same content again: the same receipt.");
-            Say(operation, "400", "The request cannot be read (/problems/unreadable), or fields are wrong (/problems/invalid, with errors).");
+            Say(operation, "400",
+                "The request cannot be read (/problems/unreadable), or fields are wrong (/problems/invalid, with errors).");
             Say(operation, "403", "Signing has not opened (/problems/signing-not-yet) or has ended (/problems/signing-ended).");
             Say(operation, "404", "There is no such event (/problems/no-such-event).");
             Say(operation, "409", "The key came before with other content (/problems/key-taken).");
             Say(operation, "413", "Over 32 KB (/problems/too-large).");
             Say(operation, "415", "Not application/json (/problems/not-json).");
-            Say(operation, "429", "Over the limit of this device or address; Retry-After says for how many seconds (/problems/too-many-requests).");
+            Say(operation, "429",
+                "Over the limit of this device or address; Retry-After says for how many seconds (/problems/too-many-requests).");
             Say(operation, "503", "Not confirmed; send the same key again after Retry-After seconds (/problems/unavailable).");
             Example(operation.RequestBody?.Content, SignExample);
             Example(operation.Responses?["201"].Content, SignedExample);
             return Task.CompletedTask;
         });
 
-    /// <summary>The request's types allow everything to be missing, so that a refusal can name each line; the description does not.</summary>
+    /// <summary>
+    /// The request's types allow everything to be missing, so that a refusal can name each line; the description does not.
+    /// </summary>
     public static Task TellWhatIsNeeded(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var needed = context.JsonTypeInfo.Type == typeof(SignRequest) ? SignRequestNeeds

@@ -25,7 +25,8 @@ public static class PledgingSetup
             .WithMetadata(new RateLimitAttribute(RateLimitPurpose.Signing), new RequestSizeLimitAttribute(SignEndpoint.MaxBytes))
             .DescribeSigning()
             .ShortCircuit();
-        app.MapGet("/r/{receipt}/certificate.png", (string receipt, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, http))
+        app.MapGet("/r/{receipt}/certificate.png",
+            (string receipt, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, http))
             .AllowAnonymous();
         events.MapEvents();
     }

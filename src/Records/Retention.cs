@@ -10,7 +10,8 @@ namespace SafetyCampaign.Records;
 /// relations and signatures go, and its counts stay. It runs every ten minutes, and continues
 /// where it was stopped. Several nodes may do it at once: what is gone is not erased again.
 /// </summary>
-public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
+public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time,
+    ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -21,7 +22,8 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
-        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().ToListAsync(cancellationToken);
+        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).AsSplitQuery()
+            .ToListAsync(cancellationToken);
         foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
             await EraseAsync(db, campaign, cancellationToken);
     }

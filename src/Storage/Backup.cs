@@ -24,7 +24,8 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
             throw new InvalidOperationException($"{path} exists already, and a backup overwrites nothing. Choose another name.");
         var partial = path + ".partial";
         if (Path.Exists(partial))
-            throw new InvalidOperationException($"{partial} is there: another backup is being written, or one was interrupted. If none is, delete it.");
+            throw new InvalidOperationException(
+                $"{partial} is there: another backup is being written, or one was interrupted. If none is, delete it.");
         Create(partial, path);
         try
         {
@@ -66,7 +67,12 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
     private void Copy(string partial, CancellationToken cancellationToken)
     {
         // Read and write, since a reader of a write-ahead log writes to its shared-memory index; the database is not changed.
-        using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = folder.Database, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        using var source = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = folder.Database,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false
+        }.ToString());
         source.Open();
         // One read transaction from the first page to the last: without it each commit of the program would start the copy anew.
         using var moment = source.BeginTransaction(deferred: true);
@@ -94,10 +100,12 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
         using var stop = cancellationToken.Register(() => raw.sqlite3_interrupt(copy.Handle));
         BackupFile.PutKeys(copy, folder.Keys);
         if (BackupFile.Fault(copy) is { } fault)
-            throw new InvalidOperationException($"The database is damaged ({fault}), so no backup was made of it. Keep the backups from before.");
+            throw new InvalidOperationException(
+                $"The database is damaged ({fault}), so no backup was made of it. Keep the backups from before.");
         using var db = dbFactory.Open();
         if (BackupFile.IsNewer(copy, db.Database.GetMigrations()))
-            throw new InvalidOperationException("The database was written by a newer version of this program. Make the backup with that version.");
+            throw new InvalidOperationException(
+                "The database was written by a newer version of this program. Make the backup with that version.");
         return BackupFile.Pledges(copy);
     }
 

@@ -13,11 +13,13 @@ internal static class BackupFile
     /// <summary>Opened without a write-ahead log and with exclusive locking: no other process uses the file.</summary>
     public static SqliteConnection Open(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON");
+            Execute(connection,
+                "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON");
             return connection;
         }
         catch
@@ -32,7 +34,8 @@ internal static class BackupFile
     {
         Execute(backup, "CREATE TABLE backup_parts (Name TEXT NOT NULL PRIMARY KEY, Content TEXT NOT NULL) STRICT");
         foreach (var key in keys.EnumerateFiles("*.xml"))
-            Execute(backup, "INSERT INTO backup_parts VALUES ($name, $content)", ("$name", KeyPrefix + key.Name), ("$content", File.ReadAllText(key.FullName)));
+            Execute(backup, "INSERT INTO backup_parts VALUES ($name, $content)", ("$name", KeyPrefix + key.Name),
+                ("$content", File.ReadAllText(key.FullName)));
     }
 
     /// <summary>Takes the keys out of a backup, and makes it a database by that.</summary>
@@ -51,7 +54,8 @@ internal static class BackupFile
 
     /// <summary>Whether a file is a backup of this program, of any version.</summary>
     public static bool IsOurs(SqliteConnection backup) =>
-        Read(backup, "SELECT count(*) FROM sqlite_master WHERE name IN ('backup_parts', 'pledges', '__EFMigrationsHistory')", row => row.GetInt32(0)).Single() == 3;
+        Read(backup, "SELECT count(*) FROM sqlite_master WHERE name IN ('backup_parts', 'pledges', '__EFMigrationsHistory')",
+            row => row.GetInt32(0)).Single() == 3;
 
     /// <summary>Reads every page: what is wrong with the file, or null.</summary>
     public static string? Fault(SqliteConnection backup)

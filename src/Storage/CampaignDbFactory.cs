@@ -4,5 +4,6 @@ namespace SafetyCampaign.Storage;
 public sealed class CampaignDbFactory(Func<CurrentAccessScope, CampaignDb> open)
 {
     /// <summary>A context of the caller's own, to dispose; sees everything unless told otherwise.</summary>
-    public CampaignDb Open(AccessScope? accessScope = null) => open(new CurrentAccessScope { Current = accessScope ?? AccessScope.Everything });
+    public CampaignDb Open(AccessScope? accessScope = null) =>
+        open(new CurrentAccessScope { Current = accessScope ?? AccessScope.Everything });
 }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>Keeps the keys of data protection in the database, where every node finds them. The framework asks synchronously, at start and once a day.</summary>
+/// <summary>
+/// Keeps the keys of data protection in the database, where every node finds them. The framework asks synchronously, at
+/// start and once a day.
+/// </summary>
 internal sealed class DataProtectionKeyRepository(CampaignDbFactory dbFactory) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

@@ -14,7 +14,8 @@ public static class DatabaseSettings
     private const string Example = "Host=db.example.cn;Database=pledges;Username=pledges;Password=…";
 
     /// <summary>Where the PostgreSQL server is; null where SQLite is chosen.</summary>
-    /// <exception cref="InvalidOperationException">The settings contradict each other. Starting on another database than was meant would split the records in two.</exception>
+    /// <exception cref="InvalidOperationException">The settings contradict each other. Starting on another database than was
+    /// meant would split the records in two.</exception>
     public static NpgsqlConnectionStringBuilder? Postgres(IConfiguration configuration)
     {
         var (provider, connection) = (configuration[Provider] ?? "", configuration[Connection] ?? "");
@@ -25,7 +26,9 @@ public static class DatabaseSettings
             case "POSTGRES":
                 return Read(connection);
             case "" or "SQLITE" when connection != "":
-                throw new InvalidOperationException($"{Connection} is set, but the database is SQLite, which lies in the data folder; set {Provider}=Postgres, or take {Connection} away.");
+                throw new InvalidOperationException(
+                    $"{Connection} is set, but the database is SQLite, which lies in the data folder; set {Provider}=Postgres, or "
+                        + $"take {Connection} away.");
             case "" or "SQLITE":
                 return null;
             default:

@@ -26,7 +26,10 @@ internal static class DurableFiles
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>Writes to the disk which files a folder holds: a file that was renamed may otherwise bear its old name after a power cut.</summary>
+    /// <summary>
+    /// Writes to the disk which files a folder holds: a file that was renamed may otherwise bear its old name after a power
+    /// cut.
+    /// </summary>
     public static void FlushFolder(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -8,7 +8,8 @@ using Npgsql;
 namespace SafetyCampaign.Storage;
 
 /// <summary>The store on a PostgreSQL server, for several nodes. All differences of PostgreSQL are here.</summary>
-public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> options, CurrentAccessScope accessScope) : CampaignDb(options, accessScope)
+public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> options, CurrentAccessScope accessScope)
+    : CampaignDb(options, accessScope)
 {
     /// <summary>The oldest major version that its project still supports.</summary>
     private static readonly Version MinEngineVersion = new(14, 0);
@@ -27,7 +28,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
 
     public static void Configure(DbContextOptionsBuilder builder, NpgsqlDataSource source) => Common(builder.UseNpgsql(source, Migrations));
 
-    internal static void Configure(DbContextOptionsBuilder builder, string connectionString) => Common(builder.UseNpgsql(connectionString, Migrations));
+    internal static void Configure(DbContextOptionsBuilder builder, string connectionString) =>
+        Common(builder.UseNpgsql(connectionString, Migrations));
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -44,7 +46,10 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
             throw new InvalidOperationException($"PostgreSQL {engine} is too old: {MinEngineVersion} or newer is needed.");
     }
 
-    /// <remarks>An updated row's older version stays in its page until it is vacuumed. The server's own log and backups are its operator's.</remarks>
+    /// <remarks>
+    /// An updated row's older version stays in its page until it is vacuumed. The server's own log and backups are its
+    /// operator's.
+    /// </remarks>
     internal override async Task<bool> PurgeErasedAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
@@ -54,13 +59,17 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
 
     internal override IDbContextTransaction BeginMoment() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    /// <summary>Of many nodes that start at once one upgrades, and the others find it done. The lock goes with its connection, so a node that is killed leaves none.</summary>
+    /// <summary>
+    /// Of many nodes that start at once one upgrades, and the others find it done. The lock goes with its connection, so a
+    /// node that is killed leaves none.
+    /// </summary>
     internal override async Task UpgradeAsync(CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})", cancellationToken);
+            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})",
+                cancellationToken);
             Database.SetCommandTimeout(TimeSpan.FromMinutes(30)); // a migration may rewrite the table of pledges
             await Database.MigrateAsync(cancellationToken);
             await Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({UpgradeLock}); RESET lock_timeout", cancellationToken);
@@ -82,7 +91,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
 
     private static void Common(DbContextOptionsBuilder builder) =>
         // An account may stand outside the reach that reads it (signing in, the ledger's acts); its organization is then not loaded.
-        builder.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+        builder.ConfigureWarnings(
+            warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 }
 
 /// <summary>One key as the data protection of ASP.NET Core writes it.</summary>

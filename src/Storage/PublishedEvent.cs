@@ -61,7 +61,8 @@ public sealed record PublishedEvent(
     public SigningStatus SigningAt(DateTimeOffset now) => CampaignEvent.SigningAt(State, HomeSigningUntil, now);
 
     /// <summary>The state to show: an open event whose home signing has run out is closed, though its state has not been changed.</summary>
-    public EventState StateAt(DateTimeOffset now) => State == EventState.Open && SigningAt(now) == SigningStatus.Ended ? EventState.Closed : State;
+    public EventState StateAt(DateTimeOffset now) =>
+        State == EventState.Open && SigningAt(now) == SigningStatus.Ended ? EventState.Closed : State;
 
     public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
 

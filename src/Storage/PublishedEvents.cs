@@ -43,7 +43,9 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory)
         ChangedHere?.Invoke(eventId);
     }
 
-    /// <summary>Something that these events show has changed beside them (a text, a school's name): raises their revision and tells.</summary>
+    /// <summary>
+    /// Something that these events show has changed beside them (a text, a school's name): raises their revision and tells.
+    /// </summary>
     public async Task ContentChangedAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
@@ -57,7 +59,8 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory)
     {
         await using var db = dbFactory.Open();
         var known = codes.Keys.ToList();
-        var revisions = await db.Events.Where(e => known.Contains(e.Id)).Select(e => new { e.Id, e.Code, e.Revision }).ToListAsync(cancellationToken);
+        var revisions = await db.Events.Where(e => known.Contains(e.Id)).Select(e => new { e.Id, e.Code, e.Revision })
+            .ToListAsync(cancellationToken);
         foreach (var now in revisions)
             if (byCode.TryGetValue(now.Code, out var before) && before.Revision < now.Revision)
                 await ReadAnewAsync(now.Id, cancellationToken);

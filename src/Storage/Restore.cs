@@ -25,7 +25,8 @@ public sealed class Restore(DataFolder folder, CampaignDbFactory dbFactory, Time
     {
         if (!File.Exists(path))
             throw new InvalidOperationException($"There is no file {path}.");
-        using var alone = await FileLock.TakeAsync(folder.RunningLock, TimeSpan.Zero, cancellationToken) ?? throw new InvalidOperationException(
+        using var alone = await FileLock.TakeAsync(folder.RunningLock, TimeSpan.Zero, cancellationToken)
+            ?? throw new InvalidOperationException(
             $"SafetyCampaign is running on the data folder {folder.Path}. Stop it, then restore.");
         try
         {
@@ -64,14 +65,16 @@ public sealed class Restore(DataFolder folder, CampaignDbFactory dbFactory, Time
                 throw new InvalidOperationException($"{path} is damaged ({fault}); nothing was changed. Take another backup.");
             using var db = dbFactory.Open();
             if (BackupFile.IsNewer(backup, db.Database.GetMigrations()))
-                throw new InvalidOperationException($"{path} was made by a newer version of this program; nothing was changed. Restore it with that version.");
+                throw new InvalidOperationException(
+                    $"{path} was made by a newer version of this program; nothing was changed. Restore it with that version.");
             var pledges = BackupFile.Pledges(backup);
             BackupFile.TakeKeys(backup, ArrivingKeys);
             return pledges;
         }
         catch (SqliteException damaged) when (damaged.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
         {
-            throw new InvalidOperationException($"{path} is no backup of this program, or is damaged ({damaged.Message}); nothing was changed.");
+            throw new InvalidOperationException(
+                $"{path} is no backup of this program, or is damaged ({damaged.Message}); nothing was changed.");
         }
     }
 
@@ -97,7 +100,8 @@ public sealed class Restore(DataFolder folder, CampaignDbFactory dbFactory, Time
             keys.Delete();
             return null;
         }
-        var kept = Path.Combine(folder.Path, "before-restore-" + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
+        var kept = Path.Combine(folder.Path, "before-restore-" + time.GetUtcNow()
+            .ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
         DurableFiles.CreateFolder(kept);
         keys.MoveTo(Path.Combine(kept, keys.Name));
         return kept;

@@ -16,7 +16,8 @@ public sealed class RunningLock(DataFolder folder) : IHostedService, IDisposable
         held = await FileLock.TakeAsync(folder.RunningLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
             $"SafetyCampaign runs already on the data folder {folder.Path}. Stop it first, or choose another folder: --DataDirectory=PATH");
         if (Restore.WasInterrupted(folder))
-            throw new InvalidOperationException("A restore was interrupted before its end. Run restore again with the same file, then start.");
+            throw new InvalidOperationException(
+                "A restore was interrupted before its end. Run restore again with the same file, then start.");
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

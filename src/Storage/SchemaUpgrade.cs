@@ -21,11 +21,13 @@ public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolde
         _ = db.Model; // built before the lock is taken: it takes longest, and others wait for the lock
         // Held before the database is first touched: on an empty folder only one process may create it.
         using var alone = await FileLock.TakeAsync(folder.UpgradeLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
-            $"Another process has been upgrading the database for more than {Patience.TotalSeconds:0} s. Start this one again when that is done.");
+            $"Another process has been upgrading the database for more than {Patience.TotalSeconds:0} s. Start this one again when that "
+                + "is done.");
         await db.AssertEngineAsync(cancellationToken);
         if (await IsNewerAsync(db, cancellationToken))
             throw new InvalidOperationException(
-                "The database was written by a newer version of this program. Start that version, or put back the backup from before the upgrade.");
+                "The database was written by a newer version of this program. Start that version, or put back the backup from before the "
+                    + "upgrade.");
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0)
             return;

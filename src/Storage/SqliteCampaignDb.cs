@@ -11,7 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace SafetyCampaign.Storage;
 
 /// <summary>The store in one SQLite file. All differences of SQLite are here.</summary>
-public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options, CurrentAccessScope accessScope) : CampaignDb(options, accessScope)
+public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options, CurrentAccessScope accessScope)
+    : CampaignDb(options, accessScope)
 {
     /// <summary>Earlier versions have a defect by which resetting the write-ahead log can lose commits (WAL-reset bug).</summary>
     public static readonly Version MinEngineVersion = new(3, 51, 3);
@@ -44,7 +45,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// </remarks>
     internal override async Task UpgradeAsync(CancellationToken cancellationToken)
     {
-        if (await Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken) > 0)
+        if (await Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+            .SingleAsync(cancellationToken) > 0)
             await Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
         await Database.MigrateAsync(cancellationToken);
     }
@@ -64,7 +66,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     {
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Apply(connection);
 
-        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data, CancellationToken cancellationToken)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data,
+            CancellationToken cancellationToken)
         {
             Apply(connection);
             return Task.CompletedTask;
@@ -75,7 +78,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             using var command = connection.CreateCommand();
             // The page size holds for a new file only. A drawing takes about a kilobyte: of larger pages fewer are written and
             // synced for a group of signatures.
-            command.CommandText = "PRAGMA page_size=16384; PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+            command.CommandText =
+                "PRAGMA page_size=16384; PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
+                    + "foreign_keys=ON;";
             command.ExecuteNonQuery();
         }
     }
@@ -84,7 +89,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     private sealed class StrictTables(MigrationsSqlGeneratorDependencies dependencies, IRelationalAnnotationProvider annotations)
         : SqliteMigrationsSqlGenerator(dependencies, annotations)
     {
-        protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+        protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder,
+            bool terminate = true)
         {
             base.Generate(operation, model, builder, terminate: false);
             builder.Append(" STRICT");

@@ -35,7 +35,8 @@ public static class StorageSetup
         AddUpgrade(services);
         services.AddSingleton<Backup>();
         services.AddSingleton<Restore>();
-        services.AddOptions<KeyManagementOptions>().Configure<ILoggerFactory>((keys, log) => keys.XmlRepository = new DurableXmlRepository(folder.Keys, log));
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<ILoggerFactory>((keys, log) => keys.XmlRepository = new DurableXmlRepository(folder.Keys, log));
     }
 
     private static void AddPostgres(IServiceCollection services, NpgsqlConnectionStringBuilder server)
@@ -51,7 +52,8 @@ public static class StorageSetup
         });
         AddUpgrade(services);
         // Every node must be able to read the cookies and forms of the others.
-        services.AddOptions<KeyManagementOptions>().Configure<CampaignDbFactory>((keys, dbFactory) => keys.XmlRepository = new DataProtectionKeyRepository(dbFactory));
+        services.AddOptions<KeyManagementOptions>()
+            .Configure<CampaignDbFactory>((keys, dbFactory) => keys.XmlRepository = new DataProtectionKeyRepository(dbFactory));
     }
 
     private static void AddUpgrade(IServiceCollection services)

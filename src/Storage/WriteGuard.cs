@@ -53,7 +53,8 @@ internal static class WriteGuard
     /// <summary>Everybody may change the own password; and before anybody is known, signing in counts failures.</summary>
     private static async Task<bool> IsOwnCredentialsAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellationToken)
     {
-        if (entry is not { Entity: Organizer account, State: EntityState.Modified } || db.AccessScope.Account is { } own && own != account.Id)
+        if (entry is not { Entity: Organizer account, State: EntityState.Modified }
+            || db.AccessScope.Account is { } own && own != account.Id)
             return false;
         // The accounts' store marks every column as changed; what has changed in truth only the database can tell.
         return await entry.GetDatabaseValuesAsync(cancellationToken) is { } stored
@@ -102,7 +103,8 @@ internal static class WriteGuard
     }
 
     /// <summary>The owner is in reach, or new in the same unit of work and then checked itself.</summary>
-    private static async Task<bool> BelongsAsync(EntityEntry entry, string foreignKey, IQueryable<int> inScope, CancellationToken cancellationToken)
+    private static async Task<bool> BelongsAsync(EntityEntry entry, string foreignKey, IQueryable<int> inScope,
+        CancellationToken cancellationToken)
     {
         var owner = entry.Property(foreignKey);
         return owner.IsTemporary || (owner.CurrentValue is int id && await inScope.AnyAsync(x => x == id, cancellationToken));

@@ -15,7 +15,8 @@ namespace SafetyCampaign.Tallying;
 /// <param name="meters">Makes the program's meter.</param>
 /// <param name="log">One line for each event that was wrong.</param>
 public sealed partial class TallyRecount(
-    TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log) : PeriodicBackgroundService(Interval, time)
+    TallyBoard board, TallyRows rows, PledgeLedger ledger, TimeProvider time, IMeterFactory meters, ILogger<TallyRecount> log)
+    : PeriodicBackgroundService(Interval, time)
 {
     /// <summary>Between two recounts.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);

@@ -49,7 +49,8 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
                 Add(sum, tallies);
         }
         // Only now: an act during the count may have changed what was counted before it.
-        foreach (var eventId in await db.Acts.Where(a => a.Sequence > last).Select(a => a.EventId).Distinct().ToListAsync(cancellationToken))
+        foreach (var eventId in await db.Acts.Where(a => a.Sequence > last).Select(a => a.EventId).Distinct()
+            .ToListAsync(cancellationToken))
             tallies.Remove(eventId);
         return tallies;
     }

@@ -30,7 +30,8 @@ internal static class CommandLine
             return 2;
         }
         Sockets.UseOneThread();
-        using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(1)); // in order: programs that were started go too
+        // in order: programs that were started go too
+        using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(1));
         var held = true;
         foreach (var part in chosen)
         {

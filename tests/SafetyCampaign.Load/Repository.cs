@@ -10,7 +10,8 @@ internal static class Repository
 
     /// <summary>Which source was measured.</summary>
     public static string Commit { get; } =
-        Ask("git", "rev-parse", "--short", "HEAD") + (Ask("git", "status", "--porcelain", "--untracked-files=no", "--", "src", "tests", "*.csproj") == "" ? "" : " with changes");
+        Ask("git", "rev-parse", "--short", "HEAD")
+            + (Ask("git", "status", "--porcelain", "--untracked-files=no", "--", "src", "tests", "*.csproj") == "" ? "" : " with changes");
 
     /// <summary>The runner itself was built to be debugged.</summary>
     public static bool IsDebugBuild { get; } =
@@ -20,7 +21,9 @@ internal static class Repository
     {
         try
         {
-            using var asked = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var asked = Process.Start(new ProcessStartInfo(program,
+                arguments)
+            { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
             return asked.StandardOutput.ReadToEnd().Trim();
         }
         catch (System.ComponentModel.Win32Exception)

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SafetyCampaign.Load;
 
-/// <summary>What was typed: a verb, perhaps names of what it has several of, and options as <c>--name value</c> or <c>--name</c> alone.</summary>
+/// <summary>
+/// What was typed: a verb, perhaps names of what it has several of, and options as <c>--name value</c> or <c>--name</c>
+/// alone.
+/// </summary>
 internal sealed record RunOptions(string Verb, IReadOnlyList<string> Names, IReadOnlyDictionary<string, string> Values, string Typed)
 {
     /// <summary>A few seconds a part, for every change: judges counts and losses, never a time.</summary>

@@ -16,7 +16,8 @@ public sealed class ClientTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var (output, errors) = (node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var (output, errors) = (node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            node.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(node.ExitCode == 0, await output + await errors);
     }

@@ -32,21 +32,24 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
             },
         ],
         [new PublishedRules(1, Start, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30)))],
-        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签署承诺书", SceneSettings.Usual)], ShowsNames: true, Revision: 3);
+        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签署承诺书", SceneSettings.Usual)],
+        ShowsNames: true, Revision: 3);
 
     private static readonly Tally Tally = new("DEM001", 41, 5, 2,
         new Dictionary<string, int> { ["student"] = 2, ["guardian"] = 2, ["teacher"] = 1, ["volunteer"] = 0 },
         [new ClassTally(12, "大塘冲小学", "五（1）班", 4, 2, 45), new ClassTally(13, "大塘冲小学", "五（2）班", 0, 0, null)], Start.AddMinutes(30));
 
     [Fact]
-    public void The_event() => Holds("event", JsonSerializer.Serialize(EventFacts.Of(Event, Start, CultureInfo.GetCultureInfo("zh-CN")), ApiJson.Wire.EventFacts));
+    public void The_event() =>
+        Holds("event", JsonSerializer.Serialize(EventFacts.Of(Event, Start, CultureInfo.GetCultureInfo("zh-CN")), ApiJson.Wire.EventFacts));
 
     [Fact]
     public void The_tally() => Holds("tally", JsonSerializer.Serialize(Tally, ApiJson.Wire.Tally));
 
     [Fact]
     public void The_answer_to_a_signature() => Holds("sign-answer",
-        JsonSerializer.Serialize(new SignAnswer("AAAAAAAAAAAAAAAAAAAAAAAA", 428, Start.AddMinutes(30), "0000-1D3K-8Q2Z"), ApiJson.Wire.SignAnswer));
+        JsonSerializer.Serialize(new SignAnswer("AAAAAAAAAAAAAAAAAAAAAAAA", 428, Start.AddMinutes(30), "0000-1D3K-8Q2Z"),
+            ApiJson.Wire.SignAnswer));
 
     [Fact]
     public void The_scene()
@@ -74,7 +77,10 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         CprRound = new { CprRound.Compressions, CprRound.Breaths },
     }, JsonSerializerOptions.Web));
 
-    /// <summary>Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round apart.</summary>
+    /// <summary>
+    /// Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round
+    /// apart.
+    /// </summary>
     [Fact]
     public void The_waterline() => Holds("waterline", JsonSerializer.Serialize(
         new int?[] { 1, 2, 14, 28, 45, 99, null }.Select(expected => new
@@ -100,7 +106,9 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
     {
         var file = Path.Combine(Source.Root, "tests", "contract", name + ".json");
         if (Environment.GetEnvironmentVariable("WRITE_CONTRACT") == "1")
-            File.WriteAllText(file, JsonNode.Parse(written)!.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(file)), JsonNode.Parse(written)), $"tests/contract/{name}.json is not what the server writes: {written}");
+            File.WriteAllText(file, JsonNode.Parse(written)!.ToJsonString(
+                new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(file)), JsonNode.Parse(written)),
+            $"tests/contract/{name}.json is not what the server writes: {written}");
     }
 }

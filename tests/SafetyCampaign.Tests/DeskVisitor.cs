@@ -14,7 +14,8 @@ public sealed partial class DeskVisitor(HttpClient client)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An account of an organization, signed in through the sign-in page.</summary>
-    public static async Task<DeskVisitor> SignInAsync(CampaignApp app, int organization, OrganizerRole role = OrganizerRole.Organizer, string language = "zh-CN")
+    public static async Task<DeskVisitor> SignInAsync(CampaignApp app, int organization, OrganizerRole role = OrganizerRole.Organizer,
+        string language = "zh-CN")
     {
         var name = $"老师{Guid.NewGuid():N}"[..20];
         await AddAccountAsync(app, name, organization, role);
@@ -27,7 +28,8 @@ public sealed partial class DeskVisitor(HttpClient client)
         SendAsync("/organize/sign-in", ("name", name), ("password", password));
 
     /// <summary>An account with the <see cref="Password"/> that every test knows; returns its id.</summary>
-    public static async Task<int> AddAccountAsync(CampaignApp app, string name, int organization, OrganizerRole role = OrganizerRole.Organizer)
+    public static async Task<int> AddAccountAsync(CampaignApp app, string name, int organization,
+        OrganizerRole role = OrganizerRole.Organizer)
     {
         using var scope = app.Services.CreateScope();
         scope.ServiceProvider.GetRequiredService<CurrentAccessScope>().Current = AccessScope.Everything;
@@ -52,10 +54,14 @@ public sealed partial class DeskVisitor(HttpClient client)
     public async Task<HttpResponseMessage> SendAsync(string address, params (string Name, string? Value)[] fields) =>
         await PostAsync(address, [.. Form(await ReadAsync(address.Split("&handler=")[0].Split("?handler=")[0])), .. fields]);
 
-    /// <summary>Sends fields without looking at the page again; of a name that comes twice the later field holds, unless it is a list of ticks.</summary>
+    /// <summary>
+    /// Sends fields without looking at the page again; of a name that comes twice the later field holds, unless it is a list
+    /// of ticks.
+    /// </summary>
     public Task<HttpResponseMessage> PostAsync(string address, IEnumerable<(string Name, string? Value)> fields)
     {
-        var sent = fields.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).SelectMany(same => same.Key == "Invited" || same.Key.EndsWith(".Cards", StringComparison.Ordinal) ? same : same.TakeLast(1))
+        var sent = fields.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(same => same.Key == "Invited" || same.Key.EndsWith(".Cards", StringComparison.Ordinal) ? same : same.TakeLast(1))
             .Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!));
         return client.PostAsync(new Uri(address, UriKind.Relative), new FormUrlEncodedContent(sent), Cancellation);
     }
@@ -73,7 +79,8 @@ public sealed partial class DeskVisitor(HttpClient client)
         return await PostAsync(address, form);
     }
 
-    public Task<HttpResponseMessage> PostAsync(string address, HttpContent content) => client.PostAsync(new Uri(address, UriKind.Relative), content, Cancellation);
+    public Task<HttpResponseMessage> PostAsync(string address, HttpContent content) =>
+        client.PostAsync(new Uri(address, UriKind.Relative), content, Cancellation);
 
     /// <summary>The fields of the page's posted form as they stand.</summary>
     public static List<(string Name, string? Value)> Form(string page)
@@ -84,7 +91,8 @@ public sealed partial class DeskVisitor(HttpClient client)
             .. Inputs().Matches(form).Select(m => m.Value).Where(i => !i.Contains("type=\"checkbox\"") || i.Contains("checked="))
                 .Select(i => (Name().Match(i).Groups[1].Value, (string?)Value().Match(i).Groups[1].Value)).Where(f => f.Item1 != ""),
             .. Areas().Matches(form).Select(m => (m.Groups[1].Value, (string?)m.Groups[2].Value.TrimStart('\r', '\n'))),
-            .. Choices().Matches(form).Select(m => (m.Groups[1].Value, (string?)Value().Match(Selected().Match(m.Groups[2].Value).Value).Groups[1].Value)),
+            .. Choices().Matches(form)
+                .Select(m => (m.Groups[1].Value, (string?)Value().Match(Selected().Match(m.Groups[2].Value).Value).Groups[1].Value)),
         ];
     }
 

@@ -33,7 +33,8 @@ public sealed partial class DocumentTests
     {
         var wrong = new List<string>();
         foreach (var document in Documents())
-            foreach (var link in Link().Matches(Fence().Replace(Read(document), "")).Select(m => m.Groups[1].Value).Where(l => !l.Contains("://")))
+            foreach (var link in Link().Matches(Fence().Replace(Read(document), "")).Select(m => m.Groups[1].Value)
+                .Where(l => !l.Contains("://")))
             {
                 var (target, anchor) = link.Split('#') is [var before, var after] ? (before, after) : (link, "");
                 var path = target == "" ? document : Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(document)!, target));
@@ -87,7 +88,8 @@ public sealed partial class DocumentTests
             return true;
         if (!word.Contains('/') && !Exists(word))
         {
-            var beside = named.Select(path => $"{(Directory.Exists(FromRoot(path)) ? path.TrimEnd('/') : Path.GetDirectoryName(path))}/{word}");
+            var beside =
+                named.Select(path => $"{(Directory.Exists(FromRoot(path)) ? path.TrimEnd('/') : Path.GetDirectoryName(path))}/{word}");
             var found = beside.Where(Exists).ToList();
             if (found.Count == 0)
                 found = [.. Paths.Value.Where(path => Path.GetFileName(path) == word).Select(path => $"src/{path}")];
@@ -101,9 +103,13 @@ public sealed partial class DocumentTests
     }
 
     /// <summary>A setting, an instrument, or a name in the form of a type's.</summary>
-    private static bool IsOurs(string word) => Name().IsMatch(word) || Setting().IsMatch(word) || word.StartsWith("safety_campaign.", StringComparison.Ordinal);
+    private static bool IsOurs(string word) =>
+        Name().IsMatch(word) || Setting().IsMatch(word) || word.StartsWith("safety_campaign.", StringComparison.Ordinal);
 
-    /// <summary>A type, a log event, a folder of src, a view or a literal of the source; or what stands in a file that is named beside it.</summary>
+    /// <summary>
+    /// A type, a log event, a folder of src, a view or a literal of the source; or what stands in a file that is named
+    /// beside it.
+    /// </summary>
     private static bool IsKnown(string word, List<string> named) =>
         NotOurs.Contains(word)
         || Directory.Exists(Source.Folder(word))
@@ -113,7 +119,8 @@ public sealed partial class DocumentTests
         || named.Where(path => File.Exists(FromRoot(path))).Any(path => Regex.IsMatch(Read(path), $@"\b{word}\b"));
 
     private static string[] Documents() =>
-        [.. Directory.EnumerateFiles(Source.Root, "*.md").Concat(Directory.EnumerateFiles(FromRoot("docs"), "*.md")).Select(file => Path.GetRelativePath(Source.Root, file))];
+        [.. Directory.EnumerateFiles(Source.Root, "*.md").Concat(Directory.EnumerateFiles(FromRoot("docs"), "*.md"))
+            .Select(file => Path.GetRelativePath(Source.Root, file))];
 
     /// <summary>Source, tests and build files, without what tools have written.</summary>
     private static IEnumerable<(string Path, string Text)> Cited()
@@ -124,13 +131,15 @@ public sealed partial class DocumentTests
             .Concat(Directory.EnumerateFiles(Source.Root, "*.csproj"))
             .Where(file => endings.Contains(Path.GetExtension(file)))
             .Select(file => (Path: Path.GetRelativePath(Source.Root, file).Replace('\\', '/'), file))
-            .Where(f => !f.Path.Contains("/obj/") && !f.Path.Contains("/bin/") && !f.Path.EndsWith("/DocumentTests.cs", StringComparison.Ordinal))
+            .Where(f => !f.Path.Contains("/obj/") && !f.Path.Contains("/bin/")
+                && !f.Path.EndsWith("/DocumentTests.cs", StringComparison.Ordinal))
             .Select(f => (f.Path, File.ReadAllText(f.file)));
     }
 
     /// <summary>The anchors of a page's headings, as GitHub makes them.</summary>
     private static HashSet<string> Anchors(string markdown) =>
-        [.. Heading().Matches(markdown).Select(m => NotOfAnAnchor().Replace(m.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
+        [.. Heading().Matches(markdown)
+            .Select(m => NotOfAnAnchor().Replace(m.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
 
     private static string FromRoot(string path) => Path.Combine(Source.Root, path);
 

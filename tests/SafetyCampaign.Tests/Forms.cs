@@ -7,7 +7,8 @@ namespace SafetyCampaign.Tests;
 public static partial class Forms
 {
     /// <summary>Opens the page, keeps its hidden fields (the antiforgery token among them), fills in the others and posts.</summary>
-    public static async Task<HttpResponseMessage> SubmitAsync(this HttpClient client, string address, Dictionary<string, string> fields, string? action = null)
+    public static async Task<HttpResponseMessage> SubmitAsync(this HttpClient client, string address, Dictionary<string, string> fields,
+        string? action = null)
     {
         var page = await client.GetStringAsync(address, TestContext.Current.CancellationToken);
         var filled = HiddenField().Matches(page).Select(m => m.Value)

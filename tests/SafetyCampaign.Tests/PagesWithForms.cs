@@ -48,7 +48,8 @@ public sealed class PagesWithForms
     private readonly Dictionary<string, IReadOnlyList<string>> values = [];
 
     private PagesWithForms(CampaignApp app, SeededEvent e, HttpClient desk) =>
-        (this.app, this.desk, Event, Administrator, Stranger) = (app, desk, e, new ScriptlessBrowser(desk), new ScriptlessBrowser(app.CreateClient()));
+        (this.app, this.desk, Event, Administrator, Stranger) = (app, desk, e, new ScriptlessBrowser(desk),
+            new ScriptlessBrowser(app.CreateClient()));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -94,7 +95,8 @@ public sealed class PagesWithForms
 
     /// <summary>The routes of all pages that take a form, and the names of their handlers; "" for the one without a name.</summary>
     public static IEnumerable<(string Route, IReadOnlyList<string> Handlers)> RoutesOf(CampaignApp app) => Endpoints(app)
-        .Select(page => (page.Route, (IReadOnlyList<string>)[.. page.Descriptor.HandlerMethods.Where(Posts).Select(handler => handler.Name ?? "")]));
+        .Select(page =>
+            (page.Route, (IReadOnlyList<string>)[.. page.Descriptor.HandlerMethods.Where(Posts).Select(handler => handler.Name ?? "")]));
 
     /// <summary>
     /// All these pages that there are at this stage; of a page that shows other forms behind its own links (tabs) or its own
@@ -116,7 +118,8 @@ public sealed class PagesWithForms
                 foreach (var href in behind.ToList())
                     foreach (var search in (await browser.OpenAsync(href)).Forms.Where(form => !form.Posts))
                         behind.Add((await browser.PressAsync(search)).Address);
-                found.AddRange(behind.Select(href => new PageAddress(route, filling, href[address.Length..].Replace(Event.Code, CodeHole))));
+                found.AddRange(
+                    behind.Select(href => new PageAddress(route, filling, href[address.Length..].Replace(Event.Code, CodeHole))));
             }
         return found;
     }
@@ -131,12 +134,15 @@ public sealed class PagesWithForms
     {
         foreach (var endpoint in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
             if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is { } page && page.HandlerMethods.Any(Posts))
-                yield return ("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, page);
+                yield return ("/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
+                    endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, page);
     }
 
     private static bool Posts(HandlerMethodDescriptor handler) => HttpMethods.IsPost(handler.HttpMethod);
 
-    /// <summary>The route with everything put in that a hole of it can stand for; an <c>id</c> is what the segment before it says.</summary>
+    /// <summary>
+    /// The route with everything put in that a hole of it can stand for; an <c>id</c> is what the segment before it says.
+    /// </summary>
     private List<string> FillIn(string route)
     {
         var addresses = new List<string> { "" };
@@ -147,7 +153,8 @@ public sealed class PagesWithForms
             var name = hole == "id" ? before : hole;
             IReadOnlyList<string> fits = [segment];
             if (segment[0] == '{')
-                Assert.True(values.TryGetValue(name, out fits!), $"Say in {nameof(PagesWithForms)} what {segment} of {route} is to be filled in with.");
+                Assert.True(values.TryGetValue(name, out fits!),
+                    $"Say in {nameof(PagesWithForms)} what {segment} of {route} is to be filled in with.");
             addresses = [.. addresses.SelectMany(address => fits.Select(value => $"{address}/{value}"))];
             before = segment;
         }
@@ -160,7 +167,11 @@ public sealed class PagesWithForms
         var name = $"同事{Event.Code}";
         var account = new Organizer
         {
-            UserName = name, NormalizedUserName = name.ToUpperInvariant(), SecurityStamp = name, OrganizationId = Event.Organization, LockoutEnd = DateTimeOffset.UtcNow.AddHours(1),
+            UserName = name,
+            NormalizedUserName = name.ToUpperInvariant(),
+            SecurityStamp = name,
+            OrganizationId = Event.Organization,
+            LockoutEnd = DateTimeOffset.UtcNow.AddHours(1),
         };
         db.Users.Add(account);
         await db.SaveChangesAsync(Cancellation);
@@ -190,7 +201,8 @@ public sealed class PagesWithForms
     private async Task<int> FilmSceneAsync()
     {
         await using var db = app.OpenStore();
-        return await db.Set<Scene>().Where(s => s.Kind == SceneKind.Film && EF.Property<int>(s, "EventId") == Event.Id).Select(s => s.Id).FirstAsync(Cancellation);
+        return await db.Set<Scene>().Where(s => s.Kind == SceneKind.Film && EF.Property<int>(s, "EventId") == Event.Id).Select(s => s.Id)
+            .FirstAsync(Cancellation);
     }
 
     private async Task UploadFilmAsync()
@@ -200,7 +212,10 @@ public sealed class PagesWithForms
         Assert.True(answer.StatusCode < HttpStatusCode.BadRequest, $"The film was answered with {answer.StatusCode}.");
     }
 
-    /// <summary>Families with one handwriting, two and three of them with children whose names are nearly one; the receipt of another.</summary>
+    /// <summary>
+    /// Families with one handwriting, two and three of them with children whose names are nearly one; the receipt of
+    /// another.
+    /// </summary>
     private async Task<string> SignAsync()
     {
         using var phone = app.CreateClient();

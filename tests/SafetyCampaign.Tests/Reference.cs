@@ -32,7 +32,8 @@ internal static partial class FolderReferences
         var sources = files.Where(file => !file.Path.EndsWith("Setup.cs", StringComparison.Ordinal))
             .Select(file => (file.Path, Folder: Folder(file.Path), Text: Comments().Replace(file.Text, ""))).ToList();
         var declared = sources
-            .SelectMany(file => Declarations().Matches(file.Text).Concat(Extensions().Matches(file.Text)).Select(m => (Name: m.Groups[1].Value, file.Folder)))
+            .SelectMany(file => Declarations().Matches(file.Text).Concat(Extensions().Matches(file.Text))
+                .Select(m => (Name: m.Groups[1].Value, file.Folder)))
             .Distinct().ToLookup(type => type.Name, type => type.Folder);
         var references = new List<Reference>();
         foreach (var (path, folder, text) in sources)
@@ -84,7 +85,8 @@ internal static partial class ScriptReferences
     }
 
     private static string Resolve(string path, string module) =>
-        Path.GetRelativePath(Source.Folder(), Path.GetFullPath(module, Source.Folder(Path.GetDirectoryName(path)!))).Replace('\\', '/') + ".ts";
+        Path.GetRelativePath(Source.Folder(), Path.GetFullPath(module, Source.Folder(Path.GetDirectoryName(path)!)))
+            .Replace('\\', '/') + ".ts";
 
     [GeneratedRegex(@"(?:\bfrom|\bimport)\s*\(?\s*['""]([^'""]+)['""]")]
     private static partial Regex Imports();

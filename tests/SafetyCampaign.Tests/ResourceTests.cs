@@ -69,7 +69,8 @@ public sealed partial class ResourceTests
             .Concat(Uses().Where(use => use.Resource == resource)).ToList();
         var named = literals.Where(l => !l.IsPrefix).Select(l => l.Key).ToHashSet();
         var begun = literals.Where(l => l.IsPrefix && l.Key.EndsWith('.')).Select(l => l.Key).ToHashSet();
-        var unused = Read(resource).Keys.Where(key => !named.Contains(key) && !begun.Any(start => key.StartsWith(start, StringComparison.Ordinal))).ToList();
+        var unused = Read(resource).Keys
+            .Where(key => !named.Contains(key) && !begun.Any(start => key.StartsWith(start, StringComparison.Ordinal))).ToList();
         Assert.True(unused.Count == 0, string.Join('\n', unused));
     }
 
@@ -91,10 +92,12 @@ public sealed partial class ResourceTests
         foreach (var (path, text) in files)
         {
             var above = path.EndsWith(".cshtml", StringComparison.Ordinal)
-                ? imports.Where(i => path.StartsWith(i.Path[..^"_ViewImports.cshtml".Length], StringComparison.Ordinal)).OrderBy(i => i.Path.Length).Select(i => i.Text)
+                ? imports.Where(i => path.StartsWith(i.Path[..^"_ViewImports.cshtml".Length], StringComparison.Ordinal))
+                    .OrderBy(i => i.Path.Length).Select(i => i.Text)
                 : [];
             // The nearest folder has the last word on what a name means.
-            var localizers = above.Append(text).SelectMany(t => Localizer().Matches(t)).GroupBy(m => m.Groups[2].Value, m => m.Groups[1].Value);
+            var localizers = above.Append(text).SelectMany(t => Localizer().Matches(t))
+                .GroupBy(m => m.Groups[2].Value, m => m.Groups[1].Value);
             foreach (var localizer in localizers)
                 foreach (Match asked in Regex.Matches(text, $@"\b{localizer.Key}\[((?:[^\[\]""]|""(?:[^""\\]|\\.)*""|\[[^\]]*\])*)\]"))
                     foreach (var literal in FirstArgument(asked.Groups[1].Value))

@@ -16,7 +16,8 @@ public sealed class ScriptlessBrowser(HttpClient client)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public Task<WebPage> OpenAsync(string address) => FollowAsync(address, client.GetAsync(new Uri(address, UriKind.Relative), Cancellation));
+    public Task<WebPage> OpenAsync(string address) =>
+        FollowAsync(address, client.GetAsync(new Uri(address, UriKind.Relative), Cancellation));
 
     /// <summary>Presses a submit button of the form, or without one the key that submits a form with no button.</summary>
     public Task<WebPage> PressAsync(WebForm form, IElement? button = null)
@@ -24,7 +25,8 @@ public sealed class ScriptlessBrowser(HttpClient client)
         var address = new Uri(new Uri(AnyHost, form.Page.Address), form.AddressOf(button)).PathAndQuery;
         var fields = form.Sent(button);
         if (!form.Posts)
-            return OpenAsync(address.Split('?')[0] + "?" + string.Join('&', fields.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}")));
+            return OpenAsync(address.Split('?')[0] + "?"
+                + string.Join('&', fields.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}")));
         return FollowAsync(address, client.PostAsync(new Uri(address, UriKind.Relative), form.Encode(fields), Cancellation));
     }
 
@@ -58,7 +60,8 @@ public sealed record WebPage(string Address, HttpStatusCode Status, bool Redirec
     public List<WebForm> Forms => [.. Document.QuerySelectorAll("form").Select(form => new WebForm(this, form))];
 
     /// <summary>What the page says is wrong, for a test's message.</summary>
-    public string Trouble => string.Join(" / ", Document.QuerySelectorAll("[role=alert]:not([hidden])").Select(alert => alert.TextContent.Trim()));
+    public string Trouble =>
+        string.Join(" / ", Document.QuerySelectorAll("[role=alert]:not([hidden])").Select(alert => alert.TextContent.Trim()));
 }
 
 /// <summary>A control's name and value.</summary>
@@ -75,10 +78,12 @@ public sealed record WebForm(WebPage Page, IElement Element)
     /// <summary>Where it is sent, as written; null where the form says nothing, so that it goes to the page's own address.</summary>
     public string? Action => Element.GetAttribute("action");
 
-    public List<IElement> Controls => [.. Page.Document.QuerySelectorAll("input, select, textarea, button").Where(control => OwnerOf(control) == Element)];
+    public List<IElement> Controls =>
+        [.. Page.Document.QuerySelectorAll("input, select, textarea, button").Where(control => OwnerOf(control) == Element)];
 
     /// <summary>All submit buttons in the order of the page; a disabled one cannot be pressed.</summary>
-    public List<IElement> SubmitButtons => [.. Controls.Where(control => control.LocalName == "button" && control.GetAttribute("type") is null or "submit")];
+    public List<IElement> SubmitButtons =>
+        [.. Controls.Where(control => control.LocalName == "button" && control.GetAttribute("type") is null or "submit")];
 
     public List<IElement> Pressable => [.. SubmitButtons.Where(button => !button.HasAttribute("disabled"))];
 
@@ -99,7 +104,8 @@ public sealed record WebForm(WebPage Page, IElement Element)
     public string AddressOf(IElement? button) => button?.GetAttribute("formaction") ?? Action ?? Page.Address;
 
     /// <summary>What a person sees in the form: its controls but hidden ones, with their values.</summary>
-    public List<FormField> Seen => [.. Fields(control => !Unseen.Contains(control.GetAttribute("type")) && !control.HasAttribute("hidden"))];
+    public List<FormField> Seen =>
+        [.. Fields(control => !Unseen.Contains(control.GetAttribute("type")) && !control.HasAttribute("hidden"))];
 
     /// <summary>What is sent when the button is pressed: its successful controls.</summary>
     public List<FormField> Sent(IElement? button)
@@ -121,7 +127,8 @@ public sealed record WebForm(WebPage Page, IElement Element)
         return parts;
     }
 
-    public static string TextOf(IElement field) => (field is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)field).Value).ReplaceLineEndings("\n");
+    public static string TextOf(IElement field) =>
+        (field is IHtmlTextAreaElement area ? area.Value : ((IHtmlInputElement)field).Value).ReplaceLineEndings("\n");
 
     public static void Type(IElement field, string text)
     {

@@ -38,7 +38,8 @@ public static class Seed
         var junior = new ClassGroup(middleSchool, 7, 3);
         var senior = new ClassGroup(middleSchool, 10, 1);
 
-        var campaign = new Campaign(community, "2026 暑期防溺水", Campaign.UsualEnd(starts.AddHours(2).DayIn(CampaignEvent.DefaultZone)), clock.GetUtcNow());
+        var campaign = new Campaign(community, "2026 暑期防溺水", Campaign.UsualEnd(starts.AddHours(2).DayIn(CampaignEvent.DefaultZone)),
+            clock.GetUtcNow());
         OfficialTexts.WriteInto(campaign, clock.GetUtcNow());
         var gathering = new CampaignEvent(campaign, community, title, "社区广场", starts, starts.AddHours(2));
         gathering.Describe(title, "社区广场", ["大塘冲社区"], ["绿舟应急救援队"]);
@@ -51,7 +52,8 @@ public static class Seed
         db.Add(gathering);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         await app.Get<PublishedEvents>().ChangedAsync(gathering.Id, TestContext.Current.CancellationToken);
-        return new SeededEvent(gathering.Id, gathering.Code, campaign.Id, district.Id, community.Id, primary.Id, otherPrimary.Id, junior.Id, senior.Id);
+        return new SeededEvent(gathering.Id, gathering.Code, campaign.Id, district.Id, community.Id, primary.Id, otherPrimary.Id,
+            junior.Id, senior.Id);
     }
 
     /// <summary>Changes an event as the desk would: saves, then tells phones and screens.</summary>
@@ -76,7 +78,8 @@ public static class Seed
     }
 
     /// <summary>Settles the event's scene of a kind, as the desk would; returns its id.</summary>
-    public static async Task<int> SettleSceneAsync(this CampaignApp app, SeededEvent e, SceneKind kind, Func<SceneSettings, SceneSettings> settle)
+    public static async Task<int> SettleSceneAsync(this CampaignApp app, SeededEvent e, SceneKind kind,
+        Func<SceneSettings, SceneSettings> settle)
     {
         var id = 0;
         await app.ChangeScenesAsync(e.Id, scene =>
@@ -103,10 +106,12 @@ public static class Seed
         IReadOnlyList<PledgeTranslation>? translations = null)
     {
         await using var db = app.OpenStore();
-        var campaign = await db.Campaigns.Include(c => c.Texts).SingleAsync(c => c.Id == e.CampaignId, TestContext.Current.CancellationToken);
+        var campaign = await db.Campaigns.Include(c => c.Texts)
+            .SingleAsync(c => c.Id == e.CampaignId, TestContext.Current.CancellationToken);
         campaign.Write(role, SampleTexts.Rewritten(role), DateTimeOffset.UnixEpoch, translations);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>()
+            .ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Marks the signing of a receipt (<c>/r/{receipt}</c>) as invalid, as an organizer would.</summary>

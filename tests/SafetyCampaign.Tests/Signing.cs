@@ -46,5 +46,6 @@ public static class Signing
 
     /// <summary>How many people the event's tally says have signed.</summary>
     public static async Task<int> PeopleAsync(this HttpClient client, string code) =>
-        (await client.GetFromJsonAsync<JsonObject>($"/api/events/{code}/tally", TestContext.Current.CancellationToken))!["people"]!.GetValue<int>();
+        (await client.GetFromJsonAsync<JsonObject>($"/api/events/{code}/tally", TestContext.Current.CancellationToken))!["people"]!
+            .GetValue<int>();
 }

@@ -16,12 +16,15 @@ internal static partial class AccessControl
             .AddSignInManager()
             .AddClaimsPrincipalFactory<OrganizerClaims>();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(SignInCookie));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(SignInCookie));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Read, policy => policy.RequireAuthenticatedUser())
-            .AddPolicy(Policies.Organize, policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayOrganize()))
-            .AddPolicy(Policies.Administer, policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayAdminister()))
+            .AddPolicy(Policies.Organize,
+                policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayOrganize()))
+            .AddPolicy(Policies.Administer,
+                policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayAdminister()))
             // The fallback for a route without a policy is administrators only.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(request => request.User.MayAdminister()).Build());
     }

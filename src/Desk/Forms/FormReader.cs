@@ -44,7 +44,8 @@ public sealed class FormReader(
     /// <summary>One thing per line; empty lines do not count.</summary>
     public List<string> Lines(string field, string? typed, int maxLength, int max)
     {
-        var lines = (typed ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
+        var lines = (typed ?? "").ReplaceLineEndings("\n")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
         if (lines.Count > max)
             Say(field, "Error.TooMany", max, lines.Count);
         foreach (var line in lines)
@@ -55,7 +56,8 @@ public sealed class FormReader(
     /// <summary>A whole number between two others.</summary>
     public int Number(string field, string? typed, int min, int max)
     {
-        if (int.TryParse((typed ?? "").Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (int.TryParse((typed ?? "").Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max)
             return number;
         Say(field, "Error.NotBetween", min, max);
         return min;
@@ -66,7 +68,8 @@ public sealed class FormReader(
     {
         if (string.IsNullOrWhiteSpace(typed))
             Missing(field);
-        else if (DateOnly.TryParseExact(typed.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and <= 2100)
+        else if (DateOnly.TryParseExact(typed.Trim(), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day.Year is >= 2000 and <= 2100)
             return day;
         else
             Say(field, "Error.NotADay");
@@ -84,7 +87,8 @@ public sealed class FormReader(
         }
         string[] formats = [MomentFormat, "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"];
         // A browser accepts years of five digits, which are typing errors here.
-        if (!DateTime.TryParseExact(typed.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock) || clock.Year is < 2000 or > 2100)
+        if (!DateTime.TryParseExact(typed.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)
+            || clock.Year is < 2000 or > 2100)
         {
             Say(field, "Error.NotAMoment");
             return null;

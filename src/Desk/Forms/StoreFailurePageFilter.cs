@@ -11,7 +11,8 @@ namespace SafetyCampaign.Desk;
 /// Where a form cannot be saved because the disk is full or the database is unreachable, shows it again as it was sent,
 /// with 503 and a message.
 /// </summary>
-internal sealed partial class StoreFailurePageFilter(IStringLocalizer<LayoutText> localizer, ILogger<StoreFailurePageFilter> log) : IAsyncPageFilter
+internal sealed partial class StoreFailurePageFilter(IStringLocalizer<LayoutText> localizer, ILogger<StoreFailurePageFilter> log)
+    : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 

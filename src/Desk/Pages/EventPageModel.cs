@@ -40,7 +40,9 @@ public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPa
 
     /// <summary>A moment on the event's own clocks, for a field of a form.</summary>
     protected string? OnClock(DateTimeOffset? moment) =>
-        moment is null ? null : TimeZoneInfo.ConvertTime(moment.Value, Zone).ToString(FormReader.MomentFormat, CultureInfo.InvariantCulture);
+        moment is null
+            ? null
+            : TimeZoneInfo.ConvertTime(moment.Value, Zone).ToString(FormReader.MomentFormat, CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Saves the event and tells phones and screens. False when somebody else has saved since <paramref name="seen"/>;

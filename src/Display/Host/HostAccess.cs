@@ -58,7 +58,8 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, TimeProvider time) :
         var hash = HostLink.HashOf(secret);
         await using var db = dbFactory.Open();
         return await db.HostLinks.AnyAsync(
-            link => link.SecretHash == hash && link.RevokedAt == null && db.Events.Any(e => e.Id == link.EventId && e.Code == code), cancellationToken);
+            link => link.SecretHash == hash && link.RevokedAt == null && db.Events.Any(e => e.Id == link.EventId && e.Code == code),
+            cancellationToken);
     }
 
     /// <summary>One for each event: a helper may lead through two.</summary>

@@ -20,7 +20,8 @@ namespace SafetyCampaign.Display.Host;
 /// </summary>
 [Authorize(Policy = Policies.Host)]
 public sealed class HostPage(
-    PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens, CampaignDbFactory dbFactory,
+    PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens,
+    CampaignDbFactory dbFactory,
     PublicAddress address, TimeProvider time, IStringLocalizer<HostText> localizer) : PageModel
 {
     /// <summary>Names shown at once for approval.</summary>
@@ -95,11 +96,13 @@ public sealed class HostPage(
 
     public Task<IActionResult> OnPostRunAsync(bool on) => ActAsync(conductor.RunAsync(Event.Id, on));
 
-    /// <param name="ms">Where in the film; with <paramref name="since"/>, the moment at which it would have begun, so far from where it is.</param>
+    /// <param name="ms">Where in the film; with <paramref name="since"/>, the moment at which it would have begun, so far
+    /// from where it is.</param>
     public Task<IActionResult> OnPostSeekAsync(long ms, long? since) =>
         ActAsync(conductor.SeekAsync(Event.Id, since is { } began ? time.GetUtcNow().ToUnixTimeMilliseconds() - began + ms : ms));
 
-    public Task<IActionResult> OnPostSoundAsync(bool on, int? volume) => ActAsync(conductor.SoundAsync(Event.Id, on, volume ?? Stage.Volume));
+    public Task<IActionResult> OnPostSoundAsync(bool on, int? volume) =>
+        ActAsync(conductor.SoundAsync(Event.Id, on, volume ?? Stage.Volume));
 
     public Task<IActionResult> OnPostBlankAsync(bool on) => ActAsync(conductor.BlankAsync(Event.Id, on));
 

@@ -17,11 +17,15 @@ public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 /// </summary>
 public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
 {
-    /// <summary>By event, as of one version of its scene: whatever was decided or opened since, here or on another node, came with a newer one.</summary>
+    /// <summary>
+    /// By event, as of one version of its scene: whatever was decided or opened since, here or on another node, came with a
+    /// newer one.
+    /// </summary>
     private readonly ConcurrentDictionary<int, (long Version, IReadOnlyList<MaskedName> Names)> shown = new();
 
     /// <summary>
-    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: a host's page asks every second and must
+    /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: a host's page asks
+    /// every second and must
     /// not read the whole ledger. What an organizer brings back from before it is not asked about again.
     /// </summary>
     private readonly ConcurrentDictionary<(int EventId, bool Rehearsal), long> decidedBefore = new();
@@ -34,7 +38,8 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
 
     /// <summary>The names on the event's stage, the latest approved first.</summary>
     /// <param name="version">Of the scene that they belong to.</param>
-    public async ValueTask<IReadOnlyList<MaskedName>> ShownAsync(PublishedEvent e, long version, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<MaskedName>> ShownAsync(PublishedEvent e, long version,
+        CancellationToken cancellationToken = default)
     {
         if (shown.TryGetValue(e.Id, out var known) && known.Version == version)
             return known.Names;
@@ -74,11 +79,14 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
     }
 
     /// <summary>Lets names onto the stage, or keeps or takes them off it. Whoever has not agreed is passed over.</summary>
-    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, CancellationToken cancellationToken = default)
+    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved,
+        CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
-        var decided = await db.ShownNames.Where(n => n.EventId == e.Id && sequences.Contains(n.Sequence)).ToDictionaryAsync(n => n.Sequence, cancellationToken);
-        foreach (var sequence in await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellationToken))
+        var decided = await db.ShownNames.Where(n => n.EventId == e.Id && sequences.Contains(n.Sequence))
+            .ToDictionaryAsync(n => n.Sequence, cancellationToken);
+        foreach (var sequence in await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence)
+            .ToListAsync(cancellationToken))
         {
             if (!decided.TryGetValue(sequence, out var decision))
                 db.ShownNames.Add(decision = new ShownName(e.Id, sequence));

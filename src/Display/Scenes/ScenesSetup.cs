@@ -8,7 +8,8 @@ public static class ScenesSetup
     public static void AddScenes(this IServiceCollection services)
     {
         services.AddSingleton(typeof(SceneRegistry<>));
-        var descriptors = typeof(ScenesSetup).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(StageSceneDescriptor)) && !type.IsAbstract);
+        var descriptors = typeof(ScenesSetup).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(StageSceneDescriptor)) && !type.IsAbstract);
         foreach (var type in descriptors)
             services.AddScene((StageSceneDescriptor)Activator.CreateInstance(type)!);
     }

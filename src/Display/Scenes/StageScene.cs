@@ -12,7 +12,8 @@ namespace SafetyCampaign.Display.Scenes;
 /// <param name="SceneId">0 is the signing scene of an event whose organizer has planned none.</param>
 /// <param name="Kind">The scene's kind in lower case, e.g. <c>signing</c>.</param>
 /// <param name="Step">The lecture's card, the oath's line (0: all rise), the group at CPR practice.</param>
-/// <param name="Running">Film or metronome run, from <paramref name="Position"/> (milliseconds) at <paramref name="Now"/>; the wave rolls since then.</param>
+/// <param name="Running">Film or metronome run, from <paramref name="Position"/> (milliseconds) at <paramref name="Now"/>;
+/// the wave rolls since then.</param>
 /// <param name="SigningUntil">When the countdown ends, in milliseconds since 1970; null without one.</param>
 /// <param name="Held">The counts to go on showing; in the wave, those from which it rises. Null while screens follow.</param>
 /// <param name="Volume">0 to 100; only where there is <paramref name="Sound"/>.</param>

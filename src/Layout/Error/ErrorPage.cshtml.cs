@@ -38,7 +38,8 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
     {
         StatusCodes.Status404NotFound when path.StartsWith("/e/", StringComparison.OrdinalIgnoreCase) => "Event",
         StatusCodes.Status404NotFound when path.StartsWith("/r/", StringComparison.OrdinalIgnoreCase) => "Receipt",
-        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden when path.StartsWith("/host/", StringComparison.OrdinalIgnoreCase) => "Host",
+        StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden
+            when path.StartsWith("/host/", StringComparison.OrdinalIgnoreCase) => "Host",
         StatusCodes.Status404NotFound => "NotFound",
         StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status413PayloadTooLarge => "Large",

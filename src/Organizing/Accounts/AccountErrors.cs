@@ -26,5 +26,6 @@ public sealed class AccountErrors(IStringLocalizer<OrganizingText> localizer) : 
             form.AddModelError(error.Code.StartsWith("Password", StringComparison.Ordinal) ? password : name, error.Description);
     }
 
-    private IdentityError Error(string code, params object[] arguments) => new() { Code = code, Description = localizer["AccountError." + code, arguments] };
+    private IdentityError Error(string code, params object[] arguments) =>
+        new() { Code = code, Description = localizer["AccountError." + code, arguments] };
 }

@@ -18,7 +18,8 @@ namespace SafetyCampaign.Organizing.Accounts;
 /// </summary>
 [Authorize(Policy = Policies.Administer)]
 public sealed partial class AccountPage(
-    UserManager<Organizer> accounts, CampaignDb db, TimeProvider clock, IStringLocalizer<OrganizingText> localizer, ILogger<AccountPage> log) : PageModel
+    UserManager<Organizer> accounts, CampaignDb db, TimeProvider clock, IStringLocalizer<OrganizingText> localizer,
+    ILogger<AccountPage> log) : PageModel
 {
     public Organizer Account { get; private set; } = null!;
 
@@ -47,7 +48,8 @@ public sealed partial class AccountPage(
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var id = int.Parse((string)RouteData.Values["id"]!, CultureInfo.InvariantCulture);
-        var found = await db.OrganizersInScope.Include(o => o.Organization).SingleOrDefaultAsync(o => o.Id == id, HttpContext.RequestAborted);
+        var found = await db.OrganizersInScope.Include(o => o.Organization)
+            .SingleOrDefaultAsync(o => o.Id == id, HttpContext.RequestAborted);
         if (found is null || (found.Id == User.AccountId() && !HttpMethods.IsGet(Request.Method)))
         {
             context.Result = NotFound();

@@ -13,7 +13,8 @@ public sealed class ClassUse(CampaignDbFactory dbFactory, PublishedEvents publis
     public async Task<HashSet<int>> OfSchoolAsync(int schoolId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return await db.Events.SelectMany(e => e.Classes).Where(c => c.SchoolId == schoolId).Select(c => c.Id).ToHashSetAsync(cancellationToken);
+        return await db.Events.SelectMany(e => e.Classes).Where(c => c.SchoolId == schoolId).Select(c => c.Id)
+            .ToHashSetAsync(cancellationToken);
     }
 
     /// <summary>Whether an event has invited the class, or somebody of it has signed.</summary>

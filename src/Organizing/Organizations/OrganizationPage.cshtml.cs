@@ -104,7 +104,8 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
                 continue;
             int? pupils = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             if ((pupils is null && !string.IsNullOrWhiteSpace(typed)) || pupils is < 1 or > ClassGroup.MaxPupils)
-                ModelState.AddModelError($"Expected[{group.Id}]", localizer["Organization.ExpectedWrongOf", group.LocalizedName(), ClassGroup.MaxPupils]);
+                ModelState.AddModelError($"Expected[{group.Id}]",
+                    localizer["Organization.ExpectedWrongOf", group.LocalizedName(), ClassGroup.MaxPupils]);
             else
                 group.Expect(pupils);
         }
@@ -170,7 +171,8 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
         Name ??= Organization.Name;
         Kind ??= Organization.Kind;
         IsBare = await IsBareAsync();
-        var ids = Organization.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
+        var ids = Organization.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
         Above = await Db.Organizations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Id != Organization.Id)
             .OrderBy(o => o.Path.Length).ToListAsync();
         Below = await Db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id)

@@ -11,7 +11,8 @@ namespace SafetyCampaign.Organizing.Password;
 
 /// <summary>Changes the own password; every other session of the account ends with the old one.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed partial class PasswordPage(SignInManager<Organizer> signIn, IStringLocalizer<OrganizingText> localizer, ILogger<PasswordPage> log) : PageModel
+public sealed partial class PasswordPage(
+    SignInManager<Organizer> signIn, IStringLocalizer<OrganizingText> localizer, ILogger<PasswordPage> log) : PageModel
 {
     [TempData]
     public bool Changed { get; set; }

@@ -96,7 +96,8 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
             read.Missing(nameof(Form.ContactWay));
         if (Campaign.HasPromised && endsOn > Campaign.RulesInForce.EndsOn)
             read.Refuse(nameof(Form.EndsOn), "Error.Promised", Campaign.RulesInForce.EndsOn);
-        else if (endsOn is { } sooner && sooner != Campaign.RulesInForce.EndsOn && RulesSettings.Usual("", sooner).EraseOn <= time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))
+        else if (endsOn is { } sooner && sooner != Campaign.RulesInForce.EndsOn
+            && RulesSettings.Usual("", sooner).EraseOn <= time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))
             read.Refuse(nameof(Form.EndsOn), "Error.ErasesAtOnce");
         return endsOn is { } day ? new RulesSettings(controller, person, way, purpose, place, day) : null;
     }

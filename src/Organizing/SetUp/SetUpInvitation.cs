@@ -25,5 +25,6 @@ public sealed class SetUpInvitation(CampaignDbFactory dbFactory)
     }
 
     public async Task<bool> AdmitsAsync(string offered, CancellationToken cancellationToken = default) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), Encoding.UTF8.GetBytes(token)) && await IsOpenAsync(cancellationToken);
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), Encoding.UTF8.GetBytes(token))
+            && await IsOpenAsync(cancellationToken);
 }

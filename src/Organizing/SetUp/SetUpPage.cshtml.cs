@@ -15,7 +15,8 @@ namespace SafetyCampaign.Organizing.SetUp;
 /// <summary>Where the first administrator names the organization at the top and makes the own account.</summary>
 [AllowAnonymous]
 public sealed class SetUpPage(
-    SetUpInvitation invitation, AdministratorSetup setup, SignInManager<Organizer> signIn, CampaignDbFactory dbFactory, IStringLocalizer<OrganizingText> localizer) : PageModel
+    SetUpInvitation invitation, AdministratorSetup setup, SignInManager<Organizer> signIn, CampaignDbFactory dbFactory,
+    IStringLocalizer<OrganizingText> localizer) : PageModel
 {
     /// <summary>The organization at the top, where there is one already (made by the demonstration).</summary>
     public string? Root { get; private set; }
@@ -46,7 +47,8 @@ public sealed class SetUpPage(
             return;
         }
         await using (var db = dbFactory.Open())
-            Root = await db.Organizations.Where(o => o.ParentId == null).OrderBy(o => o.Id).Select(o => o.Name).FirstOrDefaultAsync(HttpContext.RequestAborted);
+            Root = await db.Organizations.Where(o => o.ParentId == null).OrderBy(o => o.Id).Select(o => o.Name)
+                .FirstOrDefaultAsync(HttpContext.RequestAborted);
         await next();
     }
 

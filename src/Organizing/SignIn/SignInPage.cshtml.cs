@@ -57,7 +57,8 @@ public sealed class SignInPage(
     /// <summary>One answer for an unknown name, a wrong password and a lock-out, or it would tell which names are known.</summary>
     private PageResult Refuse()
     {
-        ModelState.AddModelError("", localizer["SignIn.Wrong", lockout.MaxFailedAccessAttempts, lockout.DefaultLockoutTimeSpan.TotalMinutes]);
+        ModelState.AddModelError("",
+            localizer["SignIn.Wrong", lockout.MaxFailedAccessAttempts, lockout.DefaultLockoutTimeSpan.TotalMinutes]);
         return Page();
     }
 }

@@ -13,7 +13,8 @@ namespace SafetyCampaign.Pledging;
 /// translated.
 /// </summary>
 public sealed class CertificateWriter(
-    PublicAddress address, InterfaceLanguages languages, IStringLocalizer<CertificateText> localizer, IStringLocalizer<LayoutText> sharedLocalizer)
+    PublicAddress address, InterfaceLanguages languages, IStringLocalizer<CertificateText> localizer,
+    IStringLocalizer<LayoutText> sharedLocalizer)
 {
     public Certificate Write(SignedReceipt signed, PublishedEvent of)
     {
@@ -32,7 +33,8 @@ public sealed class CertificateWriter(
             Clauses = wording.Clauses,
             ClauseTranslations = translation?.Clauses ?? [],
             Signatures = [.. signed.Signers.Select(SignatureOf)],
-            Facts = [$"{localizer["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}", string.Join(localizer["Comma"], of.Askers.Concat(of.Partners).Distinct())],
+            Facts = [$"{localizer["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}",
+                string.Join(localizer["Comma"], of.Askers.Concat(of.Partners).Distinct())],
             NumberCaption = localizer["Number"],
             Numbers = string.Join(localizer["Comma"], named.Select(s => signed.Receipt.Number + s.Index)),
             Kind = localizer["Kind"],
@@ -45,7 +47,9 @@ public sealed class CertificateWriter(
 
     private CertificateSignature SignatureOf(ReceiptSigner signer)
     {
-        string who = sharedLocalizer[signer.Relation is { } relation and not GuardianRelation.Other ? $"Relation.{relation}" : $"Role.{signer.Role}"];
+        string who = sharedLocalizer[signer.Relation is { } relation and not GuardianRelation.Other
+            ? $"Relation.{relation}"
+            : $"Role.{signer.Role}"];
         // Drawn where there is no handwriting.
         var inPlace = signer.SignatureKind == SignatureKind.OnPaper ? localizer["OnPaper"] : signer.Name!;
         var handwriting = signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null;

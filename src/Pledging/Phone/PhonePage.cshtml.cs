@@ -54,7 +54,8 @@ public sealed class PhonePage(
     {
         get
         {
-            var schools = Event.Classes.Select(c => c.School).Distinct().ToDictionary(school => school, school => new SelectListGroup { Name = school });
+            var schools = Event.Classes.Select(c => c.School).Distinct()
+                .ToDictionary(school => school, school => new SelectListGroup { Name = school });
             return Event.Classes.Select(c => new SelectListItem { Value = $"{c.Id}", Text = c.LocalizedName(), Group = schools[c.School] })
                 .Append(new SelectListItem { Value = SignForm.NoClass, Text = localizer["Class.None"] });
         }
@@ -125,7 +126,11 @@ public sealed class PhonePage(
     {
         if (!await FindAsync(code, cancellationToken))
             return NotFound();
-        Form = new SignForm { Key = Guid.CreateVersion7(time.GetUtcNow()), Class = Event.ClassOf(classId)?.Id.ToString(CultureInfo.InvariantCulture) };
+        Form = new SignForm
+        {
+            Key = Guid.CreateVersion7(time.GetUtcNow()),
+            Class = Event.ClassOf(classId)?.Id.ToString(CultureInfo.InvariantCulture)
+        };
         return Page();
     }
 
@@ -179,7 +184,8 @@ public sealed class PhonePage(
 
     /// <summary>Says of several people whose line it is, and of a class that was not chosen that it was not.</summary>
     private string LineFor(string path, string line) =>
-        path.EndsWith("classId", StringComparison.Ordinal) ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? localizer["Error.ClassMissing"] : line
+        path.EndsWith("classId", StringComparison.Ordinal)
+            ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? localizer["Error.ClassMissing"] : line
         : Form.Seats.Count > 1 && Form.SeatOf(path) is { } seat ? localizer["Error.Of", localizer[$"Name.{seat}"], line]
         : line;
 

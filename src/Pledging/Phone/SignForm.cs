@@ -103,7 +103,8 @@ public sealed class SignForm
 
     /// <summary>Whose seat a path of the request (<c>signers[0].name</c>) speaks of; null where of nobody's in particular.</summary>
     public Seat? SeatOf(string path) =>
-        Enumerable.Range(0, Seats.Count).Where(i => path.StartsWith($"signers[{i}].", StringComparison.Ordinal)).Select(i => (Seat?)Seats[i]).FirstOrDefault();
+        Enumerable.Range(0, Seats.Count).Where(i => path.StartsWith($"signers[{i}].", StringComparison.Ordinal))
+            .Select(i => (Seat?)Seats[i]).FirstOrDefault();
 
     /// <summary>The field of this form that a path of the request came from; empty where from none in particular.</summary>
     public string FieldOf(string path) => path switch

@@ -41,7 +41,8 @@ internal sealed class CorrectionValidator(
     {
         var corrections = new List<SignerCorrection>();
         for (var i = 0; i < signed.Signers.Count; i++)
-            corrections.Add(new SignerCorrection(Name(i, form.Signers[i].Name), Class(i, form.Signers[i].Class), Relation(i, form.Signers[i].Relation)));
+            corrections.Add(new SignerCorrection(Name(i, form.Signers[i].Name), Class(i, form.Signers[i].Class),
+                Relation(i, form.Signers[i].Relation)));
         for (var i = 0; i < corrections.Count; i++)
             if (!AsksForClass(i) && signed.Signers[i].Role == SignerRole.Guardian)
                 corrections[i] = corrections[i] with { ClassId = corrections[FirstStudent].ClassId };

@@ -6,7 +6,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>All that is kept of a signing: to read here, since WeChat cannot download, and as a file.</summary>
-public sealed class DataPage(Receipts receipts, PublishedEvents events, CampaignDbFactory dbFactory, IStringLocalizer<ReceiptText> localizer)
+public sealed class DataPage(
+    Receipts receipts, PublishedEvents events, CampaignDbFactory dbFactory, IStringLocalizer<ReceiptText> localizer)
     : ReceiptPageModel(receipts, events, localizer)
 {
     public MyData Data { get; private set; } = null!;
@@ -16,5 +17,6 @@ public sealed class DataPage(Receipts receipts, PublishedEvents events, Campaign
     public async Task<IActionResult> OnGetFileAsync(CancellationToken cancellationToken) =>
         File((await ReadAsync(cancellationToken)).ToFile(), "application/json", $"pledge-{Signed.Receipt.Verification}.json");
 
-    private Task<MyData> ReadAsync(CancellationToken cancellationToken) => MyData.ReadAsync(dbFactory, Event, Signed, ClassName, cancellationToken);
+    private Task<MyData> ReadAsync(CancellationToken cancellationToken) =>
+        MyData.ReadAsync(dbFactory, Event, Signed, ClassName, cancellationToken);
 }

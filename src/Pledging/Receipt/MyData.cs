@@ -36,14 +36,16 @@ public sealed record MyData(
     private static readonly LedgerActKind[] Concerning =
         [LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Withdrawn, LedgerActKind.Invalidated, LedgerActKind.Reinstated];
 
-    internal static async Task<MyData> ReadAsync(CampaignDbFactory dbFactory, PublishedEvent e, SignedReceipt signed, Func<int?, string?> className, CancellationToken cancellationToken)
+    internal static async Task<MyData> ReadAsync(CampaignDbFactory dbFactory, PublishedEvent e, SignedReceipt signed,
+        Func<int?, string?> className, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         var sequence = signed.Receipt.Sequence;
         var head = await db.Pledges.Where(p => p.Sequence == sequence).Select(p => new { p.Key, p.Digest }).SingleAsync(cancellationToken);
         var acts = await db.Acts.AsNoTracking()
             .Where(a => a.Subject == sequence && Concerning.Contains(a.Kind)).OrderBy(a => a.Sequence).ToListAsync(cancellationToken);
-        return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification, new Guid(head.Key, bigEndian: true).ToString(),
+        return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification,
+            new Guid(head.Key, bigEndian: true).ToString(),
             signed.Channel, signed.Rehearsal, signed.GuardianConsent, signed.ShowMaskedName, Convert.ToHexStringLower(head.Digest!),
             [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(s.ClassId)))],
             [.. acts.Select(a => new MyAct(a.Kind, e.Local(a.At), a.By is not null))])
@@ -76,13 +78,14 @@ public sealed record MyPledge(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SignatureKind? OtherSignature { get; init; }
 
-    internal static MyPledge Of(ReceiptSigner signer, int number, string? className) => new(number, signer.Role, signer.Name, signer.Relation, className,
+    internal static MyPledge Of(ReceiptSigner signer, int number, string? className) =>
+        new(number, signer.Role, signer.Name, signer.Relation, className,
         signer.TextVersion, signer.Wording, signer.Translations, Convert.ToHexStringLower(signer.TextHash()),
         signer.SignatureKind == SignatureKind.Typed,
         signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null)
-    {
-        OtherSignature = signer.SignatureKind is SignatureKind.OnPaper or SignatureKind.Mark ? signer.SignatureKind : null,
-    };
+        {
+            OtherSignature = signer.SignatureKind is SignatureKind.OnPaper or SignatureKind.Mark ? signer.SignatureKind : null,
+        };
 }
 
 /// <summary>Something that was done to the signing afterwards.</summary>

@@ -7,7 +7,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Pledging;
 
 /// <summary>What the signers keep: what they signed, when, and every way to change their minds.</summary>
-public sealed class ReceiptPage(Receipts receipts, PledgeLedger ledger, PublishedEvents events, TimeProvider time, IStringLocalizer<ReceiptText> localizer)
+public sealed class ReceiptPage(
+    Receipts receipts, PledgeLedger ledger, PublishedEvents events, TimeProvider time, IStringLocalizer<ReceiptText> localizer)
     : ReceiptPageModel(receipts, events, localizer)
 {
     public string Numbers => Localizer[Signed.Receipt.People == 1 ? "Number" : "Numbers",

@@ -33,7 +33,9 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
     public string Asker => string.Join(localizer["Comma"], Event.Askers);
 
     /// <summary>The one class of all who signed; null where there is none, or where each child has its own.</summary>
-    public string? CommonClass => Signed.Signers.Select(s => s.ClassId).OfType<int>().Distinct().ToList() is [var one] ? ClassName(one) : null;
+    public string? CommonClass => Signed.Signers.Select(s => s.ClassId).OfType<int>().Distinct().ToList() is [var one]
+        ? ClassName(one)
+        : null;
 
     public string? ClassName(int? classId) => Event.ClassOf(classId)?.LocalizedFullName();
 

@@ -20,7 +20,9 @@ public sealed class RulesPage(PublishedEvents events) : PageModel
     public RulesSettings Settings => Rules.Settings;
 
     /// <summary>Since when another version has been in force; null for the newest.</summary>
-    public DateTimeOffset? ReplacedAt => Event.Rules.FirstOrDefault(r => r.Version == Rules.Version + 1) is { } next ? Event.Local(next.Since) : null;
+    public DateTimeOffset? ReplacedAt => Event.Rules.FirstOrDefault(r => r.Version == Rules.Version + 1) is { } next
+        ? Event.Local(next.Since)
+        : null;
 
     public async Task<IActionResult> OnGetAsync(string code, int? version, CancellationToken cancellationToken)
     {

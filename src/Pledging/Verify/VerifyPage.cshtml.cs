@@ -44,7 +44,8 @@ public sealed class VerifyPage(Verification verification, PublishedEvents events
         if (code is null)
             return Ask(typed);
         Typed = code;
-        if (await verification.FindAsync(code, cancellationToken) is { } record && await events.FindAsync(record.EventId, cancellationToken) is { } of)
+        if (await verification.FindAsync(code, cancellationToken) is { } record
+            && await events.FindAsync(record.EventId, cancellationToken) is { } of)
         {
             (Record, Event) = (record, of);
             return Page();

@@ -50,7 +50,8 @@ internal sealed class Recount
     {
         var rows = new Dictionary<Guid, (int People, int Number, string Receipt)>();
         var twice = 0;
-        foreach (var row in Read(connection, """SELECT "Key", "Signers", "Number", "Sequence", "Secret" FROM pledges WHERE "Position" = 0"""))
+        foreach (var row in Read(connection,
+            """SELECT "Key", "Signers", "Number", "Sequence", "Secret" FROM pledges WHERE "Position" = 0"""))
             if (!rows.TryAdd(new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true),
                     (row.GetInt32(1), row.GetInt32(2), Receipt.AddressOf(row.GetInt64(3), row.GetFieldValue<byte[]>(4)))))
                 twice++;
@@ -58,14 +59,17 @@ internal sealed class Recount
 
         var told = acknowledged.ToDictionary(a => a.Key);
         Say(told.Keys.Count(key => !rows.ContainsKey(key)), "acknowledged pledges are lost");
-        Say(told.Values.Count(a => rows.TryGetValue(a.Key, out var row) && row != (a.People, a.Answer.Number, a.Answer.Receipt)), "acknowledged pledges have another number or receipt than was told");
-        Say(Math.Max(0, rows.Keys.Count(key => !told.ContainsKey(key) && !unanswered.Contains(key)) - planted), "pledges are stored that nobody sent");
+        Say(told.Values.Count(a => rows.TryGetValue(a.Key, out var row) && row != (a.People, a.Answer.Number, a.Answer.Receipt)),
+            "acknowledged pledges have another number or receipt than was told");
+        Say(Math.Max(0, rows.Keys.Count(key => !told.ContainsKey(key) && !unanswered.Contains(key)) - planted),
+            "pledges are stored that nobody sent");
     }
 
     private void CheckNumbers(DbConnection connection)
     {
         foreach (var row in Read(connection, """
-            SELECT count(*), count(DISTINCT "Number"), coalesce(max("Number"), 0), coalesce(sum(CASE WHEN "WithdrawnAt" IS NULL AND "InvalidatedAt" IS NULL AND "CountedWith" IS NULL THEN 1 ELSE 0 END), 0)
+            SELECT count(*), count(DISTINCT "Number"), coalesce(max("Number"), 0), coalesce(sum(
+                CASE WHEN "WithdrawnAt" IS NULL AND "InvalidatedAt" IS NULL AND "CountedWith" IS NULL THEN 1 ELSE 0 END), 0)
             FROM pledges WHERE NOT "Rehearsal"
             """))
         {

@@ -15,7 +15,9 @@ internal static class OneScreen
         var delivery = Delivery.Of(screens.Screens, result.Acknowledged);
         hall.Report.Shown(screens, delivery);
 
-        hall.Report.Measured("Signed → seen on a stage, idle, beside the answer itself", Threshold.AtMost(1.15, "times"), InterleavedRuns.Median(delivery.BesideAnswer),
-            $"seen after {delivery.Took.Percentile(0.5).TotalMilliseconds:0.0} ms, answered after {result.Took.Percentile(0.5).TotalMilliseconds:0.0} ms");
+        hall.Report.Measured("Signed → seen on a stage, idle, beside the answer itself", Threshold.AtMost(1.15, "times"),
+            InterleavedRuns.Median(delivery.BesideAnswer),
+            $"seen after {delivery.Took.Percentile(0.5).TotalMilliseconds:0.0} ms, answered "
+                + $"after {result.Took.Percentile(0.5).TotalMilliseconds:0.0} ms");
     }
 }

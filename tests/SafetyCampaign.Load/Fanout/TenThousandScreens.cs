@@ -38,7 +38,8 @@ internal static class TenThousandScreens
     {
         var (p99, withFrozen) = (all.Percentile(0.99).TotalMilliseconds, others.Percentile(0.99).TotalMilliseconds);
         report.Measured(what, Threshold.AtMost(500, "ms", "0"), p99, $"half within {all.Percentile(0.5).TotalMilliseconds:0} ms{fewer}");
-        report.Measured("The same with a frozen socket among them, beside none", Threshold.AtMost(1.2, "times"), withFrozen / p99, $"99 of 100 within {withFrozen:0} ms");
+        report.Measured("The same with a frozen socket among them, beside none", Threshold.AtMost(1.2, "times"), withFrozen / p99,
+            $"99 of 100 within {withFrozen:0} ms");
     }
 
     private static async Task<Delivery> DeliverAsync(Auditorium hall, ScreenGroup screens, TimeSpan length)

@@ -15,8 +15,11 @@ internal static class ThousandScreens
         var delivery = Delivery.Of(screens.Screens, result.Acknowledged);
         hall.Report.Shown(screens, delivery);
 
-        hall.Report.Measured($"Signatures a second while {count:N0} screens watch, asked for {rate:N0}", Threshold.AtLeast(0.95 * rate, "a second", "N0"), result.PerSecond);
-        hall.Report.Measured($"Signed → seen on {count:N0} screens meanwhile, 99 of 100", Threshold.AtMost(100, "ms", "0"), delivery.Took.Percentile(0.99).TotalMilliseconds,
-            $"half within {delivery.Took.Percentile(0.5).TotalMilliseconds:0} ms; answered within {result.Took.Percentile(0.99).TotalMilliseconds:0} ms; {screens.Screens[0].Shown.Count} snapshots a screen");
+        hall.Report.Measured($"Signatures a second while {count:N0} screens watch, asked for {rate:N0}",
+            Threshold.AtLeast(0.95 * rate, "a second", "N0"), result.PerSecond);
+        hall.Report.Measured($"Signed → seen on {count:N0} screens meanwhile, 99 of 100", Threshold.AtMost(100, "ms", "0"),
+            delivery.Took.Percentile(0.99).TotalMilliseconds,
+            $"half within {delivery.Took.Percentile(0.5).TotalMilliseconds:0} ms; answered "
+                + $"within {result.Took.Percentile(0.99).TotalMilliseconds:0} ms; {screens.Screens[0].Shown.Count} snapshots a screen");
     }
 }

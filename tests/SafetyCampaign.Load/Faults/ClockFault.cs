@@ -21,7 +21,8 @@ internal static class ClockFault
         [TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(3), TimeSpan.FromDays(-3), TimeSpan.Zero];
 
     public static Fault Fault { get; } = new("clock-jumps",
-        "Sets the program's clock (libfaketime) an hour and three days forward and back while phones sign, and starts the program anew on a clock that went back.",
+        "Sets the program's clock (libfaketime) an hour and three days forward and back while phones sign, and starts the program anew on "
+            + "a clock that went back.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -48,7 +49,13 @@ internal static class ClockFault
         await using var program = new RunningProgram(run.Program)
         {
             // Only the time of day jumps: what the kernel counts from its start goes on evenly on a real machine too.
-            Environment = new() { ["LD_PRELOAD"] = library, ["FAKETIME_TIMESTAMP_FILE"] = clock, ["FAKETIME_NO_CACHE"] = "1", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1" },
+            Environment = new()
+            {
+                ["LD_PRELOAD"] = library,
+                ["FAKETIME_TIMESTAMP_FILE"] = clock,
+                ["FAKETIME_NO_CACHE"] = "1",
+                ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
+            },
         };
         var e = await SeededEvent.StartWithAsync(program);
         var wrong = new List<string>();
@@ -73,7 +80,8 @@ internal static class ClockFault
         wrong.AddRange((await Recount.OfAsync(program, e, phones.Acknowledged, [])).Wrong);
         var backwards = TimesThatWentBack(program, wrong);
         run.Report.Absolute(What, Hold,
-            $"{phones.Acknowledged.Count:N0} signed, the time went back {backwards} times in their order{string.Concat(wrong.Distinct().Select(w => $"; {w}"))}",
+            $"{phones.Acknowledged.Count:N0} signed, the time went back {backwards} times in their "
+                + $"order{string.Concat(wrong.Distinct().Select(w => $"; {w}"))}",
             wrong.Count == 0 && backwards > 0);
     }
 
@@ -92,7 +100,9 @@ internal static class ClockFault
         using var connection = new SqliteConnection($"Data Source={program.Database};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sum(later.SignedAt < earlier.SignedAt), sum(later.Number <> earlier.Number + 1) FROM pledges earlier JOIN pledges later ON later.Sequence = earlier.Sequence + 1";
+        command.CommandText =
+            "SELECT sum(later.SignedAt < earlier.SignedAt), sum(later.Number <> earlier.Number + 1) FROM pledges earlier JOIN pledges "
+                + "later ON later.Sequence = earlier.Sequence + 1";
         using var row = command.ExecuteReader();
         row.Read();
         if (row.GetInt32(1) > 0)

@@ -25,7 +25,8 @@ internal sealed record FaultRun(PublishedProgram Program, RunOptions Options, Re
     {
         if (await Tool.WorksAsync(tool, trial))
             return true;
-        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
+        var isThere = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, tool)));
         if (isThere)
             Report.Skip(what, hold, $"this machine forbids {tool} {string.Join(' ', trial)}");
         else

@@ -40,7 +40,8 @@ internal static class FaultsPart
     public static async Task RunAsync(RunOptions options, Report report)
     {
         if (options.Names.Except(All.Select(fault => fault.Name)).ToList() is { Count: > 0 } unknown)
-            throw new ArgumentException($"There is no fault {string.Join(", ", unknown)}. There are: {string.Join(", ", All.Select(fault => fault.Name))}.");
+            throw new ArgumentException(
+                $"There is no fault {string.Join(", ", unknown)}. There are: {string.Join(", ", All.Select(fault => fault.Name))}.");
         var run = new FaultRun(await PublishedProgram.MakeAsync(options), options, report);
         foreach (var fault in All.Where(fault => options.Names.Count == 0 || options.Names.Contains(fault.Name)))
             try

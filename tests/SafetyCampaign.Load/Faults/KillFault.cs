@@ -8,7 +8,8 @@ namespace SafetyCampaign.Load.Faults;
 internal static class KillFault
 {
     public static Fault Fault { get; } = new("kill",
-        "Kills the program with kill -9 in the middle of the load and starts it again, over and over; phones connect again and repeat the key they have no answer for.",
+        "Kills the program with kill -9 in the middle of the load and starts it again, over and over; phones connect again and repeat the "
+            + "key they have no answer for.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -31,8 +32,10 @@ internal static class KillFault
         var signed = await load;
         var recount = await Recount.OfAsync(program, e, signed.Acknowledged, signed.Unanswered);
         run.Report.Absolute("kill -9 under load, repeated", "0 acknowledged lost, 0 duplicates",
-            $"{cycles} kills, {signed.Acknowledged.Count:N0} acknowledged: {(recount.Wrong.Count == 0 ? "all there once" : string.Join("; ", recount.Wrong))}",
+            $"{cycles} kills, {signed.Acknowledged.Count:N0} "
+                + $"acknowledged: {(recount.Wrong.Count == 0 ? "all there once" : string.Join("; ", recount.Wrong))}",
             recount.Wrong.Count == 0 && signed.Refused.Count == 0, signed.Trouble);
-        run.Report.Measured("Ready again after a kill under load", "≤ 1 s", $"slowest {slowest.TotalMilliseconds:N0} ms", slowest <= TimeSpan.FromSeconds(1));
+        run.Report.Measured("Ready again after a kill under load", "≤ 1 s", $"slowest {slowest.TotalMilliseconds:N0} ms",
+            slowest <= TimeSpan.FromSeconds(1));
     }
 }

@@ -23,7 +23,8 @@ internal sealed class Observers : IAsyncDisposable
         asking = AskAsync(program, e);
     }
 
-    public static async Task<Observers> OfAsync(RunningProgram program, SeededEvent e) => new(await ScreenGroup.OpenAsync(program, e, 1), program, e);
+    public static async Task<Observers> OfAsync(RunningProgram program, SeededEvent e) =>
+        new(await ScreenGroup.OpenAsync(program, e, 1), program, e);
 
     /// <summary>Leaves, and says what was not right: nothing shown, no answer, or counted backwards.</summary>
     public async Task<IReadOnlyList<string>> LeaveAsync()

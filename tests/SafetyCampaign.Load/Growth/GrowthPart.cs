@@ -25,7 +25,8 @@ internal static class GrowthPart
         await PlantedPledges.PlantAsync(small, few);
         await PlantedPledges.PlantAsync(large, many);
 
-        report.Show($"Start with {many:N0} pledges until ready", $"{large.ReadyAfter.TotalSeconds:0.00} s", $"{small.ReadyAfter.TotalSeconds:0.00} s with {few:N0}");
+        report.Show($"Start with {many:N0} pledges until ready", $"{large.ReadyAfter.TotalSeconds:0.00} s",
+            $"{small.ReadyAfter.TotalSeconds:0.00} s with {few:N0}");
         await SigningAsync(options, report, [small, large], [few, many], e);
         foreach (var (what, path) in ((string, string)[])[("Tally snapshot", e.TallyPath), ("Stage page", $"/display/{e.Code}")])
         {
@@ -47,19 +48,23 @@ internal static class GrowthPart
         var taken = await InterleavedRuns.TakeAsync(rounds,
             () => PledgeLoad.Of(programs[Small], e, 200).RunAsync(length), () => PledgeLoad.Of(programs[Large], e, 200).RunAsync(length));
 
-        report.Measured($"Signing at {planted[Large]:N0} pledges, beside {planted[Small]:N0}: time for each", Threshold.AtMost(1.2, "times"), taken.Ratio(Small, Large),
+        report.Measured($"Signing at {planted[Large]:N0} pledges, beside {planted[Small]:N0}: time for each",
+            Threshold.AtMost(1.2, "times"), taken.Ratio(Small, Large),
             $"{taken.PerSecond(Large):N0} against {taken.PerSecond(Small):N0} a second");
-        report.Absolute("Write-ahead log under load, largest", "≤ 64 MiB", $"{wal.Largest / 1024.0 / 1024:0.0} MiB", wal.Largest <= WalWatch.Most);
+        report.Absolute("Write-ahead log under load, largest", "≤ 64 MiB", $"{wal.Largest / 1024.0 / 1024:0.0} MiB",
+            wal.Largest <= WalWatch.Most);
         foreach (var place in (int[])[Small, Large])
         {
             kept[place].AddRange(taken.Of(place));
             report.Intake($"{planted[place]:N0} pledges are there", kept[place]);
-            report.Recounted($"signing at {planted[place]:N0} pledges", await Recount.OfAsync(programs[place], e, kept[place], planted[place]));
+            report.Recounted($"signing at {planted[place]:N0} pledges",
+                await Recount.OfAsync(programs[place], e, kept[place], planted[place]));
         }
     }
 
     /// <summary>Half of the answers of each come sooner than this.</summary>
-    private static async Task<(TimeSpan Small, TimeSpan Large)> AskingAsync(RunningProgram small, RunningProgram large, string path, int times)
+    private static async Task<(TimeSpan Small, TimeSpan Large)> AskingAsync(RunningProgram small, RunningProgram large,
+        string path, int times)
     {
         var took = (Small: new Latencies(), Large: new Latencies());
         using var atSmall = new HttpClient { BaseAddress = small.Address };

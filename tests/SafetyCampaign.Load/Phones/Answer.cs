@@ -17,7 +17,9 @@ internal readonly record struct Answer(int Status, string Receipt, int Number)
             return false;
         Utf8Parser.TryParse(bytes[9..], out int status, out _); // "HTTP/1.1 201 …"
         var body = bytes[(head + 4)..];
-        answer = status is 200 or 201 ? new Answer(status, Text(body, "\"receipt\":\""u8), Whole(body, "\"number\":"u8)) : new Answer(status, "", 0);
+        answer = status is 200 or 201
+            ? new Answer(status, Text(body, "\"receipt\":\""u8), Whole(body, "\"number\":"u8))
+            : new Answer(status, "", 0);
         return true;
     }
 
@@ -44,5 +46,6 @@ internal readonly record struct Answer(int Status, string Receipt, int Number)
 }
 
 /// <summary>A key whose pledge the server says is on disk.</summary>
-/// <param name="SentAt">A <see cref="System.Diagnostics.Stopwatch"/> timestamp, of the first try; 0 where nobody asks how long it took.</param>
+/// <param name="SentAt">A <see cref="System.Diagnostics.Stopwatch"/> timestamp, of the first try; 0 where nobody asks how
+/// long it took.</param>
 internal readonly record struct Acknowledged(Guid Key, int People, Answer Answer, long SentAt = 0, long AnsweredAt = 0);

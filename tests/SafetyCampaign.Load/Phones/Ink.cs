@@ -8,7 +8,9 @@ internal static class Ink
     /// <summary>As a phone sends it: base64url without padding.</summary>
     public static string Signature { get; } = Base64Url.EncodeToString(Draw());
 
-    /// <summary>Six strokes of 57 points, which wander right and swing up and down; three bytes a point, four where it swings wide.</summary>
+    /// <summary>
+    /// Six strokes of 57 points, which wander right and swing up and down; three bytes a point, four where it swings wide.
+    /// </summary>
     private static byte[] Draw()
     {
         List<byte> bytes = [];

@@ -43,7 +43,8 @@ internal sealed class RequestPacer : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         for (var gone = 0L; !over; Thread.Sleep(1))
-            for (var due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * rate); gone < due && waiting.TryDequeue(out var phone); gone++)
+            for (var due = (long)(Stopwatch.GetElapsedTime(started).TotalSeconds * rate); gone < due
+                && waiting.TryDequeue(out var phone); gone++)
                 phone.Sign();
     }
 }

@@ -13,7 +13,9 @@ internal sealed class SignMessage
 
     private SignMessage(string path, string body)
     {
-        var head = $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
+        var head =
+            $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
+                + $"application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
         bytes = Encoding.UTF8.GetBytes(head + body);
         keyAt = bytes.AsSpan().IndexOf("00000000-0000-0000-0000-000000000000"u8);
     }
@@ -38,6 +40,9 @@ internal sealed class SignMessage
         {"key":"{{{Guid.Empty}}}","textVersions":{"student":1,"guardian":1},"classId":{{{classId}}},"signers":[{{{signers}}}],"consents":{"guardian":true,"showMaskedName":false}}
         """;
 
-    private static string Signer(string role, string name, string? relation) =>
-        $$"""{"role":"{{role}}","name":"{{name}}","relation":{{(relation is null ? "null" : $"\"{relation}\"")}},"signature":"{{Ink.Signature}}"}""";
+    private static string Signer(string role, string name, string? relation)
+    {
+        var said = relation is null ? "null" : $"\"{relation}\"";
+        return $$"""{"role":"{{role}}","name":"{{name}}","relation":{{said}},"signature":"{{Ink.Signature}}"}""";
+    }
 }

@@ -11,7 +11,9 @@ internal static class Document
         string[] order = [.. PerformancePageText.Parts.Keys];
         WriteOne(Path.Combine(folder, "performance.md"), PerformancePageText.Performance,
             [.. runs.Where(run => order.Contains(run.Part)).OrderBy(run => Array.IndexOf(order, run.Part))]);
-        WriteOne(Path.Combine(folder, "reliability.md"), ReliabilityPage.Opening, [.. runs.Where(run => run.Part.StartsWith("faults", StringComparison.Ordinal)).OrderBy(run => run.Part, StringComparer.Ordinal)]);
+        WriteOne(Path.Combine(folder, "reliability.md"), ReliabilityPage.Opening,
+            [.. runs.Where(run => run.Part.StartsWith("faults", StringComparison.Ordinal))
+                .OrderBy(run => run.Part, StringComparer.Ordinal)]);
     }
 
     private static void WriteOne(string file, string opening, IReadOnlyList<MeasuredRun> runs)
@@ -32,7 +34,9 @@ internal static class Document
         page.Append($"`{run.Command}`\n\n{run.At}, commit {run.Commit}{(run.Short ? ", a short run" : "")}; {run.Machine}.\n\n");
         page.Append("| What | Hold | Measured | |\n|---|---|---|---|\n");
         foreach (var figure in run.Figures)
-            page.Append($"| {figure.What} | {figure.Hold} | {figure.Measured}{(figure.Note == "" ? "" : $" ({figure.Note})")} | {Say(figure.Verdict)} |\n");
+            page.Append(
+                $"| {figure.What} | {figure.Hold} | {figure.Measured}{(figure.Note == "" ? "" : $" ({figure.Note})")} "
+                    + $"| {Say(figure.Verdict)} |\n");
         page.Append('\n');
         WhatFallsShort(page, [.. run.Figures.Where(figure => figure.Verdict == Verdict.FallsShort)]);
     }
@@ -43,9 +47,19 @@ internal static class Document
             return;
         page.Append("What falls short, by how much, and what stands in the way:\n\n");
         foreach (var figure in figures)
-            page.Append($"- {figure.What}: {figure.Measured}{(figure.Short == "" ? "" : $", {figure.Short}")}. {PerformancePageText.ReasonFor(figure.What)}".TrimEnd() + "\n");
+        {
+            var shortBy = figure.Short == "" ? "" : $", {figure.Short}";
+            page.Append($"- {figure.What}: {figure.Measured}{shortBy}. {PerformancePageText.ReasonFor(figure.What)}".TrimEnd() + "\n");
+        }
         page.Append('\n');
     }
 
-    private static string Say(Verdict verdict) => verdict switch { Verdict.Holds => "holds", Verdict.Shown => "", Verdict.Skipped => "not measured", _ => "**falls short**" };
+    private static string Say(Verdict verdict) => verdict switch
+    {
+        Verdict.Holds => "holds",
+        Verdict.Shown => "",
+        Verdict.Skipped =>
+        "not measured",
+        _ => "**falls short**"
+    };
 }

@@ -6,10 +6,12 @@ namespace SafetyCampaign.Load.Reporting;
 internal static class Machine
 {
     public static string Describe() =>
-        $"{Processor()}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GB; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}";
+        $"{Processor()}, {Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} "
+            + $"GB; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}";
 
     private static string Processor() =>
         !File.Exists("/proc/cpuinfo") ? RuntimeInformation.ProcessArchitecture.ToString()
-        : File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+        : File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1]
+            .Trim()
             ?? RuntimeInformation.ProcessArchitecture.ToString();
 }

@@ -33,34 +33,48 @@ internal static class PerformancePageText
     /// <summary>The parts in the order of the page, each with what it does.</summary>
     public static readonly IReadOnlyDictionary<string, string> Parts = new Dictionary<string, string>
     {
-        ["speed"] = "How fast pledges are taken in. The bare endpoint parses the same body and answers, and stores nothing; the context per request is EF Core as most would write it first. Both are served by the runner (`host`).",
-        ["speed-postgres"] = "One node on PostgreSQL with `synchronous_commit=on`, its server on the same machine, beside the same program on SQLite. Nothing was promised of it: PostgreSQL is for several nodes, and each signature costs it more.",
-        ["fanout"] = "From the press on the phone to the screens. A screen is a WebSocket that speaks the hub's protocol and notes when each snapshot came.",
+        ["speed"] = "How fast pledges are taken in. The bare endpoint parses the same body and answers, and stores nothing; the context "
+            + "per request is EF Core as most would write it first. Both are served by the runner (`host`).",
+        ["speed-postgres"] = "One node on PostgreSQL with `synchronous_commit=on`, its server on the same machine, beside the same "
+            + "program on SQLite. Nothing was promised of it: PostgreSQL is for several nodes, and each signature costs it more.",
+        ["fanout"] = "From the press on the phone to the screens. A screen is a WebSocket that speaks the hub's protocol and notes when "
+            + "each snapshot came.",
         ["growth"] = "The same work at an event with 1,000 pledges and at one with 1,000,000.",
-        ["stage"] = "The projector page at 1920x1080 in a real Chromium without a graphics card, led through its scenes by the presses of the host's page. What a computer does for it is counted over all of the browser's processes.",
-        ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared with the beginning.",
+        ["stage"] = "The projector page at 1920x1080 in a real Chromium without a graphics card, led through its scenes by the presses of "
+            + "the host's page. What a computer does for it is counted over all of the browser's processes.",
+        ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared "
+            + "with the beginning.",
     };
 
     /// <summary>What stands in the way, by how a figure's name begins; shown where it falls short.</summary>
     public static readonly IReadOnlyDictionary<string, string> Reasons = new Dictionary<string, string>
     {
         ["Signed pledges a second, 200 phones"] =
-            "The bare endpoint uses both cores for HTTP and JSON alone. Ours does the same work and, besides, checks the request, hashes it, and writes two rows and an index entry through SQLite, whose writer is one thread: what it takes of a core is missing for the rest.",
+            "The bare endpoint uses both cores for HTTP and JSON alone. Ours does the same work and, besides, checks the request, hashes "
+                + "it, and writes two rows and an index entry through SQLite, whose writer is one thread: what it takes of a core is "
+                + "missing for the rest.",
         ["Beside Node, carefully batched"] = "It follows from the share of the bare endpoint above.",
         ["Beside Node as usual"] = "It follows from the share of the bare endpoint above.",
         ["Beside PocketBase"] = "It follows from the share of the bare endpoint above.",
-        ["Until the answer"] = "With this many phones on two cores the wait is the queue for a core: the rate above, divided among those who wait.",
-        ["Signed pledges a second while"] = "The screens' share of the cores: each snapshot is written to every screen by the server and read by the runner on the same machine.",
-        ["Signed pledges a second, each sync"] = "A group holds at most 256 signatures and each waits for its sync, so the sync's time is divided by the group's size but does not go away.",
+        ["Until the answer"] = "With this many phones on two cores the wait is the queue for a core: the rate above, divided among those "
+            + "who wait.",
+        ["Signed pledges a second while"] = "The screens' share of the cores: each snapshot is written to every screen by the server and "
+            + "read by the runner on the same machine.",
+        ["Signed pledges a second, each sync"] = "A group holds at most 256 signatures and each waits for its sync, so the sync's time is "
+            + "divided by the group's size but does not go away.",
         ["Signatures a second while"] = "Phones, server and screens share the cores; the rate asked for is more than they sign at here.",
         ["Signed → seen on"] = "The answers themselves are late at this rate, and screens cannot be told before.",
         ["Signed → seen on a stage, idle"] = "The screen is told after the answer by a hop through the hub, a fixed part of a millisecond.",
         ["Start of the published program"] = "Most of it is the runtime's own start, the database's opening and the first page compiled.",
-        ["Ready again after a kill"] = "The start itself, see docs/performance.md, and the log that the killed program left, which is read again.",
-        ["Display right again"] = "The browser opens a new connection by its own clock, beside the cores that the phones and the server use here.",
-        ["A scene change"] = "The press, a commit on disk, the push and the browser's next frame share the cores here with two browsers and two hundred screens.",
+        ["Ready again after a kill"] = "The start itself, see docs/performance.md, and the log that the killed program left, which is "
+            + "read again.",
+        ["Display right again"] = "The browser opens a new connection by its own clock, beside the cores that the phones and the server "
+            + "use here.",
+        ["A scene change"] = "The press, a commit on disk, the push and the browser's next frame share the cores here with two browsers "
+            + "and two hundred screens.",
         ["At rest"] = "Chromium's own housekeeping is in it, and without a graphics card the cores do all the drawing.",
-        ["Resident memory"] = "Most of it is code: files of .NET, EF Core and the program, mapped and shared with the system's cache, and what is compiled while it runs.",
+        ["Resident memory"] = "Most of it is code: files of .NET, EF Core and the program, mapped and shared with the system's cache, and "
+            + "what is compiled while it runs.",
     };
 
     public static string? ReasonFor(string what) =>

@@ -23,6 +23,7 @@ internal sealed record SeededEvent(string Code, IReadOnlyList<int> Classes)
     public static async Task<SeededEvent> OfAsync(RunningProgram program)
     {
         using var facts = JsonDocument.Parse(await program.GetAsync($"/api/events/{Demonstration}"));
-        return new SeededEvent(Demonstration, [.. facts.RootElement.GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("id").GetInt32())]);
+        return new SeededEvent(Demonstration,
+            [.. facts.RootElement.GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("id").GetInt32())]);
     }
 }

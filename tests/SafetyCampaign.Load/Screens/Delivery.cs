@@ -24,7 +24,10 @@ internal sealed class Delivery
     /// <summary>How often a screen showed fewer people than before.</summary>
     public int Backwards { get; private set; }
 
-    /// <summary>Of a load that began and ended while these screens were live. Nobody withdrew, so number N is shown once N people are.</summary>
+    /// <summary>
+    /// Of a load that began and ended while these screens were live. Nobody withdrew, so number N is shown once N people
+    /// are.
+    /// </summary>
     public static Delivery Of(IReadOnlyList<Screen> screens, IReadOnlyList<Acknowledged> signed)
     {
         var delivery = new Delivery();

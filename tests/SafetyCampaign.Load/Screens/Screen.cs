@@ -56,7 +56,8 @@ internal sealed class Screen : IDisposable
         var screen = new Screen(code, readBuffer);
         await screen.socket.ConnectAsync(server);
         screen.socket.Send(Encoding.ASCII.GetBytes(
-            $"GET /hubs/display HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
+            $"GET /hubs/display HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "
+                + "13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
         screen.Receive();
         await screen.watching.Task.WaitAsync(TimeSpan.FromSeconds(30));
         return screen;

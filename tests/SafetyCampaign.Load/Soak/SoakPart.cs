@@ -33,11 +33,16 @@ internal static class SoakPart
         }
 
         var note = $"{minutes} min, {Rate} requests a second";
-        report.Compare("Resident memory at the end, beside the beginning", 1.25, vitals[1].Resident, vitals[^1].Resident, bytes => $"{bytes / 1024 / 1024:0} MB", note);
-        report.Compare("Open files and connections, nobody connected", 1.1, vitals[1].Handles, vitals[^1].Handles, handles => $"{handles:0}", note);
-        report.Compare("Until the answer, half of them, at the end", 1.5, Milliseconds(loads[1], 0.5), Milliseconds(loads[^1], 0.5), ms => $"{ms:0.0} ms", note);
-        report.Compare("Until the answer, 99 of 100, at the end", 1.5, Milliseconds(loads[1], 0.99), Milliseconds(loads[^1], 0.99), ms => $"{ms:0.0} ms", note);
-        report.Absolute("Write-ahead log, largest", "≤ 64 MiB", $"{wal.Largest / 1024.0 / 1024:0.0} MiB", wal.Largest <= WalWatch.Most, note);
+        report.Compare("Resident memory at the end, beside the beginning", 1.25, vitals[1].Resident, vitals[^1].Resident,
+            bytes => $"{bytes / 1024 / 1024:0} MB", note);
+        report.Compare("Open files and connections, nobody connected", 1.1, vitals[1].Handles, vitals[^1].Handles,
+            handles => $"{handles:0}", note);
+        report.Compare("Until the answer, half of them, at the end", 1.5, Milliseconds(loads[1], 0.5), Milliseconds(loads[^1], 0.5),
+            ms => $"{ms:0.0} ms", note);
+        report.Compare("Until the answer, 99 of 100, at the end", 1.5, Milliseconds(loads[1], 0.99), Milliseconds(loads[^1], 0.99),
+            ms => $"{ms:0.0} ms", note);
+        report.Absolute("Write-ahead log, largest", "≤ 64 MiB", $"{wal.Largest / 1024.0 / 1024:0.0} MiB",
+            wal.Largest <= WalWatch.Most, note);
         report.Intake($"soaking", loads);
         report.Recounted("the soak", await Recount.OfAsync(program, e, loads));
     }
@@ -47,11 +52,14 @@ internal static class SoakPart
     {
         Phones = 60,
         Rate = Rate,
-        Message = number => e.Classes[number % e.Classes.Count] is var c && number % 3 == 0 ? SignMessage.Guardian(e.PledgesPath, c) : SignMessage.Family(e.PledgesPath, c),
+        Message = number => e.Classes[number % e.Classes.Count] is var c && number % 3 == 0
+            ? SignMessage.Guardian(e.PledgesPath, c)
+            : SignMessage.Family(e.PledgesPath, c),
     }.RunAsync(length);
 
     private static double Milliseconds(LoadResult load, double share) => load.Took.Percentile(share).TotalMilliseconds;
 
-    private static void Compare(this Report report, string what, double most, double first, double last, Func<double, string> say, string note) =>
+    private static void Compare(this Report report, string what, double most, double first, double last,
+        Func<double, string> say, string note) =>
         report.Measured(what, Threshold.AtMost(most, "times"), last / first, $"{say(last)} against {say(first)}; {note}");
 }

@@ -54,11 +54,14 @@ internal static class BesideBaselines
             report.Show(beside, $"{ratio:0.00}", note);
 
         var contextNote = $"{ours:N0} against {context.PerSecond:N0} a second{(context.IsClean ? "" : $"; {context.Trouble}")}";
-        report.Measured($"Beside a context per request, {phones:N0} phones", Threshold.AtLeast(10, "times", "0.#"), ours / context.PerSecond, contextNote);
+        report.Measured($"Beside a context per request, {phones:N0} phones", Threshold.AtLeast(10, "times", "0.#"),
+            ours / context.PerSecond, contextNote);
 
         var p99 = taken.Percentile(Ours, 0.99).TotalMilliseconds;
         var what = $"Until the answer, {phones:N0} phones at once, 99 of 100";
-        var half = $"half within {taken.Percentile(Ours, 0.5).TotalMilliseconds:0.0} ms; bare: 99 of 100 within {taken.Percentile(Bare, 0.99).TotalMilliseconds:0.0} ms";
+        var half =
+            $"half within {taken.Percentile(Ours, 0.5).TotalMilliseconds:0.0} ms; bare: 99 of 100 "
+                + $"within {taken.Percentile(Bare, 0.99).TotalMilliseconds:0.0} ms";
         if (MaxMilliseconds.TryGetValue(phones, out var most))
             report.Measured(what, Threshold.AtMost(most, "ms", "0.#"), p99, half);
         else

@@ -26,8 +26,10 @@ internal static class InABrowser
         var e = await SeededEvent.StartWithAsync(program);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await SystemBrowser.LaunchAsync(playwright, path);
-        report.Measured(PhoneReady, SoonEnough, await ReadyAfterAsync(browser, new Uri(program.Address, $"/e/{e.Code}")), "the browser slows each request down");
-        report.Measured(StageAtRest, Little, 100 * await BusyAsync(browser, new Uri(program.Address, $"/display/{e.Code}"), TimeSpan.FromSeconds(options.Short ? 2 : 10)),
+        report.Measured(PhoneReady, SoonEnough, await ReadyAfterAsync(browser, new Uri(program.Address, $"/e/{e.Code}")),
+            "the browser slows each request down");
+        report.Measured(StageAtRest, Little,
+            100 * await BusyAsync(browser, new Uri(program.Address, $"/display/{e.Code}"), TimeSpan.FromSeconds(options.Short ? 2 : 10)),
             "the page's main thread");
     }
 

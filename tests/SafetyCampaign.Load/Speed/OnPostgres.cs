@@ -6,7 +6,9 @@ using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Speed;
 
-/// <summary><c>speed --provider postgres</c>: one node on a PostgreSQL of the run's own, beside the bare endpoint and beside SQLite.</summary>
+/// <summary>
+/// <c>speed --provider postgres</c>: one node on a PostgreSQL of the run's own, beside the bare endpoint and beside SQLite.
+/// </summary>
 internal static class OnPostgres
 {
     private const string Database = "pledges";
@@ -23,7 +25,8 @@ internal static class OnPostgres
         report.Progress.Now("starting PostgreSQL, a node on it and one on SQLite");
         await using var server = await PostgresServer.CreateAsync();
         await server.CreateDatabaseAsync(Database);
-        await using var program = new RunningProgram(published) { Settings = new(server.Settings(Database)) { ["Limits:Enabled"] = "false" } };
+        await using var program =
+            new RunningProgram(published) { Settings = new(server.Settings(Database)) { ["Limits:Enabled"] = "false" } };
         await using var beside = new RunningProgram(published);
         await using var baselines = await Baselines.StartAsync();
         var e = await SeededEvent.StartWithAsync(program);
@@ -39,8 +42,10 @@ internal static class OnPostgres
             var taken = await InterleavedRuns.TakeAsync(rounds, () => PledgeLoad.Of(program, e, phones).RunAsync(length),
                 () => PledgeLoad.Of(beside, e, phones).RunAsync(length), () => baselines.Load("bare", phones).RunAsync(length));
             kept.AddRange(taken.Of(Postgres));
-            report.Show($"Signed pledges a second on PostgreSQL, {phones:N0} phones, beside SQLite", $"{taken.Ratio(Postgres, Sqlite):0.00}",
-                $"{taken.PerSecond(Postgres):N0} against {taken.PerSecond(Sqlite):N0} a second; {taken.Ratio(Postgres, Bare):0.00} of bare; 99 of 100 answers within {taken.Percentile(Postgres, 0.99).TotalMilliseconds:0.#} ms");
+            report.Show($"Signed pledges a second on PostgreSQL, {phones:N0} phones, beside SQLite",
+                $"{taken.Ratio(Postgres, Sqlite):0.00}",
+                $"{taken.PerSecond(Postgres):N0} against {taken.PerSecond(Sqlite):N0} a second; {taken.Ratio(Postgres, Bare):0.00} of "
+                    + $"bare; 99 of 100 answers within {taken.Percentile(Postgres, 0.99).TotalMilliseconds:0.#} ms");
         }
         report.Intake("signing on PostgreSQL", kept);
         report.Recounted("signing on PostgreSQL", await Recount.OfAsync(program, e, kept));

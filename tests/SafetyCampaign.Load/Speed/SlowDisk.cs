@@ -17,7 +17,8 @@ internal static class SlowDisk
 
     private static readonly Threshold Hold = Threshold.AtLeast(0.85);
 
-    private static readonly string[] LookedAt = ["strace", "-D", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"];
+    private static readonly string[] LookedAt = ["strace", "-D", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e",
+        "trace=fsync,fdatasync"];
     private static readonly string[] HeldBack = [.. LookedAt, "-e", "inject=fsync,fdatasync:delay_exit=5000"];
 
     public static async Task RunAsync(RunOptions options, Report report, PublishedProgram published)
@@ -38,7 +39,8 @@ internal static class SlowDisk
         var warm = await PledgeLoad.Of(slow, e, 200).RunAsync(2 * length);
         var taken = await InterleavedRuns.TakeAsync(rounds,
             () => PledgeLoad.Of(slow, e, 1000).RunAsync(length), () => PledgeLoad.Of(native, e, 1000).RunAsync(length));
-        report.Measured(What, Hold, taken.Ratio(Slow, Native), $"{taken.PerSecond(Slow):N0} against {taken.PerSecond(Native):N0} a second, both under strace");
+        report.Measured(What, Hold, taken.Ratio(Slow, Native),
+            $"{taken.PerSecond(Slow):N0} against {taken.PerSecond(Native):N0} a second, both under strace");
         LoadResult[] kept = [warm, .. taken.Of(Slow)];
         report.Intake("syncs are slow", kept);
         report.Recounted("slow syncs", await Recount.OfAsync(slow, e, kept));

@@ -63,7 +63,8 @@ internal static partial class StartAndWeight
     [GeneratedRegex("<noscript>.*?</noscript>", RegexOptions.Singleline)]
     private static partial Regex WithoutScript();
 
-    [GeneratedRegex("""<link\b[^>]*\brel="stylesheet"[^>]*\bhref="(?<address>[^"]+)"|<link\b[^>]*\bhref="(?<address>[^"]+)"[^>]*\brel="stylesheet""")]
+    [GeneratedRegex(
+        """<link\b[^>]*\brel="stylesheet"[^>]*\bhref="(?<address>[^"]+)"|<link\b[^>]*\bhref="(?<address>[^"]+)"[^>]*\brel="stylesheet""")]
     private static partial Regex Styles();
 
     [GeneratedRegex("""<script\b[^>]*\bsrc="(?<address>[^"]+)""")]

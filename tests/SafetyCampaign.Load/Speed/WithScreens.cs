@@ -26,7 +26,8 @@ internal static class WithScreens
             report.Progress.Now($"200 phones with {screens} screens and with none, in turns");
             var taken = await InterleavedRuns.TakeAsync(rounds, () => WithAsync(program, e, screens, Sign), Sign);
             kept.AddRange(taken.Of(Live).Concat(taken.Of(None)));
-            report.Measured($"Signed pledges a second while {screens:N0} screens are live, beside none", Threshold.AtLeast(hold), taken.Ratio(Live, None),
+            report.Measured($"Signed pledges a second while {screens:N0} screens are live, beside none", Threshold.AtLeast(hold),
+                taken.Ratio(Live, None),
                 $"{taken.PerSecond(Live):N0} against {taken.PerSecond(None):N0} a second");
         }
         report.Intake("screens are live", kept);

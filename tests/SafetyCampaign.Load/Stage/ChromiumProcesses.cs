@@ -22,7 +22,8 @@ internal static class ChromiumProcesses
     private static long Ticks()
     {
         var all = Processes().ToList();
-        var ours = all.Where(process => CommandOf(process.Id).Contains(Mark, StringComparison.Ordinal)).Select(process => process.Id).ToHashSet();
+        var ours = all.Where(process => CommandOf(process.Id).Contains(Mark, StringComparison.Ordinal))
+            .Select(process => process.Id).ToHashSet();
         while (all.Where(process => ours.Contains(process.Parent)).Count(process => ours.Add(process.Id)) > 0)
         {
         }
@@ -33,7 +34,8 @@ internal static class ChromiumProcesses
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) || TryRead(Path.Combine(folder, "stat")) is not { Length: > 0 } stat)
+            if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id)
+                || TryRead(Path.Combine(folder, "stat")) is not { Length: > 0 } stat)
                 continue;
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // the name before may hold anything
             yield return (id, int.Parse(fields[1], CultureInfo.InvariantCulture),

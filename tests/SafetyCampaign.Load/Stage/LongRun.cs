@@ -24,8 +24,10 @@ internal static class LongRun
         await signing;
 
         var note = $"{rounds * trial.Host.Scenes.Count} scene changes; after a quarter of them";
-        trial.Report.Measured("Memory of the page's script at the end, beside", Threshold.AtMost(1.1, "times"), after.Heap / before.Heap, $"{after.Heap / 1024:0} against {before.Heap / 1024:0} KB; {note}");
-        trial.Report.Measured("Nodes of the page at the end, beside", Threshold.AtMost(1.05, "times"), after.Nodes / before.Nodes, $"{after.Nodes:0} against {before.Nodes:0}; {note}");
+        trial.Report.Measured("Memory of the page's script at the end, beside", Threshold.AtMost(1.1, "times"), after.Heap / before.Heap,
+            $"{after.Heap / 1024:0} against {before.Heap / 1024:0} KB; {note}");
+        trial.Report.Measured("Nodes of the page at the end, beside", Threshold.AtMost(1.05, "times"), after.Nodes / before.Nodes,
+            $"{after.Nodes:0} against {before.Nodes:0}; {note}");
         await stage.Context.CloseAsync();
     }
 

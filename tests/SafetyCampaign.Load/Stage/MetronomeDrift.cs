@@ -43,10 +43,13 @@ internal static class MetronomeDrift
         var first = here.Values.First();
         double[] errors = [.. here.Values.Select(at => at - first)];
         var drift = InterleavedRuns.Median(errors.TakeLast(Compressions)) - InterleavedRuns.Median(errors.Take(Compressions));
-        trial.Report.Measured($"Drift of the metronome over {length.TotalMinutes:0.#} minutes", Threshold.AtMost(20, "ms", "0.0"), Math.Abs(drift),
-            $"{errors.Length} compressions drawn, each within {errors.Max(error => Math.Abs(error - InterleavedRuns.Median(errors))):0} ms of its time");
+        trial.Report.Measured($"Drift of the metronome over {length.TotalMinutes:0.#} minutes",
+            Threshold.AtMost(20, "ms", "0.0"), Math.Abs(drift),
+            $"{errors.Length} compressions drawn, each within {errors.Max(error => Math.Abs(error - InterleavedRuns.Median(errors))):0} "
+                + "ms of its time");
         double[] apart = [.. here.Keys.Where(there.ContainsKey).Select(beat => Math.Abs(here[beat] - there[beat])).Order()];
-        trial.Report.Measured("The same compression on two projectors, 99 of 100 apart by", Threshold.AtMost(50, "ms", "0"), apart[(int)(0.99 * (apart.Length - 1))],
+        trial.Report.Measured("The same compression on two projectors, 99 of 100 apart by", Threshold.AtMost(50, "ms", "0"),
+            apart[(int)(0.99 * (apart.Length - 1))],
             $"half by {InterleavedRuns.Median(apart):0} ms");
     }
 

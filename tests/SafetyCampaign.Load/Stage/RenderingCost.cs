@@ -31,7 +31,8 @@ internal static class RenderingCost
             trial.Report.Progress.Now($"at rest: {kind}");
             await trial.Host.ShowAsync(scene);
             await Task.Delay(kind == "wave" ? 6000 : 2000); // until it rests
-            trial.Report.Measured($"At rest, {kind}: all processes of the browser, of one core", Little, 100 * await ChromiumProcesses.BusyAsync(length));
+            trial.Report.Measured($"At rest, {kind}: all processes of the browser, of one core", Little,
+                100 * await ChromiumProcesses.BusyAsync(length));
         }
         await MovingAsync(trial, stage, length);
         await stage.Context.CloseAsync();
@@ -46,13 +47,15 @@ internal static class RenderingCost
 
         await trial.Host.ShowAsync(trial.Host.SceneOf("signing"));
         var signing = PledgeLoad.Of(trial.Program, trial.Event, phones: 10, rate: 20).RunAsync(length);
-        trial.Report.Measured("Frames while 20 families a second sign", Smooth, await stage.EvaluateAsync<double>(Frames, milliseconds - 500));
+        trial.Report.Measured("Frames while 20 families a second sign", Smooth,
+            await stage.EvaluateAsync<double>(Frames, milliseconds - 500));
         await signing;
 
         await trial.Host.ShowAsync(trial.Host.SceneOf("cpr"));
         await trial.Host.RunAsync(true);
         trial.Report.Measured("Frames while the metronome beats", Smooth, await stage.EvaluateAsync<double>(Frames, milliseconds));
-        trial.Report.Show("The metronome beats: all processes of the browser, of one core", $"{100 * await ChromiumProcesses.BusyAsync(length):0} %", "1920x1080, drawn without a graphics card");
+        trial.Report.Show("The metronome beats: all processes of the browser, of one core",
+            $"{100 * await ChromiumProcesses.BusyAsync(length):0} %", "1920x1080, drawn without a graphics card");
         await trial.Host.RunAsync(false);
     }
 }

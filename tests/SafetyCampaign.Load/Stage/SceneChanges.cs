@@ -45,9 +45,11 @@ internal static class SceneChanges
                 told.Add(Stopwatch.GetElapsedTime(stopwatch, Math.Max(stopwatch, screen.SceneAt)));
             }
         }
-        trial.Report.Measured("A scene change, from the host's press until two projectors show it, the slowest", Threshold.AtMost(300, "ms", "0"), seen.Percentile(1).TotalMilliseconds,
+        trial.Report.Measured("A scene change, from the host's press until two projectors show it, the slowest",
+            Threshold.AtMost(300, "ms", "0"), seen.Percentile(1).TotalMilliseconds,
             $"half within {seen.Percentile(0.5).TotalMilliseconds:0} ms");
-        trial.Report.Measured($"The same until {HubScreens} screens have been told, the slowest", Threshold.AtMost(300, "ms", "0"), told.Percentile(1).TotalMilliseconds,
+        trial.Report.Measured($"The same until {HubScreens} screens have been told, the slowest", Threshold.AtMost(300, "ms", "0"),
+            told.Percentile(1).TotalMilliseconds,
             $"half within {told.Percentile(0.5).TotalMilliseconds:0} ms");
         foreach (var projector in projectors)
             await projector.Context.CloseAsync();

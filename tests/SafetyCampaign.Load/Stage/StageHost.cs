@@ -11,7 +11,8 @@ internal sealed partial class StageHost
     private readonly DeskSession desk;
     private readonly string page;
 
-    private StageHost(DeskSession desk, string page, IReadOnlyList<(int Id, string Kind)> scenes) => (this.desk, this.page, Scenes) = (desk, page, scenes);
+    private StageHost(DeskSession desk, string page, IReadOnlyList<(int Id, string Kind)> scenes) =>
+        (this.desk, this.page, Scenes) = (desk, page, scenes);
 
     /// <summary>In the order of the event.</summary>
     public IReadOnlyList<(int Id, string Kind)> Scenes { get; }
@@ -19,7 +20,8 @@ internal sealed partial class StageHost
     public static async Task<StageHost> OfAsync(DeskSession desk, SeededEvent e)
     {
         var rooms = Room().Matches(await desk.ReadAsync($"/display/{e.Code}"));
-        return new StageHost(desk, $"/host/{e.Code}", [.. rooms.Select(room => (int.Parse(room.Groups[1].Value, CultureInfo.InvariantCulture), room.Groups[2].Value))]);
+        return new StageHost(desk, $"/host/{e.Code}",
+            [.. rooms.Select(room => (int.Parse(room.Groups[1].Value, CultureInfo.InvariantCulture), room.Groups[2].Value))]);
     }
 
     public int SceneOf(string kind) => Scenes.First(scene => scene.Kind == kind).Id;

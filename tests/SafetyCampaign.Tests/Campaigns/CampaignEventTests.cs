@@ -98,7 +98,8 @@ public sealed class CampaignEventTests
     [Fact]
     public void The_template_is_the_founding_case_in_its_order() =>
         Assert.Equal(
-            [SceneKind.Welcome, SceneKind.Film, SceneKind.Speech, SceneKind.Lecture, SceneKind.Cpr, SceneKind.Oath, SceneKind.Signing, SceneKind.Wave, SceneKind.Thanks],
+            [SceneKind.Welcome, SceneKind.Film, SceneKind.Speech, SceneKind.Lecture, SceneKind.Cpr, SceneKind.Oath, SceneKind.Signing,
+                SceneKind.Wave, SceneKind.Thanks],
             EventTemplate.Scenes().Select(s => s.Kind));
 
     [Fact]
@@ -130,7 +131,8 @@ public sealed class CampaignEventTests
         Assert.Equal(TimeSpan.FromHours(2), copy.EndsAt - copy.StartsAt);
         Assert.Null(copy.HomeSigningUntil);
         Assert.Null(copy.OpenedAt);
-        Assert.Equal(last.Scenes.Select(s => (s.Kind, s.Title, s.Notes, s.Settings)), copy.Scenes.Select(s => (s.Kind, s.Title, s.Notes, s.Settings)));
+        Assert.Equal(last.Scenes.Select(s => (s.Kind, s.Title, s.Notes, s.Settings)),
+            copy.Scenes.Select(s => (s.Kind, s.Title, s.Notes, s.Settings)));
         Assert.Empty(last.Scenes.Intersect(copy.Scenes));
         Assert.Equal(last.Classes, copy.Classes);
         Assert.Equal(last.Hosts, copy.Hosts);

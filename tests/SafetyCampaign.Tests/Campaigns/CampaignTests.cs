@@ -5,7 +5,8 @@ namespace SafetyCampaign.Tests.Campaigns;
 public sealed class CampaignTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly Campaign campaign = new(new Organization("大塘冲社区", OrganizationKind.Community), "2026 暑期防溺水", new DateOnly(2026, 9, 30), Now);
+    private readonly Campaign campaign =
+        new(new Organization("大塘冲社区", OrganizationKind.Community), "2026 暑期防溺水", new DateOnly(2026, 9, 30), Now);
 
     [Fact]
     public void A_changed_wording_becomes_the_next_version_and_leaves_the_last_as_it_was()
@@ -57,7 +58,8 @@ public sealed class CampaignTests
     [Fact]
     public void A_campaign_has_complete_rules_on_childrens_data_from_its_first_day()
     {
-        Assert.Equal((1, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30))), (campaign.RulesInForce.Version, campaign.RulesInForce.Settings));
+        Assert.Equal((1, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30))),
+            (campaign.RulesInForce.Version, campaign.RulesInForce.Settings));
         Assert.Equal(Now, campaign.RulesInForce.WrittenAt);
     }
 

@@ -2,7 +2,10 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests.Campaigns;
 
-/// <summary>Holds the official wordings to the letters they were published with. If a test here fails, the text is wrong, not the test.</summary>
+/// <summary>
+/// Holds the official wordings to the letters they were published with. If a test here fails, the text is wrong, not the
+/// test.
+/// </summary>
 public sealed class OfficialTextsTests
 {
     [Fact]

@@ -124,7 +124,8 @@ public sealed class PersonNameTests
     [Fact]
     public void Names_of_letters_marks_and_dots_of_many_scripts_settle_in_one_reading()
     {
-        var pieces = Gen.Elements("王", "𠮷", "é", "e\u0301", "\u0301", "\u0323", "·", "・", "･", " ", "　", "ང", "ྒ", "ུ", "ئا", "-", "'", "가", "각", "ᆨ", "\u0958");
+        var pieces = Gen.Elements("王", "𠮷", "é", "e\u0301", "\u0301", "\u0323", "·", "・", "･", " ", "　", "ང", "ྒ", "ུ", "ئا", "-", "'",
+            "가", "각", "ᆨ", "\u0958");
         Hold(pieces.ListOf().Select(string.Concat), typed => PersonName.TryRead(typed, out var once) != NameProblem.None
             || (PersonName.TryRead(once, out var twice) == NameProblem.None && twice == once));
     }
@@ -201,7 +202,9 @@ public sealed class PersonNameTests
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         && rune.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x17B4 or 0x17B5 or (>= 0xFE00 and <= 0xFE0F));
 
-    /// <summary>The same two thousand each time, so that a failure is of the change at hand. NAMES=1000000 tries that many others.</summary>
+    /// <summary>
+    /// The same two thousand each time, so that a failure is of the change at hand. NAMES=1000000 tries that many others.
+    /// </summary>
     private static void Hold<T>(Gen<T> names, Func<T, bool> rule) =>
         Check.One(Environment.GetEnvironmentVariable("NAMES") is { } others
             ? Config.QuickThrowOnFailure.WithMaxTest(int.Parse(others, CultureInfo.InvariantCulture))

@@ -89,7 +89,8 @@ public sealed class StrokesTests
     public void A_point_outside_the_pad_is_refused(int x, int y)
     {
         Assert.Equal(StrokesProblem.Malformed, Strokes.Check(Ink.Draw([(x, y), (100, 100)])));
-        Assert.Equal(StrokesProblem.Malformed, Strokes.Check(new Ink().Pad(1200, 600).Number(1).Number(2).Zigzag(0).Zigzag(0).Number(0).Zigzag(x).Zigzag(y).Number(1).ToArray()));
+        Assert.Equal(StrokesProblem.Malformed, Strokes.Check(new Ink().Pad(1200, 600).Number(1).Number(2).Zigzag(0).Zigzag(0).Number(0)
+            .Zigzag(x).Zigzag(y).Number(1).ToArray()));
     }
 
     [Fact]
@@ -137,7 +138,8 @@ public sealed class StrokesTests
     [Fact]
     public void A_stroke_of_days_is_refused() =>
         Assert.Equal(StrokesProblem.Malformed, Strokes.Check(
-            new Ink().Pad(1200, 600).Number(1).Number(2).Zigzag(1).Zigzag(1).Number(0).Zigzag(100).Zigzag(0).Number(uint.MaxValue).ToArray()));
+            new Ink().Pad(1200, 600).Number(1).Number(2).Zigzag(1).Zigzag(1).Number(0).Zigzag(100).Zigzag(0)
+                .Number(uint.MaxValue).ToArray()));
 
     [Fact]
     public void Each_number_has_one_way_to_be_written()

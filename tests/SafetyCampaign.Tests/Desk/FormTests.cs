@@ -20,7 +20,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
     public void Every_form_that_posts_says_where_it_goes_and_whether_it_carries_a_token() => Assert.Empty(
         from file in Source.Files(".cshtml")
         from Match form in PostedForm().Matches(file.Text)
-        where !form.Value.Contains(" action=\"", StringComparison.Ordinal) || !form.Value.Contains(" asp-antiforgery=\"", StringComparison.Ordinal)
+        where !form.Value.Contains(" action=\"", StringComparison.Ordinal)
+            || !form.Value.Contains(" asp-antiforgery=\"", StringComparison.Ordinal)
         select $"{file.Path}: {form.Value}");
 
     /// <summary>Else the tests below would not have tried it.</summary>
@@ -39,7 +40,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                         found.Add((routes[Path(to)], HandlerOf(to)));
         }
         var setUp = DeskRoutes.SetUpPattern;
-        var expected = PagesWithForms.RoutesOf(app).Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))
+        var expected = PagesWithForms.RoutesOf(app)
+            .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))
             .SelectMany(page => page.Handlers.Select(handler => (page.Route, handler)));
 
         Assert.Empty(expected.Except(found));
@@ -51,7 +53,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         await using var fresh = new CampaignApp();
         await fresh.InitializeAsync();
         var browser = new ScriptlessBrowser(fresh.CreateClient());
-        var form = Assert.Single((await browser.OpenAsync((await fresh.Get<SetUpInvitation>().PathAsync(TestContext.Current.CancellationToken))!)).PostedForms);
+        var form = Assert.Single(
+            (await browser.OpenAsync((await fresh.Get<SetUpInvitation>().PathAsync(TestContext.Current.CancellationToken))!)).PostedForms);
         Fill(form, ("Organization", "大塘冲社区"), ("Name", "王老师"), ("Password", "short"), ("Repeated", "short"));
 
         form = Assert.Single((await browser.PressAsync(form, form.DefaultButton)).PostedForms);
@@ -85,7 +88,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                 if (opened.Path == answer.Path && !Actions(opened).SequenceEqual(Actions(answer)))
                     wrong.Add($"{place}: {string.Join(' ', Actions(answer))} instead of {string.Join(' ', Actions(opened))}");
                 // Loading it again, or coming to it from the address bar, does nothing that was not asked for.
-                if (!answer.Redirected && HandlerOf(answer.Address) is { Length: > 0 } && form.OwnButtons.Contains(form.Pressable[place.Button]) && answer.Trouble == "")
+                if (!answer.Redirected && HandlerOf(answer.Address) is { Length: > 0 }
+                    && form.OwnButtons.Contains(form.Pressable[place.Button]) && answer.Trouble == "")
                     wrong.Add($"{place} does something and leaves its address to be loaded again: {answer.Address}");
             }
         Nothing(wrong);
@@ -101,7 +105,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var wrong = new List<string>();
         var tried = 0;
         foreach (var page in await pages.FindAsync())
-            foreach (var form in (await pages.BrowserFor(page.Route).OpenAsync(pages.AddressOf(page))).PostedForms.Where(form => form.HasTextField))
+            foreach (var form in (await pages.BrowserFor(page.Route)
+                .OpenAsync(pages.AddressOf(page))).PostedForms.Where(form => form.HasTextField))
             {
                 tried++;
                 if (form.DefaultButton is not { } pressed || !form.OwnButtons.Contains(pressed) || pressed.HasAttribute("name"))
@@ -200,12 +205,16 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         if (opened.Path != Path(address))
             return [];
         var stored = opened.PostedForms[place.Form].Seen;
-        return stored.SequenceEqual(expected) ? [] : [$"{place}: stored {Tell(stored.Except(expected))}, on the screen {Tell(expected.Except(stored))}"];
+        return stored.SequenceEqual(expected)
+            ? []
+            : [$"{place}: stored {Tell(stored.Except(expected))}, on the screen {Tell(expected.Except(stored))}"];
 
         static string Tell(IEnumerable<FormField> fields) => string.Join(", ", fields.Select(field => $"{field.Name}={field.Value}"));
     }
 
-    /// <summary>Adds to every field that holds something; what then stands in each. An empty one may belong to others that are empty.</summary>
+    /// <summary>
+    /// Adds to every field that holds something; what then stands in each. An empty one may belong to others that are empty.
+    /// </summary>
     private static List<string> TypeEverywhere(WebForm form)
     {
         foreach (var (number, field) in form.TextFields.Where(field => WebForm.TextOf(field) != "").Index())
@@ -256,7 +265,9 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
     private static string Path(string address) => address.Split('?', '#')[0];
 
     private static string HandlerOf(string address) =>
-        QueryHelpers.ParseQuery(new Uri(new Uri("http://any.host"), address).Query).TryGetValue("handler", out var handler) ? $"{handler}" : "";
+        QueryHelpers.ParseQuery(new Uri(new Uri("http://any.host"), address).Query).TryGetValue("handler", out var handler)
+            ? $"{handler}"
+            : "";
 
     [GeneratedRegex("""<form\b(?:[^>"]|"[^"]*")*method="post"(?:[^>"]|"[^"]*")*>""")]
     private static partial Regex PostedForm();

@@ -37,7 +37,8 @@ public sealed class FullDiskTests : IAsyncLifetime
     [InlineData(EventState.Draft, "/organize/accounts/new", "Name", "刘老师刘老师")]
     [InlineData(EventState.Draft, "/organize/organizations/{organization}?handler=Rename", "Name", "新的社区")]
     [InlineData(EventState.Draft, "/organize/organizations/{organization}?handler=AddBelow", "BelowName", "新建小学")]
-    public async Task What_cannot_be_saved_comes_back_as_it_was_sent_with_a_sentence(EventState state, string address, string? field, string? typed)
+    public async Task What_cannot_be_saved_comes_back_as_it_was_sent_with_a_sentence(EventState state, string address,
+        string? field, string? typed)
     {
         var e = await app.SeedEventAsync(state);
         var administrator = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Administrator);
@@ -47,7 +48,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         if (address.Contains("/organizations/"))
             fields.AddRange([("BelowKind", "School"), ("Kind", "Community")]);
         if (address.EndsWith("/new", StringComparison.Ordinal))
-            fields.AddRange([("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}"), ("Form.Place", "社区广场"), ("Form.StartsAt", "2026-07-17T09:30"), ("Form.EndsAt", "2026-07-17T11:30"), ("Form.OrganizationId", $"{e.Organization}")]);
+            fields.AddRange([("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}"), ("Form.Place", "社区广场"),
+                ("Form.StartsAt", "2026-07-17T09:30"), ("Form.EndsAt", "2026-07-17T11:30"), ("Form.OrganizationId", $"{e.Organization}")]);
         if (field is not null)
             fields.Add((field, typed));
 
@@ -83,7 +85,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         public bool IsFull { get; set; }
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData data, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+            DbCommand command, CommandEventData data, InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default) =>
             Refuse(command) ?? ValueTask.FromResult(result);
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
@@ -94,7 +97,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         }
 
         private ValueTask<InterceptionResult<DbDataReader>>? Refuse(DbCommand command) =>
-            IsFull && (command.CommandText.Contains("INSERT") || command.CommandText.Contains("UPDATE") || command.CommandText.Contains("DELETE"))
+            IsFull && (command.CommandText.Contains("INSERT") || command.CommandText.Contains("UPDATE")
+                || command.CommandText.Contains("DELETE"))
                 ? throw new SqliteException("SQLite Error 13: 'database or disk is full'.", 13)
                 : null;
     }

@@ -17,8 +17,12 @@ namespace SafetyCampaign.Tests.Desk;
 /// </summary>
 public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
-    /// <summary>A page of the desk: its address for an event and an organization, who may read it, and its forms with who may send them.</summary>
-    private sealed record DeskPage(string Address, bool NamesSomething, string? ReadPolicy, IReadOnlyList<string> Forms, string? FormPolicy);
+    /// <summary>
+    /// A page of the desk: its address for an event and an organization, who may read it, and its forms with who may send
+    /// them.
+    /// </summary>
+    private sealed record DeskPage(
+        string Address, bool NamesSomething, string? ReadPolicy, IReadOnlyList<string> Forms, string? FormPolicy);
 
     [Fact]
     public void Every_route_says_who_may_use_it()
@@ -26,7 +30,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var endpoints = Endpoints();
 
         Assert.Contains(endpoints, e => RouteOf(e) == "/organize");
-        Assert.Empty(endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null && e.Metadata.GetMetadata<IAuthorizeData>()?.Policy is null)
+        Assert.Empty(endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null
+            && e.Metadata.GetMetadata<IAuthorizeData>()?.Policy is null)
             .Select(e => e.DisplayName));
     }
 
@@ -46,7 +51,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var wrong = new List<string>();
         foreach (var page in await PagesAsync(await app.SeedEventAsync()))
             foreach (var (what, answer) in await TryAsync(stranger, page, await TokenAsync(stranger, "/organize/sign-in")))
-                if (answer.StatusCode != HttpStatusCode.Redirect || answer.Headers.Location?.ToString().StartsWith("/organize/sign-in?", StringComparison.Ordinal) is not true)
+                if (answer.StatusCode != HttpStatusCode.Redirect
+                    || answer.Headers.Location?.ToString().StartsWith("/organize/sign-in?", StringComparison.Ordinal) is not true)
                     wrong.Add($"{what}: {answer.StatusCode}");
         Assert.Empty(wrong);
     }
@@ -79,7 +85,9 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         {
             var read = (await visitor.GetAsync(page.Address)).StatusCode;
             // A page about opening leads an open event back to the event's own page.
-            if (allowed.Contains(page.ReadPolicy) ? read is not (HttpStatusCode.OK or HttpStatusCode.Redirect) : read != HttpStatusCode.Forbidden)
+            if (allowed.Contains(page.ReadPolicy)
+                ? read is not (HttpStatusCode.OK or HttpStatusCode.Redirect)
+                : read != HttpStatusCode.Forbidden)
                 wrong.Add($"GET {page.Address}: {read}");
             // What an allowed form then does is each page's own affair, so only the refusals are tried.
             foreach (var form in page.Forms.Where(_ => !allowed.Contains(page.FormPolicy)))
@@ -94,7 +102,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     {
         var pages = await PagesAsync(await app.SeedEventAsync());
 
-        Assert.Equal(["/organize/password"], pages.Where(page => page.FormPolicy == Policies.Read && page.Forms.Count > 0).Select(page => page.Address));
+        Assert.Equal(["/organize/password"], pages.Where(page => page.FormPolicy == Policies.Read && page.Forms.Count > 0)
+            .Select(page => page.Address));
     }
 
     /// <summary>Reads the page and sends each of its forms.</summary>
@@ -116,7 +125,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var pages = new List<DeskPage>();
         foreach (var endpoint in Endpoints())
         {
-            if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not { } page || endpoint.Metadata.GetMetadata<IAuthorizeData>() is not { } read
+            if (endpoint.Metadata.GetMetadata<CompiledPageActionDescriptor>() is not { } page
+                || endpoint.Metadata.GetMetadata<IAuthorizeData>() is not { } read
                 || read.Policy == Policies.Host)
                 continue;
             var address = await FillInAsync(RouteOf(endpoint), e);
@@ -137,14 +147,16 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
             "accounts" when route.Contains('{') => await AccountOfAsync(e),
             _ => 0,
         };
-        var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student").Replace("{version:int}", "1")
+        var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
+            .Replace("{version:int}", "1")
             .Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}");
         Assert.DoesNotContain('{', address);
         return address;
     }
 
     private async Task<int> FilmSceneOfAsync(SeededEvent e) =>
-        (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes.First(s => s.Kind == SceneKind.Film).Id;
+        (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes
+            .First(s => s.Kind == SceneKind.Film).Id;
 
     private async Task<int> AccountOfAsync(SeededEvent e)
     {

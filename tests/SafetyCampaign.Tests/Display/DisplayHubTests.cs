@@ -180,7 +180,8 @@ public sealed class DisplayHubTests : IAsyncLifetime
 
         var pushed = await screen.TallyAsync(t => t.People == 2);
 
-        var told = System.Text.Json.JsonSerializer.Serialize<object[]>([now, pushed], new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var told = System.Text.Json.JsonSerializer.Serialize<object[]>([now, pushed],
+            new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Assert.Contains("大塘冲小学", told, StringComparison.Ordinal);
         Assert.DoesNotContain("钱", told, StringComparison.Ordinal);
     }

@@ -37,7 +37,8 @@ public sealed class ScreenRegistryTests
 
         board.Shows(Event, left, 3, soundBlocked: false);
 
-        Assert.Equal([(1, null), (2, (DateTimeOffset?)null)], board.Of(Event, version: 3).Select(screen => (screen.Number, screen.LostSince)));
+        Assert.Equal([(1, null), (2, (DateTimeOffset?)null)],
+            board.Of(Event, version: 3).Select(screen => (screen.Number, screen.LostSince)));
     }
 
     [Fact]

@@ -288,7 +288,8 @@ public sealed class StageConductorTests : IAsyncLifetime
     [Fact]
     public async Task Signing_is_not_opened_where_home_signing_has_run_out()
     {
-        var e = await app.SeedEventAsync(EventState.Closed, startsAt: clock.GetUtcNow().AddDays(-2), homeSigningUntil: clock.GetUtcNow().AddDays(-1));
+        var e = await app.SeedEventAsync(EventState.Closed, startsAt: clock.GetUtcNow().AddDays(-2),
+            homeSigningUntil: clock.GetUtcNow().AddDays(-1));
 
         Assert.False(await Host.SignNowAsync(e.Id));
         Assert.Equal("closed", (await NowAsync(e)).State);
@@ -310,7 +311,8 @@ public sealed class StageConductorTests : IAsyncLifetime
     private async Task<PublishedEvent> PublishedAsync(SeededEvent e) =>
         (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!;
 
-    private async Task<StageScene> NowAsync(SeededEvent e) => await app.Get<StageReader>().SceneAsync(await PublishedAsync(e), TestContext.Current.CancellationToken);
+    private async Task<StageScene> NowAsync(SeededEvent e) =>
+        await app.Get<StageReader>().SceneAsync(await PublishedAsync(e), TestContext.Current.CancellationToken);
 
     private async Task<bool> ShowAsync(SeededEvent e, SceneKind kind, int step = 0) =>
         await Host.ShowAsync(e.Id, (await PublishedAsync(e)).Scenes.First(s => s.Kind == kind).Id, step);

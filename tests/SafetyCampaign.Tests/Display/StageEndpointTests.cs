@@ -37,7 +37,8 @@ public sealed class StageEndpointTests : IAsyncLifetime
         var asked = await client.GetFromJsonAsync<StageNow>($"/api/events/{e.Code.ToLowerInvariant()}/stage", Cancellation);
 
         Assert.Equal((2, 1, watched.Tally.Version), (asked!.Tally.People, asked.Tally.Families, asked.Tally.Version));
-        Assert.Equal((watched.Scene.SceneId, watched.Scene.Kind, watched.Scene.Version), (asked.Scene.SceneId, asked.Scene.Kind, asked.Scene.Version));
+        Assert.Equal((watched.Scene.SceneId, watched.Scene.Kind, watched.Scene.Version),
+            (asked.Scene.SceneId, asked.Scene.Kind, asked.Scene.Version));
     }
 
     [Fact]
@@ -61,7 +62,8 @@ public sealed class StageEndpointTests : IAsyncLifetime
     {
         var e = await app.SeedEventAsync();
 
-        using var answer = await client.GetAsync($"/api/events/{code.Replace("{code}", e.Code, StringComparison.Ordinal)}/stage{said}", Cancellation);
+        using var answer = await client.GetAsync($"/api/events/{code.Replace("{code}", e.Code, StringComparison.Ordinal)}/stage{said}",
+            Cancellation);
 
         Assert.Equal(refusal, answer.StatusCode);
     }

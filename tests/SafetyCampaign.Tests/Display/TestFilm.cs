@@ -5,5 +5,6 @@ public static class TestFilm
 {
     public const int Seconds = 60;
 
-    public static byte[] Bytes { get; } = File.ReadAllBytes(Path.Combine(Source.Root, "tests", "SafetyCampaign.Tests", "Display", "film.webm"));
+    public static byte[] Bytes { get; } =
+        File.ReadAllBytes(Path.Combine(Source.Root, "tests", "SafetyCampaign.Tests", "Display", "film.webm"));
 }

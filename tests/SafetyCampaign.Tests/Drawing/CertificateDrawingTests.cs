@@ -18,8 +18,10 @@ public sealed class CertificateDrawingTests
     /// <summary>Hostile to a page, but they could come.</summary>
     public static TheoryData<string> LongNames =>
     [
-        Repeat("王", PersonName.MaxLength), Repeat("W", PersonName.MaxLength), Repeat("𠮷", PersonName.MaxLength), Repeat("Wolfgang ", 6) + "W",
-        Repeat("ئابدۇر", 10), Repeat("རྒྱ", 20), Repeat("e\u0323\u0301\u0302\u0303", 20), Repeat("·王", 30), Repeat("한", PersonName.MaxLength),
+        Repeat("王", PersonName.MaxLength), Repeat("W", PersonName.MaxLength), Repeat("𠮷", PersonName.MaxLength),
+        Repeat("Wolfgang ", 6) + "W",
+        Repeat("ئابدۇر", 10), Repeat("རྒྱ", 20), Repeat("e\u0323\u0301\u0302\u0303", 20), Repeat("·王", 30),
+        Repeat("한", PersonName.MaxLength),
     ];
 
     [Theory, MemberData(nameof(Names))]
@@ -76,7 +78,8 @@ public sealed class CertificateDrawingTests
     [Fact]
     public void A_signature_that_is_a_flat_line_stays_a_line()
     {
-        using var page = Decode(Page("王芳") with { Signatures = [new("学生 王芳", "王芳", Strokes.Decode(SafetyCampaign.Tests.Ink.Draw([(0, 0), (900, 0)])))] });
+        using var page = Decode(
+            Page("王芳") with { Signatures = [new("学生 王芳", "王芳", Strokes.Decode(SafetyCampaign.Tests.Ink.Draw([(0, 0), (900, 0)])))] });
 
         Assert.InRange(Ink(page, new SKRectI(110, 950, 970, 1060)), 200, 5000);
     }

@@ -4,7 +4,8 @@ namespace SafetyCampaign.Tests.Drawing;
 
 public sealed class QrDrawingTests
 {
-    public static TheoryData<string> Addresses => ["HTTP://192.168.1.5:5080/E/ABC123", "HTTPS://PLEDGE.EXAMPLE.ORG/E/ABC123", "https://pledge.example.org/e/ABC123?c=120"];
+    public static TheoryData<string> Addresses =>
+        ["HTTP://192.168.1.5:5080/E/ABC123", "HTTPS://PLEDGE.EXAMPLE.ORG/E/ABC123", "https://pledge.example.org/e/ABC123?c=120"];
 
     [Theory, MemberData(nameof(Addresses))]
     public async Task A_decoder_reads_the_png(string address) =>

@@ -54,7 +54,8 @@ internal static partial class QrReader
     {
         try
         {
-            using var zbarimg = Process.Start(new ProcessStartInfo("zbarimg", ["--quiet", "--raw", "--oneshot", file]) { RedirectStandardOutput = true })!;
+            using var zbarimg =
+                Process.Start(new ProcessStartInfo("zbarimg", ["--quiet", "--raw", "--oneshot", file]) { RedirectStandardOutput = true })!;
             var read = await zbarimg.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             return read.TrimEnd('\n');
         }

@@ -71,7 +71,8 @@ public abstract class SignFieldsTests(CampaignApp app) : SignApi(app)
 
         var problem = await RefusedAsync(await Phone.SignAsync(e.Code, request), HttpStatusCode.BadRequest, "invalid");
 
-        Assert.Equal(["consents.guardian", "signers[0].name", "signers[1].signature"], problem["errors"]!.AsObject().Select(l => l.Key).Order());
+        Assert.Equal(["consents.guardian", "signers[0].name", "signers[1].signature"],
+            problem["errors"]!.AsObject().Select(l => l.Key).Order());
     }
 
     [Theory]
@@ -98,7 +99,8 @@ public abstract class SignFieldsTests(CampaignApp app) : SignApi(app)
     {
         var e = await App.SeedEventAsync();
         var request = Signing.Request(e.Primary,
-            [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"), Signing.Signer("guardian", "王芳", "mother"), Signing.Signer("guardian", "王强", "father")], true);
+            [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"), Signing.Signer("guardian", "王芳", "mother"),
+                Signing.Signer("guardian", "王强", "father")], true);
 
         Assert.Equal(HttpStatusCode.Created, (await Phone.SignAsync(e.Code, request)).StatusCode);
         Assert.Equal(4, await Phone.PeopleAsync(e.Code));
@@ -116,7 +118,8 @@ public abstract class SignFieldsTests(CampaignApp app) : SignApi(app)
 
         await using var db = App.OpenStore();
         Assert.Equal([e.Primary, e.Junior, e.Primary],
-            await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.ClassId!.Value).ToListAsync(Cancellation));
+            await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.ClassId!.Value)
+                .ToListAsync(Cancellation));
         request["key"] = Guid.CreateVersion7().ToString();
         request.SignerOf(1)["classId"] = (await App.SeedEventAsync()).Primary;
         var problem = await RefusedAsync(await Phone.SignAsync(e.Code, request), HttpStatusCode.BadRequest, "invalid");

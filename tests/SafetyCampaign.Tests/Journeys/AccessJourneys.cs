@@ -74,7 +74,8 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         var page = await DeskAsync(with => with.ColorScheme = theme);
-        foreach (var address in new[] { await App.Get<SetUpInvitation>().PathAsync(TestContext.Current.CancellationToken), "/organize/sign-in" })
+        foreach (var address in new[] { await App.Get<SetUpInvitation>()
+            .PathAsync(TestContext.Current.CancellationToken), "/organize/sign-in" })
         {
             await page.GotoAsync(address!);
             await AccessibleAsync(page);
@@ -131,15 +132,18 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             await App.SeedEventAsync(EventState.Rehearsal), await App.SeedEventAsync(EventState.Closed));
         using var phone = App.CreateClient();
         JsonObject signed = await (await phone.SignAsync(open.Code, Signing.Family(open))).JsonAsync();
-        return ["/", "/?code=NSCHC0", $"/e/{open.Code}", $"/e/{open.Code}?lang=en", $"/e/{open.Code}/rules?lang=en", $"/e/{open.Code}/rules?lang=zh-CN",
+        return ["/", "/?code=NSCHC0", $"/e/{open.Code}", $"/e/{open.Code}?lang=en", $"/e/{open.Code}/rules?lang=en",
+            $"/e/{open.Code}/rules?lang=zh-CN",
             $"/e/{draft.Code}", $"/e/{rehearsal.Code}", $"/e/{closed.Code}",
             $"/r/{signed["receipt"]}", $"/r/{signed["receipt"]}/correct", $"/r/{signed["receipt"]}/data", "/e/NSCHC0", "/r/nothing",
-            "/verify", "/verify/0000-0000-0000", $"/verify/{signed["verification"]}", $"/verify/{signed["verification"]}?lang=en", "/?lang=zh-CN"];
+            "/verify", "/verify/0000-0000-0000", $"/verify/{signed["verification"]}",
+            $"/verify/{signed["verification"]}?lang=en", "/?lang=zh-CN"];
     }
 
     private async Task<IReadOnlyList<string>> DeskPagesAsync(SeededEvent e)
     {
-        var (draft, rehearsal, closed) = (await App.SeedEventAsync(EventState.Draft), await App.SeedEventAsync(EventState.Rehearsal), await App.SeedEventAsync(EventState.Closed));
+        var (draft, rehearsal, closed) = (await App.SeedEventAsync(EventState.Draft), await App.SeedEventAsync(EventState.Rehearsal),
+            await App.SeedEventAsync(EventState.Closed));
         int school, account;
         await using (var db = App.OpenStore())
         {
@@ -152,9 +156,12 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         }
         var desk = $"/organize/events/{e.Code}";
         var texts = $"/organize/campaigns/{e.CampaignId}/texts";
-        return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts", $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts",
-            $"{desk}/close", $"{desk}/review", $"{desk}/review/suspicious", $"{desk}/review/acts", $"{desk}/poster", $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
-            $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1", $"{texts}/student/edit",
+        return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts",
+            $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts",
+            $"{desk}/close", $"{desk}/review", $"{desk}/review/suspicious", $"{desk}/review/acts", $"{desk}/poster",
+            $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
+            $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1",
+            $"{texts}/student/edit",
             $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
             "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password", "/organize/nothing"];

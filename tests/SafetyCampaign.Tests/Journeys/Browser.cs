@@ -60,7 +60,8 @@ public sealed class Browser : IAsyncDisposable
             {
                 ExecutablePath = path,
                 ChromiumSandbox = false,
-                Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+                Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync"],
             });
             return browser;
         }
@@ -77,6 +78,7 @@ public sealed class Browser : IAsyncDisposable
             return named;
         var endings = OperatingSystem.IsWindows() ? ".exe" : "";
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return onPath.SelectMany(folder => Names.Select(name => Path.Combine(folder, name + endings))).Concat(Places).FirstOrDefault(File.Exists);
+        return onPath.SelectMany(folder => Names.Select(name => Path.Combine(folder, name + endings))).Concat(Places)
+            .FirstOrDefault(File.Exists);
     }
 }

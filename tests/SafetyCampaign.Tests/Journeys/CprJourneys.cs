@@ -56,7 +56,8 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
             """);
 
         await Host.RunAsync(e.Id, true);
-        await stage.WaitForFunctionAsync("() => seenBeats.some(beat => beat.startsWith('breathe')) && seenBeats[seenBeats.length - 1].startsWith('press')");
+        await stage.WaitForFunctionAsync(
+            "() => seenBeats.some(beat => beat.startsWith('breathe')) && seenBeats[seenBeats.length - 1].startsWith('press')");
 
         // A machine that is busy may leave a beat out; none comes out of turn.
         var seen = await stage.EvaluateAsync<string[]>("seenBeats");

@@ -29,7 +29,8 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
 
         await Host.RunAsync(e.Id, false);
         foreach (var projector in new[] { stage, late })
-            await projector.WaitForFunctionAsync("() => { const film = document.querySelector('video'); return film.paused && !film.seeking; }");
+            await projector.WaitForFunctionAsync(
+                "() => { const film = document.querySelector('video'); return film.paused && !film.seeking; }");
         Assert.Equal(await PlaceAsync(stage), await PlaceAsync(late), 2);
     }
 
@@ -107,7 +108,8 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         await Host.ShowAsync(e.Id, scene, 0);
         var stage = await WatchAsync(e);
         await Expect(stage.GetByText("选择影片文件")).ToBeVisibleAsync();
-        await stage.Locator(".film-choose input").SetInputFilesAsync(new FilePayload { Name = "film.webm", MimeType = "video/webm", Buffer = TestFilm.Bytes });
+        await stage.Locator(".film-choose input")
+            .SetInputFilesAsync(new FilePayload { Name = "film.webm", MimeType = "video/webm", Buffer = TestFilm.Bytes });
         await Expect(stage.Locator(".film-choose")).ToHaveAttributeAsync("data-kept", "");
 
         await Host.SeekAsync(e.Id, 20_000);
@@ -128,10 +130,12 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "添加影片" }).ClickAsync();
         await AccessibleAsync(page);
 
-        await page.GetByLabel("影片文件").SetInputFilesAsync(new FilePayload { Name = "film.mp4", MimeType = "video/mp4", Buffer = "no film at all"u8.ToArray() });
+        await page.GetByLabel("影片文件")
+            .SetInputFilesAsync(new FilePayload { Name = "film.mp4", MimeType = "video/mp4", Buffer = "no film at all"u8.ToArray() });
         await page.GetByRole(AriaRole.Button, new() { Name = "上传" }).ClickAsync();
         await Expect(page.GetByText("不是 MP4 或 WebM 影片")).ToBeVisibleAsync();
-        await page.GetByLabel("影片文件").SetInputFilesAsync(new FilePayload { Name = "film.webm", MimeType = "video/webm", Buffer = TestFilm.Bytes });
+        await page.GetByLabel("影片文件")
+            .SetInputFilesAsync(new FilePayload { Name = "film.webm", MimeType = "video/webm", Buffer = TestFilm.Bytes });
         await page.GetByRole(AriaRole.Button, new() { Name = "上传" }).ClickAsync();
 
         await Expect(page.GetByText("影片已保存")).ToBeVisibleAsync();
@@ -151,7 +155,8 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         await page.GotoAsync($"/organize/events/{e.Code}/scenes");
         await page.GetByRole(AriaRole.Link, new() { Name = "添加影片" }).ClickAsync();
 
-        await page.GetByLabel("影片文件").SetInputFilesAsync(new FilePayload { Name = "film.webm", MimeType = "video/webm", Buffer = TestFilm.Bytes });
+        await page.GetByLabel("影片文件")
+            .SetInputFilesAsync(new FilePayload { Name = "film.webm", MimeType = "video/webm", Buffer = TestFilm.Bytes });
         await page.GetByRole(AriaRole.Button, new() { Name = "上传" }).ClickAsync();
 
         await Expect(page.GetByText("影片已保存")).ToBeVisibleAsync();
@@ -166,7 +171,8 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
 
     /// <summary>Waits until the film is where the clock says; server, browser and test share a machine, and so its clock.</summary>
     private static Task IsInStepAsync(IPage stage, long began) => stage.WaitForFunctionAsync(
-        "began => { const film = document.querySelector('video'); return !film.paused && Math.abs(film.currentTime - (Date.now() - began) / 1000) < .2; }", began);
+        "began => { const film = document.querySelector('video'); return !film.paused && Math.abs(film.currentTime - (Date.now() - began) "
+            + "/ 1000) < .2; }", began);
 
     private async Task<(SeededEvent Event, int Scene)> SeedAsync()
     {

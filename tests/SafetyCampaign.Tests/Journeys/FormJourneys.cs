@@ -8,7 +8,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
 
-/// <summary>An organizer presses buttons in the desk's forms and saves: what was on the screen is what is stored. FormTests does it without a script.</summary>
+/// <summary>
+/// An organizer presses buttons in the desk's forms and saves: what was on the screen is what is stored. FormTests does it
+/// without a script.
+/// </summary>
 public sealed partial class FormJourneys(Browser browser) : Journey(browser)
 {
     private const string OtherButtons = "main form[method=post] button[formaction]:visible:enabled";
@@ -35,7 +38,8 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
             await page.GotoAsync(address);
             if (new Uri(page.Url).PathAndQuery != address)
                 continue;
-            var buttons = await page.Locator(OtherButtons).EvaluateAllAsync<string[]>("them => them.map(it => new URL(it.formAction).searchParams.get('handler'))");
+            var buttons = await page.Locator(OtherButtons)
+                .EvaluateAllAsync<string[]>("them => them.map(it => new URL(it.formAction).searchParams.get('handler'))");
             // The first and the last of those that call one handler; those before them may be gone by then.
             foreach (var (handler, last) in buttons.Distinct().SelectMany(handler => new[] { (handler, false), (handler, true) }))
             {
@@ -191,7 +195,8 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
 
         await Expect(page).ToHaveURLAsync(new Regex($"/texts/student/2\\?event={e.Code}$"));
         await using var db = App.OpenStore();
-        var written = await db.Texts.SingleAsync(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Student && t.Version == 2, TestContext.Current.CancellationToken);
+        var written = await db.Texts.SingleAsync(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Student && t.Version == 2,
+            TestContext.Current.CancellationToken);
         Assert.Equal(("我的承诺", "我会做到。"), (written.Wording.Title, written.Wording.Closing));
     }
 
@@ -200,7 +205,8 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     {
         var (page, e) = await BeginAsync();
         await page.GotoAsync($"/host/{e.Code}");
-        var film = (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes.First(s => s.Kind == SceneKind.Film);
+        var film = (await App.Get<PublishedEvents>()
+            .FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes.First(s => s.Kind == SceneKind.Film);
         await page.Locator($"#to-{film.Id}").ClickAsync();
         await page.Locator("#volume").FillAsync("35");
         await Expect(page.Locator("#sound")).Not.ToHaveClassAsync(new Regex("\\bon\\b"));
@@ -244,7 +250,10 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
         await button.Page.WaitForFunctionAsync("form => !form.isConnected && document.readyState === 'complete'", form);
     }
 
-    /// <summary>Presses the form's own button and opens the page again; what is stored then and was not on the screen, and the other way round.</summary>
+    /// <summary>
+    /// Presses the form's own button and opens the page again; what is stored then and was not on the screen, and the other
+    /// way round.
+    /// </summary>
     private static async Task<IEnumerable<string>> SaveAsync(IPage page, string address)
     {
         var shown = await page.EvaluateAsync<string[]>(Seen);
@@ -252,7 +261,9 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
         await Expect(page).Not.ToHaveURLAsync(new Regex($"{Regex.Escape(address.Split('?')[0])}($|[?#])"));
         await page.GotoAsync(address);
         var stored = await page.EvaluateAsync<string[]>(Seen);
-        return stored.SequenceEqual(shown) ? [] : [$"stored {string.Join(", ", stored.Except(shown))}, on the screen {string.Join(", ", shown.Except(stored))}"];
+        return stored.SequenceEqual(shown)
+            ? []
+            : [$"stored {string.Join(", ", stored.Except(shown))}, on the screen {string.Join(", ", shown.Except(stored))}"];
     }
 
     /// <summary>Saves, which leads to the event's own page.</summary>
@@ -265,7 +276,8 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     private async Task<CampaignEvent> LoadAsync(SeededEvent e)
     {
         await using var db = App.OpenStore();
-        return await db.Events.AsSplitQuery().Include(x => x.Scenes).Include(x => x.Classes).SingleAsync(x => x.Id == e.Id, TestContext.Current.CancellationToken);
+        return await db.Events.AsSplitQuery().Include(x => x.Scenes).Include(x => x.Classes)
+            .SingleAsync(x => x.Id == e.Id, TestContext.Current.CancellationToken);
     }
 
     [GeneratedRegex("/organize/events/[0-9A-Z]{6}(#.*)?$")]

@@ -15,7 +15,8 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
     /// <summary>WeChat on an Android phone, which is where most parents scan.</summary>
     private const string WeChat =
         "Mozilla/5.0 (Linux; Android 13; M2102J2SC Build/TKQ1.221114.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
-        + "Chrome/126.0.6478.188 Mobile Safari/537.36 XWEB/1260183 MMWEBSDK/20240501 MicroMessenger/8.0.50.2701(0x28003253) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN ABI/arm64";
+        + "Chrome/126.0.6478.188 Mobile Safari/537.36 XWEB/1260183 MMWEBSDK/20240501 MicroMessenger/8.0.50.2701(0x28003253) WeChat/arm64 "
+        + "Weixin NetType/WIFI Language/zh_CN ABI/arm64";
 
     private readonly List<IBrowserContext> contexts = [];
 
@@ -93,9 +94,14 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
     {
         var result = await page.RunAxe(new AxeRunOptions
         {
-            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+            RunOnly = new RunOnlyOptions
+            {
+                Type = "tag",
+                Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+            },
         });
-        var violations = result.Violations.Select(v => $"{v.Id}: {v.Help}\n  " + string.Join("\n  ", v.Nodes.Select(n => $"{n.Target} {n.Html}")));
+        var violations =
+            result.Violations.Select(v => $"{v.Id}: {v.Help}\n  " + string.Join("\n  ", v.Nodes.Select(n => $"{n.Target} {n.Html}")));
         Assert.True(result.Violations.Length == 0, $"{page.Url}\n{string.Join('\n', violations)}");
     }
 
@@ -132,6 +138,7 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
     {
         var test = string.Concat(TestContext.Current.TestMethod!.MethodName.Split(Path.GetInvalidFileNameChars()));
         foreach (var (page, i) in contexts.SelectMany(c => c.Pages).Select((page, i) => (page, i)))
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Source.Root, "TestResults", $"{test}-{i}.png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new PageScreenshotOptions { Path = Path.Combine(Source.Root, "TestResults", $"{test}-{i}.png"), FullPage = true });
     }
 }

@@ -269,7 +269,8 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await family.ThankedAsync("1和2");
 
         await NothingKeptAsync(family.Page);
-        Assert.All(await family.Page.Context.CookiesAsync(), cookie => Assert.True(cookie.HttpOnly && cookie.Value.Length < 300, cookie.Name));
+        Assert.All(await family.Page.Context.CookiesAsync(),
+            cookie => Assert.True(cookie.HttpOnly && cookie.Value.Length < 300, cookie.Name));
         Assert.DoesNotContain("王小明", await family.Page.ContentAsync(), StringComparison.Ordinal);
     }
 

@@ -99,7 +99,8 @@ public sealed class PeopleJourneys(Browser browser) : Journey(browser)
         await page.GetByText("I have read it, now sign").ClickAsync();
         await page.GetByLabel("The student’s name").FillAsync("Zoë O'Brien");
         await page.GetByLabel("The parent’s or guardian’s name").FillAsync("Conor O’Brien");
-        foreach (var typed in await page.GetByRole(AriaRole.Button, new() { Name = "Use the typed name" }).Locator("visible=true").AllAsync())
+        foreach (var typed in await page.GetByRole(AriaRole.Button, new() { Name = "Use the typed name" })
+            .Locator("visible=true").AllAsync())
             await typed.ClickAsync();
         await page.GetByLabel("I agree", new() { Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and submit" }).ClickAsync();

@@ -3,7 +3,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
 
-/// <summary>A family goes through the steps as the documentation shows them; with <c>WRITE_PICTURES=1</c> its pictures are taken anew.</summary>
+/// <summary>
+/// A family goes through the steps as the documentation shows them; with <c>WRITE_PICTURES=1</c> its pictures are taken
+/// anew.
+/// </summary>
 public sealed class PictureJourneys(Browser browser) : Journey(browser)
 {
     /// <summary>王小明, stroke by stroke, as the writer sees the pad: parts of its width and height.</summary>
@@ -12,7 +15,8 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
         [(.15, .32), (.34, .30)], [(.17, .49), (.33, .47)], [(.25, .31), (.25, .68)], [(.13, .70), (.37, .67)],
         [(.50, .26), (.50, .70), (.47, .66)], [(.44, .42), (.40, .58)], [(.56, .42), (.61, .57)],
         [(.68, .34), (.68, .64)], [(.68, .34), (.76, .33), (.76, .64)], [(.68, .49), (.76, .48)], [(.68, .64), (.76, .63)],
-        [(.81, .29), (.81, .56), (.78, .72)], [(.81, .29), (.90, .28), (.90, .71), (.87, .68)], [(.81, .42), (.90, .41)], [(.81, .55), (.90, .54)],
+        [(.81, .29), (.81, .56), (.78, .72)], [(.81, .29), (.90, .28), (.90, .71), (.87, .68)], [(.81, .42), (.90, .41)],
+        [(.81, .55), (.90, .54)],
     ];
 
     [Theory]
@@ -20,7 +24,8 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
     [InlineData("en-GB", "-en")]
     public async Task The_pictures_show_the_steps_that_a_family_goes_through(string locale, string ending)
     {
-        var e = await App.SeedEventAsync(startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero), homeSigningUntil: DateTimeOffset.MaxValue.AddDays(-1));
+        var e = await App.SeedEventAsync(startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero),
+            homeSigningUntil: DateTimeOffset.MaxValue.AddDays(-1));
         var page = await PhoneAsync(with => (with.Locale, with.DeviceScaleFactor) = (locale, 1.5f));
         var family = await Signer.ScanAsync(page, e);
         await PhotographAsync(page, $"phone-1-read{ending}");
@@ -51,7 +56,8 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
 
     /// <summary>A finger is seen many times on its way.</summary>
     private static IEnumerable<(double X, double Y)> Drawn((double X, double Y)[] corners) => corners.Zip(corners.Skip(1))
-        .SelectMany(line => Enumerable.Range(0, 5).Select(i => (Between(line.First.X, line.Second.X, i), Between(line.First.Y, line.Second.Y, i))))
+        .SelectMany(
+            line => Enumerable.Range(0, 5).Select(i => (Between(line.First.X, line.Second.X, i), Between(line.First.Y, line.Second.Y, i))))
         .Append(corners[^1]);
 
     private static double Between(double from, double to, int fifths) => from + (to - from) * fifths / 5;

@@ -95,7 +95,8 @@ public sealed class ReceiptJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         using var phone = App.CreateClient();
-        var (signed, erased, invalid, withdrawn) = (await phone.SignedAsync(e), await phone.SignedAsync(e), await phone.SignedAsync(e), await phone.SignedAsync(e));
+        var (signed, erased, invalid, withdrawn) =
+            (await phone.SignedAsync(e), await phone.SignedAsync(e), await phone.SignedAsync(e), await phone.SignedAsync(e));
         await phone.PostAsync(erased + "?handler=Erase", null, TestContext.Current.CancellationToken);
         await phone.PostAsync(withdrawn + "?handler=Withdraw", null, TestContext.Current.CancellationToken);
         await App.InvalidateAsync(invalid);

@@ -43,7 +43,8 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
     public async Task A_lecture_shows_the_cards_that_its_organizer_chose()
     {
         var e = await App.SeedEventAsync();
-        await App.ChangeScenesAsync(e.Id, scene => scene.Edit(scene.Title, scene.Notes, scene.Settings with { Cards = [LectureCard.NoChain, LectureCard.Float] }));
+        await App.ChangeScenesAsync(e.Id,
+            scene => scene.Edit(scene.Title, scene.Notes, scene.Settings with { Cards = [LectureCard.NoChain, LectureCard.Float] }));
         var stage = await WatchAsync(e);
 
         await ShowAsync(e, SceneKind.Lecture, 0);

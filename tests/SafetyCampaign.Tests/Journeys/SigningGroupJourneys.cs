@@ -85,7 +85,9 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         var no = family.Page.Locator(".choices a");
         Assert.False(await family.Page.GetByLabel("同意", new() { Exact = true }).IsCheckedAsync());
         Assert.False(await family.Page.GetByLabel("大屏上可以显示打码的名字").IsCheckedAsync());
-        const string Look = "it => { const s = getComputedStyle(it), box = it.getBoundingClientRect(); return [box.width, box.height, s.color, s.backgroundColor, s.borderColor, s.fontSize, s.fontWeight].join() }";
+        const string Look =
+            "it => { const s = getComputedStyle(it), box = it.getBoundingClientRect(); return [box.width, box.height, s.color, "
+                + "s.backgroundColor, s.borderColor, s.fontSize, s.fontWeight].join() }";
         Assert.Equal(await yes.EvaluateAsync<string>(Look), await no.EvaluateAsync<string>(Look));
     }
 

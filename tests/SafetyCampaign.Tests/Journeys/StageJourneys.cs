@@ -59,7 +59,8 @@ public sealed class StageJourneys(Browser browser) : Journey(browser)
     [Fact]
     public async Task The_stage_closes_by_itself_when_home_signing_runs_out()
     {
-        var e = await App.SeedEventAsync(startsAt: DateTimeOffset.UtcNow.AddHours(-1), homeSigningUntil: DateTimeOffset.UtcNow.AddSeconds(3));
+        var e = await App.SeedEventAsync(startsAt: DateTimeOffset.UtcNow.AddHours(-1),
+            homeSigningUntil: DateTimeOffset.UtcNow.AddSeconds(3));
         var stage = await WatchAsync(e);
 
         await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-state", "closed");

@@ -9,7 +9,8 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>
-/// Every scene as a hall sees it, on three projectors, by day in Chinese and by night in English; with <c>WRITE_PICTURES=1</c> the pictures in
+/// Every scene as a hall sees it, on three projectors, by day in Chinese and by night in English; with
+/// <c>WRITE_PICTURES=1</c> the pictures in
 /// docs/pictures/stage are taken anew.
 /// </summary>
 public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
@@ -117,7 +118,8 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         await App.Get<Demonstration>().CreateIfMissingAsync(TestContext.Current.CancellationToken);
         var e = await FindAsync();
         var starts = DateTimeOffset.UtcNow.AddMinutes(12);
-        await App.ChangeEventAsync(e.Id, it => it.Schedule(starts, starts.AddHours(2), new DateTimeOffset(2099, 8, 31, 12, 0, 0, TimeSpan.Zero)));
+        await App.ChangeEventAsync(e.Id,
+            it => it.Schedule(starts, starts.AddHours(2), new DateTimeOffset(2099, 8, 31, 12, 0, 0, TimeSpan.Zero)));
         using var phone = App.CreateClient();
         foreach (var (group, place) in e.Classes.Select((group, place) => (group, place)))
             for (var i = 0; i < 2 + place * 5 % 7; i++)
@@ -164,6 +166,10 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
     private static async Task PhotographAsync(IPage stage, string name, string theme)
     {
         if (Environment.GetEnvironmentVariable("WRITE_PICTURES") == "1" && theme == "light")
-            await stage.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Source.Root, "docs", "pictures", "stage", $"{name.ToLowerInvariant()}.png") });
+            await stage.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(Source.Root, "docs", "pictures", "stage",
+                $"{name.ToLowerInvariant()}.png")
+            });
     }
 }

@@ -31,7 +31,9 @@ public static class TouchInput
         await session.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
         {
             ["type"] = type,
-            ["touchPoints"] = at is { } point ? new object[] { new Dictionary<string, object> { ["x"] = point.X, ["y"] = point.Y } } : Array.Empty<object>(),
+            ["touchPoints"] = at is { } point
+                ? new object[] { new Dictionary<string, object> { ["x"] = point.X, ["y"] = point.Y } }
+                : Array.Empty<object>(),
         });
         // A stroke that takes no time is a fling to the browser, which then swallows the next tap.
         await Task.Delay(16);

@@ -37,7 +37,8 @@ public sealed class VerifyJourneys(Browser browser) : Journey(browser)
     {
         var (receipt, verification) = await SignAsync();
         using var family = App.CreateClient();
-        var scanned = await QrReader.ReadPngAsync(await family.GetByteArrayAsync($"/r/{receipt}/certificate.png", TestContext.Current.CancellationToken));
+        var scanned = await QrReader.ReadPngAsync(
+            await family.GetByteArrayAsync($"/r/{receipt}/certificate.png", TestContext.Current.CancellationToken));
 
         var page = await PhoneAsync();
         await page.GotoAsync(scanned);

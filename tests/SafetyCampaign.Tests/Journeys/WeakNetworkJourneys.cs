@@ -5,11 +5,15 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
 
-/// <summary>A family where the signal is as bad as it gets. How many get through is counted by the fault runner; this is one of them, in a real browser.</summary>
+/// <summary>
+/// A family where the signal is as bad as it gets. How many get through is counted by the fault runner; this is one of them,
+/// in a real browser.
+/// </summary>
 public sealed class WeakNetworkJourneys(Browser browser) : Journey(browser)
 {
     /// <summary>Slow and far away, and sound; what breaks is said by each test.</summary>
-    private static readonly NetworkConditions Slow = NetworkConditions.Weak with { Stall = TimeSpan.FromSeconds(2), Stalls = 0, LostRequests = 0, LostAnswers = 0 };
+    private static readonly NetworkConditions Slow =
+        NetworkConditions.Weak with { Stall = TimeSpan.FromSeconds(2), Stalls = 0, LostRequests = 0, LostAnswers = 0 };
 
     [Fact]
     public async Task On_a_line_that_stalls_and_resets_a_family_signs_by_itself_and_is_counted_once()

@@ -92,7 +92,8 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         foreach (var stage in both)
         {
             await Expect(On(stage).Locator("[data-people]")).ToHaveTextAsync("4");
-            Assert.True(await stage.EvaluateAsync<bool>("seenCounts.every((count, i) => i === 0 || count >= seenCounts[i - 1])"), "A count fell.");
+            Assert.True(await stage.EvaluateAsync<bool>("seenCounts.every((count, i) => i === 0 || count >= seenCounts[i - 1])"),
+                "A count fell.");
         }
     }
 
@@ -102,7 +103,10 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
 
     private static ILocator Card(IPage stage, int place) => On(stage).Locator(".card").Nth(place);
 
-    /// <summary>Presses until the page in the hand offers what comes after: it does not take a finger that comes down just after a change.</summary>
+    /// <summary>
+    /// Presses until the page in the hand offers what comes after: it does not take a finger that comes down just after a
+    /// change.
+    /// </summary>
     private static async Task PressNextAsync(IPage host)
     {
         var act = (await Next(host).GetAttributeAsync("formaction"))!;

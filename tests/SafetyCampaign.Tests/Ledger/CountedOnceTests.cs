@@ -54,7 +54,8 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
         Assert.Equal((3, 5), (known["number"]!.GetValue<int>(), unknown["number"]!.GetValue<int>()));
         using var withKnown = await phone.GetAsync($"/r/{known["receipt"]}", Cancellation);
         using var withUnknown = await phone.GetAsync($"/r/{unknown["receipt"]}", Cancellation);
-        Assert.Equal(Shape(await withUnknown.Content.ReadAsStringAsync(Cancellation)), Shape(await withKnown.Content.ReadAsStringAsync(Cancellation)));
+        Assert.Equal(Shape(await withUnknown.Content.ReadAsStringAsync(Cancellation)),
+            Shape(await withKnown.Content.ReadAsStringAsync(Cancellation)));
 
         static int Shape(string page) => page.Split('<').Length;
     }
@@ -166,7 +167,8 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
         await using var db = app.OpenStore();
         var rows = await db.Pledges.AsNoTracking().ToListAsync(Cancellation);
         // Whoever counts with another counts with one that counts itself, or with none that could.
-        Assert.All(rows.Where(p => p.CountedWith is not null), p => Assert.Null(rows.Single(other => other.Sequence == p.CountedWith).CountedWith));
+        Assert.All(rows.Where(p => p.CountedWith is not null),
+            p => Assert.Null(rows.Single(other => other.Sequence == p.CountedWith).CountedWith));
         var before = await TallyAsync();
         await app.RestartAsync();
         phone = app.CreateClient();
@@ -205,7 +207,8 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
     }
 
     private static JsonObject Family(int? classId, string parent, string relation, params (string Name, int? ClassId)[] children) =>
-        Signing.Request(classId, [.. children.Select(child => Child(child.Name, child.ClassId)), Signing.Signer("guardian", parent, relation)], guardianConsents: true);
+        Signing.Request(classId, [.. children.Select(child => Child(child.Name, child.ClassId)),
+            Signing.Signer("guardian", parent, relation)], guardianConsents: true);
 
     private static JsonObject Child(string name, int? classId)
     {

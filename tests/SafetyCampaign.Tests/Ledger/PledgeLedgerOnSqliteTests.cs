@@ -11,8 +11,10 @@ public sealed class PledgeLedgerOnSqliteTests() : PledgeLedgerTests(postgres: fa
     public async Task The_store_syncs_what_it_commits()
     {
         await using var db = App.OpenStore();
-        Assert.Equal("wal", await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync(Cancellation));
-        Assert.Equal(2, await db.Database.SqlQueryRaw<int>("SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync(Cancellation));
+        Assert.Equal("wal", await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode")
+            .SingleAsync(Cancellation));
+        Assert.Equal(2, await db.Database.SqlQueryRaw<int>("SELECT synchronous AS Value FROM pragma_synchronous")
+            .SingleAsync(Cancellation));
 
         await using var connection = new SqliteConnection(App.Get<DataFolder>().ConnectionString + ";Pooling=False");
         await connection.OpenAsync(Cancellation);
@@ -26,11 +28,13 @@ public sealed class PledgeLedgerOnSqliteTests() : PledgeLedgerTests(postgres: fa
     {
         await using var memory = new SqliteConnection("Data Source=:memory:");
         await memory.OpenAsync(Cancellation);
-        Assert.Contains("journal_mode", Assert.Throws<InvalidOperationException>(() => SqliteLedgerPragmas.Apply(memory)).Message, StringComparison.Ordinal);
+        Assert.Contains("journal_mode", Assert.Throws<InvalidOperationException>(() => SqliteLedgerPragmas.Apply(memory)).Message,
+            StringComparison.Ordinal);
     }
 
     protected override Task BreakAsync(string table) => ExecuteAsync(
-        $"CREATE TRIGGER broken_{table} BEFORE INSERT ON {table} {(table == "pledges" ? "WHEN new.Position = 1" : "")} BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END");
+        $"CREATE TRIGGER broken_{table} BEFORE INSERT ON {table} {(table == "pledges" ? "WHEN new.Position = 1" : "")} BEGIN SELECT "
+            + "RAISE(FAIL, 'disk I/O error'); END");
 
     protected override Task MendAsync(string table) => ExecuteAsync($"DROP TRIGGER broken_{table}");
 

@@ -46,8 +46,13 @@ public abstract partial class PledgeLedgerTests
         {
             db.Add(new Pledge
             {
-                Sequence = 3, Key = Guid.CreateVersion7().ToByteArray(), EventId = e.Id, Role = SignerRole.Teacher,
-                SignatureKind = SignatureKind.Typed, Number = 3, Signers = 1,
+                Sequence = 3,
+                Key = Guid.CreateVersion7().ToByteArray(),
+                EventId = e.Id,
+                Role = SignerRole.Teacher,
+                SignatureKind = SignatureKind.Typed,
+                Number = 3,
+                Signers = 1,
             });
             await db.SaveChangesAsync(Cancellation);
         }
@@ -83,7 +88,8 @@ public abstract partial class PledgeLedgerTests
         HttpResponseMessage refused;
         await using (await HoldStoreAsync())
         {
-            waiting = [.. Enumerable.Range(0, PledgeLedger.MaxQueueLength + 2 * PledgeLedger.MaxGroupSize).Select(_ => Ledger.RecordAsync(Family()))];
+            waiting = [.. Enumerable.Range(0, PledgeLedger.MaxQueueLength + 2 * PledgeLedger.MaxGroupSize)
+                .Select(_ => Ledger.RecordAsync(Family()))];
             refused = await phone.SignAsync(e.Code, Signing.Family(e));
         }
         var outcomes = await Task.WhenAll(waiting);
@@ -113,7 +119,9 @@ public abstract partial class PledgeLedgerTests
         using var after = app.CreateClient();
         Assert.True(JsonNode.DeepEquals(counted, await TallyAsync(after, e.Code)));
         Assert.True(JsonNode.DeepEquals(rehearsed, await TallyAsync(after, other.Code)));
-        Assert.Equal(10, Recorded(await Ledger.RecordAsync(Family() with { Signers = [Signer(SignerRole.Teacher), Signer(SignerRole.Teacher)] })).Number - 2);
+        Assert.Equal(10,
+            Recorded(await Ledger.RecordAsync(Family() with { Signers = [Signer(SignerRole.Teacher), Signer(SignerRole.Teacher)] })).Number
+                - 2);
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    /// <summary>From now on the database fails at every insert into a table; of the pledges at a request's second, so that the first must go as well.</summary>
+    /// <summary>
+    /// From now on the database fails at every insert into a table; of the pledges at a request's second, so that the first
+    /// must go as well.
+    /// </summary>
     protected abstract Task BreakAsync(string table);
 
     protected abstract Task MendAsync(string table);
@@ -200,7 +203,8 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         Assert.Equal(["王小明", "王芳"], found.Signers.Select(s => s.Name));
         Assert.Equal(OfficialTexts.SixDonts, found.Signers[0].Wording.Clauses);
         var other = receipt.Address[^1] == 'A' ? 'B' : 'A';
-        foreach (var wrong in new[] { null, "", "x", receipt.Address[..^1], receipt.Address[..^1] + other, receipt.Address + "A", new string('A', 24), new string('=', 24) })
+        foreach (var wrong in new[] { null, "", "x", receipt.Address[..^1], receipt.Address[..^1] + other, receipt.Address
+            + "A", new string('A', 24), new string('=', 24) })
             Assert.Null(await app.Get<Receipts>().FindAsync(wrong, Cancellation));
     }
 
@@ -248,9 +252,10 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
     private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, SigningChannel.Phone, GuardianConsent: true,
         ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
-    private SignerDraft Signer(SignerRole role) => new(role, published.TextFor(role)!.Id, role is SignerRole.Teacher ? null : e.Primary, role == SignerRole.Student ? "王小明" : "王芳",
+    private SignerDraft Signer(SignerRole role) =>
+        new(role, published.TextFor(role)!.Id, role is SignerRole.Teacher ? null : e.Primary, role == SignerRole.Student ? "王小明" : "王芳",
         role == SignerRole.Guardian ? GuardianRelation.Mother : null, SignatureKind.Handwritten, Ink.Draw([(0, 0), (100, 100)]))
-    { TextHash = published.TextFor(role)!.ContentHash };
+        { TextHash = published.TextFor(role)!.ContentHash };
 
     private static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;
 

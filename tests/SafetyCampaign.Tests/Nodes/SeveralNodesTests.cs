@@ -233,11 +233,13 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         using var left = here.CreateClient();
         using var right = there.CreateClient();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? left : right).SignAsync(e.Code, request.DeepClone())));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(i => (i % 2 == 0 ? left : right).SignAsync(e.Code, request.DeepClone())));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(39, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
-        Assert.Single((await Task.WhenAll(answers.Select(answer => answer.JsonAsync()))).Select(answer => answer.ToJsonString()).Distinct());
+        Assert.Single((await Task.WhenAll(answers.Select(answer => answer.JsonAsync())))
+            .Select(answer => answer.ToJsonString()).Distinct());
         Assert.Equal(2, Tally(here, e).People);
     }
 
@@ -340,7 +342,8 @@ public sealed class SeveralNodesTests : IAsyncLifetime
     }
 
     private static JsonObject Family(SeededEvent e, string parent, string relation) =>
-        Signing.Request(e.Primary, [Signing.Signer("student", "王小明"), Signing.Signer("guardian", parent, relation)], guardianConsents: true);
+        Signing.Request(e.Primary, [Signing.Signer("student", "王小明"), Signing.Signer("guardian", parent, relation)],
+            guardianConsents: true);
 
     private static Tally Tally(CampaignApp node, SeededEvent e) =>
         node.Get<TallyBoard>().Snapshot(node.Get<PublishedEvents>().FindAsync(e.Id, Cancellation).AsTask().GetAwaiter().GetResult()!);

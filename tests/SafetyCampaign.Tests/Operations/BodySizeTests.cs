@@ -15,7 +15,8 @@ public sealed class BodySizeTests
         await using var app = new CampaignApp { Kestrel = true };
         await app.InitializeAsync();
         var seeded = await app.SeedEventAsync();
-        var body = new StringContent($$"""{"key":"{{new string('a', 33 * 1024)}}"}""", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        var body = new StringContent($$"""{"key":"{{new string('a', 33 * 1024)}}"}""", Encoding.UTF8,
+            new MediaTypeHeaderValue("application/json"));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/events/{seeded.Code}/pledges") { Content = body };
         request.Headers.TransferEncodingChunked = chunked;
 

@@ -120,5 +120,6 @@ public sealed class CommandLineTests : IDisposable
 
     private static void AssertOneSentence(string error) => ConsoleProgram.AssertOneSentence(error);
 
-    private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) => new ConsoleProgram(folder.FullName).RunAsync(arguments);
+    private Task<(int Exit, string Output, string Error)> RunAsync(params string[] arguments) =>
+        new ConsoleProgram(folder.FullName).RunAsync(arguments);
 }

@@ -7,7 +7,10 @@ using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Tests.Operations;
 
-/// <summary>A phone is held by its own cookie and never by its neighbours; whoever comes without our cookie, or with one fetched only now, shares a narrow budget.</summary>
+/// <summary>
+/// A phone is held by its own cookie and never by its neighbours; whoever comes without our cookie, or with one fetched only
+/// now, shares a narrow budget.
+/// </summary>
 public sealed class LimitsTests : IAsyncLifetime
 {
     private const string School = "203.0.113.7";
@@ -182,7 +185,8 @@ public sealed class LimitsTests : IAsyncLifetime
     public async Task A_forwarded_address_counts_from_a_known_proxy_only()
     {
         Assert.Contains(HttpStatusCode.TooManyRequests, await AtOnceAsync(100, _ => "192.0.2.1", forwardedFor: i => $"203.0.113.{i + 1}"));
-        Assert.DoesNotContain(HttpStatusCode.TooManyRequests, await AtOnceAsync(100, _ => "10.1.2.3", forwardedFor: i => $"203.0.113.{i + 1}"));
+        Assert.DoesNotContain(HttpStatusCode.TooManyRequests,
+            await AtOnceAsync(100, _ => "10.1.2.3", forwardedFor: i => $"203.0.113.{i + 1}"));
     }
 
     [Fact]
@@ -223,7 +227,8 @@ public sealed class LimitsTests : IAsyncLifetime
         Assert.True(answer.Headers.Contains("Retry-After"));
         Assert.Equal(HttpStatusCode.OK, (await guesser.GetAsync("/verify", TestContext.Current.CancellationToken)).StatusCode);
         using var elsewhere = app.CreateClient().From(School);
-        Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync("/verify/0000-0000-0000", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await elsewhere.GetAsync("/verify/0000-0000-0000", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
@@ -231,7 +236,8 @@ public sealed class LimitsTests : IAsyncLifetime
     {
         using var reader = app.CreateClient().From(School);
         for (var i = 0; i < 100; i++)
-            Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync($"/api/events/{seeded.Code}/tally", TestContext.Current.CancellationToken)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK,
+                (await reader.GetAsync($"/api/events/{seeded.Code}/tally", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private async Task<HttpClient> PhoneAsync(string address)
@@ -246,14 +252,17 @@ public sealed class LimitsTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> PostNothingAsync(HttpClient client, string? cookie = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/events/{seeded.Code}/pledges") { Content = JsonContent.Create(new JsonObject()) };
+        var request = new HttpRequestMessage(HttpMethod.Post,
+            $"/api/events/{seeded.Code}/pledges")
+        { Content = JsonContent.Create(new JsonObject()) };
         if (cookie is not null)
             request.Headers.Add("Cookie", $"device={cookie}");
         return client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Many requests at the same time, each from a client that keeps no cookie.</summary>
-    private async Task<HttpStatusCode[]> AtOnceAsync(int requests, Func<int, string> address, string? cookie = null, Func<int, string>? forwardedFor = null) =>
+    private async Task<HttpStatusCode[]> AtOnceAsync(int requests, Func<int, string> address, string? cookie = null,
+        Func<int, string>? forwardedFor = null) =>
         await Task.WhenAll(Enumerable.Range(0, requests).Select(async i =>
         {
             using var client = app.CreateClient().From(address(i));

@@ -7,13 +7,16 @@ namespace SafetyCampaign.Tests.Operations;
 /// <summary>Every log line has an event id that an operator can rely on, and docs/operations.md says what it means.</summary>
 public sealed partial class LogEventTests
 {
-    /// <summary>Texts that say how or why something failed or what was done. None of them can be the name of a signer or an account.</summary>
+    /// <summary>
+    /// Texts that say how or why something failed or what was done. None of them can be the name of a signer or an account.
+    /// </summary>
     private static readonly string[] PlainWords = ["reason", "kind", "part", "act", "refusal", "verb", "migrations"];
 
     private static readonly List<(MethodInfo Method, LoggerMessageAttribute Event)> Events =
     [
         .. from type in typeof(Program).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
+           from method in type.GetMethods(
+               BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly)
            let attribute = method.GetCustomAttribute<LoggerMessageAttribute>()
            where attribute is not null
            orderby attribute.EventId
@@ -38,10 +41,12 @@ public sealed partial class LogEventTests
     {
         var blocks = BlockRow().Matches(Page).ToDictionary(
             row => row.Groups[3].Value, row => (First: int.Parse(row.Groups[1].Value), Last: int.Parse(row.Groups[2].Value)));
-        Assert.Empty(Events.Where(e => !blocks.TryGetValue(Room(e.Method), out var block) || e.Event.EventId < block.First || e.Event.EventId > block.Last)
+        Assert.Empty(Events.Where(e => !blocks.TryGetValue(Room(e.Method), out var block) || e.Event.EventId < block.First
+            || e.Event.EventId > block.Last)
             .Select(e => $"{Name(e.Method)} has {e.Event.EventId}, which is not in the block of {Room(e.Method)}"));
         var inOrder = blocks.Values.OrderBy(block => block.First).ToList();
-        Assert.All(inOrder.Zip(inOrder.Skip(1)), pair => Assert.True(pair.First.Last < pair.Second.First, $"{pair.Second.First} stands in two blocks."));
+        Assert.All(inOrder.Zip(inOrder.Skip(1)),
+            pair => Assert.True(pair.First.Last < pair.Second.First, $"{pair.Second.First} stands in two blocks."));
     }
 
     [Fact]
@@ -59,7 +64,8 @@ public sealed partial class LogEventTests
         var type = value.ParameterType;
         return type == typeof(string)
             ? PlainWords.Contains(value.Name)
-            : type.IsEnum || type == typeof(int) || type == typeof(int?) || type == typeof(long) || type == typeof(TimeSpan) || type == typeof(DateOnly)
+            : type.IsEnum || type == typeof(int) || type == typeof(int?) || type == typeof(long) || type == typeof(TimeSpan)
+                || type == typeof(DateOnly)
                 || type == typeof(ILogger) || type == typeof(Exception);
     }
 

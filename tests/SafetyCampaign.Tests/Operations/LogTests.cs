@@ -42,12 +42,18 @@ public sealed class LogTests
     public async Task A_full_disk_is_told_once_when_it_begins_and_once_when_it_is_over()
     {
         var log = new CapturedLog();
-        await using var app = new CampaignApp { Parts = log.Install, Settings = { ["Logging:LogLevel:Default"] = "None", ["Logging:LogLevel:SafetyCampaign"] = "Warning" } };
+        await using var app = new CampaignApp
+        {
+            Parts = log.Install,
+            Settings = { ["Logging:LogLevel:Default"] = "None", ["Logging:LogLevel:SafetyCampaign"] = "Warning" }
+        };
         await app.InitializeAsync();
         var seeded = await app.SeedEventAsync();
         var phone = app.CreateClient();
         await using var db = app.OpenStore();
-        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE INSERT ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER full BEFORE INSERT ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END",
+            TestContext.Current.CancellationToken);
 
         for (var i = 0; i < 3; i++)
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await phone.SignAsync(seeded.Code, Signing.Family(seeded))).StatusCode);

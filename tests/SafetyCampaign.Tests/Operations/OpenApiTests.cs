@@ -21,7 +21,8 @@ public sealed class OpenApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         var committed = await File.ReadAllTextAsync(Committed, TestContext.Current.CancellationToken);
 
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(committed), JsonNode.Parse(served)),
-            "docs/openapi.v1.json is not what the program serves. If the API was meant to change: WRITE_CONTRACT=1 dotnet test, then look at the diff.");
+            "docs/openapi.v1.json is not what the program serves. If the API was meant to change: WRITE_CONTRACT=1 dotnet test, then look "
+                + "at the diff.");
     }
 
     [Fact]
@@ -30,8 +31,10 @@ public sealed class OpenApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         var served = await app.CreateClient().GetFromJsonAsync<JsonObject>("/openapi/v1.json", TestContext.Current.CancellationToken);
 
         var paths = served!["paths"]!.AsObject();
-        Assert.Equal(["/api/events/{code}", "/api/events/{code}/pledges", "/api/events/{code}/stage", "/api/events/{code}/tally"], paths.Select(path => path.Key).Order());
-        Assert.All(paths.SelectMany(path => path.Value!.AsObject()), operation => Assert.False(string.IsNullOrEmpty((string?)operation.Value!["summary"])));
+        Assert.Equal(["/api/events/{code}", "/api/events/{code}/pledges", "/api/events/{code}/stage", "/api/events/{code}/tally"],
+            paths.Select(path => path.Key).Order());
+        Assert.All(paths.SelectMany(path => path.Value!.AsObject()),
+            operation => Assert.False(string.IsNullOrEmpty((string?)operation.Value!["summary"])));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class SecurityHeadersTests(CampaignApp app) : IClassFixture<Campai
         var answer = await app.CreateClient().GetAsync(address.Replace("{code}", seeded.Code), TestContext.Current.CancellationToken);
 
         var policy = Header(answer, "Content-Security-Policy");
-        foreach (var rule in new[] { "default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'self'" })
+        foreach (var rule in new[] { "default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'",
+            "form-action 'self'", "frame-ancestors 'self'" })
             Assert.Contains(rule, policy);
         Assert.DoesNotContain("unsafe", policy);
         Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
@@ -43,7 +44,8 @@ public sealed class SecurityHeadersTests(CampaignApp app) : IClassFixture<Campai
     [Fact]
     public async Task Https_in_production_is_promised_for_the_future()
     {
-        await using var production = new CampaignApp { Environment = "Production", Parts = FromAddress.Install, Settings = { ["Proxies:Known"] = "10.0.0.1" } };
+        await using var production =
+            new CampaignApp { Environment = "Production", Parts = FromAddress.Install, Settings = { ["Proxies:Known"] = "10.0.0.1" } };
         await production.InitializeAsync();
         using var visitor = production.CreateClient().From("10.0.0.1");
         visitor.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
@@ -75,7 +77,9 @@ public sealed class SecurityHeadersTests(CampaignApp app) : IClassFixture<Campai
         Assert.DoesNotContain("evil", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         // A redirect within the site; browsers complete it with the host they asked for.
         if (answer.StatusCode == HttpStatusCode.Redirect)
-            Assert.StartsWith("/", answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.PathAndQuery : answer.Headers.Location.ToString());
+            Assert.StartsWith("/", answer.Headers.Location!.IsAbsoluteUri
+                ? answer.Headers.Location.PathAndQuery
+                : answer.Headers.Location.ToString());
         else
             Assert.DoesNotContain(answer.Headers, header => string.Concat(header.Value).Contains("evil"));
     }

@@ -29,7 +29,8 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
     [Fact]
     public async Task A_new_colleague_signs_in_with_the_password_shown_once()
     {
-        var answer = await administrator.SendAsync("/organize/accounts/new", ("Name", "刘老师"), ("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}"));
+        var answer = await administrator.SendAsync("/organize/accounts/new", ("Name", "刘老师"), ("RoleForm.Role", "Observer"),
+            ("RoleForm.OrganizationId", $"{e.Organization}"));
 
         var password = ShownPassword(await DeskVisitor.TextAsync(answer));
         var colleague = new DeskVisitor(app.CreateClient());
@@ -53,7 +54,8 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         var page = await DeskVisitor.TextAsync(answer);
         Assert.Contains(said, page);
         Assert.Matches("value=\"Observer\"[^>]*checked", page);
-        Assert.Contains($"<option value=\"{e.Organization}\" selected", page.Replace("selected=\"selected\" value", "value"), StringComparison.Ordinal);
+        Assert.Contains($"<option value=\"{e.Organization}\" selected", page.Replace("selected=\"selected\" value", "value"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
     {
         var other = await app.SeedEventAsync();
 
-        var made = await administrator.SendAsync("/organize/accounts/new", ("Name", "外人"), ("RoleForm.OrganizationId", $"{other.Organization}"));
+        var made = await administrator.SendAsync("/organize/accounts/new", ("Name", "外人"),
+            ("RoleForm.OrganizationId", $"{other.Organization}"));
         var id = await DeskVisitor.AddAccountAsync(app, "刘老师", e.Organization);
         var moved = await administrator.PostAsync($"/organize/accounts/{id}",
             [.. await TokenAsync(), ("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{other.Organization}")]);
@@ -79,7 +82,8 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         await colleague.SignInAsync("刘老师");
         Assert.Equal(HttpStatusCode.OK, (await colleague.GetAsync("/organize/events/new")).StatusCode);
 
-        await administrator.PostAsync($"/organize/accounts/{id}", [.. await TokenAsync(), ("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}")]);
+        await administrator.PostAsync($"/organize/accounts/{id}",
+            [.. await TokenAsync(), ("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}")]);
         clock.Advance(TimeSpan.FromSeconds(61));
 
         Assert.Equal(HttpStatusCode.Forbidden, (await colleague.GetAsync("/organize/events/new")).StatusCode);
@@ -123,7 +127,8 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         var colleague = new DeskVisitor(app.CreateClient());
         await colleague.SignInAsync("刘老师");
 
-        var unsure = await administrator.PostAsync($"/organize/accounts/{id}?handler=Remove", [.. await TokenAsync(), ("Confirmation", "刘")]);
+        var unsure = await administrator.PostAsync($"/organize/accounts/{id}?handler=Remove",
+            [.. await TokenAsync(), ("Confirmation", "刘")]);
         Assert.Contains("什么都还没有删除", await DeskVisitor.TextAsync(unsure));
 
         await administrator.PostAsync($"/organize/accounts/{id}?handler=Remove", [.. await TokenAsync(), ("Confirmation", "刘老师 ")]);
@@ -143,7 +148,8 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         var own = await db.Users.SingleAsync(Cancellation);
 
         var answer = await administrator.PostAsync($"/organize/accounts/{own.Id}{act}",
-            [.. await TokenAsync(), ("Confirmation", own.UserName), ("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}")]);
+            [.. await TokenAsync(), ("Confirmation", own.UserName), ("RoleForm.Role", "Observer"),
+                ("RoleForm.OrganizationId", $"{e.Organization}")]);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
@@ -167,7 +173,8 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, (await elsewhere.SignInAsync("刘老师", "另外四个不相干的词")).StatusCode);
     }
 
-    private async Task<IEnumerable<(string, string?)>> TokenAsync() => DeskVisitor.Form(await administrator.ReadAsync("/organize/password"));
+    private async Task<IEnumerable<(string, string?)>> TokenAsync() =>
+        DeskVisitor.Form(await administrator.ReadAsync("/organize/password"));
 
     private async Task LockAsync(int id)
     {

@@ -15,12 +15,14 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         var (e, administrator) = await SignInAsync();
         var page = $"/organize/organizations/{e.Organization}";
 
-        await administrator.PostAsync($"{page}?handler=AddBelow", [.. await FormAsync(administrator, page), ("BelowName", " 新建小学 "), ("BelowKind", "School")]);
+        await administrator.PostAsync($"{page}?handler=AddBelow",
+            [.. await FormAsync(administrator, page), ("BelowName", " 新建小学 "), ("BelowKind", "School")]);
 
         Assert.Contains("已添加“新建小学”", await administrator.ReadAsync(page));
         await using var db = app.OpenStore();
         var parent = await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation);
-        Assert.StartsWith(parent.Path, (await db.Organizations.SingleAsync(o => o.Name == "新建小学", Cancellation)).Path, StringComparison.Ordinal);
+        Assert.StartsWith(parent.Path, (await db.Organizations.SingleAsync(o => o.Name == "新建小学", Cancellation)).Path,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,11 +31,13 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         var (e, administrator) = await SignInAsync();
         var page = await SchoolPageAsync(e);
 
-        await administrator.PostAsync($"{page}?handler=AddClasses", [.. await FormAsync(administrator, page), ("Grade", "5"), ("Count", "4"), ("Pupils", "50")]);
+        await administrator.PostAsync($"{page}?handler=AddClasses",
+            [.. await FormAsync(administrator, page), ("Grade", "5"), ("Count", "4"), ("Pupils", "50")]);
 
         Assert.Contains("添加了 2 个班", await administrator.ReadAsync(page));
         await using var db = app.OpenStore();
-        var classes = await db.Classes.Where(c => c.School.Classes.Any(other => other.Id == e.Primary)).OrderBy(c => c.Number).ToListAsync(Cancellation);
+        var classes = await db.Classes.Where(c => c.School.Classes.Any(other => other.Id == e.Primary)).OrderBy(c => c.Number)
+            .ToListAsync(Cancellation);
         Assert.Equal([(1, 45), (2, null), (3, 50), (4, 50)], classes.Select(c => (c.Number, c.Expected)));
     }
 
@@ -53,7 +57,8 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         var page = await SchoolPageAsync(e);
 
         var answer = await administrator.PostAsync($"{page}?handler={act}",
-            [.. await FormAsync(administrator, page), ("Name", "大塘冲小学"), ("Grade", "5"), ("Count", "1"), (field.Replace("{class}", $"{e.Primary}"), value)]);
+            [.. await FormAsync(administrator, page), ("Name", "大塘冲小学"), ("Grade", "5"), ("Count", "1"),
+                (field.Replace("{class}", $"{e.Primary}"), value)]);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var text = await DeskVisitor.TextAsync(answer);
@@ -68,8 +73,10 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         var (e, administrator) = await SignInAsync();
         var page = await SchoolPageAsync(e);
 
-        await administrator.PostAsync($"{page}?handler=Rename", [.. await FormAsync(administrator, page), ("Name", "改名小学"), ("Kind", "School")]);
-        await administrator.PostAsync($"{page}?handler=Expect", [.. await FormAsync(administrator, page), ($"Expected[{e.OtherPrimary}]", "38")]);
+        await administrator.PostAsync($"{page}?handler=Rename",
+            [.. await FormAsync(administrator, page), ("Name", "改名小学"), ("Kind", "School")]);
+        await administrator.PostAsync($"{page}?handler=Expect",
+            [.. await FormAsync(administrator, page), ($"Expected[{e.OtherPrimary}]", "38")]);
 
         var published = await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation);
         Assert.Equal(("改名小学", 38), (published!.ClassOf(e.OtherPrimary)!.School, published.ClassOf(e.OtherPrimary)!.Expected));
@@ -80,18 +87,23 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
     {
         var (e, administrator) = await SignInAsync();
         var page = await SchoolPageAsync(e);
-        await administrator.PostAsync($"{page}?handler=AddClasses", [.. await FormAsync(administrator, page), ("Grade", "6"), ("Count", "1")]);
+        await administrator.PostAsync($"{page}?handler=AddClasses",
+            [.. await FormAsync(administrator, page), ("Grade", "6"), ("Count", "1")]);
         int unused;
         await using (var db = app.OpenStore())
-            unused = (await db.Classes.SingleAsync(c => c.Grade == 6 && c.School.Classes.Any(other => other.Id == e.Primary), Cancellation)).Id;
+            unused =
+                (await db.Classes.SingleAsync(c => c.Grade == 6 && c.School.Classes.Any(other => other.Id == e.Primary), Cancellation)).Id;
 
-        var kept = await administrator.PostAsync($"{page}?handler=RemoveClass", [.. await FormAsync(administrator, page), ("classId", $"{e.Primary}")]);
-        var removed = await administrator.PostAsync($"{page}?handler=RemoveClass", [.. await FormAsync(administrator, page), ("classId", $"{unused}")]);
+        var kept = await administrator.PostAsync($"{page}?handler=RemoveClass",
+            [.. await FormAsync(administrator, page), ("classId", $"{e.Primary}")]);
+        var removed = await administrator.PostAsync($"{page}?handler=RemoveClass",
+            [.. await FormAsync(administrator, page), ("classId", $"{unused}")]);
 
         Assert.Contains("五（1）班已有活动选用", await DeskVisitor.TextAsync(kept));
         Assert.Equal(HttpStatusCode.Redirect, removed.StatusCode);
         await using var after = app.OpenStore();
-        Assert.Equal([e.Primary], await after.Classes.Where(c => c.Id == e.Primary || c.Id == unused).Select(c => c.Id).ToListAsync(Cancellation));
+        Assert.Equal([e.Primary], await after.Classes.Where(c => c.Id == e.Primary || c.Id == unused).Select(c => c.Id)
+            .ToListAsync(Cancellation));
     }
 
     [Fact]
@@ -101,14 +113,17 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         int mistake;
         await using (var db = app.OpenStore())
         {
-            var added = new Organization("多加的学校", OrganizationKind.School, await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation));
+            var added = new Organization("多加的学校", OrganizationKind.School,
+                await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation));
             db.Add(added);
             await db.SaveChangesAsync(Cancellation);
             mistake = added.Id;
         }
 
-        var removed = await administrator.PostAsync($"/organize/organizations/{mistake}?handler=Remove", await FormAsync(administrator, "/organize/password"));
-        var kept = await administrator.PostAsync($"/organize/organizations/{e.Organization}?handler=Remove", await FormAsync(administrator, "/organize/password"));
+        var removed = await administrator.PostAsync($"/organize/organizations/{mistake}?handler=Remove",
+            await FormAsync(administrator, "/organize/password"));
+        var kept = await administrator.PostAsync($"/organize/organizations/{e.Organization}?handler=Remove",
+            await FormAsync(administrator, "/organize/password"));
 
         Assert.Equal($"/organize/organizations/{e.Organization}", removed.Headers.Location?.ToString());
         Assert.Contains("不能删除", await DeskVisitor.TextAsync(kept));

@@ -9,7 +9,8 @@ public sealed class SetUpTests : CampaignApp, IAsyncLifetime
 {
     private static readonly (string, string?)[] Filled =
     [
-        ("Organization", "大塘冲社区"), ("Kind", "Community"), ("Name", "王老师"), ("Password", DeskVisitor.Password), ("Repeated", DeskVisitor.Password),
+        ("Organization", "大塘冲社区"), ("Kind", "Community"), ("Name", "王老师"), ("Password", DeskVisitor.Password),
+        ("Repeated", DeskVisitor.Password),
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -35,7 +36,8 @@ public sealed class SetUpTests : CampaignApp, IAsyncLifetime
         var e = await this.SeedEventAsync();
         var visitor = new DeskVisitor(CreateClient());
 
-        await visitor.SendAsync(await InvitationAsync(), ("Name", "王老师"), ("Password", DeskVisitor.Password), ("Repeated", DeskVisitor.Password));
+        await visitor.SendAsync(await InvitationAsync(), ("Name", "王老师"), ("Password", DeskVisitor.Password),
+            ("Repeated", DeskVisitor.Password));
 
         await using var db = OpenStore();
         Assert.Equal(e.District, (await db.Users.SingleAsync(Cancellation)).OrganizationId);
@@ -66,7 +68,8 @@ public sealed class SetUpTests : CampaignApp, IAsyncLifetime
     [InlineData("Repeated", "something else", "两次输入的密码不一样")]
     public async Task What_is_wrong_is_said_what_was_typed_is_kept_and_nothing_is_stored(string field, string value, string said)
     {
-        (string, string?)[] typed = [.. Filled, (field, value), .. field == "Password" ? [("Repeated", (string?)value)] : Array.Empty<(string, string?)>()];
+        (string, string?)[] typed = [.. Filled, (field, value),
+            .. field == "Password" ? [("Repeated", (string?)value)] : Array.Empty<(string, string?)>()];
 
         var answer = await new DeskVisitor(CreateClient()).SendAsync(await InvitationAsync(), typed);
 

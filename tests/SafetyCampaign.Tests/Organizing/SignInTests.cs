@@ -55,7 +55,8 @@ public sealed class SignInTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal(await WithoutTokenAsync(locked, "forgetful"), await WithoutTokenAsync(unknown, "nobody"));
 
         await using (var db = app.OpenStore())
-            await db.Users.Where(o => o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.LockoutEnd, DateTimeOffset.UnixEpoch), Cancellation);
+            await db.Users.Where(o => o.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(o => o.LockoutEnd, DateTimeOffset.UnixEpoch), Cancellation);
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignInAsync("forgetful")).StatusCode);
     }
 

@@ -47,7 +47,8 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
     {
         var e = await app.SeedEventAsync();
         var twoChildren = Signing.Request(e.Primary,
-            [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"), Signing.Signer("guardian", "王芳", "mother")], guardianConsents: true);
+            [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"), Signing.Signer("guardian", "王芳", "mother")],
+            guardianConsents: true);
         var typed = Signing.Alone("volunteer");
         typed.SignerOf(0).Remove("signature");
         typed.SignerOf(0)["typed"] = true;
@@ -61,7 +62,8 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
     {
         var (certificate, _) = await SignAsync(await app.SeedEventAsync());
 
-        Assert.NotEqual(await phone.GetByteArrayAsync(certificate, Cancellation), await phone.GetByteArrayAsync(certificate + "?lang=en", Cancellation));
+        Assert.NotEqual(await phone.GetByteArrayAsync(certificate, Cancellation),
+            await phone.GetByteArrayAsync(certificate + "?lang=en", Cancellation));
     }
 
     [Fact]
@@ -162,7 +164,8 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
         return picture.Pixels.Skip(600 * picture.Width).Take(400 * picture.Width).Count(dot => dot.Red - dot.Blue > 25);
     }
 
-    private async Task<(string Certificate, string Verification)> SignAsync(SeededEvent e, System.Text.Json.Nodes.JsonObject? request = null)
+    private async Task<(string Certificate, string Verification)> SignAsync(SeededEvent e,
+        System.Text.Json.Nodes.JsonObject? request = null)
     {
         var answer = await (await phone.SignAsync(e.Code, request ?? Signing.Family(e))).JsonAsync();
         return ($"/r/{answer["receipt"]}/certificate.png", (string)answer["verification"]!);

@@ -103,7 +103,8 @@ public sealed class CorrectPageTests(CampaignApp app) : IClassFixture<CampaignAp
     public async Task Each_of_two_children_has_a_class_of_its_own()
     {
         var e = await app.SeedEventAsync();
-        var request = Signing.Request(e.Primary, [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"), Signing.Signer("guardian", "王芳", "mother")], guardianConsents: true);
+        var request = Signing.Request(e.Primary, [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"),
+            Signing.Signer("guardian", "王芳", "mother")], guardianConsents: true);
         var receipt = $"/r/{(await (await phone.SignAsync(e.Code, request)).JsonAsync())["receipt"]}";
 
         await CorrectAsync(receipt, ("Signers[1].Class", $"{e.Junior}"));
@@ -130,7 +131,8 @@ public sealed class CorrectPageTests(CampaignApp app) : IClassFixture<CampaignAp
         var receipt = await phone.SignedAsync(await app.SeedEventAsync());
         var guessed = receipt[..^1] + (receipt[^1] == 'A' ? 'B' : 'A');
 
-        var answer = await phone.PostAsync(guessed + "/correct", new FormUrlEncodedContent([KeyValuePair.Create("Form.Signers[0].Name", "别人")]), Cancellation);
+        var answer = await phone.PostAsync(guessed + "/correct",
+            new FormUrlEncodedContent([KeyValuePair.Create("Form.Signers[0].Name", "别人")]), Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("王小明", await ReadAsync(receipt));
@@ -155,7 +157,8 @@ public sealed class CorrectPageTests(CampaignApp app) : IClassFixture<CampaignAp
         using var there = failing.CreateClient();
         var receipt = await there.SignedAsync(await failing.SeedEventAsync());
         await using var db = failing.OpenStore();
-        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE UPDATE ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END", Cancellation);
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER full BEFORE UPDATE ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END", Cancellation);
 
         var answer = await CorrectAsync(there, receipt, ("Signers[0].Name", "王晓明"));
 
@@ -184,10 +187,12 @@ public sealed class CorrectPageTests(CampaignApp app) : IClassFixture<CampaignAp
 
     private Task<string> ReadAsync(string address) => phone.GetStringAsync(address, Cancellation);
 
-    private Task<HttpResponseMessage> CorrectAsync(string receipt, params (string Field, string Value)[] changed) => CorrectAsync(phone, receipt, changed);
+    private Task<HttpResponseMessage> CorrectAsync(string receipt, params (string Field, string Value)[] changed) =>
+        CorrectAsync(phone, receipt, changed);
 
     /// <summary>Sends the form as it stands, but for what is changed.</summary>
-    private static async Task<HttpResponseMessage> CorrectAsync(HttpClient phone, string receipt, params (string Field, string Value)[] changed)
+    private static async Task<HttpResponseMessage> CorrectAsync(HttpClient phone, string receipt,
+        params (string Field, string Value)[] changed)
     {
         var fields = DeskVisitor.Form(WebUtility.HtmlDecode(await phone.GetStringAsync(receipt + "/correct", Cancellation)))
             .ToDictionary(field => field.Name, field => field.Value ?? "");

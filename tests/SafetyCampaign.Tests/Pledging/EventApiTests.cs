@@ -23,7 +23,8 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal(e.Code, facts["code"]!.GetValue<string>());
         Assert.Equal("open", facts["state"]!.GetValue<string>());
         Assert.Equal("2026-07-17T09:30:00+08:00", facts["startsAt"]!.GetValue<string>());
-        Assert.Equal(["student", "guardian", "teacher", "volunteer"], facts["texts"]!.AsArray().Select(t => t!["role"]!.GetValue<string>()));
+        Assert.Equal(["student", "guardian", "teacher", "volunteer"],
+            facts["texts"]!.AsArray().Select(t => t!["role"]!.GetValue<string>()));
         Assert.Equal(OfficialTexts.SixDonts, facts["texts"]![0]!["clauses"]!.AsArray().Select(c => c!.GetValue<string>()));
         Assert.Equal([e.Junior, e.Senior, e.Primary, e.OtherPrimary], facts["classes"]!.AsArray().Select(c => c!["id"]!.GetValue<int>()));
         Assert.Equal("五（1）班", facts["classes"]![2]!["name"]!.GetValue<string>());
@@ -74,7 +75,8 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal((6, 2), (tally["people"]!.GetValue<int>(), tally["families"]!.GetValue<int>()));
         Assert.Equal("""{"student":3,"guardian":2,"teacher":1,"volunteer":0}""", tally["byRole"]!.ToJsonString());
         var classes = tally["byClass"]!.AsArray().ToDictionary(c => c!["classId"]!.GetValue<int>(), c => c!.AsObject());
-        Assert.Equal((4, 2, 45), (classes[e.Primary]["people"]!.GetValue<int>(), classes[e.Primary]["families"]!.GetValue<int>(), classes[e.Primary]["expected"]!.GetValue<int>()));
+        Assert.Equal((4, 2, 45), (classes[e.Primary]["people"]!.GetValue<int>(), classes[e.Primary]["families"]!.GetValue<int>(),
+            classes[e.Primary]["expected"]!.GetValue<int>()));
         Assert.Equal((1, 0), (classes[e.Senior]["people"]!.GetValue<int>(), classes[e.Senior]["families"]!.GetValue<int>()));
         Assert.Null(classes[e.OtherPrimary]["expected"]);
         Assert.Equal("大塘冲小学", classes[e.Primary]["school"]!.GetValue<string>());

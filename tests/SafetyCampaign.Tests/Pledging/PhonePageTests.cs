@@ -49,7 +49,8 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     {
         var e = await app.SeedEventAsync();
         var receipt = (await (await phone.SignAsync(e.Code, Signing.Family(e))).JsonAsync())["receipt"];
-        using var request = new HttpRequestMessage(new HttpMethod(method), string.Format(CultureInfo.InvariantCulture, address, e.Code, receipt));
+        using var request = new HttpRequestMessage(new HttpMethod(method),
+            string.Format(CultureInfo.InvariantCulture, address, e.Code, receipt));
 
         var answer = await phone.SendAsync(request, Cancellation);
 
@@ -167,7 +168,8 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(3, await phone.PeopleAsync(e.Code));
         await using var db = app.OpenStore();
-        Assert.Equal([e.Primary, e.Junior, e.Primary], await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(Cancellation));
+        Assert.Equal([e.Primary, e.Junior, e.Primary],
+            await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(Cancellation));
     }
 
     [Theory]
@@ -184,14 +186,17 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         var page = await (await phone.SubmitAsync($"/e/{e.Code}", fields)).Content.ReadAsStringAsync(Cancellation);
 
         Assert.Contains($"href=\"{place}\">{line}", page);
-        Assert.Contains($"<option selected=\"selected\" value=\"{(field.StartsWith("Form.Class", StringComparison.Ordinal) ? e.Junior : e.Primary)}\">", page);
+        Assert.Contains(
+            $"<option selected=\"selected\" value=\"{(field.StartsWith("Form.Class", StringComparison.Ordinal) ? e.Junior : e.Primary)}\">",
+            page);
     }
 
     [Fact]
     public async Task The_code_of_a_class_chooses_the_class()
     {
         var e = await app.SeedEventAsync();
-        Assert.Contains($"<option selected=\"selected\" value=\"{e.Primary}\">", await phone.GetStringAsync($"/e/{e.Code}?c={e.Primary}", Cancellation));
+        Assert.Contains($"<option selected=\"selected\" value=\"{e.Primary}\">",
+            await phone.GetStringAsync($"/e/{e.Code}?c={e.Primary}", Cancellation));
     }
 
     [Theory]

@@ -16,9 +16,11 @@ public sealed partial class ReceiptPageTests
 
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal($"pledge-{data["verification"]}.json", answer.Content.Headers.ContentDisposition.FileName);
-        Assert.Equal((e.Code, true, false), (data["eventCode"]!.GetValue<string>(), data["guardianConsent"]!.GetValue<bool>(), data["showMaskedName"]!.GetValue<bool>()));
+        Assert.Equal((e.Code, true, false),
+            (data["eventCode"]!.GetValue<string>(), data["guardianConsent"]!.GetValue<bool>(), data["showMaskedName"]!.GetValue<bool>()));
         var child = data["pledges"]![0]!;
-        Assert.Equal(("王小明", "Student", 1), (child["name"]!.GetValue<string>(), child["role"]!.GetValue<string>(), child["textVersion"]!.GetValue<int>()));
+        Assert.Equal(("王小明", "Student", 1),
+            (child["name"]!.GetValue<string>(), child["role"]!.GetValue<string>(), child["textVersion"]!.GetValue<int>()));
         Assert.Equal("不私自下水游泳", child["text"]!["clauses"]![0]!.GetValue<string>());
         Assert.Equal("en", child["translations"]![0]!["language"]!.GetValue<string>());
         var official = OfficialTexts.For(SignerRole.Student)[0];

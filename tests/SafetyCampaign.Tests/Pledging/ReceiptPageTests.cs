@@ -187,7 +187,8 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
         using var there = failing.CreateClient();
         var receipt = await there.SignedAsync(e);
         await using var db = failing.OpenStore();
-        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER full BEFORE UPDATE ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END", Cancellation);
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER full BEFORE UPDATE ON pledges BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END", Cancellation);
 
         var answer = await there.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
 

@@ -42,7 +42,8 @@ public abstract class SignApiTests(CampaignApp app) : SignApi(app)
         Assert.Equal([null, GuardianRelation.Mother], rows.Select(r => r.Relation));
         Assert.Equal([SignatureKind.Handwritten, SignatureKind.Typed], rows.Select(r => r.SignatureKind));
         Assert.All(rows, r => Assert.Equal((e.Primary, SigningChannel.Phone, false), (r.ClassId, r.Channel, r.Rehearsal)));
-        Assert.Equal([rows[0].Sequence], await db.Signatures.Where(s => rows.Select(r => r.Sequence).Contains(s.Sequence)).Select(s => s.Sequence).ToListAsync(Cancellation));
+        Assert.Equal([rows[0].Sequence], await db.Signatures.Where(s => rows.Select(r => r.Sequence).Contains(s.Sequence))
+            .Select(s => s.Sequence).ToListAsync(Cancellation));
     }
 
     [Fact]

@@ -84,7 +84,8 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
 
         Assert.Equal(HttpStatusCode.NotFound, ofNear.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, ofFar.StatusCode);
-        var (nearPage, farPage) = (await ofNear.Content.ReadAsStringAsync(Cancellation), await ofFar.Content.ReadAsStringAsync(Cancellation));
+        var (nearPage, farPage) = (await ofNear.Content.ReadAsStringAsync(Cancellation),
+            await ofFar.Content.ReadAsStringAsync(Cancellation));
         Assert.Contains("没有找到这个核验码的记录", nearPage);
         Assert.Equal(nearPage.Replace(near[8..], "…"), farPage.Replace(far[8..], "…"));
     }
@@ -132,7 +133,8 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
-    public async Task A_rehearsal_is_called_one() => Assert.Contains("不计数", await anyone.GetStringAsync(await SignAsync(await app.SeedEventAsync(EventState.Rehearsal)), Cancellation));
+    public async Task A_rehearsal_is_called_one() =>
+        Assert.Contains("不计数", await anyone.GetStringAsync(await SignAsync(await app.SeedEventAsync(EventState.Rehearsal)), Cancellation));
 
     [Fact]
     public async Task A_withdrawn_record_says_so_and_no_more_of_whom()

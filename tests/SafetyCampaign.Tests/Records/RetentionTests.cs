@@ -17,7 +17,8 @@ public abstract class RetentionTests : IAsyncLifetime
     /// <summary>28 February 2027 begins in Shanghai.</summary>
     private static readonly DateTimeOffset PromisedDay = new(2027, 2, 27, 16, 0, 0, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider clock = new(PromisedDay.AddMinutes(-1)); // a turn over months would ring every timer for each second of them
+    // a turn over months would ring every timer for each second of them
+    private readonly FakeTimeProvider clock = new(PromisedDay.AddMinutes(-1));
     private readonly CapturedLog log = new();
 
     protected RetentionTests(bool postgres) => App = new CampaignApp { Clock = clock, Postgres = postgres, Parts = log.Install };
@@ -113,7 +114,8 @@ public abstract class RetentionTests : IAsyncLifetime
         using var phone = App.CreateClient();
         for (var i = 0; i < 70; i++)
         {
-            var many = Signing.Request(e.Senior, [.. Enumerable.Range(0, 4).Select(n => Signing.Signer("teacher", $"李老师{(char)('一' + i)}{(char)('一' + n)}"))], guardianConsents: false);
+            var many = Signing.Request(e.Senior, [.. Enumerable.Range(0, 4)
+                .Select(n => Signing.Signer("teacher", $"李老师{(char)('一' + i)}{(char)('一' + n)}"))], guardianConsents: false);
             Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, many)).StatusCode);
             if (i % 10 == 0)
                 await phone.SignedAsync(other, $"王小{(char)('一' + i)}");
@@ -181,7 +183,10 @@ public abstract class RetentionTests : IAsyncLifetime
         Assert.Equal(2, await after.PeopleAsync(e.Code));
     }
 
-    /// <summary>The day comes, and the job looks until it finds nothing left. It may be looking by itself besides, as at another node.</summary>
+    /// <summary>
+    /// The day comes, and the job looks until it finds nothing left. It may be looking by itself besides, as at another
+    /// node.
+    /// </summary>
     protected async Task OnTheDayAsync(SeededEvent e)
     {
         clock.SetUtcNow(PromisedDay);

@@ -12,11 +12,15 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
     private static readonly Dictionary<string, Kind> Kinds = new()
     {
         ["organization"] = Kind.Of<Organization>("ParentId", o => new Organization("新组织", OrganizationKind.School, o.Organization)),
-        ["account"] = Kind.Of<Organizer>("OrganizationId", o => new Organizer { UserName = "新", NormalizedUserName = "新", Organization = o.Organization }),
+        ["account"] = Kind.Of<Organizer>("OrganizationId",
+            o => new Organizer { UserName = "新", NormalizedUserName = "新", Organization = o.Organization }),
         ["class"] = Kind.Of<ClassGroup>("SchoolId", o => new ClassGroup(o.Organization, 6, 1)),
-        ["campaign"] = Kind.Of<Campaign>("OrganizationId", o => new Campaign(o.Organization, "新计划", new DateOnly(2026, 9, 30), DateTimeOffset.UnixEpoch)),
-        ["text"] = Kind.Of<PledgeText>("CampaignId", o => o.Campaign.Write(SignerRole.Teacher, new PledgeWording("承诺书", ["一"], "二"), DateTimeOffset.UnixEpoch)),
-        ["rules"] = Kind.Of<ChildrenRules>("CampaignId", o => o.Campaign.Settle(RulesSettings.Usual("新社区", new DateOnly(2026, 8, 31)), DateTimeOffset.UnixEpoch)),
+        ["campaign"] = Kind.Of<Campaign>("OrganizationId",
+            o => new Campaign(o.Organization, "新计划", new DateOnly(2026, 9, 30), DateTimeOffset.UnixEpoch)),
+        ["text"] = Kind.Of<PledgeText>("CampaignId",
+            o => o.Campaign.Write(SignerRole.Teacher, new PledgeWording("承诺书", ["一"], "二"), DateTimeOffset.UnixEpoch)),
+        ["rules"] = Kind.Of<ChildrenRules>("CampaignId",
+            o => o.Campaign.Settle(RulesSettings.Usual("新社区", new DateOnly(2026, 8, 31)), DateTimeOffset.UnixEpoch)),
         ["event"] = Kind.Of<CampaignEvent>("OrganizationId",
             o => new CampaignEvent(o.Campaign, o.Organization, "新活动", "广场", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)),
         ["scene"] = Kind.Of<Scene>("EventId", o =>
@@ -123,17 +127,23 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
     [Fact]
     public async Task Everybody_may_change_the_own_password_and_nothing_else_of_an_account()
     {
-        Assert.False(await IsRefusedAsync(trees.Observer, db => ChangeAccountAsync(db, Place.Own, account => account.PasswordHash = "new")));
-        Assert.True(await IsRefusedAsync(trees.Observer, db => ChangeAccountAsync(db, Place.Own, account => account.Role = OrganizerRole.Administrator)));
-        Assert.True(await IsRefusedAsync(trees.Observer, db => ChangeAccountAsync(db, Place.Below, account => account.PasswordHash = "new")));
-        Assert.True(await IsRefusedAsync(trees.Writer, db => ChangeAccountAsync(db, Place.Sibling, account => account.PasswordHash = "new")));
+        Assert.False(await IsRefusedAsync(trees.Observer,
+            db => ChangeAccountAsync(db, Place.Own, account => account.PasswordHash = "new")));
+        Assert.True(await IsRefusedAsync(trees.Observer,
+            db => ChangeAccountAsync(db, Place.Own, account => account.Role = OrganizerRole.Administrator)));
+        Assert.True(await IsRefusedAsync(trees.Observer,
+            db => ChangeAccountAsync(db, Place.Below, account => account.PasswordHash = "new")));
+        Assert.True(await IsRefusedAsync(trees.Writer,
+            db => ChangeAccountAsync(db, Place.Sibling, account => account.PasswordHash = "new")));
     }
 
     [Fact]
     public async Task Signing_in_counts_failures_before_anybody_is_known()
     {
-        Assert.False(await IsRefusedAsync(AccessScope.Nothing, db => ChangeAccountAsync(db, Place.Own, account => account.AccessFailedCount++)));
-        Assert.True(await IsRefusedAsync(AccessScope.Nothing, db => ChangeAccountAsync(db, Place.Own, account => account.Role = OrganizerRole.Administrator)));
+        Assert.False(await IsRefusedAsync(AccessScope.Nothing,
+            db => ChangeAccountAsync(db, Place.Own, account => account.AccessFailedCount++)));
+        Assert.True(await IsRefusedAsync(AccessScope.Nothing,
+            db => ChangeAccountAsync(db, Place.Own, account => account.Role = OrganizerRole.Administrator)));
     }
 
     [Fact]
@@ -193,7 +203,8 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
     private async Task<Owners> OwnersAsync(CampaignDb db, Place place)
     {
         var owners = new Owners(
-            (Organization)await ForeignRowAsync("organization", place), (Campaign)await ForeignRowAsync("campaign", place), (CampaignEvent)await ForeignRowAsync("event", place));
+            (Organization)await ForeignRowAsync("organization", place), (Campaign)await ForeignRowAsync("campaign", place),
+            (CampaignEvent)await ForeignRowAsync("event", place));
         db.AttachRange(owners.Organization, owners.Campaign, owners.Event);
         await db.Entry(owners.Campaign).Collection(c => c.Rules).Query().IgnoreQueryFilters().LoadAsync(Cancellation);
         return owners;
@@ -208,7 +219,8 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
 
     private sealed record Owners(Organization Organization, Campaign Campaign, CampaignEvent Event);
 
-    private sealed record Kind(string Owner, Func<Owners, object> New, Func<CampaignDb, int, Task<int>> CountAsync, Func<CampaignDb, int, Task<object>> LoadAsync)
+    private sealed record Kind(
+        string Owner, Func<Owners, object> New, Func<CampaignDb, int, Task<int>> CountAsync, Func<CampaignDb, int, Task<object>> LoadAsync)
     {
         public static Kind Of<T>(string owner, Func<Owners, T> create) where T : class => new(
             owner, create,
@@ -219,4 +231,5 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
 
 public sealed class AccessScopeOnSqliteTests(TwoTrees trees) : AccessScopeTests(trees), IClassFixture<TwoTrees>;
 
-public sealed class AccessScopeOnPostgresTests(TwoTreesOnPostgres trees) : AccessScopeTests(trees.Required), IClassFixture<TwoTreesOnPostgres>;
+public sealed class AccessScopeOnPostgresTests(TwoTreesOnPostgres trees) : AccessScopeTests(trees.Required),
+    IClassFixture<TwoTreesOnPostgres>;

@@ -25,7 +25,15 @@ public sealed partial class BackupTests
 
         Assert.Equal(1, exit);
         ConsoleProgram.AssertOneSentence(error);
-        Assert.Contains(kind switch { "newer" => "newer version", "missing" => "no file", "damaged" => "damaged", "truncated" => "damaged", _ => "no backup" }, error);
+        Assert.Contains(kind switch
+        {
+            "newer" => "newer version",
+            "missing" => "no file",
+            "damaged" => "damaged",
+            "truncated" =>
+            "damaged",
+            _ => "no backup"
+        }, error);
         Assert.Equal(before, Contents());
     }
 

@@ -163,7 +163,8 @@ public sealed partial class BackupTests : IAsyncLifetime
     {
         await using var db = app.OpenStore();
         var pledges = await db.Pledges.AsNoTracking().Where(p => p.Sequence <= last).OrderBy(p => p.Sequence).ToListAsync(Cancellation);
-        var signatures = await db.Signatures.AsNoTracking().Where(s => s.Sequence <= last).OrderBy(s => s.Sequence).ToListAsync(Cancellation);
+        var signatures = await db.Signatures.AsNoTracking().Where(s => s.Sequence <= last).OrderBy(s => s.Sequence)
+            .ToListAsync(Cancellation);
         return [.. pledges.Select(p => JsonSerializer.Serialize(p)), .. signatures.Select(s => JsonSerializer.Serialize(s))];
     }
 

@@ -58,7 +58,9 @@ public sealed class SchemaUpgradeTests : IDisposable
         await using var db = new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "campaign.db")};Pooling=False");
         db.Open();
         using var command = db.CreateCommand();
-        command.CommandText = "SELECT (SELECT count(*) FROM __EFMigrationsHistory) || ' ' || (SELECT count(*) FROM __EFMigrationsLock) || ' ' || (SELECT * FROM pragma_integrity_check)";
+        command.CommandText =
+            "SELECT (SELECT count(*) FROM __EFMigrationsHistory) || ' ' || (SELECT count(*) FROM __EFMigrationsLock) || ' ' || (SELECT * "
+                + "FROM pragma_integrity_check)";
         await using var app = new CampaignApp();
         await app.InitializeAsync();
         await using var store = app.OpenStore();

@@ -39,7 +39,8 @@ public class TwoTrees : CampaignApp
             Furnish(db, place, organization);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         foreach (var place in Enum.GetValues<Place>())
-            Record(db, await db.Events.SingleAsync(e => e.OrganizationId == organizations[place].Id, TestContext.Current.CancellationToken), 1 + 2 * (int)place);
+            Record(db, await db.Events.SingleAsync(e => e.OrganizationId == organizations[place].Id, TestContext.Current.CancellationToken),
+                1 + 2 * (int)place);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         Writer = new AccessScope(organizations[Place.Own].Path, MayWrite: true, await AccountAsync(Place.Own));
     }
@@ -74,11 +75,13 @@ public class TwoTrees : CampaignApp
         var group = new ClassGroup(organization, 5, 1);
         var campaign = new Campaign(organization, "2026 暑期防溺水", new DateOnly(2026, 9, 30), DateTimeOffset.UnixEpoch);
         campaign.Write(SignerRole.Student, new PledgeWording("承诺书", ["不私自下水游泳"], "我承诺"), DateTimeOffset.UnixEpoch);
-        var gathering = new CampaignEvent(campaign, organization, "宣传活动", "广场", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(2));
+        var gathering = new CampaignEvent(campaign, organization, "宣传活动", "广场", DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddHours(2));
         gathering.Arrange([new Scene(SceneKind.Signing, "签名")]);
         gathering.Invite([group]);
         var name = place.ToString().ToUpperInvariant();
-        db.Users.Add(new Organizer { UserName = name, NormalizedUserName = name, Organization = organization, Role = OrganizerRole.Organizer });
+        db.Users.Add(
+            new Organizer { UserName = name, NormalizedUserName = name, Organization = organization, Role = OrganizerRole.Organizer });
         db.AddRange(group, gathering);
     }
 

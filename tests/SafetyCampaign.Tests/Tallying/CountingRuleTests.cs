@@ -65,7 +65,8 @@ public abstract class CountingRuleTests(bool postgres) : IAsyncLifetime
         {
             bool Has(int bit) => (combination & (1 << bit)) != 0;
             var (withdrawn, invalidated, erased, countedWith, rehearsal) = (Has(0), Has(1), Has(2), Has(3), Has(4));
-            var said = $"withdrawn {withdrawn}, invalidated {invalidated}, erased {erased}, counted with {countedWith}, rehearsal {rehearsal}";
+            var said =
+                $"withdrawn {withdrawn}, invalidated {invalidated}, erased {erased}, counted with {countedWith}, rehearsal {rehearsal}";
             var e = events[rehearsal];
             var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
             var before = app.Get<TallyBoard>().Snapshot(published).People;

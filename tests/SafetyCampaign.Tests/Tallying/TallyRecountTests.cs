@@ -93,7 +93,8 @@ public abstract class TallyRecountTests : IAsyncLifetime
         Assert.Equal(1, Tally.ByRole["student"]);
         Assert.Equal((2, 1), Tally.ByClass.Where(c => c.ClassId == e.Primary).Select(c => (c.People, c.Families)).Single());
         Assert.True(Tally.Version > before.Version, "Screens take what is newer.");
-        Assert.Equal($"The counts of event {e.Id} were off by 2 people, 1 families, 0 practising; they are set right", Assert.Single(log.Lines).Trim());
+        Assert.Equal($"The counts of event {e.Id} were off by 2 people, 1 families, 0 practising; they are set right",
+            Assert.Single(log.Lines).Trim());
         Assert.Equal(1, drifts.GetMeasurementSnapshot().Sum(m => m.Value));
         Assert.Equal(0, await app.Get<TallyRecount>().RunAsync(Cancellation));
         await using var db = app.OpenStore();

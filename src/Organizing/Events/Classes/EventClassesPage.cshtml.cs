@@ -14,7 +14,8 @@ namespace SafetyCampaign.Organizing.Events.Classes;
 [Authorize(Policy = Policies.Organize)]
 // A district has more classes than a form may have fields by default.
 [RequestFormLimits(ValueCountLimit = 20_000)]
-public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TallyBoard board) : EventPageModel(desk)
+public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TallyBoard board)
+    : EventPageModel(desk)
 {
     /// <summary>The ids of the ticked classes.</summary>
     [BindProperty]

@@ -10,7 +10,8 @@ namespace SafetyCampaign.Organizing.Events.Facts;
 
 /// <summary>Edits what, where, when and who.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time) : EventPageModel(desk)
+public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time)
+    : EventPageModel(desk)
 {
     public sealed record FactsForm
     {

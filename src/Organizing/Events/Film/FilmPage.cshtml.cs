@@ -57,9 +57,11 @@ public sealed class FilmPage(
     }
 
     /// <summary>The film will be chosen at the projector.</summary>
-    public Task<IActionResult> OnPostLaptopAsync() => ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = true }, "Done.Laptop");
+    public Task<IActionResult> OnPostLaptopAsync() =>
+        ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = true }, "Done.Laptop");
 
-    public Task<IActionResult> OnPostRemoveAsync() => ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = false }, "Done.Removed");
+    public Task<IActionResult> OnPostRemoveAsync() =>
+        ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = false }, "Done.Removed");
 
     private async Task<IActionResult> ChangeAsync(Func<SceneSettings, SceneSettings> change, string done)
     {

@@ -8,7 +8,10 @@ using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Organizing.Events.HostLinks;
 
-/// <summary>Lets helpers without an account host the event, and ends that again. A new link is shown once and its secret kept nowhere.</summary>
+/// <summary>
+/// Lets helpers without an account host the event, and ends that again. A new link is shown once and its secret kept
+/// nowhere.
+/// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
     : EventPageModel(desk)
@@ -36,7 +39,8 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
             ShownOnce = (made, new QrDrawing(made));
         }
         Links = await Db.HostLinks.Where(l => l.EventId == Event.Id).OrderByDescending(l => l.Id)
-            .Select(l => new Row(l.Id, l.CreatedAt, Db.OrganizersInScope.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
+            .Select(l => new Row(l.Id, l.CreatedAt,
+                Db.OrganizersInScope.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
             .ToListAsync();
     }
 

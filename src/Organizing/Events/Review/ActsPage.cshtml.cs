@@ -26,7 +26,8 @@ public sealed class ActsPage(
 {
     private const int OnOnePage = 50;
 
-    private static readonly LedgerActKind[] Kinds = [LedgerActKind.Merged, LedgerActKind.Separated, LedgerActKind.Invalidated, LedgerActKind.Reinstated];
+    private static readonly LedgerActKind[] Kinds = [LedgerActKind.Merged, LedgerActKind.Separated, LedgerActKind.Invalidated,
+        LedgerActKind.Reinstated];
 
     public IReadOnlyList<Decision> Decisions { get; private set; } = [];
 
@@ -46,15 +47,18 @@ public sealed class ActsPage(
         await LookAsync();
         await using var store = OpenStore();
         var found = await Here(store).GroupBy(a => new { a.Kind, a.At, a.By })
-            .Where(g => g.Max(a => a.Sequence) < (before ?? long.MaxValue)).OrderByDescending(g => g.Max(a => a.Sequence)).Take(OnOnePage + 1)
-            .Select(g => new Decision(g.Key.Kind, g.Key.At, g.Key.By, g.Max(a => a.Sequence), g.Count(), -g.Sum(a => a.People), g.Min(a => a.Subject)))
+            .Where(g => g.Max(a => a.Sequence) < (before ?? long.MaxValue)).OrderByDescending(g => g.Max(a => a.Sequence))
+            .Take(OnOnePage + 1)
+            .Select(g => new Decision(g.Key.Kind, g.Key.At, g.Key.By, g.Max(a => a.Sequence), g.Count(), -g.Sum(a => a.People),
+                g.Min(a => a.Subject)))
             .ToListAsync();
         Decisions = [.. found.Take(OnOnePage)];
         Next = found.Count > OnOnePage ? Decisions[^1].Last : null;
         var accounts = Decisions.Select(d => d.By).Distinct().ToList();
         Accounts = await Db.OrganizersInScope.Where(o => accounts.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.UserName);
         var firsts = Decisions.Select(d => d.First).ToList();
-        Pledges = await SignedPledge.Select(store.Pledges.Where(p => firsts.Contains(p.Sequence) && p.EventId == Event.Id)).ToDictionaryAsync(p => p.Sequence);
+        Pledges = await SignedPledge.Select(store.Pledges.Where(p => firsts.Contains(p.Sequence) && p.EventId == Event.Id))
+            .ToDictionaryAsync(p => p.Sequence);
         Holding = await HoldingAsync(store);
     }
 
@@ -67,7 +71,8 @@ public sealed class ActsPage(
             if (await Here(store).SingleOrDefaultAsync(a => a.Sequence == act) is not { } last)
                 return NotFound();
             kind = last.Kind;
-            subjects = await Here(store).Where(a => a.Kind == last.Kind && a.At == last.At && a.By == last.By && a.Subject != null).Select(a => a.Subject!.Value).ToListAsync();
+            subjects = await Here(store).Where(a => a.Kind == last.Kind && a.At == last.At && a.By == last.By && a.Subject != null)
+                .Select(a => a.Subject!.Value).ToListAsync();
         }
         var done = kind switch
         {
@@ -78,7 +83,8 @@ public sealed class ActsPage(
         return Said(reviewLocalizer[done > 0 ? "Done.Undone" : "Done.Nothing"], "/acts");
     }
 
-    private IQueryable<LedgerAct> Here(CampaignDb store) => store.Acts.AsNoTracking().Where(a => a.EventId == Event.Id && Kinds.Contains(a.Kind));
+    private IQueryable<LedgerAct> Here(CampaignDb store) =>
+        store.Acts.AsNoTracking().Where(a => a.EventId == Event.Id && Kinds.Contains(a.Kind));
 
     private async Task<HashSet<long>> HoldingAsync(CampaignDb store)
     {

@@ -26,7 +26,8 @@ internal static class Duplicates
 {
     public static async Task<List<Likeness>> FindAsync(CampaignDb db, PublishedEvent e)
     {
-        var named = SignedPledge.Select(SignedPledge.Of(db, e.Id).Where(p => p.Role != SignerRole.Guardian && p.Name != null).OrderBy(p => p.Sequence));
+        var named = SignedPledge.Select(SignedPledge.Of(db, e.Id).Where(p => p.Role != SignerRole.Guardian && p.Name != null)
+            .OrderBy(p => p.Sequence));
         var alike = new Dictionary<(SignerRole, string), List<SignedPledge>>();
         await foreach (var pledge in named.AsAsyncEnumerable())
         {
@@ -37,7 +38,8 @@ internal static class Duplicates
         }
         var order = e.Classes.Index().ToDictionary(c => c.Item.Id, c => c.Index);
         return [.. alike.Values.Where(same => same.Count > 1).SelectMany(Part).Where(group => group.Pledges.Count(p => p.Stands) > 1)
-            .OrderBy(group => group.ClassId is { } id ? order.GetValueOrDefault(id, int.MaxValue) : int.MaxValue).ThenBy(group => group.Key)];
+            .OrderBy(group => group.ClassId is { } id ? order.GetValueOrDefault(id, int.MaxValue) : int.MaxValue)
+            .ThenBy(group => group.Key)];
     }
 
     /// <summary>By class; but whoever named none may be of any.</summary>

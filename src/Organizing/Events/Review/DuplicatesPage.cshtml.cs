@@ -7,7 +7,10 @@ using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Organizing.Events.Review;
 
-/// <summary>Likely duplicates side by side, for an organizer to count them once or apart. Nothing is deleted, everything can be taken back.</summary>
+/// <summary>
+/// Likely duplicates side by side, for an organizer to count them once or apart. Nothing is deleted, everything can be taken
+/// back.
+/// </summary>
 [Authorize(Policy = Policies.Read)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class DuplicatesPage(
@@ -39,7 +42,8 @@ public sealed class DuplicatesPage(
         var start = shown.FindIndex(group => group.Key == after) + 1;
         Groups = shown.GetRange(start, Math.Min(OnOnePage, shown.Count - start));
         Next = start + Groups.Count < shown.Count ? Groups[^1].Key : null;
-        Signings = await Signing.ReadAsync(store, Event.Id, [.. Groups.SelectMany(group => group.Pledges).Select(p => p.Request).Distinct()]);
+        Signings = await Signing.ReadAsync(store, Event.Id,
+            [.. Groups.SelectMany(group => group.Pledges).Select(p => p.Request).Distinct()]);
     }
 
     public async Task<IActionResult> OnPostMergeAsync(long pledge, long with) =>
@@ -54,5 +58,6 @@ public sealed class DuplicatesPage(
     public async Task<IActionResult> OnPostReinstateAsync(long request) =>
         await AreHereAsync(request) ? Answer(await ledger.ReinstateAsync([request], By) > 0, "Done.Reinstated") : NotFound();
 
-    private RedirectResult Answer(bool done, string words) => Said(reviewLocalizer[done ? words : "Done.Nothing"], Once ? "?once=true" : "");
+    private RedirectResult Answer(bool done, string words) =>
+        Said(reviewLocalizer[done ? words : "Done.Nothing"], Once ? "?once=true" : "");
 }

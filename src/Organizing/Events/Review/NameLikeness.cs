@@ -12,7 +12,10 @@ public static class NameLikeness
         .SelectMany(alike => alike.EnumerateRunes().Select(rune => (rune, first: alike.EnumerateRunes().First())))
         .ToDictionary(pair => pair.rune, pair => pair.first);
 
-    /// <summary>What is left of a name without spaces, dots and hyphens, width, case, accents and look-alike letters; equal for names that are likely one.</summary>
+    /// <summary>
+    /// What is left of a name without spaces, dots and hyphens, width, case, accents and look-alike letters; equal for names
+    /// that are likely one.
+    /// </summary>
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);

@@ -16,7 +16,9 @@ public sealed record SignedPledge(
     /// <inheritdoc cref="CountingRule.Counts"/>
     public bool Counts => CountingRule.Counts(WithdrawnAt, InvalidatedAt, CountedWith);
 
-    /// <summary>What was really signed at an event and not withdrawn. The caller has found the event within the organizer's reach.</summary>
+    /// <summary>
+    /// What was really signed at an event and not withdrawn. The caller has found the event within the organizer's reach.
+    /// </summary>
     internal static IQueryable<Pledge> Of(CampaignDb db, int eventId) =>
         db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal && p.WithdrawnAt == null);
 
@@ -40,12 +42,14 @@ public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, 
         // The signers of a request stand one after the other.
         var places = requests.SelectMany(request => Enumerable.Range(0, Pledge.MaxSigners).Select(i => request + i)).Distinct().ToList();
         var rows = await SignedPledge.Select(SignedPledge.Of(db, eventId).Where(p => places.Contains(p.Sequence))).ToListAsync();
-        var strokes = await db.Signatures.AsNoTracking().Where(s => places.Contains(s.Sequence)).ToDictionaryAsync(s => s.Sequence, s => s.Strokes);
+        var strokes = await db.Signatures.AsNoTracking().Where(s => places.Contains(s.Sequence))
+            .ToDictionaryAsync(s => s.Sequence, s => s.Strokes);
         // Whoever else counts with a pledge takes its place when it no longer counts.
         var replaced = (await db.Pledges.Where(CountingRule.ValidPledge)
             .Where(p => p.CountedWith != null && places.Contains(p.CountedWith.Value))
             .Select(p => p.CountedWith!.Value).ToListAsync()).ToHashSet();
         return rows.Where(row => requests.Contains(row.Request)).GroupBy(row => row.Request).ToDictionary(of => of.Key, of => new Signing(
-            of.Key, [.. of.OrderBy(row => row.Sequence)], strokes, of.Count(row => row.CountedWith is null && !(row.Stands && replaced.Contains(row.Sequence)))));
+            of.Key, [.. of.OrderBy(row => row.Sequence)], strokes,
+            of.Count(row => row.CountedWith is null && !(row.Stands && replaced.Contains(row.Sequence)))));
     }
 }

@@ -45,7 +45,8 @@ internal static class Suspicions
     public static async Task<List<Suspect>> FindAsync(CampaignDb db, int eventId)
     {
         var pledges = SignedPledge.Of(db, eventId).Where(p => p.Channel == SigningChannel.Phone);
-        var signings = (await SignedPledge.Select(pledges.OrderBy(p => p.Sequence)).ToListAsync()).GroupBy(p => p.Request).ToDictionary(of => of.Key, of => of.ToList());
+        var signings = (await SignedPledge.Select(pledges.OrderBy(p => p.Sequence)).ToListAsync()).GroupBy(p => p.Request)
+            .ToDictionary(of => of.Key, of => of.ToList());
         var heads = await pledges.Where(p => p.Position == 0).Select(p => new { p.Sequence, p.Key, p.SignedAt }).ToListAsync();
         var handwritten = new HashSet<long>();
         var same = await SameHandwritingAsync(db, pledges, handwritten);
@@ -53,11 +54,13 @@ internal static class Suspicions
         var fast = heads.Where(head => IsTooFast(head.Key, head.SignedAt)).Select(head => head.Sequence).ToHashSet();
         if (fast.Count < ManyFrom)
             fast.Clear();
-        var burst = heads.Where(head => !handwritten.Contains(head.Sequence)).GroupBy(head => head.SignedAt.UtcTicks / TimeSpan.TicksPerSecond)
+        var burst = heads.Where(head => !handwritten.Contains(head.Sequence))
+            .GroupBy(head => head.SignedAt.UtcTicks / TimeSpan.TicksPerSecond)
             .Where(second => second.Count() >= ManyFrom).SelectMany(second => second.Select(head => head.Sequence)).ToHashSet();
 
         return [.. from head in heads
-            let why = (same.Contains(head.Sequence) ? Suspicion.SameHandwriting : 0) | (fast.Contains(head.Sequence) ? Suspicion.TooFast : 0)
+            let why = (same.Contains(head.Sequence) ? Suspicion.SameHandwriting : 0)
+                | (fast.Contains(head.Sequence) ? Suspicion.TooFast : 0)
                 | (burst.Contains(head.Sequence) ? Suspicion.TypedBurst : 0)
             where why != Suspicion.None
             let people = signings[head.Sequence]
@@ -82,7 +85,10 @@ internal static class Suspicions
         return [.. requests.Values.Where(with => with.Count >= SameHandwritingFrom).SelectMany(with => with)];
     }
 
-    /// <summary>A key of version 7 tells when its page was opened; one that a phone made tells the phone's time, which may be anything.</summary>
+    /// <summary>
+    /// A key of version 7 tells when its page was opened; one that a phone made tells the phone's time, which may be
+    /// anything.
+    /// </summary>
     private static bool IsTooFast(byte[] key, DateTimeOffset signedAt)
     {
         if (key[6] >> 4 != 7)

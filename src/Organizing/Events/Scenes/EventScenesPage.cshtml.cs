@@ -17,7 +17,8 @@ namespace SafetyCampaign.Organizing.Events.Scenes;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class EventScenesPage(
-    DeskPageDependencies desk, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers, IStringLocalizer<EventsText> localizer)
+    DeskPageDependencies desk, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers,
+    IStringLocalizer<EventsText> localizer)
     : EventPageModel(desk)
 {
     public sealed record SceneForm
@@ -47,7 +48,8 @@ public sealed class EventScenesPage(
     /// <summary>The form differs from what is stored.</summary>
     public bool Unsaved { get; private set; }
 
-    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes.OrderBy(s => s.Position));
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
+        events.Include(e => e.Scenes.OrderBy(s => s.Position));
 
     public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

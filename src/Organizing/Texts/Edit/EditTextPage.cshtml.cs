@@ -11,7 +11,8 @@ namespace SafetyCampaign.Organizing.Texts.Edit;
 
 /// <summary>Writes the next version of a role's pledge text. What has been signed stays as it was.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time) : TextsPageModel(desk)
+public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time)
+    : TextsPageModel(desk)
 {
     public sealed record TextForm
     {

@@ -15,7 +15,8 @@ internal static class BotFault
     private static readonly TimeSpan Reading = TimeSpan.FromSeconds(6);
 
     public static Fault Fault { get; } = new("bot",
-        "One school, one address, limits on: phones open the page, read it and sign, while a bot at the same address sends 1,000 requests a second without a cookie, with a made-up one, with one of its own, and with a fresh one for each.",
+        "One school, one address, limits on: phones open the page, read it and sign, while a bot at the same address sends 1,000 requests "
+            + "a second without a cookie, with a made-up one, with one of its own, and with a fresh one for each.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -31,13 +32,15 @@ internal static class BotFault
         await enough.CancelAsync();
         var answers = (await bot).SelectMany(hand => hand).ToList();
 
-        var (signed, passed) = (people.Count(status => status == HttpStatusCode.Created), answers.Count(status => status == HttpStatusCode.Created));
+        var (signed, passed) = (people.Count(status => status == HttpStatusCode.Created),
+            answers.Count(status => status == HttpStatusCode.Created));
         var recount = await Recount.OfAsync(program, e, [], sent);
         var wrong = recount.Wrong.ToList();
         if (recount.Rows < signed + passed)
             wrong.Add($"{signed + passed:N0} were told that they had signed, {recount.Rows:N0} are stored");
         run.Report.Absolute($"One address: {phones:N0} phones in {over.TotalSeconds:0} s beside a bot", "0 people refused, the bot held",
-            $"{phones - signed} people refused; of {answers.Count:N0} tries of the bot {passed:N0} passed{string.Concat(wrong.Select(w => $"; {w}"))}",
+            $"{phones - signed} people refused; of {answers.Count:N0} tries of the bot {passed:N0} "
+                + $"passed{string.Concat(wrong.Select(w => $"; {w}"))}",
             signed == phones && passed <= answers.Count / 10 && wrong.Count == 0);
     }
 
@@ -51,7 +54,8 @@ internal static class BotFault
         return answer.StatusCode;
     }
 
-    private static async Task<List<HttpStatusCode>> BotAsync(RunningProgram program, SeededEvent e, int hand, ConcurrentBag<Guid> sent, CancellationToken enough)
+    private static async Task<List<HttpStatusCode>> BotAsync(RunningProgram program, SeededEvent e, int hand, ConcurrentBag<Guid> sent,
+        CancellationToken enough)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = program.Address };
         var own = await CookieAsync(http, e);

@@ -14,7 +14,8 @@ internal static class FullDiskFault
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Fault Fault { get; } = new("full-disk",
-        "Puts the data folder on a small disk of its own (tmpfs), fills it while phones sign, leaving now nothing and now a few pages, lets them wait, and frees it.",
+        "Puts the data folder on a small disk of its own (tmpfs), fills it while phones sign, leaving now nothing and now a few pages, "
+            + "lets them wait, and frees it.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -72,9 +73,11 @@ internal static class FullDiskFault
         await program.StartAsync();
         wrong.AddRange((await Recount.OfAsync(program, e, phones.Acknowledged, [])).Wrong.Select(w => $"after a kill {w}"));
         run.Report.Absolute(What, Hold,
-            $"full {roomLeft.Length} times: {phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × 503{string.Concat(wrong.Select(w => $"; {w}"))}",
+            $"full {roomLeft.Length} times: {phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × "
+                + $"503{string.Concat(wrong.Select(w => $"; {w}"))}",
             wrong.Count == 0);
-        run.Report.Measured("Signing again once a full disk has space", "≤ 5 s", $"slowest {slowest.TotalMilliseconds:N0} ms", slowest <= Limit);
+        run.Report.Measured("Signing again once a full disk has space", "≤ 5 s", $"slowest {slowest.TotalMilliseconds:N0} ms",
+            slowest <= Limit);
     }
 
     private static void Fill(string file, int room)

@@ -20,7 +20,8 @@ internal static class IoErrorFault
     ];
 
     public static Fault Fault { get; } = new("io-errors",
-        "Makes every Nth write or sync of the write-ahead log or of the database fail with an I/O error or a full disk (strace injection), under load; "
+        "Makes every Nth write or sync of the write-ahead log or of the database fail with an I/O error or a full disk (strace "
+        + "injection), under load; "
         + "phones repeat their key until it is stored; then restarts and counts again.",
         RunAsync);
 
@@ -64,7 +65,9 @@ internal static class IoErrorFault
         await program.StartAsync();
         wrong.AddRange((await Recount.OfAsync(program, e, phones.Acknowledged, [])).Wrong.Select(w => $"after a kill {w}"));
         var failed = File.ReadLines(calls).Count(line => line.Contains("(INJECTED)", StringComparison.Ordinal));
-        run.Report.Absolute(what, Hold, $"{failed:N0} calls failed, {phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × 503{string.Concat(wrong.Select(w => $"; {w}"))}",
+        run.Report.Absolute(what, Hold,
+            $"{failed:N0} calls failed, {phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × "
+                + $"503{string.Concat(wrong.Select(w => $"; {w}"))}",
             failed > 0 && wrong.Count == 0);
     }
 }

@@ -24,7 +24,8 @@ internal static class CutOffFault
     ];
 
     public static Fault Fault { get; } = new("display-cut-off",
-        "Opens the real stage page in a real browser behind a TCP line of our own, several at once, and cuts each for another time while people sign: "
+        "Opens the real stage page in a real browser behind a TCP line of our own, several at once, and cuts each for another time while "
+        + "people sign: "
         + "silently, as a router that is switched off, or by reset; connections of that time never come back.",
         RunAsync);
 
@@ -51,9 +52,12 @@ internal static class CutOffFault
         var slowest = stages.Max(stage => stage.RightAfter);
         var wrong = stages.SelectMany(stage => stage.Wrong).Concat((await Recount.OfAsync(program, e, [signed])).Wrong).ToList();
         run.Report.Absolute(What, "never above the truth, never backwards",
-            wrong.Count == 0 ? $"{stages.Length} cuts of {cuts.Min(cut => cut.Seconds)} to {cuts.Max(cut => cut.Seconds)} s: only grew, only the truth" : string.Join("; ", wrong.Distinct()),
+            wrong.Count == 0
+                ? $"{stages.Length} cuts of {cuts.Min(cut => cut.Seconds)} to {cuts.Max(cut => cut.Seconds)} s: only grew, only the truth"
+                : string.Join("; ", wrong.Distinct()),
             wrong.Count == 0);
-        run.Report.Measured("Display right again after its network returns", "< 1 s", $"slowest {slowest.TotalMilliseconds:N0} ms", slowest < Limit);
+        run.Report.Measured("Display right again after its network returns", "< 1 s",
+            $"slowest {slowest.TotalMilliseconds:N0} ms", slowest < Limit);
     }
 
     private static async Task<(TimeSpan RightAfter, IReadOnlyList<string> Wrong)> CutAsync(

@@ -13,7 +13,8 @@ internal static class FrozenFault
     private const int FrozenScreens = 20;
 
     public static Fault Fault { get; } = new("frozen-sockets",
-        "Leaves connections open that never finish: half a request, an answer that nobody reads, screens that read nothing more; others sign and watch meanwhile.",
+        "Leaves connections open that never finish: half a request, an answer that nobody reads, screens that read nothing more; others "
+            + "sign and watch meanwhile.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -32,9 +33,11 @@ internal static class FrozenFault
             for (var i = 0; i < Frozen; i++)
                 sockets.Add(await FreezeAsync(program, e, i, possible));
             var signed = await PledgeLoad.Of(program, e, phones: 50).RunAsync(TimeSpan.FromSeconds(run.Short ? 2 : 20));
-            var wrong = (await onlookers.LeaveAsync()).Concat((await Recount.OfAsync(program, e, signed.Acknowledged, [.. signed.Unanswered, .. possible])).Wrong).ToList();
+            var wrong = (await onlookers.LeaveAsync())
+                .Concat((await Recount.OfAsync(program, e, signed.Acknowledged, [.. signed.Unanswered, .. possible])).Wrong).ToList();
             run.Report.Absolute("Frozen sockets: half requests, unread answers, screens that never read", "everybody else signs and sees",
-                $"{Frozen} phones and {FrozenScreens} screens frozen; {signed.Acknowledged.Count:N0} others signed{(signed.Trouble == "" ? "" : $"; {signed.Trouble}")}{string.Concat(wrong.Select(w => $"; {w}"))}",
+                $"{Frozen} phones and {FrozenScreens} screens frozen; {signed.Acknowledged.Count:N0} others "
+                    + $"signed{(signed.Trouble == "" ? "" : $"; {signed.Trouble}")}{string.Concat(wrong.Select(w => $"; {w}"))}",
                 signed.IsClean && wrong.Count == 0, $"p99 {signed.Took.Percentile(0.99).TotalMilliseconds:N0} ms");
         }
         finally

@@ -6,7 +6,9 @@ namespace SafetyCampaign.Load.Faults.Network;
 /// <summary>How a line ends.</summary>
 internal enum CutKind
 {
-    /// <summary>As when a router is switched off: nobody is told, nothing arrives, and no connection of that time ever comes back.</summary>
+    /// <summary>
+    /// As when a router is switched off: nobody is told, nothing arrives, and no connection of that time ever comes back.
+    /// </summary>
     Silent,
 
     /// <summary>As when a proxy restarts: every connection is reset, new ones are refused.</summary>

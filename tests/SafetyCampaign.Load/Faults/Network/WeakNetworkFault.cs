@@ -13,8 +13,10 @@ internal static class WeakNetworkFault
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static Fault Fault { get; } = new("weak-network",
-        "Each family signs on a line of its own with 8 KB/s and 800 ms each way; every tenth connection is silent for 10 s on the way there, and every tenth on the way back; "
-        + "5% are reset, half of them while the answer is under way; every twentieth page is closed soon after the press and opened again. The phones run the phone page's own code.",
+        "Each family signs on a line of its own with 8 KB/s and 800 ms each way; every tenth connection is silent for 10 s on the way "
+        + "there, and every tenth on the way back; "
+        + "5% are reset, half of them while the answer is under way; every twentieth page is closed soon after the press and opened "
+        + "again. The phones run the phone page's own code.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -25,7 +27,8 @@ internal static class WeakNetworkFault
         run.Now($"{families:N0} families on a weak network");
         await using var program = new RunningProgram(run.Program);
         var outcome = await SignAsync(program, families, quality);
-        run.Report.Absolute($"Weak network: {families:N0} families, 8 KB/s, 800 ms, stalls of {quality.Stall.TotalSeconds:0} s, 5% resets", Hold,
+        run.Report.Absolute($"Weak network: {families:N0} families, 8 KB/s, 800 ms, stalls of {quality.Stall.TotalSeconds:0} s, 5% resets",
+            Hold,
             outcome.Describe(), outcome.Holds, $"half within {outcome.Took(0.5):0.0} s, all within {outcome.Took(1):0.0} s");
     }
 
@@ -35,7 +38,8 @@ internal static class WeakNetworkFault
         var e = await SeededEvent.StartWithAsync(program);
         var lines = Enumerable.Range(0, families).Select(family => new ImpairedProxy(program.EndPoint, quality, seed: family)).ToList();
         var phones = lines.Select(line => new WeakPhone(line.Port, Guid.CreateVersion7())).ToList();
-        var through = await WeakPhones.SignAsync(new WeakPlan(e.Code, e.Classes, Ink.Signature, phones, Within: families / ASecond, givesUp), Patience);
+        var through = await WeakPhones.SignAsync(
+            new WeakPlan(e.Code, e.Classes, Ink.Signature, phones, Within: families / ASecond, givesUp), Patience);
         foreach (var line in lines)
             await line.DisposeAsync();
         var recount = await Recount.OfAsync(program, e, through.Select(family => family.Acknowledged), phones.Select(phone => phone.Key));
@@ -50,9 +54,11 @@ internal static class WeakNetworkFault
         public bool Holds => Through.Count >= Enough * Families && Wrong.Count == 0;
 
         public string Describe() =>
-            $"{Through.Count:N0} of {Families:N0} got through in {Through.Sum(family => family.Tries):N0} tries, with {Stalls:N0} stalls and {Resets:N0} resets{string.Concat(Wrong.Select(wrong => $"; {wrong}"))}";
+            $"{Through.Count:N0} of {Families:N0} got through in {Through.Sum(family => family.Tries):N0} tries, with {Stalls:N0} stalls "
+                + $"and {Resets:N0} resets{string.Concat(Wrong.Select(wrong => $"; {wrong}"))}";
 
         /// <summary>Seconds within which this part of the families had their number.</summary>
-        public double Took(double part) => Through.Select(family => family.Took / 1000.0).Order().ElementAtOrDefault((int)(part * Through.Count) - 1);
+        public double Took(double part) => Through.Select(family => family.Took / 1000.0).Order()
+            .ElementAtOrDefault((int)(part * Through.Count) - 1);
     }
 }

@@ -7,7 +7,8 @@ namespace SafetyCampaign.Load.Faults.Network;
 /// <summary>What phones.ts is told.</summary>
 /// <param name="Within">Seconds, within which they come one after the other.</param>
 /// <param name="GivesUp">Whether they try once only, as a page would that is wrong.</param>
-internal sealed record WeakPlan(string Code, IReadOnlyList<int> Classes, string Signature, IReadOnlyList<WeakPhone> Families, double Within, bool GivesUp);
+internal sealed record WeakPlan(
+    string Code, IReadOnlyList<int> Classes, string Signature, IReadOnlyList<WeakPhone> Families, double Within, bool GivesUp);
 
 internal sealed record WeakPhone(int Port, Guid Key);
 

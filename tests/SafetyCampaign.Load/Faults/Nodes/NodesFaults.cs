@@ -17,13 +17,16 @@ internal static class NodesFaults
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Fault Postgres { get; } = new("postgres-restart",
-        "Stops the PostgreSQL server under two nodes that take pledges, in order and as in a crash, leaves it away for a moment and starts it again.", PostgresAsync);
+        "Stops the PostgreSQL server under two nodes that take pledges, in order and as in a crash, leaves it away for a moment and "
+            + "starts it again.", PostgresAsync);
 
     public static Fault Redis { get; } = new("redis-restart",
-        "Kills the Redis server between two nodes, one of which takes pledges, and starts it again; watches how far the count of the other is behind.", RedisAsync);
+        "Kills the Redis server between two nodes, one of which takes pledges, and starts it again; watches how far the count of the "
+            + "other is behind.", RedisAsync);
 
     public static Fault Rolling { get; } = new("rolling-restart",
-        "Restarts two nodes one after the other while phones sign at whichever is there, as for an upgrade in the middle of an event.", RollingAsync);
+        "Restarts two nodes one after the other while phones sign at whichever is there, as for an upgrade in the middle of an event.",
+        RollingAsync);
 
     private static async Task PostgresAsync(FaultRun run)
     {
@@ -47,7 +50,8 @@ internal static class NodesFaults
         run.Report.Absolute(PostgresWhat, PostgresHold,
             $"{phones.Acknowledged.Count:N0} stored once, {phones.Refused:N0} × 503{string.Concat(wrong.Select(w => $"; {w}"))}",
             wrong.Count == 0 && phones.Refused > 0);
-        run.Report.Measured("Signing again once PostgreSQL is back", "≤ 5 s", $"slowest {slowest.TotalMilliseconds:N0} ms", slowest <= Limit);
+        run.Report.Measured("Signing again once PostgreSQL is back", "≤ 5 s", $"slowest {slowest.TotalMilliseconds:N0} ms",
+            slowest <= Limit);
     }
 
     private static async Task RedisAsync(FaultRun run)
@@ -70,9 +74,11 @@ internal static class NodesFaults
         await phones.FinishAsync();
         List<string> wrong = [.. phones.Wrong, .. await nodes.RecountAsync(phones.Acknowledged)];
         run.Report.Absolute(RedisWhat, RedisHold,
-            $"{phones.Acknowledged.Count:N0} stored once, {phones.Refused + phones.Unanswered:N0} failed{string.Concat(wrong.Select(w => $"; {w}"))}",
+            $"{phones.Acknowledged.Count:N0} stored once, {phones.Refused + phones.Unanswered:N0} "
+                + $"failed{string.Concat(wrong.Select(w => $"; {w}"))}",
             wrong.Count == 0 && phones.Refused + phones.Unanswered == 0);
-        run.Report.Measured("The other node's count while Redis is away", "≤ 3 s behind", $"at most {lag.TotalMilliseconds:N0} ms", lag <= MaxLag);
+        run.Report.Measured("The other node's count while Redis is away", "≤ 3 s behind",
+            $"at most {lag.TotalMilliseconds:N0} ms", lag <= MaxLag);
     }
 
     private static async Task RollingAsync(FaultRun run)
@@ -91,7 +97,8 @@ internal static class NodesFaults
         await phones.FinishAsync();
         List<string> wrong = [.. phones.Wrong, .. await nodes.RecountAsync(phones.Acknowledged)];
         run.Report.Absolute(RollingWhat, RollingHold,
-            $"{phones.Acknowledged.Count:N0} stored once, {phones.Unanswered:N0} asked again at the other node, {phones.Refused:N0} × 503{string.Concat(wrong.Select(w => $"; {w}"))}",
+            $"{phones.Acknowledged.Count:N0} stored once, {phones.Unanswered:N0} asked again at the other node, {phones.Refused:N0} × "
+                + $"503{string.Concat(wrong.Select(w => $"; {w}"))}",
             wrong.Count == 0);
     }
 

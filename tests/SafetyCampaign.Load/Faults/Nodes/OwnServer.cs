@@ -4,7 +4,10 @@ using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Faults.Nodes;
 
-/// <summary>A server of the system's packages on a port and folder of the runner's own, run without root's rights, known by its process id.</summary>
+/// <summary>
+/// A server of the system's packages on a port and folder of the runner's own, run without root's rights, known by its
+/// process id.
+/// </summary>
 internal abstract partial class OwnServer : IAsyncDisposable
 {
     private const string Unprivileged = "nobody";
@@ -58,13 +61,18 @@ internal abstract partial class OwnServer : IAsyncDisposable
         return running.ExitCode == 0;
     }
 
-    protected static async Task<bool> OwnAsync(string folder) => !Environment.IsPrivilegedProcess || await Tool.WorksAsync("chown", Unprivileged, folder);
+    protected static async Task<bool> OwnAsync(string folder) =>
+        !Environment.IsPrivilegedProcess || await Tool.WorksAsync("chown", Unprivileged, folder);
 
     private ProcessStartInfo AsUnprivileged(IReadOnlyList<string> command)
     {
         // setpriv becomes the command, so the process id is the server's.
-        string[] line = Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Unprivileged}", "--clear-groups", .. command] : [.. command];
-        return new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        string[] line = Environment.IsPrivilegedProcess
+            ? ["setpriv", $"--reuid={Unprivileged}", "--clear-groups", .. command]
+            : [.. command];
+        return new ProcessStartInfo(line[0],
+            line[1..])
+        { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -15,7 +15,8 @@ internal sealed class PostgresServer : OwnServer
 
     protected override IReadOnlyList<string> Command =>
     [
-        Path.Combine(Programs()!, "postgres"), "-D", Data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={Folder}",
+        Path.Combine(Programs()!, "postgres"), "-D", Data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c",
+        $"unix_socket_directories={Folder}",
     ];
 
     private string Data => Path.Combine(Folder, "data");
@@ -35,7 +36,8 @@ internal sealed class PostgresServer : OwnServer
     public static async Task<PostgresServer> CreateAsync()
     {
         var server = new PostgresServer();
-        if (!await OwnAsync(server.Folder) || !await server.RunAsync(Path.Combine(Programs()!, "initdb"), "-D", server.Data, "-U", Account, "-A", "trust", "--data-checksums", "--no-sync"))
+        if (!await OwnAsync(server.Folder) || !await server.RunAsync(Path.Combine(Programs()!, "initdb"), "-D", server.Data, "-U", Account,
+            "-A", "trust", "--data-checksums", "--no-sync"))
             throw new InvalidOperationException("initdb failed.");
         await server.StartAsync();
         return server;
@@ -63,5 +65,6 @@ internal sealed class PostgresServer : OwnServer
         }
     }
 
-    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username={Account};Database={database};Maximum Pool Size=20";
+    private string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Username={Account};Database={database};Maximum Pool Size=20";
 }

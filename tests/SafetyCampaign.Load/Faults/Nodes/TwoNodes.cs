@@ -70,7 +70,8 @@ internal sealed class TwoNodes : IAsyncDisposable
     {
         var people = acknowledged.Sum(a => a.People);
         foreach (var node in (RunningProgram[])[First, Second])
-            for (var since = Stopwatch.GetTimestamp(); await PeopleAsync(node) < people && Stopwatch.GetElapsedTime(since) < Patience; await Task.Delay(50))
+            for (var since = Stopwatch.GetTimestamp(); await PeopleAsync(node) < people
+                && Stopwatch.GetElapsedTime(since) < Patience; await Task.Delay(50))
             {
             }
         return

@@ -15,7 +15,8 @@ internal sealed class BackupWitness(string name, long pledges) : IWitness
     {
         if (moment.Finished || moment.Call.Name != "write" || promised)
             return false;
-        return promised = moment.Call.Strings is [var said, ..] && Encoding.UTF8.GetString(said).Contains("The backup is written", StringComparison.Ordinal);
+        return promised = moment.Call.Strings is [var said, ..]
+            && Encoding.UTF8.GetString(said).Contains("The backup is written", StringComparison.Ordinal);
     }
 
     public Task<CutResult> ExamineAsync(string folder) => Task.FromResult(Examine(Path.Combine(folder, name)));
@@ -28,7 +29,9 @@ internal sealed class BackupWitness(string name, long pledges) : IWitness
         {
             using var connection = Sqlite.Open(file);
             return new CutResult(0, Sqlite.Damage(connection)
-                ?? (Sqlite.Scalar(connection, "SELECT count(*) FROM pledges") is long count && count == pledges ? null : "pledges are missing"));
+                ?? (Sqlite.Scalar(connection, "SELECT count(*) FROM pledges") is long count && count == pledges
+                    ? null
+                    : "pledges are missing"));
         }
         catch (SqliteException failure)
         {

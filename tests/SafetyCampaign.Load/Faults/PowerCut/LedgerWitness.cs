@@ -53,7 +53,8 @@ internal sealed partial class LedgerWitness(string database) : IWitness
         using var row = command.ExecuteReader();
         var kept = 0;
         while (row.Read())
-            if (acknowledged.TryGetValue(row.GetInt64(0), out var known) && known.Secret.AsSpan().SequenceEqual(row.GetFieldValue<byte[]>(1)))
+            if (acknowledged.TryGetValue(row.GetInt64(0), out var known)
+                && known.Secret.AsSpan().SequenceEqual(row.GetFieldValue<byte[]>(1)))
                 kept++;
         return kept;
     }

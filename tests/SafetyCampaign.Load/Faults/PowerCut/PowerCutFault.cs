@@ -11,7 +11,8 @@ internal static class PowerCutFault
 
     public static Fault Fault { get; } = new("power-cut",
         "Records every write, sync and answer of the program from its first start on (strace), then rebuilds its files as a power cut at a "
-        + "random moment may leave them: what was synced stands, what was not is kept, lost or torn by sectors at random. A backup made meanwhile likewise; "
+        + "random moment may leave them: what was synced stands, what was not is kept, lost or torn by sectors at random. A backup made "
+        + "meanwhile likewise; "
         + "on some of what is left the program is started.",
         RunAsync);
 
@@ -29,12 +30,14 @@ internal static class PowerCutFault
         run.Now("cutting the power");
         await CutAsync(run, runs, run.Options.Number("cuts", run.Short ? 200 : 5000));
         run.Now("starting the program after cuts");
-        var started = await new Replay(runs.Moments, runs.Root, () => new StartWitness(run.Program, runs.Within(runs.Program.DataFolder), runs.Within(runs.Program.Database)))
+        var started = await new Replay(runs.Moments, runs.Root,
+            () => new StartWitness(run.Program, runs.Within(runs.Program.DataFolder), runs.Within(runs.Program.Database)))
             .RunAsync(run.Options.Number("starts", run.Short ? 2 : 40));
         run.Report.Absolute("Program started after a power cut", "ready, every receipt there", started.ToString(), started.IsClean);
         run.Now("cutting the power during a backup");
         var backup = await runs.Backup.Replay().RunAsync(run.Short ? 50 : 500);
-        run.Report.Absolute("Power cut during a backup under load", "whole or not there; there once it says so", backup.ToString(), backup.IsClean, $"{backup.Moments:N0} moments to cut at");
+        run.Report.Absolute("Power cut during a backup under load", "whole or not there; there once it says so", backup.ToString(),
+            backup.IsClean, $"{backup.Moments:N0} moments to cut at");
     }
 
     private static async Task CutAsync(FaultRun run, RecordedRuns runs, int cuts)

@@ -23,7 +23,8 @@ internal sealed class RecordedRuns : IAsyncDisposable
             // Files that are written elsewhere and then moved into the data folder must be seen being written.
             Environment = new() { ["TMPDIR"] = Directory.CreateDirectory(Path.Combine(Root, "tmp")).FullName },
         };
-        Backup = new RecordedBackup(folder.CreateSubdirectory("backups").FullName, new Recording(Path.Combine(folder.FullName, "calls-backup")));
+        Backup = new RecordedBackup(folder.CreateSubdirectory("backups").FullName,
+            new Recording(Path.Combine(folder.FullName, "calls-backup")));
     }
 
     /// <summary>The folder whose files are rebuilt.</summary>
@@ -72,7 +73,8 @@ internal sealed class RecordedRuns : IAsyncDisposable
         var found = await replay.RunAsync(cuts);
         return witness.Acknowledged.Count() == acknowledged.Count
             ? (found, replay.Disk)
-            : throw new InvalidDataException($"Phones have {acknowledged.Count} answers, the recording {witness.Acknowledged.Count()}: it cannot be judged by it.");
+            : throw new InvalidDataException(
+                $"Phones have {acknowledged.Count} answers, the recording {witness.Acknowledged.Count()}: it cannot be judged by it.");
     }
 
     public async ValueTask DisposeAsync()

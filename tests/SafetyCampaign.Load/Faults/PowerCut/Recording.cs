@@ -5,7 +5,9 @@ namespace SafetyCampaign.Load.Faults.PowerCut;
 /// <summary>What strace wrote down of one run of a program: every call that changes a file, makes it durable, or sends an answer.</summary>
 internal sealed class Recording(string file)
 {
-    /// <summary>Everything through which a file's content or name can change. What the replay does not know makes it fail, not guess.</summary>
+    /// <summary>
+    /// Everything through which a file's content or name can change. What the replay does not know makes it fail, not guess.
+    /// </summary>
     private const string Calls =
         "execve,openat,creat,close,dup,dup2,dup3,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,ftruncate,fallocate,"
         + "rename,renameat,renameat2,unlink,unlinkat,link,linkat,copy_file_range,sendfile,mmap,sendto,sendmsg";
@@ -16,7 +18,8 @@ internal sealed class Recording(string file)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>What to start the program through. Whole strings, every character escaped; the program keeps its process id (-D).</summary>
-    public IReadOnlyList<string> Through => ["strace", "-D", "-f", "--seccomp-bpf", "-q", "-o", file, "-xx", "-s", "1048576", "-e", $"trace={Calls}"];
+    public IReadOnlyList<string> Through =>
+        ["strace", "-D", "-f", "--seccomp-bpf", "-q", "-o", file, "-xx", "-s", "1048576", "-e", $"trace={Calls}"];
 
     /// <summary>The program has ended; completes when strace has written down its last call.</summary>
     public async Task EndedAsync()
@@ -45,7 +48,8 @@ internal sealed class Recording(string file)
                 yield return new Moment(underWay[thread], Finished: false);
             }
             // "?" stands where the program ended within the call.
-            if (isUnfinished || !TryResult(line.AsSpan(line.LastIndexOf(Answers, StringComparison.Ordinal) + Answers.Length), out var result))
+            if (isUnfinished
+                || !TryResult(line.AsSpan(line.LastIndexOf(Answers, StringComparison.Ordinal) + Answers.Length), out var result))
                 continue;
             underWay[thread].Finish(result);
             yield return new Moment(underWay[thread], Finished: true);

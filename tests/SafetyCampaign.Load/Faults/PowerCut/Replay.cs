@@ -56,7 +56,8 @@ internal sealed class Replay(IEnumerable<Moment> moments, string root, Func<IWit
             {
                 LosingCuts = before.LosingCuts + (lost > 0 ? 1 : 0),
                 DamagedCuts = before.DamagedCuts + (damage is not null ? 1 : 0),
-                First = before.First ?? (lost > 0 || damage is not null ? $"after moment {at}, chance {chance}: {damage ?? $"{lost} are gone"}" : null),
+                First = before.First
+                    ?? (lost > 0 || damage is not null ? $"after moment {at}, chance {chance}: {damage ?? $"{lost} are gone"}" : null),
             };
         }
         finally

@@ -2,7 +2,10 @@ using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Faults.PowerCut;
 
-/// <summary>Starts the program itself on what a cut has left, and asks it for receipts and pages: the keys that seal a form must have survived too.</summary>
+/// <summary>
+/// Starts the program itself on what a cut has left, and asks it for receipts and pages: the keys that seal a form must have
+/// survived too.
+/// </summary>
 internal sealed class StartWitness(PublishedProgram program, string dataFolder, string database) : IWitness
 {
     private const int Asked = 5;
@@ -12,7 +15,8 @@ internal sealed class StartWitness(PublishedProgram program, string dataFolder, 
 
     public async Task<CutResult> ExamineAsync(string folder)
     {
-        await using var started = new RunningProgram(program) { DataFolder = Directory.CreateDirectory(Path.Combine(folder, dataFolder)).FullName };
+        await using var started =
+            new RunningProgram(program) { DataFolder = Directory.CreateDirectory(Path.Combine(folder, dataFolder)).FullName };
         try
         {
             await started.StartAsync();

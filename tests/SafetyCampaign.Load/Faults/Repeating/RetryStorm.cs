@@ -25,7 +25,8 @@ internal sealed class RetryStorm
     {
         if (!answer.IsSigned)
             wrong.Add($"a request was answered {answer.Status}");
-        else if (first.GetOrAdd(key, _ => new Acknowledged(key, people, answer)).Answer is var before && (before.Receipt, before.Number) != (answer.Receipt, answer.Number))
+        else if (first.GetOrAdd(key, _ => new Acknowledged(key, people, answer)).Answer is var before
+            && (before.Receipt, before.Number) != (answer.Receipt, answer.Number))
             wrong.Add("a request was given a second receipt");
     }
 

@@ -12,7 +12,8 @@ internal static class RetryStormFault
     private const int PhonesAtOnce = 50;
 
     public static Fault Fault { get; } = new("retry-storm",
-        "Every phone sends each request up to ten times, in whole or in part, and cuts the connection before, while or after it is answered; the last answer is read.",
+        "Every phone sends each request up to ten times, in whole or in part, and cuts the connection before, while or after it is "
+            + "answered; the last answer is read.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -21,7 +22,8 @@ internal static class RetryStormFault
         await using var program = new RunningProgram(run.Program);
         var e = await SeededEvent.StartWithAsync(program);
         var storm = await StormAsync(program, e, requests: run.Short ? 300 : 5000);
-        run.Report.Absolute(What, Hold, $"{storm.Requests:N0} requests sent {storm.Sent:N0} times: {storm.Describe()}", storm.Wrong.Count == 0);
+        run.Report.Absolute(What, Hold, $"{storm.Requests:N0} requests sent {storm.Sent:N0} times: {storm.Describe()}",
+            storm.Wrong.Count == 0);
     }
 
     /// <summary>Lets it storm, then looks at what every phone was told and at the rows.</summary>

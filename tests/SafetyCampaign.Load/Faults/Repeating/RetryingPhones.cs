@@ -96,7 +96,8 @@ internal sealed class RetryingPhones : IAsyncDisposable
             Interlocked.Increment(ref refused);
             if (answer.Status != 503)
                 wrong.Add($"a phone was told {answer.Status}");
-            else if (!text.Contains("\nRetry-After: ", StringComparison.Ordinal) || !text.Contains("\"title\":\"", StringComparison.Ordinal))
+            else if (!text.Contains("\nRetry-After: ", StringComparison.Ordinal)
+                || !text.Contains("\"title\":\"", StringComparison.Ordinal))
                 wrong.Add("a 503 was without words or Retry-After");
         }
         catch (Exception broken) when (broken is SocketException or IOException)

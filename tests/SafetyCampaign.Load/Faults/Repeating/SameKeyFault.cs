@@ -37,7 +37,8 @@ internal static class SameKeyFault
         }
         var recount = await Recount.OfAsync(program, e, acknowledged, []);
         run.Report.Absolute("Same key, 50 at once", "1 pledge, 1 receipt; another body → 409",
-            $"{rounds} keys: {created} × 201, {receipts} receipts, {refused} × 409{string.Concat(recount.Wrong.Select(wrong => $"; {wrong}"))}",
+            $"{rounds} keys: {created} × 201, {receipts} receipts, {refused} × "
+                + $"409{string.Concat(recount.Wrong.Select(wrong => $"; {wrong}"))}",
             created == rounds && receipts == rounds && refused == rounds && recount.Wrong.Count == 0);
     }
 }

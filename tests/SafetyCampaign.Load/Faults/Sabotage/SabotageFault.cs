@@ -11,8 +11,10 @@ internal static class SabotageFault
     private const string Caught = "caught";
 
     public static Fault Fault { get; } = new("sabotage",
-        "Runs the power cuts and the retry storm against the same program with a worse ledger: one that does not wait for the disk, one that answers "
-        + "before the commit, one that stores a repeated key again; and the weak network against phones that give up. Each must be found out.",
+        "Runs the power cuts and the retry storm against the same program with a worse ledger: one that does not wait for the disk, one "
+        + "that answers "
+        + "before the commit, one that stores a repeated key again; and the weak network against phones that give up. Each must be found "
+        + "out.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -32,7 +34,8 @@ internal static class SabotageFault
         await runs.FoundAsync();
         await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 2), rate: 500);
         var (found, _) = await runs.CutAsync(cuts: run.Short ? 100 : 1000);
-        run.Report.Absolute(what, Caught, $"{found.LosingCuts:N0} of {found.Cuts:N0} cuts lost something acknowledged", found.LosingCuts > 0);
+        run.Report.Absolute(what, Caught, $"{found.LosingCuts:N0} of {found.Cuts:N0} cuts lost something acknowledged",
+            found.LosingCuts > 0);
     }
 
     private static async Task StormAsync(FaultRun run)

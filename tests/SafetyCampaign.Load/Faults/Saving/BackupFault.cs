@@ -14,7 +14,8 @@ internal static class BackupFault
     private const double Cost = 1.2;
 
     public static Fault Fault { get; } = new("backup",
-        "Makes backups one after the other while phones sign as fast as they are answered; restores the last to an empty folder, starts the program there and compares every row.",
+        "Makes backups one after the other while phones sign as fast as they are answered; restores the last to an empty folder, starts "
+            + "the program there and compares every row.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -44,12 +45,14 @@ internal static class BackupFault
             await other.DoAsync("restore", file);
             var wrong = Compare(other.Database, program.Database);
             await other.StartAsync();
-            var (before, after) = (signed.Acknowledged.Where(a => a.AnsweredAt < during[^1].From), signed.Acknowledged.Where(a => a.AnsweredAt >= during[^1].From));
+            var (before, after) = (signed.Acknowledged.Where(a => a.AnsweredAt < during[^1].From),
+                signed.Acknowledged.Where(a => a.AnsweredAt >= during[^1].From));
             var restored = await Recount.OfAsync(other, e, before, [.. signed.Unanswered, .. after.Select(a => a.Key)]);
             wrong.AddRange(restored.Wrong.Select(w => $"restored, {w}"));
             wrong.AddRange((await Recount.OfAsync(program, e, signed.Acknowledged, signed.Unanswered)).Wrong);
             run.Report.Absolute(What, "every row equal",
-                $"{restored.Rows:N0} rows restored{string.Concat(wrong.Select(w => $"; {w}"))}", wrong.Count == 0 && signed.IsClean, signed.Trouble);
+                $"{restored.Rows:N0} rows restored{string.Concat(wrong.Select(w => $"; {w}"))}", wrong.Count == 0 && signed.IsClean,
+                signed.Trouble);
             ShowCost(run.Report, signed, during);
         }
         finally
@@ -85,9 +88,12 @@ internal static class BackupFault
     {
         var (quiet, saving) = (new Latencies(), new Latencies());
         foreach (var a in signed.Acknowledged)
-            (during.Any(d => a.SentAt >= d.From && a.SentAt <= d.To) ? saving : quiet).Add(Stopwatch.GetElapsedTime(a.SentAt, a.AnsweredAt));
+            (during.Any(d => a.SentAt >= d.From && a.SentAt <= d.To)
+                ? saving
+                : quiet).Add(Stopwatch.GetElapsedTime(a.SentAt, a.AnsweredAt));
         var (without, with) = (quiet.Percentile(0.99).TotalMilliseconds, saving.Percentile(0.99).TotalMilliseconds);
-        report.Measured("p99 of the answer while a backup is made, beside none", $"≤ {Cost:0.0} times", $"{with:N1} ms beside {without:N1} ms: {with / without:0.00} times",
+        report.Measured("p99 of the answer while a backup is made, beside none", $"≤ {Cost:0.0} times",
+            $"{with:N1} ms beside {without:N1} ms: {with / without:0.00} times",
             with <= Cost * without);
     }
 }

@@ -52,15 +52,19 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
     public async Task PressAsync(string page, string button, params (string Name, string Value)[] said)
     {
         token ??= Token().Match(await http.GetStringAsync(page)).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(said.Append(("__RequestVerificationToken", token)).ToDictionary(field => field.Item1, field => field.Item2));
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{page}?handler={button}") { Content = form, Headers = { { "X-Requested-With", "fetch" } } };
+        using var form = new FormUrlEncodedContent(said.Append(("__RequestVerificationToken", token))
+            .ToDictionary(field => field.Item1, field => field.Item2));
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            $"{page}?handler={button}")
+        { Content = form, Headers = { { "X-Requested-With", "fetch" } } };
         using var answer = await http.SendAsync(request);
         if (answer.StatusCode != HttpStatusCode.OK)
             throw new InvalidOperationException($"{button} on {page} was answered {answer.StatusCode}.");
     }
 
     /// <summary>Opens the phone page, which carries the key to sign with.</summary>
-    public async Task<Guid> KeyOfPhonePageAsync(SeededEvent e) => Guid.Parse(Key().Match(await http.GetStringAsync($"/e/{e.Code}")).Groups[1].Value);
+    public async Task<Guid> KeyOfPhonePageAsync(SeededEvent e) =>
+        Guid.Parse(Key().Match(await http.GetStringAsync($"/e/{e.Code}")).Groups[1].Value);
 
     public async Task<int> PeopleAsync(SeededEvent e)
     {

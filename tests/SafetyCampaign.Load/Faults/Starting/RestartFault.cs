@@ -18,7 +18,8 @@ internal static class RestartFault
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static Fault Fault { get; } = new("restart",
-        "Restarts the program in order while phones sign and a stage watches; an organizer and a phone that opened their pages before go on afterwards.",
+        "Restarts the program in order while phones sign and a stage watches; an organizer and a phone that opened their pages before go "
+            + "on afterwards.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -64,9 +65,12 @@ internal static class RestartFault
             wrong.Add("the stage counted backwards");
         wrong.AddRange(phones.Wrong);
         wrong.AddRange((await Recount.OfAsync(program, e, phones.Acknowledged.Concat(others), [])).Wrong);
-        run.Report.Absolute(What, Hold, $"{phones.Acknowledged.Count:N0} stored once{string.Concat(wrong.Distinct().Select(w => $"; {w}"))}", wrong.Count == 0);
-        run.Report.Measured("Ready again after a restart under load", "≤ 1 s", $"slowest {ready.TotalMilliseconds:N0} ms", ready <= ReadyLimit);
-        run.Report.Measured("Display right again once the program is ready", "≤ 2 s", $"slowest {right.TotalMilliseconds:N0} ms", right <= RightLimit);
+        run.Report.Absolute(What, Hold,
+            $"{phones.Acknowledged.Count:N0} stored once{string.Concat(wrong.Distinct().Select(w => $"; {w}"))}", wrong.Count == 0);
+        run.Report.Measured("Ready again after a restart under load", "≤ 1 s", $"slowest {ready.TotalMilliseconds:N0} ms",
+            ready <= ReadyLimit);
+        run.Report.Measured("Display right again once the program is ready", "≤ 2 s", $"slowest {right.TotalMilliseconds:N0} ms",
+            right <= RightLimit);
     }
 
     private static async Task<TimeSpan> RightAsync(StageTab stage, int truth)

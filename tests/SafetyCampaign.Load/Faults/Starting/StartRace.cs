@@ -4,7 +4,8 @@ using SafetyCampaign.Load.Running;
 namespace SafetyCampaign.Load.Faults.Starting;
 
 /// <summary>Several programs started at once on one empty folder or database.</summary>
-internal sealed class StartRace(PublishedProgram published, Dictionary<string, string> settings, string verb, int programs, Random random) : IAsyncDisposable
+internal sealed class StartRace(PublishedProgram published, Dictionary<string, string> settings, string verb, int programs, Random random)
+    : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("safety-campaign-start-race-");
     private IReadOnlyList<Runner> runners = [];
@@ -54,10 +55,12 @@ internal sealed class StartRace(PublishedProgram published, Dictionary<string, s
         var since = Stopwatch.GetTimestamp();
         for (; !process.HasExited && !await program.IsReadyAsync(); await Task.Delay(20))
             if (Stopwatch.GetElapsedTime(since) > limit)
-                return new Runner(false, limit, $"a program that was to {verb} neither ran nor ended within {limit.TotalSeconds:0} s: {program.Tail(3)}");
+                return new Runner(false, limit,
+                    $"a program that was to {verb} neither ran nor ended within {limit.TotalSeconds:0} s: {program.Tail(3)}");
         // On a folder one may run, and the others say that it does; nodes may all run. All can upgrade, one after the other.
         var isRefused = process.HasExited && process.ExitCode != 0 && !program.Tail().Contains("runs already", StringComparison.Ordinal);
-        return new Runner(false, Stopwatch.GetElapsedTime(since), isRefused ? $"a program that was to {verb} ended with {process.ExitCode}: {program.Tail(3)}" : null);
+        return new Runner(false, Stopwatch.GetElapsedTime(since),
+            isRefused ? $"a program that was to {verb} ended with {process.ExitCode}: {program.Tail(3)}" : null);
     }
 
     private sealed record Runner(bool WasKilled, TimeSpan Took, string? Wrong);

@@ -15,7 +15,8 @@ internal static class StartRaceFault
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Fault Fault { get; } = new("start-race",
-        "Starts two to eight programs at the same moment on an empty folder, or as nodes on an empty PostgreSQL database, now to upgrade the schema and now to run, "
+        "Starts two to eight programs at the same moment on an empty folder, or as nodes on an empty PostgreSQL database, now to upgrade "
+        + "the schema and now to run, "
         + "and kills some of them on the way; then starts once more and signs.",
         RunAsync);
 
@@ -48,7 +49,8 @@ internal static class StartRaceFault
             run.Now($"{what}, round {round + 1} of {rounds}");
             var random = new Random(round);
             var settings = new Dictionary<string, string>(await database(round)) { ["Limits:Enabled"] = "false" };
-            await using var race = new StartRace(run.Program, settings, verb: round % 2 == 0 ? "migrate" : "run", programs: random.Next(2, run.Short ? 5 : 9), random);
+            await using var race = new StartRace(run.Program, settings, verb: round % 2 == 0 ? "migrate" : "run",
+                programs: random.Next(2, run.Short ? 5 : 9), random);
             await race.RunAsync(Patience);
             wrong.AddRange(race.Wrong);
             wrong.AddRange(await SignAsync(race.Survivor));
@@ -59,7 +61,8 @@ internal static class StartRaceFault
         run.Report.Absolute(what, Hold,
             $"{rounds} races of {programs} programs, {killed} killed{string.Concat(wrong.Distinct().Select(w => $"; {w}"))}",
             wrong.Count == 0);
-        run.Report.Measured($"{what}: until all run, have ended, or say why not", "≤ 10 s", $"slowest {slowest.TotalSeconds:0.0} s", slowest <= Limit);
+        run.Report.Measured($"{what}: until all run, have ended, or say why not", "≤ 10 s", $"slowest {slowest.TotalSeconds:0.0} s",
+            slowest <= Limit);
     }
 
     /// <summary>What is left must be a database like any other.</summary>

@@ -116,7 +116,8 @@ public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp
     private async Task<List<(string What, HttpResponseMessage Answer)>> TryAsync(HttpClient client, SeededEvent e)
     {
         var answers = new List<(string, HttpResponseMessage)>();
-        foreach (var endpoint in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(r => r.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Host))
+        foreach (var endpoint in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(r => r.Metadata.GetMetadata<IAuthorizeData>()?.Policy == Policies.Host))
         {
             var address = "/" + endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{code}", e.Code);
             Assert.DoesNotContain('{', address);

@@ -202,7 +202,8 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
 
     private async Task<PublishedEvent> PublishedAsync(SeededEvent e) => (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
 
-    private async Task<StageScene> StageAsync(SeededEvent e) => await app.Get<StageReader>().SceneAsync(await PublishedAsync(e), Cancellation);
+    private async Task<StageScene> StageAsync(SeededEvent e) =>
+        await app.Get<StageReader>().SceneAsync(await PublishedAsync(e), Cancellation);
 
     private async Task<(int, int)> PlaceAsync(SeededEvent e) => await StageAsync(e) is var stage ? (stage.SceneId, stage.Step) : default;
 }

@@ -53,7 +53,8 @@ public sealed class SceneDescriptorTests : IAsyncLifetime
         var answer = await DeskVisitor.TextAsync(await organizer.PostAsync(address, [.. form, ($"Scenes[{place}].Settings.Groups", "10")]));
 
         Assert.Contains($"<a href=\"#Scenes_{place}__Settings_Groups\">Settings.Groups请填1到9之间的整数。</a>", answer);
-        Assert.Contains($"name=\"Scenes[{place}].Settings.Groups\" min=\"1\" max=\"9\" value=\"10\" class=\"input-validation-error\"", answer);
+        Assert.Contains($"name=\"Scenes[{place}].Settings.Groups\" min=\"1\" max=\"9\" value=\"10\" class=\"input-validation-error\"",
+            answer);
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class SceneDescriptorTests : IAsyncLifetime
                 .. kind.Settings.OfType<ChoicesSetting>().SelectMany(setting => setting.Choices.Select(setting.LabelOf)),
             ];
             Assert.All(asked, key => Assert.False(texts[key].ResourceNotFound, $"{kind.ResourceType.Name} has no {key}"));
-            var labelled = texts.GetAllStrings(includeParentCultures: true).Select(text => text.Name.Split('.')).Where(name => name[0] == "Settings");
+            var labelled = texts.GetAllStrings(includeParentCultures: true).Select(text => text.Name.Split('.'))
+                .Where(name => name[0] == "Settings");
             Assert.All(labelled, name => Assert.Contains(name[1], kind.Settings.Select(setting => setting.Name)));
         }
     }
@@ -106,7 +108,8 @@ public sealed class SceneDescriptorTests : IAsyncLifetime
         var place = EventTemplate.Scenes().Count;
         var saved = await organizer.PostAsync(address,
         [
-            .. form, ($"Scenes[{place}].Title", "静默"), ($"Scenes[{place}].Settings.Groups", groups), ($"Scenes[{place}].Settings.Speaker", speaker),
+            .. form, ($"Scenes[{place}].Title", "静默"), ($"Scenes[{place}].Settings.Groups", groups),
+            ($"Scenes[{place}].Settings.Speaker", speaker),
         ]);
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         var published = await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation);

@@ -109,7 +109,8 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var e = await app.SeedEventAsync(EventState.Draft, startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero));
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
-        await organizer.SendAsync($"/organize/events/{e.Code}/facts", ("Form.StartsAt", "2026-10-17T09:00"), ("Form.EndsAt", "2026-10-17T11:30"));
+        await organizer.SendAsync($"/organize/events/{e.Code}/facts", ("Form.StartsAt", "2026-10-17T09:00"),
+            ("Form.EndsAt", "2026-10-17T11:30"));
 
         var rules = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.Rules;
         Assert.Equal((2, new DateOnly(2026, 10, 17)), (rules[0].Version, rules[0].Settings.EndsOn));
@@ -199,14 +200,17 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
         var address = $"/organize/events/{e.Code}/scenes";
 
-        var moved = await DeskVisitor.TextAsync(await organizer.SendAsync($"{address}?from=2&to=0&handler=Move", ("Scenes[2].Notes", "三分钟")));
+        var moved =
+            await DeskVisitor.TextAsync(await organizer.SendAsync($"{address}?from=2&to=0&handler=Move", ("Scenes[2].Notes", "三分钟")));
         var removed = await DeskVisitor.TextAsync(await organizer.PostAsync($"{address}?at=3&handler=Remove", DeskVisitor.Form(moved)));
-        var added = await DeskVisitor.TextAsync(await organizer.PostAsync($"{address}?handler=Add", [.. DeskVisitor.Form(removed), ("Kind", "Lecture")]));
+        var added = await DeskVisitor.TextAsync(
+            await organizer.PostAsync($"{address}?handler=Add", [.. DeskVisitor.Form(removed), ("Kind", "Lecture")]));
         Assert.Equal(SceneKind.Welcome, (await ScenesAsync(e.Code))[0].Kind);
         await organizer.PostAsync(address, DeskVisitor.Form(added));
 
         var scenes = await ScenesAsync(e.Code);
-        Assert.Equal([SceneKind.Speech, SceneKind.Welcome, SceneKind.Film, SceneKind.Cpr, SceneKind.Oath, SceneKind.Signing, SceneKind.Wave, SceneKind.Thanks, SceneKind.Lecture], scenes.Select(s => s.Kind));
+        Assert.Equal([SceneKind.Speech, SceneKind.Welcome, SceneKind.Film, SceneKind.Cpr, SceneKind.Oath, SceneKind.Signing, SceneKind.Wave,
+            SceneKind.Thanks, SceneKind.Lecture], scenes.Select(s => s.Kind));
         Assert.Equal("三分钟", scenes[0].Notes);
     }
 
@@ -323,6 +327,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
     private async Task<CampaignEvent> LoadAsync(string code)
     {
         await using var db = app.OpenStore();
-        return await db.Events.AsSplitQuery().Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).SingleAsync(e => e.Code == code, Cancellation);
+        return await db.Events.AsSplitQuery().Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts)
+            .SingleAsync(e => e.Code == code, Cancellation);
     }
 }

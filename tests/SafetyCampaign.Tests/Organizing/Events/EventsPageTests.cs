@@ -27,7 +27,8 @@ public sealed class EventsPageTests(CampaignApp app) : IClassFixture<CampaignApp
     {
         var e = await app.SeedEventAsync();
         await using var db = app.OpenStore();
-        var team = new Organization("救援队", OrganizationKind.RescueTeam, await db.Organizations.FindAsync([e.District], TestContext.Current.CancellationToken));
+        var team = new Organization("救援队", OrganizationKind.RescueTeam,
+            await db.Organizations.FindAsync([e.District], TestContext.Current.CancellationToken));
         db.Add(team);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
 
@@ -83,7 +84,8 @@ public sealed class EventsPageTests(CampaignApp app) : IClassFixture<CampaignApp
         for (var address = "/organize"; address is not null;)
         {
             var page = await organizer.ReadAsync(address);
-            seen.AddRange(System.Text.RegularExpressions.Regex.Matches(page, "scope=\"row\"><a href=\"/organize/events/(......)\"").Select(m => m.Groups[1].Value));
+            seen.AddRange(System.Text.RegularExpressions.Regex.Matches(page, "scope=\"row\"><a href=\"/organize/events/(......)\"")
+                .Select(m => m.Groups[1].Value));
             var next = System.Text.RegularExpressions.Regex.Match(page, "rel=\"next\" href=\"([^\"]+)\"");
             address = next.Success ? next.Groups[1].Value : null;
         }

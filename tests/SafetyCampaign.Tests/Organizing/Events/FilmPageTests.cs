@@ -81,7 +81,8 @@ public sealed class FilmPageTests
     [Fact]
     public async Task A_film_may_be_larger_than_any_other_request_and_too_large_a_one_still_gets_its_answer()
     {
-        await using var app = new CampaignApp { Kestrel = true, Settings = { ["Films:MaxMegabytes"] = "3" } }; // the server in memory counts no bytes
+        // the server in memory counts no bytes
+        await using var app = new CampaignApp { Kestrel = true, Settings = { ["Films:MaxMegabytes"] = "3" } };
         await app.InitializeAsync();
         var e = await app.SeedEventAsync(EventState.Draft);
         var page = await FilmPageAsync(app, e);
@@ -130,7 +131,8 @@ public sealed class FilmPageTests
         await using var app = await StartAsync();
         var (e, organizer, page) = await WithFilmSceneAsync(app);
 
-        var forged = await organizer.PostAsync(page, new MultipartFormDataContent { { new ByteArrayContent(TestFilm.Bytes), "film", "film.webm" } });
+        var forged = await organizer.PostAsync(page,
+            new MultipartFormDataContent { { new ByteArrayContent(TestFilm.Bytes), "film", "film.webm" } });
 
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         await NothingKeptAsync(app, e);

@@ -188,7 +188,8 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
         await SignAsync(theirs, "陈思雨", "陈强", "father");
         await SignAsync(theirs, "陈 思雨", "陈强", "father");
         await using var db = app.OpenStore();
-        var places = await db.Pledges.Where(p => p.EventId == theirs.Id && p.Position == 0).OrderBy(p => p.Sequence).Select(p => $"{p.Sequence}").ToListAsync(Cancellation);
+        var places = await db.Pledges.Where(p => p.EventId == theirs.Id && p.Position == 0).OrderBy(p => p.Sequence)
+            .Select(p => $"{p.Sequence}").ToListAsync(Cancellation);
 
         var answer = await organizer.PostAsync(Review(e, form),
             [.. token, ("Pledge", places[1]), ("With", places[0]), ("Request", places[0]), ("Act", places[0])]);
@@ -249,7 +250,8 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
     {
         var teacher = Signing.Alone("teacher", name: $"老师{hand}");
         teacher["key"] = Guid.CreateVersion7(opened).ToString();
-        teacher.SignerOf(0)["signature"] = System.Buffers.Text.Base64Url.EncodeToString(Ink.Draw([(100, 100 + hand), (400, 300), (800, 120 + hand)]));
+        teacher.SignerOf(0)["signature"] =
+            System.Buffers.Text.Base64Url.EncodeToString(Ink.Draw([(100, 100 + hand), (400, 300), (800, 120 + hand)]));
         Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, teacher)).StatusCode);
     }
 }

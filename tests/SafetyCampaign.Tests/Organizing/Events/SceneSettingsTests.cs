@@ -69,7 +69,8 @@ public sealed class SceneSettingsTests(CampaignApp app) : IClassFixture<Campaign
         var (organizer, address, _) = await OpenAsync();
         var at = Array.IndexOf(Order, SceneKind.Speech);
 
-        var moved = await DeskVisitor.TextAsync(await organizer.SendAsync($"{address}?from={at}&to=0&handler=Move", (Field(SceneKind.Speech, "Speaker"), "李主任")));
+        var moved = await DeskVisitor.TextAsync(
+            await organizer.SendAsync($"{address}?from={at}&to=0&handler=Move", (Field(SceneKind.Speech, "Speaker"), "李主任")));
 
         Assert.Contains(DeskVisitor.Form(moved), f => f is ("Scenes[0].Settings.Speaker", "李主任"));
     }

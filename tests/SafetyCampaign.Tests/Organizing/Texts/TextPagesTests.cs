@@ -17,11 +17,13 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
         await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
-        var answer = await organizer.SendAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit", ("Form.Clauses", "不私自下水游泳\n会大声呼救"));
+        var answer = await organizer.SendAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit",
+            ("Form.Clauses", "不私自下水游泳\n会大声呼救"));
 
         Assert.EndsWith("/texts/student/2", answer.Headers.Location!.ToString());
         await using var db = app.OpenStore();
-        var texts = await db.Texts.Where(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Student).OrderBy(t => t.Version).ToListAsync(Cancellation);
+        var texts = await db.Texts.Where(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Student).OrderBy(t => t.Version)
+            .ToListAsync(Cancellation);
         Assert.Equal([OfficialTexts.SixDonts, ["不私自下水游泳", "会大声呼救"]], texts.Select(t => t.Clauses));
         Assert.Equal(2, (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.TextFor(SignerRole.Student)!.Version);
         var overview = await organizer.ReadAsync($"/organize/campaigns/{e.CampaignId}/texts");
@@ -36,7 +38,8 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
         await using (var db = app.OpenStore())
         {
             var campaign = await db.Campaigns.Include(c => c.Organization).SingleAsync(c => c.Id == e.CampaignId, Cancellation);
-            db.Add(new CampaignEvent(campaign, campaign.Organization, "第二场", "学校礼堂", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(2)));
+            db.Add(new CampaignEvent(campaign, campaign.Organization, "第二场", "学校礼堂", DateTimeOffset.UnixEpoch,
+                DateTimeOffset.UnixEpoch.AddHours(2)));
             await db.SaveChangesAsync(Cancellation);
         }
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);

@@ -45,6 +45,3 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     app.MapRazorPages().WithStaticAssets();
     return app;
 });
-
-/// <summary>The program, for the tests' host.</summary>
-public partial class Program;

@@ -24,9 +24,13 @@ internal static class WriteGuard
 
     public static async Task CheckAsync(CampaignDb db, CancellationToken cancellationToken)
     {
+        if (!db.AccessScope.IsEverything)
+            await CheckScopeAsync(db, cancellationToken);
         KeepTextsAsWritten(db);
-        if (db.AccessScope.IsEverything)
-            return;
+    }
+
+    private static async Task CheckScopeAsync(CampaignDb db, CancellationToken cancellationToken)
+    {
         foreach (var entry in db.ChangeTracker.Entries().ToList())
         {
             if (entry.State is EntityState.Unchanged or EntityState.Detached || await IsOwnCredentialsAsync(db, entry, cancellationToken))

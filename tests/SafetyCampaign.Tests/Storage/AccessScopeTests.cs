@@ -149,7 +149,7 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
             .Where(f => Source.Room(f.Path) is "Desk" or "Organizing" && GoesAround().IsMatch(f.Text)).Select(f => f.Path));
 
     /// <summary>A store of one's own, a reach of everything, and what EF does without filter or guard.</summary>
-    [GeneratedRegex(@"\bCampaignDbs\b|Reach\.Everything|Execute(Update|Delete|Sql)|FromSql|IgnoreQueryFilters")]
+    [GeneratedRegex(@"\bCampaignDbFactory\b|AccessScope\.Everything|Execute(Update|Delete|Sql)|FromSql|IgnoreQueryFilters")]
     private static partial Regex GoesAround();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -162,7 +162,7 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
         Assert.True(await IsRefusedAsync(trees.Observer, act), "An observer wrote.");
     }
 
-    /// <summary>Saves and undoes. A refusal by the database's own rules is not the guard's.</summary>
+    /// <summary>Saves and undoes. Only a refusal of the access scope counts, not one by the database or by a rule of the entity.</summary>
     private async Task<bool> IsRefusedAsync(AccessScope accessScope, Func<CampaignDb, Task> act)
     {
         await using var db = trees.Get<CampaignDbFactory>().Open(accessScope);
@@ -177,9 +177,9 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
         {
             return true;
         }
-        catch (DbUpdateException)
+        catch (Exception failure) when (failure is DbUpdateException or InvalidOperationException)
         {
-            return false;
+            return false; // a text version that is changed is refused for another reason: it stays as it was written
         }
     }
 

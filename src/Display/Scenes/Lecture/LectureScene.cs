@@ -6,7 +6,7 @@ namespace SafetyCampaign.Display.Scenes;
 /// <summary>The lecture's cards, one at a time.</summary>
 public sealed class LectureScene : StageSceneDescriptor
 {
-    private static readonly string[] Cards = Enum.GetNames<LectureCard>();
+    private static readonly string[] Cards = [.. Enum.GetValues<LectureCard>().Select(card => card.ToString())];
 
     public override SceneKind Kind => SceneKind.Lecture;
 

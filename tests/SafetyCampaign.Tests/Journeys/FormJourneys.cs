@@ -53,7 +53,7 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
                 wrong.AddRange((await SaveAsync(page, address)).Select(what => $"{address} {handler}: {what}"));
             }
         }
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Superset(new HashSet<string>
         {
             $"{DeskRoutes.EventScenesPattern} Move", $"{DeskRoutes.EventScenesPattern} Remove", $"{DeskRoutes.EventScenesPattern} Add",
@@ -256,9 +256,10 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     /// </summary>
     private static async Task<IEnumerable<string>> SaveAsync(IPage page, string address)
     {
+        address = address.Split('?')[0]; // as it is without a question about it
         var shown = await page.EvaluateAsync<string[]>(Seen);
         await page.Locator("main form[method=post]:has(button[formaction]) button.main:not([formaction])").Last.ClickAsync();
-        await Expect(page).Not.ToHaveURLAsync(new Regex($"{Regex.Escape(address.Split('?')[0])}($|[?#])"));
+        await Expect(page).Not.ToHaveURLAsync(new Regex($"{Regex.Escape(address)}($|[?#])"));
         await page.GotoAsync(address);
         var stored = await page.EvaluateAsync<string[]>(Seen);
         return stored.SequenceEqual(shown)

@@ -166,7 +166,7 @@ public enum LedgerActKind
 /// </summary>
 public sealed class LedgerAct
 {
-    /// <summary>Its place in the ledger, from the same sequence as those of pledges.</summary>
+    /// <summary>Its sequence number, from the same sequence as those of pledges.</summary>
     public long Sequence { get; init; }
 
     /// <summary>The event whose count it concerns.</summary>

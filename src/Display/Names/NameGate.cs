@@ -68,13 +68,13 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
         if (!e.ShowsNames)
             return [];
         await using var db = dbFactory.Open();
-        var place = (e.Id, IsRehearsal(e));
-        var from = decidedBefore.GetValueOrDefault(place);
+        var key = (e.Id, IsRehearsal(e));
+        var from = decidedBefore.GetValueOrDefault(key);
         var end = await db.Pledges.MaxAsync(p => (long?)p.Sequence, cancellationToken) ?? 0;
         var waiting = await MaskAsync(Agreed(db, e)
             .Where(p => p.Sequence >= from && !db.ShownNames.Any(n => n.EventId == e.Id && n.Sequence == p.Sequence))
             .OrderBy(p => p.Sequence).Take(most), cancellationToken);
-        decidedBefore[place] = waiting.Count > 0 ? waiting[0].Sequence : end + 1;
+        decidedBefore[key] = waiting.Count > 0 ? waiting[0].Sequence : end + 1;
         return waiting;
     }
 

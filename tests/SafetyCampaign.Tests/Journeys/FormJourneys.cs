@@ -20,7 +20,8 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     private const string Seen =
         """
         () => [...document.querySelector('main form[method=post]:has(button[formaction])').elements]
-          .filter(it => it.name && it.type !== 'hidden' && it.tagName !== 'BUTTON' && (!['checkbox', 'radio'].includes(it.type) || it.checked))
+          .filter(it => it.name && it.type !== 'hidden'
+            && it.tagName !== 'BUTTON' && (!['checkbox', 'radio'].includes(it.type) || it.checked))
           .map(it => `${it.name}=${it.value}`)
         """;
 

@@ -54,7 +54,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     public List<Campaign> Campaigns { get; private set; } = [];
 
     /// <summary>This page's own address, with what the event begins with.</summary>
-    public string Address => $"{DeskRoutes.NewEvent}?start={Start.ToString().ToLowerInvariant()}"
+    public string Address => $"{DeskRoutes.NewEvent}?start={Start.WireName()}"
         + (Original is null ? "" : $"&from={Original.Code}");
 
     private static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone);

@@ -161,7 +161,7 @@ public enum LedgerActKind
 }
 
 /// <summary>
-/// An act that changes what counts. It takes a sequence number in the ledger's sequence, so every change of a count has a record
+/// An act that changes what counts. It takes a number of the ledger's sequence, so every change of a count has a record
 /// and versions only grow.
 /// </summary>
 public sealed class LedgerAct

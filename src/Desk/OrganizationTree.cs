@@ -13,7 +13,7 @@ public sealed record TreeRow(int Id, string Name, OrganizationKind Kind, int Dep
     public string Indented => new string('\u2003', Depth) + Name;
 }
 
-/// <summary>The organizations within reach, each followed by those below it; siblings by kind, then name.</summary>
+/// <summary>The organizations within the access scope, each followed by those below it; siblings by kind, then name.</summary>
 public static class OrganizationTree
 {
     public static async Task<IReadOnlyList<TreeRow>> ReadTreeAsync(this CampaignDb db, CancellationToken cancellationToken = default)

@@ -20,11 +20,11 @@ public sealed record AccessScope(string? Path, bool MayWrite, int? Account = nul
     public bool IsEverything => Path is null;
 }
 
-/// <summary>The reach of the current request. Nothing until sign-in has been checked.</summary>
+/// <summary>The access scope of the current request. Nothing until sign-in has been checked.</summary>
 public sealed class CurrentAccessScope
 {
     public AccessScope Current { get; set; } = AccessScope.Nothing;
 }
 
-/// <summary>Somebody tried to write outside the reach of their account.</summary>
+/// <summary>Somebody tried to write outside the access scope of their account.</summary>
 public sealed class AccessScopeViolationException(string what) : Exception($"{what} is outside the reach of this account.");

@@ -26,7 +26,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<Signature> Signatures => Set<Signature>();
     public DbSet<LedgerAct> Acts => Set<LedgerAct>();
 
-    /// <summary>The accounts within reach. Signing in looks at all of them, so the table itself is not filtered.</summary>
+    /// <summary>The accounts within the access scope. Signing in looks at all of them, so the table itself is not filtered.</summary>
     public IQueryable<Organizer> OrganizersInScope =>
         Users.Where(o => Organizations.Any(reached => reached.Id == o.OrganizationId));
 

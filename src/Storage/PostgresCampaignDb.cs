@@ -90,7 +90,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         npgsql.MigrationsAssembly(typeof(PostgresCampaignDb).Assembly);
 
     private static void Common(DbContextOptionsBuilder builder) =>
-        // An account may stand outside the reach that reads it (signing in, the ledger's acts); its organization is then not loaded.
+        // An account may stand outside the access scope that reads it (signing in, the ledger's acts); its organization is then not loaded.
         builder.ConfigureWarnings(
             warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 }

@@ -20,7 +20,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
         .AddInterceptors(new Pragmas())
-        // An account may stand outside the reach that reads it (signing in, the ledger's acts); its organization is then not loaded.
+        // An account may stand outside the access scope that reads it (signing in, the ledger's acts); its organization is then not loaded.
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>();
 

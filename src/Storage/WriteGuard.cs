@@ -5,8 +5,8 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// Refuses to save what lies outside the reach of the unit of work, and anything an observer changes. A row that
-/// exists must be visible through the reach's filter as it stands in the database, and what it is to become must
+/// Refuses to save what lies outside the access scope of the unit of work, and anything an observer changes. A row that
+/// exists must be visible through the access scope's filter as it stands in the database, and what it is to become must
 /// belong to an organization in reach: so rows can be moved neither out of nor into other organizations.
 /// </summary>
 internal static class WriteGuard
@@ -83,7 +83,7 @@ internal static class WriteGuard
         var events = db.Events.Select(x => x.Id);
         return entry.Entity switch
         {
-            // Stays where it is: paths below it would be wrong; and the parent of the topmost organization in accessScope is out of reach.
+            // Stays where it is: paths below it would be wrong; and the parent of the topmost organization in scope is out of scope.
             Organization o when entry.State == EntityState.Modified => await db.Organizations.AnyAsync(
                 x => x.Id == o.Id && x.ParentId == o.ParentId && x.Path == o.Path, cancellationToken),
             Organization => await BelongsAsync(entry, nameof(Organization.ParentId), organizations, cancellationToken),

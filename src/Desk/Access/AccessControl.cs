@@ -6,7 +6,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
-/// <summary>Who may come in: the sign-in cookie, the policies, and the reach of each request.</summary>
+/// <summary>Who may come in: the sign-in cookie, the policies, and the access scope of each request.</summary>
 internal static partial class AccessControl
 {
     public static void AddAccessControl(this IServiceCollection services)

@@ -10,6 +10,6 @@ public sealed class AccountRole
 
     public int OrganizationId { get; set; }
 
-    /// <summary>The organizations within reach, to choose from.</summary>
+    /// <summary>The organizations within the access scope, to choose from.</summary>
     public IReadOnlyList<TreeRow> Choices { get; internal set; } = [];
 }

@@ -9,7 +9,7 @@ namespace SafetyCampaign.Organizing.Accounts;
 
 public sealed record AccountRow(int Id, string Name, OrganizerRole Role, string Organization, bool Locked);
 
-/// <summary>The accounts within reach.</summary>
+/// <summary>The accounts within the access scope.</summary>
 [Authorize(Policy = Policies.Administer)]
 public sealed class AccountsPage(CampaignDb db, TimeProvider clock) : PageModel
 {

@@ -4,7 +4,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Organizing.Organizations;
 
 /// <summary>
-/// Where an organization's name and classes are in use. Looks beyond the reach of the account that asks: a school's
+/// Where an organization's name and classes are in use. Looks beyond the access scope of the account that asks: a school's
 /// class may be invited to the district's event, which the school does not see.
 /// </summary>
 public sealed class ClassUse(CampaignDbFactory dbFactory, PublishedEvents published)

@@ -10,7 +10,7 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Classes;
 
-/// <summary>Chooses which classes of the schools within reach take part.</summary>
+/// <summary>Chooses which classes of the schools within the access scope take part.</summary>
 [Authorize(Policy = Policies.Organize)]
 // A district has more classes than a form may have fields by default.
 [RequestFormLimits(ValueCountLimit = 20_000)]

@@ -16,7 +16,7 @@ namespace SafetyCampaign.Organizing.Events.HostLinks;
 public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
     : EventPageModel(desk)
 {
-    /// <param name="By">The account that made it; null where it is gone or out of reach.</param>
+    /// <param name="By">The account that made it; null where it is gone or outside the access scope.</param>
     public sealed record Row(int Id, DateTimeOffset CreatedAt, string? By, DateTimeOffset? RevokedAt);
 
     /// <summary>The newest first.</summary>

@@ -31,7 +31,7 @@ public sealed class ActsPage(
 
     public IReadOnlyList<Decision> Decisions { get; private set; } = [];
 
-    /// <summary>Account names by id, of those within reach.</summary>
+    /// <summary>Account names by id, of those within the access scope.</summary>
     public IReadOnlyDictionary<int, string?> Accounts { get; private set; } = new Dictionary<int, string?>();
 
     /// <summary>The pledges that decisions were about, by their place.</summary>

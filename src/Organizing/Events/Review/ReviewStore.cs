@@ -5,8 +5,8 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Organizing.Events.Review;
 
 /// <summary>
-/// The store as these pages read it: past the reach of the account, since handwriting is for the program alone to read.
-/// Each page has found its event within reach before, and looks at that event only.
+/// The store as these pages read it: past the access scope of the account, since handwriting is for the program alone to read.
+/// Each page has found its event within the access scope before, and looks at that event only.
 /// </summary>
 public sealed partial class ReviewStore(CampaignDbFactory dbFactory, PublishedEvents published, TallyBoard board, ILogger<ReviewStore> log)
 {

@@ -33,10 +33,12 @@ internal sealed class Observers : IAsyncDisposable
         await asking;
         if (hall.Broken > 0)
             Note("the screen was cut off");
+        // The screen still reads while this looks, and may add to the list: what has come by now is looked at, by index.
         var shown = hall.Screens[0].Shown;
-        if (shown.Count == 0)
+        var count = shown.Count;
+        if (count == 0)
             Note("the screen was shown nothing");
-        if (shown.Zip(shown.Skip(1)).Any(pair => pair.Second.People < pair.First.People))
+        if (Enumerable.Range(1, Math.Max(0, count - 1)).Any(i => shown[i].People < shown[i - 1].People))
             Note("the screen counted backwards");
         return [.. wrong.Select(w => $"{w.Key} ({w.Value:N0} times)")];
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -42,8 +43,14 @@ public sealed partial class ScanJourneys(Browser browser) : Journey(browser)
 
     private string Address(SeededEvent e) => $"{App.Address.GetLeftPart(UriPartial.Authority)}/e/{e.Code}".ToUpperInvariant();
 
-    private static async Task<string> ScanAsync(IPage page, string part) =>
-        await QrReader.ReadPngAsync(await page.Locator(part).ScreenshotAsync());
+    /// <summary>What a camera reads that is held on the part until it reads something: a picture may fall between two paints.</summary>
+    private static async Task<string> ScanAsync(IPage page, string part)
+    {
+        var read = "";
+        for (var held = Stopwatch.StartNew(); read.Length == 0 && held.Elapsed < TimeSpan.FromSeconds(20);)
+            read = await QrReader.ReadPngAsync(await page.Locator(part).ScreenshotAsync());
+        return read;
+    }
 
     [GeneratedRegex(@"/Type\s*/Page\b[^s][\s\S]*?/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]")]
     private static partial Regex Sheets();

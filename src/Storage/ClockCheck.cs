@@ -23,6 +23,9 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
     /// <summary>UTC ticks; 0 while it is not known.</summary>
     private long seenAt;
 
+    /// <summary>What was read before a confirmation must not be kept after it.</summary>
+    private readonly SemaphoreSlim turn = new(1);
+
     private int openDoubt;
     private bool hasLooked;
 
@@ -47,6 +50,19 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
     /// <summary>Compares, and stores the time where it is right.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await CompareAsync(cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
         await using var db = dbFactory.Open();
         var now = Time.GetUtcNow();
         var stored = await db.Maintenance.Select(m => m.ClockSeenAt).SingleAsync(cancellationToken);
@@ -69,12 +85,27 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
         var now = Time.GetUtcNow();
         if (now < Earliest)
             return false;
-        await using var db = dbFactory.Open();
-        await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.ClockSeenAt, now), cancellationToken);
-        Volatile.Write(ref seenAt, now.UtcTicks);
-        await KeepAsync(db, now, by, cancellationToken);
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await using var db = dbFactory.Open();
+            await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.ClockSeenAt, now), cancellationToken);
+            Volatile.Write(ref seenAt, now.UtcTicks);
+            await KeepAsync(db, now, by, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
         LogClockConfirmed(by, now);
         return true;
+    }
+
+    public override void Dispose()
+    {
+        turn.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);

@@ -45,7 +45,8 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
         Shown = Now is { Held: { } held, Kind: not "wave" } ? held : tally;
         ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - clock.Now).TotalMilliseconds : null;
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));
-        Response.Headers.CacheControl = "no-cache";
+        // A masked name that is withdrawn leaves the screens; no browser keeps it either.
+        Response.Headers.CacheControl = Now.Names.Count > 0 ? "no-store" : "no-cache";
         return Page();
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class ErasureCleanup(
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>A long reading, such as a backup, keeps SQLite's log until it ends.</summary>
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The promise: after this time an operator is told.</summary>
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);

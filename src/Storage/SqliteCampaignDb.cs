@@ -17,6 +17,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// <summary>Earlier versions have a defect by which resetting the write-ahead log can lose commits (WAL-reset bug).</summary>
     public static readonly Version MinEngineVersion = new(3, 51, 3);
 
+    /// <summary>Left for pledges while the database is rewritten: 64 MiB.</summary>
+    private const long SpareBytes = 64 << 20;
+
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
         .AddInterceptors(new Pragmas())
@@ -67,6 +70,10 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// </remarks>
     internal override async Task RewriteErasedAsync(CancellationToken cancellationToken)
     {
+        // Once in a temporary file and once in the log.
+        var file = new FileInfo(Database.GetDbConnection().DataSource);
+        if (new DriveInfo(file.DirectoryName!).AvailableFreeSpace < 2 * file.Length + SpareBytes)
+            throw new InvalidOperationException("the disk has less free space than twice the database");
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
     }

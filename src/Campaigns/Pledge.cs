@@ -85,15 +85,27 @@ public sealed class Pledge
     /// <summary>On the first row: how many people signed in the request, 1-4. Else 0.</summary>
     public int Signers { get; init; }
 
-    /// <summary>On the first row: SHA-256 of what was sent, to tell a repeated request from a changed one.</summary>
+    /// <summary>
+    /// On the first row: SHA-256 of what was sent, to tell a repeated request from a changed one. Null once a name of it has been
+    /// erased or corrected: it would confirm a guessed name.
+    /// </summary>
     public byte[]? ContentHash { get; init; }
 
-    /// <summary>On the first row: the secret of the receipt's address.</summary>
+    /// <summary>
+    /// On the first row: the secret of the receipt's address, 12 bytes. It outlives the names, so that the receipt can say that
+    /// they are gone. Where it is also the salt of the digest (rows from before there was a salt), only its SHA-256 outlives them.
+    /// </summary>
     public byte[]? Secret { get; init; }
 
     /// <summary>
-    /// On the first row: SHA-256 over what was sent, the text, time, sequence number in the ledger and secret; see
-    /// Ledger/Receipt.
+    /// On the first row: 16 random bytes that go into the digest and are known to nobody else. Destroyed with the names, after
+    /// which no guess can be compared with the digest.
+    /// </summary>
+    public byte[]? Salt { get; init; }
+
+    /// <summary>
+    /// On the first row: SHA-256 over what was sent, the text, time, sequence number in the ledger and salt; see
+    /// Ledger/Receipt. It stays when the names go: the verification code is made from it.
     /// </summary>
     public byte[]? Digest { get; init; }
 

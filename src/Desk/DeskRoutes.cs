@@ -17,6 +17,8 @@ public static class DeskRoutes
     public const string SetUpPattern = Home + "/set-up/{token}";
     public const string Password = Home + "/password";
 
+    public const string Clock = Home + "/clock";
+
     public const string Accounts = Home + "/accounts";
     public const string NewAccount = Accounts + "/new";
     public const string AccountPattern = Accounts + "/{id:int}";

@@ -13,7 +13,7 @@ namespace SafetyCampaign.Display;
 public sealed class StageConductor(
     CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages,
     SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board,
-    TimeProvider time)
+    ClockCheck clock, TimeProvider time)
 {
     /// <summary>Two hosts at once need two tries; more failures than this are errors of the store.</summary>
     private const int MaxTries = 5;
@@ -81,9 +81,9 @@ public sealed class StageConductor(
     public Task<bool> OpenAsync(int eventId) => ChangeAsync(eventId, e =>
     {
         var now = time.GetUtcNow();
-        if (e.State is EventState.Draft or EventState.Closed && e.Campaign.ErasedAt is null && !(e.HomeSigningUntil <= now))
+        if (e.State is EventState.Draft or EventState.Closed && e.Campaign.ErasedAt is null && !(e.HomeSigningUntil <= clock.Now))
             e.Open(now);
-        return CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, now) is SigningStatus.Open or SigningStatus.Rehearsal;
+        return CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, clock.Now) is SigningStatus.Open or SigningStatus.Rehearsal;
     });
 
     public Task<bool> CloseAsync(int eventId) => ChangeAsync(eventId, e =>

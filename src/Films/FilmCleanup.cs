@@ -8,13 +8,16 @@ namespace SafetyCampaign.Films;
 /// Clears away the films that no scene names: their scene was removed or has another film now, or they came only in
 /// part. Files younger than the interval stay: a film is stored before its scene names it.
 /// </summary>
-internal sealed partial class FilmCleanup(FilmStore filmStore, CampaignDbFactory dbFactory, TimeProvider time, ILogger<FilmCleanup> log)
+internal sealed partial class FilmCleanup(
+    FilmStore filmStore, CampaignDbFactory dbFactory, ClockCheck clock, TimeProvider time, ILogger<FilmCleanup> log)
     : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        if (!clock.IsTrusted) // by a wrong clock the film that is just being stored has been resting for years
+            return;
         var resting = filmStore.RestingSince(Time.GetUtcNow() - Interval).ToList();
         if (resting.Count == 0)
             return;

@@ -11,9 +11,9 @@ namespace SafetyCampaign.Intake;
 /// <param name="events">The events as they stand.</param>
 /// <param name="ledger">Where pledges are written.</param>
 /// <param name="receipts">What is stored already.</param>
-/// <param name="time">By which signing is open or not.</param>
+/// <param name="clock">By which signing is open or not.</param>
 /// <param name="metrics">Counts what becomes of requests.</param>
-public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Receipts receipts, TimeProvider time, IntakeMetrics metrics)
+public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Receipts receipts, ClockCheck clock, IntakeMetrics metrics)
 {
     /// <summary>Signs. The same request again, through whichever channel, is answered with the receipt that it got first.</summary>
     /// <param name="e">The event that is signed at.</param>
@@ -27,7 +27,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
     {
         var contentHash = ContentHash.Of(e.Id, request);
         var validator = new SignRequestValidator(e, request, channel, voucher);
-        var status = e.SigningAt(time.GetUtcNow());
+        var status = e.SigningAt(clock.Now);
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
         if (validator.Draft(contentHash) is not { } draft)

@@ -11,6 +11,17 @@ internal sealed class LedgerActStatements(DbConnection connection)
         "Sequence", "Key", "EventId", "Rehearsal", "Role", "ClassId", "Name", "Relation", "Family", "CountedWith", "InvalidatedAt", "WithdrawnAt", "ErasedAt"
         """;
 
+    /// <summary>
+    /// Destroys what a guess could be tried on: the hash of what was sent, and the digest's salt. Where there is no salt
+    /// though the hash is there (a row from before there were any), the receipt's secret is the salt: its hash takes its place, by
+    /// which the receipt's address is still recognised (<see cref="Receipt.IsSecretOf"/>).
+    /// </summary>
+    private const string Unsalted =
+        """
+        "Secret" = CASE WHEN "Salt" IS NULL AND "ContentHash" IS NOT NULL THEN sha256("Secret") ELSE "Secret" END,
+            "Salt" = NULL, "ContentHash" = NULL
+        """;
+
     /// <summary>How many people's practice signatures went.</summary>
     public int WipeRehearsal(int eventId)
     {
@@ -63,18 +74,23 @@ internal sealed class LedgerActStatements(DbConnection connection)
         ("@erased", row.ErasedAt?.UtcTicks));
 
     /// <summary>
-    /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and the hash of what was
-    /// sent, which would confirm a guessed name; the place and the digest stay. False where they are gone.
+    /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and whatever would confirm a
+    /// guessed name (<see cref="Unsalted"/>); the place and the digest stay. False where they are gone.
     /// </summary>
     public bool Erase(long sequence)
     {
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         return strokes + Execute(
-            """
-            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL, "VoucherId" = NULL
+            $"""
+            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, {Unsalted}
             WHERE "Sequence" = @sequence AND ("Name" IS NOT NULL OR "Relation" IS NOT NULL OR "ContentHash" IS NOT NULL)
             """, ("@sequence", sequence)) > 0;
     }
+
+    /// <summary>Names of a request read otherwise now: those that were sent can no longer be tried on the digest.</summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    public void ForgetSent(long sequence) =>
+        Execute($"""UPDATE pledges SET {Unsalted} WHERE "Sequence" = @sequence""", ("@sequence", sequence));
 
     /// <summary>Erases the name, relation and strokes of one pledge at the end of the term. False where they are gone.</summary>
     public bool Expire(long sequence, DateTimeOffset now) => Erase(sequence) && Execute(

@@ -11,6 +11,9 @@ public abstract record LedgerChange(int EventId, long Sequence)
     /// </summary>
     public bool ChangesStoredPledges { get; init; }
 
+    /// <summary>Whether this node has erased or overwritten names by it, which may still stand in the database's files.</summary>
+    internal bool ErasesNames { get; init; }
+
     /// <summary>People came in, went out, or moved to another class.</summary>
     /// <param name="EventId">The event's row.</param>
     /// <param name="Sequence">The entry's last sequence number.</param>

@@ -51,5 +51,35 @@ internal sealed class ActEntry(Func<LedgerStore, DateTimeOffset, LedgerChange?> 
     public override void Fail() => answer.TrySetException(new LedgerUnavailableException());
 }
 
+/// <summary>Writes nothing; once its group is committed, the store's log is cut.</summary>
+internal sealed class TruncateLogEntry : LedgerEntry
+{
+    private readonly TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<bool> Done => done.Task;
+
+    public override LedgerChange? Write(LedgerStore store, DateTimeOffset now) => null;
+
+    public override void Answer()
+    {
+        // Not yet: after the commit comes Run.
+    }
+
+    public override void Fail() => done.TrySetResult(false);
+
+    /// <summary>Outside of any transaction.</summary>
+    public void Run(LedgerStore store)
+    {
+        try
+        {
+            done.TrySetResult(store.TruncateLog());
+        }
+        catch (Exception failure)
+        {
+            done.TrySetException(failure);
+        }
+    }
+}
+
 /// <summary>The ledger could not write: overloaded, or the disk is full or failing. Trying again is safe.</summary>
 public sealed class LedgerUnavailableException() : Exception("The ledger cannot write now.");

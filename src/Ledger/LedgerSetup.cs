@@ -21,6 +21,8 @@ public static class LedgerSetup
         builder.Services.AddSingleton<LedgerMetrics>();
         builder.Services.AddSingleton<PledgeLedger>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PledgeLedger>());
+        builder.Services.AddSingleton<ErasureCleanup>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ErasureCleanup>());
         builder.Services.AddSingleton<Receipts>();
         builder.Services.AddSingleton<Verification>();
     }

@@ -20,6 +20,19 @@ public abstract class LedgerStore : IDisposable
     /// <returns>What has changed, in the order of the sequence.</returns>
     internal abstract List<LedgerChange> Write(List<LedgerEntry> group, DateTimeOffset now);
 
+    /// <summary>
+    /// Whether erased names may stand in a log of the store's own when it is opened. To be cleared by
+    /// <see cref="TruncateLog"/>.
+    /// </summary>
+    internal virtual bool HoldsLogAtOpening => false;
+
+    /// <summary>
+    /// Moves what stands in the store's own log to its tables and cuts the log, in which names stand as they were written
+    /// before they were erased. Between two groups.
+    /// </summary>
+    /// <returns>False where somebody still reads from the log: to be tried again.</returns>
+    internal virtual bool TruncateLog() => true;
+
     internal abstract LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now);
 
     internal LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now)
@@ -30,7 +43,7 @@ public abstract class LedgerStore : IDisposable
             return null;
         Counters.ForgetRehearsal(eventId);
         var sequence = Note(LedgerActKind.RehearsalWiped, eventId, now, by, people);
-        return new LedgerChange.RehearsalWiped(eventId, sequence) { ChangesStoredPledges = true };
+        return new LedgerChange.RehearsalWiped(eventId, sequence) { ChangesStoredPledges = true, ErasesNames = true };
     }
 
     internal LedgerChange.Counted? Withdraw(long sequence, DateTimeOffset now) =>
@@ -44,6 +57,8 @@ public abstract class LedgerStore : IDisposable
                 row.WithdrawnAt = now;
                 affected.PromoteDuplicate(row);
             }
+            foreach (var row in request)
+                row.CountedWith = null; // it would tell the name: that of the pledge it names
             return true;
         });
 
@@ -76,7 +91,10 @@ public abstract class LedgerStore : IDisposable
                 row => row is { Role: SignerRole.Student, ClassId: not null, Rehearsal: false, Stands: true }))
                 Counters.Children.Note(row.EventId, row.ClassId!.Value, row.Name!, row.CountedWith ?? row.Sequence, guardian?.Name,
                     guardian?.Relation);
-            return !request.SequenceEqual(asBefore);
+            if (request.SequenceEqual(asBefore))
+                return false;
+            Acts.ForgetSent(request[0].Sequence);
+            return true;
         });
 
     internal LedgerChange.Counted? Merge(long sequence, long with, int by, DateTimeOffset now) =>
@@ -139,7 +157,7 @@ public abstract class LedgerStore : IDisposable
         if (erased == 0)
             return null;
         var sequence = Note(LedgerActKind.Expired, eventId, now, null, people: 0);
-        return new LedgerChange.Counted(eventId, sequence, Rehearsal: false, []) { ChangesStoredPledges = true };
+        return new LedgerChange.Counted(eventId, sequence, Rehearsal: false, []) { ChangesStoredPledges = true, ErasesNames = true };
     }
 
     internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
@@ -156,8 +174,9 @@ public abstract class LedgerStore : IDisposable
     /// <summary>The outcome for a key that is stored already.</summary>
     private protected static LedgerOutcome Known(PledgeDraft draft, StoredRequest stored)
     {
-        // A withdrawn request has no hash any more: repeating it answers with its receipt, which shows the withdrawal.
-        var same = stored.EventId == draft.EventId
+        // Once a name was erased or corrected there is no hash to compare with any more: the key alone is answered with its
+        // receipt, which shows what has become of it.
+        var same = stored.EventId == draft.EventId && stored.Receipt.HasAddress
             && (stored.ContentHash is null || stored.ContentHash.AsSpan().SequenceEqual(draft.ContentHash));
         return same ? new LedgerOutcome.Repeated(stored.Receipt) : new LedgerOutcome.KeyTaken();
     }
@@ -226,7 +245,11 @@ public abstract class LedgerStore : IDisposable
         var counts = affected.Save(out var reaches);
         var last = ++Counters.LastSequence;
         Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches);
-        return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts) { ChangesStoredPledges = true };
+        return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts)
+        {
+            ChangesStoredPledges = true,
+            ErasesNames = kind is LedgerActKind.Withdrawn or LedgerActKind.Erased or LedgerActKind.Corrected,
+        };
     }
 
     private void Erase(SignedRow row)

@@ -232,6 +232,8 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
             while (group.Count < MaxGroupSize && queue.Reader.TryRead(out var entry))
                 group.Add(entry);
             WriteGroup(group);
+            foreach (var entry in group)
+                (entry as TruncateLogEntry)?.Run(store);
             group.Clear();
         }
         stopped.TrySetResult();
@@ -261,6 +263,8 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
         NoteFailing(null);
         if (changes.Count > 0)
             Tell(changes);
+        if (changes.Exists(static change => change.ErasesNames))
+            erasures.Writer.TryWrite(true);
         Answer(group, static entry => entry.Answer());
     }
 
@@ -281,6 +285,8 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
         store.Open();
         foreach (var subscriber in subscribers)
             subscriber.Opened();
+        if (store.HoldsLogAtOpening)
+            erasures.Writer.TryWrite(true);
     }
 
     private void Tell(List<LedgerChange> changes)

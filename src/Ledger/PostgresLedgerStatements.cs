@@ -48,8 +48,9 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         """
         INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "SignatureKind",
             "Channel", "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash",
-            "Secret", "Digest", "CountedWith", "VoucherKind", "VoucherId")
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+            "Secret", "Digest", "CountedWith", "VoucherKind", "VoucherId", "Salt")
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+            $25)
         ON CONFLICT ("Key", "Position") DO NOTHING
         """;
 
@@ -58,7 +59,8 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     private DateTimeOffset now;
 
     private sealed record Row(
-        PledgeDraft Draft, byte[] Key, int Position, long Sequence, int Number, byte[]? Secret, byte[]? Digest, DuplicateOutcome Duplicates)
+        PledgeDraft Draft, byte[] Key, int Position, long Sequence, int Number, byte[]? Secret, byte[]? Salt, byte[]? Digest,
+        DuplicateOutcome Duplicates)
     {
         public SignerDraft Signer => Draft.Signers[Position];
 
@@ -99,14 +101,14 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         return remote.Changes(Count);
     }
 
-    public void Insert(PledgeDraft draft, long sequence, int number, DateTimeOffset at, byte[] secret, byte[] digest,
+    public void Insert(PledgeDraft draft, long sequence, int number, DateTimeOffset at, byte[] secret, byte[] salt, byte[] digest,
         DuplicateOutcome duplicates)
     {
         now = at;
         var key = KeyOf(draft.Key);
-        rows.Add(new Row(draft, key, 0, sequence, number, secret, digest, duplicates));
+        rows.Add(new Row(draft, key, 0, sequence, number, secret, salt, digest, duplicates));
         for (var position = 1; position < draft.Signers.Count; position++)
-            rows.Add(new Row(draft, key, position, sequence + position, number + position, null, null, duplicates));
+            rows.Add(new Row(draft, key, position, sequence + position, number + position, null, null, null, duplicates));
     }
 
     public void Freeze(IEnumerable<int> texts) => freezing.UnionWith(texts);
@@ -140,6 +142,7 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         Column(r => r.Draft.ShowMaskedName), Column(r => r.Position == 0 ? r.Draft.Signers.Count : 0),
         Column(r => r.Position == 0 ? r.Draft.ContentHash : null), Column(r => r.Secret), Column(r => r.Digest),
         Column(r => r.Duplicates.CountedWith(r.Position)), Column(r => (int?)r.Voucher?.Kind), Column(r => r.Voucher?.Id),
+        Column(r => r.Salt),
     ];
 
     private NpgsqlParameter<T[]> Column<T>(Func<Row, T> value) => Value(rows.Select(value).ToArray());

@@ -68,10 +68,10 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
 
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
-        var secret = secretGenerator.Next();
-        var digest = Receipt.DigestOf(draft, sequence, now, secret);
+        var (secret, salt) = (secretGenerator.NextSecret(), secretGenerator.NextSalt());
+        var digest = Receipt.DigestOf(draft, sequence, now, salt);
         var duplicates = DetectDuplicate(draft);
-        statements.Insert(draft, sequence, number, now, secret, digest, duplicates);
+        statements.Insert(draft, sequence, number, now, secret, salt, digest, duplicates);
         if (!draft.Rehearsal)
             statements.Freeze(draft.Signers.Select(s => s.TextId).Where(Counters.Freeze));
 

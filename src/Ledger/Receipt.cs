@@ -15,6 +15,7 @@ namespace SafetyCampaign.Ledger;
 public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffset SignedAt)
 {
     internal const int SecretBytes = 12;
+    internal const int SaltBytes = 16;
     private const int SequenceBytes = 6;
 
     private byte[] Secret { get; init; } = [];
@@ -28,9 +29,20 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
     /// </summary>
     public string Verification => VerificationOf(Sequence, Digest);
 
+    /// <summary>False for a row that keeps only the hash of its secret: its address is known to whoever holds it, and to nobody else.</summary>
+    internal bool HasAddress => Secret.Length == SecretBytes;
+
     // The two are written out by whoever answers, not on the ledger's thread.
     internal static Receipt For(long sequence, byte[] secret, int number, int people, DateTimeOffset signedAt, byte[] digest) =>
         new(sequence, number, people, signedAt) { Secret = secret, Digest = digest };
+
+    /// <summary>
+    /// Whether a secret is the one of a row. Rows whose secret salted their digest too keep its SHA-256 once their names are gone.
+    /// </summary>
+    /// <param name="secret">As it stands in a link.</param>
+    /// <param name="stored">As it stands in the row; null for none.</param>
+    internal static bool IsSecretOf(byte[] secret, byte[]? stored) =>
+        CryptographicOperations.FixedTimeEquals(stored?.Length == SecretBytes ? secret : SHA256.HashData(secret), stored);
 
     /// <summary>Two receipts are equal where their addresses are: the same signing has the same secret.</summary>
     /// <param name="other">May be null.</param>
@@ -55,22 +67,25 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
 
     /// <summary>
     /// What proves the record: SHA-256 over what was sent (which names the text versions and holds the signatures), the
-    /// sequence number in the ledger, the time, the secret, so that nobody can guess a name from it, and the text that each person
-    /// signed, in all of its languages (电子签名法 13-14; docs/domain.md 6).
+    /// sequence number in the ledger, the time, a salt, and the text that each person signed, in all of its languages
+    /// (电子签名法 13-14; docs/domain.md 6). All but the names, the handwriting and the salt is known; so the salt is destroyed
+    /// with the names, and nobody can try names on the digest that stays.
     /// </summary>
     /// <remarks>
     /// In this order: the content hash (32 bytes), the place and the time in ticks of UTC (8 bytes each, big-endian), the
-    /// secret (12 bytes), and the hash of the text of each signer in turn (32 bytes each). Records made before texts had
-    /// hashes end with the secret: whoever computes a digest anew tries without the texts where it is not the one with them.
+    /// salt (16 bytes), and the hash of the text of each signer in turn (32 bytes each). Records made before there was a salt
+    /// have the receipt's secret (12 bytes) in its place, and of those the ones from before texts had hashes end with it:
+    /// whoever computes a digest anew tries without the texts where it is not the one with them.
     /// </remarks>
-    internal static byte[] DigestOf(PledgeDraft draft, long sequence, DateTimeOffset signedAt, byte[] secret)
+    internal static byte[] DigestOf(PledgeDraft draft, long sequence, DateTimeOffset signedAt, byte[] salt)
     {
-        const int texts = 32 + 8 + 8 + SecretBytes;
+        const int salted = 32 + 8 + 8;
+        var texts = salted + salt.Length;
         Span<byte> proven = stackalloc byte[texts + draft.Signers.Count * PledgeTextHash.Length];
         draft.ContentHash.CopyTo(proven);
         BinaryPrimitives.WriteInt64BigEndian(proven[32..], sequence);
         BinaryPrimitives.WriteInt64BigEndian(proven[40..], signedAt.UtcTicks);
-        secret.CopyTo(proven[48..]);
+        salt.CopyTo(proven[salted..]);
         var length = texts;
         for (var i = 0; i < draft.Signers.Count; i++)
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -83,10 +82,10 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
             return null;
         await using var db = dbFactory.Open();
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
-        if (head?.Secret is null || !CryptographicOperations.FixedTimeEquals(head.Secret, secret))
+        if (head is null || !Receipt.IsSecretOf(secret, head.Secret))
             return null;
         var signers = await WithStrokesAsync(db, head, cancellationToken);
-        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, signers)
+        return new SignedReceipt(ReceiptOf(head, secret), head.EventId, head.Rehearsal, head.Channel, signers)
         {
             Voucher = VoucherOf(head, signers),
             GuardianConsent = head.GuardianConsent,
@@ -103,14 +102,18 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
     /// <param name="eventId">The event's row.</param>
     /// <param name="contentHash">SHA-256 of what was sent, 32 bytes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Null where the key is not stored, belongs to another event or content, or its names have been erased.</returns>
+    /// <returns>
+    /// Null where the key is not stored, or belongs to another event or content. Once a name of it has been erased or corrected, no
+    /// content can be compared any more, and the key alone finds it.
+    /// </returns>
     public async Task<Receipt?> FindAsync(Guid key, int eventId, byte[] contentHash, CancellationToken cancellationToken = default)
     {
         var bytes = key.ToByteArray(bigEndian: true);
         await using var db = dbFactory.Open();
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Key == bytes && p.Position == 0, cancellationToken);
-        return head is not null && head.EventId == eventId && head.ContentHash is not null && head.ContentHash.SequenceEqual(contentHash)
-            ? ReceiptOf(head)
+        return head is { Secret: { } secret } && head.EventId == eventId && (head.ContentHash?.SequenceEqual(contentHash) ?? true)
+            && ReceiptOf(head, secret) is { HasAddress: true } receipt
+            ? receipt
             : null;
     }
 
@@ -118,8 +121,8 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
         db.Acts.Where(a => a.Subject == sequence && a.Kind == LedgerActKind.Corrected)
             .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellationToken);
 
-    private static Receipt ReceiptOf(Pledge head) =>
-        Receipt.For(head.Sequence, head.Secret!, head.Number, head.Signers, head.SignedAt, head.Digest!);
+    private static Receipt ReceiptOf(Pledge head, byte[] secret) =>
+        Receipt.For(head.Sequence, secret, head.Number, head.Signers, head.SignedAt, head.Digest!);
 
     /// <summary>Where a guardian signed too, it consented itself; else the consent is the school's.</summary>
     private static Voucher? VoucherOf(Pledge head, List<ReceiptSigner> signers) => head is { VoucherKind: { } kind, VoucherId: { } id }

@@ -9,9 +9,12 @@ namespace SafetyCampaign.Ledger;
 /// </summary>
 internal static class SqliteLedgerPragmas
 {
+    /// <summary>Milliseconds that a statement waits for another connection's lock.</summary>
+    public const string BusyTimeout = "5000";
+
     public static void Apply(SqliteConnection connection)
     {
-        Set(connection, "busy_timeout=5000", "5000");
+        Set(connection, $"busy_timeout={BusyTimeout}", BusyTimeout);
         Set(connection, "journal_mode=WAL", "wal");
         Set(connection, "synchronous=FULL", "2");
         Set(connection, "secure_delete=ON", "1");

@@ -10,8 +10,8 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
         """
         INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, SignatureKind, Channel, Number,
             SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest, CountedWith, VoucherKind,
-            VoucherId)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VoucherId, Salt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (Key, Position) DO NOTHING
         """);
 
@@ -32,13 +32,13 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     public SqliteCommand Commit { get; } = Prepare(connection, "COMMIT");
 
     /// <summary>False where the key is stored already.</summary>
-    public bool InsertHead(PledgeDraft draft, byte[] key, long sequence, int number, DateTimeOffset now, byte[] secret, byte[] digest,
+    public bool InsertHead(PledgeDraft draft, byte[] key, long sequence, int number, DateTimeOffset now, byte[] secret, byte[] salt, byte[] digest,
         DuplicateOutcome duplicates) =>
-        Insert(draft, key, 0, sequence, number, now, draft.Signers.Count, draft.ContentHash, secret, digest, duplicates);
+        Insert(draft, key, 0, sequence, number, now, draft.Signers.Count, draft.ContentHash, secret, salt, digest, duplicates);
 
     public void InsertFollower(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now,
         DuplicateOutcome duplicates) =>
-        Insert(draft, key, position, sequence, number, now, 0, null, null, null, duplicates);
+        Insert(draft, key, position, sequence, number, now, 0, null, null, null, null, duplicates);
 
     public void InsertStrokes(long sequence, byte[]? strokes)
     {
@@ -69,7 +69,7 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     }
 
     private bool Insert(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now,
-        int signers, byte[]? contentHash, byte[]? secret, byte[]? digest, DuplicateOutcome duplicates)
+        int signers, byte[]? contentHash, byte[]? secret, byte[]? salt, byte[]? digest, DuplicateOutcome duplicates)
     {
         var signer = draft.Signers[position];
         var voucher = position == 0 ? draft.Voucher : null;
@@ -78,7 +78,7 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
             .Add(signer.Name).Add((int?)signer.Relation).Add((int)signer.SignatureKind).Add((int)draft.Channel).Add(number)
             .Add(now.UtcTicks).Add(draft.Rehearsal).Add(duplicates.IsFamilyAt(position)).Add(draft.GuardianConsent)
             .Add(draft.ShowMaskedName).Add(signers).Add(contentHash).Add(secret).Add(digest).Add(duplicates.CountedWith(position))
-            .Add((int?)voucher?.Kind).Add(voucher?.Id)
+            .Add((int?)voucher?.Kind).Add(voucher?.Id).Add(salt)
             .Run();
     }
 

@@ -10,12 +10,21 @@ namespace SafetyCampaign.Ledger;
 /// <param name="folder">Where the database file lies.</param>
 public class SqliteLedgerStore(DataFolder folder) : LedgerStore
 {
+    /// <summary>
+    /// In milliseconds: how long <see cref="TruncateLog"/> waits for readers, and signatures with it. A page reads for less;
+    /// a backup reads for longer, and is not waited for.
+    /// </summary>
+    private const int MaxReaderWait = 20;
+
     private readonly ReceiptSecretGenerator secretGenerator = new();
     private SqliteConnection? connection;
     private SqliteLedgerStatements statements = null!;
 
     /// <inheritdoc/>
     public override bool IsOpen => connection is not null;
+
+    /// <summary>After a crash the log has been left as it was.</summary>
+    internal override bool HoldsLogAtOpening => true;
 
     /// <inheritdoc/>
     public override void Open()
@@ -26,6 +35,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         {
             opened.Open();
             SqliteLedgerPragmas.Apply(opened);
+            SqliteFunctions.AddSha256(opened);
             statements = new SqliteLedgerStatements(opened);
             Acts = new LedgerActStatements(opened);
             Counters = LedgerCounters.Load(opened);
@@ -56,12 +66,12 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         var key = draft.Key.ToByteArray(bigEndian: true);
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
-        var secret = secretGenerator.Next();
-        var digest = Receipt.DigestOf(draft, sequence, now, secret);
+        var (secret, salt) = (secretGenerator.NextSecret(), secretGenerator.NextSalt());
+        var digest = Receipt.DigestOf(draft, sequence, now, salt);
 
         var duplicates = DetectDuplicate(draft);
 
-        if (!statements.InsertHead(draft, key, sequence, number, now, secret, digest, duplicates))
+        if (!statements.InsertHead(draft, key, sequence, number, now, secret, salt, digest, duplicates))
             return Known(draft, statements.FindByKey(key));
         for (var position = 1; position < draft.Signers.Count; position++)
             statements.InsertFollower(draft, key, position, sequence + position, number + position, now, duplicates);
@@ -75,6 +85,25 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         {
             Counts = Remember(draft, sequence, duplicates),
         };
+    }
+
+    internal override bool TruncateLog()
+    {
+        if (connection is null)
+            return false;
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA busy_timeout={MaxReaderWait}";
+        command.ExecuteNonQuery();
+        try
+        {
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)"; // answers 1 where a reader of an earlier state did not let it
+            return command.ExecuteScalar() is 0L;
+        }
+        finally
+        {
+            command.CommandText = $"PRAGMA busy_timeout={SqliteLedgerPragmas.BusyTimeout}";
+            command.ExecuteNonQuery();
+        }
     }
 
     /// <inheritdoc/>

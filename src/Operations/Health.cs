@@ -34,6 +34,7 @@ internal static partial class Health
                 file.Flush(flushToDisk: true);
                 return true;
             });
+        checks.AddAsyncCheck<ClockCheck>("clock", (clock, _) => Task.FromResult(clock.IsTrusted), HealthStatus.Degraded);
         // Without Redis a node takes pledges all the same, and hears of the others a little later.
         if (builder.Configuration[NodeMessageBus.Setting] is { Length: > 0 })
             checks.AddAsyncCheck<NodeMessageBus>("redis", (messageBus, _) => Task.FromResult(messageBus.IsConnected),

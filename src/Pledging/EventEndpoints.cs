@@ -25,11 +25,11 @@ public static class EventEndpoints
     /// <response code="304">Nothing has changed since that ETag.</response>
     /// <response code="404">There is no such event (/problems/no-such-event).</response>
     public static async Task<Results<JsonOk<EventFacts>, NotModified, NoSuchEvent>> FactsAsync(
-        string code, HttpContext http, PublishedEvents events, TimeProvider time, CancellationToken cancellationToken)
+        string code, HttpContext http, PublishedEvents events, ClockCheck clock, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();
-        var facts = EventFacts.Of(e, time.GetUtcNow(), CultureInfo.CurrentUICulture);
+        var facts = EventFacts.Of(e, clock.Now, CultureInfo.CurrentUICulture);
         // Phones that wait for signing to open ask every three seconds; home signing ends by the clock, without a new revision.
         return IsKnown(http, $"\"{e.Revision}-{facts.State}-{CultureInfo.CurrentUICulture.Name}\"")
             ? new NotModified()

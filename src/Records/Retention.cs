@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
@@ -8,24 +9,35 @@ namespace SafetyCampaign.Records;
 /// <summary>
 /// Keeps what the rules on children's data promise (<see cref="RulesSettings.EraseOn"/>): on that day a campaign's names,
 /// relations and signatures go, and its counts stay. It runs every ten minutes, and continues
-/// where it was stopped. Several nodes may do it at once: what is gone is not erased again.
+/// where it was stopped. Several nodes may do it at once: what is gone is not erased again. It waits while the clock is not
+/// believed (<see cref="ClockCheck"/>).
 /// </summary>
-public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time,
-    ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
+public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, ErasureCleanup cleanup, PublishedEvents published,
+    ClockCheck clock, TimeProvider time, ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     /// <summary>Pledges erased in one transaction: the ledger writes nothing else meanwhile.</summary>
     private const int Stretch = 256;
 
+    private static readonly LedgerActKind[] Erasing =
+        [LedgerActKind.RehearsalWiped, LedgerActKind.Withdrawn, LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Expired];
+
+    private DateOnly? toldNotRewritten;
+
     /// <summary>Erases what is to be erased today, and ends the campaigns in which nothing is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        await clock.RunAsync(cancellationToken);
+        if (!clock.IsTrusted)
+            return;
         await using var db = dbFactory.Open();
         var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).AsSplitQuery()
             .ToListAsync(cancellationToken);
         foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
             await EraseAsync(db, campaign, cancellationToken);
+        if (TimeZoneInfo.ConvertTime(Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone)).Hour is >= 2 and < 5)
+            await RewriteAsync(db, cancellationToken);
     }
 
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
@@ -50,10 +62,35 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
             LogErased(campaign.Id, pledges, campaign.RulesInForce.Settings.EraseOn);
         // A signature may have been on its way here, or at a node that had not heard yet: the next look finds the rest, or nothing.
         // And who practises in an event that is rehearsed signs with a name as well.
-        if (!await db.PurgeErasedAsync(cancellationToken) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
+        if (!await cleanup.RunAsync(cancellationToken) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
             return;
         campaign.NoteErased(Time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>In the night after an erasure, while nobody signs.</summary>
+    private async Task RewriteAsync(CampaignDb db, CancellationToken cancellationToken)
+    {
+        var through = await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(cancellationToken);
+        var last = await db.Acts.Where(a => a.Sequence > through && Erasing.Contains(a.Kind))
+            .MaxAsync(a => (long?)a.Sequence, cancellationToken);
+        var quietSince = Time.GetUtcNow() - Interval;
+        if (last is null || await db.Pledges.OrderByDescending(p => p.Sequence).Take(1).AnyAsync(p => p.SignedAt > quietSince, cancellationToken))
+            return;
+        try
+        {
+            await db.RewriteErasedAsync(cancellationToken);
+            await cleanup.RunAsync(cancellationToken);
+            await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.RewrittenThrough, last.Value), cancellationToken);
+            LogRewritten(last.Value);
+        }
+        catch (Exception failure) when (failure is DbException or InvalidOperationException)
+        {
+            var today = Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone);
+            if (toldNotRewritten != today)
+                LogNotRewritten(failure.Message);
+            toldNotRewritten = today;
+        }
     }
 
     /// <returns>False where an organizer or another node has changed the event meanwhile; then at the next look.</returns>
@@ -90,6 +127,14 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
 
     [LoggerMessage(2101, LogLevel.Error, "What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}")]
     private partial void LogErasureFailed(string kind, string reason, TimeSpan interval);
+
+    [LoggerMessage(2103, LogLevel.Information,
+        "The tables of pledges and signatures are rewritten; what was erased up to {Sequence} is gone from the database's files")]
+    private partial void LogRewritten(long sequence);
+
+    [LoggerMessage(2104, LogLevel.Warning,
+        "The tables of pledges and signatures could not be rewritten ({Reason}); erased names may stay in free parts of their pages")]
+    private partial void LogNotRewritten(string reason);
 
     [LoggerMessage(2102, LogLevel.Information,
         "Campaign {CampaignId}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay")]

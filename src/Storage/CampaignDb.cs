@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SafetyCampaign.Campaigns;
@@ -25,6 +27,8 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<Pledge> Pledges => Set<Pledge>();
     public DbSet<Signature> Signatures => Set<Signature>();
     public DbSet<LedgerAct> Acts => Set<LedgerAct>();
+    public DbSet<Maintenance> Maintenance => Set<Maintenance>();
+    public DbSet<ClockDoubt> ClockDoubts => Set<ClockDoubt>();
 
     /// <summary>The accounts within the access scope. Signing in looks at all of them, so the table itself is not filtered.</summary>
     public IQueryable<Organizer> OrganizersInScope =>
@@ -45,9 +49,41 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     /// <summary>Applies the migrations that are pending, while no other process does.</summary>
     internal abstract Task UpgradeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes erased values from where the database still keeps them besides the tables (log, free pages).</summary>
-    /// <returns>False where another connection prevented it; call it again later.</returns>
-    internal abstract Task<bool> PurgeErasedAsync(CancellationToken cancellationToken);
+    /// <summary>
+    /// Clears erased values out of where the database keeps them besides the rows, as far as it can be done while everybody goes
+    /// on.
+    /// </summary>
+    internal abstract Task PurgeErasedAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the tables of pledges and signatures anew, so that nothing erased is left between the rows of a page. Writers wait
+    /// meanwhile: for the night.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Says why it cannot be done here.</exception>
+    internal abstract Task RewriteErasedAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies the migrations that are pending. Names that were erased or corrected before there was a salt could be tried on
+    /// their digest, by the receipt's secret: of those secrets only the hash stays, by which a receipt's address is still recognised.
+    /// </summary>
+    private protected async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        var pending = (await Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        var isNew = !(await Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
+        // Before the migration, so that it is done again where it was interrupted.
+        if (!isNew && pending.Exists(name => name.EndsWith("_Salt", StringComparison.Ordinal)))
+        {
+            if (pending.Find(name => name.EndsWith("_TextTranslations", StringComparison.Ordinal)) is { } before)
+                await this.GetService<IMigrator>().MigrateAsync(before, cancellationToken);
+            await Database.ExecuteSqlRawAsync(
+                $"""
+                 UPDATE pledges SET "Secret" = sha256("Secret"), "ContentHash" = NULL
+                 WHERE "Position" = 0 AND length("Secret") = 12 AND ("ContentHash" IS NULL
+                     OR "Sequence" IN (SELECT "Subject" FROM ledger_acts WHERE "Kind" = {(int)LedgerActKind.Corrected}))
+                 """, cancellationToken);
+        }
+        await Database.MigrateAsync(cancellationToken);
+    }
 
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 
@@ -74,6 +110,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<ShownName>().HasQueryFilter(n => IsUnrestricted || Events.Any(e => e.Id == n.EventId));
         model.Entity<Pledge>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<LedgerAct>().HasQueryFilter(a => IsUnrestricted || Events.Any(e => e.Id == a.EventId));
+        // The program's own; no organization's.
+        model.Entity<Maintenance>().HasQueryFilter(_ => IsUnrestricted);
+        model.Entity<ClockDoubt>().HasQueryFilter(_ => IsUnrestricted);
         // A signature is read with its pledge, by the program itself.
         model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
     }

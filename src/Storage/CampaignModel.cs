@@ -13,6 +13,12 @@ internal static class CampaignModel
         Organizations(model);
         Events(model);
         Ledger(model);
+        model.Entity<Maintenance>(maintenance =>
+        {
+            maintenance.ToTable("maintenance");
+            maintenance.Property(m => m.Id).ValueGeneratedNever();
+        });
+        model.Entity<ClockDoubt>().ToTable("clock_doubts");
     }
 
     private static void Accounts(ModelBuilder model)

@@ -23,6 +23,9 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     /// </summary>
     private const int UpgradePatience = 10;
 
+    /// <summary>Seconds that rewriting a table waits for those who use it: whoever comes meanwhile waits behind it.</summary>
+    private const int RewritePatience = 1;
+
     /// <summary>The data protection keys, so that every node can read the cookies and forms of the others.</summary>
     public DbSet<DataProtectionKeyRow> DataProtectionKeyRepository => Set<DataProtectionKeyRow>();
 
@@ -47,15 +50,41 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     }
 
     /// <remarks>
-    /// An updated row's older version stays in its page until it is vacuumed. The server's own log and backups are its
-    /// operator's.
+    /// An updated row's older version stays in its page until it is vacuumed. Its bytes stay in the page's free space after that,
+    /// until other rows are written there or the table is rewritten. The server's own log and backups are its operator's.
     /// </remarks>
-    internal override async Task<bool> PurgeErasedAsync(CancellationToken cancellationToken)
+    internal override async Task PurgeErasedAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await Database.ExecuteSqlRawAsync("VACUUM pledges, signatures", cancellationToken);
-        return true;
     }
+
+    /// <remarks>
+    /// Nobody reads or writes a table while it is rewritten (about ten seconds a gigabyte), so it is not waited for while somebody
+    /// uses it. The server passes over a table that the role does not own, with a warning only.
+    /// </remarks>
+    internal override async Task RewriteErasedAsync(CancellationToken cancellationToken)
+    {
+        Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{RewritePatience}s'", cancellationToken);
+            var before = await FilesAsync(cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) pledges", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) signatures", cancellationToken);
+            if ((await FilesAsync(cancellationToken)).Intersect(before).Any())
+                throw new InvalidOperationException("the database role does not own the tables pledges and signatures");
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync(); // the pool resets the setting
+        }
+    }
+
+    private Task<List<long>> FilesAsync(CancellationToken cancellationToken) => Database.SqlQueryRaw<long>(
+        "SELECT pg_relation_filenode(name)::bigint AS \"Value\" FROM unnest(ARRAY['pledges', 'signatures']::regclass[]) AS name")
+        .ToListAsync(cancellationToken);
 
     internal override IDbContextTransaction BeginMoment() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
 
@@ -71,7 +100,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
             await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})",
                 cancellationToken);
             Database.SetCommandTimeout(TimeSpan.FromMinutes(30)); // a migration may rewrite the table of pledges
-            await Database.MigrateAsync(cancellationToken);
+            await MigrateAsync(cancellationToken);
             await Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({UpgradeLock}); RESET lock_timeout", cancellationToken);
         }
         catch (Exception held) when (held.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })

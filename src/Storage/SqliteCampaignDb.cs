@@ -17,6 +17,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// <summary>Earlier versions have a defect by which resetting the write-ahead log can lose commits (WAL-reset bug).</summary>
     public static readonly Version MinEngineVersion = new(3, 51, 3);
 
+    /// <summary>Left for pledges while the database is rewritten: 64 MiB.</summary>
+    private const long SpareBytes = 64 << 20;
+
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
         .AddInterceptors(new Pragmas())
@@ -48,17 +51,31 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
         if (await Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
             .SingleAsync(cancellationToken) > 0)
             await Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
-        await Database.MigrateAsync(cancellationToken);
+        await Database.OpenConnectionAsync(cancellationToken);
+        SqliteFunctions.AddSha256((SqliteConnection)Database.GetDbConnection());
+        await MigrateAsync(cancellationToken);
+        await Database.CloseConnectionAsync();
     }
 
-    /// <remarks>The file itself was overwritten where names stood (<c>secure_delete</c>); the write-ahead log holds
-    /// them until it is truncated.</remarks>
-    internal override async Task<bool> PurgeErasedAsync(CancellationToken cancellationToken)
+    /// <remarks>
+    /// Where names stood the page was overwritten (<c>secure_delete</c>), and by this the file is. The write-ahead log holds them
+    /// until it is cut, which the ledger's writer does: by another connection it would keep signatures waiting for readers.
+    /// </remarks>
+    internal override async Task PurgeErasedAsync(CancellationToken cancellationToken) =>
+        await Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
+
+    /// <remarks>
+    /// Where rows were moved to another page, as a page that is nearly empty is merged with its neighbour, their former bytes
+    /// stay in the unused part of the page, and <c>secure_delete</c> does not reach them when the rows are erased later.
+    /// </remarks>
+    internal override async Task RewriteErasedAsync(CancellationToken cancellationToken)
     {
-        await Database.OpenConnectionAsync(cancellationToken);
-        await using var command = Database.GetDbConnection().CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)"; // answers 1 where a reader or a writer did not let it
-        return await command.ExecuteScalarAsync(cancellationToken) is 0L;
+        // Once in a temporary file and once in the log.
+        var file = new FileInfo(Database.GetDbConnection().DataSource);
+        if (new DriveInfo(file.DirectoryName!).AvailableFreeSpace < 2 * file.Length + SpareBytes)
+            throw new InvalidOperationException("the disk has less free space than twice the database");
+        Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        await Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
     }
 
     /// <summary>Every connection waits for the writer rather than failing, and syncs what it commits.</summary>
@@ -80,7 +97,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             // synced for a group of signatures.
             command.CommandText =
                 "PRAGMA page_size=16384; PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
-                    + "foreign_keys=ON;";
+                    + "foreign_keys=ON; PRAGMA secure_delete=ON;";
             command.ExecuteNonQuery();
         }
     }

@@ -60,5 +60,7 @@ public static class StorageSetup
     {
         services.AddSingleton<SchemaUpgrade>();
         services.AddHostedService(provider => provider.GetRequiredService<SchemaUpgrade>());
+        services.AddSingleton<ClockCheck>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClockCheck>());
     }
 }

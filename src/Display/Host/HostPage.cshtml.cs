@@ -22,7 +22,7 @@ namespace SafetyCampaign.Display.Host;
 public sealed class HostPage(
     PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens,
     CampaignDbFactory dbFactory,
-    PublicAddress address, TimeProvider time, IStringLocalizer<HostText> localizer) : PageModel
+    PublicAddress address, TimeProvider time, ClockCheck clock, IStringLocalizer<HostText> localizer) : PageModel
 {
     /// <summary>Names shown at once for approval.</summary>
     private const int NamesAtOnce = 6;
@@ -54,7 +54,7 @@ public sealed class HostPage(
     public string StageAddress => address.StagePage(Event.Code);
 
     /// <summary>The state to show; home signing runs out by the clock.</summary>
-    public EventState State => Event.StateAt(time.GetUtcNow());
+    public EventState State => Event.StateAt(clock.Now);
 
     /// <summary>The host's next act is to let everybody sign, not to go on.</summary>
     public bool SignsNext => Rundown.DescriptorOf(Here.Scene).SignsNext(Here.Step, Rundown.StepsOf(Here.Scene), State);

@@ -14,7 +14,7 @@ namespace SafetyCampaign.Display.Stage;
 /// the script then moves the numbers, and asks for this page again when anything else has changed.
 /// </summary>
 [AllowAnonymous]
-public sealed class StagePage(PublishedEvents events, StageReader stages, PublicAddress address, TimeProvider time) : PageModel
+public sealed class StagePage(PublishedEvents events, StageReader stages, PublicAddress address, ClockCheck clock) : PageModel
 {
     public Rundown Rundown { get; private set; } = null!;
     public PublishedEvent Event => Rundown.Event;
@@ -43,9 +43,10 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
         Rundown = stages.RundownOf(found);
         (var tally, Now) = await stages.NowAsync(found, cancellationToken);
         Shown = Now is { Held: { } held, Kind: not "wave" } ? held : tally;
-        ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - time.GetUtcNow()).TotalMilliseconds : null;
+        ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - clock.Now).TotalMilliseconds : null;
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));
-        Response.Headers.CacheControl = "no-cache";
+        // A masked name that is withdrawn leaves the screens; no browser keeps it either.
+        Response.Headers.CacheControl = Now.Names.Count > 0 ? "no-store" : "no-cache";
         return Page();
     }
 }

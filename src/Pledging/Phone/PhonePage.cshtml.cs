@@ -25,7 +25,8 @@ namespace SafetyCampaign.Pledging;
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
 public sealed class PhonePage(
-    PublishedEvents events, PledgeIntake intake, TimeProvider time, InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer,
+    PublishedEvents events, PledgeIntake intake, TimeProvider time, ClockCheck clock, InterfaceLanguages languages,
+    IStringLocalizer<PledgingText> localizer,
     IStringLocalizer<IntakeText> lines)
     : PageModel
 {
@@ -152,7 +153,7 @@ public sealed class PhonePage(
         if (await events.FindAsync(code, cancellationToken) is not { } found)
             return false;
         Event = found;
-        Status = found.SigningAt(time.GetUtcNow());
+        Status = found.SigningAt(clock.Now);
         return true;
     }
 

@@ -8,7 +8,7 @@ namespace SafetyCampaign.Pledging;
 
 /// <summary>What the signers keep: what they signed, when, and every way to change their minds.</summary>
 public sealed class ReceiptPage(
-    Receipts receipts, PledgeLedger ledger, PublishedEvents events, TimeProvider time, IStringLocalizer<ReceiptText> localizer)
+    Receipts receipts, PledgeLedger ledger, PublishedEvents events, ClockCheck clock, IStringLocalizer<ReceiptText> localizer)
     : ReceiptPageModel(receipts, events, localizer)
 {
     public string Numbers => Localizer[Signed.Receipt.People == 1 ? "Number" : "Numbers",
@@ -17,7 +17,7 @@ public sealed class ReceiptPage(
     /// <summary>The rules on children's data that held when they signed.</summary>
     public PublishedRules RulesThen => Event.Rules.FirstOrDefault(r => r.Since <= Signed.Receipt.SignedAt) ?? Event.Rules[^1];
 
-    public bool SigningIsOver => Event.SigningAt(time.GetUtcNow()) == SigningStatus.Ended;
+    public bool SigningIsOver => Event.SigningAt(clock.Now) == SigningStatus.Ended;
 
     public Task<IActionResult> OnPostWithdrawAsync() => ActAsync(() => ledger.WithdrawAsync(Signed.Receipt.Sequence));
 

@@ -17,9 +17,10 @@ internal static class PlantedPledges
         CREATE INDEX temp.taking_place ON taking (Place);
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $count)
         INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, SignatureKind, Channel, Number,
-            SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest)
+            SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Salt, Digest)
         SELECT i, unhex(printf('%012x7%03x%016x', $milliseconds + i / 10, i % 10, -(1 << 63) + i)), 0, EventId, ClassId, $role,
-            (SELECT Id FROM pledge_texts WHERE Role = $role), '王芳', 0, 0, 0, i, $ticks, 0, 0, 1, 0, 1, randomblob(32), randomblob(12), randomblob(32)
+            (SELECT Id FROM pledge_texts WHERE Role = $role), '王芳', 0, 0, 0, i, $ticks, 0, 0, 1, 0, 1, randomblob(32), randomblob(12), randomblob(16),
+            randomblob(32)
         FROM n JOIN taking ON Place = i % (SELECT count(*) FROM taking);
         INSERT INTO signatures (Sequence, Strokes) SELECT Sequence, randomblob(100) FROM pledges;
         """;

@@ -220,7 +220,7 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
             signer with { TextHash = hash(texts.Single(t => t.Id == signer.TextId)) };
         byte[] Digest(Func<PledgeText, byte[]> hash) =>
             Receipt.DigestOf(draft with { Signers = [.. draft.Signers.Select(s => Signer(s, hash))] }, row.Sequence, row.SignedAt,
-                row.Secret!);
+                row.Salt!);
 
         Assert.Equal(row.Digest, Digest(text => text.ContentHash()));
         Assert.NotEqual(row.Digest, Digest(text => PledgeTextHash.Of(text.Wording, [])));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 using SafetyCampaign.Tests.Display;
+using StackExchange.Redis;
 
 namespace SafetyCampaign.Tests.Nodes;
 
@@ -134,6 +136,28 @@ public sealed class SeveralNodesTests : IAsyncLifetime
             clock.Advance(TimeSpan.FromSeconds(1));
 
         await screen.SceneAsync(scene => scene.Names.Count == 0);
+    }
+
+    [Fact]
+    public async Task No_message_between_nodes_holds_a_name()
+    {
+        await StartAsync(Servers.Redis);
+        var messages = new ConcurrentQueue<string>();
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Servers.Redis);
+        await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("safety-campaign"), (_, message) => messages.Enqueue($"{message}"));
+        var e = await here.SeedEventAsync();
+        await SignAsync(here, e, Signing.Family(e, "丘灵犀", "丘父明"));
+        await here.Get<StageConductor>().NamesChangedAsync(e.Id);
+        await here.Get<PledgeLedger>().CorrectAsync(1,
+            [new SignerCorrection("苗沐阳", e.Primary, null), new SignerCorrection("苗父明", e.Primary, null)]);
+        await here.Get<PledgeLedger>().WithdrawAsync(1);
+
+        var last = $"{Guid.NewGuid():N}";
+        await redis.GetSubscriber().PublishAsync(RedisChannel.Literal("safety-campaign"), last);
+        while (!messages.Contains(last))
+            await Task.Delay(20, Cancellation);
+        Assert.Contains(messages, message => message.Contains("Ledger", StringComparison.Ordinal));
+        Assert.DoesNotContain(messages, message => message.Any(c => c is '丘' or '苗'));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class HealthTests : IAsyncLifetime
         var (status, health) = await AskAsync("/healthz/ready");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("""{"status":"ok","parts":{"database":"ok","ledger":"ok","disk":"ok"}}""", health.ToJsonString());
+        Assert.Equal("""{"status":"ok","parts":{"database":"ok","ledger":"ok","disk":"ok","clock":"ok"}}""", health.ToJsonString());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class HealthTests : IAsyncLifetime
         var (status, health) = await AskAsync("/healthz/ready", alone);
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("""{"status":"degraded","parts":{"database":"ok","ledger":"ok","disk":"ok","redis":"degraded"}}""",
+        Assert.Equal("""{"status":"degraded","parts":{"database":"ok","ledger":"ok","disk":"ok","clock":"ok","redis":"degraded"}}""",
             health.ToJsonString());
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -11,7 +12,7 @@ namespace SafetyCampaign.Organizing.Events.List;
 
 /// <summary>The events within the access scope, newest first: the desk's first page.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBoard board) : PageModel
+public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBoard board, ClockCheck clock) : PageModel
 {
     public const int PageSize = 20;
 
@@ -29,6 +30,9 @@ public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBo
     /// <summary>The code of the last event of the page before.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Before { get; set; }
+
+    /// <summary>What waits for it an administrator can let go on.</summary>
+    public bool TellsOfClock => !clock.IsTrusted && User.MayAdminister();
 
     public List<EventRow> Rows { get; private set; } = [];
 

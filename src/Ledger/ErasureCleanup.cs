@@ -1,0 +1,94 @@
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>
+/// Clears erased names out of the database's own files: SQLite's write-ahead log keeps every row as it was written, and
+/// PostgreSQL's tables keep a row's older versions. It begins at once after an erasure, a withdrawal, a correction or a wiped
+/// rehearsal; what is erased within a second after it is cleared together.
+/// </summary>
+public sealed partial class ErasureCleanup(
+    PledgeLedger ledger, CampaignDbFactory dbFactory, TimeProvider time, ILogger<ErasureCleanup> log) : BackgroundService
+{
+    private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A long reading, such as a backup, keeps SQLite's log until it ends.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The promise: after this time an operator is told.</summary>
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);
+
+    private volatile bool pending;
+
+    /// <summary>One try.</summary>
+    /// <returns>False where a reader still needs what is to be cleared, or the store is away.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = dbFactory.Open();
+        // The most of the work first, beside the ledger's writer, which then waits for little.
+        await db.PurgeErasedAsync(cancellationToken);
+        return await ledger.TruncateLogAsync();
+    }
+
+    /// <summary>Clears what was erased in the last second as well, before the ledger stops.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (ledger.Erasures.TryRead(out _) || pending)
+            await TryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var _ in ledger.Erasures.ReadAllAsync(stoppingToken))
+            {
+                pending = true;
+                await ClearAsync(stoppingToken);
+                pending = false;
+                await Task.Delay(MinInterval, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task ClearAsync(CancellationToken stoppingToken)
+    {
+        var (started, told) = (time.GetTimestamp(), false);
+        while (await TryAsync(stoppingToken) is { } reason)
+        {
+            if (!told && time.GetElapsedTime(started) >= Promised)
+            {
+                told = true;
+                LogNotCleared(reason);
+            }
+            await Task.Delay(RetryAfter, time, stoppingToken);
+        }
+        if (told)
+            LogCleared(time.GetElapsedTime(started));
+    }
+
+    /// <returns>Why it was not done; null where it was.</returns>
+    private async Task<string?> TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(cancellationToken) ? null : "somebody reads an earlier state of it";
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return failure.Message;
+        }
+    }
+
+    [LoggerMessage(1304, LogLevel.Warning,
+        "Erased names still stand in the database's log or free pages ({Reason}); trying again until they are cleared")]
+    private partial void LogNotCleared(string reason);
+
+    [LoggerMessage(1305, LogLevel.Information, "Erased names are cleared out of the database's files, after {Elapsed}")]
+    private partial void LogCleared(TimeSpan elapsed);
+}

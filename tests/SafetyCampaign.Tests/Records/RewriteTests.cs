@@ -1,0 +1,107 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Records;
+
+namespace SafetyCampaign.Tests.Records;
+
+/// <summary>In the night after an erasure the tables are written anew, so that nothing of it is left between their rows.</summary>
+public abstract class RewriteTests : IAsyncLifetime
+{
+    /// <summary>20:00 in Shanghai.</summary>
+    private static readonly DateTimeOffset Evening = new(2026, 7, 17, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider clock = new(Evening);
+    private readonly CapturedLog log = new();
+
+    protected RewriteTests(bool postgres) => App = new CampaignApp { Clock = clock, Postgres = postgres, Parts = log.Install };
+
+    protected CampaignApp App { get; }
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => App.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Of_what_was_withdrawn_by_day_nothing_is_left_after_the_night_and_what_stands_stays()
+    {
+        var e = await App.SeedEventAsync(startsAt: Evening);
+        using var phone = App.CreateClient();
+        var receipts = new List<string>();
+        for (var i = 0; i < 60; i++)
+            receipts.Add(await phone.SignedAsync(e, i % 6 == 0 ? $"苗沐阳{(char)('一' + i)}" : $"丘灵犀{(char)('一' + i)}"));
+        Assert.True(await AreInFilesAsync("丘灵犀"), "The search finds what is there.");
+        for (var i = 0; i < 60; i++)
+            if (i % 6 != 0)
+                await phone.PostAsync(receipts[i] + "?handler=Withdraw", null, Cancellation);
+
+        await App.Get<Retention>().RunAsync(Cancellation);
+        await using var db = App.OpenStore();
+        Assert.Equal(0, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
+        clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
+        await App.Get<Retention>().RunAsync(Cancellation);
+
+        var last = await db.Acts.MaxAsync(a => a.Sequence, Cancellation);
+        Assert.Equal(last, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
+        Assert.False(await AreInFilesAsync("丘灵犀"));
+        Assert.True(await AreInFilesAsync("苗沐阳"));
+        Assert.Contains("苗沐阳一", await phone.GetStringAsync(receipts[0], Cancellation));
+        Assert.Contains("承诺已撤回", await phone.GetStringAsync(receipts[1], Cancellation));
+        await phone.SignedAsync(e, "王小明");
+        Assert.Equal(22, await phone.PeopleAsync(e.Code));
+
+        await App.Get<Retention>().RunAsync(Cancellation);
+        Assert.Single(log.Lines, line => line.Contains("are rewritten"));
+    }
+
+    /// <summary>Whether the name stands anywhere in the files of the database.</summary>
+    protected abstract Task<bool> AreInFilesAsync(string name);
+}
+
+public sealed class RewriteOnSqliteTests() : RewriteTests(postgres: false)
+{
+    protected override Task<bool> AreInFilesAsync(string name) => DataFiles.HoldAsync(App, Encoding.UTF8.GetBytes(name));
+}
+
+/// <summary>The tables' own files. What the server's log (pg_wal) holds is its operator's, see docs/operations.md.</summary>
+public sealed class RewriteOnPostgresTests() : RewriteTests(postgres: true)
+{
+    [Fact]
+    public async Task Right_after_a_withdrawal_the_tables_are_vacuumed()
+    {
+        var e = await App.SeedEventAsync(startsAt: DateTimeOffset.UtcNow);
+        using var phone = App.CreateClient();
+        await phone.PostAsync(await phone.SignedAsync(e) + "?handler=Withdraw", null, Cancellation);
+
+        await using var db = App.OpenStore();
+        while (await db.Database.SqlQueryRaw<long>(
+            """SELECT least(pg_stat_get_vacuum_count('pledges'::regclass), pg_stat_get_vacuum_count('signatures'::regclass)) AS "Value" """)
+            .SingleAsync(Cancellation) == 0)
+            await Task.Delay(20, Cancellation);
+    }
+
+    protected override async Task<bool> AreInFilesAsync(string name)
+    {
+        await App.Get<ErasureCleanup>().RunAsync(Cancellation);
+        await using var connection = await App.Get<NpgsqlDataSource>().OpenConnectionAsync(Cancellation);
+        await using var flush = new NpgsqlCommand("CHECKPOINT", connection); // the files, not the server's memory
+        await flush.ExecuteNonQueryAsync(Cancellation);
+        await using var read = new NpgsqlCommand(
+            """
+            SELECT position($1 IN pg_read_binary_file(pg_relation_filepath(name))) FROM unnest(ARRAY['pledges', 'signatures']::regclass[]) AS name
+            """, connection) { Parameters = { new() { Value = Encoding.UTF8.GetBytes(name) } } };
+        await using var row = await read.ExecuteReaderAsync(Cancellation);
+        while (await row.ReadAsync(Cancellation))
+            if (row.GetInt32(0) > 0)
+                return true;
+        return false;
+    }
+}

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
@@ -10,8 +11,8 @@ namespace SafetyCampaign.Records;
 /// relations and signatures go, and its counts stay. It runs every ten minutes, and continues
 /// where it was stopped. Several nodes may do it at once: what is gone is not erased again.
 /// </summary>
-public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time,
-    ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
+public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, KeptCopies copies,
+    ErasureList erasures, TimeProvider time, ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -26,6 +27,7 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
             .ToListAsync(cancellationToken);
         foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
             await EraseAsync(db, campaign, cancellationToken);
+        await DeleteCopiesAsync(cancellationToken);
     }
 
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
@@ -88,10 +90,21 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         }
     }
 
+    /// <summary>Copies of the database hold the same names.</summary>
+    private async Task DeleteCopiesAsync(CancellationToken cancellationToken)
+    {
+        if (await copies.DeleteDueAsync(cancellationToken) is > 0 and var deleted)
+            LogCopiesDeleted(deleted);
+        erasures.Prune(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone));
+    }
+
     [LoggerMessage(2101, LogLevel.Error, "What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}")]
     private partial void LogErasureFailed(string kind, string reason, TimeSpan interval);
 
     [LoggerMessage(2102, LogLevel.Information,
         "Campaign {CampaignId}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay")]
     private partial void LogErased(int campaignId, int pledges, DateOnly day);
+
+    [LoggerMessage(2103, LogLevel.Information, "{Copies} copies of the database are deleted, as promised to those whose names they hold")]
+    private partial void LogCopiesDeleted(int copies);
 }

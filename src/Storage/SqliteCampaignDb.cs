@@ -80,7 +80,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             // synced for a group of signatures.
             command.CommandText =
                 "PRAGMA page_size=16384; PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
-                    + "foreign_keys=ON;";
+                    + "foreign_keys=ON; " + SqliteTemporaryFiles.Pragma;
             command.ExecuteNonQuery();
         }
     }

@@ -18,6 +18,7 @@ public sealed partial class BackupSchedule : PeriodicBackgroundService
     private readonly Backup backup;
     private readonly DataFolder data;
     private readonly ILogger<BackupSchedule> log;
+    private readonly SemaphoreSlim running = new(1);
     private DateTimeOffset? failedAt;
 
     public BackupSchedule(IConfiguration configuration, DataFolder data, Backup backup, TimeProvider time,
@@ -52,6 +53,23 @@ public sealed partial class BackupSchedule : PeriodicBackgroundService
     /// <exception cref="InvalidOperationException">Says why there is none.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        await running.WaitAsync(cancellationToken);
+        try
+        {
+            await MakeAsync(cancellationToken);
+        }
+        finally
+        {
+            running.Release();
+        }
+    }
+
+    protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    protected override void LogFailure(Exception failure) => LogNotBackedUp(failure.GetType().Name, failure.Message, RetryAfter);
+
+    private async Task MakeAsync(CancellationToken cancellationToken)
+    {
         var now = Time.GetUtcNow();
         var last = Files().Select(file => (DateTimeOffset?)file.MadeAt).LastOrDefault();
         if (!settings.IsOn || now - failedAt < RetryAfter || !settings.IsDue(last, now))
@@ -65,10 +83,6 @@ public sealed partial class BackupSchedule : PeriodicBackgroundService
         foreach (var (old, _) in Files().SkipLast(settings.Keep))
             File.Delete(old);
     }
-
-    protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
-
-    protected override void LogFailure(Exception failure) => LogNotBackedUp(failure.GetType().Name, failure.Message, RetryAfter);
 
     [LoggerMessage(2403, LogLevel.Information, "A scheduled backup is written, with {Pledges} pledges")]
     private partial void LogBackedUp(long pledges);

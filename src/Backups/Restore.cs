@@ -131,7 +131,10 @@ public sealed class Restore(
             keys.Delete();
             return null;
         }
-        var kept = folder.BeforeRestoreAt(time.GetUtcNow());
+        var moment = time.GetUtcNow();
+        while (Directory.Exists(folder.BeforeRestoreAt(moment)))
+            moment = moment.AddSeconds(1); // restored twice within a second
+        var kept = folder.BeforeRestoreAt(moment);
         DurableFiles.CreateFolder(kept);
         KeptBeforeRestore.Of(folder).WriteInto(kept, films.Select(film => film.Name));
         keys.MoveTo(Path.Combine(kept, keys.Name));

@@ -105,6 +105,6 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         "Campaign {CampaignId}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay")]
     private partial void LogErased(int campaignId, int pledges, DateOnly day);
 
-    [LoggerMessage(2103, LogLevel.Information, "{Copies} copies of the database are deleted, as promised to those whose names they hold")]
+    [LoggerMessage(2110, LogLevel.Information, "{Copies} copies of the database are deleted, as promised to those whose names they hold")]
     private partial void LogCopiesDeleted(int copies);
 }

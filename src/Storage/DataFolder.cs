@@ -10,6 +10,8 @@ public sealed class DataFolder
 
     private const string BeforeRestore = "before-restore-";
 
+    private static readonly string[] MayBeThereFirst = ["backups", "erasures.log", "keys", "lost+found", "uploads"];
+
     /// <summary>The configured folder. It is made where it is missing, and closed to other accounts.</summary>
     /// <exception cref="InvalidOperationException">Others may read it, and this account cannot change that.</exception>
     public DataFolder(IConfiguration configuration, IHostEnvironment environment)
@@ -19,6 +21,10 @@ public sealed class DataFolder
         Path = System.IO.Path.GetFullPath(configuration["DataDirectory"] is { Length: > 0 } set ? set : "data", beside);
         FileModes.RestrictNewFiles();
         DurableFiles.CreateFolder(Path);
+        if (FileModes.IsOpen(Path) && !HoldsOurs())
+            throw new InvalidOperationException(
+                $"The data folder {Path} is open to other accounts and holds things that are not SafetyCampaign's. Choose a folder for it "
+                    + "alone: --DataDirectory=PATH");
         FileModes.Restrict(Path);
     }
 
@@ -65,4 +71,11 @@ public sealed class DataFolder
         let moment = FileTime.Read(System.IO.Path.GetFileName(path)[BeforeRestore.Length..])
         where moment is not null
         select (path, moment.Value);
+
+    /// <summary>
+    /// Whether it is a data folder, or has nothing in it that is not of one: somebody may have named /srv or /tmp, which must not
+    /// be closed.
+    /// </summary>
+    private bool HoldsOurs() => File.Exists(Database) || File.Exists(UpgradeLock)
+        || Directory.EnumerateFileSystemEntries(Path).All(entry => MayBeThereFirst.Contains(System.IO.Path.GetFileName(entry)));
 }

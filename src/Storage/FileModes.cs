@@ -21,6 +21,9 @@ internal static class FileModes
             _ = SetUmask(NothingForOthers);
     }
 
+    /// <summary>Whether other accounts have any right to it.</summary>
+    public static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
+
     /// <summary>Takes the rights of other accounts away from a folder and everything below it.</summary>
     /// <remarks>A link in the folder itself is followed: uploads may lie on another disk.</remarks>
     /// <exception cref="InvalidOperationException">One of them is open to others and not ours to change.</exception>

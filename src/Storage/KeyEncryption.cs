@@ -33,7 +33,7 @@ internal static class KeyEncryption
                 : null;
         try
         {
-            var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, configuration[PasswordSetting]);
+            var certificate = X509CertificateLoader.LoadPkcs12(File.ReadAllBytes(path), configuration[PasswordSetting]);
             // The framework encrypts for the key of RSA alone.
             using var key = certificate.GetRSAPrivateKey();
             return key is not null

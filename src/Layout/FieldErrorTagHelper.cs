@@ -34,13 +34,21 @@ public sealed class FieldErrorTagHelper : TagHelper
         var id = TagBuilder.CreateSanitizedId(field, "_");
         if (Line is not null)
         {
-            output.Attributes.SetAttribute("id", id + "-error");
+            output.Attributes.SetAttribute("id", LineIdOf(id));
             return;
         }
-        var wrong = ViewContext.ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0;
-        if (wrong)
+        Describe(output, id, HasHint, isInvalid: ViewContext.ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0);
+    }
+
+    /// <summary>The id of a field's error line.</summary>
+    internal static string LineIdOf(string id) => id + "-error";
+
+    /// <summary>Names the hint and the error line of a field to screen readers.</summary>
+    internal static void Describe(TagHelperOutput output, string id, bool hasHint, bool isInvalid)
+    {
+        if (isInvalid)
             output.Attributes.SetAttribute("aria-invalid", "true");
-        var describedBy = string.Join(' ', new[] { HasHint ? id + "-hint" : null, wrong ? id + "-error" : null }.OfType<string>());
+        var describedBy = string.Join(' ', new[] { hasHint ? id + "-hint" : null, isInvalid ? LineIdOf(id) : null }.OfType<string>());
         if (describedBy.Length > 0)
             output.Attributes.SetAttribute("aria-describedby", describedBy);
     }

@@ -50,15 +50,14 @@ public sealed class PhonePage(
     public IEnumerable<Seat> Seats => Enum.GetValues<Seat>().Where(seat => Event.TextFor(SignForm.RoleOf(seat)) is not null);
 
     /// <summary>What a class picker offers, by school; the last is none of them.</summary>
-    public IEnumerable<SelectListItem> ClassChoices
+    public IEnumerable<SelectListItem> ClassChoices(string? chosen)
     {
-        get
-        {
-            var schools = Event.Classes.Select(c => c.School).Distinct()
-                .ToDictionary(school => school, school => new SelectListGroup { Name = school });
-            return Event.Classes.Select(c => new SelectListItem { Value = $"{c.Id}", Text = c.LocalizedName(), Group = schools[c.School] })
-                .Append(new SelectListItem { Value = SignForm.NoClass, Text = localizer["Class.None"] });
-        }
+        var schools = Event.Classes.Select(c => c.School).Distinct()
+            .ToDictionary(school => school, school => new SelectListGroup { Name = school });
+        return Event.Classes.Select(c => Choice(c.Id.ToString(CultureInfo.InvariantCulture), c.LocalizedName(), schools[c.School]))
+            .Append(Choice(SignForm.NoClass, localizer["Class.None"], group: null));
+
+        SelectListItem Choice(string value, string text, SelectListGroup? group) => new(text, value, value == chosen) { Group = group };
     }
 
     /// <summary>The classes whose students may sign alone.</summary>

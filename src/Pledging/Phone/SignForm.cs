@@ -67,6 +67,9 @@ public sealed class SignForm
     /// <summary>The seat's part; an empty one where nothing was posted.</summary>
     public SignerForm Of(Seat seat) => Signers.TryGetValue(seat, out var signer) ? signer : Signers[seat] = new SignerForm();
 
+    /// <summary>The name of a seat's part among the form's fields.</summary>
+    public static string FieldOf(Seat seat) => $"Form.{nameof(Signers)}[{seat}]";
+
     /// <summary>The class that was chosen for a seat; a second child has a picker of its own.</summary>
     public string? ClassOf(Seat? seat) => seat == Seat.Sibling ? Of(Seat.Sibling).Class : Class;
 
@@ -116,7 +119,7 @@ public sealed class SignForm
         {
             null => "",
             not Seat.Sibling when path.EndsWith(".classId", StringComparison.Ordinal) => $"Form.{nameof(Class)}",
-            var seat => $"Form.Signers[{seat}].{FieldOfSigner(path)}",
+            { } seat => $"{FieldOf(seat)}.{FieldOfSigner(path)}",
         },
     };
 

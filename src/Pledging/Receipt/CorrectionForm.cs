@@ -12,6 +12,9 @@ public sealed class CorrectionForm
 {
     public List<CorrectedSigner> Signers { get; set; } = [];
 
+    /// <summary>The name of a signer's part among the form's fields.</summary>
+    public static string FieldOf(int signer) => $"Form.{nameof(Signers)}[{signer}]";
+
     public static CorrectionForm Of(SignedReceipt signed) => new()
     {
         Signers = [.. signed.Signers.Select(s => new CorrectedSigner
@@ -84,5 +87,5 @@ internal sealed class CorrectionValidator(
         return found?.Id;
     }
 
-    private void Wrong(int i, string field, string line) => state.AddModelError($"Form.Signers[{i}].{field}", line);
+    private void Wrong(int i, string field, string line) => state.AddModelError($"{CorrectionForm.FieldOf(i)}.{field}", line);
 }

@@ -70,6 +70,9 @@ public sealed class EventScenesPage(
     /// <summary>The texts of a kind of scene.</summary>
     public IStringLocalizer TextsOf(SceneDescriptor kind) => localizers.Create(kind.ResourceType);
 
+    /// <summary>The name of a scene's part among the form's fields.</summary>
+    public static string FieldOf(int place) => $"{nameof(Scenes)}[{place}]";
+
     /// <summary>The settings of the scene at a place, as fields of the form.</summary>
     public IEnumerable<SettingField> FieldsOf(int place)
     {
@@ -127,13 +130,13 @@ public sealed class EventScenesPage(
     private Scene Read(int place)
     {
         var form = Scenes[place];
-        var read = Reader(localizer, $"{nameof(Scenes)}[{place}]", "Scenes");
+        var read = Reader(localizer, FieldOf(place), "Scenes");
         var title = read.Line(nameof(form.Title), form.Title, Scene.TitleMaxLength);
         var notes = read.Text(nameof(form.Notes), form.Notes, Scene.NotesMaxLength);
         // One that somebody else has removed meanwhile is refused by the revision; told so, saving again brings it back.
         var scene = StoredOf(form) ?? new Scene(KindOf(form).Kind, title);
         var kind = kinds[scene.Kind];
-        var fields = Reader(localizer, $"{nameof(Scenes)}[{place}].{nameof(form.Settings)}", nameof(form.Settings), TextsOf(kind));
+        var fields = Reader(localizer, $"{FieldOf(place)}.{nameof(form.Settings)}", nameof(form.Settings), TextsOf(kind));
         scene.Edit(title, notes, kind.Settings.Aggregate(scene.Settings, (settings, setting) =>
             SettingsForm.Read(setting, form.Settings.GetValueOrDefault(setting.Name), fields, settings)));
         return scene;
@@ -145,8 +148,7 @@ public sealed class EventScenesPage(
         Settings = kind.Settings.ToDictionary(setting => setting.Name, setting => SettingsForm.Write(setting, settings)),
     };
 
-    private static string FieldOf(int place, SceneSetting setting) =>
-        $"{nameof(Scenes)}[{place}].{nameof(SceneForm.Settings)}.{setting.Name}";
+    private static string FieldOf(int place, SceneSetting setting) => $"{FieldOf(place)}.{nameof(SceneForm.Settings)}.{setting.Name}";
 
     private Scene? StoredOf(SceneForm form) => Event.Scenes.Find(s => s.Id == form.Id && form.Id != 0);
 

@@ -40,7 +40,8 @@ internal static class ErasureSearch
     };
 
     /// <summary>Whether it is still to be done; the place is null where the database has no such request or event.</summary>
-    private static async Task<(bool IsToDo, long? Place)> FindAsync(CampaignDb db, ErasureRecord record, CancellationToken cancellationToken)
+    private static async Task<(bool IsToDo, long? Place)> FindAsync(CampaignDb db, ErasureRecord record,
+        CancellationToken cancellationToken)
     {
         if (record.Kind == LedgerActKind.RehearsalWiped)
         {

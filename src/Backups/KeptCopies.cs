@@ -56,9 +56,11 @@ public sealed class KeptCopies(DataFolder folder, BackupSchedule schedule, Campa
 
     /// <param name="kept">The folder of what a restore replaced.</param>
     /// <param name="replacedAt">When.</param>
-    /// <param name="promised">The day of each campaign as it stands now.</param>
-    internal static DateOnly? DayOf(string kept, DateTimeOffset replacedAt, IReadOnlyDictionary<int, DateOnly> promised) =>
-        KeptBeforeRestore.In(kept).Promises is { } promises ? promises.AsOf(promised).EarliestDay() : DayOfUnreadable(replacedAt);
+    /// <param name="promised">The day of each campaign as it stands now; null for the days as they stood then.</param>
+    internal static DateOnly? DayOf(string kept, DateTimeOffset replacedAt, IReadOnlyDictionary<int, DateOnly>? promised = null) =>
+        KeptBeforeRestore.In(kept).Promises is { } promises
+            ? promises.AsOf(promised ?? new Dictionary<int, DateOnly>()).EarliestDay()
+            : DayOfUnreadable(replacedAt);
 
     private static DateOnly? DayOfBackup(string file, DateTimeOffset madeAt, IReadOnlyDictionary<int, DateOnly> promised)
     {

@@ -58,7 +58,8 @@ internal sealed class ReplacedDatabase
         var signers = BackupDatabase.Read(connection,
             $"""
             SELECT lower(hex(Key)), Name, ClassId, Relation FROM pledges
-            WHERE Key IN (SELECT p.Key FROM ledger_acts a JOIN pledges p ON p.Sequence = a.Subject WHERE a.Kind = {(int)LedgerActKind.Corrected})
+            WHERE Key IN (SELECT p.Key FROM ledger_acts a JOIN pledges p ON p.Sequence = a.Subject
+                WHERE a.Kind = {(int)LedgerActKind.Corrected})
             ORDER BY Key, Position
             """,
             row => (Key: row.GetString(0), Signer: row.IsDBNull(1) ? null : new SignerCorrection(row.GetString(1),

@@ -48,7 +48,7 @@ public sealed class Restore(
             DurableFiles.FlushFolder(folder.Path);
             var kept = Exchange();
             Forget();
-            return new Restored(pledges, manifest, repeated, kept, kept is null ? null : KeptCopies.DayOf(kept, time.GetUtcNow(), new Dictionary<int, DateOnly>()));
+            return new Restored(pledges, manifest, repeated, kept, kept is null ? null : KeptCopies.DayOf(kept, time.GetUtcNow()));
         }
         catch (Exception failure)
         {

@@ -8,7 +8,8 @@ namespace SafetyCampaign.Storage;
 /// The data protection keys, as files that a power cut cannot leave half-written. The framework's own repository
 /// does not sync the file; a damaged key file fails every page that has a form.
 /// </summary>
-internal sealed class DurableXmlRepository(DirectoryInfo folder, ILoggerFactory log) : FileSystemXmlRepository(folder, log), IEncryptableKeys
+internal sealed class DurableXmlRepository(DirectoryInfo folder, ILoggerFactory log)
+    : FileSystemXmlRepository(folder, log), IEncryptableKeys
 {
     public override void StoreElement(XElement element, string friendlyName)
     {

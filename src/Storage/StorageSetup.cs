@@ -20,8 +20,8 @@ public static class StorageSetup
         // Not before the upgrade: the keys may lie in one of its tables.
         var protection = builder.Services.AddDataProtection().SetApplicationName("SafetyCampaign");
         if (KeyEncryption.Read(builder.Configuration) is { } certificate)
-            protection.ProtectKeysWithCertificate(certificate).Services
-                .PostConfigure<KeyManagementOptions>(keys => (keys.XmlRepository as IEncryptableKeys)?.EncryptPlainKeys(keys.XmlEncryptor!));
+            protection.ProtectKeysWithCertificate(certificate).Services.PostConfigure<KeyManagementOptions>(
+                keys => (keys.XmlRepository as IEncryptableKeys)?.EncryptPlainKeys(keys.XmlEncryptor!));
         builder.Services.AddSingleton<PublishedEvents>();
     }
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SafetyCampaign.Backups;
-using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Operations;
 
 namespace SafetyCampaign.Tests.Backups;

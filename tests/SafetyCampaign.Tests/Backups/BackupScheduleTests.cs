@@ -54,7 +54,7 @@ public sealed class BackupScheduleTests : IDisposable
         Assert.Contains(Path.GetFileName(files[^1].Path), page);
         clock.SetUtcNow(PromisedDay);
         await scheduled.Get<Retention>().RunAsync(Cancellation);
-        Assert.Empty(schedule.Files().Where(file => file.MadeAt < PromisedDay.AddDays(-1)));
+        Assert.DoesNotContain(schedule.Files(), file => file.MadeAt < PromisedDay.AddDays(-1));
     }
 
     [Fact]

@@ -189,6 +189,6 @@ public sealed class ErasureReplayTests : IAsyncLifetime
     private void AssertGone(params string[] names)
     {
         var bytes = System.IO.File.ReadAllBytes(Database);
-        Assert.Empty(names.Where(name => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) >= 0));
+        Assert.DoesNotContain(names, name => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) >= 0);
     }
 }

@@ -32,8 +32,12 @@ internal sealed class ConsoleProgram(string folder)
     /// <summary>The caller kills it.</summary>
     public Process Start(params string[] arguments)
     {
-        var start =
-            new ProcessStartInfo(Shell is null ? "dotnet" : "sh") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Source.Root };
+        var start = new ProcessStartInfo(Shell is null ? "dotnet" : "sh")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Source.Root,
+        };
         start.Environment["DataDirectory"] = folder;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";

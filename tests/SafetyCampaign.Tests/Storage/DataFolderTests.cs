@@ -108,20 +108,24 @@ public sealed class DataFolderTests : IDisposable
         new HostingEnvironment { EnvironmentName = "Production" });
 
     /// <summary>A file that everybody may read, in folders that everybody may enter.</summary>
-    private static void Spread(string file)
+    private void Spread(string file)
     {
         if (OperatingSystem.IsWindows())
             return;
-        for (var folder = Directory.CreateDirectory(Path.GetDirectoryName(file)!); !folder.Name.StartsWith("safety-campaign-", StringComparison.Ordinal);
+        for (var folder = Directory.CreateDirectory(Path.GetDirectoryName(file)!); folder.FullName != above.FullName;
             folder = folder.Parent!)
             File.SetUnixFileMode(folder.FullName, Open);
         File.WriteAllText(file, "");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
-    private List<string> OpenToOthers(string? folder = null) => OperatingSystem.IsWindows() ? [] :
-    [
-        .. Directory.EnumerateFileSystemEntries(folder ?? Chosen, "*", SearchOption.AllDirectories).Append(folder ?? Chosen)
-            .Where(entry => (File.GetUnixFileMode(entry) & ~ForItsOwner) != 0),
-    ];
+    private List<string> OpenToOthers(string? folder = null)
+    {
+        var open = new List<string>();
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder ?? Chosen, "*", SearchOption.AllDirectories)
+            .Append(folder ?? Chosen))
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(entry) & ~ForItsOwner) != 0)
+                open.Add(entry);
+        return open;
+    }
 }

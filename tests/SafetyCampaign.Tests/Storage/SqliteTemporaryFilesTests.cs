@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Backups;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Storage;
 

@@ -1,3 +1,4 @@
+using SafetyCampaign.Backups;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Display;
 using SafetyCampaign.Films;
@@ -20,6 +21,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     builder.AddNodes();
     builder.AddFilms();
     builder.AddLedger();
+    builder.AddBackups();
     builder.AddTallying();
     builder.AddIntake();
     builder.AddPledging();

@@ -26,7 +26,7 @@ public sealed record RulesSettings(
     public const int StoragePlaceMaxLength = 200;
 
     /// <summary>September to January, or February to June.</summary>
-    private const int MonthsOfATerm = 5;
+    public const int MonthsOfATerm = 5;
 
     /// <summary>Whether somebody is named and can be reached (儿童个人信息网络保护规定 8; docs/domain.md 6).</summary>
     public bool HasContact => ContactPerson != "" && ContactWay != "";

@@ -26,6 +26,8 @@ public static class DeskRoutes
     public const string Organizations = Home + "/organizations";
     public const string OrganizationPattern = Organizations + "/{id:int}";
 
+    public const string Retention = Home + "/retention";
+
     public const string NewEvent = Home + "/events/new";
     public const string EventPattern = Home + "/events/{code}";
     public const string EventFactsPattern = EventPattern + "/facts";

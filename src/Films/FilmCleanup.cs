@@ -6,10 +6,11 @@ namespace SafetyCampaign.Films;
 
 /// <summary>
 /// Clears away the films that no scene names: their scene was removed or has another film now, or they came only in
-/// part. Files younger than the interval stay: a film is stored before its scene names it.
+/// part. Those of data that a restore has replaced stay while that data is kept: the backup may be older than they are. Files
+/// younger than the interval stay: a film is stored before its scene names it.
 /// </summary>
 internal sealed partial class FilmCleanup(
-    FilmStore filmStore, CampaignDbFactory dbFactory, ClockCheck clock, TimeProvider time, ILogger<FilmCleanup> log)
+    FilmStore filmStore, DataFolder folder, CampaignDbFactory dbFactory, ClockCheck clock, TimeProvider time, ILogger<FilmCleanup> log)
     : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -23,7 +24,7 @@ internal sealed partial class FilmCleanup(
             return;
         await using var db = dbFactory.Open();
         var settings = await db.Set<Scene>().Select(s => s.Settings).ToListAsync(cancellationToken);
-        var named = settings.Select(s => s.Film).ToHashSet(StringComparer.Ordinal);
+        var named = settings.Select(s => s.Film).Concat(folder.FilmsBeforeRestores()).ToHashSet(StringComparer.Ordinal);
         foreach (var file in resting.Where(file => !named.Contains(file.Name)))
             file.Delete();
     }

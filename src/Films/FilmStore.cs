@@ -38,7 +38,7 @@ public sealed partial class FilmStore
 
     public FilmStore(DataFolder data, IConfiguration configuration, ILogger<FilmStore> log)
     {
-        Folder = Path.Combine(data.Path, "uploads", "films");
+        Folder = data.FilmsPath;
         if (configuration["Films:LargestMegabytes"] is not null)
             throw new InvalidOperationException(
                 $"The setting Films:LargestMegabytes is called {MaxMegabytesSetting} now. Please rename it.");

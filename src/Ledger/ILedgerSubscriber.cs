@@ -5,7 +5,7 @@ namespace SafetyCampaign.Ledger;
 /// is given all of them before it opens its store, so no order of registration or start can make one miss a commit.
 /// </summary>
 /// <remarks>
-/// Both methods run on the writer's thread, and no pledge is written or answered meanwhile: they return within microseconds,
+/// <see cref="Opened"/> and <see cref="Committed"/> run on the writer's thread, and no pledge is written or answered meanwhile: they return within microseconds,
 /// but for the one reading of the rows at <see cref="Opened"/>.
 /// </remarks>
 public interface ILedgerSubscriber
@@ -24,4 +24,11 @@ public interface ILedgerSubscriber
     /// <param name="changes">At least one.</param>
     /// <exception cref="Exception">The pledges are answered as stored; the store is opened anew, see <see cref="Opened"/>.</exception>
     void Committed(IReadOnlyList<LedgerChange> changes);
+
+    /// <summary>
+    /// An act on stored pledges is on disk, and whoever asked for it waits for this before it is told so. Not on the writer's
+    /// thread: signatures go on meanwhile.
+    /// </summary>
+    /// <returns>Never fails: the act is done.</returns>
+    Task BeforeActIsAnsweredAsync() => Task.CompletedTask;
 }

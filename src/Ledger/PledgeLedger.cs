@@ -184,12 +184,16 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
         store.Dispose();
     }
 
-    private Task<bool> ActAsync(Func<LedgerStore, DateTimeOffset, LedgerChange?> act)
+    private async Task<bool> ActAsync(Func<LedgerStore, DateTimeOffset, LedgerChange?> act)
     {
         var entry = new ActEntry(act);
         if (!queue.Writer.TryWrite(entry))
             entry.Fail();
-        return entry.Done;
+        if (!await entry.Done)
+            return false;
+        foreach (var subscriber in subscribers)
+            await subscriber.BeforeActIsAnsweredAsync();
+        return true;
     }
 
     private async Task<int> ActOnAllAsync(IReadOnlyCollection<long> requests,

@@ -5,7 +5,7 @@ namespace SafetyCampaign.Ledger;
 /// <summary>
 /// What makes an answer durable. With <c>synchronous=NORMAL</c> a power cut loses acknowledged rows; with FULL it does
 /// not, so anything else refuses to start. With <c>secure_delete</c> a name that is withdrawn or wiped is overwritten in
-/// the file, not only forgotten by it. A log that a slow reader has let grow is cut back to 32 MiB.
+/// the file, not only forgotten by it. Temporary tables are kept in memory. A log that a slow reader has let grow is cut back to 32 MiB.
 /// </summary>
 internal static class SqliteLedgerPragmas
 {
@@ -18,6 +18,7 @@ internal static class SqliteLedgerPragmas
         Set(connection, "journal_mode=WAL", "wal");
         Set(connection, "synchronous=FULL", "2");
         Set(connection, "secure_delete=ON", "1");
+        Set(connection, "temp_store=MEMORY", "2");
         Set(connection, "journal_size_limit=33554432", "33554432");
     }
 

@@ -1,15 +1,21 @@
 using System.Runtime.InteropServices;
+using SafetyCampaign.Backups;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Operations;
 
-/// <summary><c>backup FILE</c> and <c>restore FILE</c>, for the SQLite file in the data folder.</summary>
+/// <summary><c>backup FILE</c>, <c>verify FILE</c> and <c>restore FILE</c>, for the SQLite file in the data folder.</summary>
 internal static class BackupVerbs
 {
     private const string File = "FILE";
+    private const string NoChecksum =
+        "这份备份由旧版本写成，没有校验和，改动了也看不出来 · It was made by an earlier version and has no checksum: a changed bit in it goes unseen.";
 
     public static readonly Verb Backup =
         new("backup", "copy the database and keys to one new file, also while the program runs", BackupAsync, File);
+
+    public static readonly Verb Verify =
+        new("verify", "read a backup to its end: whether it is sound, and when it must be deleted", VerifyAsync, File);
 
     public static readonly Verb Restore =
         new("restore", "put a backup in place, keeping what is there; the program must be stopped", RestoreAsync, File);
@@ -24,9 +30,36 @@ internal static class BackupVerbs
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => { signal.Cancel = true; stop.Cancel(); });
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => { signal.Cancel = true; stop.Cancel(); });
 
-        var pledges = await WatchAsync(Task.Run(() => backup.Write(path, stop.Token)), () => backup.Doing);
-        Console.WriteLine($"备份已写好，{pledges} 份承诺 · The backup is written, {pledges} pledges: {path}");
-        Console.WriteLine("里面有姓名和签名，请妥善保管 · It holds names and signatures; keep it where only you can read it.");
+        var made = await WatchAsync(Task.Run(() => backup.Write(path, stop.Token)), () => backup.Doing);
+        Console.WriteLine($"备份已写好，{made.Pledges} 份承诺 · The backup is written, {made.Pledges} pledges: {path}");
+        Console.WriteLine(made.Encryption is null
+            ? "里面有姓名和签名，请妥善保管 · It holds names and signatures; keep it where only you can read it."
+            : "已加密，没有密码无法恢复 · It is encrypted: without the password it cannot be restored.");
+        SayDay(made.DeleteOn);
+    }
+
+    private static Task VerifyAsync(WebApplication app, IConfiguration typed)
+    {
+        RefuseOnPostgres(app);
+        var path = Path.GetFullPath(typed[File]!);
+        var backup = app.Services.GetRequiredService<BackupVerification>().Verify(path, CancellationToken.None);
+        Console.WriteLine($"备份完好，{backup.Pledges} 份承诺 · The backup is sound, {backup.Pledges} pledges: {path}");
+        if (backup.MadeAt is { } madeAt)
+            Console.WriteLine($"备份时间 · Made at {madeAt:yyyy-MM-dd HH:mm:ss} UTC");
+        if (!backup.HasChecksum)
+            Console.WriteLine(NoChecksum);
+        if (backup.IsEncrypted)
+            Console.WriteLine(backup.WasDecrypted
+                ? "已加密，密码正确 · It is encrypted, and the password is right."
+                : "已加密，未试密码 · It is encrypted; no password was tried.");
+        Console.WriteLine(backup.Keys switch
+        {
+            BackupKeys.Plain => "含登录密钥，未加密 · It holds the keys that seal cookies, in plain.",
+            BackupKeys.Encrypted => "含登录密钥，已用证书加密 · It holds the keys that seal cookies, encrypted with the certificate.",
+            _ => "不含登录密钥 · It holds no keys.",
+        });
+        SayDay(backup.DeleteOn);
+        return Task.CompletedTask;
     }
 
     private static async Task RestoreAsync(WebApplication app, IConfiguration typed)
@@ -35,11 +68,32 @@ internal static class BackupVerbs
         var path = Path.GetFullPath(typed[File]!);
         var restore = app.Services.GetRequiredService<Restore>();
 
-        var (pledges, kept) = await WatchAsync(Task.Run(() => restore.ReadAsync(path, CancellationToken.None)), () => restore.Doing);
-        Console.WriteLine($"备份已恢复，{pledges} 份承诺 · The backup is back in place, {pledges} pledges.");
-        if (kept is not null)
-            Console.WriteLine($"原来的数据在这里 · What was there before is kept in {kept}");
+        var done = await WatchAsync(Task.Run(() => restore.ReadAsync(path, CancellationToken.None)), () => restore.Doing);
+        Console.WriteLine($"备份已恢复，{done.Pledges} 份承诺 · The backup is back in place, {done.Pledges} pledges.");
+        if (done.Manifest is null)
+            Console.WriteLine(NoChecksum);
+        SayRepeated(done.Repeated);
+        if (done.Kept is not null)
+            Console.WriteLine($"原来的数据在这里 · What was there before is kept in {done.Kept}");
+        if (done.DeleteKeptOn is { } day)
+            Console.WriteLine($"到 {day:yyyy-MM-dd} 自动删除 · It is deleted by itself on {day:yyyy-MM-dd}.");
     }
+
+    private static void SayRepeated(RepeatedErasures repeated)
+    {
+        if (!repeated.ReplacedWasRead)
+            Console.WriteLine("原来的数据库读不了，只按数据文件夹里的删除清单处理 · The database that was replaced cannot be read; only the list "
+                + "of erasures beside it was used.");
+        Console.WriteLine($"备份之后撤回、删除、更正过的，再次处理了 {repeated.Total} 项 · Withdrawn, erased or corrected since, and so again: "
+            + $"{repeated.Total} ({repeated.Withdrawn} withdrawn, {repeated.Erased} erased, {repeated.Corrected} corrected, "
+            + $"{repeated.CorrectedErased} corrected and now without a name, {repeated.Rehearsals} rehearsals wiped, "
+            + $"{repeated.Expired} pledges past their day).");
+    }
+
+    private static void SayDay(DateOnly? day) => Console.WriteLine(day is { } promised
+        ? $"请在 {promised:yyyy-MM-dd} 删除这份备份：那天是答应删除姓名的日子 · Delete it on {promised:yyyy-MM-dd}: the earliest day promised to "
+            + "those whose names it holds."
+        : "里面没有姓名，不必按期删除 · It holds no names of signers; no day is promised.");
 
     private static void RefuseOnPostgres(WebApplication app)
     {

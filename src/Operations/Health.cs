@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SafetyCampaign.Backups;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
@@ -38,6 +39,10 @@ internal static partial class Health
         // Without Redis a node takes pledges all the same, and hears of the others a little later.
         if (builder.Configuration[NodeMessageBus.Setting] is { Length: > 0 })
             checks.AddAsyncCheck<NodeMessageBus>("redis", (messageBus, _) => Task.FromResult(messageBus.IsConnected),
+                HealthStatus.Degraded);
+        // A node without its nightly backup takes pledges all the same.
+        if (BackupScheduleSettings.IsConfigured(builder.Configuration))
+            checks.AddAsyncCheck<BackupSchedule>("backup", (schedule, _) => Task.FromResult(schedule.FailedAt is null),
                 HealthStatus.Degraded);
     }
 

@@ -21,6 +21,7 @@ public static partial class Verbs
         new("run", "serve the pages (when no verb is given)", (app, _) => ServeAsync(app)),
         new("migrate", "bring the database to this program's schema and stop", (app, _) => UpgradeAsync(app)),
         BackupVerbs.Backup,
+        BackupVerbs.Verify,
         BackupVerbs.Restore,
         new("demo", $"create the demonstration event {Demonstration.Code} and print its addresses", (app, _) => DemonstrateAsync(app)),
     ];

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
@@ -13,7 +14,8 @@ namespace SafetyCampaign.Records;
 /// believed (<see cref="ClockCheck"/>).
 /// </summary>
 public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, ErasureCleanup cleanup, PublishedEvents published,
-    ClockCheck clock, TimeProvider time, ILogger<Retention> log) : PeriodicBackgroundService(Interval, time)
+    KeptCopies copies, ErasureList erasures, ClockCheck clock, TimeProvider time, ILogger<Retention> log)
+    : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -36,6 +38,7 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
             .ToListAsync(cancellationToken);
         foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
             await EraseAsync(db, campaign, cancellationToken);
+        await DeleteCopiesAsync(cancellationToken);
         if (TimeZoneInfo.ConvertTime(Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone)).Hour is >= 2 and < 5)
             await RewriteAsync(db, cancellationToken);
     }
@@ -125,6 +128,14 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         }
     }
 
+    /// <summary>Copies of the database hold the same names.</summary>
+    private async Task DeleteCopiesAsync(CancellationToken cancellationToken)
+    {
+        if (await copies.DeleteDueAsync(cancellationToken) is > 0 and var deleted)
+            LogCopiesDeleted(deleted);
+        erasures.Prune(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone));
+    }
+
     [LoggerMessage(2101, LogLevel.Error, "What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}")]
     private partial void LogErasureFailed(string kind, string reason, TimeSpan interval);
 
@@ -139,4 +150,7 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
     [LoggerMessage(2102, LogLevel.Information,
         "Campaign {CampaignId}: names and signatures of {Pledges} pledges are erased, as promised for {Day}; its counts stay")]
     private partial void LogErased(int campaignId, int pledges, DateOnly day);
+
+    [LoggerMessage(2110, LogLevel.Information, "{Copies} copies of the database are deleted, as promised to those whose names they hold")]
+    private partial void LogCopiesDeleted(int copies);
 }

@@ -5,17 +5,31 @@ namespace SafetyCampaign.Storage;
 /// <summary>The one folder that holds what must be kept: the database, the keys, the films.</summary>
 public sealed class DataFolder
 {
+    /// <summary>In the folder that keeps what a restore has replaced: the films that were there, a name a line.</summary>
+    internal const string FilmsOfReplaced = "films.txt";
+
+    private const string BeforeRestore = "before-restore-";
+
+    private static readonly string[] MayBeThereFirst = ["backups", "erasures.log", "keys", "lost+found", "uploads"];
+
+    /// <summary>The configured folder. It is made where it is missing, and closed to other accounts.</summary>
+    /// <exception cref="InvalidOperationException">Others may read it, and this account cannot change that.</exception>
     public DataFolder(IConfiguration configuration, IHostEnvironment environment)
     {
         // Under `dotnet run` the program lies in bin/, which is thrown away; the project folder is not.
         var beside = environment.IsDevelopment() ? environment.ContentRootPath : AppContext.BaseDirectory;
         Path = System.IO.Path.GetFullPath(configuration["DataDirectory"] is { Length: > 0 } set ? set : "data", beside);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(Path);
-        else
-            // It holds names and keys, so only the program's own account may read it (mode 0700).
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        FileModes.RestrictNewFiles();
+        DurableFiles.CreateFolder(Path);
+        if (FileModes.IsOpen(Path) && !HoldsOurs())
+            throw new InvalidOperationException(
+                $"The data folder {Path} is open to other accounts and holds things that are not SafetyCampaign's. Choose a folder for it "
+                    + "alone: --DataDirectory=PATH");
+        FileModes.Restrict(Path);
     }
+
+    /// <summary>A folder of the same form that is being put together, see Backups/Restore.</summary>
+    internal DataFolder(string path) => Path = path;
 
     public string Path { get; }
 
@@ -31,5 +45,37 @@ public sealed class DataFolder
 
     public DirectoryInfo Keys => Directory.CreateDirectory(KeysPath);
 
+    public string FilmsPath => System.IO.Path.Combine(Path, "uploads", "films");
+
+    /// <summary>What was withdrawn, erased or corrected, without names; see Backups/ErasureList.</summary>
+    public string ErasureList => System.IO.Path.Combine(Path, "erasures.log");
+
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();
+
+    /// <summary>A database that has passed every check and is about to take the place of <see cref="Database"/>.</summary>
+    internal string CheckedDatabase => Database + ".restoring";
+
+    /// <summary>Whether a restore ended between taking the old database away and putting the new one there.</summary>
+    internal bool RestoreWasInterrupted => !File.Exists(Database) && File.Exists(CheckedDatabase);
+
+    /// <summary>The films that were there when data was replaced that is still kept.</summary>
+    internal IEnumerable<string> FilmsBeforeRestores() => BeforeRestores()
+        .Select(kept => System.IO.Path.Combine(kept.Path, FilmsOfReplaced)).Where(File.Exists).SelectMany(File.ReadLines);
+
+    /// <summary>The folder that keeps what a restore at this moment replaces.</summary>
+    internal string BeforeRestoreAt(DateTimeOffset moment) => System.IO.Path.Combine(Path, BeforeRestore + FileTime.Write(moment));
+
+    /// <summary>The folders that keep what restores have replaced, the oldest first, with the moment of each.</summary>
+    internal IEnumerable<(string Path, DateTimeOffset ReplacedAt)> BeforeRestores() =>
+        from path in Directory.EnumerateDirectories(Path, BeforeRestore + "*").Order(StringComparer.Ordinal)
+        let moment = FileTime.Read(System.IO.Path.GetFileName(path)[BeforeRestore.Length..])
+        where moment is not null
+        select (path, moment.Value);
+
+    /// <summary>
+    /// Whether it is a data folder, or has nothing in it that is not of one: somebody may have named /srv or /tmp, which must not
+    /// be closed.
+    /// </summary>
+    private bool HoldsOurs() => File.Exists(Database) || File.Exists(UpgradeLock)
+        || Directory.EnumerateFileSystemEntries(Path).All(entry => MayBeThereFirst.Contains(System.IO.Path.GetFileName(entry)));
 }

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
 
 namespace SafetyCampaign.Storage;
@@ -8,7 +9,7 @@ namespace SafetyCampaign.Storage;
 /// Keeps the keys of data protection in the database, where every node finds them. The framework asks synchronously, at
 /// start and once a day.
 /// </summary>
-internal sealed class DataProtectionKeyRepository(CampaignDbFactory dbFactory) : IXmlRepository
+internal sealed class DataProtectionKeyRepository(CampaignDbFactory dbFactory) : IXmlRepository, IEncryptableKeys
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
@@ -21,5 +22,18 @@ internal sealed class DataProtectionKeyRepository(CampaignDbFactory dbFactory) :
         using var db = dbFactory.Open();
         db.Add(new DataProtectionKeyRow { Xml = element.ToString(SaveOptions.DisableFormatting) });
         db.SaveChangesAsync().GetAwaiter().GetResult();
+    }
+
+    public void EncryptPlainKeys(IXmlEncryptor encryptor)
+    {
+        using var db = dbFactory.Open();
+        foreach (var stored in db.Set<DataProtectionKeyRow>().AsNoTracking().ToList())
+        {
+            var key = XElement.Parse(stored.Xml);
+            if (!KeyEncryption.Encrypt(key, encryptor))
+                continue;
+            var encrypted = key.ToString(SaveOptions.DisableFormatting);
+            db.Set<DataProtectionKeyRow>().Where(row => row.Id == stored.Id).ExecuteUpdate(row => row.SetProperty(r => r.Xml, encrypted));
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class RunningLock(DataFolder folder) : IHostedService, IDisposable
     {
         held = await FileLock.TakeAsync(folder.RunningLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
             $"SafetyCampaign runs already on the data folder {folder.Path}. Stop it first, or choose another folder: --DataDirectory=PATH");
-        if (Restore.WasInterrupted(folder))
+        if (folder.RestoreWasInterrupted)
             throw new InvalidOperationException(
                 "A restore was interrupted before its end. Run restore again with the same file, then start.");
     }

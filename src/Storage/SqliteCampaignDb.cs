@@ -97,7 +97,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             // synced for a group of signatures.
             command.CommandText =
                 "PRAGMA page_size=16384; PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
-                    + "foreign_keys=ON; PRAGMA secure_delete=ON;";
+                    + "foreign_keys=ON; PRAGMA secure_delete=ON; " + SqliteTemporaryFiles.Pragma;
             command.ExecuteNonQuery();
         }
     }

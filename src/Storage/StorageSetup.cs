@@ -18,7 +18,10 @@ public static class StorageSetup
         else
             AddSqlite(builder.Services, folder);
         // Not before the upgrade: the keys may lie in one of its tables.
-        builder.Services.AddDataProtection().SetApplicationName("SafetyCampaign");
+        var protection = builder.Services.AddDataProtection().SetApplicationName("SafetyCampaign");
+        if (KeyEncryption.Read(builder.Configuration) is { } certificate)
+            protection.ProtectKeysWithCertificate(certificate).Services.PostConfigure<KeyManagementOptions>(
+                keys => (keys.XmlRepository as IEncryptableKeys)?.EncryptPlainKeys(keys.XmlEncryptor!));
         builder.Services.AddSingleton<PublishedEvents>();
     }
 
@@ -33,8 +36,6 @@ public static class StorageSetup
         });
         services.AddHostedService<RunningLock>();
         AddUpgrade(services);
-        services.AddSingleton<Backup>();
-        services.AddSingleton<Restore>();
         services.AddOptions<KeyManagementOptions>()
             .Configure<ILoggerFactory>((keys, log) => keys.XmlRepository = new DurableXmlRepository(folder.Keys, log));
     }

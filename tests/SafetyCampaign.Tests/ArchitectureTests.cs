@@ -18,15 +18,17 @@ public sealed partial class ArchitectureTests
         ["Films"] = ["Campaigns", "Storage"],
         ["Ledger"] = ["Campaigns", "Storage", "Nodes"],
         ["Tallying"] = ["Campaigns", "Storage", "Nodes", "Ledger"],
+        // A restore repeats acts of the ledger.
+        ["Backups"] = ["Campaigns", "Storage", "Nodes", "Ledger"],
         // Cross-cutting: every room with pages may use these two, and they may not know those rooms.
         ["Layout"] = ["Campaigns", "Storage"],
-        ["Operations"] = [.. Core, "Layout"],
+        ["Operations"] = [.. Core, "Backups", "Layout"],
         ["Intake"] = Core,
         ["Pledging"] = [.. Core, "Intake", "Drawing", "Layout", "Operations"],
         ["Display"] = [.. Core, "Films", "Drawing", "Layout", "Operations"],
-        ["Records"] = Core,
         // What the pages of every room with a desk stand on; those rooms alone know it, and it knows none of them.
         ["Desk"] = ["Campaigns", "Storage", "Ledger", "Layout", "Operations"],
+        ["Records"] = [.. Core, "Backups", "Layout", "Operations", "Desk"],
         ["Organizing"] = [.. Core, "Films", "Drawing", "Layout", "Operations", "Desk"],
     };
 

@@ -105,6 +105,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--Database:Provider=Postgres --Database:ConnectionString=nowhere", "Database:ConnectionString")]
     [InlineData("--Database:Provider=Postgres --Database:ConnectionString=Host=127.0.0.1;Port=9", "127.0.0.1:9")]
     [InlineData("--Redis:ConnectionString=a=b=c", "Redis:ConnectionString")]
+    [InlineData("--Backup:Schedule=nightly", "Backup:Schedule")]
+    [InlineData("--Backup:Schedule=02:30 --Backup:Keep=0", "Backup:Keep")]
+    [InlineData("--Backup:Password=short", "Backup:Password")]
+    [InlineData("--DataProtection:Certificate={a file}", "DataProtection:Certificate")]
     [InlineData("--DataDirectory={a file}", "--DataDirectory")]
     public async Task A_wrong_setting_is_named(string option, string named)
     {

@@ -1,5 +1,5 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
+using SafetyCampaign.Backups;
 
 namespace SafetyCampaign.Load.Faults.PowerCut;
 
@@ -27,15 +27,12 @@ internal sealed class BackupWitness(string name, long pledges) : IWitness
             return new CutResult(promised ? 1 : 0, null);
         try
         {
-            using var connection = Sqlite.Open(file);
-            return new CutResult(0, Sqlite.Damage(connection)
-                ?? (Sqlite.Scalar(connection, "SELECT count(*) FROM pledges") is long count && count == pledges
-                    ? null
-                    : "pledges are missing"));
+            var found = BackupFile.Read(file, to: null, password: null, CancellationToken.None)?.Pledges;
+            return new CutResult(0, found == pledges ? null : "pledges are missing");
         }
-        catch (SqliteException failure)
+        catch (InvalidOperationException damaged)
         {
-            return new CutResult(0, failure.Message);
+            return new CutResult(0, damaged.Message);
         }
     }
 }

@@ -1,3 +1,4 @@
+using SafetyCampaign.Backups;
 using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Faults.PowerCut;
@@ -20,8 +21,7 @@ internal sealed class RecordedBackup(string folder, Recording recording)
     /// <summary>To cut the power anywhere while it was made.</summary>
     public Replay Replay()
     {
-        using var whole = Sqlite.Open(File);
-        var pledges = (long)Sqlite.Scalar(whole, "SELECT count(*) FROM pledges")!;
+        var pledges = BackupFile.Read(File, to: null, password: null, CancellationToken.None)!.Pledges;
         return new Replay(recording.Read(), folder, () => new BackupWitness(Name, pledges));
     }
 }

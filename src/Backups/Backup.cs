@@ -1,11 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Storage;
 using SQLitePCL;
 
-namespace SafetyCampaign.Storage;
+namespace SafetyCampaign.Backups;
 
 /// <summary>Copies the database as it stands at one moment, while the program goes on writing. See <see cref="BackupFile"/>.</summary>
-public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
+public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory, IConfiguration configuration, TimeProvider time)
 {
     // Pages copied between two checks for cancellation: more are faster, fewer stop sooner.
     private const int PagesAtOnce = 2_000;
@@ -13,11 +14,12 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
     /// <summary>The current step, to be shown while it runs.</summary>
     public string Doing { get; private set; } = "";
 
-    /// <summary>Writes a new file; where that fails, none.</summary>
-    /// <returns>How many pledges it holds, withdrawn and practice ones too.</returns>
+    /// <summary>Writes a new file, encrypted where a password is configured; where that fails, none.</summary>
+    /// <returns>What it says of itself.</returns>
     /// <exception cref="InvalidOperationException">Says why there is no backup.</exception>
-    public long Write(string path, CancellationToken cancellationToken)
+    public BackupManifest Write(string path, CancellationToken cancellationToken)
     {
+        var password = BackupPassword.Read(configuration);
         if (!File.Exists(folder.Database))
             throw new InvalidOperationException($"There is no database in {folder.Path}. Say where it is: --DataDirectory=PATH");
         if (Path.Exists(path))
@@ -26,19 +28,31 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
         if (Path.Exists(partial))
             throw new InvalidOperationException(
                 $"{partial} is there: another backup is being written, or one was interrupted. If none is, delete it.");
-        Create(partial, path);
+        // Where the backup is encrypted the copy must not lie beside it: that disk may be anywhere.
+        var copy = password is null ? path + ".copy" : Path.Combine(folder.Path, $"{Guid.NewGuid():N}{CopyEnding}");
+        Create(path, partial, copy);
         try
         {
-            Copy(partial, cancellationToken);
-            var pledges = Check(partial, cancellationToken);
+            var moment = time.GetUtcNow();
+            Copy(copy, cancellationToken);
+            var manifest = Check(copy, moment, cancellationToken) with
+            {
+                Length = new FileInfo(copy).Length,
+                Encryption = password is null ? null : BackupPassword.NewEncryption(),
+            };
+            Doing = "writing the file";
+            using (var content = File.OpenRead(copy))
+                BackupFile.Write(partial, content, manifest, password, cancellationToken);
             DurableFiles.Flush(partial);
+            BackupDatabase.Delete(copy);
             File.Move(partial, path, overwrite: false);
             DurableFiles.FlushFolder(Path.GetDirectoryName(path)!);
-            return pledges;
+            return manifest;
         }
         catch (Exception failure)
         {
-            Forget(partial);
+            BackupDatabase.Delete(copy);
+            File.Delete(partial);
             throw failure switch
             {
                 _ when cancellationToken.IsCancellationRequested => new InvalidOperationException("Stopped; no backup was made."),
@@ -48,14 +62,23 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
         }
     }
 
-    private static void Create(string partial, string path)
+    /// <summary>Of the copies in the data folder that are encrypted into a backup.</summary>
+    internal const string CopyEnding = ".backup-copy";
+
+    private static void Create(string path, params ReadOnlySpan<string> files)
     {
+        var created = new List<string>();
         try
         {
-            DurableFiles.Create(partial);
+            foreach (var file in files)
+            {
+                DurableFiles.Create(file);
+                created.Add(file);
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            created.ForEach(File.Delete);
             throw NotWritten(path, failure);
         }
     }
@@ -64,7 +87,7 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
         new($"No backup could be written to {path}, and nothing was left there: "
             + (failure is SqliteException { SqliteErrorCode: raw.SQLITE_FULL } ? "the disk is full." : failure.Message));
 
-    private void Copy(string partial, CancellationToken cancellationToken)
+    private void Copy(string to, CancellationToken cancellationToken)
     {
         // Read and write, since a reader of a write-ahead log writes to its shared-memory index; the database is not changed.
         using var source = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -78,7 +101,7 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
         using var moment = source.BeginTransaction(deferred: true);
         using (var first = new SqliteCommand("SELECT count(*) FROM sqlite_master", source, moment))
             first.ExecuteScalar();
-        using var copy = BackupFile.Open(partial);
+        using var copy = BackupDatabase.Open(to);
         using var backup = raw.sqlite3_backup_init(copy.Handle, "main", source.Handle, "main");
         int result;
         do
@@ -93,25 +116,20 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory)
             SqliteException.ThrowExceptionForRC(result, copy.Handle);
     }
 
-    private long Check(string partial, CancellationToken cancellationToken)
+    private BackupManifest Check(string copied, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         Doing = "checking the copy";
-        using var copy = BackupFile.Open(partial);
+        using var copy = BackupDatabase.Open(copied);
         using var stop = cancellationToken.Register(() => raw.sqlite3_interrupt(copy.Handle));
-        BackupFile.PutKeys(copy, folder.Keys);
-        if (BackupFile.Fault(copy) is { } fault)
+        var keys = BackupDatabase.PutKeys(copy, folder.Keys);
+        if (BackupDatabase.Fault(copy) is { } fault)
             throw new InvalidOperationException(
                 $"The database is damaged ({fault}), so no backup was made of it. Keep the backups from before.");
         using var db = dbFactory.Open();
-        if (BackupFile.IsNewer(copy, db.Database.GetMigrations()))
+        if (BackupDatabase.IsNewer(copy, db.Database.GetMigrations()))
             throw new InvalidOperationException(
                 "The database was written by a newer version of this program. Make the backup with that version.");
-        return BackupFile.Pledges(copy);
-    }
-
-    private static void Forget(string partial)
-    {
-        foreach (var file in BackupFile.WithCompanions(partial))
-            File.Delete(file);
+        return new BackupManifest(moment, BackupDatabase.Schema(copy), BackupDatabase.Pledges(copy),
+            BackupDatabase.Promises(copy), keys, Length: 0, Encryption: null);
     }
 }

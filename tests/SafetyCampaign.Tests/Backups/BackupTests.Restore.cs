@@ -1,7 +1,7 @@
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Operations;
 
-namespace SafetyCampaign.Tests.Storage;
+namespace SafetyCampaign.Tests.Backups;
 
 /// <summary><c>restore FILE</c>: whole or not at all, and what was there is kept.</summary>
 public sealed partial class BackupTests

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
@@ -9,7 +8,7 @@ using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 using SafetyCampaign.Tests.Operations;
 
-namespace SafetyCampaign.Tests.Storage;
+namespace SafetyCampaign.Tests.Backups;
 
 /// <summary><c>backup FILE</c> and <c>restore FILE</c>, by a process of their own as an operator would.</summary>
 public sealed partial class BackupTests : IAsyncLifetime
@@ -136,6 +135,7 @@ public sealed partial class BackupTests : IAsyncLifetime
 
     [Theory]
     [InlineData("backup")]
+    [InlineData("verify")]
     [InlineData("restore")]
     public async Task Which_file_must_be_said(string verb)
     {
@@ -180,11 +180,11 @@ public sealed partial class BackupTests : IAsyncLifetime
                     half.SetLength(half.Length / 2);
                 break;
             case "newer":
-                Execute(file, "INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_FromTheFuture', '99.0.0')");
+                BackupFiles.Change(file, "INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_FromTheFuture', '99.0.0')");
                 break;
             case "another program's":
                 System.IO.File.Delete(file);
-                Execute(file, "CREATE TABLE notes (Text TEXT)");
+                BackupFiles.Execute(file, "CREATE TABLE notes (Text TEXT)");
                 break;
             case "no database":
                 System.IO.File.WriteAllText(file, "This is not a database, whatever it is called.");
@@ -203,16 +203,7 @@ public sealed partial class BackupTests : IAsyncLifetime
         stream.Write(new byte[64 * 1024]);
     }
 
-    private static string? Title(string file) => (string?)Execute(file, "SELECT Title FROM events");
-
-    private static object? Execute(string file, string sql)
-    {
-        using var db = new SqliteConnection($"Data Source={file};Pooling=False");
-        db.Open();
-        using var command = db.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
+    private static string? Title(string file) => (string?)BackupFiles.Execute(file, "SELECT Title FROM events");
 
     /// <summary>Every file of the data folder and what is in it.</summary>
     private List<string> Contents() =>

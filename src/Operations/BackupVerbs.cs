@@ -36,6 +36,8 @@ internal static class BackupVerbs
         var restore = app.Services.GetRequiredService<Restore>();
 
         var (pledges, kept) = await WatchAsync(Task.Run(() => restore.ReadAsync(path, CancellationToken.None)), () => restore.Doing);
+        await Verbs.UpgradeAsync(app);
+        await app.Services.GetRequiredService<AuditLog>().WriteAsync(db => db.Audit(AuditAction.BackupRestored, by: AuditActor.Program));
         Console.WriteLine($"备份已恢复，{pledges} 份承诺 · The backup is back in place, {pledges} pledges.");
         if (kept is not null)
             Console.WriteLine($"原来的数据在这里 · What was there before is kept in {kept}");

@@ -22,6 +22,7 @@ public static partial class Verbs
         new("migrate", "bring the database to this program's schema and stop", (app, _) => UpgradeAsync(app)),
         BackupVerbs.Backup,
         BackupVerbs.Restore,
+        new("verify-audit", "walk the audit log and name the first line that is not as it was written", (app, _) => VerifyAuditAsync(app)),
         new("demo", $"create the demonstration event {Demonstration.Code} and print its addresses", (app, _) => DemonstrateAsync(app)),
     ];
 
@@ -59,6 +60,17 @@ public static partial class Verbs
         await app.Services.GetRequiredService<Demonstration>().CreateIfMissingAsync(CancellationToken.None);
         var site = app.Services.GetRequiredService<PublicAddress>();
         Console.WriteLine(Banner.Addresses(site, Demonstration.Code));
+    }
+
+    private static async Task VerifyAuditAsync(WebApplication app)
+    {
+        await UpgradeAsync(app);
+        var check = await app.Services.GetRequiredService<AuditLog>().VerifyAsync();
+        if (check.FirstBroken is { } broken)
+            throw new InvalidOperationException(
+                $"The audit log is broken at line {broken}: it is missing or not as it was written. The {check.Lines} lines before it are.");
+        Console.WriteLine($"审计记录完整，共 {check.Lines} 行 · The audit log is whole, {check.Lines} lines from line {check.First}.");
+        Console.WriteLine($"封印 · Seal: {check.Seal}");
     }
 
     [LoggerMessage(2305, LogLevel.Warning, "The addresses could not be shown")]

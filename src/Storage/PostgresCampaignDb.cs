@@ -57,6 +57,9 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         return true;
     }
 
+    /// <summary>A node that is frozen while it holds the lock must not stop the others: the server ends its session.</summary>
+    private protected override string BeforeAuditLock => "SET LOCAL idle_in_transaction_session_timeout = '2s'; ";
+
     internal override IDbContextTransaction BeginMoment() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
 
     /// <summary>

@@ -20,6 +20,8 @@ public static class StorageSetup
         // Not before the upgrade: the keys may lie in one of its tables.
         builder.Services.AddDataProtection().SetApplicationName("SafetyCampaign");
         builder.Services.AddSingleton<PublishedEvents>();
+        builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddHostedService<AuditRetention>();
     }
 
     private static void AddSqlite(IServiceCollection services, DataFolder folder)

@@ -79,14 +79,16 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
     }
 
     /// <summary>Lets names onto the stage, or keeps or takes them off it. Whoever has not agreed is passed over.</summary>
-    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved,
+    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, AuditActor? by = null,
         CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
         var decided = await db.ShownNames.Where(n => n.EventId == e.Id && sequences.Contains(n.Sequence))
             .ToDictionaryAsync(n => n.Sequence, cancellationToken);
-        foreach (var sequence in await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence)
-            .ToListAsync(cancellationToken))
+        var agreed = await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellationToken);
+        if (by is not null && agreed.Count > 0)
+            db.AuditEvent(approved ? AuditAction.NamesApproved : AuditAction.NamesRefused, e.Id, by).Count = agreed.Count;
+        foreach (var sequence in agreed)
         {
             if (!decided.TryGetValue(sequence, out var decision))
                 db.ShownNames.Add(decision = new ShownName(e.Id, sequence));

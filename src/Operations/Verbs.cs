@@ -68,7 +68,7 @@ public static partial class Verbs
         var check = await app.Services.GetRequiredService<AuditLog>().VerifyAsync();
         if (check.FirstBroken is { } broken)
             throw new InvalidOperationException(
-                $"The audit log is broken at line {broken}: it is missing or not as it was written. The {check.Lines} lines before it are.");
+                $"The audit log is broken at line {broken}: it is missing or not as it was written. {check.Lines} lines before it are whole.");
         Console.WriteLine($"审计记录完整，共 {check.Lines} 行 · The audit log is whole, {check.Lines} lines from line {check.First}.");
         Console.WriteLine($"封印 · Seal: {check.Seal}");
     }

@@ -22,8 +22,8 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
-        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).ThenInclude(e => e.Organization)
-            .AsSplitQuery().ToListAsync(cancellationToken);
+        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules)
+            .Include(c => c.Events).ThenInclude(e => e.Organization).AsSplitQuery().ToListAsync(cancellationToken);
         foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
             await EraseAsync(db, campaign, cancellationToken);
     }

@@ -101,6 +101,7 @@ public static class AuditExtensions
         by ??= db.AccessScope.Actor;
         return db.AuditEntries.Add(new AuditEntry
         {
+            Sequence = db.NextPendingKey(),
             Action = action,
             AccountId = by.AccountId,
             AccountName = by.AccountName,

@@ -73,7 +73,8 @@ public sealed class AuditLog(CampaignDbFactory dbFactory, TimeProvider time, ICo
     private async Task<long> PruneStretchAsync(CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var before = time.GetUtcNow().AddDays(-KeepDays);
+        // An hour more, since the database's triggers go by its own clock.
+        var before = time.GetUtcNow().AddDays(-KeepDays).AddHours(-1);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Whoever appends, or prunes on another node, changes this row first, so it is read under its lock.
         await db.Database.ExecuteSqlRawAsync("""UPDATE audit_chain SET "Id" = "Id" WHERE "Id" = 1""", cancellationToken);

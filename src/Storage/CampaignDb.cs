@@ -37,6 +37,11 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
 
     public AccessScope AccessScope => accessScope.Current;
 
+    /// <summary>A key for a line of the audit log until it has its place in the chain; negative, each once.</summary>
+    internal long NextPendingKey() => --pendingKey;
+
+    private long pendingKey;
+
     // Read anew at every query: a filter may only look at members of the context itself.
     private bool IsUnrestricted => AccessScope.IsEverything;
     private string ScopePath => AccessScope.Path ?? "";

@@ -12,22 +12,21 @@ internal sealed class NamesRequirement : IAuthorizationRequirement;
 /// Organizers and administrators need no further right: whether the event lies within their reach the page finds out. An
 /// observer needs a <see cref="NamesGrant"/> that holds now, which is looked up at every request.
 /// </summary>
-internal sealed class NamesAccess(CampaignDbFactory dbFactory, TimeProvider time) : AuthorizationHandler<NamesRequirement>
+internal sealed class NamesAccess(TimeProvider time) : AuthorizationHandler<NamesRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, NamesRequirement requirement)
     {
         if (context.User.MayOrganize()
             || (context.Resource is HttpContext http && EventCode.TryParse(http.GetRouteValue("code") as string, out var code)
-                && await IsGrantedAsync(context.User.AccessScope(), code, http.RequestAborted)))
+                && await IsGrantedAsync(http.RequestServices.GetRequiredService<CampaignDb>(), code, http.RequestAborted)))
             context.Succeed(requirement);
     }
 
-    private async Task<bool> IsGrantedAsync(AccessScope accessScope, string code, CancellationToken cancellationToken)
+    private async Task<bool> IsGrantedAsync(CampaignDb db, string code, CancellationToken cancellationToken)
     {
-        if (accessScope.Account is not { } account)
+        if (db.AccessScope.Account is not { } account)
             return false;
         var now = time.GetUtcNow();
-        await using var db = dbFactory.Open(accessScope);
         return await db.NamesGrants.AnyAsync(grant => grant.OrganizerId == account && grant.RevokedAt == null && grant.Until > now
             && db.Events.Any(e => e.Code == code && e.Organization.Path.StartsWith(grant.Organization.Path)), cancellationToken);
     }

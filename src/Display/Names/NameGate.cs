@@ -78,8 +78,15 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
         return waiting;
     }
 
-    /// <summary>Lets names onto the stage, or keeps or takes them off it. Whoever has not agreed is passed over.</summary>
-    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, AuditActor? by = null,
+    /// <inheritdoc cref="DecideAsync(PublishedEvent, IReadOnlyCollection{long}, bool, AuditActor?, CancellationToken)"/>
+    public Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved,
+        CancellationToken cancellationToken = default) => DecideAsync(e, sequences, approved, null, cancellationToken);
+
+    /// <summary>
+    /// Lets names onto the stage, or keeps or takes them off it. Whoever has not agreed is passed over. What somebody decides has
+    /// its line in the audit log.
+    /// </summary>
+    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, AuditActor? by,
         CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();

@@ -91,8 +91,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                 table: "names_grants",
                 column: "OrganizerId");
 
-            // The chain begins with 32 zero bytes. A line may be deleted once it is beyond the anchor and older than 183 days (AuditLog.MinKeepDays), by the
-            // database's own clock in ticks.
+            // The chain begins with 32 zero bytes. A line may be deleted once the anchor has passed it and it is older than 183 days
+            // (AuditLog.MinKeepDays) by the database's own clock; times are .NET ticks.
             migrationBuilder.Sql(
                 """
                 INSERT INTO audit_chain ("Id", "LastSequence", "LastHash", "AnchorSequence", "AnchorHash")

@@ -69,6 +69,8 @@ public sealed partial class SignInAudit(AuditLog audit, TimeProvider time, ILogg
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     LogFailuresNotWritten(failure.Message, failures.Count);
+                    waiting.AddOrUpdate(key, failures, (_, since) => since with { Count = since.Count + failures.Count });
+                    return; // the others would fail as well; all are tried again with the next failure
                 }
     }
 

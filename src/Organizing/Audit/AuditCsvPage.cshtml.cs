@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 

@@ -23,6 +23,12 @@ public static class DeskRoutes
     public const string NewAccount = Accounts + "/new";
     public const string AccountPattern = Accounts + "/{id:int}";
 
+    public const string NamesGrantsPattern = AccountPattern + "/names";
+
+    /// <summary>The audit log of the subtree.</summary>
+    public const string Audit = Home + "/audit";
+    public const string AuditCsv = Home + "/audit.csv";
+
     public const string Organizations = Home + "/organizations";
     public const string OrganizationPattern = Organizations + "/{id:int}";
 
@@ -51,6 +57,8 @@ public static class DeskRoutes
     public static string SetUp(string token) => $"{Home}/set-up/{token}";
 
     public static string Account(int id) => $"{Accounts}/{id}";
+
+    public static string NamesGrants(int id) => $"{Account(id)}/names";
 
     public static string Organization(int id) => $"{Organizations}/{id}";
 

@@ -9,6 +9,8 @@ public static class DeskSetup
     {
         builder.Services.AddAccessControl();
         builder.Services.AddScoped<DeskPageDependencies>();
+        builder.Services.AddSingleton<SignInAudit>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SignInAudit>());
         builder.Services.Configure<MvcOptions>(mvc => mvc.Filters.Add<StoreFailurePageFilter>());
         builder.Services.Configure<CookieTempDataProviderOptions>(said => said.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         builder.Services.Configure<DeskAddressOptions>(desk => (desk.Home, desk.SignIn) = (DeskRoutes.Home, DeskRoutes.SignIn));

@@ -42,6 +42,7 @@ public static class DisplaySetup
         builder.Services.AddSingleton<StageReader>();
         builder.Services.AddSingleton<ScreenRegistry>();
         builder.Services.AddSingleton<StageConductor>();
+        builder.Services.AddSingleton<ShownToHosts>();
         builder.Services.AddHostedService<TallyBroadcaster>();
         builder.Services.AddHostedService<CountdownService>();
         builder.Services.AddHostedService<ScreenReportRelay>();

@@ -8,7 +8,8 @@ namespace SafetyCampaign.Display;
 
 /// <summary>
 /// The only class that changes an event's stage. Each act sets an absolute state, is on disk before any screen is told, and
-/// answers false where there is nothing such: no event, no scene, no signing to open.
+/// answers false where there is nothing such: no event, no scene, no signing to open. An act that somebody does, and not the
+/// program by itself, has its line in the audit log.
 /// </summary>
 public sealed class StageConductor(
     CampaignDbFactory dbFactory, PublishedEvents events, PublishedStages stages,
@@ -19,7 +20,7 @@ public sealed class StageConductor(
     private const int MaxTries = 5;
 
     /// <summary>Brings a scene on, or another of its steps; beyond the last step it stays at the last.</summary>
-    public Task<bool> ShowAsync(int eventId, int sceneId, int step) => ActAsync(eventId, (stage, e) =>
+    public Task<bool> ShowAsync(int eventId, int sceneId, int step, AuditActor? by = null) => ActAsync(eventId, (stage, e) =>
     {
         var rundown = new Rundown(e, kinds);
         if (rundown.Find(sceneId) is not { } scene)
@@ -33,35 +34,39 @@ public sealed class StageConductor(
             stage.Show(sceneId, Math.Min(step, rundown.StepsOf(scene) - 1));
         }
         return true;
-    });
+    }, by, AuditAction.SceneShown);
 
     /// <summary>Lets the film or the metronome run, or stand.</summary>
-    public Task<bool> RunAsync(int eventId, bool running) => ActAsync(eventId, stage => stage.Run(running, time.GetUtcNow()));
+    public Task<bool> RunAsync(int eventId, bool running, AuditActor? by = null) =>
+        ActAsync(eventId, stage => stage.Run(running, time.GetUtcNow()), by, AuditAction.PlaybackChanged);
 
     /// <summary>To a place in the film in milliseconds; the metronome begins anew.</summary>
-    public Task<bool> SeekAsync(int eventId, long milliseconds) => ActAsync(eventId, stage => stage.Seek(milliseconds, time.GetUtcNow()));
+    public Task<bool> SeekAsync(int eventId, long milliseconds, AuditActor? by = null) =>
+        ActAsync(eventId, stage => stage.Seek(milliseconds, time.GetUtcNow()), by, AuditAction.PlaybackChanged);
 
     /// <param name="volume">0 to 100.</param>
-    public Task<bool> SoundAsync(int eventId, bool sound, int volume) => ActAsync(eventId, stage => stage.SetSound(sound, volume));
+    public Task<bool> SoundAsync(int eventId, bool sound, int volume, AuditActor? by = null) =>
+        ActAsync(eventId, stage => stage.SetSound(sound, volume), by, AuditAction.SoundChanged);
 
-    public Task<bool> BlankAsync(int eventId, bool blank) => ActAsync(eventId, stage => stage.SetBlank(blank));
+    public Task<bool> BlankAsync(int eventId, bool blank, AuditActor? by = null) =>
+        ActAsync(eventId, stage => stage.SetBlank(blank), by, AuditAction.StageBlanked);
 
     /// <summary>Keeps every screen at the present count, or lets them follow again.</summary>
-    public Task<bool> HoldAsync(int eventId, bool hold) => ActAsync(eventId, (stage, e) =>
+    public Task<bool> HoldAsync(int eventId, bool hold, AuditActor? by = null) => ActAsync(eventId, (stage, e) =>
     {
         if (hold)
             stage.Hold(StageScene.Keep(board.Snapshot(e)));
         else
             stage.Release();
         return true;
-    });
+    }, by, AuditAction.CountHeld);
 
     /// <summary>
     /// 现在签: opens signing, shows the signing scene with its countdown, and holds the count until the wave. In the
     /// rehearsal, where everybody may sign for practice, nothing is opened.
     /// </summary>
-    public async Task<bool> SignNowAsync(int eventId) =>
-        await OpenAsync(eventId) && await ActAsync(eventId, (stage, e) =>
+    public async Task<bool> SignNowAsync(int eventId, AuditActor? by = null) =>
+        await OpenAsync(eventId, by) && await ActAsync(eventId, (stage, e) =>
         {
             var rundown = new Rundown(e, kinds);
             var from = rundown.Find(stage.SceneId);
@@ -72,13 +77,13 @@ public sealed class StageConductor(
             var seconds = (from is { Kind: SceneKind.Oath } ? from.Settings : SceneSettings.Usual).CountdownSeconds;
             stage.SignUntil(signing.Id, time.GetUtcNow().AddSeconds(seconds), StageScene.Keep(board.Snapshot(e)));
             return true;
-        });
+        }, by, AuditAction.SignNowStarted);
 
     /// <summary>
     /// Opens signing; true where people can sign now. The rehearsal is not ended here: opening wipes what was practised,
     /// and that is asked for at the desk.
     /// </summary>
-    public Task<bool> OpenAsync(int eventId) => ChangeAsync(eventId, e =>
+    public Task<bool> OpenAsync(int eventId, AuditActor? by = null) => ChangeAsync(eventId, by, AuditAction.SigningOpened, e =>
     {
         var now = time.GetUtcNow();
         if (e.State is EventState.Draft or EventState.Closed && e.Campaign.ErasedAt is null && !(e.HomeSigningUntil <= clock.Now))
@@ -86,7 +91,7 @@ public sealed class StageConductor(
         return CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, clock.Now) is SigningStatus.Open or SigningStatus.Rehearsal;
     });
 
-    public Task<bool> CloseAsync(int eventId) => ChangeAsync(eventId, e =>
+    public Task<bool> CloseAsync(int eventId, AuditActor? by = null) => ChangeAsync(eventId, by, AuditAction.SigningClosed, e =>
     {
         if (e.State == EventState.Open)
             e.Close(time.GetUtcNow());
@@ -109,13 +114,15 @@ public sealed class StageConductor(
         return true;
     });
 
-    private Task<bool> ActAsync(int eventId, Action<StageState> act) => ActAsync(eventId, (stage, _) =>
-    {
-        act(stage);
-        return true;
-    });
+    private Task<bool> ActAsync(int eventId, Action<StageState> act, AuditActor? by = null, AuditAction action = default) =>
+        ActAsync(eventId, (stage, _) =>
+        {
+            act(stage);
+            return true;
+        }, by, action);
 
-    private async Task<bool> ActAsync(int eventId, Func<StageState, PublishedEvent, bool> act)
+    private async Task<bool> ActAsync(
+        int eventId, Func<StageState, PublishedEvent, bool> act, AuditActor? by = null, AuditAction action = default)
     {
         for (var tries = 1; await events.FindAsync(eventId) is { } e; tries++)
         {
@@ -124,6 +131,8 @@ public sealed class StageConductor(
             stage.Enter(e.State);
             if (!act(stage, e))
                 return false;
+            if (by is not null)
+                db.AuditEvent(action, eventId, by).Detail = e.Scenes.FirstOrDefault(s => s.Id == stage.SceneId)?.Kind.WireName();
             try
             {
                 await db.SaveChangesAsync();
@@ -138,7 +147,7 @@ public sealed class StageConductor(
         return false;
     }
 
-    private async Task<bool> ChangeAsync(int eventId, Func<CampaignEvent, bool> change)
+    private async Task<bool> ChangeAsync(int eventId, AuditActor? by, AuditAction action, Func<CampaignEvent, bool> change)
     {
         for (var tries = 1; ; tries++)
         {
@@ -146,6 +155,8 @@ public sealed class StageConductor(
             if (await db.Events.Include(e => e.Campaign).SingleOrDefaultAsync(e => e.Id == eventId) is not { } gathering)
                 return false;
             var done = change(gathering);
+            if (by is not null && db.Entry(gathering).State == EntityState.Modified)
+                db.Audit(action, gathering, by: by);
             try
             {
                 if (await db.SaveChangesAsync() > 0)

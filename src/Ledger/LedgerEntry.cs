@@ -1,3 +1,5 @@
+using SafetyCampaign.Storage;
+
 namespace SafetyCampaign.Ledger;
 
 /// <summary>Something that waits for the writer: it is written within a group's transaction, then answered.</summary>
@@ -5,6 +7,9 @@ internal abstract class LedgerEntry
 {
     /// <summary>Writes into the open transaction. Returns what it changes once committed, or null.</summary>
     public abstract LedgerChange? Write(LedgerStore store, DateTimeOffset now);
+
+    /// <summary>The line of the audit log that belongs into the same transaction where something was changed; null for none.</summary>
+    public virtual AuditEntry? Audit => null;
 
     /// <summary>The transaction is on disk.</summary>
     public abstract void Answer();
@@ -37,12 +42,14 @@ internal sealed class RecordEntry(PledgeDraft draft) : LedgerEntry
 }
 
 /// <summary>An act that changes what counts; its answer tells whether there was anything to do.</summary>
-internal sealed class ActEntry(Func<LedgerStore, DateTimeOffset, LedgerChange?> act) : LedgerEntry
+internal sealed class ActEntry(Func<LedgerStore, DateTimeOffset, LedgerChange?> act, AuditEntry? audit = null) : LedgerEntry
 {
     private readonly TaskCompletionSource<bool> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LedgerChange? change;
 
     public Task<bool> Done => answer.Task;
+
+    public override AuditEntry? Audit => audit;
 
     public override LedgerChange? Write(LedgerStore store, DateTimeOffset now) => change = act(store, now);
 

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
@@ -32,6 +34,26 @@ public abstract class LedgerStore : IDisposable
     /// </summary>
     /// <returns>False where somebody still reads from the log: to be tried again.</returns>
     internal virtual bool TruncateLog() => true;
+    /// <summary>Writes the entries into the open transaction, and after them what the audit log says of them.</summary>
+    /// <param name="connection">The store's own.</param>
+    /// <param name="group">In the order of the queue.</param>
+    /// <param name="changes">Takes what has changed.</param>
+    /// <param name="now">The time of the group.</param>
+    private protected void WriteEntries(DbConnection connection, List<LedgerEntry> group, List<LedgerChange> changes, DateTimeOffset now)
+    {
+        List<AuditEntry>? lines = null;
+        foreach (var entry in group)
+            if (entry.Write(this, now) is { } change)
+            {
+                changes.Add(change);
+                if (entry.Audit is { } line)
+                    (lines ??= []).Add(line);
+            }
+        if (lines is null)
+            return;
+        BeforeAct(); // what waits goes first: the lock of the audit log's chain is taken last
+        AuditAppender.AppendAsync(connection, "", lines, now, CancellationToken.None).GetAwaiter().GetResult();
+    }
 
     internal abstract LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now);
 

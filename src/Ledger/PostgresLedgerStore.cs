@@ -49,9 +49,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
         var drafts = group.OfType<RecordEntry>().Select(entry => entry.Draft).ToList();
         var changes = statements.Begin(drafts, Counters, known, rehearsing);
         var others = changes.Count;
-        foreach (var entry in group)
-            if (entry.Write(this, now) is { } change)
-                changes.Add(change);
+        WriteEntries(connection!, group, changes, now);
         statements.Flush();
         transaction.Commit();
         if (changes.Count > others)

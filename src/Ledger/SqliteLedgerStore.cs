@@ -52,9 +52,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
     {
         var changes = new List<LedgerChange>(group.Count);
         statements.Begin.ExecuteNonQuery();
-        foreach (var entry in group)
-            if (entry.Write(this, now) is { } change)
-                changes.Add(change);
+        WriteEntries(connection!, group, changes, now);
         statements.Commit.ExecuteNonQuery();
         return changes;
     }

@@ -69,6 +69,8 @@ internal static class BackupVerbs
         var restore = app.Services.GetRequiredService<Restore>();
 
         var done = await WatchAsync(Task.Run(() => restore.ReadAsync(path, CancellationToken.None)), () => restore.Doing);
+        await Verbs.UpgradeAsync(app);
+        await app.Services.GetRequiredService<AuditLog>().WriteAsync(db => db.Audit(AuditAction.BackupRestored, by: AuditActor.Program));
         Console.WriteLine($"备份已恢复，{done.Pledges} 份承诺 · The backup is back in place, {done.Pledges} pledges.");
         if (done.Manifest is null)
             Console.WriteLine(NoChecksum);

@@ -9,6 +9,12 @@ public static class Policies
     /// <summary>Any account: reads within its reach.</summary>
     public const string Read = "read";
 
+    /// <summary>
+    /// Names and handwriting of the event in the address: organizers and administrators, and observers to whom an administrator
+    /// has given that right for a time.
+    /// </summary>
+    public const string ReadNames = "read-names";
+
     /// <summary>Organizers and administrators: changes within their reach.</summary>
     public const string Organize = "organize";
 

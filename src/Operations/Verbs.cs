@@ -23,6 +23,7 @@ public static partial class Verbs
         BackupVerbs.Backup,
         BackupVerbs.Verify,
         BackupVerbs.Restore,
+        new("verify-audit", "walk the audit log and name the first line that is not as it was written", (app, _) => VerifyAuditAsync(app)),
         new("demo", $"create the demonstration event {Demonstration.Code} and print its addresses", (app, _) => DemonstrateAsync(app)),
     ];
 
@@ -60,6 +61,17 @@ public static partial class Verbs
         await app.Services.GetRequiredService<Demonstration>().CreateIfMissingAsync(CancellationToken.None);
         var site = app.Services.GetRequiredService<PublicAddress>();
         Console.WriteLine(Banner.Addresses(site, Demonstration.Code));
+    }
+
+    private static async Task VerifyAuditAsync(WebApplication app)
+    {
+        await UpgradeAsync(app);
+        var check = await app.Services.GetRequiredService<AuditLog>().VerifyAsync();
+        if (check.FirstBroken is { } broken)
+            throw new InvalidOperationException(
+                $"The audit log is broken at line {broken}: it is missing or not as it was written. {check.Lines} lines before it are whole.");
+        Console.WriteLine($"审计记录完整，共 {check.Lines} 行 · The audit log is whole, {check.Lines} lines from line {check.First}.");
+        Console.WriteLine($"封印 · Seal: {check.Seal}");
     }
 
     [LoggerMessage(2305, LogLevel.Warning, "The addresses could not be shown")]

@@ -34,8 +34,8 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         if (!clock.IsTrusted)
             return;
         await using var db = dbFactory.Open();
-        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules).Include(c => c.Events).AsSplitQuery()
-            .ToListAsync(cancellationToken);
+        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules)
+            .Include(c => c.Events).ThenInclude(e => e.Organization).AsSplitQuery().ToListAsync(cancellationToken);
         foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
             await EraseAsync(db, campaign, cancellationToken);
         await DeleteCopiesAsync(cancellationToken);
@@ -54,13 +54,14 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         foreach (var open in campaign.Events.Where(e => e.State == EventState.Open))
         {
             open.Close(Time.GetUtcNow());
+            db.Audit(AuditAction.SigningClosed, open);
             if (!await SaveAsync(db, cancellationToken))
                 return;
             await published.ChangedAsync(open.Id, cancellationToken);
         }
         var pledges = 0;
         foreach (var e in campaign.Events)
-            pledges += await EraseAsync(db, e.Id, cancellationToken);
+            pledges += await EraseAsync(db, e, cancellationToken);
         if (pledges > 0)
             LogErased(campaign.Id, pledges, campaign.RulesInForce.Settings.EraseOn);
         // A signature may have been on its way here, or at a node that had not heard yet: the next look finds the rest, or nothing.
@@ -68,6 +69,7 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         if (!await cleanup.RunAsync(cancellationToken) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
             return;
         campaign.NoteErased(Time.GetUtcNow());
+        db.Audit(AuditAction.CampaignErased, campaign);
         await db.SaveChangesAsync(cancellationToken);
     }
 
@@ -112,18 +114,19 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
     }
 
     /// <returns>How many of the event's pledges there were to erase.</returns>
-    private async Task<int> EraseAsync(CampaignDb db, int eventId, CancellationToken cancellationToken)
+    private async Task<int> EraseAsync(CampaignDb db, CampaignEvent e, CancellationToken cancellationToken)
     {
         var (erased, last) = (0, 0L);
         while (true)
         {
             // Found here, so that the ledger's writer has nothing to search for.
             var pledges = await db.Pledges
-                .Where(p => p.EventId == eventId && p.Sequence > last && (p.Name != null || p.ContentHash != null))
+                .Where(p => p.EventId == e.Id && p.Sequence > last && (p.Name != null || p.ContentHash != null))
                 .OrderBy(p => p.Sequence).Select(p => p.Sequence).Take(Stretch).ToListAsync(cancellationToken);
             if (pledges.Count == 0)
                 return erased;
-            await ledger.ExpireAsync(eventId, pledges);
+            await ledger.ExpireAsync(e.Id, pledges,
+                AuditEntry.Of(AuditAction.NamesExpired, e, AuditActor.Program, count: pledges.Count));
             (erased, last) = (erased + pledges.Count, pledges[^1]);
         }
     }

@@ -7,7 +7,8 @@ namespace SafetyCampaign.Storage;
 /// <param name="Path">The organization's path, see <see cref="Campaigns.Organization.Path"/>; null for everything.</param>
 /// <param name="MayWrite">False for observers.</param>
 /// <param name="Account">The signed-in account; null where nobody is.</param>
-public sealed record AccessScope(string? Path, bool MayWrite, int? Account = null)
+/// <param name="AccountName">What it is called, for the audit log.</param>
+public sealed record AccessScope(string? Path, bool MayWrite, int? Account = null, string? AccountName = null)
 {
     /// <summary>The path; an empty one, which every path starts with, would reach everything by mistake.</summary>
     public string? Path { get; } = Path is "" ? throw new ArgumentException("A reach needs a path.", nameof(Path)) : Path;
@@ -18,6 +19,12 @@ public sealed record AccessScope(string? Path, bool MayWrite, int? Account = nul
     public static AccessScope Everything { get; } = new(null, true);
 
     public bool IsEverything => Path is null;
+
+    /// <summary>It reaches a whole tree, and so sees what concerns no organization of it.</summary>
+    internal bool IsRoot => Path?.Count(c => c == '/') == 2;
+
+    /// <summary>Whoever acts in it, for the audit log.</summary>
+    internal AuditActor Actor => new(Account, AccountName);
 }
 
 /// <summary>The access scope of the current request. Nothing until sign-in has been checked.</summary>

@@ -29,6 +29,10 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<LedgerAct> Acts => Set<LedgerAct>();
     public DbSet<Maintenance> Maintenance => Set<Maintenance>();
     public DbSet<ClockDoubt> ClockDoubts => Set<ClockDoubt>();
+    public DbSet<NamesGrant> NamesGrants => Set<NamesGrant>();
+
+    /// <summary>The audit log; added to by <see cref="AuditExtensions"/>.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <summary>The accounts within the access scope. Signing in looks at all of them, so the table itself is not filtered.</summary>
     public IQueryable<Organizer> OrganizersInScope =>
@@ -36,9 +40,15 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
 
     public AccessScope AccessScope => accessScope.Current;
 
+    /// <summary>A key for a line of the audit log until it has its place in the chain; negative, each once.</summary>
+    internal long NextPendingKey() => --pendingKey;
+
+    private long pendingKey;
+
     // Read anew at every query: a filter may only look at members of the context itself.
     private bool IsUnrestricted => AccessScope.IsEverything;
     private string ScopePath => AccessScope.Path ?? "";
+    private bool IsRoot => AccessScope.IsRoot;
 
     /// <summary>Throws where the database engine could lose committed data.</summary>
     internal abstract Task AssertEngineAsync(CancellationToken cancellationToken);
@@ -85,6 +95,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         await Database.MigrateAsync(cancellationToken);
     }
 
+    /// <summary>SQL that goes before taking the lock of the audit log's chain.</summary>
+    private protected virtual string BeforeAuditLock => "";
+
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -113,6 +126,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         // The program's own; no organization's.
         model.Entity<Maintenance>().HasQueryFilter(_ => IsUnrestricted);
         model.Entity<ClockDoubt>().HasQueryFilter(_ => IsUnrestricted);
+        model.Entity<NamesGrant>().HasQueryFilter(g => IsUnrestricted || g.Organization.Path.StartsWith(ScopePath));
+        model.Entity<AuditEntry>().HasQueryFilter(a => IsUnrestricted
+            || (a.OrganizationPath == null ? IsRoot : a.OrganizationPath.StartsWith(ScopePath)));
         // A signature is read with its pledge, by the program itself.
         model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
     }
@@ -128,12 +144,35 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
                 entry.Entity.Touch();
 
         var planted = ChangeTracker.Entries<Organization>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
-        if (planted.Count == 0)
+        var lines = ChangeTracker.Entries<AuditEntry>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();
+        if (planted.Count == 0 && lines.Count == 0)
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
-        // A path holds the organization's own id, which the database gives.
         await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        foreach (var line in lines)
+            Entry(line).State = EntityState.Detached; // its place in the chain is known only under the chain's lock
+        int saved;
+        try
+        {
+            saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            if (planted.Count > 0)
+                await SetPathsAsync(planted, acceptAllChangesOnSuccess, cancellationToken);
+            if (lines.Count > 0)
+                await AppendAsync(lines, cancellationToken);
+        }
+        catch
+        {
+            AuditEntries.AddRange(lines); // for whoever saves again what somebody else has overtaken
+            throw;
+        }
+        if (transaction is not null)
+            await transaction.CommitAsync(cancellationToken);
+        return saved;
+    }
+
+    /// <summary>A path holds the organization's own id, which the database gives.</summary>
+    private async Task SetPathsAsync(List<Organization> planted, bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
         foreach (var organization in planted.OrderBy(o => o.Id))
         {
             if (organization.ParentId is { } parentId && organization.Parent is null)
@@ -141,9 +180,14 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
             organization.SetPath(organization.Parent?.Path);
         }
         await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        if (transaction is not null)
-            await transaction.CommitAsync(cancellationToken);
-        return saved;
+    }
+
+    private async Task AppendAsync(List<AuditEntry> lines, CancellationToken cancellationToken)
+    {
+        foreach (var line in lines)
+            await this.CompleteAsync(line, cancellationToken);
+        await AuditAppender.AppendAsync(
+            Database.GetDbConnection(), BeforeAuditLock, lines, this.GetService<TimeProvider>().GetUtcNow(), cancellationToken);
     }
 
     /// <summary>SQLite cannot order by a date with an offset; UTC ticks order like the moments they name.</summary>

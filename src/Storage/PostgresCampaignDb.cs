@@ -85,6 +85,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     private Task<List<long>> FilesAsync(CancellationToken cancellationToken) => Database.SqlQueryRaw<long>(
         "SELECT pg_relation_filenode(name)::bigint AS \"Value\" FROM unnest(ARRAY['pledges', 'signatures']::regclass[]) AS name")
         .ToListAsync(cancellationToken);
+    /// <summary>A node that is frozen while it holds the lock must not stop the others: the server ends its session.</summary>
+    private protected override string BeforeAuditLock => "SET LOCAL idle_in_transaction_session_timeout = '2s'; ";
 
     internal override IDbContextTransaction BeginMoment() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
 

@@ -23,6 +23,8 @@ public static class StorageSetup
             protection.ProtectKeysWithCertificate(certificate).Services.PostConfigure<KeyManagementOptions>(
                 keys => (keys.XmlRepository as IEncryptableKeys)?.EncryptPlainKeys(keys.XmlEncryptor!));
         builder.Services.AddSingleton<PublishedEvents>();
+        builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddHostedService<AuditRetention>();
     }
 
     private static void AddSqlite(IServiceCollection services, DataFolder folder)

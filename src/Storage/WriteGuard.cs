@@ -27,13 +27,17 @@ internal static class WriteGuard
         if (!db.AccessScope.IsEverything)
             await CheckScopeAsync(db, cancellationToken);
         KeepTextsAsWritten(db);
+        if (db.ChangeTracker.Entries<AuditEntry>().Any(entry => entry.State is EntityState.Modified or EntityState.Deleted))
+            throw new InvalidOperationException("A line of the audit log stays as it was written.");
     }
 
     private static async Task CheckScopeAsync(CampaignDb db, CancellationToken cancellationToken)
     {
         foreach (var entry in db.ChangeTracker.Entries().ToList())
         {
-            if (entry.State is EntityState.Unchanged or EntityState.Detached || await IsOwnCredentialsAsync(db, entry, cancellationToken))
+            // A line of the audit log is written for whoever acts, observers too.
+            if (entry.State is EntityState.Unchanged or EntityState.Detached || entry.Entity is AuditEntry
+                || await IsOwnCredentialsAsync(db, entry, cancellationToken))
                 continue;
             if (!db.AccessScope.MayWrite
                 || (entry.State != EntityState.Added && !await IsVisibleAsync(db, entry, cancellationToken))
@@ -72,6 +76,7 @@ internal static class WriteGuard
         ChildrenRules r => db.Rules.AnyAsync(x => x.Id == r.Id, cancellationToken),
         Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellationToken),
         HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
+        NamesGrant g => db.NamesGrants.AnyAsync(x => x.Id == g.Id, cancellationToken),
         Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellationToken),
         _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's; the stage is its conductor's.
     };
@@ -96,6 +101,8 @@ internal static class WriteGuard
             ChildrenRules => await BelongsAsync(entry, nameof(ChildrenRules.CampaignId), campaigns, cancellationToken),
             Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellationToken),
             HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellationToken),
+            NamesGrant => await BelongsAsync(entry, nameof(NamesGrant.OrganizationId), organizations, cancellationToken)
+                && await BelongsAsync(entry, nameof(NamesGrant.OrganizerId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
             Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellationToken)
                 && await BelongsAsync(entry, ClassOfLink, db.Classes.Select(x => x.Id), cancellationToken),
             _ => false,

@@ -102,10 +102,11 @@ public sealed class PagesWithForms
     /// All these pages that there are at this stage; of a page that shows other forms behind its own links (tabs) or its own
     /// search, these too.
     /// </summary>
-    public async Task<List<PageAddress>> FindAsync()
+    /// <param name="which">Which routes; all where nothing is said.</param>
+    public async Task<List<PageAddress>> FindAsync(Func<string, bool>? which = null)
     {
         var found = new List<PageAddress>();
-        foreach (var (route, _, _) in Endpoints(app))
+        foreach (var (route, _, _) in Endpoints(app).Where(page => which is null || which(page.Route)))
             foreach (var (filling, address) in FillIn(route).Index())
             {
                 var browser = BrowserFor(route);

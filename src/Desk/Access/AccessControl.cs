@@ -19,8 +19,10 @@ internal static partial class AccessControl
         services.AddAuthentication(IdentityConstants.ApplicationScheme)
             .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(SignInCookie));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        services.AddSingleton<IAuthorizationHandler, NamesAccess>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Read, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.ReadNames, policy => policy.RequireAuthenticatedUser().AddRequirements(new NamesRequirement()))
             .AddPolicy(Policies.Organize,
                 policy => policy.RequireAuthenticatedUser().RequireAssertion(request => request.User.MayOrganize()))
             .AddPolicy(Policies.Administer,

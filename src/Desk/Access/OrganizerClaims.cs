@@ -35,6 +35,9 @@ public static class ClaimsPrincipalExtensions
     public static int AccountId(this ClaimsPrincipal user) =>
         int.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
 
+    /// <summary>Whoever is signed in, for the audit log.</summary>
+    public static AuditActor Actor(this ClaimsPrincipal user) => new(user.AccountId(), user.Identity?.Name);
+
     public static bool MayOrganize(this ClaimsPrincipal user) =>
         user.IsInRole(nameof(OrganizerRole.Organizer)) || user.MayAdminister();
 
@@ -43,6 +46,6 @@ public static class ClaimsPrincipalExtensions
     /// <summary>How far the account sees and writes.</summary>
     public static AccessScope AccessScope(this ClaimsPrincipal user) =>
         user.FindFirstValue(OrganizerClaims.OrganizationPath) is { } path
-            ? new AccessScope(path, user.MayOrganize(), user.AccountId())
+            ? new AccessScope(path, user.MayOrganize(), user.AccountId(), user.Identity?.Name)
             : Storage.AccessScope.Nothing;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
@@ -37,6 +38,10 @@ public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPa
         Event = found;
         await next();
     }
+
+    /// <summary>A line of the audit log for an act of the ledger, which writes it in its own transaction.</summary>
+    protected AuditEntry AuditLine(AuditAction action, AuditReason? reason = null, int? count = null) =>
+        AuditEntry.Of(action, Event, User.Actor(), reason, count);
 
     /// <summary>A moment on the event's own clocks, for a field of a form.</summary>
     protected string? OnClock(DateTimeOffset? moment) =>

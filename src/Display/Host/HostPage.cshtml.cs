@@ -21,7 +21,7 @@ namespace SafetyCampaign.Display.Host;
 [Authorize(Policy = Policies.Host)]
 public sealed class HostPage(
     PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens,
-    CampaignDbFactory dbFactory,
+    ShownToHosts shownToHosts, CampaignDbFactory dbFactory,
     PublicAddress address, TimeProvider time, ClockCheck clock, IStringLocalizer<HostText> localizer) : PageModel
 {
     /// <summary>Names shown at once for approval.</summary>
@@ -89,36 +89,39 @@ public sealed class HostPage(
         await next();
     }
 
+    /// <summary>Who hosts, for the audit log.</summary>
+    private AuditActor By => HostAccess.ActorOf(HttpContext);
+
     /// <summary>The whole state, for an open page.</summary>
     public IActionResult OnGetNow() => Partial("HostNow", this);
 
-    public Task<IActionResult> OnPostShowAsync(int scene, int step) => ActAsync(conductor.ShowAsync(Event.Id, scene, step));
+    public Task<IActionResult> OnPostShowAsync(int scene, int step) => ActAsync(conductor.ShowAsync(Event.Id, scene, step, By));
 
-    public Task<IActionResult> OnPostRunAsync(bool on) => ActAsync(conductor.RunAsync(Event.Id, on));
+    public Task<IActionResult> OnPostRunAsync(bool on) => ActAsync(conductor.RunAsync(Event.Id, on, By));
 
     /// <param name="ms">Where in the film; with <paramref name="since"/>, the moment at which it would have begun, so far
     /// from where it is.</param>
     public Task<IActionResult> OnPostSeekAsync(long ms, long? since) =>
-        ActAsync(conductor.SeekAsync(Event.Id, since is { } began ? time.GetUtcNow().ToUnixTimeMilliseconds() - began + ms : ms));
+        ActAsync(conductor.SeekAsync(Event.Id, since is { } began ? time.GetUtcNow().ToUnixTimeMilliseconds() - began + ms : ms, By));
 
     public Task<IActionResult> OnPostSoundAsync(bool on, int? volume) =>
-        ActAsync(conductor.SoundAsync(Event.Id, on, volume ?? Stage.Volume));
+        ActAsync(conductor.SoundAsync(Event.Id, on, volume ?? Stage.Volume, By));
 
-    public Task<IActionResult> OnPostBlankAsync(bool on) => ActAsync(conductor.BlankAsync(Event.Id, on));
+    public Task<IActionResult> OnPostBlankAsync(bool on) => ActAsync(conductor.BlankAsync(Event.Id, on, By));
 
-    public Task<IActionResult> OnPostHoldAsync(bool on) => ActAsync(conductor.HoldAsync(Event.Id, on));
+    public Task<IActionResult> OnPostHoldAsync(bool on) => ActAsync(conductor.HoldAsync(Event.Id, on, By));
 
-    public Task<IActionResult> OnPostSignNowAsync() => ActAsync(conductor.SignNowAsync(Event.Id));
+    public Task<IActionResult> OnPostSignNowAsync() => ActAsync(conductor.SignNowAsync(Event.Id, By));
 
-    public Task<IActionResult> OnPostOpenAsync() => ActAsync(conductor.OpenAsync(Event.Id));
+    public Task<IActionResult> OnPostOpenAsync() => ActAsync(conductor.OpenAsync(Event.Id, By));
 
-    public Task<IActionResult> OnPostCloseAsync() => ActAsync(conductor.CloseAsync(Event.Id));
+    public Task<IActionResult> OnPostCloseAsync() => ActAsync(conductor.CloseAsync(Event.Id, By));
 
     public Task<IActionResult> OnPostNamesAsync(long[] name, bool approve) => ActAsync(DecideAsync(name, approve));
 
     private async Task<bool> DecideAsync(IReadOnlyCollection<long> names, bool approve)
     {
-        await gate.DecideAsync(Event, names, approve);
+        await gate.DecideAsync(Event, names, approve, By);
         return await conductor.NamesChangedAsync(Event.Id);
     }
 
@@ -141,6 +144,7 @@ public sealed class HostPage(
         var waiting = await gate.WaitingAsync(Event, NamesAtOnce + 1);
         (NamesWaiting, MoreNamesWait) = ([.. waiting.Take(NamesAtOnce)], waiting.Count > NamesAtOnce);
         NamesShown = await gate.ShownAsync(Event, Stage.Version);
+        await shownToHosts.NoteAsync(Event.Id, By, [.. NamesWaiting.Concat(NamesShown).Select(name => name.Sequence)]);
         Screens = screens.Of(Event.Id, Stage.Version);
         await using var db = dbFactory.Open();
         Notes = await db.Set<Scene>().Where(s => s.Id == Stage.SceneId).Select(s => s.Notes).SingleOrDefaultAsync() ?? "";

@@ -78,15 +78,24 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
         return waiting;
     }
 
-    /// <summary>Lets names onto the stage, or keeps or takes them off it. Whoever has not agreed is passed over.</summary>
-    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved,
+    /// <inheritdoc cref="DecideAsync(PublishedEvent, IReadOnlyCollection{long}, bool, AuditActor?, CancellationToken)"/>
+    public Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved,
+        CancellationToken cancellationToken = default) => DecideAsync(e, sequences, approved, null, cancellationToken);
+
+    /// <summary>
+    /// Lets names onto the stage, or keeps or takes them off it. Whoever has not agreed is passed over. What somebody decides has
+    /// its line in the audit log.
+    /// </summary>
+    public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, AuditActor? by,
         CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
         var decided = await db.ShownNames.Where(n => n.EventId == e.Id && sequences.Contains(n.Sequence))
             .ToDictionaryAsync(n => n.Sequence, cancellationToken);
-        foreach (var sequence in await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence)
-            .ToListAsync(cancellationToken))
+        var agreed = await Agreed(db, e).Where(p => sequences.Contains(p.Sequence)).Select(p => p.Sequence).ToListAsync(cancellationToken);
+        if (by is not null && agreed.Count > 0)
+            db.AuditEvent(approved ? AuditAction.NamesApproved : AuditAction.NamesRefused, e.Id, by).Count = agreed.Count;
+        foreach (var sequence in agreed)
         {
             if (!decided.TryGetValue(sequence, out var decision))
                 db.ShownNames.Add(decision = new ShownName(e.Id, sequence));

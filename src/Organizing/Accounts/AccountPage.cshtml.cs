@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -73,12 +74,14 @@ public sealed partial class AccountPage(
             return Page();
         }
         (Account.Role, Account.OrganizationId) = (RoleForm.Role, RoleForm.OrganizationId);
+        db.Audit(AuditAction.AccountChanged, Account).Detail = Account.Role.WireName();
         return await SaveAsync("Account.Saved", "changed the role or organization of");
     }
 
     public async Task<IActionResult> OnPostUnlockAsync()
     {
         (Account.LockoutEnd, Account.AccessFailedCount) = (null, 0);
+        db.Audit(AuditAction.AccountUnlocked, Account);
         return await SaveAsync("Account.Unlocked", "lifted the lock-out of");
     }
 
@@ -87,6 +90,7 @@ public sealed partial class AccountPage(
         var password = InitialPassword.New();
         Account.PasswordHash = accounts.PasswordHasher.HashPassword(Account, password);
         (Account.LockoutEnd, Account.AccessFailedCount) = (null, 0);
+        db.Audit(AuditAction.PasswordReset, Account);
         // A new stamp ends every session of the account. Saves the rest with it.
         var outcome = await accounts.UpdateSecurityStampAsync(Account);
         if (!outcome.Succeeded)
@@ -108,6 +112,7 @@ public sealed partial class AccountPage(
             await ShowAsync();
             return Page();
         }
+        db.Audit(AuditAction.AccountRemoved, Account);
         await accounts.DeleteAsync(Account);
         Record("removed");
         Done = localizer["Account.Removed", Account.UserName!];

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -40,6 +41,7 @@ public sealed partial class NewAccountPage(UserManager<Organizer> accounts, Camp
             return;
         var account = new Organizer { UserName = AccountName.Tidy(Name), OrganizationId = RoleForm.OrganizationId, Role = RoleForm.Role };
         var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
+        db.Audit(AuditAction.AccountCreated, account).Detail = account.Role.WireName();
         var outcome = await accounts.CreateAsync(account, generated ?? Password!);
         if (!outcome.Succeeded)
         {

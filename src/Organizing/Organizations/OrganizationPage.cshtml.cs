@@ -7,6 +7,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Organizations;
 
@@ -67,6 +68,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
         if (!ModelState.IsValid)
             return await ShowAsync();
         Organization.Rename(Name!.Trim(), kind);
+        Db.Audit(AuditAction.OrganizationChanged, Organization);
         return await SaveAsync(localizer["Organization.Renamed"]);
     }
 
@@ -76,7 +78,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
         if (!ModelState.IsValid)
             return await ShowAsync();
         var name = BelowName!.Trim();
-        Db.Organizations.Add(new Organization(name, BelowKind, Organization));
+        Db.Audit(AuditAction.OrganizationCreated, Db.Organizations.Add(new Organization(name, BelowKind, Organization)).Entity);
         return await SaveAsync(localizer["Organization.Added", name]);
     }
 
@@ -93,6 +95,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
         var known = Organization.Classes.Where(c => c.Grade == Grade).Select(c => c.Number);
         var missing = Enumerable.Range(1, Count!.Value).Except(known).ToList();
         Db.Classes.AddRange(missing.Select(number => new ClassGroup(Organization, Grade, number, Pupils)));
+        Db.Audit(AuditAction.ClassesAdded, Organization, missing.Count);
         return await SaveAsync(localizer["Organization.ClassesAdded", missing.Count]);
     }
 
@@ -109,7 +112,10 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
             else
                 group.Expect(pupils);
         }
-        return ModelState.IsValid ? await SaveAsync(localizer["Organization.ExpectedSaved"]) : await ShowAsync();
+        if (!ModelState.IsValid)
+            return await ShowAsync();
+        Db.Audit(AuditAction.ClassesChanged, Organization, Expected.Count);
+        return await SaveAsync(localizer["Organization.ExpectedSaved"]);
     }
 
     public async Task<IActionResult> OnPostRemoveClassAsync(int classId)
@@ -122,6 +128,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
             return await ShowAsync();
         }
         Db.Classes.Remove(group);
+        Db.Audit(AuditAction.ClassRemoved, Organization).ClassId = group.Id;
         return await SaveAsync(localizer["Organization.ClassRemoved", group.LocalizedName()]);
     }
 
@@ -133,6 +140,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
             return await ShowAsync();
         }
         Db.Organizations.Remove(Organization);
+        Db.Audit(AuditAction.OrganizationRemoved, Organization);
         await Db.SaveChangesAsync(HttpContext.RequestAborted);
         Done = localizer["Organization.Removed", Organization.Name];
         return Redirect(Organization.ParentId is { } parent ? DeskRoutes.Organization(parent) : DeskRoutes.Organizations);

@@ -12,7 +12,7 @@ namespace SafetyCampaign.Organizing.Password;
 /// <summary>Changes the own password; every other session of the account ends with the old one.</summary>
 [Authorize(Policy = Policies.Read)]
 public sealed partial class PasswordPage(
-    SignInManager<Organizer> signIn, IStringLocalizer<OrganizingText> localizer, ILogger<PasswordPage> log) : PageModel
+    SignInManager<Organizer> signIn, CampaignDb db, IStringLocalizer<OrganizingText> localizer, ILogger<PasswordPage> log) : PageModel
 {
     [TempData]
     public bool Changed { get; set; }
@@ -35,6 +35,7 @@ public sealed partial class PasswordPage(
         }
         if (await signIn.UserManager.GetUserAsync(User) is not { } account)
             return Challenge();
+        db.Audit(AuditAction.PasswordChanged, account);
         var outcome = await signIn.UserManager.ChangePasswordAsync(account, Current ?? "", Chosen ?? "");
         if (!outcome.Succeeded)
         {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Rules;
 
@@ -64,6 +65,8 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
             return Overtaken(Campaign.RulesInForce.Version);
 
         var rules = Campaign.Settle(settings, time.GetUtcNow());
+        if (rules.Version != SeenVersion)
+            Db.Audit(AuditAction.RulesWritten, Campaign, rules.Version);
         try
         {
             await Db.SaveChangesAsync();

@@ -38,6 +38,7 @@ public sealed partial class AdministratorSetup(IServiceScopeFactory scopes, ILog
             return IdentityResult.Failed();
         var top = await db.Organizations.OrderBy(o => o.Id).FirstOrDefaultAsync(o => o.ParentId == null) ?? root;
         var account = new Organizer { UserName = AccountName.Tidy(name), Organization = top, Role = OrganizerRole.Administrator };
+        db.Audit(AuditAction.AdministratorCreated, account, onlyAsFirst ? AuditReason.FirstStart : AuditReason.CommandLine);
         var outcome = await accounts.CreateAsync(account, password);
         if (!outcome.Succeeded)
             return outcome;

@@ -15,7 +15,7 @@ namespace SafetyCampaign.Organizing.SignIn;
 [AllowAnonymous]
 [RateLimit(RateLimitPurpose.SignIn)]
 public sealed class SignInPage(
-    SignInManager<Organizer> signIn, SetUpInvitation invitation, IStringLocalizer<OrganizingText> localizer) : PageModel
+    SignInManager<Organizer> signIn, SetUpInvitation invitation, SignInAudit audit, IStringLocalizer<OrganizingText> localizer) : PageModel
 {
     private readonly LockoutOptions lockout = signIn.Options.Lockout;
 
@@ -46,10 +46,17 @@ public sealed class SignInPage(
         {
             // As much work as for a wrong password: the time of the answer does not tell which names are known either.
             signIn.UserManager.PasswordHasher.HashPassword(new Organizer(), Password ?? "");
+            audit.Failed(account, account is null ? AuditReason.UnknownAccount : AuditReason.LockedOut);
             return Refuse();
         }
         var outcome = await signIn.PasswordSignInAsync(account, Password ?? "", isPersistent: false, lockoutOnFailure: true);
-        return outcome.Succeeded ? Onward() : Refuse();
+        if (!outcome.Succeeded)
+        {
+            audit.Failed(account, AuditReason.WrongPassword);
+            return Refuse();
+        }
+        await audit.SucceededAsync(account);
+        return Onward();
     }
 
     private LocalRedirectResult Onward() => LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : DeskRoutes.Home);

@@ -9,12 +9,17 @@ namespace SafetyCampaign.Organizing.SignIn;
 
 /// <summary>Ends the session. A link cannot do it, only the button in the account menu.</summary>
 [AllowAnonymous]
-public sealed class SignOutPage(SignInManager<Organizer> signIn) : PageModel
+public sealed class SignOutPage(SignInManager<Organizer> signIn, CampaignDb db) : PageModel
 {
     public IActionResult OnGet() => Redirect(DeskRoutes.Home);
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (User.Identity?.IsAuthenticated is true)
+        {
+            db.Audit(AuditAction.SignedOut);
+            await db.SaveChangesAsync();
+        }
         await signIn.SignOutAsync();
         return Redirect(DeskRoutes.SignIn);
     }

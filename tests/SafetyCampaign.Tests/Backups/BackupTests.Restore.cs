@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Operations;
 
@@ -55,6 +56,8 @@ public sealed partial class BackupTests
         Assert.Equal("旧的活动", Title(Path.Combine(app.DataDirectory, "campaign.db")));
         await app.StartAsync();
         Assert.Equal("旧的活动", (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.Title);
+        await using var db = app.OpenStore();
+        Assert.Equal(AuditAction.BackupRestored, (await db.AuditEntries.OrderBy(a => a.Sequence).LastAsync(Cancellation)).Action);
     }
 
     [Fact]

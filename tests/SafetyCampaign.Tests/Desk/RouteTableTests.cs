@@ -73,8 +73,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
 
     [Theory]
     [InlineData(OrganizerRole.Observer, Policies.Read)]
-    [InlineData(OrganizerRole.Organizer, Policies.Read, Policies.Organize)]
-    [InlineData(OrganizerRole.Administrator, Policies.Read, Policies.Organize, Policies.Administer)]
+    [InlineData(OrganizerRole.Organizer, Policies.Read, Policies.ReadNames, Policies.Organize)]
+    [InlineData(OrganizerRole.Administrator, Policies.Read, Policies.ReadNames, Policies.Organize, Policies.Administer)]
     public async Task An_account_may_what_its_role_may(OrganizerRole role, params string[] allowed)
     {
         var e = await app.SeedEventAsync();
@@ -95,6 +95,48 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
                     wrong.Add($"POST {form}: {sent.StatusCode}");
         }
         Assert.Empty(wrong);
+    }
+
+    /// <summary>The table above with one more person: an observer who was given the right to see names, in that organization.</summary>
+    [Fact]
+    public async Task An_observer_reads_names_where_that_right_was_given_and_as_long_as_it_holds()
+    {
+        var (e, other) = (await app.SeedEventAsync(), await app.SeedEventAsync());
+        var name = $"观察员{e.Code}";
+        var id = await DeskVisitor.AddAccountAsync(app, name, e.District, OrganizerRole.Observer);
+        var observer = new DeskVisitor(app.CreateClient());
+        await observer.SignInAsync(name);
+        var pages = (await PagesAsync(e)).Where(page => page.ReadPolicy == Policies.ReadNames).ToList();
+        Assert.Equal(3, pages.Count);
+
+        Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
+        await GrantAsync(other.Organization, days: 1);
+        await GrantAsync(e.Organization, days: -1);
+        Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
+        await GrantAsync(e.Organization, days: 1);
+        Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.OK, answer));
+        Assert.Equal(HttpStatusCode.Forbidden, (await observer.GetAsync(DeskRoutes.Review(other.Code))).StatusCode);
+        await using var db = app.OpenStore();
+        await db.NamesGrants.Where(g => g.OrganizerId == id)
+            .ExecuteUpdateAsync(g => g.SetProperty(x => x.RevokedAt, DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);
+        Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
+
+        async Task<List<HttpStatusCode>> ReadAsync()
+        {
+            var answers = new List<HttpStatusCode>();
+            foreach (var page in pages)
+                answers.Add((await observer.GetAsync(page.Address)).StatusCode);
+            return answers;
+        }
+
+        async Task GrantAsync(int organization, int days)
+        {
+            await using var store = app.OpenStore();
+            store.NamesGrants.Add(new NamesGrant(await store.Users.SingleAsync(o => o.Id == id, TestContext.Current.CancellationToken),
+                await store.Organizations.SingleAsync(o => o.Id == organization, TestContext.Current.CancellationToken), by: 1,
+                DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(days)));
+            await store.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Records;
+using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Tests.Records;
@@ -72,6 +73,10 @@ public abstract class RetentionTests : IAsyncLifetime
         var act = await db.Acts.SingleAsync(Cancellation);
         Assert.Equal((LedgerActKind.Expired, e.Id, PromisedDay, 0), (act.Kind, act.EventId, act.At, act.People));
         Assert.Equal(PromisedDay, (await db.Campaigns.SingleAsync(Cancellation)).ErasedAt);
+        var lines = await db.AuditEntries.OrderBy(a => a.Sequence).ToListAsync(Cancellation);
+        Assert.Equal([(AuditAction.SigningClosed, null), (AuditAction.NamesExpired, 2), (AuditAction.CampaignErased, null)],
+            lines.Select(a => (a.Action, a.Count)));
+        Assert.All(lines, a => Assert.Equal((null, "大塘冲社区"), (a.AccountId, a.OrganizationName)));
     }
 
     [Fact]

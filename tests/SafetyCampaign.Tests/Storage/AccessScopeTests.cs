@@ -14,6 +14,8 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
         ["organization"] = Kind.Of<Organization>("ParentId", o => new Organization("新组织", OrganizationKind.School, o.Organization)),
         ["account"] = Kind.Of<Organizer>("OrganizationId",
             o => new Organizer { UserName = "新", NormalizedUserName = "新", Organization = o.Organization }),
+        ["names grant"] = Kind.Of<NamesGrant>("OrganizationId",
+            o => new NamesGrant(o.Account, o.Organization, by: 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1))),
         ["class"] = Kind.Of<ClassGroup>("SchoolId", o => new ClassGroup(o.Organization, 6, 1)),
         ["campaign"] = Kind.Of<Campaign>("OrganizationId",
             o => new Campaign(o.Organization, "新计划", new DateOnly(2026, 9, 30), DateTimeOffset.UnixEpoch)),
@@ -204,7 +206,7 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
     {
         var owners = new Owners(
             (Organization)await ForeignRowAsync("organization", place), (Campaign)await ForeignRowAsync("campaign", place),
-            (CampaignEvent)await ForeignRowAsync("event", place));
+            (CampaignEvent)await ForeignRowAsync("event", place), (Organizer)await ForeignRowAsync("account", place));
         db.AttachRange(owners.Organization, owners.Campaign, owners.Event);
         await db.Entry(owners.Campaign).Collection(c => c.Rules).Query().IgnoreQueryFilters().LoadAsync(Cancellation);
         return owners;
@@ -217,7 +219,7 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
         db.Update(account); // As the accounts' store does: every column counts as changed.
     }
 
-    private sealed record Owners(Organization Organization, Campaign Campaign, CampaignEvent Event);
+    private sealed record Owners(Organization Organization, Campaign Campaign, CampaignEvent Event, Organizer Account);
 
     private sealed record Kind(
         string Owner, Func<Owners, object> New, Func<CampaignDb, int, Task<int>> CountAsync, Func<CampaignDb, int, Task<object>> LoadAsync)

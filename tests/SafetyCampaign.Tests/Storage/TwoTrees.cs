@@ -39,8 +39,13 @@ public class TwoTrees : CampaignApp
             Furnish(db, place, organization);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         foreach (var place in Enum.GetValues<Place>())
+        {
+            db.NamesGrants.Add(new NamesGrant(
+                await db.Users.SingleAsync(o => o.OrganizationId == organizations[place].Id, TestContext.Current.CancellationToken),
+                organizations[place], by: 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1)));
             Record(db, await db.Events.SingleAsync(e => e.OrganizationId == organizations[place].Id, TestContext.Current.CancellationToken),
                 1 + 2 * (int)place);
+        }
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         Writer = new AccessScope(organizations[Place.Own].Path, MayWrite: true, await AccountAsync(Place.Own));
     }
@@ -61,6 +66,7 @@ public class TwoTrees : CampaignApp
     {
         nameof(Organization) => db.Organizations.Where(o => o.Id == organization),
         nameof(Organizer) => db.OrganizersInScope.Where(o => o.OrganizationId == organization),
+        nameof(NamesGrant) => db.NamesGrants.Where(g => g.OrganizationId == organization),
         nameof(ClassGroup) => db.Classes.Where(c => c.SchoolId == organization),
         nameof(Campaign) => db.Campaigns.Where(c => c.OrganizationId == organization),
         nameof(PledgeText) => db.Texts.Where(t => t.Campaign.OrganizationId == organization),

@@ -6,6 +6,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Classes;
@@ -58,6 +59,7 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
             return Page();
         }
         Event.Invite([.. Schools.SelectMany(s => s.Classes).Where(c => Invited.Contains(c.Id))]);
+        Db.Audit(AuditAction.EventClassesChosen, Event, count: Event.Classes.Count);
         return await SaveAsync(SeenRevision) ? Back("Done.Classes", "prepare") : await OvertakenAsync();
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Close;
@@ -27,6 +28,7 @@ public sealed class CloseSigningPage(DeskPageDependencies desk, TallyBoard board
         if (Event.State != EventState.Open)
             return Back("Done.StateChanged", "run");
         Event.Close(time.GetUtcNow());
+        Db.Audit(AuditAction.SigningClosed, Event);
         return Back(await SaveAsync(Event.Revision) ? "Done.Close" : "Done.StateChanged", "run");
     }
 }

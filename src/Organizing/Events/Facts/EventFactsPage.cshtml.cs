@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Facts;
 
@@ -63,6 +64,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         Event.Describe(title, place, hosts, partners);
         Event.ShowNames(Form.ShowsNames);
         Event.Schedule(schedule.StartsAt, schedule.EndsAt, schedule.HomeSigningUntil);
+        Db.Audit(AuditAction.EventEdited, Event);
         return await SaveAsync(SeenRevision) ? Back("Done.Facts") : await OvertakenAsync();
     }
 }

@@ -8,6 +8,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Films;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Film;
 
@@ -49,7 +50,8 @@ public sealed class FilmPage(
         var (arrival, name) = await filmStore.KeepAsync(film, HttpContext.RequestAborted);
         return arrival switch
         {
-            FilmArrival.Kept => await SettleAsync(settings => settings with { Film = name!, FilmOnLaptop = false }, "Done.Kept"),
+            FilmArrival.Kept => await SettleAsync(settings => settings with { Film = name!, FilmOnLaptop = false },
+                AuditAction.FilmUploaded, "Done.Kept"),
             FilmArrival.NotAFilm => Refuse("NotAFilm", StatusCodes.Status415UnsupportedMediaType),
             FilmArrival.TooLarge => Refuse("TooLarge", StatusCodes.Status413PayloadTooLarge),
             _ => Refuse("NoRoom", StatusCodes.Status507InsufficientStorage),
@@ -58,21 +60,22 @@ public sealed class FilmPage(
 
     /// <summary>The film will be chosen at the projector.</summary>
     public Task<IActionResult> OnPostLaptopAsync() =>
-        ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = true }, "Done.Laptop");
+        ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = true }, AuditAction.FilmLeftToProjector, "Done.Laptop");
 
     public Task<IActionResult> OnPostRemoveAsync() =>
-        ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = false }, "Done.Removed");
+        ChangeAsync(settings => settings with { Film = "", FilmOnLaptop = false }, AuditAction.FilmRemoved, "Done.Removed");
 
-    private async Task<IActionResult> ChangeAsync(Func<SceneSettings, SceneSettings> change, string done)
+    private async Task<IActionResult> ChangeAsync(Func<SceneSettings, SceneSettings> change, AuditAction action, string done)
     {
         if (!await antiforgery.IsRequestValidAsync(HttpContext))
             return BadRequest();
-        return FindScene() ? await SettleAsync(change, done) : NotFound();
+        return FindScene() ? await SettleAsync(change, action, done) : NotFound();
     }
 
     /// <summary>A film takes minutes to arrive, so the scene is read anew: somebody may have worked on it meanwhile.</summary>
-    private async Task<IActionResult> SettleAsync(Func<SceneSettings, SceneSettings> change, string done)
+    private async Task<IActionResult> SettleAsync(Func<SceneSettings, SceneSettings> change, AuditAction action, string done)
     {
+        Db.Audit(action, Event);
         do
         {
             await Db.Entry(Event).ReloadAsync();

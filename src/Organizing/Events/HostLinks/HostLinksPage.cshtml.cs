@@ -5,6 +5,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.HostLinks;
 
@@ -49,6 +50,7 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
         var secret = HostLink.NewSecret();
         var link = new HostLink(Event.Id, HostLink.HashOf(secret), User.AccountId(), time.GetUtcNow());
         Db.HostLinks.Add(link);
+        Db.Audit(AuditAction.HostLinkCreated, link);
         await Db.SaveChangesAsync();
         LogHostLinkCreated(User.AccountId(), link.Id, Event.Id);
         TempData[NewSecretKey] = secret;
@@ -60,6 +62,7 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
         if (await Db.HostLinks.SingleOrDefaultAsync(l => l.Id == link && l.EventId == Event.Id) is { } found)
         {
             found.Revoke(time.GetUtcNow());
+            Db.Audit(AuditAction.HostLinkRevoked, found);
             await Db.SaveChangesAsync();
             LogHostLinkRevoked(User.AccountId(), link, Event.Id);
         }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.New;
 
@@ -101,6 +102,9 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         if (Start == EventStart.Template)
             created.Arrange(EventTemplate.Scenes(CultureInfo.CurrentUICulture));
         Db.Add(created);
+        if (Form.CampaignId is null)
+            Db.Audit(AuditAction.CampaignCreated, campaign);
+        Db.Audit(AuditAction.EventCreated, created);
         await Db.SaveChangesAsync();
         Done = "Done.New";
         return Redirect(DeskRoutes.Event(created.Code));

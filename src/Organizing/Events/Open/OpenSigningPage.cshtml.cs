@@ -6,6 +6,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Open;
@@ -57,12 +58,13 @@ public sealed class OpenSigningPage(
         }
 
         Event.Open(time.GetUtcNow());
+        Db.Audit(AuditAction.SigningOpened, Event);
         // The state first: from then on the ledger stores no practice signature, so none can be stored after the wiping.
         if (!await SaveAsync(Event.Revision))
             return Back("Done.StateChanged", "run");
         try
         {
-            await ledger.WipeRehearsalAsync(Event.Id, User.AccountId());
+            await ledger.WipeRehearsalAsync(Event.Id, User.AccountId(), AuditLine(AuditAction.RehearsalWiped));
             return Back("Done.Open", "run");
         }
         catch (LedgerUnavailableException)

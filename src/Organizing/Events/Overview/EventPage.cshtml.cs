@@ -11,12 +11,16 @@ namespace SafetyCampaign.Organizing.Events.Overview;
 
 /// <summary>One event, in the order of the work: prepare, rehearse, run, afterwards.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, TimeProvider time) : EventPageModel(desk)
+public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuthorizationService authorization, TimeProvider time)
+    : EventPageModel(desk)
 {
     /// <summary>The event as phones and screens see it, classes out of this account's reach included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
 
     public Tally Tally { get; private set; } = null!;
+
+    /// <summary>Whether the account may look through what was signed; observers only where they were given the right to.</summary>
+    public bool MayReadNames { get; private set; }
 
     /// <summary>How many host links are valid.</summary>
     public int HostLinks { get; private set; }
@@ -43,6 +47,7 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, TimeP
             return NotFound();
         Public = seen;
         Tally = board.Snapshot(seen);
+        MayReadNames = (await authorization.AuthorizeAsync(User, HttpContext, Policies.ReadNames)).Succeeded;
         HostLinks = await Db.HostLinks.CountAsync(l => l.EventId == Event.Id && l.RevokedAt == null);
         return Page();
     }

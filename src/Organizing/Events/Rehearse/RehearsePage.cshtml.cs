@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Rehearse;
 
@@ -26,6 +27,7 @@ public sealed class RehearsePage(DeskPageDependencies desk, IStringLocalizer<Eve
             return Page();
         }
         Event.Rehearse();
+        Db.Audit(AuditAction.RehearsalStarted, Event);
         return Back(await SaveAsync(Event.Revision) ? "Done.Rehearse" : "Done.StateChanged", "rehearse");
     }
 }

@@ -18,7 +18,7 @@ namespace SafetyCampaign.Organizing.Events.Review;
 public sealed record Decision(LedgerActKind Kind, DateTimeOffset At, int? By, long Last, int Signings, int People, long? First);
 
 /// <summary>What organizers have decided, newest first, who and when; each is taken back here in one go.</summary>
-[Authorize(Policy = Policies.Read)]
+[Authorize(Policy = Policies.ReadNames)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class ActsPage(
     DeskPageDependencies desk, ReviewStore store, PledgeLedger ledger, IStringLocalizer<ReviewText> reviewLocalizer)
@@ -60,6 +60,8 @@ public sealed class ActsPage(
         Pledges = await SignedPledge.Select(store.Pledges.Where(p => firsts.Contains(p.Sequence) && p.EventId == Event.Id))
             .ToDictionaryAsync(p => p.Sequence);
         Holding = await HoldingAsync(store);
+        await NoteNamesShownAsync(AuditReason.Decisions,
+            [.. Decisions.Where(d => d.Signings == 1).Select(d => Pledges.GetValueOrDefault(d.First ?? 0)).OfType<SignedPledge>()]);
     }
 
     public async Task<IActionResult> OnPostAsync(long act)
@@ -76,8 +78,8 @@ public sealed class ActsPage(
         }
         var done = kind switch
         {
-            LedgerActKind.Invalidated => await ledger.ReinstateAsync(subjects, By),
-            LedgerActKind.Merged => await ledger.SeparateAsync(subjects[0], By) ? 1 : 0,
+            LedgerActKind.Invalidated => await ledger.ReinstateAsync(subjects, By, AuditLine(AuditAction.PledgesReinstated)),
+            LedgerActKind.Merged => await ledger.SeparateAsync(subjects[0], By, AuditLine(AuditAction.PledgesSeparated, count: 1)) ? 1 : 0,
             _ => 0,
         };
         return Said(reviewLocalizer[done > 0 ? "Done.Undone" : "Done.Nothing"], "/acts");

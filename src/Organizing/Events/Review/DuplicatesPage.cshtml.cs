@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Review;
 
@@ -11,7 +12,7 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// Likely duplicates side by side, for an organizer to count them once or apart. Nothing is deleted, everything can be taken
 /// back.
 /// </summary>
-[Authorize(Policy = Policies.Read)]
+[Authorize(Policy = Policies.ReadNames)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class DuplicatesPage(
     DeskPageDependencies desk, ReviewStore store, PledgeLedger ledger, IStringLocalizer<ReviewText> reviewLocalizer)
@@ -44,19 +45,28 @@ public sealed class DuplicatesPage(
         Next = start + Groups.Count < shown.Count ? Groups[^1].Key : null;
         Signings = await Signing.ReadAsync(store, Event.Id,
             [.. Groups.SelectMany(group => group.Pledges).Select(p => p.Request).Distinct()]);
+        await NoteNamesShownAsync(AuditReason.Duplicates, [.. Signings.Values.SelectMany(signing => signing.Pledges)]);
     }
 
     public async Task<IActionResult> OnPostMergeAsync(long pledge, long with) =>
-        await AreHereAsync(pledge, with) ? Answer(await ledger.MergeAsync(pledge, with, By), "Done.Merged") : NotFound();
+        await AreHereAsync(pledge, with)
+            ? Answer(await ledger.MergeAsync(pledge, with, By, AuditLine(AuditAction.PledgesMerged, count: 1)), "Done.Merged")
+            : NotFound();
 
     public async Task<IActionResult> OnPostSeparateAsync(long pledge) =>
-        await AreHereAsync(pledge) ? Answer(await ledger.SeparateAsync(pledge, By), "Done.Separated") : NotFound();
+        await AreHereAsync(pledge)
+            ? Answer(await ledger.SeparateAsync(pledge, By, AuditLine(AuditAction.PledgesSeparated, count: 1)), "Done.Separated")
+            : NotFound();
 
     public async Task<IActionResult> OnPostInvalidateAsync(long request) =>
-        await AreHereAsync(request) ? Answer(await ledger.InvalidateAsync([request], By) > 0, "Done.Invalidated") : NotFound();
+        await AreHereAsync(request)
+            ? Answer(await ledger.InvalidateAsync([request], By, AuditLine(AuditAction.PledgesInvalidated)) > 0, "Done.Invalidated")
+            : NotFound();
 
     public async Task<IActionResult> OnPostReinstateAsync(long request) =>
-        await AreHereAsync(request) ? Answer(await ledger.ReinstateAsync([request], By) > 0, "Done.Reinstated") : NotFound();
+        await AreHereAsync(request)
+            ? Answer(await ledger.ReinstateAsync([request], By, AuditLine(AuditAction.PledgesReinstated)) > 0, "Done.Reinstated")
+            : NotFound();
 
     private RedirectResult Answer(bool done, string words) =>
         Said(reviewLocalizer[done ? words : "Done.Nothing"], Once ? "?once=true" : "");

@@ -24,6 +24,17 @@ public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore sto
     /// <summary>Names are about to be shown.</summary>
     protected async Task LookAsync() => (Public, People) = await store.LookAsync(Event.Id, By);
 
+    /// <summary>On disk before the page is sent: no names without a line of the audit log.</summary>
+    protected async Task NoteNamesShownAsync(AuditReason reason, IReadOnlyCollection<SignedPledge> shown)
+    {
+        var named = shown.Where(pledge => pledge.Name is not null).ToList();
+        if (named.Count == 0)
+            return;
+        Db.Audit(AuditAction.NamesViewed, Event, reason, named.Count).ClassId =
+            named.TrueForAll(pledge => pledge.ClassId == named[0].ClassId) ? named[0].ClassId : null;
+        await Db.SaveChangesAsync(HttpContext.RequestAborted);
+    }
+
     /// <summary>Whether all of these pledges are this event's; a form may name any.</summary>
     protected Task<bool> AreHereAsync(params IReadOnlyCollection<long> sequences) => store.AreOfAsync(Event.Id, sequences);
 

@@ -11,7 +11,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Organizing.Events.Review;
 
 /// <summary>Signings that look made by a program: shown with the reasons, taken out all at once, brought back all at once.</summary>
-[Authorize(Policy = Policies.Read)]
+[Authorize(Policy = Policies.ReadNames)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class SuspiciousPage(
     DeskPageDependencies desk, ReviewStore store, PledgeLedger ledger, IStringLocalizer<ReviewText> reviewLocalizer)
@@ -39,6 +39,7 @@ public sealed class SuspiciousPage(
         Next = page.Count > 0 && page[^1].Request < Suspects[^1].Request ? page[^1].Request : null;
         var signings = await Signing.ReadAsync(store, Event.Id, [.. page.Select(s => s.Request)]);
         Shown = [.. page.Where(s => signings.ContainsKey(s.Request)).Select(s => (s, signings[s.Request]))];
+        await NoteNamesShownAsync(AuditReason.Suspicious, [.. Shown.SelectMany(shown => shown.Signing.Pledges)]);
     }
 
     /// <summary>Takes out exactly what the organizer has seen: those up to a place, if they are still as many.</summary>
@@ -52,7 +53,8 @@ public sealed class SuspiciousPage(
             ModelState.AddModelError("", reviewLocalizer["Error.Changed"]);
             return Page();
         }
-        var done = await ledger.InvalidateAsync([.. Suspects.Select(s => s.Request)], By);
+        var done = await ledger.InvalidateAsync(
+            [.. Suspects.Select(s => s.Request)], By, AuditLine(AuditAction.PledgesInvalidated, AuditReason.Suspicious));
         return Said(reviewLocalizer["Done.AllInvalidated", done], "/suspicious");
     }
 

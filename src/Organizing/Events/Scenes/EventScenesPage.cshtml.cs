@@ -8,6 +8,7 @@ using Microsoft.Extensions.Primitives;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Scenes;
 
@@ -124,6 +125,7 @@ public sealed class EventScenesPage(
         if (!ModelState.IsValid)
             return Page();
         Event.Arrange(scenes);
+        Db.Audit(AuditAction.ScenesArranged, Event, count: scenes.Count);
         return await SaveAsync(SeenRevision) ? Back("Done.Scenes", "prepare") : await OvertakenAsync();
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Texts.Edit;
 
@@ -82,6 +83,8 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
             return Overtaken(CurrentVersion);
 
         var text = Campaign.Write(Role, Preview, time.GetUtcNow(), Translations);
+        if (text.Version != SeenVersion)
+            Db.Audit(AuditAction.TextWritten, Campaign, text.Version).Detail = Role.WireName();
         try
         {
             await Db.SaveChangesAsync();

@@ -156,13 +156,22 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
     }
 
     [Fact]
-    public async Task An_observer_reads_and_finds_nothing_to_press()
+    public async Task An_observer_with_the_right_to_see_names_reads_and_finds_nothing_to_press()
     {
         var (e, organizer) = await BeginAsync();
         for (var i = 0; i < 3; i++)
             await SignAsync(e, "陈思雨", "陈强", "father");
         await DoAsync(organizer, Review(e), "Merge");
         var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+        Assert.DoesNotContain(Review(e), await observer.ReadAsync($"/organize/events/{e.Code}"));
+        await using (var db = app.OpenStore())
+        {
+            db.NamesGrants.Add(new NamesGrant(await db.Users.OrderBy(o => o.Id).LastAsync(Cancellation),
+                await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation), by: 1, DateTimeOffset.UtcNow,
+                DateTimeOffset.UtcNow.AddDays(1)));
+            await db.SaveChangesAsync(Cancellation);
+        }
+        Assert.Contains(Review(e), await observer.ReadAsync($"/organize/events/{e.Code}"));
 
         foreach (var under in new[] { "", "?once=true", "/suspicious", "/acts" })
         {

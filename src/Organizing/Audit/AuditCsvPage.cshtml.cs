@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Audit;
+
+/// <summary>
+/// The lines that the audit page's filter asks for, as a file for a spreadsheet: UTF-8 with a byte order mark, and no cell that a
+/// spreadsheet would take for a formula. The export is a line of the log itself, written before the first byte is sent.
+/// </summary>
+[Authorize(Policy = Policies.Administer)]
+public sealed class AuditCsvPage(CampaignDb db, AuditWording wording, IStringLocalizer<AuditText> localizer) : PageModel
+{
+    /// <summary>Read at once; between two readings the store is free for others.</summary>
+    private const int Stretch = 1_000;
+
+    [BindProperty(SupportsGet = true, Name = "")]
+    public AuditFilter Filter { get; set; } = new();
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var asked = Filter.Of(db.AuditEntries.AsNoTracking());
+        var newest = await asked.Select(a => (long?)a.Sequence).FirstOrDefaultAsync(cancellationToken) ?? 0;
+        db.Audit(AuditAction.AuditExported, await asked.CountAsync(a => a.Sequence <= newest, cancellationToken));
+        await db.SaveChangesAsync(cancellationToken);
+
+        Response.ContentType = "text/csv; charset=utf-8";
+        Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
+        await using var writer = new StreamWriter(Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await WriteAsync(writer, "Line", "At", "Who", "What", "Why", "Event", "Class", "Organization", "Count", "Hash");
+        for (var last = newest + 1; ;)
+        {
+            var lines = await asked.Where(a => a.Sequence < last).Take(Stretch).ToListAsync(cancellationToken);
+            foreach (var line in lines)
+                await writer.WriteLineAsync(Row(line));
+            await writer.FlushAsync(cancellationToken);
+            if (lines.Count < Stretch)
+                return new EmptyResult();
+            last = lines[^1].Sequence;
+        }
+    }
+
+    private Task WriteAsync(StreamWriter writer, params IEnumerable<string> columns) =>
+        writer.WriteLineAsync(string.Join(',', columns.Select(column => Cell(localizer[$"Col.{column}"]))));
+
+    private string Row(AuditEntry line) => string.Join(',', new[]
+    {
+        Number(line.Sequence),
+        TimeZoneInfo.ConvertTime(line.At, TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone))
+            .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        wording.WhoOf(line), wording.WhatOf(line), wording.WhyOf(line), line.EventCode, Number(line.ClassId), line.OrganizationName,
+        Number(line.Count), Convert.ToHexStringLower(line.Hash),
+    }.Select(Cell));
+
+    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Quoted; what a spreadsheet would take for the beginning of a formula gets an apostrophe before it.</summary>
+    private static string Cell(string? text) =>
+        $"\"{(text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" : "")}{text?.Replace("\"", "\"\"")}\"";
+}

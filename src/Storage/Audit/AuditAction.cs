@@ -1,0 +1,159 @@
+namespace SafetyCampaign.Storage;
+
+/// <summary>What an action of the audit log belongs to: its number without the last two digits.</summary>
+public enum AuditGroup
+{
+    SignIn = 1,
+    Accounts = 2,
+    Organizations = 3,
+    Campaigns = 4,
+    Events = 5,
+    Hosting = 6,
+    Names = 7,
+    Exports = 8,
+    Program = 9,
+}
+
+/// <summary>
+/// What was done. The store keeps the number, whose hundreds name its <see cref="AuditGroup"/>; the sentence of each stands in
+/// Organizing/AuditText.resx under <c>Action.</c> and its name.
+/// </summary>
+public enum AuditAction
+{
+    SignedIn = 100,
+
+    /// <summary>Several failures in a row are one line, with their number.</summary>
+    SignInFailed = 101,
+    SignedOut = 102,
+
+    /// <summary>Sessions of an account were ended, on other devices or on all.</summary>
+    SessionsEnded = 103,
+
+    /// <summary>A passkey, an authenticator or recovery codes were added, replaced or taken away.</summary>
+    SecondFactorChanged = 104,
+
+    AccountCreated = 200,
+
+    /// <summary>Its role or its organization.</summary>
+    AccountChanged = 201,
+    AccountRemoved = 202,
+    AccountUnlocked = 203,
+    PasswordReset = 204,
+    PasswordChanged = 205,
+
+    /// <summary>An observer may see names in an organization until a day.</summary>
+    NamesGranted = 206,
+    NamesRevoked = 207,
+
+    /// <summary>At the first start or from the command line.</summary>
+    AdministratorCreated = 208,
+
+    OrganizationCreated = 300,
+    OrganizationChanged = 301,
+    OrganizationRemoved = 302,
+    ClassesAdded = 303,
+
+    /// <summary>How many pupils the classes of a school have.</summary>
+    ClassesChanged = 304,
+    ClassRemoved = 305,
+
+    CampaignCreated = 400,
+    TextWritten = 401,
+    RulesWritten = 402,
+
+    EventCreated = 500,
+    EventEdited = 501,
+    EventClassesChosen = 502,
+    ScenesArranged = 503,
+    FilmUploaded = 504,
+    FilmRemoved = 505,
+
+    /// <summary>The film is chosen on the day on the machine at the projector.</summary>
+    FilmLeftToProjector = 506,
+    RehearsalStarted = 507,
+    RehearsalWiped = 508,
+    SigningOpened = 509,
+    SigningClosed = 510,
+
+    HostLinkCreated = 600,
+    HostLinkRevoked = 601,
+    HostLinkOpened = 602,
+    SceneShown = 603,
+
+    /// <summary>A film or the metronome was started, stopped or moved.</summary>
+    PlaybackChanged = 604,
+    SoundChanged = 605,
+
+    /// <summary>The stage was blanked, or shown again.</summary>
+    StageBlanked = 606,
+
+    /// <summary>The count on the stage was held, or let go.</summary>
+    CountHeld = 607,
+    SignNowStarted = 608,
+    NamesApproved = 609,
+    NamesRefused = 610,
+
+    /// <summary>Names of signers were shown, masked ones too; why, says the line's <see cref="AuditReason"/>.</summary>
+    NamesViewed = 700,
+    PledgesMerged = 701,
+    PledgesSeparated = 702,
+    PledgesInvalidated = 703,
+    PledgesReinstated = 704,
+
+    /// <summary>At the desk, for signers who ask for it. What signers do by their receipt is in the ledger alone.</summary>
+    PledgeCorrected = 705,
+
+    /// <inheritdoc cref="PledgeCorrected"/>
+    PledgeWithdrawn = 706,
+
+    /// <inheritdoc cref="PledgeCorrected"/>
+    PledgeErased = 707,
+
+    AuditExported = 800,
+
+    /// <summary>Names and signatures were erased, since the promised day has come.</summary>
+    NamesExpired = 900,
+
+    /// <summary>Nothing personal is left of a campaign.</summary>
+    CampaignErased = 901,
+
+    /// <summary>The oldest lines of this log were deleted after their time.</summary>
+    AuditPruned = 902,
+    BackupRestored = 903,
+}
+
+/// <summary>Why, where an action has several reasons. A number and no text, so that no line can hold a signer's name.</summary>
+public enum AuditReason
+{
+    /// <summary>Likely duplicates are looked through.</summary>
+    Duplicates = 1,
+
+    /// <summary>Signatures that look made by a program are looked through.</summary>
+    Suspicious = 2,
+
+    /// <summary>Earlier decisions are looked through.</summary>
+    Decisions = 3,
+
+    /// <summary>Masked names wait for the host's approval, or are on the stage.</summary>
+    StageNames = 4,
+
+    /// <summary>A family has lost its receipt.</summary>
+    LostReceipt = 5,
+
+    /// <summary>A family asks at the desk.</summary>
+    FamilyRequest = 6,
+
+    WrongPassword = 20,
+    LockedOut = 21,
+
+    /// <summary>No account has the name that was typed, which is not kept.</summary>
+    UnknownAccount = 22,
+
+    FirstStart = 40,
+    CommandLine = 41,
+}
+
+public static class AuditActionExtensions
+{
+    public static AuditGroup Group(this AuditAction action) => (AuditGroup)((int)action / 100);
+}

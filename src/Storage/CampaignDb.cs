@@ -25,6 +25,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<Pledge> Pledges => Set<Pledge>();
     public DbSet<Signature> Signatures => Set<Signature>();
     public DbSet<LedgerAct> Acts => Set<LedgerAct>();
+    public DbSet<OrganizerSession> Sessions => Set<OrganizerSession>();
 
     /// <summary>The accounts within the access scope. Signing in looks at all of them, so the table itself is not filtered.</summary>
     public IQueryable<Organizer> OrganizersInScope =>
@@ -74,8 +75,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<ShownName>().HasQueryFilter(n => IsUnrestricted || Events.Any(e => e.Id == n.EventId));
         model.Entity<Pledge>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<LedgerAct>().HasQueryFilter(a => IsUnrestricted || Events.Any(e => e.Id == a.EventId));
-        // A signature is read with its pledge, by the program itself.
+        // A signature is read with its pledge, a session with the request that it came with: by the program itself.
         model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
+        model.Entity<OrganizerSession>().HasQueryFilter(_ => IsUnrestricted);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>

@@ -11,11 +11,19 @@ namespace SafetyCampaign.Organizing.SignIn;
 [AllowAnonymous]
 public sealed class SignOutPage(SignInManager<Organizer> signIn) : PageModel
 {
+    /// <summary>
+    /// Tells the browser to drop pages that it keeps for the back button. Not "cookies": that empties those of all sites of the
+    /// domain, and ours are removed one by one. Not "storage": the phone page keeps pledges there that wait to be sent,
+    /// for the same address. Browsers obey over HTTPS only.
+    /// </summary>
+    private const string ClearSiteData = "\"cache\"";
+
     public IActionResult OnGet() => Redirect(DeskRoutes.Home);
 
     public async Task<IActionResult> OnPostAsync()
     {
         await signIn.SignOutAsync();
+        Response.Headers["Clear-Site-Data"] = ClearSiteData;
         return Redirect(DeskRoutes.SignIn);
     }
 }

@@ -43,7 +43,9 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, TimeP
             return NotFound();
         Public = seen;
         Tally = board.Snapshot(seen);
-        HostLinks = await Db.HostLinks.CountAsync(l => l.EventId == Event.Id && l.RevokedAt == null);
+        HostLinks = Event.HostLinksUntil <= time.GetUtcNow()
+            ? 0
+            : await Db.HostLinks.CountAsync(l => l.EventId == Event.Id && l.RevokedAt == null);
         return Page();
     }
 }

@@ -11,7 +11,10 @@ namespace SafetyCampaign.Storage;
 /// </summary>
 internal static class WriteGuard
 {
-    /// <summary>What signing in (a new hash of the same password) and a password change write; nothing that says who an account is or what it may do.</summary>
+    /// <summary>
+    /// What signing in (a new hash of the same password) and a password change write; nothing that says who an account is or what it
+    /// may do.
+    /// </summary>
     private static readonly HashSet<string> Credentials =
     [
         nameof(Organizer.PasswordHash), nameof(Organizer.SecurityStamp), nameof(Organizer.ConcurrencyStamp),

@@ -1,8 +1,8 @@
 namespace SafetyCampaign.Desk;
 
 /// <summary>
-/// The browser and the system that a User-Agent header names, in words, so that people recognize their own devices. Nothing else of the header
-/// is kept: its version numbers could tell one device from another.
+/// The browser and the system that a User-Agent header names, in words, so that people recognize their own devices. Nothing else
+/// of the header is kept: its version numbers could tell one device from another.
 /// </summary>
 internal static class DeviceDescription
 {

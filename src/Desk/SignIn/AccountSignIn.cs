@@ -51,7 +51,7 @@ public sealed partial class AccountSignIn(
 
     /// <summary>Checks the password of whoever is signed in, as if it were a sign-in: the desk may have been left open.</summary>
     public Task<SignInOutcome> CheckCurrentAsync(HttpContext http, Organizer account, string password) =>
-        CheckAsync(http, new SignInAttempt(account.Id, account.NormalizedUserName ?? "", default, default, DeviceOf(http)), account, password);
+        CheckAsync(http, new SignInAttempt(account.Id, "", default, default, DeviceOf(http)), account, password);
 
     /// <summary>Begins a session for somebody who has proved who they are; this browser is known to the account from now on.</summary>
     public async Task StartAsync(HttpContext http, Organizer account)

@@ -27,7 +27,8 @@ public sealed class SignInThrottle(TimeProvider time)
     internal static readonly ThrottleRule OfBrowser = new(3, TimeSpan.FromSeconds(4), TimeSpan.FromHours(1), TimeSpan.FromMinutes(20));
 
     /// <summary>The same for a browser that is known; its owner may be slow to remember.</summary>
-    internal static readonly ThrottleRule OfKnownDevice = new(5, TimeSpan.FromSeconds(4), TimeSpan.FromHours(1), TimeSpan.FromMinutes(20));
+    internal static readonly ThrottleRule OfKnownDevice =
+        new(5, TimeSpan.FromSeconds(4), TimeSpan.FromHours(1), TimeSpan.FromMinutes(20));
 
     /// <summary>
     /// An account at one address: 150, then 2 s, 4 s … up to a minute. Wide, so that the owner's new browser passes beside twenty at the
@@ -77,8 +78,8 @@ public sealed class SignInThrottle(TimeProvider time)
     }
 
     /// <summary>
-    /// The password was right, or was not looked at. A known device starts afresh; the other lanes only do not count this one, or an attacker with
-    /// an account of his own would clear his browser's.
+    /// The password was right, or was not looked at. A known device starts afresh; the other lanes only do not count this one, or an
+    /// attacker with an account of his own would clear his browser's.
     /// </summary>
     public void TakeBack(SignInAttempt attempt, bool right)
     {

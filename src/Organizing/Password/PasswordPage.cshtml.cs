@@ -43,7 +43,8 @@ public sealed partial class PasswordPage(
             return Challenge();
         if (await signIn.CheckCurrentAsync(HttpContext, account, Current ?? "") is { Status: not SignInStatus.Succeeded } refused)
         {
-            SignInRefusal.Show(this, nameof(Current), refused, accounts.ErrorDescriber.PasswordMismatch().Description, localizer, deskLocalizer);
+            SignInRefusal.Show(
+                this, nameof(Current), refused, accounts.ErrorDescriber.PasswordMismatch().Description, localizer, deskLocalizer);
             return Page();
         }
         if (Chosen == Current)

@@ -14,7 +14,8 @@ namespace SafetyCampaign.Organizing.SetUp;
 public sealed partial class AdministratorSetup(IServiceScopeFactory scopes, ILogger<AdministratorSetup> log)
 {
     /// <summary>
-    /// For the command line, whose user need not be the account's owner: the password must be changed at the first sign-in. In an empty database the root of the tree gets the administrator's name, to be renamed.
+    /// For the command line, whose user need not be the account's owner: the password must be changed at the first sign-in. In
+    /// an empty database the root of the tree gets the administrator's name, to be renamed.
     /// </summary>
     public Task<IdentityResult> CreateAsync(string name, string password) =>
         CreateAsync(name, password, new Organization(AccountName.Tidy(name), OrganizationKind.District), onlyAsFirst: false);

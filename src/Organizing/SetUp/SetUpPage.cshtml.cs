@@ -15,8 +15,8 @@ namespace SafetyCampaign.Organizing.SetUp;
 /// <summary>Where the first administrator names the organization at the top and makes the own account.</summary>
 [AllowAnonymous]
 public sealed class SetUpPage(
-    SetUpInvitation invitation, AdministratorSetup setup, AccountSignIn signIn, UserManager<Organizer> accounts, CampaignDbFactory dbFactory,
-    IStringLocalizer<OrganizingText> localizer) : PageModel
+    SetUpInvitation invitation, AdministratorSetup setup, AccountSignIn signIn, UserManager<Organizer> accounts,
+    CampaignDbFactory dbFactory, IStringLocalizer<OrganizingText> localizer) : PageModel
 {
     /// <summary>The organization at the top, where there is one already (made by the demonstration).</summary>
     public string? Root { get; private set; }

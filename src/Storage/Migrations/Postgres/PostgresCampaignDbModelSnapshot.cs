@@ -591,6 +591,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<string>("Held")
                         .HasColumnType("text");
 
+                    b.Property<long>("PositionAtStart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("StoodAt");
+
                     b.Property<bool>("Practised")
                         .HasColumnType("boolean");
 
@@ -609,9 +613,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Step")
                         .HasColumnType("integer");
 
-                    b.Property<long>("StoodAt")
-                        .HasColumnType("bigint");
-
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -622,6 +623,23 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.DataProtectionKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("sealing_keys", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>
@@ -651,6 +669,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<long?>("LockoutEnd")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("MustChangePassword")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
@@ -699,7 +720,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("organizers", (string)null);
                 });
 
-            modelBuilder.Entity("SafetyCampaign.Storage.SealingKey", b =>
+            modelBuilder.Entity("SafetyCampaign.Storage.OrganizerSession", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
@@ -707,13 +728,35 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<string>("Xml")
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("OrganizerId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SecurityStamp")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.HasKey("Id");
 
-                    b.ToTable("sealing_keys", (string)null);
+                    b.HasIndex("KeyHash")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizerId");
+
+                    b.ToTable("organizer_sessions", (string)null);
                 });
 
             modelBuilder.Entity("event_classes", b =>
@@ -876,6 +919,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Organization");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.OrganizerSession", b =>
+                {
+                    b.HasOne("SafetyCampaign.Storage.Organizer", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("event_classes", b =>

@@ -87,7 +87,7 @@ public sealed class SignInThrottle(TimeProvider time)
         {
             foreach (var lane in LanesOf(attempt, Now))
                 if (right && attempt.KnownDevice is not null)
-                    lane.Forget();
+                    lane.Clear();
                 else
                     lane.TakeBack();
         }

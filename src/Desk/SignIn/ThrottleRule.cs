@@ -8,7 +8,7 @@ namespace SafetyCampaign.Desk;
 internal sealed record ThrottleRule(int Free, TimeSpan First, TimeSpan Max, TimeSpan ForgetOne)
 {
     /// <summary>How long to wait between the last try and the next.</summary>
-    public TimeSpan Delay(double count) => count < Free
+    public TimeSpan Delay(int count) => count < Free
         ? TimeSpan.Zero
         : TimeSpan.FromSeconds(Math.Min(Max.TotalSeconds, First.TotalSeconds * Math.Pow(2, Math.Min(count - Free, 30))));
 }
@@ -16,24 +16,45 @@ internal sealed record ThrottleRule(int Free, TimeSpan First, TimeSpan Max, Time
 /// <summary>The tries that one rule counts together.</summary>
 internal sealed class ThrottleLane(ThrottleRule rule)
 {
-    private double count;
+    private int count;
+
+    /// <summary>From when on the next try is being forgotten.</summary>
+    private TimeSpan forgetting;
 
     /// <summary>When the last try was counted.</summary>
     public TimeSpan Last { get; private set; }
 
-    public bool IsAtRest(TimeSpan now) => CountAt(now) <= 0;
+    public bool IsAtRest(TimeSpan now)
+    {
+        Forget(now);
+        return count == 0;
+    }
 
     /// <summary>How long until the next try; zero where it may be now.</summary>
-    public TimeSpan Wait(TimeSpan now) => Last + rule.Delay(CountAt(now)) - now is { Ticks: > 0 } wait ? wait : TimeSpan.Zero;
+    public TimeSpan Wait(TimeSpan now)
+    {
+        Forget(now);
+        return Last + rule.Delay(count) - now is { Ticks: > 0 } wait ? wait : TimeSpan.Zero;
+    }
 
-    public void Add(TimeSpan now) => (count, Last) = (CountAt(now) + 1, now);
+    public void Add(TimeSpan now)
+    {
+        Forget(now);
+        (count, Last) = (count + 1, now);
+    }
 
     /// <summary>The try that was counted last was none, or no wrong one.</summary>
     public void TakeBack() => count = Math.Max(0, count - 1);
 
-    public void Forget() => count = 0;
+    public void Clear() => count = 0;
 
-    private double CountAt(TimeSpan now) => Math.Max(0, count - ((now - Last) / rule.ForgetOne));
+    /// <summary>One is forgotten when its whole time has passed.</summary>
+    private void Forget(TimeSpan now)
+    {
+        var forgotten = (int)Math.Min(count, (now - forgetting) / rule.ForgetOne);
+        count -= forgotten;
+        forgetting = count == 0 ? now : forgetting + (forgotten * rule.ForgetOne);
+    }
 }
 
 /// <summary>Lanes by what they are counted by; at most so many, so that nobody fills the memory with made-up names.</summary>

@@ -105,7 +105,7 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
 
         foreach (var closed in new[] { "/organize", $"/organize/events/{e.Code}", "/organize/accounts", "/organize/sessions" })
             Assert.Equal("/organize/password", (await colleague.GetAsync(closed)).Headers.Location?.ToString());
-        Assert.Equal(HttpStatusCode.Unauthorized, (await colleague.GetAsync($"/host/{e.Code}")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await colleague.GetAsync($"/host/{e.Code}")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await colleague.GetAsync($"/display/{e.Code}")).StatusCode);
         Assert.Contains("请先换成只有你知道的密码", await colleague.ReadAsync("/organize/password"));
         Assert.Contains("新密码和当前密码一样", await DeskVisitor.TextAsync(await colleague.ChangePasswordAsync(shown, shown)));

@@ -1,6 +1,11 @@
 using System.Net;
+using System.Security.Claims;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Desk;
@@ -170,6 +175,21 @@ public sealed partial class SessionTests(SessionTests.OneProgram program) : ICla
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/organize")).StatusCode);
     }
 
+    /// <summary>It named the account, its role and its organization, and was believed for as long as it was not expired.</summary>
+    [Fact]
+    public async Task A_cookie_of_an_earlier_version_asks_for_a_clean_sign_in()
+    {
+        var (_, _, account) = await SignInAsync();
+        var scheme = IdentityConstants.ApplicationScheme;
+        var cookies = App.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
+        var old = new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, $"{account}"), new(ClaimTypes.Role, "Administrator"), new("organization", "/1/")], scheme);
+        var ticket = new AuthenticationTicket(new ClaimsPrincipal(old),
+            new AuthenticationProperties { ExpiresUtc = program.Clock.GetUtcNow().AddHours(1) }, scheme);
+
+        Assert.Equal(HttpStatusCode.Redirect, await WithCopyAsync($"desk={cookies.TicketDataFormat.Protect(ticket)}"));
+    }
+
     [Fact]
     public async Task Rows_of_sessions_that_are_over_are_deleted_and_open_ones_stay()
     {
@@ -190,19 +210,35 @@ public sealed partial class SessionTests(SessionTests.OneProgram program) : ICla
     [InlineData("Accounts:SessionLifetime", "00:01:00")]
     [InlineData("Accounts:SessionIdleTimeout", "13:00:00")]
     [InlineData("Accounts:SessionIdleTimeout", "00:00:00")]
-    public async Task A_life_that_makes_no_sense_is_refused_at_the_start(string setting, string value)
+    public void A_life_that_makes_no_sense_is_refused_with_a_sentence(string setting, string value)
     {
-        await using var app = new CampaignApp { Settings = { [setting] = value } };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(setting, (string?)value)]).Build();
+        var options = configuration.GetSection("Accounts").Get<DeskSessionOptions>()!;
 
-        var refused = await Assert.ThrowsAsync<OptionsValidationException>(async () => await app.InitializeAsync());
+        var refused = new DeskSessionOptions.Validator().Validate(null, options);
 
-        Assert.Contains(setting, refused.Message);
-        Assert.Contains("for example", refused.Message);
+        Assert.Contains($"{setting} is", refused.FailureMessage);
+        Assert.Contains("for example", refused.FailureMessage);
+    }
+
+    [Fact]
+    public async Task The_program_does_not_start_with_such_a_life_and_does_with_a_shorter_one()
+    {
+        await using var refused = new CampaignApp { Settings = { ["Accounts:SessionLifetime"] = "12" } };
+        await Assert.ThrowsAnyAsync<Exception>(async () => await refused.InitializeAsync());
+
+        await using var shorter = new CampaignApp { Clock = program.Clock, Settings = { ["Accounts:SessionLifetime"] = "02:00:00" } };
+        await shorter.InitializeAsync();
+        var visitor = await DeskVisitor.SignInAsync(shorter, (await shorter.SeedEventAsync()).Organization);
+        program.Clock.Advance(TimeSpan.FromHours(1.5));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/organize")).StatusCode);
+        program.Clock.Advance(TimeSpan.FromHours(0.6));
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync("/organize")).StatusCode);
     }
 
     [Theory]
     [InlineData(ChromeOnWindows, "Chrome, Windows")]
-    [InlineData("Mozilla/5.0 (Linux; Android 13; wv) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 MicroMessenger/8.0.50", "WeChat, Android")]
+    [InlineData("Mozilla/5.0 (Linux; Android 13; wv) Chrome/126.0 Safari/537.36 MicroMessenger/8.0.50", "WeChat, Android")]
     [InlineData("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1", "Safari, iPhone")]
     [InlineData("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0", "Edge, macOS")]
     [InlineData("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0", "Firefox, Linux")]

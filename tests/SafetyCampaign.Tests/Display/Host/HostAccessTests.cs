@@ -83,7 +83,7 @@ public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp
     [Fact]
     public async Task A_link_ends_with_the_events_day_or_with_home_signing_and_says_so()
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero)); // 9 in the morning in Zhuzhou
+        var clock = new FakeTimeProvider(new DateTimeOffset(2031, 7, 17, 1, 0, 0, TimeSpan.Zero)); // 9 in the morning in Zhuzhou
         await using var summer = new CampaignApp { Clock = clock };
         await summer.InitializeAsync();
         var starts = clock.GetUtcNow();
@@ -93,12 +93,12 @@ public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp
         var (dayLink, homeLink) = (await summer.SeedHostLinkAsync(day), await summer.SeedHostLinkAsync(home));
         var entered = await helper.GetAsync(dayLink.Address, Cancellation);
         await helper.GetAsync(homeLink.Address, Cancellation);
-        Assert.Contains("expires=Fri, 17 Jul 2026 16:00:00 GMT", Assert.Single(entered.Headers.GetValues("Set-Cookie")));
+        Assert.Contains("17 Jul 2031 16:00:00 GMT", Assert.Single(entered.Headers.GetValues("Set-Cookie")));
         // The cookie is not what ends it: one that was copied does not outlive the link.
         using var copied = summer.CreateClient();
         copied.DefaultRequestHeaders.Add("Cookie", entered.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
 
-        clock.SetUtcNow(new DateTimeOffset(2026, 7, 17, 15, 59, 59, TimeSpan.Zero)); // a second before midnight there
+        clock.SetUtcNow(new DateTimeOffset(2031, 7, 17, 15, 59, 59, TimeSpan.Zero)); // a second before midnight there
         Assert.Equal(HttpStatusCode.OK, (await copied.GetAsync($"/host/{day.Code}", Cancellation)).StatusCode);
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await copied.GetAsync($"/host/{day.Code}", Cancellation)).StatusCode);
@@ -107,7 +107,7 @@ public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Contains("这个主持链接已过期", await DeskVisitor.TextAsync(late));
         Assert.Equal(HttpStatusCode.OK, (await helper.GetAsync($"/host/{home.Code}", Cancellation)).StatusCode);
 
-        clock.SetUtcNow(new DateTimeOffset(2026, 7, 20, 16, 0, 0, TimeSpan.Zero));
+        clock.SetUtcNow(new DateTimeOffset(2031, 7, 20, 16, 0, 0, TimeSpan.Zero));
         Assert.Equal(HttpStatusCode.Gone, (await helper.GetAsync(homeLink.Address, Cancellation)).StatusCode);
         // The event is moved, and its links with it.
         await summer.ChangeEventAsync(day.Id, e => e.Schedule(starts.AddDays(7), starts.AddDays(7).AddHours(2), null));

@@ -12,4 +12,16 @@ public static class CalendarDayExtensions
     /// <param name="zone">IANA name.</param>
     /// <exception cref="TimeZoneNotFoundException">The system knows no such zone.</exception>
     public static DateOnly DayIn(this DateTimeOffset moment, string zone) => moment.DayIn(TimeZoneInfo.FindSystemTimeZoneById(zone));
+
+    /// <summary>The midnight with which the calendar day of a moment ends in a zone.</summary>
+    /// <param name="moment">Any moment.</param>
+    /// <param name="zone">IANA name.</param>
+    /// <returns>UTC.</returns>
+    /// <exception cref="TimeZoneNotFoundException">The system knows no such zone.</exception>
+    public static DateTimeOffset EndOfDayIn(this DateTimeOffset moment, string zone)
+    {
+        var found = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        var midnight = moment.DayIn(found).AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, found.GetUtcOffset(midnight)).ToUniversalTime();
+    }
 }

@@ -102,6 +102,12 @@ public sealed class CampaignEvent
     /// <summary>Until when families may still sign from home; null: until the organizer closes.</summary>
     public DateTimeOffset? HomeSigningUntil { get; private set; }
 
+    /// <summary>
+    /// Until when host links open the event, UTC: the end of its last day in its zone, or of the day on which home signing ends where
+    /// that is later.
+    /// </summary>
+    public DateTimeOffset HostLinksUntil => HostLinksEnd(EndsAt, HomeSigningUntil, TimeZone);
+
     /// <summary>IANA name of the zone in which times are shown.</summary>
     public string TimeZone { get; private set; } = DefaultZone;
 
@@ -204,6 +210,10 @@ public sealed class CampaignEvent
         State = EventState.Closed;
         ClosedAt = now;
     }
+
+    /// <summary><see cref="HostLinksUntil"/> of an event of which only these are known.</summary>
+    public static DateTimeOffset HostLinksEnd(DateTimeOffset endsAt, DateTimeOffset? homeSigningUntil, string zone) =>
+        (homeSigningUntil > endsAt ? homeSigningUntil.Value : endsAt).EndOfDayIn(zone);
 
     /// <summary>Whether a signature arriving at <paramref name="now"/> is taken.</summary>
     public static SigningStatus SigningAt(EventState state, DateTimeOffset? homeSigningUntil, DateTimeOffset now) => state switch

@@ -16,6 +16,7 @@ public static class DeskRoutes
     public const string SignOut = Home + "/sign-out";
     public const string SetUpPattern = Home + "/set-up/{token}";
     public const string Password = Home + "/password";
+    public const string Sessions = Home + "/sessions";
 
     public const string Clock = Home + "/clock";
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Desk;
 
@@ -12,7 +13,13 @@ public static class DeskSetup
         builder.Services.AddSingleton<SignInAudit>();
         builder.Services.AddHostedService(services => services.GetRequiredService<SignInAudit>());
         builder.Services.Configure<MvcOptions>(mvc => mvc.Filters.Add<StoreFailurePageFilter>());
-        builder.Services.Configure<CookieTempDataProviderOptions>(said => said.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+        builder.Services.AddOptions<CookieTempDataProviderOptions>().Configure<IServiceProvider>(
+            (said, provider) => said.Cookie = HostPrefixedCookie.Create(provider, "said"));
+        builder.Services.AddSingleton<SignInThrottle>();
+        builder.Services.AddSingleton<KnownDeviceCookie>();
+        builder.Services.AddSingleton<SignInMetrics>();
+        builder.Services.AddSingleton<PasswordCheckGate>();
+        builder.Services.AddScoped<AccountSignIn>();
         builder.Services.Configure<DeskAddressOptions>(desk => (desk.Home, desk.SignIn) = (DeskRoutes.Home, DeskRoutes.SignIn));
     }
 

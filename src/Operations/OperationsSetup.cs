@@ -41,6 +41,7 @@ public static class OperationsSetup
     {
         app.Services.GetRequiredService<PublicAddress>(); // Validates the setting at start, not with the first request.
         app.UseSecurityHeaders();
+        app.UseNoStore();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), ApiErrors.AnswerAsProblems);

@@ -21,7 +21,6 @@ internal sealed class RateLimitBudgets
     // 3,000 phones in 180 s that each send once more, all in the first seconds if they like.
     private readonly PartitionedRateLimiter<UInt128> addresses = For<UInt128>(3000, 50, TimeSpan.FromSeconds(1));
     private readonly PartitionedRateLimiter<UInt128> unknownDevices = For<UInt128>(30, 5, TimeSpan.FromSeconds(1));
-    private readonly PartitionedRateLimiter<UInt128> signIns = For<UInt128>(20, 1, TimeSpan.FromSeconds(2));
     // A code has 2^30 others beside it: at this pace an address meets one in 17 years, and then sees a masked name. A hall
     // that scans its certificates, or a mobile network's shared address, does not come near it.
     private readonly PartitionedRateLimiter<UInt128> verifications = For<UInt128>(600, 2, TimeSpan.FromSeconds(1));
@@ -38,8 +37,6 @@ internal sealed class RateLimitBudgets
     public TimeSpan? TakeSignature(UInt128 address) => Take(unknownDevices, address);
 
     public TimeSpan? TakeVerification(UInt128 address) => Take(verifications, address);
-
-    public TimeSpan? TakeSignIn(UInt128 address) => Take(signIns, address);
 
     private static TimeSpan? Take<T>(PartitionedRateLimiter<T> budgets, T whose)
     {

@@ -11,7 +11,6 @@ namespace SafetyCampaign.Operations;
 public enum RateLimitPurpose
 {
     Signing,
-    SignIn,
     Verifying,
 }
 
@@ -23,15 +22,14 @@ public sealed class RateLimitAttribute(RateLimitPurpose purpose) : Attribute
 }
 
 /// <summary>
-/// How often one phone and one address may sign, try to sign in, or try a verification code; how much that is says
-/// <see cref="RateLimitBudgets"/>.
+/// How often one phone and one address may sign or try a verification code; how much that is says
+/// <see cref="RateLimitBudgets"/>. Signing in has rules of its own (Desk).
 /// </summary>
 internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudgets budgets, TimeProvider time, IMeterFactory meters)
 {
     public const string EnabledSetting = "Limits:Enabled";
 
     private static readonly KeyValuePair<string, object?> Signing = new("safety_campaign.limited", "signing");
-    private static readonly KeyValuePair<string, object?> SignIn = new("safety_campaign.limited", "sign_in");
     private static readonly KeyValuePair<string, object?> Verifying = new("safety_campaign.limited", "verifying");
 
     private readonly Counter<long> refusals = meters.Campaign().CreateCounter<long>(
@@ -44,7 +42,6 @@ internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudge
         var (wait, refusal) = purpose switch
         {
             RateLimitPurpose.Signing => (WaitToSign(context), Signing),
-            RateLimitPurpose.SignIn => (WaitToSignIn(context), SignIn),
             _ => (WaitToVerify(context), Verifying),
         };
         if (wait is null)
@@ -64,9 +61,6 @@ internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudge
             ? budgets.TakeSignature(known, Network(context))
             : budgets.TakeSignature(Network(context));
     }
-
-    private TimeSpan? WaitToSignIn(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) ? budgets.TakeSignIn(Network(context)) : null;
 
     private TimeSpan? WaitToVerify(HttpContext context) =>
         context.GetRouteValue("code") is not null ? budgets.TakeVerification(Network(context)) : null;
@@ -90,7 +84,7 @@ internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudge
     }
 
     /// <summary>The address that asks; of IPv6 the first 64 bits, since a household is given all the rest.</summary>
-    private static UInt128 Network(HttpContext context)
+    internal static UInt128 Network(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         Span<byte> bytes = stackalloc byte[16];

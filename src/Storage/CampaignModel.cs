@@ -29,6 +29,12 @@ internal static class CampaignModel
             organizer.ToTable("organizers");
             organizer.HasOne(o => o.Organization).WithMany().HasForeignKey(o => o.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<OrganizerSession>(session =>
+        {
+            session.ToTable("organizer_sessions");
+            session.HasIndex(s => s.KeyHash).IsUnique();
+            session.HasOne<Organizer>().WithMany().HasForeignKey(s => s.OrganizerId); // go with the account
+        });
         model.Entity<IdentityUserClaim<int>>().ToTable("organizer_claims");
         model.Entity<IdentityUserLogin<int>>().ToTable("organizer_logins");
         model.Entity<IdentityUserToken<int>>().ToTable("organizer_tokens");

@@ -22,4 +22,7 @@ public sealed class Organizer : IdentityUser<int>
     public int OrganizationId { get; set; }
     public Organization Organization { get; set; } = null!;
     public OrganizerRole Role { get; set; }
+
+    /// <summary>Somebody else made the password (an administrator, the command line): nothing opens before it is changed.</summary>
+    public bool MustChangePassword { get; set; }
 }

@@ -11,11 +11,14 @@ namespace SafetyCampaign.Storage;
 /// </summary>
 internal static class WriteGuard
 {
-    /// <summary>What signing in and a password change write; nothing that says who an account is or what it may do.</summary>
+    /// <summary>
+    /// What signing in (a new hash of the same password) and a password change write; nothing that says who an account is or what it
+    /// may do.
+    /// </summary>
     private static readonly HashSet<string> Credentials =
     [
         nameof(Organizer.PasswordHash), nameof(Organizer.SecurityStamp), nameof(Organizer.ConcurrencyStamp),
-        nameof(Organizer.AccessFailedCount), nameof(Organizer.LockoutEnd),
+        nameof(Organizer.MustChangePassword),
     ];
 
     // The columns of event_classes, which has no class of its own.
@@ -54,7 +57,7 @@ internal static class WriteGuard
                 throw new InvalidOperationException($"Version {entry.Entity.Version} of a pledge text stays as it was written.");
     }
 
-    /// <summary>Everybody may change the own password; and before anybody is known, signing in counts failures.</summary>
+    /// <summary>Everybody may change the own password; and before anybody is known, signing in hashes it anew.</summary>
     private static async Task<bool> IsOwnCredentialsAsync(CampaignDb db, EntityEntry entry, CancellationToken cancellationToken)
     {
         if (entry is not { Entity: Organizer account, State: EntityState.Modified }

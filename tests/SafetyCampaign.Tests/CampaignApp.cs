@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
@@ -34,6 +35,9 @@ public class CampaignApp : IAsyncLifetime
 
     /// <summary>A clock to be turned by hand; null for the real one.</summary>
     public TimeProvider? Clock { get; init; }
+
+    /// <summary>Passwords are hashed as in production. Elsewhere with few rounds: tests sign in all the time.</summary>
+    public bool SlowPasswordHashes { get; init; }
 
     /// <summary>Further configuration.</summary>
     public Dictionary<string, string> Settings { get; init; } = [];
@@ -158,6 +162,8 @@ public class CampaignApp : IAsyncLifetime
                 builder.UseSetting(key, value);
             builder.ConfigureTestServices(services =>
             {
+                if (!app.SlowPasswordHashes)
+                    services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1000);
                 if (app.Clock is not null)
                     services.Replace(ServiceDescriptor.Singleton(app.Clock));
                 app.Parts?.Invoke(services);

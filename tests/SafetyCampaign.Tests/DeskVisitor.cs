@@ -27,6 +27,12 @@ public sealed partial class DeskVisitor(HttpClient client)
     public Task<HttpResponseMessage> SignInAsync(string name, string password = Password) =>
         SendAsync("/organize/sign-in", ("name", name), ("password", password));
 
+    public Task<HttpResponseMessage> ChangePasswordAsync(string current, string chosen) =>
+        SendAsync("/organize/password", ("Current", current), ("Chosen", chosen), ("Repeated", chosen));
+
+    public async Task<HttpResponseMessage> SignOutAsync() =>
+        await PostAsync("/organize/sign-out", Form(await ReadAsync("/organize/password")));
+
     /// <summary>An account with the <see cref="Password"/> that every test knows; returns its id.</summary>
     public static async Task<int> AddAccountAsync(CampaignApp app, string name, int organization,
         OrganizerRole role = OrganizerRole.Organizer)

@@ -73,12 +73,13 @@ public sealed class PagesWithForms
         await DeskVisitor.AddAccountAsync(app, name, e.District, OrganizerRole.Administrator);
         var desk = app.CreateClient();
         await new DeskVisitor(desk).SignInAsync(name);
+        await new DeskVisitor(app.CreateClient()).SignInAsync(name); // on another device as well, to sign out there
         var pages = new PagesWithForms(app, e, desk);
         pages.values["code"] = [e.Code];
         pages.values["role"] = ["student"];
         pages.values["version"] = ["1"];
         pages.values["campaigns"] = [$"{e.CampaignId}"];
-        pages.values["accounts"] = [$"{await pages.AddLockedAccountAsync()}"];
+        pages.values["accounts"] = [$"{await pages.AddSuspendedAccountAsync()}", $"{await pages.AddSignedInAccountAsync()}"];
         pages.values["organizations"] = await pages.AddOrganizationsAsync();
         pages.values["token"] = []; // the program has been set up; see FormTests
         await app.SeedHostLinkAsync(e);
@@ -162,7 +163,15 @@ public sealed class PagesWithForms
         return addresses;
     }
 
-    private async Task<int> AddLockedAccountAsync()
+    private async Task<int> AddSignedInAccountAsync()
+    {
+        var name = $"在线{Event.Code}";
+        var account = await DeskVisitor.AddAccountAsync(app, name, Event.Organization);
+        await new DeskVisitor(app.CreateClient()).SignInAsync(name);
+        return account;
+    }
+
+    private async Task<int> AddSuspendedAccountAsync()
     {
         await using var db = app.OpenStore();
         var name = $"同事{Event.Code}";

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -9,17 +11,22 @@ namespace SafetyCampaign.Desk;
 /// <summary>Who may come in: the sign-in cookie, the policies, and the access scope of each request.</summary>
 internal static partial class AccessControl
 {
+    /// <summary>
+    /// Rounds of PBKDF2-HMAC-SHA512, which is what the framework's hashes are made with: the OWASP Password Storage Cheat Sheet
+    /// asks for 210,000. An older hash is made anew when its owner signs in.
+    /// </summary>
+    public const int PasswordIterations = 210_000;
+
     public static void AddAccessControl(this IServiceCollection services)
     {
-        services.AddIdentityCore<Organizer>(LockOut)
+        services.AddIdentityCore<Organizer>()
             .AddEntityFrameworkStores<CampaignDb>()
-            .AddSignInManager()
-            .AddClaimsPrincipalFactory<OrganizerClaims>();
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
-        services.AddAuthentication(IdentityConstants.ApplicationScheme)
-            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(SignInCookie));
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
+            .AddSignInManager();
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordIterations);
+        AddSessions(services);
         services.AddSingleton<IAuthorizationHandler, NamesAccess>();
+        services.AddOptions<AntiforgeryOptions>().Configure<IServiceProvider>(
+            (antiforgery, provider) => antiforgery.Cookie = HostPrefixedCookie.Create(provider, "form"));
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Read, policy => policy.RequireAuthenticatedUser())
             .AddPolicy(Policies.ReadNames, policy => policy.RequireAuthenticatedUser().AddRequirements(new NamesRequirement()))
@@ -31,50 +38,54 @@ internal static partial class AccessControl
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(request => request.User.MayAdminister()).Build());
     }
 
-    /// <summary>Five wrong passwords close an account for ten minutes.</summary>
-    private static void LockOut(IdentityOptions identity)
+    private static void AddSessions(IServiceCollection services)
     {
-        identity.Lockout.MaxFailedAccessAttempts = 5;
-        identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-    }
-
-    private static void SignInCookie(CookieAuthenticationOptions cookie)
-    {
-        cookie.Cookie.Name = "desk";
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.LoginPath = DeskRoutes.SignIn;
-        cookie.ReturnUrlParameter = "returnUrl";
-        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-        cookie.SlidingExpiration = true;
-        cookie.Events.OnRedirectToLogin = context =>
-        {
-            if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
-                // Without the host, which comes from the request's Host header.
-                context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
-            else
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
-        };
-        cookie.Events.OnRedirectToAccessDenied = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return Task.CompletedTask;
-        };
+        services.AddOptions<DeskSessionOptions>().BindConfiguration("Accounts").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeskSessionOptions>, DeskSessionOptions.Validator>();
+        services.AddSingleton<OrganizerSessions>();
+        services.AddSingleton<SessionCookieEvents>();
+        services.AddHostedService<SessionCleanup>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme)
+            .Configure<IServiceProvider, IOptions<DeskSessionOptions>>((cookie, provider, session) =>
+            {
+                cookie.Cookie = HostPrefixedCookie.Create(provider, "desk");
+                cookie.EventsType = typeof(SessionCookieEvents);
+                cookie.LoginPath = DeskRoutes.SignIn;
+                cookie.ReturnUrlParameter = "returnUrl";
+                // Idle sessions are ended by their row.
+                cookie.ExpireTimeSpan = session.Value.SessionLifetime;
+                cookie.SlidingExpiration = false;
+            });
     }
 
     /// <summary>Signs in by cookie, sets how far the request may see and write, then asks the route's policy.</summary>
     public static void UseAccessControl(this WebApplication app)
     {
         app.UseAuthentication();
+        app.Use(DemandPasswordChange);
         app.Use(SetAccessScope);
         app.UseAuthorization();
     }
 
+    /// <summary>
+    /// An account whose password somebody else has made may change it and sign out. What is open to everybody it sees as everybody
+    /// does, and as a host it needs a link: it has no access scope.
+    /// </summary>
+    private static Task DemandPasswordChange(HttpContext context, RequestDelegate next)
+    {
+        var route = context.GetEndpoint()?.Metadata;
+        if (!context.User.MustChangePassword() || route is null
+            || route.GetMetadata<AllowBeforePasswordChangeAttribute>() is not null
+            || route.GetMetadata<IAllowAnonymous>() is not null || route.GetMetadata<IAuthorizeData>()?.Policy == Policies.Host)
+            return next(context);
+        context.Response.Redirect(DeskRoutes.Password);
+        return Task.CompletedTask;
+    }
+
     private static async Task SetAccessScope(HttpContext context, RequestDelegate next)
     {
-        if (context.User.Identity?.IsAuthenticated is true)
+        if (context.User.Identity?.IsAuthenticated is true && !context.User.MustChangePassword())
             context.RequestServices.GetRequiredService<CurrentAccessScope>().Current = context.User.AccessScope();
         try
         {

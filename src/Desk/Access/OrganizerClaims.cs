@@ -1,34 +1,42 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
 /// <summary>
-/// Puts into the cookie what every request needs to know of an account: its role and its organization's path. Renewed
-/// with the security stamp, so a changed role or organization holds within a minute.
+/// What every request needs to know of the account that is signed in. Read from the store with each request, so a changed
+/// role or organization holds at the next one.
 /// </summary>
-public sealed class OrganizerClaims(UserManager<Organizer> accounts, IOptions<IdentityOptions> options, CampaignDbFactory dbFactory)
-    : UserClaimsPrincipalFactory<Organizer>(accounts, options)
+/// <param name="Account">The account's id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Role">What it may do.</param>
+/// <param name="OrganizationPath">Where: see <see cref="Campaigns.Organization.Path"/>.</param>
+/// <param name="Session">The id of the session that the request belongs to.</param>
+/// <param name="MustChangePassword">Nothing opens before the password is changed.</param>
+internal sealed record OrganizerClaims(
+    int Account, string Name, OrganizerRole Role, string OrganizationPath, int Session, bool MustChangePassword)
 {
-    internal const string OrganizationPath = "organization";
+    public const string OrganizationType = "organization";
+    public const string SessionType = "session";
+    public const string MustChangePasswordType = "must-change-password";
 
-    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Organizer account)
+    public ClaimsPrincipal ToPrincipal()
     {
-        var identity = await base.GenerateClaimsAsync(account);
-        // Whoever is signing in has no reach yet.
-        await using var db = dbFactory.Open();
-        var path = await db.Organizations.Where(o => o.Id == account.OrganizationId).Select(o => o.Path).SingleAsync();
-        identity.AddClaim(new Claim(OrganizationPath, path));
-        identity.AddClaim(new Claim(identity.RoleClaimType, account.Role.ToString()));
-        return identity;
+        var identity = new ClaimsIdentity(IdentityConstants.ApplicationScheme);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, Account.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new Claim(ClaimTypes.Name, Name));
+        identity.AddClaim(new Claim(ClaimTypes.Role, Role.ToString()));
+        identity.AddClaim(new Claim(OrganizationType, OrganizationPath));
+        identity.AddClaim(new Claim(SessionType, Session.ToString(CultureInfo.InvariantCulture)));
+        if (MustChangePassword)
+            identity.AddClaim(new Claim(MustChangePasswordType, ""));
+        return new ClaimsPrincipal(identity);
     }
 }
 
-/// <summary>What the cookie says of the signed-in account.</summary>
+/// <summary>What is known of the signed-in account.</summary>
 public static class ClaimsPrincipalExtensions
 {
     /// <summary>The account's id, for records of who did what.</summary>
@@ -38,6 +46,12 @@ public static class ClaimsPrincipalExtensions
     /// <summary>Whoever is signed in, for the audit log.</summary>
     public static AuditActor Actor(this ClaimsPrincipal user) => new(user.AccountId(), user.Identity?.Name);
 
+    /// <summary>The session that the request belongs to; null where nobody is signed in.</summary>
+    public static int? SessionId(this ClaimsPrincipal user) =>
+        user.FindFirstValue(OrganizerClaims.SessionType) is { } id ? int.Parse(id, CultureInfo.InvariantCulture) : null;
+
+    public static bool MustChangePassword(this ClaimsPrincipal user) => user.HasClaim(OrganizerClaims.MustChangePasswordType, "");
+
     public static bool MayOrganize(this ClaimsPrincipal user) =>
         user.IsInRole(nameof(OrganizerRole.Organizer)) || user.MayAdminister();
 
@@ -45,7 +59,7 @@ public static class ClaimsPrincipalExtensions
 
     /// <summary>How far the account sees and writes.</summary>
     public static AccessScope AccessScope(this ClaimsPrincipal user) =>
-        user.FindFirstValue(OrganizerClaims.OrganizationPath) is { } path
+        user.FindFirstValue(OrganizerClaims.OrganizationType) is { } path
             ? new AccessScope(path, user.MayOrganize(), user.AccountId(), user.Identity?.Name)
             : Storage.AccessScope.Nothing;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display.Host;
@@ -12,13 +13,10 @@ public sealed class HostRequirement : IAuthorizationRequirement;
 /// <summary>
 /// Lets in an account within whose reach the event lies and that may change it, and whoever has opened a host link of
 /// the event. The link's secret stays with the helper in a cookie, and every request looks it up anew: a link that was
-/// revoked ends with the next one.
+/// revoked ends with the next one, and all of them with the event (<see cref="CampaignEvent.HostLinksUntil"/>).
 /// </summary>
 public sealed class HostAccess(CampaignDbFactory dbFactory, AuditLog audit, TimeProvider time) : AuthorizationHandler<HostRequirement>
 {
-    /// <summary>A link is sent out some days before the event and used again for the last rehearsal.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
-
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, HostRequirement requirement)
     {
         if (context.Resource is HttpContext http && EventCode.TryParse(http.GetRouteValue("code") as string, out var code)
@@ -35,15 +33,17 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, AuditLog audit, Time
     /// <summary><c>/host/{code}/{secret}</c>: keeps the secret with the helper and takes it out of the address.</summary>
     public async Task<IResult> EnterAsync(string code, string secret, HttpContext http)
     {
-        if (!EventCode.TryParse(code, out var known) || await FindAsync(known, secret, http.RequestAborted) is not { } link)
+        if (!EventCode.TryParse(code, out var known) || await FindAsync(known, secret, http.RequestAborted) is not { } found)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
-        await audit.WriteAsync(db => db.Audit(AuditAction.HostLinkOpened, link, ActorOf(link)), http.RequestAborted);
-        http.Response.Cookies.Append(CookieOf(known), secret, new CookieOptions
+        if (found.Until <= time.GetUtcNow())
+            return Results.StatusCode(StatusCodes.Status410Gone);
+        await audit.WriteAsync(db => db.Audit(AuditAction.HostLinkOpened, found.Link, ActorOf(found.Link)), http.RequestAborted);
+        http.Response.Cookies.Append(CookieOf(http, known), secret, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
-            Expires = time.GetUtcNow() + Kept,
-            Path = "/host",
+            Expires = found.Until,
+            Path = http.Request.IsHttps ? "/" : "/host", // what the name's prefix asks for
             SameSite = SameSiteMode.Lax,
             Secure = http.Request.IsHttps,
         });
@@ -54,8 +54,11 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, AuditLog audit, Time
     {
         if (await IsOrganizerAsync(http, code))
             return http.RequestServices.GetRequiredService<CurrentAccessScope>().Current.Actor;
-        return await FindAsync(code, http.Request.Cookies[CookieOf(code)], http.RequestAborted) is { } link ? ActorOf(link) : null;
+        return await FindAsync(code, http.Request.Cookies[CookieOf(http, code)], http.RequestAborted) is { } found
+            && found.Until > time.GetUtcNow() ? ActorOf(found.Link) : null;
     }
+
+    private sealed record FoundLink(HostLink Link, DateTimeOffset Until);
 
     private static AuditActor ActorOf(HostLink link) => new(null, null, link.Id);
 
@@ -68,18 +71,24 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, AuditLog audit, Time
         return await db.Events.AnyAsync(e => e.Code == code, http.RequestAborted);
     }
 
-    /// <summary>The link whose secret it is, where it may host the event; else null.</summary>
-    private async Task<HostLink?> FindAsync(string code, string? secret, CancellationToken cancellationToken)
+    /// <summary>The link whose secret it is, and until when it opens the event; null where it does not, or was revoked.</summary>
+    private async Task<FoundLink?> FindAsync(string code, string? secret, CancellationToken cancellationToken)
     {
         if (secret is null)
             return null;
         var hash = HostLink.HashOf(secret);
         await using var db = dbFactory.Open();
-        return await db.HostLinks.AsNoTracking().SingleOrDefaultAsync(
-            link => link.SecretHash == hash && link.RevokedAt == null && db.Events.Any(e => e.Id == link.EventId && e.Code == code),
-            cancellationToken);
+        var found = await (
+            from link in db.HostLinks.AsNoTracking()
+            where link.SecretHash == hash && link.RevokedAt == null
+            join e in db.Events on link.EventId equals e.Id
+            where e.Code == code
+            select new { Link = link, e.EndsAt, e.HomeSigningUntil, e.TimeZone }).SingleOrDefaultAsync(cancellationToken);
+        return found is null
+            ? null
+            : new FoundLink(found.Link, CampaignEvent.HostLinksEnd(found.EndsAt, found.HomeSigningUntil, found.TimeZone));
     }
 
     /// <summary>One for each event: a helper may lead through two.</summary>
-    private static string CookieOf(string code) => $"host-{code}";
+    private static string CookieOf(HttpContext http, string code) => HostPrefixedCookie.NameFor(http, $"host-{code}");
 }

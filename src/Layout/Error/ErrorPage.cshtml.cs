@@ -12,7 +12,7 @@ namespace SafetyCampaign.Layout;
 [ResponseCache(NoStore = true)]
 public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
 {
-    /// <summary>Names the words: Event, Receipt, Host, NotFound, Forbidden, Busy, Large or Fault.</summary>
+    /// <summary>Names the words: Event, Receipt, Host, HostEnded, NotFound, Forbidden, Busy, Large or Fault.</summary>
     public string Kind { get; private set; } = "";
 
     /// <summary>Another try at the code, where one was asked for.</summary>
@@ -27,7 +27,7 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
         var status = int.Parse((string)RouteData.Values["status"]!, System.Globalization.CultureInfo.InvariantCulture);
         var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         Kind = KindOf(status, path);
-        if (Kind == "Host" && User.Identity?.IsAuthenticated is not true)
+        if (Kind is "Host" or "HostEnded" && User.Identity?.IsAuthenticated is not true)
             SignInAddress = $"{desk.Value.SignIn}?returnUrl={Uri.EscapeDataString($"/host/{path.Split('/')[2]}")}";
         if (Kind == "Event")
             Entry = new CodeEntry(path.Split('/')[2], NotFound: false);
@@ -40,6 +40,7 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
         StatusCodes.Status404NotFound when path.StartsWith("/r/", StringComparison.OrdinalIgnoreCase) => "Receipt",
         StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden
             when path.StartsWith("/host/", StringComparison.OrdinalIgnoreCase) => "Host",
+        StatusCodes.Status410Gone when path.StartsWith("/host/", StringComparison.OrdinalIgnoreCase) => "HostEnded",
         StatusCodes.Status404NotFound => "NotFound",
         StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status413PayloadTooLarge => "Large",

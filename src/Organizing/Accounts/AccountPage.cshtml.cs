@@ -14,18 +14,22 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Organizing.Accounts;
 
 /// <summary>
-/// One account: what it may do, a new password, an early end of a lock-out, its removal. Nobody changes or removes the
+/// One account: what it may do, a new password, where it is signed in, its suspension and its removal. Nobody changes or removes the
 /// own account here, so there is always an administrator left.
 /// </summary>
 [Authorize(Policy = Policies.Administer)]
 public sealed partial class AccountPage(
-    UserManager<Organizer> accounts, CampaignDb db, TimeProvider clock, IStringLocalizer<OrganizingText> localizer,
-    ILogger<AccountPage> log) : PageModel
+    UserManager<Organizer> accounts, OrganizerSessions sessions, CampaignDb db, TimeProvider clock,
+    IStringLocalizer<OrganizingText> localizer, IStringLocalizer<SessionsText> sessionsLocalizer, ILogger<AccountPage> log) : PageModel
 {
     public Organizer Account { get; private set; } = null!;
 
     public bool IsOwn => Account.Id == User.AccountId();
 
+    /// <summary>Where it is signed in.</summary>
+    public IReadOnlyList<OpenSession> Sessions { get; private set; } = [];
+
+    /// <summary>An administrator has suspended it; wrong passwords never do.</summary>
     public bool Locked => Account.LockoutEnd > clock.GetUtcNow();
 
     [TempData]
@@ -73,35 +77,52 @@ public sealed partial class AccountPage(
             await ShowAsync();
             return Page();
         }
+        if ((Account.Role, Account.OrganizationId) == (RoleForm.Role, RoleForm.OrganizationId))
+            return Say(localizer["Account.Saved"]);
         (Account.Role, Account.OrganizationId) = (RoleForm.Role, RoleForm.OrganizationId);
         db.Audit(AuditAction.AccountChanged, Account).Detail = Account.Role.WireName();
-        return await SaveAsync("Account.Saved", "changed the role or organization of");
+        return await SaveAsync("changed the role or organization of") ? Say(localizer["Account.Saved"]) : Page();
+    }
+
+    public async Task<IActionResult> OnPostLockAsync()
+    {
+        Account.LockoutEnd = DateTimeOffset.MaxValue;
+        db.Audit(AuditAction.AccountLocked, Account);
+        return await SaveAsync("suspended") ? Say(localizer["Account.LockDone"]) : Page();
     }
 
     public async Task<IActionResult> OnPostUnlockAsync()
     {
-        (Account.LockoutEnd, Account.AccessFailedCount) = (null, 0);
+        Account.LockoutEnd = null;
         db.Audit(AuditAction.AccountUnlocked, Account);
-        return await SaveAsync("Account.Unlocked", "lifted the lock-out of");
+        return await SaveAsync("lifted the suspension of") ? Say(localizer["Account.Unlocked"]) : Page();
     }
 
+    /// <summary>The new password is known to whoever reads it out, so its owner must change it. A suspended account stays so.</summary>
     public async Task<IActionResult> OnPostResetPasswordAsync()
     {
         var password = InitialPassword.New();
         Account.PasswordHash = accounts.PasswordHasher.HashPassword(Account, password);
-        (Account.LockoutEnd, Account.AccessFailedCount) = (null, 0);
+        Account.MustChangePassword = true;
         db.Audit(AuditAction.PasswordReset, Account);
-        // A new stamp ends every session of the account. Saves the rest with it.
-        var outcome = await accounts.UpdateSecurityStampAsync(Account);
-        if (!outcome.Succeeded)
-        {
-            AccountErrors.Show(outcome, ModelState, "", "");
-            await ShowAsync();
+        if (!await SaveAsync("reset the password of"))
             return Page();
-        }
-        Record("reset the password of");
         TempData[NewPasswordKey] = password;
         return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostEndAsync(int session)
+    {
+        await sessions.EndAsync(Account.Id, session, HttpContext.RequestAborted, by: User.Actor());
+        Record("ended a session of");
+        return Say(sessionsLocalizer["Ended"]);
+    }
+
+    public async Task<IActionResult> OnPostEndAllAsync()
+    {
+        await sessions.EndAllAsync(Account.Id, HttpContext.RequestAborted, by: User.Actor());
+        Record("ended all sessions of");
+        return Say(sessionsLocalizer["Account.EndedAll"]);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()
@@ -113,23 +134,30 @@ public sealed partial class AccountPage(
             return Page();
         }
         db.Audit(AuditAction.AccountRemoved, Account);
-        await accounts.DeleteAsync(Account);
+        await accounts.DeleteAsync(Account); // its sessions go with it
         Record("removed");
         Done = localizer["Account.Removed", Account.UserName!];
         return Redirect(DeskRoutes.Accounts);
     }
 
-    private async Task<IActionResult> SaveAsync(string done, string act)
+    /// <summary>Saves the account with a new stamp, which ends its sessions at their next request on every node.</summary>
+    private async Task<bool> SaveAsync(string act)
     {
-        var outcome = await accounts.UpdateAsync(Account);
+        var outcome = await accounts.UpdateSecurityStampAsync(Account);
         if (!outcome.Succeeded)
         {
             AccountErrors.Show(outcome, ModelState, "", "");
             await ShowAsync();
-            return Page();
+            return false;
         }
+        await sessions.EndAllAsync(Account.Id, HttpContext.RequestAborted);
         Record(act);
-        Done = localizer[done];
+        return true;
+    }
+
+    private RedirectToPageResult Say(string done)
+    {
+        Done = done;
         return RedirectToPage();
     }
 
@@ -139,6 +167,7 @@ public sealed partial class AccountPage(
     {
         (RoleForm.Role, RoleForm.OrganizationId) = (Account.Role, Account.OrganizationId);
         RoleForm.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
+        Sessions = await sessions.ListAsync(Account.Id, HttpContext.RequestAborted);
     }
 
     [LoggerMessage(1901, LogLevel.Information, "Account {By} {Act} account {AccountId}")]

@@ -39,7 +39,13 @@ public sealed partial class NewAccountPage(UserManager<Organizer> accounts, Camp
         await OfferOrganizationsAsync();
         if (!ModelState.IsValid)
             return;
-        var account = new Organizer { UserName = AccountName.Tidy(Name), OrganizationId = RoleForm.OrganizationId, Role = RoleForm.Role };
+        var account = new Organizer
+        {
+            UserName = AccountName.Tidy(Name),
+            OrganizationId = RoleForm.OrganizationId,
+            Role = RoleForm.Role,
+            MustChangePassword = true,
+        };
         var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
         db.Audit(AuditAction.AccountCreated, account).Detail = account.Role.WireName();
         var outcome = await accounts.CreateAsync(account, generated ?? Password!);

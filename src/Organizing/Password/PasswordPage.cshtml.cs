@@ -3,16 +3,22 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.Accounts;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Password;
 
-/// <summary>Changes the own password; every other session of the account ends with the old one.</summary>
+/// <summary>
+/// Changes the own password; every session of the account ends with the old one, and this browser gets a new one. One that somebody
+/// else made must be changed before anything else opens.
+/// </summary>
 [Authorize(Policy = Policies.Read)]
+[AllowBeforePasswordChange]
 public sealed partial class PasswordPage(
-    SignInManager<Organizer> signIn, CampaignDb db, IStringLocalizer<OrganizingText> localizer, ILogger<PasswordPage> log) : PageModel
+    UserManager<Organizer> accounts, AccountSignIn signIn, OrganizerSessions sessions, CampaignDb db,
+    IStringLocalizer<OrganizingText> localizer, IStringLocalizer<DeskText> deskLocalizer, ILogger<PasswordPage> log) : PageModel
 {
     [TempData]
     public bool Changed { get; set; }
@@ -33,18 +39,38 @@ public sealed partial class PasswordPage(
             ModelState.AddModelError(nameof(Repeated), localizer["Password.NotTheSame"]);
             return Page();
         }
-        if (await signIn.UserManager.GetUserAsync(User) is not { } account)
+        if (await accounts.GetUserAsync(User) is not { } account)
             return Challenge();
-        db.Audit(AuditAction.PasswordChanged, account);
-        var outcome = await signIn.UserManager.ChangePasswordAsync(account, Current ?? "", Chosen ?? "");
-        if (!outcome.Succeeded)
+        if (await signIn.CheckCurrentAsync(HttpContext, account, Current ?? "") is { Status: not SignInStatus.Succeeded } refused)
         {
-            var mismatch = outcome.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.PasswordMismatch));
-            AccountErrors.Show(outcome, ModelState, "", mismatch ? nameof(Current) : nameof(Chosen));
+            SignInRefusal.Show(
+                this, nameof(Current), refused, accounts.ErrorDescriber.PasswordMismatch().Description, localizer, deskLocalizer);
             return Page();
         }
-        await signIn.RefreshSignInAsync(account);
+        if (Chosen == Current)
+        {
+            ModelState.AddModelError(nameof(Chosen), localizer["Password.Same"]);
+            return Page();
+        }
+        return await ChangeAsync(account);
+    }
+
+    private async Task<IActionResult> ChangeAsync(Organizer account)
+    {
+        var mustChange = account.MustChangePassword;
+        account.MustChangePassword = false;
+        db.Audit(AuditAction.PasswordChanged, account);
+        var outcome = await accounts.ChangePasswordAsync(account, Current ?? "", Chosen ?? "");
+        if (!outcome.Succeeded)
+        {
+            AccountErrors.Show(outcome, ModelState, "", nameof(Chosen));
+            return Page();
+        }
+        await sessions.EndAllAsync(account.Id, HttpContext.RequestAborted);
+        await signIn.StartAsync(HttpContext, account);
         LogPasswordChanged(account.Id);
+        if (mustChange)
+            return Redirect(DeskRoutes.Home);
         Changed = true;
         return RedirectToPage();
     }

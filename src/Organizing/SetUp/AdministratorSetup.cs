@@ -13,7 +13,10 @@ namespace SafetyCampaign.Organizing.SetUp;
 /// </summary>
 public sealed partial class AdministratorSetup(IServiceScopeFactory scopes, ILogger<AdministratorSetup> log)
 {
-    /// <summary>For the command line. In an empty database the root of the tree gets the administrator's name, to be renamed.</summary>
+    /// <summary>
+    /// For the command line, whose user need not be the account's owner: the password must be changed at the first sign-in. In
+    /// an empty database the root of the tree gets the administrator's name, to be renamed.
+    /// </summary>
     public Task<IdentityResult> CreateAsync(string name, string password) =>
         CreateAsync(name, password, new Organization(AccountName.Tidy(name), OrganizationKind.District), onlyAsFirst: false);
 
@@ -37,7 +40,13 @@ public sealed partial class AdministratorSetup(IServiceScopeFactory scopes, ILog
         if (onlyAsFirst && await db.Users.AnyAsync())
             return IdentityResult.Failed();
         var top = await db.Organizations.OrderBy(o => o.Id).FirstOrDefaultAsync(o => o.ParentId == null) ?? root;
-        var account = new Organizer { UserName = AccountName.Tidy(name), Organization = top, Role = OrganizerRole.Administrator };
+        var account = new Organizer
+        {
+            UserName = AccountName.Tidy(name),
+            Organization = top,
+            Role = OrganizerRole.Administrator,
+            MustChangePassword = !onlyAsFirst,
+        };
         db.Audit(AuditAction.AdministratorCreated, account, onlyAsFirst ? AuditReason.FirstStart : AuditReason.CommandLine);
         var outcome = await accounts.CreateAsync(account, password);
         if (!outcome.Succeeded)

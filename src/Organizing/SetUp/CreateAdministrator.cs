@@ -22,7 +22,7 @@ public static class CreateAdministrator
         var outcome = await app.Services.GetRequiredService<AdministratorSetup>().CreateAsync(name, password);
         if (!outcome.Succeeded)
             throw new InvalidOperationException(string.Join(' ', outcome.Errors.Select(error => error.Description)));
-        Console.WriteLine("账号已建立 · The account is ready.");
+        Console.WriteLine("账号已建立，首次登录后要先改密码 · The account is ready; its password must be changed first of all.");
     }
 
     private static string Ask(string question, Func<string?> read)

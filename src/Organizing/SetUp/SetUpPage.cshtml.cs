@@ -15,8 +15,8 @@ namespace SafetyCampaign.Organizing.SetUp;
 /// <summary>Where the first administrator names the organization at the top and makes the own account.</summary>
 [AllowAnonymous]
 public sealed class SetUpPage(
-    SetUpInvitation invitation, AdministratorSetup setup, SignInManager<Organizer> signIn, CampaignDbFactory dbFactory,
-    IStringLocalizer<OrganizingText> localizer) : PageModel
+    SetUpInvitation invitation, AdministratorSetup setup, AccountSignIn signIn, UserManager<Organizer> accounts,
+    CampaignDbFactory dbFactory, IStringLocalizer<OrganizingText> localizer) : PageModel
 {
     /// <summary>The organization at the top, where there is one already (made by the demonstration).</summary>
     public string? Root { get; private set; }
@@ -67,7 +67,7 @@ public sealed class SetUpPage(
         var outcome = await setup.CreateFirstAsync(Name ?? "", Password ?? "", new Organization(organization, Kind));
         if (outcome.Succeeded)
         {
-            await signIn.PasswordSignInAsync(AccountName.Tidy(Name), Password!, isPersistent: false, lockoutOnFailure: false);
+            await signIn.StartAsync(HttpContext, (await accounts.FindByNameAsync(AccountName.Tidy(Name)))!);
             return Redirect(DeskRoutes.Home);
         }
         if (!outcome.Errors.Any())

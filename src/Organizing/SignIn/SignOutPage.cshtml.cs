@@ -11,16 +11,24 @@ namespace SafetyCampaign.Organizing.SignIn;
 [AllowAnonymous]
 public sealed class SignOutPage(SignInManager<Organizer> signIn, CampaignDb db) : PageModel
 {
+    /// <summary>
+    /// Tells the browser to drop pages that it keeps for the back button. Not "cookies": that empties those of all sites of the
+    /// domain, and ours are removed one by one. Not "storage": the phone page keeps pledges there that wait to be sent,
+    /// for the same address. Browsers obey over HTTPS only.
+    /// </summary>
+    private const string ClearSiteData = "\"cache\"";
+
     public IActionResult OnGet() => Redirect(DeskRoutes.Home);
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (User.Identity?.IsAuthenticated is true)
         {
-            db.Audit(AuditAction.SignedOut);
+            db.Audit(AuditAction.SignedOut, by: User.Actor());
             await db.SaveChangesAsync();
         }
         await signIn.SignOutAsync();
+        Response.Headers["Clear-Site-Data"] = ClearSiteData;
         return Redirect(DeskRoutes.SignIn);
     }
 }

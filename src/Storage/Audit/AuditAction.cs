@@ -47,6 +47,7 @@ public enum AuditAction
 
     /// <summary>At the first start or from the command line.</summary>
     AdministratorCreated = 208,
+    AccountLocked = 209,
 
     OrganizationCreated = 300,
     OrganizationChanged = 301,

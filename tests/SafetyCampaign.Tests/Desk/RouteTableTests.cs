@@ -140,12 +140,12 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
-    public async Task Nothing_but_the_own_password_can_be_changed_by_whoever_may_only_read()
+    public async Task Nothing_but_the_own_password_and_sessions_can_be_changed_by_whoever_may_only_read()
     {
         var pages = await PagesAsync(await app.SeedEventAsync());
 
-        Assert.Equal(["/organize/password"], pages.Where(page => page.FormPolicy == Policies.Read && page.Forms.Count > 0)
-            .Select(page => page.Address));
+        Assert.Equal(["/organize/password", "/organize/sessions"],
+            pages.Where(page => page.FormPolicy == Policies.Read && page.Forms.Count > 0).Select(page => page.Address).Order());
     }
 
     /// <summary>Reads the page and sends each of its forms.</summary>

@@ -328,6 +328,24 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         Assert.False(again.Headers.TryGetValues("Set-Cookie", out var _), "The other node did not know the phone again.");
     }
 
+    [Fact]
+    public async Task Signing_out_at_one_node_ends_a_copied_cookie_at_the_other_with_its_next_request()
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync();
+        await DeskVisitor.AddAccountAsync(here, "王老师", e.Organization);
+        var organizer = new DeskVisitor(here.CreateClient());
+        var signedIn = await organizer.SignInAsync("王老师");
+        using var copy = there.CreateClient();
+        copy.DefaultRequestHeaders.Add("Cookie",
+            signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("desk=", StringComparison.Ordinal)).Split(';')[0]);
+        Assert.Equal(HttpStatusCode.OK, (await new DeskVisitor(copy).GetAsync("/organize")).StatusCode);
+
+        await organizer.SignOutAsync();
+
+        Assert.Equal(HttpStatusCode.Redirect, (await new DeskVisitor(copy).GetAsync("/organize")).StatusCode);
+    }
+
     /// <summary>Redis says nothing when it has told; each question to the other node gives it time.</summary>
     private static async Task UntilAsync(Screen screen, SeededEvent e, Func<bool> told)
     {

@@ -199,21 +199,6 @@ public sealed class LimitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Guessing_passwords_is_slowed_down_and_answered_with_a_page()
-    {
-        using var guesser = app.CreateClient("en").From("198.51.100.9");
-        HttpResponseMessage answer;
-        var tries = 0;
-        do
-            answer = await guesser.PostAsync("/organize/sign-in", new FormUrlEncodedContent([]), TestContext.Current.CancellationToken);
-        while (answer.StatusCode != HttpStatusCode.TooManyRequests && ++tries < 60);
-
-        Assert.InRange(tries, 20, 59);
-        Assert.True(answer.Headers.Contains("Retry-After"));
-        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
-    }
-
-    [Fact]
     public async Task Guessing_verification_codes_is_slowed_down_where_it_happens()
     {
         using var guesser = app.CreateClient().From("198.51.100.10");

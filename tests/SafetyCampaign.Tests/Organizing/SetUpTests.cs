@@ -104,6 +104,8 @@ public sealed class SetUpTests : CampaignApp, IAsyncLifetime
 
         var visitor = new DeskVisitor(CreateClient());
         await visitor.SignInAsync("李老师");
+        Assert.Equal("/organize/password", (await visitor.GetAsync("/organize/accounts")).Headers.Location?.ToString());
+        await visitor.ChangePasswordAsync(DeskVisitor.Password, "另外四个不相干的词");
         Assert.Contains("王老师", await visitor.ReadAsync("/organize/accounts"));
     }
 

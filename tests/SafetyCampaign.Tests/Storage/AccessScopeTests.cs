@@ -140,10 +140,10 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
     }
 
     [Fact]
-    public async Task Signing_in_counts_failures_before_anybody_is_known()
+    public async Task Signing_in_hashes_a_password_anew_before_anybody_is_known()
     {
         Assert.False(await IsRefusedAsync(AccessScope.Nothing,
-            db => ChangeAccountAsync(db, Place.Own, account => account.AccessFailedCount++)));
+            db => ChangeAccountAsync(db, Place.Own, account => account.PasswordHash = "anew")));
         Assert.True(await IsRefusedAsync(AccessScope.Nothing,
             db => ChangeAccountAsync(db, Place.Own, account => account.Role = OrganizerRole.Administrator)));
     }
@@ -154,7 +154,7 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
     [Fact]
     public void Of_the_desk_only_these_go_around_the_reach_of_an_account() => Assert.Equal(
         [
-            "Desk/Access/OrganizerClaims.cs", "Organizing/Events/Review/ReviewStore.cs", "Organizing/Organizations/ClassUse.cs",
+            "Desk/Access/OrganizerSessions.cs", "Organizing/Events/Review/ReviewStore.cs", "Organizing/Organizations/ClassUse.cs",
             "Organizing/SetUp/AdministratorSetup.cs", "Organizing/SetUp/SetUpInvitation.cs", "Organizing/SetUp/SetUpPage.cshtml.cs",
         ],
         Source.Files(".cs", ".cshtml")

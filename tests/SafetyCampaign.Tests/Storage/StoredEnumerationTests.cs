@@ -14,7 +14,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["AuditAction"] =
             "SignedIn=100 SignInFailed=101 SignedOut=102 SessionsEnded=103 SecondFactorChanged=104 AccountCreated=200 AccountChanged=201 "
             + "AccountRemoved=202 AccountUnlocked=203 PasswordReset=204 PasswordChanged=205 NamesGranted=206 NamesRevoked=207 "
-            + "AdministratorCreated=208 OrganizationCreated=300 OrganizationChanged=301 OrganizationRemoved=302 ClassesAdded=303 "
+            + "AdministratorCreated=208 AccountLocked=209 OrganizationCreated=300 OrganizationChanged=301 OrganizationRemoved=302 ClassesAdded=303 "
             + "ClassesChanged=304 ClassRemoved=305 CampaignCreated=400 TextWritten=401 RulesWritten=402 EventCreated=500 EventEdited=501 "
             + "EventClassesChosen=502 ScenesArranged=503 FilmUploaded=504 FilmRemoved=505 FilmLeftToProjector=506 RehearsalStarted=507 "
             + "RehearsalWiped=508 SigningOpened=509 SigningClosed=510 HostLinkCreated=600 HostLinkRevoked=601 HostLinkOpened=602 "

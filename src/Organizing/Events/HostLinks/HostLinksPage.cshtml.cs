@@ -23,6 +23,9 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
     /// <summary>The newest first.</summary>
     public IReadOnlyList<Row> Links { get; private set; } = [];
 
+    /// <summary>The event is over, and all of its links with it.</summary>
+    public bool IsOver => Event.HostLinksUntil <= time.GetUtcNow();
+
     /// <summary>
     /// The address of the link just made, and its QR code. The secret comes with the redirect after the press, in the
     /// encrypted temp-data cookie, and is gone once shown: reloading the page makes no second link.

@@ -48,7 +48,9 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
         Public = seen;
         Tally = board.Snapshot(seen);
         MayReadNames = (await authorization.AuthorizeAsync(User, HttpContext, Policies.ReadNames)).Succeeded;
-        HostLinks = await Db.HostLinks.CountAsync(l => l.EventId == Event.Id && l.RevokedAt == null);
+        HostLinks = Event.HostLinksUntil <= time.GetUtcNow()
+            ? 0
+            : await Db.HostLinks.CountAsync(l => l.EventId == Event.Id && l.RevokedAt == null);
         return Page();
     }
 }

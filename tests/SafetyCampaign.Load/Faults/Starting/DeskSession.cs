@@ -12,6 +12,7 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
     private const string Password = "four unrelated words";
     private const string Desk = "/organize";
     private const string SignIn = "/organize/sign-in";
+    private const string ChangePassword = "/organize/password";
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = program.Address };
 
@@ -35,8 +36,24 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
             ["__RequestVerificationToken"] = token,
         });
         using var answer = await http.PostAsync(SignIn, form);
+        await ChangePasswordAsync();
         if (!await IsSignedInAsync())
             throw new InvalidOperationException($"Signing in was answered {answer.StatusCode}.");
+    }
+
+    /// <summary>The one that the command line gave must be changed before anything opens.</summary>
+    private async Task ChangePasswordAsync()
+    {
+        var token = Token().Match(await http.GetStringAsync(ChangePassword)).Groups[1].Value;
+        const string chosen = "four other words instead";
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["Current"] = Password,
+            ["Chosen"] = chosen,
+            ["Repeated"] = chosen,
+            ["__RequestVerificationToken"] = token,
+        });
+        using var changed = await http.PostAsync(ChangePassword, form);
     }
 
     /// <summary>Who is not is sent to the sign-in page.</summary>

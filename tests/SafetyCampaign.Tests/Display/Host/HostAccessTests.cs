@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -77,6 +78,40 @@ public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp
         await RevokeAsync(id);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync()).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_link_ends_with_the_events_day_or_with_home_signing_and_says_so()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2031, 7, 17, 1, 0, 0, TimeSpan.Zero)); // 9 in the morning in Zhuzhou
+        await using var summer = new CampaignApp { Clock = clock };
+        await summer.InitializeAsync();
+        var starts = clock.GetUtcNow();
+        var (day, home) = (await summer.SeedEventAsync(startsAt: starts),
+            await summer.SeedEventAsync(startsAt: starts, homeSigningUntil: starts.AddDays(3)));
+        using var helper = summer.CreateClient();
+        var (dayLink, homeLink) = (await summer.SeedHostLinkAsync(day), await summer.SeedHostLinkAsync(home));
+        var entered = await helper.GetAsync(dayLink.Address, Cancellation);
+        await helper.GetAsync(homeLink.Address, Cancellation);
+        Assert.Contains("17 Jul 2031 16:00:00 GMT", Assert.Single(entered.Headers.GetValues("Set-Cookie")));
+        // The cookie is not what ends it: one that was copied does not outlive the link.
+        using var copied = summer.CreateClient();
+        copied.DefaultRequestHeaders.Add("Cookie", entered.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+
+        clock.SetUtcNow(new DateTimeOffset(2031, 7, 17, 15, 59, 59, TimeSpan.Zero)); // a second before midnight there
+        Assert.Equal(HttpStatusCode.OK, (await copied.GetAsync($"/host/{day.Code}", Cancellation)).StatusCode);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await copied.GetAsync($"/host/{day.Code}", Cancellation)).StatusCode);
+        var late = await helper.GetAsync(dayLink.Address, Cancellation);
+        Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
+        Assert.Contains("这个主持链接已过期", await DeskVisitor.TextAsync(late));
+        Assert.Equal(HttpStatusCode.OK, (await helper.GetAsync($"/host/{home.Code}", Cancellation)).StatusCode);
+
+        clock.SetUtcNow(new DateTimeOffset(2031, 7, 20, 16, 0, 0, TimeSpan.Zero));
+        Assert.Equal(HttpStatusCode.Gone, (await helper.GetAsync(homeLink.Address, Cancellation)).StatusCode);
+        // The event is moved, and its links with it.
+        await summer.ChangeEventAsync(day.Id, e => e.Schedule(starts.AddDays(7), starts.AddDays(7).AddHours(2), null));
+        Assert.Equal(HttpStatusCode.Redirect, (await helper.GetAsync(dayLink.Address, Cancellation)).StatusCode);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace SafetyCampaign.Tests.Organizing.Events;
 
@@ -41,6 +42,29 @@ public sealed partial class HostLinksPageTests(CampaignApp app) : IClassFixture<
         Assert.Equal(HttpStatusCode.Redirect, (await desk.SendAsync($"{page}?handler=Revoke", ("link", id))).StatusCode);
 
         Assert.Contains("已于", await desk.ReadAsync(page));
+        Assert.DoesNotContain("有效的主持链接", await desk.ReadAsync($"/organize/events/{e.Code}"));
+    }
+
+    [Fact]
+    public async Task The_page_says_until_when_a_link_works_and_hands_out_none_that_would_not()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        await using var summer = new CampaignApp { Clock = clock };
+        await summer.InitializeAsync();
+        var e = await summer.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(summer, e.Organization);
+        var page = $"/organize/events/{e.Code}/hosts";
+        await desk.SendAsync($"{page}?handler=New");
+
+        var shown = await desk.ReadAsync(page);
+        Assert.Contains("有效到2026年7月18日 00:00", shown);
+        Assert.Contains("有效，到2026年7月18日 00:00为止", shown);
+
+        clock.SetUtcNow(new DateTimeOffset(2026, 7, 17, 16, 0, 0, TimeSpan.Zero));
+        desk = await DeskVisitor.SignInAsync(summer, e.Organization);
+        var over = await desk.ReadAsync(page);
+        Assert.Contains("已于2026年7月18日 00:00过期", over);
+        Assert.DoesNotContain("新建主持链接", over);
         Assert.DoesNotContain("有效的主持链接", await desk.ReadAsync($"/organize/events/{e.Code}"));
     }
 

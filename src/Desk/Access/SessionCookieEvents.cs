@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.StaticAssets;
+
+namespace SafetyCampaign.Desk;
+
+/// <summary>The cookie carries a session's key and nothing else; who that is, the store says with every request.</summary>
+internal sealed class SessionCookieEvents(OrganizerSessions sessions) : CookieAuthenticationEvents
+{
+    private const string KeyType = "key";
+
+    /// <summary>Puts a session of its own, with a new key, in the place of whoever signs in.</summary>
+    public override async Task SigningIn(CookieSigningInContext context)
+    {
+        var account = int.Parse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
+        var (http, stop) = (context.HttpContext, context.HttpContext.RequestAborted);
+        await EndOwnAsync(http);
+        var key = await sessions.StartAsync(account, DeviceDescription.Of(http.Request.Headers.UserAgent.ToString()), stop);
+        context.Principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(KeyType, key)], context.Scheme.Name));
+    }
+
+    /// <summary>A cookie of an earlier version holds no key: its owner signs in again.</summary>
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal?.FindFirstValue(KeyType) is { } key && await FindAsync(key, context.HttpContext) is { } user)
+            context.ReplacePrincipal(user);
+        else
+            context.RejectPrincipal();
+    }
+
+    public override Task SigningOut(CookieSigningOutContext context) => EndOwnAsync(context.HttpContext);
+
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
+            // Without the host, which comes from the request's Host header.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+        else
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
+    }
+
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    private async Task<ClaimsPrincipal?> FindAsync(string key, HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+            return null; // a style sheet is anybody's
+        var path = http.Request.Path;
+        var inUse = path.StartsWithSegments(DeskRoutes.Home) || path.StartsWithSegments("/host");
+        try
+        {
+            return await sessions.FindAsync(key, inUse, http.RequestAborted);
+        }
+        catch (Exception failure) when (!inUse && OrganizerSessions.IsStoreFailure(failure))
+        {
+            return null; // pages for everybody do not fail by who looks at them
+        }
+    }
+
+    private Task EndOwnAsync(HttpContext http) => http.User.SessionId() is { } session
+        ? sessions.EndAsync(http.User.AccountId(), session, http.RequestAborted)
+        : Task.CompletedTask;
+}

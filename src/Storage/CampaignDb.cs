@@ -25,6 +25,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<Pledge> Pledges => Set<Pledge>();
     public DbSet<Signature> Signatures => Set<Signature>();
     public DbSet<LedgerAct> Acts => Set<LedgerAct>();
+    public DbSet<SigningFlag> SigningFlags => Set<SigningFlag>();
 
     /// <summary>The accounts within the access scope. Signing in looks at all of them, so the table itself is not filtered.</summary>
     public IQueryable<Organizer> OrganizersInScope =>
@@ -74,6 +75,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<ShownName>().HasQueryFilter(n => IsUnrestricted || Events.Any(e => e.Id == n.EventId));
         model.Entity<Pledge>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<LedgerAct>().HasQueryFilter(a => IsUnrestricted || Events.Any(e => e.Id == a.EventId));
+        model.Entity<SigningFlag>().HasQueryFilter(f => IsUnrestricted || Pledges.Any(p => p.Sequence == f.Sequence));
         // A signature is read with its pledge, by the program itself.
         model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
     }

@@ -14,7 +14,8 @@ namespace SafetyCampaign.Display.Stage;
 /// the script then moves the numbers, and asks for this page again when anything else has changed.
 /// </summary>
 [AllowAnonymous]
-public sealed class StagePage(PublishedEvents events, StageReader stages, PublicAddress address, TimeProvider time) : PageModel
+public sealed class StagePage(PublishedEvents events, StageReader stages, PublicAddress address, DeviceCookie cookie, TimeProvider time)
+    : PageModel
 {
     public Rundown Rundown { get; private set; } = null!;
     public PublishedEvent Event => Rundown.Event;
@@ -46,6 +47,8 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
         ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - time.GetUtcNow()).TotalMilliseconds : null;
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));
         Response.Headers.CacheControl = "no-cache";
+        if (cookie.Read(HttpContext) is null)
+            cookie.Issue(HttpContext); // by which the screen keeps its place among the connections
         return Page();
     }
 }

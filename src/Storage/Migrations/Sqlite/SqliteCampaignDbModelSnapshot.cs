@@ -556,6 +556,19 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("signatures", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.SigningFlag", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("signing_flags", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.Property<int>("EventId")
@@ -566,6 +579,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.Property<string>("Held")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("PositionAtStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("StoodAt");
 
                     b.Property<bool>("Practised")
                         .HasColumnType("INTEGER");
@@ -583,9 +600,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Step")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("StoodAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")

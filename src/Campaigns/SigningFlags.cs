@@ -19,7 +19,7 @@ public enum SigningFlags
     /// <summary>The page was opened among more at one address than a whole school opens.</summary>
     BurstOfDevices = 4,
 
-    /// <summary>Its device had signed twice within a minute before.</summary>
+    /// <summary>Its device had signed three times within a minute before.</summary>
     ManyFromOneDevice = 8,
 }
 

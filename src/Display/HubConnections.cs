@@ -7,7 +7,8 @@ namespace SafetyCampaign.Display;
 /// address. Where an address has as many as it may, a screen whose device cookie is older takes the place of the youngest, so
 /// that a projector keeps its place, and gets it back after its network was gone, whatever else connects there.
 /// </summary>
-internal sealed partial class HubConnections(DeviceCookie cookie, PublicAddress site, IConfiguration configuration, ILogger<HubConnections> log)
+internal sealed partial class HubConnections(
+    DeviceCookie cookie, PublicAddress site, IConfiguration configuration, ILogger<HubConnections> log)
 {
     /// <summary>In all: some 40 KB of memory each.</summary>
     public const string MaxSetting = "Display:MaxConnections";
@@ -21,6 +22,9 @@ internal sealed partial class HubConnections(DeviceCookie cookie, PublicAddress 
     private readonly bool isLimited = RateLimitingSetup.IsEnabled(configuration);
     private readonly int max = configuration.GetValue(MaxSetting, 12_000);
     private readonly int maxPerAddress = configuration.GetValue(MaxPerAddressSetting, 300);
+
+    // Read once: this machine's own address, where none is configured, is the request's host as well.
+    private readonly Lazy<string> publicHost = new(() => site.Base.Host);
     private readonly Dictionary<UInt128, List<Connection>> byAddress = [];
     private int connected;
 
@@ -62,7 +66,7 @@ internal sealed partial class HubConnections(DeviceCookie cookie, PublicAddress 
     private bool IsOfThisSite(HttpRequest request) =>
         request.Headers.Origin.ToString() is not { Length: > 0 } origin
         || (Uri.TryCreate(origin, UriKind.Absolute, out var page)
-            && (IsSame(page.Host, request.Host.Host) || IsSame(page.Host, site.Base.Host)));
+            && (IsSame(page.Host, request.Host.Host) || IsSame(page.Host, publicHost.Value)));
 
     private static bool IsSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 

@@ -124,6 +124,8 @@ public sealed class ScreenRegistry(TimeProvider time)
         }
 
         private static DateTimeOffset KnownSince(Guid? device, Dictionary<Guid, int> windows) =>
-            device is { } known && windows.GetValueOrDefault(known) <= MaxPerDevice ? DeviceCookie.IssuedAt(known) : DateTimeOffset.MaxValue;
+            device is { } known && windows.GetValueOrDefault(known) <= MaxPerDevice
+                ? DeviceCookie.IssuedAt(known)
+                : DateTimeOffset.MaxValue;
     }
 }

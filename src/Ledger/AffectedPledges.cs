@@ -77,13 +77,19 @@ internal sealed class AffectedPledges
     {
         reaches = null;
         MarkFamilies();
+        var moved = new Dictionary<long, List<long>>(); // pledges that only count with another one now, by that one
         foreach (var (sequence, row) in rows)
         {
             if (row == before[sequence])
                 continue;
-            acts.Update(row);
+            if (row.CountedWith is { } other && row with { CountedWith = before[sequence].CountedWith } == before[sequence])
+                (moved.TryGetValue(other, out var some) ? some : moved[other] = []).Add(sequence);
+            else
+                acts.Update(row);
             reaches = sequence;
         }
+        foreach (var (other, some) in moved)
+            acts.Move(some, other);
         return Difference();
     }
 

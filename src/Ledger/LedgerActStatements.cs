@@ -62,6 +62,10 @@ internal sealed class LedgerActStatements(DbConnection connection)
         ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks),
         ("@erased", row.ErasedAt?.UtcTicks));
 
+    /// <summary>Some pledges count with another one from now on.</summary>
+    public void Move(List<long> sequences, long to) => Execute(
+        $"""UPDATE pledges SET "CountedWith" = @with WHERE "Sequence" IN ({string.Join(',', sequences)})""", ("@with", to));
+
     /// <summary>
     /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and the hash of what was
     /// sent, which would confirm a guessed name; the place and the digest stay. False where they are gone.

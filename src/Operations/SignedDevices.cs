@@ -16,7 +16,7 @@ internal sealed class SignedDevices(TimeProvider time)
     private long trimmedAt = time.GetTimestamp();
 
     /// <summary>A device sends a request; <see cref="End"/> tells what became of it.</summary>
-    /// <returns>Whether another of its requests is stored or under way, and whether two were stored within a minute.</returns>
+    /// <returns>Whether another of its requests is stored or under way, and whether three were stored within a minute.</returns>
     public (bool HasSigned, bool SignsMany) Begin(Guid whose)
     {
         Trim();
@@ -29,7 +29,7 @@ internal sealed class SignedDevices(TimeProvider time)
                 (device.Recent, device.RecentSince) = (0, now);
             device.UnderWay++;
             device.At = now;
-            return (!first, device.Recent >= 2);
+            return (!first, device.Recent >= 3);
         }
     }
 

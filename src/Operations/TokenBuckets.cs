@@ -20,16 +20,14 @@ internal sealed class TokenBuckets<T>(int burst, double perSecond, TimeProvider 
     /// <summary>Takes a token; or says how long it takes until there is one.</summary>
     public TimeSpan? Take(T whose) => Change(whose, bucket =>
     {
-        if (bucket.Tokens < 1)
-            return TimeSpan.FromSeconds((1 - bucket.Tokens) / perSecond);
+        if (UntilNext(bucket) is { } wait)
+            return wait;
         bucket.Tokens--;
-        return (TimeSpan?)null;
+        return null;
     });
 
     /// <summary>How long it takes until there is a token; null where there is one.</summary>
-    public TimeSpan? Wait(T whose) =>
-        buckets.ContainsKey(whose) ? Change(whose, bucket => bucket.Tokens < 1 ? TimeSpan.FromSeconds((1 - bucket.Tokens) / perSecond) : null)
-            : null;
+    public TimeSpan? Wait(T whose) => buckets.ContainsKey(whose) ? Change(whose, UntilNext) : null;
 
     /// <summary>A token that was taken is not used.</summary>
     public void GiveBack(T whose) => Change(whose, bucket =>
@@ -52,6 +50,9 @@ internal sealed class TokenBuckets<T>(int burst, double perSecond, TimeProvider 
             return change(bucket);
         }
     }
+
+    private TimeSpan? UntilNext(Bucket bucket) =>
+        bucket.Tokens < 1 ? TimeSpan.FromSeconds((1 - bucket.Tokens) / perSecond) : null;
 
     private void Refill(Bucket bucket)
     {

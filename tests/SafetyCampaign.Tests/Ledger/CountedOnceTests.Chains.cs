@@ -33,7 +33,8 @@ public abstract partial class CountedOnceTests
         if (postgres)
             return; // the same SQL; read here on a connection of the test's own
         for (var i = 0; i < 60; i++) // each pair of siblings shares a child with the next
-            await SignAsync(Family(e.Primary, $"王家长{(char)('一' + i)}", relation: null, ($"孩子{i}", null), ($"孩子{i + 1}", null)));
+            await SignAsync(Family(e.Primary, $"王家长{(char)('一' + i)}", relation: null,
+                ($"孩子{(char)('一' + i)}", null), ($"孩子{(char)('一' + i + 1)}", null)));
 
         await using var connection = new SqliteConnection(app.Get<DataFolder>().ConnectionString + ";Pooling=False");
         await connection.OpenAsync(Cancellation);

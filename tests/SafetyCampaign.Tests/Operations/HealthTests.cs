@@ -50,7 +50,12 @@ public sealed class HealthTests : IAsyncLifetime
     public async Task A_database_that_cannot_be_reached_is_named_and_logged_once()
     {
         var log = new CapturedLog();
-        await using var failing = new CampaignApp { Parts = log.Install, Clock = clock, Settings = { ["Logging:LogLevel:Microsoft"] = "Warning" } };
+        await using var failing = new CampaignApp
+        {
+            Parts = log.Install,
+            Clock = clock,
+            Settings = { ["Logging:LogLevel:Microsoft"] = "Warning" },
+        };
         await failing.InitializeAsync();
         var file = Path.Combine(failing.DataDirectory, "campaign.db");
         SqliteConnection.ClearAllPools();

@@ -27,7 +27,7 @@ public enum Suspicion
     /// <summary>Its page was opened among more at one address than a whole school opens, and so were many others.</summary>
     BurstOfDevices = 16,
 
-    /// <summary>Its device had signed twice within the minute before, and so had many others'.</summary>
+    /// <summary>Its device had signed three times within the minute before, and so had many others'.</summary>
     ManyFromOneDevice = 32,
 }
 

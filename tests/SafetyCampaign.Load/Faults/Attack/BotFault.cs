@@ -102,7 +102,7 @@ internal static class BotFault
         }
     }
 
-    /// <summary>The keys of requests that the program has flagged for the organizer by itself, past what handwriting and haste tell.</summary>
+    /// <summary>The keys of requests that the door has flagged for the organizer, past what handwriting and haste tell.</summary>
     private static HashSet<Guid> Flagged(RunningProgram program)
     {
         using var connection = new SqliteConnection($"Data Source={program.Database};Mode=ReadOnly;Pooling=False");

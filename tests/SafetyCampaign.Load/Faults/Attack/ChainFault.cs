@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using Microsoft.Data.Sqlite;
 using SafetyCampaign.Load.Counting;
 using SafetyCampaign.Load.Faults.Repeating;
 using SafetyCampaign.Load.Phones;
@@ -36,7 +38,7 @@ internal static class ChainFault
     public static async Task<ChainOutcome> ActAsync(FaultRun run, RunningProgram program, int chain, TimeSpan each)
     {
         var e = await SeededEvent.StartWithAsync(program);
-        using var http = new HttpClient { BaseAddress = program.Address };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = program.Address };
         run.Now($"{chain:N0} sign for one child");
         var three = await ChainAsync(program, e, e.Classes[1], 6);
         var many = await ChainAsync(program, e, e.Classes[0], chain);
@@ -61,7 +63,8 @@ internal static class ChainFault
             wrong.Add($"{acts:N0} acts were answered, {withdrawn:N0} are stored");
         if (!quiet.IsClean || !busy.IsClean)
             wrong.Add($"{quiet.Trouble} {busy.Trouble}");
-        return new ChainOutcome(acts, ofThree, ofMany, quiet.Took.Percentile(0.99), busy.Took.Percentile(0.99), busy.Took.Percentile(1), wrong);
+        return new ChainOutcome(acts, ofThree, ofMany, quiet.Took.Percentile(0.99), busy.Took.Percentile(0.99), busy.Took.Percentile(1),
+            wrong);
     }
 
     private static async Task<List<string>> ChainAsync(RunningProgram program, SeededEvent e, int classId, int length)
@@ -107,12 +110,13 @@ internal static class ChainFault
     private static async Task WithdrawAsync(HttpClient http, string receipt)
     {
         using var answer = await http.PostAsync($"/r/{receipt}?handler=Withdraw", new FormUrlEncodedContent([]));
-        answer.EnsureSuccessStatusCode(); // after the redirect to the receipt
+        if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
+            throw new InvalidOperationException($"A withdrawal was answered {(int)answer.StatusCode}.");
     }
 
     private static async Task<long> WithdrawnAsync(RunningProgram program)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={program.Database};Mode=ReadOnly;Pooling=False");
+        await using var connection = new SqliteConnection($"Data Source={program.Database};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM ledger_acts WHERE Kind = 1";

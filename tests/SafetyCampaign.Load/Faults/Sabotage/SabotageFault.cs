@@ -67,7 +67,8 @@ internal static class SabotageFault
         await using var program = new RunningProgram(run.Program);
         var found = await BotFault.AttackAsync(program, phones: 20, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5));
         run.Report.Absolute("Sabotage: no limits", Caught,
-            $"of {found.Tried:N0} tries of a bot {found.Passed:N0} passed; of {found.Pages:N0} farmed cookies {found.FarmPassed:N0} pledges",
+            $"of {found.Tried:N0} tries of a bot {found.Passed:N0} passed; {found.FarmPassed:N0} pledges of {found.Pages:N0} farmed "
+                + "cookies",
             found.Passed > found.Tried / 10 && !found.FarmHeld);
     }
 

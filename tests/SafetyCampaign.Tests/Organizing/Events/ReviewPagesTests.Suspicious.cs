@@ -135,7 +135,8 @@ public abstract partial class ReviewPagesTests
             await SignAsPersonAsync(phone, e, i, opened: DateTimeOffset.UtcNow.AddMinutes(-1));
         await using (var db = app.OpenStore())
         {
-            var heads = await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.Sequence).ToListAsync(Cancellation);
+            var heads = await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.Sequence)
+                .ToListAsync(Cancellation);
             db.SigningFlags.AddRange(heads.Select((head, i) => new SigningFlag
             {
                 Sequence = head,

@@ -11,6 +11,12 @@ public sealed class Pledge
     public const int MaxSigners = 4;
 
     /// <summary>
+    /// The most pledges of one person that count with another. Parents, grandparents and a second try of each fit in; whoever
+    /// signs after them is counted for himself and shown to the organizer. An act reads and changes no more than these.
+    /// </summary>
+    public const int MaxCountedTogether = 16;
+
+    /// <summary>
     /// From the opening of the page to the signature: nobody reads six clauses and signs faster than this. What is faster is
     /// treated as a program: its budget is the narrow one of its address, and many such signings are shown to the organizer.
     /// </summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using SafetyCampaign.Display.Scenes;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -17,7 +18,8 @@ public interface IDisplayClient
 /// <c>/hubs/display</c>: a screen asks once with <see cref="Watch"/>, and again after every reconnect; then it receives messages,
 /// and reports what it shows. Public: nothing personal is sent.
 /// </summary>
-public sealed class DisplayHub(PublishedEvents events, StageReader stages, ScreenRegistry board, DisplayMetrics metrics)
+public sealed class DisplayHub(
+    PublishedEvents events, EventCodeLimit codes, StageReader stages, ScreenRegistry board, DeviceCookie cookie, DisplayMetrics metrics)
     : Hub<IDisplayClient>
 {
     public override Task OnConnectedAsync()
@@ -33,9 +35,11 @@ public sealed class DisplayHub(PublishedEvents events, StageReader stages, Scree
     }
 
     /// <summary>Subscribes to an event and answers how it stands. A screen watches one event at a time.</summary>
-    /// <exception cref="HubException">There is no such event.</exception>
+    /// <exception cref="HubException">There is no such event, or too many codes were tried at this address.</exception>
     public async Task<StageNow> Watch(string code)
     {
+        if (Context.GetHttpContext() is { } http && await codes.WaitAsync(http, code) is not null)
+            throw new HubException("too-many-requests");
         var e = await events.FindAsync(code, Context.ConnectionAborted) ?? throw new HubException("no-such-event");
         if (Watched is { } before && before.Code != e.Code)
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, before.Code);
@@ -46,20 +50,30 @@ public sealed class DisplayHub(PublishedEvents events, StageReader stages, Scree
         return await stages.NowAsync(e, Context.ConnectionAborted);
     }
 
-    /// <summary>Reports what a screen shows, for the host. It has no answer.</summary>
+    /// <summary>Reports what a screen shows, for the host. It has no answer. A connection is one screen.</summary>
     /// <param name="screen">What the screen calls itself, on every line and after a reload.</param>
     /// <param name="version">Of the scene.</param>
     public void Shows(Guid screen, long version, bool soundBlocked)
     {
-        if (Watched is { } e)
-            board.Shows(e.Id, screen, version, soundBlocked);
+        if (Watched is { } e && OwnOf(screen) is (var own, var device) && own == screen)
+            board.Shows(e.Id, screen, version, soundBlocked, device);
     }
 
     /// <summary>The page of the screen is being closed, so the screen is not reported as lost.</summary>
     public void Leaves(Guid screen)
     {
-        if (Watched is { } e)
+        if (Watched is { } e && OwnOf(screen).Screen == screen)
             board.Leaves(e.Id, screen);
+    }
+
+    /// <summary>The screen that this connection has first said to be, and its device.</summary>
+    private (Guid Screen, Guid? Device) OwnOf(Guid screen)
+    {
+        if (Context.Items.TryGetValue(nameof(OwnOf), out var known))
+            return ((Guid, Guid?))known!;
+        var own = (screen, Context.GetHttpContext() is { } http ? cookie.Read(http) : null);
+        Context.Items[nameof(OwnOf)] = own;
+        return own;
     }
 
     private PublishedEvent? Watched

@@ -30,6 +30,7 @@ public static class DisplaySetup
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         });
         builder.Services.AddSingleton<DisplayMetrics>();
+        builder.Services.AddSingleton<HubConnections>();
         builder.Services.AddScenes();
         builder.Services.AddSingleton<NameGate>();
         builder.Services.AddSingleton<HostAccess>();
@@ -53,7 +54,12 @@ public static class DisplaySetup
 
     public static void MapDisplay(this WebApplication app)
     {
-        app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
+        var connections = app.Services.GetRequiredService<HubConnections>();
+        app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous().Finally(endpoint =>
+        {
+            if (endpoint.RequestDelegate is { } hub)
+                endpoint.RequestDelegate = context => connections.ServeAsync(context, hub);
+        });
         app.MapStageNow();
         app.MapQrCodes();
         app.MapGet("/host/{code}/{secret}",

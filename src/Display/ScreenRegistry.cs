@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Display;
 
@@ -11,7 +12,8 @@ public sealed record ScreenStatus(int Number, bool IsBehind, DateTimeOffset? Los
 
 /// <summary>A report of a screen.</summary>
 /// <param name="Version">Of the scene it shows; null when it is closed, and not lost.</param>
-public sealed record ScreenReport(int EventId, Guid Screen, long? Version, bool SoundBlocked);
+/// <param name="Device">By its cookie; null where it has none.</param>
+public sealed record ScreenReport(int EventId, Guid Screen, long? Version, bool SoundBlocked, Guid? Device = null);
 
 /// <summary>
 /// The screens that have reported, in memory: they report every two seconds, and at once after a change. What
@@ -19,8 +21,14 @@ public sealed record ScreenReport(int EventId, Guid Screen, long? Version, bool 
 /// </summary>
 public sealed class ScreenRegistry(TimeProvider time)
 {
-    /// <summary>Most screens of an event: the report is public, so anybody can send one.</summary>
-    private const int Most = 200;
+    /// <summary>
+    /// The most screens of an event: the report is public, so anybody can send one. One more takes the place of one that is
+    /// lost, or of the youngest where its own device is known for longer.
+    /// </summary>
+    private const int MaxScreens = 200;
+
+    /// <summary>Screens of one device that have a place by its cookie.</summary>
+    private const int MaxPerDevice = 8;
 
     /// <summary>Two of its reports were missed.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
@@ -33,8 +41,8 @@ public sealed class ScreenRegistry(TimeProvider time)
     /// <summary>Raised for a report to this node. Handlers must not block.</summary>
     public event Action<ScreenReport>? Reported;
 
-    public void Shows(int eventId, Guid screen, long version, bool soundBlocked) =>
-        Receive(new ScreenReport(eventId, screen, version, soundBlocked));
+    public void Shows(int eventId, Guid screen, long version, bool soundBlocked, Guid? device = null) =>
+        Receive(new ScreenReport(eventId, screen, version, soundBlocked, device));
 
     /// <summary>The page was closed: it is not reported as lost.</summary>
     public void Leaves(int eventId, Guid screen) => Receive(new ScreenReport(eventId, screen, null, false));
@@ -43,7 +51,7 @@ public sealed class ScreenRegistry(TimeProvider time)
     public void Apply(ScreenReport report)
     {
         if (report.Version is { } version)
-            Note(report.EventId, report.Screen, version, report.SoundBlocked);
+            Note(report, version);
         else if (byEvent.TryGetValue(report.EventId, out var screens))
             lock (screens)
                 screens.ById.Remove(report.Screen);
@@ -73,20 +81,22 @@ public sealed class ScreenRegistry(TimeProvider time)
         Reported?.Invoke(report);
     }
 
-    private void Note(int eventId, Guid screen, long version, bool soundBlocked)
+    private void Note(ScreenReport report, long version)
     {
-        var screens = byEvent.GetOrAdd(eventId, _ => new EventScreens());
+        var screens = byEvent.GetOrAdd(report.EventId, _ => new EventScreens());
         lock (screens)
         {
-            screens.Forget(time.GetUtcNow() - Memory);
-            if (screens.ById.TryGetValue(screen, out var known))
-                screens.ById[screen] = known with { Version = version, SoundBlocked = soundBlocked, ReportedAt = time.GetUtcNow() };
-            else if (screens.ById.Count < Most)
-                screens.ById[screen] = new ReportedScreen(++screens.Numbers, version, soundBlocked, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            screens.Forget(now - Memory);
+            if (screens.ById.TryGetValue(report.Screen, out var known))
+                screens.ById[report.Screen] = known with { Version = version, SoundBlocked = report.SoundBlocked, ReportedAt = now };
+            else if (screens.ById.Count < MaxScreens || screens.MakeRoom(report.Device, now - Silence))
+                screens.ById[report.Screen] = new ReportedScreen(
+                    ++screens.Numbers, version, report.SoundBlocked, now, report.Device);
         }
     }
 
-    private sealed record ReportedScreen(int Number, long Version, bool SoundBlocked, DateTimeOffset ReportedAt);
+    private sealed record ReportedScreen(int Number, long Version, bool SoundBlocked, DateTimeOffset ReportedAt, Guid? Device);
 
     private sealed class EventScreens
     {
@@ -104,5 +114,18 @@ public sealed class ScreenRegistry(TimeProvider time)
             foreach (var (screen, _) in ById.Where(known => known.Value.ReportedAt < before).ToList())
                 ById.Remove(screen);
         }
+
+        /// <summary>Takes away whoever is known for the shortest time, those that are lost first; false where nobody has to go.</summary>
+        public bool MakeRoom(Guid? device, DateTimeOffset lostBefore)
+        {
+            var windows = ById.Values.Where(of => of.Device is not null).CountBy(of => of.Device!.Value).ToDictionary();
+            var (weakest, last) = ById.MaxBy(of => (of.Value.ReportedAt < lostBefore, KnownSince(of.Value.Device, windows)));
+            return (last.ReportedAt < lostBefore || KnownSince(device, windows) < KnownSince(last.Device, windows)) && ById.Remove(weakest);
+        }
+
+        private static DateTimeOffset KnownSince(Guid? device, Dictionary<Guid, int> windows) =>
+            device is { } known && windows.GetValueOrDefault(known) <= MaxPerDevice
+                ? DeviceCookie.IssuedAt(known)
+                : DateTimeOffset.MaxValue;
     }
 }

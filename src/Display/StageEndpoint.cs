@@ -22,15 +22,15 @@ public static class StageEndpoint
     /// the host learns how it stands.
     /// </remarks>
     public static async Task<Results<JsonOk<StageNow>, NoSuchEvent>> AnswerAsync(
-        string code, [AsParameters] ScreenReportQuery said, HttpResponse response, PublishedEvents events, StageReader stages,
-        ScreenRegistry screens,
+        string code, [AsParameters] ScreenReportQuery said, HttpContext http, PublishedEvents events, StageReader stages,
+        ScreenRegistry screens, DeviceCookie cookie,
         IOptions<JsonHubProtocolOptions> hub, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();
         if (said is { Screen: { } screen, Shows: { } version })
-            screens.Shows(e.Id, screen, version, said.SoundBlocked ?? false);
-        response.Headers.CacheControl = "no-store";
+            screens.Shows(e.Id, screen, version, said.SoundBlocked ?? false, cookie.Read(http));
+        http.Response.Headers.CacheControl = "no-store";
         return new JsonOk<StageNow>(await stages.NowAsync(e, cancellationToken), hub.Value.PayloadSerializerOptions);
     }
 

@@ -1,12 +1,16 @@
+using System.Collections.Concurrent;
+
 namespace SafetyCampaign.Drawing;
 
 /// <summary>
 /// Limits how many pictures are drawn at once. One takes a core some tens of milliseconds and 10 MB; several hundred phones ask within a
-/// minute, while others still sign. So some wait, a few seconds at most, and the others get 503.
+/// minute, while others still sign. So some wait, a few seconds at most, and the others get 503. Whoever asks for a picture that
+/// somebody waits for already shares it, so that no picture takes more than one turn.
 /// </summary>
 public sealed class DrawingGate(int atOnce, int maxWaiting) : IDisposable
 {
     private readonly SemaphoreSlim hands = new(atOnce);
+    private readonly ConcurrentDictionary<object, Lazy<Task<byte[]?>>> drawing = new();
     private int waiting;
 
     /// <summary>Half of the cores draw, the other half is left for signing.</summary>
@@ -26,6 +30,28 @@ public sealed class DrawingGate(int atOnce, int maxWaiting) : IDisposable
         finally
         {
             hands.Release();
+        }
+    }
+
+    /// <summary>The same, once for all who ask at the same time.</summary>
+    /// <param name="picture">Equal for equal pictures.</param>
+    /// <param name="draw">Draws it.</param>
+    /// <param name="cancellationToken">Ends the waiting; the others get the picture all the same.</param>
+    public async Task<byte[]?> DrawOnceAsync(object picture, Func<byte[]> draw, CancellationToken cancellationToken)
+    {
+        var shared = drawing.GetOrAdd(picture, _ => new Lazy<Task<byte[]?>>(() => Task.Run(() => DrawSharedAsync(picture, draw))));
+        return await shared.Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<byte[]?> DrawSharedAsync(object picture, Func<byte[]> draw)
+    {
+        try
+        {
+            return await DrawAsync(draw, CancellationToken.None);
+        }
+        finally
+        {
+            drawing.TryRemove(picture, out _);
         }
     }
 

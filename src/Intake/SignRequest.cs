@@ -23,6 +23,10 @@ public sealed record SignRequest
 
     /// <summary>May be missing where nobody consents to anything.</summary>
     public ConsentsRequest? Consents { get; set; }
+
+    /// <summary>What the door noticed of it; nothing that is read from JSON.</summary>
+    [JsonIgnore]
+    public SigningFlags Flags { get; set; }
 }
 
 /// <summary>One person who signs.</summary>

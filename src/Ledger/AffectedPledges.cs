@@ -3,7 +3,8 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>
-/// The part of the ledger that an act touches: one request and all others that hold a pledge of the same people. An act
+/// The part of the ledger that an act touches: one request, those with which its people count, and those whose people count
+/// with it; nothing further, so that an act costs the same however many have signed for one child. An act
 /// changes rows here; its effect on the counts is the difference between before and after, so that no act has
 /// arithmetic of its own.
 /// </summary>
@@ -13,29 +14,35 @@ internal sealed class AffectedPledges
     private readonly SortedDictionary<long, SignedRow> rows = [];
     private readonly Dictionary<long, SignedRow> before = [];
 
+    /// <summary>The keys of requests whose neighbours are all read, so that who makes a family can be told.</summary>
+    private readonly HashSet<string> complete = [];
+
     /// <param name="acts">Reads the rows, and writes them at <see cref="Save"/>.</param>
     /// <param name="sequences">Any pledge of each request to begin with.</param>
     public AffectedPledges(LedgerActStatements acts, params ReadOnlySpan<long> sequences)
     {
         this.acts = acts;
-        var waiting = new Queue<long>();
         foreach (var sequence in sequences)
-            waiting.Enqueue(sequence);
-        while (waiting.TryDequeue(out var sequence))
-        {
-            if (rows.ContainsKey(sequence))
-                continue;
-            foreach (var row in acts.RequestOf(sequence))
-            {
-                rows[row.Sequence] = row;
-                before[row.Sequence] = row with { };
-                if (row.CountedWith is { } other)
-                    waiting.Enqueue(other);
-                foreach (var dependent in acts.CountedWith(row.Sequence))
-                    waiting.Enqueue(dependent);
-            }
-        }
+            Load(sequence);
     }
+
+    /// <summary>Reads a request, the requests that count with it, and those with which any of them count.</summary>
+    public void Load(long sequence)
+    {
+        if (!rows.ContainsKey(sequence))
+            Add(acts.RequestOf(sequence));
+        if (this[sequence] is not { } row || complete.Contains(KeyOf(row)))
+            return;
+        var own = RequestOf(row);
+        List<SignedRow> around = [.. own, .. Add(acts.RequestsCountedWith(own[0].Sequence, own[^1].Sequence))];
+        var further = around.Select(r => r.CountedWith).OfType<long>().Where(other => !rows.ContainsKey(other)).ToHashSet();
+        if (further.Count > 0)
+            Add(acts.RequestsOf(further));
+        complete.UnionWith(around.Select(KeyOf));
+    }
+
+    /// <summary>How many pledges are read.</summary>
+    public int Count => rows.Count;
 
     /// <summary>Null where no pledge stands at that place.</summary>
     public SignedRow? this[long sequence] => rows.GetValueOrDefault(sequence);
@@ -51,11 +58,15 @@ internal sealed class AffectedPledges
         row.CountedWith = to.Sequence;
     }
 
+    /// <summary>How many pledges count with one whose neighbours are read.</summary>
+    public int NumberCountedWith(SignedRow row) => DependentsOf(row).Count;
+
     /// <summary>Where a pledge no longer counts, the next pledge of the same person counts instead, if there is one.</summary>
     public void PromoteDuplicate(SignedRow row)
     {
         if (DependentsOf(row).Find(r => r.Stands) is not { } heir)
             return;
+        Load(heir.Sequence); // whether the families of whoever counts with its request are counted may change with it
         heir.CountedWith = null;
         CountWith(row, heir);
     }
@@ -66,13 +77,19 @@ internal sealed class AffectedPledges
     {
         reaches = null;
         MarkFamilies();
+        var moved = new Dictionary<long, List<long>>(); // pledges that only count with another one now, by that one
         foreach (var (sequence, row) in rows)
         {
             if (row == before[sequence])
                 continue;
-            acts.Update(row);
+            if (row.CountedWith is { } other && row with { CountedWith = before[sequence].CountedWith } == before[sequence])
+                (moved.TryGetValue(other, out var some) ? some : moved[other] = []).Add(sequence);
+            else
+                acts.Update(row);
             reaches = sequence;
         }
+        foreach (var (other, some) in moved)
+            acts.Move(some, other);
         return Difference();
     }
 
@@ -80,24 +97,45 @@ internal sealed class AffectedPledges
 
     /// <summary>
     /// A request makes a family where a student's pledge stands beside a guardian's; but not another one where somebody of
-    /// it counts with a pledge of a family.
+    /// it counts with a pledge of a family. Where two requests count with each other, it is the one that comes first in
+    /// <see cref="RankOf"/>. So it is decided by a request and those with which its people count.
     /// </summary>
     private void MarkFamilies()
     {
-        var inFamilies = new HashSet<long>();
-        var requests = rows.Values.GroupBy(row => Convert.ToHexString(row.Key)).ToList();
-        foreach (var request in requests.OrderBy(request => request.Count(row => row.CountedWith is not null)))
+        var requests = rows.Values.GroupBy(KeyOf).ToDictionary(of => of.Key, of => of.ToList());
+        var families = requests.Where(of => IsFamily(of.Value)).ToDictionary(of => of.Key, of => RankOf(of.Value));
+        foreach (var key in complete)
         {
-            var standing = request.Where(row => row.Stands).ToList();
-            foreach (var row in request)
+            foreach (var row in requests[key])
                 row.Family = false;
-            if (!standing.Exists(row => row.Role == SignerRole.Student) || !standing.Exists(row => row.Role == SignerRole.Guardian))
-                continue;
-            if (standing.Find(row => row.Counts) is { } bearer
-                && !standing.Exists(row => row.CountedWith is { } other && inFamilies.Contains(other)))
+            if (families.TryGetValue(key, out var rank)
+                && requests[key].Find(row => row.Counts) is { } bearer
+                && !requests[key].Exists(row => row.Stands && IsCountedBefore(row.CountedWith, rank, families)))
                 bearer.Family = true;
-            inFamilies.UnionWith(standing.Select(row => row.Sequence));
         }
+    }
+
+    private bool IsCountedBefore(long? other, (int, long) rank, Dictionary<string, (int, long)> families) =>
+        other is { } at && this[at] is { Stands: true } with
+        && families.TryGetValue(KeyOf(with), out var theirs) && theirs.CompareTo(rank) < 0;
+
+    private static bool IsFamily(List<SignedRow> request) =>
+        request.Exists(row => row is { Stands: true, Role: SignerRole.Student })
+        && request.Exists(row => row is { Stands: true, Role: SignerRole.Guardian });
+
+    /// <summary>First whose people count for themselves, then by place.</summary>
+    private static (int CountedWith, long Sequence) RankOf(List<SignedRow> request) =>
+        (request.Count(row => row.CountedWith is not null), request[0].Sequence);
+
+    private static string KeyOf(SignedRow row) => Convert.ToHexString(row.Key);
+
+    /// <summary>Those that were not read yet; a row that was may have been changed since.</summary>
+    private List<SignedRow> Add(List<SignedRow> read)
+    {
+        foreach (var row in read)
+            if (rows.TryAdd(row.Sequence, row))
+                before[row.Sequence] = row with { };
+        return [.. read.Select(row => rows[row.Sequence])];
     }
 
     private List<CountChange> Difference()

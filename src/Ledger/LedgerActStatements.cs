@@ -25,41 +25,41 @@ internal sealed class LedgerActStatements(DbConnection connection)
     /// <summary>How many people's practice signatures went.</summary>
     public int WipeRehearsal(int eventId)
     {
-        Execute(
-            """
-            DELETE FROM signatures
-            WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal)
-            """,
-            ("@event", eventId), ("@rehearsal", true));
+        foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags"])
+            Execute(
+                $"""
+                DELETE FROM {table}
+                WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal)
+                """,
+                ("@event", eventId), ("@rehearsal", true));
         return Execute("""DELETE FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal""", ("@event", eventId),
             ("@rehearsal", true));
     }
 
     /// <summary>All pledges of the request to which one belongs.</summary>
-    public List<SignedRow> RequestOf(long sequence)
+    public List<SignedRow> RequestOf(long sequence) => Requests("\"Sequence\" = @first", sequence, sequence);
+
+    /// <summary>All pledges of the requests to which some belong.</summary>
+    public List<SignedRow> RequestsOf(IEnumerable<long> sequences) => Requests($"\"Sequence\" IN ({string.Join(',', sequences)})", 0, 0);
+
+    /// <summary>All pledges of the requests in which somebody counts with one of the pledges from first to last.</summary>
+    public List<SignedRow> RequestsCountedWith(long first, long last) =>
+        Requests("\"CountedWith\" >= @first AND \"CountedWith\" <= @last", first, last);
+
+    /// <summary>Whether a pledge counts, names this person in this class, and how many count with it.</summary>
+    public (bool Counts, int CountedWith) Look(long sequence, string name, int? classId)
     {
         using var command = Prepare(
             $"""
-             SELECT {Columns} FROM pledges
-             WHERE "Key" = (SELECT "Key" FROM pledges WHERE "Sequence" = @sequence) ORDER BY "Position"
+             SELECT {CountingRule.CountsSql}, "Name", "ClassId", (SELECT count(*) FROM pledges d WHERE d."CountedWith" = @sequence)
+             FROM pledges WHERE "Sequence" = @sequence
              """,
             ("@sequence", sequence));
         using var row = command.ExecuteReader();
-        var rows = new List<SignedRow>();
-        while (row.Read())
-            rows.Add(Read(row));
-        return rows;
-    }
-
-    /// <summary>The pledges of somebody who counts with the one at that place.</summary>
-    public List<long> CountedWith(long sequence)
-    {
-        using var command = Prepare("""SELECT "Sequence" FROM pledges WHERE "CountedWith" = @sequence""", ("@sequence", sequence));
-        using var row = command.ExecuteReader();
-        var found = new List<long>();
-        while (row.Read())
-            found.Add(row.GetInt64(0));
-        return found;
+        if (!row.Read())
+            return (false, 0);
+        var isSame = !row.IsDBNull(1) && row.GetString(1) == name && (row.IsDBNull(2) ? null : row.GetInt32(2)) == classId;
+        return (row.GetBoolean(0) && isSame, (int)row.GetInt64(3));
     }
 
     public void Update(SignedRow row) => Execute(
@@ -72,6 +72,10 @@ internal sealed class LedgerActStatements(DbConnection connection)
         ("@family", row.Family),
         ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks),
         ("@erased", row.ErasedAt?.UtcTicks));
+
+    /// <summary>Some pledges count with another one from now on.</summary>
+    public void Move(List<long> sequences, long to) => Execute(
+        $"""UPDATE pledges SET "CountedWith" = @with WHERE "Sequence" IN ({string.Join(',', sequences)})""", ("@with", to));
 
     /// <summary>
     /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and whatever would confirm a
@@ -92,6 +96,11 @@ internal sealed class LedgerActStatements(DbConnection connection)
     public void ForgetSent(long sequence) =>
         Execute($"""UPDATE pledges SET {Unsalted} WHERE "Sequence" = @sequence""", ("@sequence", sequence));
 
+    /// <summary>Keeps what the door noticed of a request. Seldom: most have no flag.</summary>
+    public void Flag(long sequence, SigningFlags flags) => Execute(
+        """INSERT INTO signing_flags ("Sequence", "Flags") VALUES (@sequence, @flags)""",
+        ("@sequence", sequence), ("@flags", (int)flags));
+
     /// <summary>Erases the name, relation and strokes of one pledge at the end of the term. False where they are gone.</summary>
     public bool Expire(long sequence, DateTimeOffset now) => Erase(sequence) && Execute(
         """UPDATE pledges SET "ErasedAt" = coalesce("ErasedAt", @at) WHERE "Sequence" = @sequence""", ("@sequence", sequence),
@@ -105,6 +114,18 @@ internal sealed class LedgerActStatements(DbConnection connection)
         """,
         ("@sequence", sequence), ("@kind", (int)kind), ("@event", eventId), ("@at", now.UtcTicks), ("@by", by), ("@subject", subject),
         ("@people", people), ("@effect", effect), ("@reaches", reaches));
+
+    private List<SignedRow> Requests(string where, long first, long last)
+    {
+        using var command = Prepare(
+            $"""SELECT {Columns} FROM pledges WHERE "Key" IN (SELECT "Key" FROM pledges WHERE {where}) ORDER BY "Sequence" """,
+            ("@first", first), ("@last", last));
+        using var row = command.ExecuteReader();
+        var rows = new List<SignedRow>();
+        while (row.Read())
+            rows.Add(Read(row));
+        return rows;
+    }
 
     private static SignedRow Read(DbDataReader row)
     {

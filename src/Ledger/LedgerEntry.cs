@@ -5,6 +5,9 @@ namespace SafetyCampaign.Ledger;
 /// <summary>Something that waits for the writer: it is written within a group's transaction, then answered.</summary>
 internal abstract class LedgerEntry
 {
+    /// <summary>Nothing to write: an act waits in the other queue.</summary>
+    public static LedgerEntry Wake { get; } = new ActEntry((_, _) => null);
+
     /// <summary>Writes into the open transaction. Returns what it changes once committed, or null.</summary>
     public abstract LedgerChange? Write(LedgerStore store, DateTimeOffset now);
 

@@ -128,6 +128,9 @@ public abstract class LedgerStore : IDisposable
             if (other is null || other == row || row.CountedWith is not null || !row.Stands || !other.Stands
                 || (other.EventId, other.Role, other.Rehearsal) != (row.EventId, row.Role, row.Rehearsal))
                 return false;
+            affected.Load(other.Sequence);
+            if (affected.NumberCountedWith(row) + affected.NumberCountedWith(other) >= Pledge.MaxCountedTogether)
+                return false;
             affected.CountWith(row, other);
             return true;
         }, with);
@@ -245,12 +248,14 @@ public abstract class LedgerStore : IDisposable
         return counts;
     }
 
-    /// <summary>The cached pledge may have been withdrawn or corrected since, or changed by another node.</summary>
+    /// <summary>
+    /// The cached pledge may have been withdrawn or corrected since, or changed by another node; or so many count with it that
+    /// the next one counts for itself.
+    /// </summary>
     private bool StillCounts(long sequence, SignerDraft signer)
     {
         BeforeAct();
-        return Acts.RequestOf(sequence)
-            .Exists(row => row.Sequence == sequence && row.Counts && row.Name == signer.Name && row.ClassId == signer.ClassId);
+        return Acts.Look(sequence, signer.Name, signer.ClassId) is (true, < Pledge.MaxCountedTogether);
     }
 
     /// <summary>

@@ -42,6 +42,9 @@ public sealed record PledgeDraft(
     /// <summary>Who vouches for the request; null where it came from the signers' own phone.</summary>
     public Voucher? Voucher { get; init; }
 
+    /// <summary>What the door noticed of the request; mostly nothing.</summary>
+    public SigningFlags Flags { get; init; }
+
     /// <summary>A student's pledge and a guardian's in one request make a family, however many children sign.</summary>
     public bool IsFamily => Of(SignerRole.Student) is not null && Guardian is not null;
 

@@ -22,8 +22,7 @@ public sealed partial class PledgeLedger
     internal Task<bool> TruncateLogAsync()
     {
         var entry = new TruncateLogEntry();
-        if (!queue.Writer.TryWrite(entry))
-            entry.Fail();
+        Queue(entry);
         return entry.Done;
     }
 }

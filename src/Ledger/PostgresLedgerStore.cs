@@ -1,5 +1,6 @@
 using System.Data;
 using Npgsql;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Nodes;
 
 namespace SafetyCampaign.Ledger;
@@ -73,6 +74,8 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
         if (!draft.Rehearsal)
             statements.Freeze(draft.Signers.Select(s => s.TextId).Where(Counters.Freeze));
 
+        if (draft.Flags != SigningFlags.None)
+            Acts.Flag(sequence, draft.Flags);
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
         var receipt = Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest);
         known[draft.Key] = new StoredRequest(receipt, draft.EventId, draft.ContentHash);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
@@ -78,6 +79,8 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         if (!draft.Rehearsal)
             Freeze(draft, now);
 
+        if (draft.Flags != SigningFlags.None)
+            Acts.Flag(sequence, draft.Flags);
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
         return new LedgerOutcome.Recorded(Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest))
         {

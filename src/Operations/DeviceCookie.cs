@@ -10,7 +10,7 @@ namespace SafetyCampaign.Operations;
 /// stored nowhere and kept by the
 /// phone for a day.
 /// </summary>
-internal sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvider time)
+public sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvider time)
 {
     public const string Name = "device";
 
@@ -34,16 +34,27 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvi
     }
 
     /// <summary>A cookie issued in the future counts as old enough: the system clock was set back, which no phone must wait for.</summary>
-    public static bool IsIssuedWithin(TimeSpan age, Guid device, DateTimeOffset now)
+    public static bool IsIssuedWithin(TimeSpan age, Guid device, DateTimeOffset now) =>
+        now - IssuedAt(device) is var since && since >= TimeSpan.Zero && since < age;
+
+    /// <summary>To the millisecond, as version 7 begins.</summary>
+    public static DateTimeOffset IssuedAt(Guid device)
     {
         Span<byte> bytes = stackalloc byte[16];
         device.TryWriteBytes(bytes, bigEndian: true, out _);
-        var given = BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16; // milliseconds, as version 7 begins
-        return now.ToUnixTimeMilliseconds() - given is >= 0 and var since && since < age.TotalMilliseconds;
+        return DateTimeOffset.UnixEpoch.AddMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16);
     }
 
-    public void Issue(HttpContext context) =>
-        context.Response.Cookies.Append(Name, Seal(Guid.CreateVersion7(time.GetUtcNow())), new CookieOptions
+    /// <summary>It was given while its address opened more pages than a whole school does.</summary>
+    public static bool IsFromBurst(Guid device)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        device.TryWriteBytes(bytes, bigEndian: true, out _);
+        return (bytes[^1] & 1) != 0;
+    }
+
+    public void Issue(HttpContext context, bool inBurst = false) =>
+        context.Response.Cookies.Append(Name, Seal(New(inBurst)), new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
@@ -51,6 +62,15 @@ internal sealed class DeviceCookie(IDataProtectionProvider protection, TimeProvi
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
         });
+
+    /// <summary>The last bit, which is random otherwise, says whether it is from a burst.</summary>
+    private Guid New(bool inBurst)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(time.GetUtcNow()).TryWriteBytes(bytes, bigEndian: true, out _);
+        bytes[^1] = (byte)((bytes[^1] & ~1) | (inBurst ? 1 : 0));
+        return new Guid(bytes, bigEndian: true);
+    }
 
     private string Seal(Guid device) => Convert.ToBase64String(seal.Protect(device.ToByteArray(bigEndian: true)));
 }

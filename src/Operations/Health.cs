@@ -19,6 +19,7 @@ internal static partial class Health
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<HealthLog>();
+        builder.Services.AddSingleton<Readiness>();
         var checks = builder.Services.AddHealthChecks()
             .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellationToken) => schema.IsCurrentAsync(cancellationToken))
             .AddAsyncCheck<PledgeLedger>("ledger", async (ledger, cancellationToken) =>
@@ -50,7 +51,14 @@ internal static partial class Health
     {
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
             .AllowAnonymous();
-        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapGet("/healthz/ready", async (HttpContext context, Readiness readiness) =>
+        {
+            var report = await readiness.AskAsync().WaitAsync(context.RequestAborted);
+            context.Response.Headers.CacheControl = "no-store, no-cache";
+            if (report.Status == HealthStatus.Unhealthy)
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await WriteAsync(context, report);
+        }).AllowAnonymous().ExcludeFromDescription();
     }
 
     /// <summary>A part is ready when its check says so in time and throws nothing.</summary>

@@ -7,12 +7,15 @@ namespace SafetyCampaign.Operations;
 /// be refused for what others at that address do, not even where one of them is a bot:
 /// <list type="bullet">
 /// <item>A phone has a budget of its own.</item>
-/// <item>Its first signature takes nothing from its address; what it sends beyond that does, from a wide budget.</item>
+/// <item>Its first signature takes nothing from its address; what it sends beyond that does, from a wide budget, and each
+/// further pledge that is stored from a narrower one.</item>
 /// <item>Whoever has no cookie of ours, or fetched it only now, is held by a narrow budget of the address.</item>
+/// <item>A cookie given while the address opened more pages than a whole school does is paid by the wide budget from its
+/// first signature on, and what it signs is flagged.</item>
 /// </list>
 /// So a bot gains one signature for each page that it opens and waits on, as a person does, and little else.
 /// </summary>
-internal sealed class RateLimitBudgets
+internal sealed class RateLimitBudgets(TimeProvider time)
 {
     // A family signs again after a mistake, or lets others sign on its phone.
     private const int DeviceBurst = 5;
@@ -20,21 +23,49 @@ internal sealed class RateLimitBudgets
     private readonly PartitionedRateLimiter<Guid> devices = For<Guid>(DeviceBurst, 1, TimeSpan.FromSeconds(10));
     // 3,000 phones in 180 s that each send once more, all in the first seconds if they like.
     private readonly PartitionedRateLimiter<UInt128> addresses = For<UInt128>(3000, 50, TimeSpan.FromSeconds(1));
+    // A second family on the same phone, or a mistake put right. A third of 3,000 phones within 180 s is 6 a second.
+    private readonly TokenBuckets<UInt128> furtherPledges = new(150, 10, time);
+    // Of page openings that fetch a cookie: 3,000 phones in 180 s are 17 a second, and many of them come together.
+    private readonly TokenBuckets<UInt128> openings = new(600, 25, time);
+    // Codes that no event has. A hall that types by hand mistypes some dozens; at this pace one of 100 events among 2^30 codes
+    // is met in four months.
+    private readonly TokenBuckets<UInt128> unknownCodes = new(200, 1, time);
+    // Of one receipt's certificate: shown, saved, looked at again, in two languages.
+    private readonly TokenBuckets<string> certificates = new(10, 0.5, time);
     private readonly PartitionedRateLimiter<UInt128> unknownDevices = For<UInt128>(30, 5, TimeSpan.FromSeconds(1));
     // A code has 2^30 others beside it: at this pace an address meets one in 17 years, and then sees a masked name. A hall
     // that scans its certificates, or a mobile network's shared address, does not come near it.
     private readonly PartitionedRateLimiter<UInt128> verifications = For<UInt128>(600, 2, TimeSpan.FromSeconds(1));
 
     /// <summary>How long a phone is to wait before it may sign; null where it may at once.</summary>
-    public TimeSpan? TakeSignature(Guid device, UInt128 address)
+    /// <param name="device">The phone.</param>
+    /// <param name="address">Where it is.</param>
+    /// <param name="isFromBurst">Its cookie was one of too many at once, see <see cref="TakeOpening"/>.</param>
+    public TimeSpan? TakeSignature(Guid device, UInt128 address, bool isFromBurst)
     {
-        var isFirst = devices.GetStatistics(device)?.CurrentAvailablePermits == DeviceBurst;
+        var isFirst = !isFromBurst && devices.GetStatistics(device)?.CurrentAvailablePermits == DeviceBurst;
         // The phone's own first: one that is held back takes nothing from the others.
         return Take(devices, device) ?? (isFirst ? null : Take(addresses, address));
     }
 
     /// <summary>The same for whoever we do not know as a phone.</summary>
     public TimeSpan? TakeSignature(UInt128 address) => Take(unknownDevices, address);
+
+    /// <summary>For a pledge of a phone that has signed before; given back where nothing new is stored.</summary>
+    public TimeSpan? TakeFurtherPledge(UInt128 address) => furtherPledges.Take(address);
+
+    public void GiveBackFurtherPledge(UInt128 address) => furtherPledges.GiveBack(address);
+
+    /// <summary>A page that fetches a device's cookie; false where its address opens more than a whole school does.</summary>
+    public bool TakeOpening(UInt128 address) => openings.Take(address) is null;
+
+    /// <summary>A code that no event has.</summary>
+    public TimeSpan? TakeUnknownCode(UInt128 address) => unknownCodes.Take(address);
+
+    /// <summary>How long until the next code may be tried; null where one may be now.</summary>
+    public TimeSpan? WaitForUnknownCode(UInt128 address) => unknownCodes.Wait(address);
+
+    public TimeSpan? TakeCertificate(string receipt) => certificates.Take(receipt);
 
     public TimeSpan? TakeVerification(UInt128 address) => Take(verifications, address);
 

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics.Metrics;
-using System.Net;
-using System.Net.Sockets;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
@@ -12,9 +9,10 @@ public enum RateLimitPurpose
 {
     Signing,
     Verifying,
+    Drawing,
 }
 
-/// <summary>Marks a route that is limited: its POSTs, and of verification the asking for a code.</summary>
+/// <summary>Marks a route that is limited: its POSTs, and of verification and certificates the asking.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RateLimitAttribute(RateLimitPurpose purpose) : Attribute
 {
@@ -22,59 +20,110 @@ public sealed class RateLimitAttribute(RateLimitPurpose purpose) : Attribute
 }
 
 /// <summary>
-/// How often one phone and one address may sign or try a verification code; how much that is says
-/// <see cref="RateLimitBudgets"/>. Signing in has rules of its own (Desk).
+/// How often one phone and one address may sign, try a verification code or an event's, or have a certificate drawn; how much that is
+/// says <see cref="RateLimitBudgets"/>. Signing in has rules of its own (Desk).
 /// </summary>
-internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudgets budgets, TimeProvider time, IMeterFactory meters)
+internal sealed class RateLimitingMiddleware(
+    DeviceCookie cookie, RateLimitBudgets budgets, EventCodeLimit codes, SignedDevices devices, TimeProvider time, IMeterFactory meters)
 {
     public const string EnabledSetting = "Limits:Enabled";
 
     private static readonly KeyValuePair<string, object?> Signing = new("safety_campaign.limited", "signing");
     private static readonly KeyValuePair<string, object?> Verifying = new("safety_campaign.limited", "verifying");
+    private static readonly KeyValuePair<string, object?> Drawing = new("safety_campaign.limited", "certificate");
+    private static readonly KeyValuePair<string, object?> Codes = new("safety_campaign.limited", "event_code");
 
     private readonly Counter<long> refusals = meters.Campaign().CreateCounter<long>(
         "safety_campaign.limits.refusals", "{request}", "Requests over a limit, by what they wanted");
 
-    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RateLimitAttribute>() is not { Purpose: var purpose })
-            return next(context);
-        var (wait, refusal) = purpose switch
+        if (CodeOf(context) is { } code && await codes.WaitAsync(context, code) is { } later)
         {
-            RateLimitPurpose.Signing => (WaitToSign(context), Signing),
-            _ => (WaitToVerify(context), Verifying),
-        };
-        if (wait is null)
-            return next(context);
-        refusals.Add(1, refusal);
-        return RefuseAsync(context, wait.Value);
+            await RefuseAsync(context, later, Codes);
+            return;
+        }
+        await (context.GetEndpoint()?.Metadata.GetMetadata<RateLimitAttribute>()?.Purpose switch
+        {
+            null => next(context),
+            RateLimitPurpose.Signing => SignAsync(context, next),
+            RateLimitPurpose.Drawing => LimitAsync(context, next, budgets.TakeCertificate($"{context.GetRouteValue("receipt")}"), Drawing),
+            _ => LimitAsync(context, next, WaitToVerify(context), Verifying),
+        });
     }
 
-    private TimeSpan? WaitToSign(HttpContext context)
+    private Task LimitAsync(HttpContext context, RequestDelegate next, TimeSpan? wait, KeyValuePair<string, object?> refusal) =>
+        wait is { } later ? RefuseAsync(context, later, refusal) : next(context);
+
+    /// <summary>Of an event, in the address or typed at the home page. The desk answers by the account's reach.</summary>
+    private static string? CodeOf(HttpContext context) =>
+        context.GetRouteValue("code") is string code
+            ? context.Request.Path.StartsWithSegments("/organize") || context.Request.Path.StartsWithSegments("/verify") ? null : code
+            : context.Request.Path == "/" ? (string?)context.Request.Query["code"] : null;
+
+    private Task SignAsync(HttpContext context, RequestDelegate next)
     {
         var device = cookie.Read(context);
         if (device is null)
             IssueWithAnswer(context);
         if (!HttpMethods.IsPost(context.Request.Method))
-            return null;
-        return device is { } known && !DeviceCookie.IsIssuedWithin(Pledge.MinSigningTime, known, time.GetUtcNow())
-            ? budgets.TakeSignature(known, Network(context))
-            : budgets.TakeSignature(Network(context));
+            return next(context);
+        var address = ClientNetwork.Of(context);
+        if (device is not { } known || DeviceCookie.IsIssuedWithin(Pledge.MinSigningTime, known, time.GetUtcNow()))
+        {
+            if (device is not null)
+                context.Features.Set(new SigningFlagsFeature(SigningFlags.FreshDevice));
+            return LimitAsync(context, next, budgets.TakeSignature(address), Signing);
+        }
+        var isFromBurst = DeviceCookie.IsFromBurst(known);
+        return budgets.TakeSignature(known, address, isFromBurst) is { } wait
+            ? RefuseAsync(context, wait, Signing)
+            : context.GetRouteValue("receipt") is not null ? next(context) // changes what is stored, and stores no pledge
+            : SignAsDeviceAsync(context, next, known, address, isFromBurst);
+    }
+
+    /// <summary>The first pledge of a phone is its own; each further one that is stored is paid by the address.</summary>
+    private async Task SignAsDeviceAsync(HttpContext context, RequestDelegate next, Guid device, UInt128 address, bool isFromBurst)
+    {
+        var (hasSigned, signsMany) = devices.Begin(device);
+        var isStored = false;
+        var isPaid = false;
+        try
+        {
+            if (hasSigned && budgets.TakeFurtherPledge(address) is { } wait)
+            {
+                await RefuseAsync(context, wait, Signing);
+                return;
+            }
+            isPaid = hasSigned;
+            if (isFromBurst || signsMany)
+                context.Features.Set(new SigningFlagsFeature((isFromBurst ? SigningFlags.BurstOfDevices : 0)
+                    | (signsMany ? SigningFlags.ManyFromOneDevice : 0)));
+            await next(context);
+            isStored = context.Response.StatusCode is StatusCodes.Status201Created or StatusCodes.Status303SeeOther;
+        }
+        finally
+        {
+            devices.End(device, isStored);
+            if (isPaid && !isStored)
+                budgets.GiveBackFurtherPledge(address);
+        }
     }
 
     private TimeSpan? WaitToVerify(HttpContext context) =>
-        context.GetRouteValue("code") is not null ? budgets.TakeVerification(Network(context)) : null;
+        context.GetRouteValue("code") is not null ? budgets.TakeVerification(ClientNetwork.Of(context)) : null;
 
     /// <summary>Not with a refusal: a refused client must not receive a fresh cookie, by which it could count as another device.</summary>
     private void IssueWithAnswer(HttpContext context) => context.Response.OnStarting(() =>
     {
         if (context.Response.StatusCode != StatusCodes.Status429TooManyRequests)
-            cookie.Issue(context);
+            cookie.Issue(context, inBurst: !budgets.TakeOpening(ClientNetwork.Of(context)));
         return Task.CompletedTask;
     });
 
-    private static Task RefuseAsync(HttpContext context, TimeSpan wait)
+    private Task RefuseAsync(HttpContext context, TimeSpan wait, KeyValuePair<string, object?> refusal)
     {
+        refusals.Add(1, refusal);
         if (context.Request.Path.StartsWithSegments("/api"))
             return Problem.TooManyRequests(wait).ExecuteAsync(context);
         // The error page says the rest.
@@ -82,23 +131,12 @@ internal sealed class RateLimitingMiddleware(DeviceCookie cookie, RateLimitBudge
         context.Response.Headers.RetryAfter = Problem.Seconds(wait);
         return Task.CompletedTask;
     }
+}
 
-    /// <summary>The address that asks; of IPv6 the first 64 bits, since a household is given all the rest.</summary>
-    internal static UInt128 Network(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        Span<byte> bytes = stackalloc byte[16];
-        if (address.AddressFamily == AddressFamily.InterNetwork)
-        {
-            bytes[10..12].Fill(0xff);
-            address.TryWriteBytes(bytes[12..], out _);
-            return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        }
-        address.TryWriteBytes(bytes, out _);
-        if (!address.IsIPv4MappedToIPv6)
-            bytes[8..].Clear();
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
+/// <summary>What the limits noticed of a request to sign; there only where they did.</summary>
+internal sealed record SigningFlagsFeature(SigningFlags Flags)
+{
+    public static SigningFlags Of(HttpContext context) => context.Features.Get<SigningFlagsFeature>()?.Flags ?? SigningFlags.None;
 }
 
 public static class RateLimitingSetup
@@ -107,14 +145,19 @@ public static class RateLimitingSetup
     {
         builder.Services.AddSingleton<DeviceCookie>();
         builder.Services.AddSingleton<RateLimitBudgets>();
+        builder.Services.AddSingleton<SignedDevices>();
+        builder.Services.AddSingleton(services => new EventCodeLimit(services.GetRequiredService<PublishedEvents>(),
+            services.GetRequiredService<RateLimitBudgets>(), IsEnabled(builder.Configuration)));
         builder.Services.AddSingleton<RateLimitingMiddleware>();
     }
 
     public static void UseRateLimits(this IApplicationBuilder app)
     {
-        if (!app.ApplicationServices.GetRequiredService<IConfiguration>().GetValue(RateLimitingMiddleware.EnabledSetting, true))
+        if (!IsEnabled(app.ApplicationServices.GetRequiredService<IConfiguration>()))
             return;
         var middleware = app.ApplicationServices.GetRequiredService<RateLimitingMiddleware>();
         app.Use(middleware.InvokeAsync);
     }
+
+    internal static bool IsEnabled(IConfiguration configuration) => configuration.GetValue(RateLimitingMiddleware.EnabledSetting, true);
 }

@@ -27,7 +27,7 @@ public static class PledgingSetup
             .ShortCircuit();
         app.MapGet("/r/{receipt}/certificate.png",
             (string receipt, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, http))
-            .AllowAnonymous();
+            .AllowAnonymous().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing));
         events.MapEvents();
     }
 

@@ -51,6 +51,7 @@ internal sealed partial class SignEndpoint(
         if (await ReadAsync(http.Request.BodyReader, http.RequestAborted) is not { } request)
             return Problem.Unreadable;
 
+        request.Flags = SigningFlagsFeature.Of(http);
         var result = await intake.SignAsync(e, request, SigningChannel.Phone, voucher: null, http.RequestAborted);
         if (result is SignResult.Signed signed)
         {

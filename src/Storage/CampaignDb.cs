@@ -34,6 +34,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     /// <summary>The audit log; added to by <see cref="AuditExtensions"/>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<OrganizerSession> Sessions => Set<OrganizerSession>();
+    public DbSet<SigningFlag> SigningFlags => Set<SigningFlag>();
 
     /// <summary>The accounts within the access scope. Signing in looks at all of them, so the table itself is not filtered.</summary>
     public IQueryable<Organizer> OrganizersInScope =>
@@ -130,6 +131,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<NamesGrant>().HasQueryFilter(g => IsUnrestricted || g.Organization.Path.StartsWith(ScopePath));
         model.Entity<AuditEntry>().HasQueryFilter(a => IsUnrestricted
             || (a.OrganizationPath == null ? IsRoot : a.OrganizationPath.StartsWith(ScopePath)));
+        model.Entity<SigningFlag>().HasQueryFilter(f => IsUnrestricted || Pledges.Any(p => p.Sequence == f.Sequence));
         // A signature is read with its pledge, a session with the request that it came with: by the program itself.
         model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
         model.Entity<OrganizerSession>().HasQueryFilter(_ => IsUnrestricted);

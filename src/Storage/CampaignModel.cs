@@ -145,6 +145,12 @@ internal static class CampaignModel
             signature.HasKey(s => s.Sequence);
             signature.Property(s => s.Sequence).ValueGeneratedNever();
         });
+        model.Entity<SigningFlag>(flag =>
+        {
+            flag.ToTable("signing_flags");
+            flag.HasKey(f => f.Sequence);
+            flag.Property(f => f.Sequence).ValueGeneratedNever();
+        });
         model.Entity<LedgerAct>(act =>
         {
             act.ToTable("ledger_acts");

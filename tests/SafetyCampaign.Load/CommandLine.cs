@@ -66,6 +66,7 @@ internal static class CommandLine
 
           --short       a few seconds a part; counts and losses are judged, times are only shown
           --provider postgres   speed on a PostgreSQL that the run starts itself
+          --program FOLDER      a program that is published already, such as that of an older commit
           --out FOLDER  where the figures go (default: artifacts/load)
         """;
 }

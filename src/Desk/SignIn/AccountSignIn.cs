@@ -42,7 +42,7 @@ public sealed partial class AccountSignIn(
         var account = await signIn.UserManager.FindByNameAsync(name);
         var device = account is null ? null : devices.Find(http, account.Id);
         var attempt = new SignInAttempt(
-            account?.Id, signIn.UserManager.NormalizeName(name), RateLimitingMiddleware.Network(http), VisitorOf(http), device);
+            account?.Id, signIn.UserManager.NormalizeName(name), ClientNetwork.Of(http), VisitorOf(http), device);
         var outcome = await CheckAsync(http, attempt, account, password);
         if (outcome.Status == SignInStatus.Succeeded)
         {

@@ -14,7 +14,8 @@ namespace SafetyCampaign.Display.Stage;
 /// the script then moves the numbers, and asks for this page again when anything else has changed.
 /// </summary>
 [AllowAnonymous]
-public sealed class StagePage(PublishedEvents events, StageReader stages, PublicAddress address, ClockCheck clock) : PageModel
+public sealed class StagePage(
+    PublishedEvents events, StageReader stages, PublicAddress address, DeviceCookie cookie, ClockCheck clock) : PageModel
 {
     public Rundown Rundown { get; private set; } = null!;
     public PublishedEvent Event => Rundown.Event;
@@ -47,6 +48,8 @@ public sealed class StagePage(PublishedEvents events, StageReader stages, Public
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));
         // A masked name that is withdrawn leaves the screens; no browser keeps it either.
         Response.Headers.CacheControl = Now.Names.Count > 0 ? "no-store" : "no-cache";
+        if (cookie.Read(HttpContext) is null)
+            cookie.Issue(HttpContext); // by which the screen keeps its place among the connections
         return Page();
     }
 }

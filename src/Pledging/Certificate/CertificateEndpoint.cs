@@ -1,3 +1,4 @@
+using System.Globalization;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
@@ -17,7 +18,8 @@ public sealed class CertificateEndpoint(Receipts receipts, PublishedEvents event
             || await events.FindAsync(signed.EventId, cancellationToken) is not { } of)
             return Results.NotFound();
         var certificate = writer.Write(signed, of);
-        if (await gate.DrawAsync(() => CertificateDrawing.Png(certificate), cancellationToken) is { } png)
+        var picture = (signed.Receipt.Sequence, signed.CorrectedAt, CultureInfo.CurrentUICulture.Name);
+        if (await gate.DrawOnceAsync(picture, () => CertificateDrawing.Png(certificate), cancellationToken) is { } png)
             return Results.Bytes(png, "image/png");
         response.Headers.RetryAfter = "5";
         return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);

@@ -143,7 +143,9 @@ public sealed class PhonePage(
             return NotFound();
         // What could not be read is missing, and missing has words of its own.
         ModelState.Clear();
-        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, voucher: null, cancellationToken));
+        var request = Form.ToRequest(Event);
+        request.Flags |= SigningFlagsFeature.Of(HttpContext);
+        return Answer(await intake.SignAsync(Event, request, SigningChannel.Phone, voucher: null, cancellationToken));
     }
 
     private async Task<bool> FindAsync(string code, CancellationToken cancellationToken)

@@ -40,6 +40,9 @@ public sealed class SignForm
     public bool GuardianConsent { get; set; }
     public bool ShowMaskedName { get; set; }
 
+    /// <summary>A honeypot: people do not see the field, programs that fill in forms do.</summary>
+    public string? Website { get; set; }
+
     /// <summary>The seats that are taken, in the order of the request.</summary>
     public IReadOnlyList<Seat> Seats => SeatsOf(Party);
 
@@ -80,6 +83,7 @@ public sealed class SignForm
         return new()
         {
             Key = Key,
+            Flags = string.IsNullOrEmpty(Website) ? SigningFlags.None : SigningFlags.FilledHoneypot,
             TextVersions = Seats.DistinctBy(RoleOf).ToDictionary(NameOf, seat => Of(seat).Version),
             ClassId = each ? null : IdOf(Class, e.Classes),
             Signers = [.. Seats.Select(seat => new SignerRequest

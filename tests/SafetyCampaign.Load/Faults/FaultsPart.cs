@@ -31,6 +31,8 @@ internal static class FaultsPart
         RestartFault.Fault,
         BackupFault.Fault,
         BotFault.Fault,
+        ChainFault.Fault,
+        HealthFault.Fault,
         StartRaceFault.Fault,
         NodesFaults.Postgres,
         NodesFaults.Redis,

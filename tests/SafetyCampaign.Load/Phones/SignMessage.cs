@@ -33,6 +33,13 @@ internal sealed class SignMessage
     public static SignMessage Family(string path, int classId) =>
         new(path, Body(classId, Signer("student", "王小明", null) + "," + Signer("guardian", "王芳", "mother"))) { People = 2 };
 
+    /// <summary>The same child again, with another guardian each time: counted once.</summary>
+    public static SignMessage SameChild(string path, int classId, int number) =>
+        new(path, Body(classId, Signer("student", "李同一", null) + "," + Signer("guardian", NameOf(number), null))) { People = 2 };
+
+    /// <summary>A name of its own for each number.</summary>
+    private static string NameOf(int number) => $"王{(char)('一' + number / 100)}{(char)('一' + number % 100)}";
+
     public void Carry(Guid key) => key.TryFormat(bytes.AsSpan(keyAt), out _);
 
     private static string Body(int classId, string signers) =>

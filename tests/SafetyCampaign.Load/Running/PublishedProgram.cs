@@ -15,7 +15,10 @@ internal sealed record PublishedProgram(string Folder)
     public string Executable => Path.Combine(Folder, OperatingSystem.IsWindows() ? "SafetyCampaign.exe" : "SafetyCampaign");
 
     /// <summary>Once a run, however many parts it has.</summary>
-    public static Task<PublishedProgram> MakeAsync(RunOptions options) => made ??= PublishAsync(options);
+    public static Task<PublishedProgram> MakeAsync(RunOptions options) =>
+        made ??= options.Values.TryGetValue("program", out var folder)
+            ? Task.FromResult(new PublishedProgram(Path.GetFullPath(folder)))
+            : PublishAsync(options);
 
     private static async Task<PublishedProgram> PublishAsync(RunOptions options)
     {

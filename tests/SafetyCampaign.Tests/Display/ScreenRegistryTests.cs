@@ -78,4 +78,31 @@ public sealed class ScreenRegistryTests
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(board.Of(Event, version: 4)[0].IsBehind);
     }
+
+    [Fact]
+    public void A_projector_that_is_known_for_longer_takes_the_place_of_a_claim_and_none_takes_its_own()
+    {
+        var projector = Guid.CreateVersion7(clock.GetUtcNow().AddHours(-2));
+        board.Shows(Event, left, 3, soundBlocked: false, projector);
+        for (var i = 0; i < 300; i++)
+            board.Shows(Event, Guid.NewGuid(), 3, soundBlocked: false, Guid.CreateVersion7(clock.GetUtcNow().AddMinutes(-1)));
+        board.Shows(Event, right, 3, soundBlocked: true, Guid.CreateVersion7(clock.GetUtcNow().AddHours(-1)));
+
+        var screens = board.Of(Event, version: 3);
+
+        Assert.Equal((200, 1), (screens.Count, screens[0].Number));
+        Assert.Single(screens, screen => screen.SoundBlocked);
+    }
+
+    [Fact]
+    public void Of_one_device_a_few_screens_have_a_place_by_its_cookie()
+    {
+        var device = Guid.CreateVersion7(clock.GetUtcNow().AddDays(-1));
+        for (var i = 0; i < 300; i++)
+            board.Shows(Event, Guid.NewGuid(), 3, soundBlocked: false, device);
+
+        board.Shows(Event, right, 3, soundBlocked: true, Guid.CreateVersion7(clock.GetUtcNow()));
+
+        Assert.Single(board.Of(Event, version: 3), screen => screen.SoundBlocked);
+    }
 }

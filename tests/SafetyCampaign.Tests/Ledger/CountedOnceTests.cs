@@ -206,7 +206,7 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
         return await response.JsonAsync();
     }
 
-    private static JsonObject Family(int? classId, string parent, string relation, params (string Name, int? ClassId)[] children) =>
+    private static JsonObject Family(int? classId, string parent, string? relation, params (string Name, int? ClassId)[] children) =>
         Signing.Request(classId, [.. children.Select(child => Child(child.Name, child.ClassId)),
             Signing.Signer("guardian", parent, relation)], guardianConsents: true);
 

@@ -88,6 +88,26 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signatures_go_before_the_acts_that_wait_and_of_those_a_few_go_with_each_group()
+    {
+        var signed = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Ledger.RecordAsync(Family())));
+        Task<bool>[] acts;
+        Task<LedgerOutcome>[] waiting;
+        await using (await HoldStoreAsync())
+        {
+            acts = [.. signed.Select(outcome => Ledger.WithdrawAsync(Recorded(outcome).Sequence))];
+            waiting = [.. Enumerable.Range(0, 600).Select(_ => Ledger.RecordAsync(Family()))];
+        }
+        var last = (await Task.WhenAll(waiting)).Max(outcome => Recorded(outcome).Sequence);
+        Assert.All(await Task.WhenAll(acts), Assert.True);
+
+        var before = last - 1 - (100 + 600 - 1) * 2; // acts have places among the pledges
+        Assert.InRange(before, 0, 40); // those of the group that was held, and four with each of the next
+        await using var db = app.OpenStore();
+        Assert.Equal(100, await db.Acts.CountAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task The_counts_know_a_pledge_before_its_answer_does()
     {
         for (var i = 1; i <= 20; i++)

@@ -2,13 +2,18 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Tests.Operations;
 
 public sealed class HealthTests : IAsyncLifetime
 {
-    private readonly CampaignApp app = new();
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UtcNow);
+    private readonly CampaignApp app;
+
+    public HealthTests() => app = new() { Clock = clock };
 
     public ValueTask InitializeAsync() => app.InitializeAsync();
 
@@ -45,7 +50,12 @@ public sealed class HealthTests : IAsyncLifetime
     public async Task A_database_that_cannot_be_reached_is_named_and_logged_once()
     {
         var log = new CapturedLog();
-        await using var failing = new CampaignApp { Parts = log.Install, Settings = { ["Logging:LogLevel:Microsoft"] = "Warning" } };
+        await using var failing = new CampaignApp
+        {
+            Parts = log.Install,
+            Clock = clock,
+            Settings = { ["Logging:LogLevel:Microsoft"] = "Warning" },
+        };
         await failing.InitializeAsync();
         var file = Path.Combine(failing.DataDirectory, "campaign.db");
         SqliteConnection.ClearAllPools();
@@ -57,6 +67,7 @@ public sealed class HealthTests : IAsyncLifetime
             var (status, health) = await AskAsync("/healthz/ready", failing);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
             Assert.Equal("not ready", (string?)health["parts"]!["database"]);
+            clock.Advance(Readiness.MaxAge);
         }
         Directory.Delete(file);
         File.Move(file + ".away", file);
@@ -66,6 +77,23 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Single(log.Lines, line => line.Contains("Part database is ready again"));
         Assert.DoesNotContain(log.Lines, line => line.Contains("Part ") && line.Contains("   at "));
         Assert.DoesNotContain(log.Lines, line => line.Contains("Health check"));
+    }
+
+    [Fact]
+    public async Task However_often_it_is_asked_the_checks_run_once_a_second()
+    {
+        var probes = 0;
+        using var folder = new FileSystemWatcher(app.DataDirectory, "*.probe") { EnableRaisingEvents = true };
+        folder.Created += (_, _) => Interlocked.Increment(ref probes);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => AskAsync("/healthz/ready")));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        await app.Get<PledgeLedger>().StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync("/healthz/ready")).Status); // the last report
+        clock.Advance(Readiness.MaxAge);
+
+        Assert.Equal(["ledger"], await NotReadyAsync());
+        Assert.InRange(Volatile.Read(ref probes), 0, 2);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Tests.Operations;
 /// A phone is held by its own cookie and never by its neighbours; whoever comes without our cookie, or with one fetched only
 /// now, shares a narrow budget.
 /// </summary>
-public sealed class LimitsTests : IAsyncLifetime
+public sealed partial class LimitsTests : IAsyncLifetime
 {
     private const string School = "203.0.113.7";
 

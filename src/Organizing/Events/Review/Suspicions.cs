@@ -20,6 +20,15 @@ public enum Suspicion
 
     /// <summary>It came with many others in one second, all names typed.</summary>
     TypedBurst = 4,
+
+    /// <summary>It filled in a field that people do not see.</summary>
+    Honeypot = 8,
+
+    /// <summary>Its page was opened among more at one address than a whole school opens, and so were many others.</summary>
+    BurstOfDevices = 16,
+
+    /// <summary>Its device had signed three times within the minute before, and so had many others'.</summary>
+    ManyFromOneDevice = 32,
 }
 
 /// <summary>A signing that looks made by a program.</summary>
@@ -51,9 +60,15 @@ internal static class Suspicions
         var handwritten = new HashSet<long>();
         var same = await SameHandwritingAsync(db, pledges, handwritten);
 
-        var fast = heads.Where(head => IsTooFast(head.Key, head.SignedAt)).Select(head => head.Sequence).ToHashSet();
-        if (fast.Count < ManyFrom)
-            fast.Clear();
+        var flags = await (from flag in db.SigningFlags
+                           join pledge in pledges on flag.Sequence equals pledge.Sequence
+                           select flag).ToDictionaryAsync(flag => flag.Sequence, flag => flag.Flags);
+        bool Has(long sequence, SigningFlags which) => (flags.GetValueOrDefault(sequence) & which) != 0;
+        HashSet<long> Flagged(SigningFlags which) => Many(heads.Where(head => Has(head.Sequence, which)).Select(head => head.Sequence));
+
+        var fast = Many(heads.Where(head => IsTooFast(head.Key, head.SignedAt) || Has(head.Sequence, SigningFlags.FreshDevice))
+            .Select(head => head.Sequence));
+        var (devices, oneDevice) = (Flagged(SigningFlags.BurstOfDevices), Flagged(SigningFlags.ManyFromOneDevice));
         var burst = heads.Where(head => !handwritten.Contains(head.Sequence))
             .GroupBy(head => head.SignedAt.UtcTicks / TimeSpan.TicksPerSecond)
             .Where(second => second.Count() >= ManyFrom).SelectMany(second => second.Select(head => head.Sequence)).ToHashSet();
@@ -62,10 +77,16 @@ internal static class Suspicions
             let why = (same.Contains(head.Sequence) ? Suspicion.SameHandwriting : 0)
                 | (fast.Contains(head.Sequence) ? Suspicion.TooFast : 0)
                 | (burst.Contains(head.Sequence) ? Suspicion.TypedBurst : 0)
+                | (Has(head.Sequence, SigningFlags.FilledHoneypot) ? Suspicion.Honeypot : 0)
+                | (devices.Contains(head.Sequence) ? Suspicion.BurstOfDevices : 0)
+                | (oneDevice.Contains(head.Sequence) ? Suspicion.ManyFromOneDevice : 0)
             where why != Suspicion.None
             let people = signings[head.Sequence]
             select new Suspect(head.Sequence, why, head.SignedAt, people[0].ClassId, people)];
     }
+
+    /// <summary>All of them, or none where they are few.</summary>
+    private static HashSet<long> Many(IEnumerable<long> requests) => requests.ToHashSet() is { Count: >= ManyFrom } many ? many : [];
 
     /// <summary>The requests whose handwriting many others have; and of all that are handwritten, which.</summary>
     private static async Task<HashSet<long>> SameHandwritingAsync(CampaignDb db, IQueryable<Pledge> pledges, HashSet<long> handwritten)

@@ -1,3 +1,4 @@
+using SafetyCampaign.Load.Faults.Attack;
 using SafetyCampaign.Load.Faults.Network;
 using SafetyCampaign.Load.Faults.PowerCut;
 using SafetyCampaign.Load.Faults.Repeating;
@@ -13,8 +14,9 @@ internal static class SabotageFault
     public static Fault Fault { get; } = new("sabotage",
         "Runs the power cuts and the retry storm against the same program with a worse ledger: one that does not wait for the disk, one "
         + "that answers "
-        + "before the commit, one that stores a repeated key again; and the weak network against phones that give up. Each must be found "
-        + "out.",
+        + "before the commit, one that stores a repeated key again; the weak network against phones that give up; the bots against a program without "
+        + "limits, the chain against acts that walk all of it, the health flood against checks that run for everybody. Each must be "
+        + "found out.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -23,6 +25,9 @@ internal static class SabotageFault
         await CutAsync(run, "hasty", "Sabotage: an answer before the commit");
         await StormAsync(run);
         await GiveUpAsync(run);
+        await UnlimitedAsync(run);
+        await WalkAsync(run);
+        await UncachedAsync(run);
     }
 
     private static async Task CutAsync(FaultRun run, string store, string what)
@@ -54,5 +59,34 @@ internal static class SabotageFault
         var quality = NetworkConditions.Weak with { Latency = TimeSpan.Zero, Stalls = 0 };
         var outcome = await WeakNetworkFault.SignAsync(program, families: 150, quality, givesUp: true);
         run.Report.Absolute("Sabotage: phones that try once", Caught, outcome.Describe(), !outcome.Holds);
+    }
+
+    private static async Task UnlimitedAsync(FaultRun run)
+    {
+        run.Now("bots against a program without limits");
+        await using var program = new RunningProgram(run.Program);
+        var found = await BotFault.AttackAsync(program, phones: 20, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5));
+        run.Report.Absolute("Sabotage: no limits", Caught,
+            $"of {found.Tried:N0} tries of a bot {found.Passed:N0} passed; {found.FarmPassed:N0} pledges of {found.Pages:N0} farmed "
+                + "cookies",
+            found.Passed > found.Tried / 10 && !found.FarmHeld);
+    }
+
+    private static async Task WalkAsync(FaultRun run)
+    {
+        run.Now("acts that walk a whole chain");
+        await using var program = new RunningProgram(run.Program) { Through = SabotagedProgram.Through("walking") };
+        var found = await ChainFault.ActAsync(run, program, chain: 100, TimeSpan.FromSeconds(run.Short ? 0.7 : 3));
+        run.Report.Absolute("Sabotage: acts that walk a whole chain", Caught,
+            $"p99 of signing {found.Busy.TotalMilliseconds:N1} ms beside {found.Quiet.TotalMilliseconds:N1} ms", found.Ratio > 2);
+    }
+
+    private static async Task UncachedAsync(FaultRun run)
+    {
+        run.Now("health checks that run for everybody");
+        await using var program = new RunningProgram(run.Program) { Through = SabotagedProgram.Through("uncached") };
+        var found = await HealthFault.AskAsync(run, program, TimeSpan.FromSeconds(run.Short ? 0.7 : 3));
+        run.Report.Absolute("Sabotage: health checks that run for everybody", Caught,
+            $"p50 of signing {found.Busy.TotalMilliseconds:N1} ms beside {found.Quiet.TotalMilliseconds:N1} ms", found.Ratio > 5);
     }
 }

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Load.Faults.Sabotage;
@@ -56,4 +58,35 @@ internal sealed class ForgetfulStore(DataFolder folder) : SqliteLedgerStore(fold
 
     internal override LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now) =>
         base.Record(seen.Add(draft.Key) ? draft : draft with { Key = Guid.CreateVersion7() }, now);
+}
+
+/// <summary>Reads all that is stored for each act, one row after the other, as an act did that walked a whole chain.</summary>
+internal sealed class WalkingStore(DataFolder folder) : SqliteLedgerStore(folder)
+{
+    private const int Steps = 600;
+
+    internal override List<LedgerChange> Write(List<LedgerEntry> group, DateTimeOffset now) =>
+        base.Write([.. group.Select(entry => entry is ActEntry ? new Walking(entry) : entry)], now);
+
+    private sealed class Walking(LedgerEntry entry) : LedgerEntry
+    {
+        public override LedgerChange? Write(LedgerStore store, DateTimeOffset now)
+        {
+            for (var step = 1; step <= Steps; step++)
+                _ = store.Merge(step, step, by: 0, now); // a pledge is never merged with itself: it is read, and nothing done
+            return entry.Write(store, now);
+        }
+
+        public override void Answer() => entry.Answer();
+
+        public override void Fail() => entry.Fail();
+    }
+}
+
+/// <summary>Runs all checks for everybody who asks.</summary>
+internal sealed class UncachedReadiness(HealthCheckService checks, TimeProvider time) : Readiness(checks, time)
+{
+    private readonly HealthCheckService checks = checks;
+
+    public override Task<HealthReport> AskAsync() => checks.CheckHealthAsync();
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests.Organizing.Events;
 
@@ -99,6 +100,55 @@ public abstract partial class ReviewPagesTests
         await SignTypedAsync(bot, e, 9, opened: clock.GetUtcNow().AddMinutes(-1));
 
         Assert.Contains("10份在同一秒里一起送到", await organizer.ReadAsync(Review(e, "/suspicious")));
+    }
+
+    [Fact]
+    public async Task A_form_whose_hidden_field_is_filled_is_taken_and_flagged()
+    {
+        var (e, organizer) = await BeginAsync();
+        var page = await phone.GetStringAsync($"/e/{e.Code}", Cancellation);
+        Assert.Matches("<label class=\"visually-hidden\" aria-hidden=\"true\">[^<]+<input name=\"Form.Website\" tabindex=\"-1\"", page);
+
+        foreach (var website in new[] { "", "http://spam.example" })
+        {
+            var answer = await phone.PostAsync($"/e/{e.Code}", new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["Form.Key"] = $"{Guid.CreateVersion7(DateTimeOffset.UtcNow.AddMinutes(-1))}",
+                ["Form.Party"] = "Volunteer",
+                ["Form.Signers[Volunteer].Name"] = $"志愿者{website.Length}",
+                ["Form.Signers[Volunteer].Version"] = "1",
+                ["Form.Website"] = website,
+            }), Cancellation);
+            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        }
+
+        var review = await organizer.ReadAsync(Review(e, "/suspicious"));
+        Assert.Contains("1份填写了页面上人看不见的一栏", review);
+        Assert.Contains("填了隐藏栏", review);
+    }
+
+    [Fact]
+    public async Task What_the_door_noticed_of_many_is_shown_and_of_a_few_is_not()
+    {
+        var (e, organizer) = await BeginAsync();
+        for (var i = 0; i < 10; i++)
+            await SignAsPersonAsync(phone, e, i, opened: DateTimeOffset.UtcNow.AddMinutes(-1));
+        await using (var db = app.OpenStore())
+        {
+            var heads = await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.Sequence)
+                .ToListAsync(Cancellation);
+            db.SigningFlags.AddRange(heads.Select((head, i) => new SigningFlag
+            {
+                Sequence = head,
+                Flags = SigningFlags.BurstOfDevices | (i < 9 ? SigningFlags.ManyFromOneDevice : 0),
+            }));
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var review = await organizer.ReadAsync(Review(e, "/suspicious"));
+
+        Assert.Contains("10份来自短时间内从同一网络大量打开的页面", review);
+        Assert.DoesNotContain("同一设备", review);
     }
 
     private static async Task SignTypedAsync(HttpClient bot, SeededEvent e, int i, DateTimeOffset opened)

@@ -1,0 +1,34 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>
+/// What the door noticed of a request that was signed by phone. None of it refuses a signature; the organizer is shown it
+/// (Organizing/Events/Review). The store keeps the number.
+/// </summary>
+[Flags]
+public enum SigningFlags
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A field was filled that people do not see.</summary>
+    FilledHoneypot = 1,
+
+    /// <summary>The device had opened its page less than <see cref="Pledge.MinSigningTime"/> before, by the server's own seal.</summary>
+    FreshDevice = 2,
+
+    /// <summary>The page was opened among more at one address than a whole school opens.</summary>
+    BurstOfDevices = 4,
+
+    /// <summary>Its device had signed three times within a minute before.</summary>
+    ManyFromOneDevice = 8,
+}
+
+/// <summary>The flags of one request. Only requests that have some have a row; nothing in it is personal.</summary>
+public sealed class SigningFlag
+{
+    /// <summary>The place in the ledger of the request's first pledge.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>At least one.</summary>
+    public SigningFlags Flags { get; init; }
+}

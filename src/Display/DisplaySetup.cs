@@ -15,6 +15,9 @@ namespace SafetyCampaign.Display;
 
 public static class DisplaySetup
 {
+    /// <summary>For a screen to answer that its socket is closed: the program stops only after that.</summary>
+    private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(1);
+
     public static void AddDisplay(this WebApplicationBuilder builder)
     {
         builder.Services.AddSignalR(hub =>
@@ -52,7 +55,7 @@ public static class DisplaySetup
 
     public static void MapDisplay(this WebApplication app)
     {
-        app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous();
+        app.MapHub<DisplayHub>("/hubs/display", hub => hub.WebSockets.CloseTimeout = TimeToClose).AllowAnonymous();
         app.MapStageNow();
         app.MapQrCodes();
         app.MapGet("/host/{code}/{secret}",

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
@@ -11,7 +12,7 @@ internal static class SqliteLedgerPragmas
 {
     public static void Apply(SqliteConnection connection)
     {
-        Set(connection, "busy_timeout=5000", "5000");
+        Set(connection, $"busy_timeout={SqliteCampaignDb.SecondsToLock}000", $"{SqliteCampaignDb.SecondsToLock}000");
         Set(connection, "journal_mode=WAL", "wal");
         Set(connection, "synchronous=FULL", "2");
         Set(connection, "secure_delete=ON", "1");

@@ -19,10 +19,10 @@ internal static partial class Health
     {
         builder.Services.AddSingleton<HealthLog>();
         var checks = builder.Services.AddHealthChecks()
-            .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellationToken) => schema.IsCurrentAsync(cancellationToken))
+            .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellationToken) => schema.CanServeAsync(cancellationToken))
             .AddAsyncCheck<PledgeLedger>("ledger", async (ledger, cancellationToken) =>
             {
-                await ledger.ProbeAsync().WaitAsync(cancellationToken);
+                await ledger.WriteHeartbeatAsync().WaitAsync(cancellationToken);
                 return true;
             })
             .AddAsyncCheck<DataFolder>("disk", async (folder, cancellationToken) =>

@@ -76,6 +76,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<LedgerAct>().HasQueryFilter(a => IsUnrestricted || Events.Any(e => e.Id == a.EventId));
         // A signature is read with its pledge, by the program itself.
         model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
+        model.Entity<Heartbeat>().HasQueryFilter(_ => IsUnrestricted);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>

@@ -133,5 +133,10 @@ internal static class CampaignModel
             act.Property(a => a.Sequence).ValueGeneratedNever();
             act.HasIndex(a => a.Subject);
         });
+        model.Entity<Heartbeat>(heartbeat =>
+        {
+            heartbeat.ToTable("heartbeats");
+            heartbeat.Property(h => h.Id).ValueGeneratedNever();
+        });
     }
 }

@@ -31,5 +31,12 @@ public sealed class DataFolder
 
     public DirectoryInfo Keys => Directory.CreateDirectory(KeysPath);
 
-    public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();
+    /// <remarks>
+    /// What is locked by somebody else is waited for as long as SQLite waits itself (<c>busy_timeout</c>); the driver would
+    /// begin again for 30 s.
+    /// </remarks>
+    public string ConnectionString => new SqliteConnectionStringBuilder
+    {
+        DataSource = Database, ForeignKeys = true, DefaultTimeout = SqliteCampaignDb.SecondsToLock,
+    }.ToString();
 }

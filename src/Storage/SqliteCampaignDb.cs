@@ -17,6 +17,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// <summary>Earlier versions have a defect by which resetting the write-ahead log can lose commits (WAL-reset bug).</summary>
     public static readonly Version MinEngineVersion = new(3, 51, 3);
 
+    /// <summary>How long a connection waits for the one writer, before who asked is answered 503.</summary>
+    internal const int SecondsToLock = 2;
+
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
         .AddInterceptors(new Pragmas())
@@ -79,8 +82,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             // The page size holds for a new file only. A drawing takes about a kilobyte: of larger pages fewer are written and
             // synced for a group of signatures.
             command.CommandText =
-                "PRAGMA page_size=16384; PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
-                    + "foreign_keys=ON;";
+                $"PRAGMA page_size=16384; PRAGMA busy_timeout={SecondsToLock}000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                    + "PRAGMA foreign_keys=ON;";
             command.ExecuteNonQuery();
         }
     }

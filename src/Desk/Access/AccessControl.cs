@@ -9,6 +9,8 @@ namespace SafetyCampaign.Desk;
 /// <summary>Who may come in: the sign-in cookie, the policies, and the access scope of each request.</summary>
 internal static partial class AccessControl
 {
+    private static readonly object NotKnown = new();
+
     public static void AddAccessControl(this IServiceCollection services)
     {
         services.AddIdentityCore<Organizer>(LockOut)
@@ -46,9 +48,14 @@ internal static partial class AccessControl
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.SlidingExpiration = true;
+        // Set by Identity before; it looks at the accounts.
+        var validate = cookie.Events.OnValidatePrincipal;
+        cookie.Events.OnValidatePrincipal = context => ValidateAsync(context, validate);
         cookie.Events.OnRedirectToLogin = context =>
         {
-            if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
+            if (context.HttpContext.Items.ContainsKey(NotKnown))
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            else if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
                 // Without the host, which comes from the request's Host header.
                 context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
             else
@@ -60,6 +67,24 @@ internal static partial class AccessControl
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
+    }
+
+    /// <summary>
+    /// While the store is away nobody can be known. The public pages are shown as to anybody, the others answer 503; the
+    /// cookie stays.
+    /// </summary>
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context, Func<CookieValidatePrincipalContext, Task> validate)
+    {
+        try
+        {
+            await validate(context);
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            context.HttpContext.RequestServices.GetRequiredService<StoreOutage>().NoteFailure(failure);
+            context.HttpContext.Items[NotKnown] = true;
+            context.RejectPrincipal();
+        }
     }
 
     /// <summary>Signs in by cookie, sets how far the request may see and write, then asks the route's policy.</summary>

@@ -13,7 +13,7 @@ public sealed class HostRequirement : IAuthorizationRequirement;
 /// the event. The link's secret stays with the helper in a cookie, and every request looks it up anew: a link that was
 /// revoked ends with the next one.
 /// </summary>
-public sealed class HostAccess(CampaignDbFactory dbFactory, TimeProvider time) : AuthorizationHandler<HostRequirement>
+public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, TimeProvider time) : AuthorizationHandler<HostRequirement>
 {
     /// <summary>A link is sent out some days before the event and used again for the last rehearsal.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -56,9 +56,10 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, TimeProvider time) :
         if (secret is null)
             return false;
         var hash = HostLink.HashOf(secret);
-        await using var db = dbFactory.Open();
-        return await db.HostLinks.AnyAsync(
-            link => link.SecretHash == hash && link.RevokedAt == null && db.Events.Any(e => e.Id == link.EventId && e.Code == code),
+        return await gate.ReadAsync(
+            (db, cancelled) => db.HostLinks.AnyAsync(
+                link => link.SecretHash == hash && link.RevokedAt == null && db.Events.Any(e => e.Id == link.EventId && e.Code == code),
+                cancelled),
             cancellationToken);
     }
 

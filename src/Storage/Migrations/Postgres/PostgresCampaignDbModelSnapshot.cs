@@ -591,6 +591,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<string>("Held")
                         .HasColumnType("text");
 
+                    b.Property<long>("PositionAtStart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("StoodAt");
+
                     b.Property<bool>("Practised")
                         .HasColumnType("boolean");
 
@@ -609,9 +613,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Step")
                         .HasColumnType("integer");
 
-                    b.Property<long>("StoodAt")
-                        .HasColumnType("bigint");
-
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -622,6 +623,36 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.DataProtectionKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("sealing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>
@@ -697,23 +728,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("organizers", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Storage.SealingKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("sealing_keys", (string)null);
                 });
 
             modelBuilder.Entity("event_classes", b =>

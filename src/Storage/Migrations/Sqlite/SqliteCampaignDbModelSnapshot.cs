@@ -567,6 +567,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<string>("Held")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("PositionAtStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("StoodAt");
+
                     b.Property<bool>("Practised")
                         .HasColumnType("INTEGER");
 
@@ -585,9 +589,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Step")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("StoodAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -598,6 +599,19 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>

@@ -7,7 +7,8 @@ namespace SafetyCampaign.Display;
 
 /// <summary>Ends each countdown at its time, also one that was running when the program was stopped.</summary>
 public sealed partial class CountdownService(
-    StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, TimeProvider time, ILogger<CountdownService> log)
+    StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, StoreOutage outage, TimeProvider time,
+    ILogger<CountdownService> log)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan BeforeAnotherTry = TimeSpan.FromSeconds(1);
@@ -59,6 +60,10 @@ public sealed partial class CountdownService(
             // False where it is not over yet (the system clock was set back), or where there is nothing left to end.
             if (!await conductor.EndCountdownAsync(stage.EventId) && stage.SigningUntil <= time.GetUtcNow())
                 Forget(stage);
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            outage.NoteFailure(failure);
         }
         catch (Exception failure)
         {

@@ -15,6 +15,9 @@ namespace SafetyCampaign.Display;
 
 public static class DisplaySetup
 {
+    /// <summary>For a screen to answer that its socket is closed: the program stops only after that.</summary>
+    private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(1);
+
     public static void AddDisplay(this WebApplicationBuilder builder)
     {
         builder.Services.AddSignalR(hub =>
@@ -55,7 +58,7 @@ public static class DisplaySetup
     public static void MapDisplay(this WebApplication app)
     {
         var connections = app.Services.GetRequiredService<HubConnections>();
-        app.MapHub<DisplayHub>("/hubs/display").AllowAnonymous().Finally(endpoint =>
+        app.MapHub<DisplayHub>("/hubs/display", hub => hub.WebSockets.CloseTimeout = TimeToClose).AllowAnonymous().Finally(endpoint =>
         {
             if (endpoint.RequestDelegate is { } hub)
                 endpoint.RequestDelegate = context => connections.ServeAsync(context, hub);

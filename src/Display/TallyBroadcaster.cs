@@ -14,7 +14,7 @@ namespace SafetyCampaign.Display;
 /// </summary>
 public sealed partial class TallyBroadcaster(
     TallyBoard board, PublishedEvents events, PublishedStages stages, StageReader reader,
-    IHubContext<DisplayHub, IDisplayClient> screens, DisplayMetrics metrics, ILogger<TallyBroadcaster> log)
+    IHubContext<DisplayHub, IDisplayClient> screens, DisplayMetrics metrics, StoreOutage outage, ILogger<TallyBroadcaster> log)
     : BackgroundService
 {
     private readonly ConcurrentDictionary<int, byte> changed = new();
@@ -96,7 +96,11 @@ public sealed partial class TallyBroadcaster(
             if (await events.FindAsync(eventId, stoppingToken) is { } e)
                 Push(screens.Clients.Group(e.Code).TallyChanged(board.Snapshot(e)));
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            outage.NoteFailure(failure);
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             LogTallyNotShown(failure);
         }
@@ -104,8 +108,16 @@ public sealed partial class TallyBroadcaster(
 
     /// <summary>Not awaited: one screen that reads nothing would delay all others.</summary>
     private void Push(Task sending) => sending.ContinueWith(
-        failed => LogPushFailed(failed.Exception),
+        failed => NoteFailedPush(failed.Exception!),
         CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    private void NoteFailedPush(AggregateException failure)
+    {
+        if (StoreFailure.Is(failure))
+            outage.NoteFailure(failure);
+        else
+            LogPushFailed(failure);
+    }
 
     [LoggerMessage(1704, LogLevel.Warning, "A tally could not be shown; the next change shows it")]
     private partial void LogTallyNotShown(Exception exception);

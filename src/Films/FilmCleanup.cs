@@ -15,6 +15,13 @@ internal sealed partial class FilmCleanup(
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
+    /// <summary>What came only in part before the program was ended, perhaps by a full disk, goes before anything else comes.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        filmStore.DeletePartials();
+        return base.StartAsync(cancellationToken);
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         if (!clock.IsTrusted) // by a wrong clock the film that is just being stored has been resting for years

@@ -16,6 +16,9 @@ public enum FilmArrival
 
     /// <summary>The disk is full, or would be too full for the pledges that are still to come.</summary>
     NoRoom,
+
+    /// <summary>It stood still, or came so slowly that it would have taken hours (<see cref="UploadPace"/>).</summary>
+    TooSlow,
 }
 
 /// <summary>
@@ -29,22 +32,28 @@ public sealed partial class FilmStore
 
     private const long Megabyte = 1024 * 1024;
     private const int Piece = 64 * 1024;
+    private const string PartialEnding = ".partial";
+
+    /// <summary>What a form has around its file: the token, the boundaries, the file's name.</summary>
+    private const long AroundTheFilm = 16 * 1024;
 
     /// <summary>Enough to tell what a file is.</summary>
     private const int Head = 64;
 
-    private readonly long leaveFree;
+    private readonly UploadRoom room;
+    private readonly TimeProvider time;
     private readonly ILogger<FilmStore> log;
 
-    public FilmStore(DataFolder data, IConfiguration configuration, ILogger<FilmStore> log)
+    public FilmStore(
+        DataFolder data, IConfiguration configuration, AvailableDiskSpace available, TimeProvider time, ILogger<FilmStore> log)
     {
         Folder = data.FilmsPath;
         if (configuration["Films:LargestMegabytes"] is not null)
             throw new InvalidOperationException(
                 $"The setting Films:LargestMegabytes is called {MaxMegabytesSetting} now. Please rename it.");
         MaxMegabytes = Read(configuration, MaxMegabytesSetting, 500);
-        leaveFree = Read(configuration, MinFreeMegabytesSetting, 500) * Megabyte;
-        this.log = log;
+        room = new UploadRoom(() => available(data.Path), Read(configuration, MinFreeMegabytesSetting, 500) * Megabyte);
+        (this.time, this.log) = (time, log);
     }
 
     /// <summary>Where the films lie; made with the first one.</summary>
@@ -61,34 +70,82 @@ public sealed partial class FilmStore
     public static long Megabytes(FileInfo film) => Math.Max(1, film.Length / Megabyte);
 
     /// <summary>Keeps a film under a new name, on disk when this returns; of one that is refused nothing stays.</summary>
-    /// <remarks>Reads to the end in any case: a browser shows what we answer only after it has sent everything.</remarks>
-    public async Task<(FilmArrival Arrival, string? Name)> KeepAsync(Stream film, CancellationToken cancellationToken)
+    /// <param name="film">Read to the end: a browser shows what we answer only after it has sent everything.</param>
+    /// <param name="declared">How long the sender says that it is, in bytes; null where it does not say so.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<(FilmArrival Arrival, string? Name)> KeepAsync(Stream film, long? declared, CancellationToken cancellationToken)
     {
-        var head = new byte[Head];
-        var length = await film.ReadAtLeastAsync(head, Head, throwOnEndOfStream: false, cancellationToken);
-        var arrival = FilmArrival.NotAFilm;
-        string? name = null;
-        if (EndingOf(head.AsSpan(0, length)) is { } ending)
-            (arrival, name) = await WriteAsync(head.AsMemory(0, length), film, ending, cancellationToken);
-        await film.CopyToAsync(Stream.Null, Piece, cancellationToken);
-        return (arrival, name);
+        using var pace = new UploadPace(time, cancellationToken);
+        try
+        {
+            var kept = await ReceiveAsync(film, declared, pace, cancellationToken);
+            await SkipRestAsync(film, pace);
+            return kept;
+        }
+        catch (OperationCanceledException) when (pace.IsTooSlow && !cancellationToken.IsCancellationRequested)
+        {
+            return (FilmArrival.TooSlow, null);
+        }
+    }
+
+    /// <summary>Removes what came only in part before the program was ended; what another node receives now is locked.</summary>
+    internal void DeletePartials()
+    {
+        if (!Directory.Exists(Folder))
+            return;
+        foreach (var partial in Directory.EnumerateFiles(Folder, "*" + PartialEnding))
+            try
+            {
+                new FileStream(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                File.Delete(partial);
+            }
+            catch (Exception used) when (used is IOException or UnauthorizedAccessException)
+            {
+                // The regular cleanup looks at it again.
+            }
     }
 
     /// <summary>Files that nobody has written to since then.</summary>
     internal IEnumerable<FileInfo> RestingSince(DateTimeOffset then) =>
         Directory.Exists(Folder) ? new DirectoryInfo(Folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < then.UtcDateTime) : [];
 
+    private async Task<(FilmArrival, string?)> ReceiveAsync(
+        Stream film, long? declared, UploadPace pace, CancellationToken cancellationToken)
+    {
+        if (declared > MaxMegabytes * Megabyte + AroundTheFilm)
+            return (FilmArrival.TooLarge, null);
+        var head = new byte[Head];
+        var length = 0;
+        for (var read = 1; read > 0 && length < Head; length += read)
+            read = await pace.ReadAsync(film, head.AsMemory(length));
+        if (EndingOf(head.AsSpan(0, length)) is not { } ending)
+            return (FilmArrival.NotAFilm, null);
+        using var reserved = room.Reserve(Math.Min(declared ?? 0, MaxMegabytes * Megabyte));
+        return reserved is null
+            ? (FilmArrival.NoRoom, null)
+            : await WriteAsync(head.AsMemory(0, length), film, ending, reserved, pace, cancellationToken);
+    }
+
+    /// <summary>Not without end: a sender that goes on is cut off by the answer.</summary>
+    private async Task SkipRestAsync(Stream film, UploadPace pace)
+    {
+        var buffer = new byte[Piece];
+        while (pace.Received <= 2 * MaxMegabytes * Megabyte + AroundTheFilm && await pace.ReadAsync(film, buffer) > 0)
+        {
+        }
+    }
+
     private async Task<(FilmArrival, string?)> WriteAsync(ReadOnlyMemory<byte> head, Stream rest, string ending,
-        CancellationToken cancellationToken)
+        UploadRoom.Reservation reserved, UploadPace pace, CancellationToken cancellationToken)
     {
         var name = $"{Guid.NewGuid():N}{ending}";
         var path = Path.Combine(Folder, name);
-        var partial = path + ".partial"; // no scene names it, whatever happens
+        var partial = path + PartialEnding; // no scene names it, whatever happens
         try
         {
             DurableFiles.CreateFolder(Folder);
             DurableFiles.Create(partial);
-            if (await FillAsync(partial, head, rest, cancellationToken) is not FilmArrival.Kept and var refused)
+            if (await FillAsync(partial, head, rest, reserved, pace, cancellationToken) is not FilmArrival.Kept and var refused)
                 return (refused, null);
             DurableFiles.Flush(partial);
             File.Move(partial, path);
@@ -107,18 +164,18 @@ public sealed partial class FilmStore
         }
     }
 
-    private async Task<FilmArrival> FillAsync(string path, ReadOnlyMemory<byte> head, Stream rest, CancellationToken cancellationToken)
+    private async Task<FilmArrival> FillAsync(string path, ReadOnlyMemory<byte> head, Stream rest, UploadRoom.Reservation reserved,
+        UploadPace pace, CancellationToken cancellationToken)
     {
-        var room = new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(path)! : Folder).AvailableFreeSpace - leaveFree;
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         var buffer = new byte[Piece];
         long length = 0;
-        for (var piece = head; piece.Length > 0; piece = buffer.AsMemory(0, await rest.ReadAsync(buffer, cancellationToken)))
+        for (var piece = head; piece.Length > 0; piece = buffer.AsMemory(0, await pace.ReadAsync(rest, buffer)))
         {
             length += piece.Length;
             if (length > MaxMegabytes * Megabyte)
                 return FilmArrival.TooLarge;
-            if (length > room)
+            if (!reserved.Take(piece.Length))
                 return FilmArrival.NoRoom;
             await file.WriteAsync(piece, cancellationToken);
         }

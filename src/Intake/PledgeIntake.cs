@@ -50,11 +50,20 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
 
     /// <summary>
     /// A phone that received no answer repeats the request, perhaps after the event has closed or the text has a
-    /// newer version. What is stored is stored.
+    /// newer version. What is stored is stored; where that cannot be read now, nobody knows.
     /// </summary>
     private async Task<SignResult?> StoredBeforeAsync(
-        PublishedEvent e, SignRequest request, byte[] contentHash, CancellationToken cancellationToken) =>
-        request.Key is { } key && await receipts.FindAsync(key, e.Id, contentHash, cancellationToken) is { } receipt
-            ? new SignResult.Signed(receipt, IsRepeat: true)
-            : null;
+        PublishedEvent e, SignRequest request, byte[] contentHash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return request.Key is { } key && await receipts.FindAsync(key, e.Id, contentHash, cancellationToken) is { } receipt
+                ? new SignResult.Signed(receipt, IsRepeat: true)
+                : null;
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            return new SignResult.Unavailable();
+        }
+    }
 }

@@ -57,6 +57,8 @@ public abstract class LedgerStore : IDisposable
 
     internal abstract LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now);
 
+    internal void Beat(DateTimeOffset now) => Acts.Beat(now);
+
     internal LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now)
     {
         BeforeAct();

@@ -31,6 +31,15 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     /// <summary>Acts in a group without signatures; one that comes meanwhile waits for them.</summary>
     private const int MaxActsAlone = 16;
 
+    /// <summary>
+    /// A group that has failed after this time was held up by a lock or a server that does not answer. What came meanwhile is
+    /// refused with it, since it has waited as long.
+    /// </summary>
+    private static readonly TimeSpan HeldUp = TimeSpan.FromSeconds(1);
+
+    /// <summary>For the last group, when the program has had its time to stop already.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
+
     private readonly LedgerStore store;
     private readonly TimeProvider time;
     private readonly LedgerMetrics metrics;
@@ -175,6 +184,17 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     public Task ProbeAsync() => ActAsync((_, _) => null);
 
     /// <summary>
+    /// Writes the heartbeat through the queue and the writer: completes once it is on disk. Costs a sync; so asked now and
+    /// then, not for each request.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task WriteHeartbeatAsync() => ActAsync((store, now) =>
+    {
+        store.Beat(now);
+        return null;
+    });
+
+    /// <summary>
     /// Starts the writer; completes once it has opened the store and every subscriber has read what it keeps. All use of the
     /// store, the opening too, is on the writer's own thread, which waits for the disk and for nothing else.
     /// </summary>
@@ -188,20 +208,24 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Writes what waits, then stops.</summary>
-    /// <param name="cancellationToken">Ends the waiting, not the writing.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the writing; <see cref="DisposeAsync"/> waits on.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         acts.Writer.TryComplete();
         signatures.Writer.TryComplete();
         if (writer is not null)
-            await stopped.Task.WaitAsync(cancellationToken);
+            await ((Task)stopped.Task.WaitAsync(cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Stops, and closes the store.</summary>
+    /// <summary>Stops, and closes the store; of a store that does not answer the end of the process closes it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
-        store.Dispose();
+        using var patience = new CancellationTokenSource(StopPatience);
+        await StopAsync(patience.Token);
+        if (writer is null || stopped.Task.IsCompleted)
+            store.Dispose();
+        else
+            LogStoppedInTheMiddle(signatures.Reader.Count + acts.Reader.Count);
     }
 
     private async Task<bool> ActAsync(Func<LedgerStore, DateTimeOffset, LedgerChange?> act, AuditEntry? audit = null)
@@ -287,11 +311,14 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     private void WriteGroup(List<LedgerEntry> group)
     {
         List<LedgerChange> changes;
+        var started = Stopwatch.GetTimestamp();
         try
         {
             if (!store.IsOpen)
+            {
                 Open();
-            var started = Stopwatch.GetTimestamp();
+                started = Stopwatch.GetTimestamp();
+            }
             changes = store.Write(group, time.GetUtcNow());
             if (changes.Count > 0) // else it was only a probe: nothing was written
                 metrics.Committed(group.Count, started);
@@ -302,6 +329,8 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
             store.Dispose();
             metrics.Failed();
             NoteFailing(failure);
+            if (Stopwatch.GetElapsedTime(started) > HeldUp)
+                TakeAllThatWaits(group);
             Answer(group, static entry => entry.Fail());
             return;
         }
@@ -311,6 +340,12 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
         if (changes.Exists(static change => change.ErasesNames))
             erasures.Writer.TryWrite(true);
         Answer(group, static entry => entry.Answer());
+    }
+
+    private void TakeAllThatWaits(List<LedgerEntry> group)
+    {
+        while (signatures.Reader.TryRead(out var entry) || acts.Reader.TryRead(out entry))
+            group.Add(entry);
     }
 
     /// <summary>One line when it begins and one when it is over: a full disk fails many groups a second.</summary>
@@ -365,6 +400,9 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
 
     [LoggerMessage(1302, LogLevel.Warning, "The ledger writes again")]
     private partial void LogWritesAgain();
+
+    [LoggerMessage(1310, LogLevel.Warning, "The store did not answer while the program stopped; {Waiting} requests were not answered")]
+    private partial void LogStoppedInTheMiddle(int waiting);
 
     [LoggerMessage(1303, LogLevel.Error, "What was written could not be counted; the rows are counted anew")]
     private partial void LogNotCounted(Exception exception);

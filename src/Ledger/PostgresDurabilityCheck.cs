@@ -11,7 +11,9 @@ internal static class PostgresDurabilityCheck
     public static void Apply(NpgsqlConnection connection)
     {
         // A node that freezes inside a transaction holds the ledger's lock; the server ends that session after this time.
-        Execute(connection, "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '2s'");
+        // The lock is waited for longer than that, and not without end where a table is locked.
+        Execute(connection,
+            "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '2s'; SET lock_timeout = '3s'");
         foreach (var promise in (string[])["synchronous_commit", "fsync", "full_page_writes"])
             if (Execute(connection, $"SHOW {promise}") is var actual and not "on")
                 throw new InvalidOperationException(

@@ -69,18 +69,21 @@ public sealed record SignedReceipt(
 /// Finds what was signed, by the receipt's secret address or the request's key. No index is needed: the address holds
 /// the sequence.
 /// </summary>
-/// <param name="dbFactory">Opens the store past every account's reach: whoever holds the address may read.</param>
-public sealed class Receipts(CampaignDbFactory dbFactory)
+/// <param name="gate">Opens the store past every account's reach: whoever holds the address may read.</param>
+public sealed class Receipts(StoreGate gate)
 {
     /// <summary>What was signed under an address.</summary>
     /// <param name="address">As it stands in the link, see <see cref="Receipt.Address"/>; may be anything.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null for an address that is malformed, unknown, or whose secret is wrong: a stranger learns nothing of which.</returns>
-    public async Task<SignedReceipt?> FindAsync(string? address, CancellationToken cancellationToken = default)
+    public async Task<SignedReceipt?> FindAsync(string? address, CancellationToken cancellationToken = default) =>
+        Receipt.TryReadAddress(address, out var sequence, out var secret)
+            ? await gate.ReadAsync((db, cancelled) => ReadAsync(db, sequence, secret, cancelled), cancellationToken)
+            : null;
+
+    private static async Task<SignedReceipt?> ReadAsync(
+        CampaignDb db, long sequence, byte[] secret, CancellationToken cancellationToken)
     {
-        if (!Receipt.TryReadAddress(address, out var sequence, out var secret))
-            return null;
-        await using var db = dbFactory.Open();
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head is null || !Receipt.IsSecretOf(secret, head.Secret))
             return null;
@@ -109,8 +112,9 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
     public async Task<Receipt?> FindAsync(Guid key, int eventId, byte[] contentHash, CancellationToken cancellationToken = default)
     {
         var bytes = key.ToByteArray(bigEndian: true);
-        await using var db = dbFactory.Open();
-        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Key == bytes && p.Position == 0, cancellationToken);
+        var head = await gate.ReadAsync(
+            (db, cancelled) => db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Key == bytes && p.Position == 0, cancelled),
+            cancellationToken);
         return head is { Secret: { } secret } && head.EventId == eventId && (head.ContentHash?.SequenceEqual(contentHash) ?? true)
             && ReceiptOf(head, secret) is { HasAddress: true } receipt
             ? receipt

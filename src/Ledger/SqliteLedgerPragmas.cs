@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
@@ -10,7 +11,7 @@ namespace SafetyCampaign.Ledger;
 internal static class SqliteLedgerPragmas
 {
     /// <summary>Milliseconds that a statement waits for another connection's lock.</summary>
-    public const string BusyTimeout = "5000";
+    public static readonly string BusyTimeout = $"{SqliteCampaignDb.SecondsToLock}000";
 
     public static void Apply(SqliteConnection connection)
     {

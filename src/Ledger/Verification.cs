@@ -37,8 +37,8 @@ public sealed record VerifiedRecord(
 /// digest that stands there prove that somebody holds the certificate. The digest outlives the names, so a code can be
 /// checked for as long as the row is kept.
 /// </summary>
-/// <param name="dbFactory">Opens the store past every account's reach: a code may be checked by anybody.</param>
-public sealed class Verification(CampaignDbFactory dbFactory)
+/// <param name="gate">Opens the store past every account's reach: a code may be checked by anybody.</param>
+public sealed class Verification(StoreGate gate)
 {
     private const int ProofLength = 6;
     private const int SequenceMinLength = 6;
@@ -48,11 +48,13 @@ public sealed class Verification(CampaignDbFactory dbFactory)
     /// <param name="typed">As people copy it: any case, with or without dashes and spaces, O for 0, I and L for 1; may be anything.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null for a code that is malformed, unknown, or has a wrong proof: nobody learns which, nor how near it was.</returns>
-    public async Task<VerifiedRecord?> FindAsync(string? typed, CancellationToken cancellationToken = default)
+    public async Task<VerifiedRecord?> FindAsync(string? typed, CancellationToken cancellationToken = default) =>
+        TryRead(typed, out var code, out var sequence)
+            ? await gate.ReadAsync((db, cancelled) => ReadAsync(db, code, sequence, cancelled), cancellationToken)
+            : null;
+
+    private static async Task<VerifiedRecord?> ReadAsync(CampaignDb db, string code, long sequence, CancellationToken cancellationToken)
     {
-        if (!TryRead(typed, out var code, out var sequence))
-            return null;
-        await using var db = dbFactory.Open();
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head?.Digest is null)
             return null;

@@ -21,6 +21,8 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
     public const string Setting = "Redis:ConnectionString";
     private static readonly RedisChannel Channel = RedisChannel.Literal("safety-campaign");
 
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
+
     private readonly string self = Guid.NewGuid().ToString("N");
     private readonly ConfigurationOptions? redis;
     private readonly ILogger<NodeMessageBus> log;
@@ -81,7 +83,8 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Connecting;
+        // Redis that does not answer is waited for longer than the program may take to stop.
+        await ((Task)Connecting.WaitAsync(StopPatience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (connection is not null)
             await connection.DisposeAsync();
     }

@@ -21,10 +21,10 @@ internal static partial class Health
         builder.Services.AddSingleton<HealthLog>();
         builder.Services.AddSingleton<Readiness>();
         var checks = builder.Services.AddHealthChecks()
-            .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellationToken) => schema.IsCurrentAsync(cancellationToken))
+            .AddAsyncCheck<SchemaUpgrade>("database", (schema, cancellationToken) => schema.CanServeAsync(cancellationToken))
             .AddAsyncCheck<PledgeLedger>("ledger", async (ledger, cancellationToken) =>
             {
-                await ledger.ProbeAsync().WaitAsync(cancellationToken);
+                await ledger.WriteHeartbeatAsync().WaitAsync(cancellationToken);
                 return true;
             })
             .AddAsyncCheck<DataFolder>("disk", async (folder, cancellationToken) =>

@@ -18,6 +18,7 @@ public static class OperationsSetup
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // a route that takes files says so itself
         });
 
+        builder.AddConnectionDrain();
         builder.Services.AddSingleton<Demonstration>();
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<Banner>();
@@ -45,6 +46,8 @@ public static class OperationsSetup
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), ApiErrors.AnswerAsProblems);
+        app.UseStoreFailures();
+        app.UseConnectionDrain();
         app.Use(ApiErrors.AnswerUnmatched);
         app.UseRateLimits();
     }

@@ -14,7 +14,7 @@ namespace SafetyCampaign.Pledging;
 /// what it needs of it.
 /// </summary>
 internal sealed partial class SignEndpoint(
-    PublishedEvents events, PledgeIntake intake, IStringLocalizer<IntakeText> localizer, ILogger<SignEndpoint> log)
+    PublishedEvents events, PledgeIntake intake, StoreOutage outage, IStringLocalizer<IntakeText> localizer, ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
     public const int MaxBytes = 32 * 1024;
@@ -29,6 +29,11 @@ internal sealed partial class SignEndpoint(
         catch (BadHttpRequestException cutShort) // too long, or the connection broke: not an error of the program, so not logged
         {
             await Problem.OfStatus(http, cutShort.StatusCode).ExecuteAsync(http);
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            outage.NoteFailure(failure);
+            await Problem.Unavailable.ExecuteAsync(http);
         }
         catch (Exception failure) when (failure is not OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
         {

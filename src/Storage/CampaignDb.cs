@@ -135,6 +135,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         // A signature is read with its pledge, a session with the request that it came with: by the program itself.
         model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
         model.Entity<OrganizerSession>().HasQueryFilter(_ => IsUnrestricted);
+        model.Entity<Heartbeat>().HasQueryFilter(_ => IsUnrestricted);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>

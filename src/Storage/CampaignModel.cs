@@ -158,6 +158,11 @@ internal static class CampaignModel
             act.Property(a => a.Sequence).ValueGeneratedNever();
             act.HasIndex(a => a.Subject);
         });
+        model.Entity<Heartbeat>(heartbeat =>
+        {
+            heartbeat.ToTable("heartbeats");
+            heartbeat.Property(h => h.Id).ValueGeneratedNever();
+        });
     }
 
     /// <summary>Triggers of the migration refuse to change a line, and to delete one before its time.</summary>

@@ -50,7 +50,14 @@ public sealed class DataFolder
     /// <summary>What was withdrawn, erased or corrected, without names; see Backups/ErasureList.</summary>
     public string ErasureList => System.IO.Path.Combine(Path, "erasures.log");
 
-    public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Database, ForeignKeys = true }.ToString();
+    /// <remarks>
+    /// What is locked by somebody else is waited for as long as SQLite waits itself (<c>busy_timeout</c>); the driver would
+    /// begin again for 30 s.
+    /// </remarks>
+    public string ConnectionString => new SqliteConnectionStringBuilder
+    {
+        DataSource = Database, ForeignKeys = true, DefaultTimeout = SqliteCampaignDb.SecondsToLock,
+    }.ToString();
 
     /// <summary>A database that has passed every check and is about to take the place of <see cref="Database"/>.</summary>
     internal string CheckedDatabase => Database + ".restoring";

@@ -1,12 +1,14 @@
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// A background service that works at a fixed interval; a failure is logged, and the next run comes after the same
-/// interval.
+/// A background service that works at a fixed interval; a failure is logged when it begins and when it changes, not at each
+/// run that meets it, and the next run comes after the same interval.
 /// </summary>
 /// <param name="interval">Before the first round, and between two.</param>
 public abstract class PeriodicBackgroundService(TimeSpan interval, TimeProvider time) : BackgroundService
 {
+    private string? failing;
+
     protected TimeProvider Time => time;
 
     protected abstract Task ExecuteIterationAsync(CancellationToken stoppingToken);
@@ -31,10 +33,14 @@ public abstract class PeriodicBackgroundService(TimeSpan interval, TimeProvider 
         try
         {
             await ExecuteIterationAsync(stoppingToken);
+            failing = null;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            LogFailure(failure);
+            var now = $"{failure.GetType().Name}: {failure.Message}";
+            if (now != failing)
+                LogFailure(failure);
+            failing = now;
         }
     }
 }

@@ -9,10 +9,14 @@ namespace SafetyCampaign.Storage;
 /// The events as the public sees them, cached, so that a thousand phones cause one read. Whatever changes an
 /// event calls <see cref="ChangedAsync"/>; what another node changes is found by its revision.
 /// </summary>
-public sealed class PublishedEvents(CampaignDbFactory dbFactory)
+public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
 {
     private readonly ConcurrentDictionary<string, PublishedEvent> byCode = new();
     private readonly ConcurrentDictionary<int, string> codes = new();
+
+    // A code that nobody has is asked for anew each time: it may be given to an event at another node in the next second.
+    private readonly SingleFlight<string, PublishedEvent?> readingByCode = new();
+    private readonly SingleFlight<int, PublishedEvent?> readingById = new();
 
     /// <summary>Raised after an event has changed, with what the public sees from now on.</summary>
     public event Action<PublishedEvent>? Changed;
@@ -25,13 +29,15 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory)
     {
         if (!EventCode.TryParse(typedCode, out var code))
             return null;
-        return byCode.TryGetValue(code, out var known) ? known : await LoadAsync(e => e.Code == code, cancellationToken);
+        return byCode.TryGetValue(code, out var known)
+            ? known
+            : await readingByCode.ReadAsync(code, asked => ReadFirstAsync(e => e.Code == asked), cancellationToken);
     }
 
     public async ValueTask<PublishedEvent?> FindAsync(int id, CancellationToken cancellationToken = default) =>
         codes.TryGetValue(id, out var code) && byCode.TryGetValue(code, out var known)
             ? known
-            : await LoadAsync(e => e.Id == id, cancellationToken);
+            : await readingById.ReadAsync(id, asked => ReadFirstAsync(e => e.Id == asked), cancellationToken);
 
     /// <summary>
     /// Reads an event anew, which this node has changed, and tells phones, screens and (through <see cref="ChangedHere"/>) the
@@ -70,15 +76,19 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory)
     /// <returns>The event as it stands now; null where there is none.</returns>
     public async Task<PublishedEvent?> ReadAnewAsync(int eventId, CancellationToken cancellationToken)
     {
-        var published = await LoadAsync(e => e.Id == eventId, cancellationToken);
+        await using var db = dbFactory.Open();
+        var published = await LoadAsync(db, e => e.Id == eventId, cancellationToken);
         if (published is not null)
             Changed?.Invoke(published);
         return published;
     }
 
-    private async Task<PublishedEvent?> LoadAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellationToken)
+    private Task<PublishedEvent?> ReadFirstAsync(Expression<Func<CampaignEvent, bool>> which) =>
+        gate.ReadAsync((db, cancellationToken) => LoadAsync(db, which, cancellationToken), CancellationToken.None);
+
+    private async Task<PublishedEvent?> LoadAsync(
+        CampaignDb db, Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellationToken)
     {
-        await using var db = dbFactory.Open();
         var found = await db.Events.AsNoTracking().AsSplitQuery()
             .Include(e => e.Organization)
             .Include(e => e.Campaign.Texts)

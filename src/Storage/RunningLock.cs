@@ -4,16 +4,19 @@ namespace SafetyCampaign.Storage;
 /// Held while the program runs on a data folder. One program at a time: a second writer of the same ledger would give
 /// the same numbers twice, and a restore under a running program would take its file away.
 /// </summary>
-public sealed class RunningLock(DataFolder folder) : IHostedService, IDisposable
+public sealed partial class RunningLock(DataFolder folder, ILogger<RunningLock> log) : IHostedService, IDisposable
 {
-    // The process before may still be answering its last requests.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>The process before may still be stopping, which takes 5 s at most (Operations/ConnectionDrain).</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private FileLock? held;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        held = await FileLock.TakeAsync(folder.RunningLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
+        held = await FileLock.TakeAsync(folder.RunningLock, TimeSpan.Zero, cancellationToken);
+        if (held is null)
+            LogWaiting(Patience);
+        held ??= await FileLock.TakeAsync(folder.RunningLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
             $"SafetyCampaign runs already on the data folder {folder.Path}. Stop it first, or choose another folder: --DataDirectory=PATH");
         if (folder.RestoreWasInterrupted)
             throw new InvalidOperationException(
@@ -24,4 +27,8 @@ public sealed class RunningLock(DataFolder folder) : IHostedService, IDisposable
 
     /// <summary>After everything has stopped.</summary>
     public void Dispose() => held?.Dispose();
+
+    [LoggerMessage(1012, LogLevel.Information,
+        "Another SafetyCampaign still holds the data folder; waiting up to {Patience} for it to stop")]
+    private partial void LogWaiting(TimeSpan patience);
 }

@@ -35,11 +35,31 @@ public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolde
         await db.UpgradeAsync(cancellationToken);
     }
 
-    /// <summary>Whether the database can be reached and has exactly this program's schema.</summary>
-    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the database can be reached and has what this program reads. A newer schema is no reason to stop serving: of a
+    /// rolling upgrade the first new node brings it, and the others go on until it is their turn.
+    /// </summary>
+    public async Task<bool> CanServeAsync(CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any() && !await IsNewerAsync(db, cancellationToken);
+        if (await IsOlderAsync(db, cancellationToken))
+            return false;
+        // With every column that this program knows: a newer schema that took one away cannot be served.
+        _ = await db.Events.AsNoTracking().OrderBy(e => e.Id).FirstOrDefaultAsync(cancellationToken);
+        _ = await db.Pledges.AsNoTracking().OrderBy(p => p.Sequence).FirstOrDefaultAsync(cancellationToken);
+        return true;
+    }
+
+    private static async Task<bool> IsOlderAsync(CampaignDb db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+        }
+        catch (Exception locked) when (StoreFailure.IsLocked(locked))
+        {
+            return false; // another node upgrades, and holds the table of migrations meanwhile
+        }
     }
 
     private static async Task<bool> IsNewerAsync(CampaignDb db, CancellationToken cancellationToken) =>

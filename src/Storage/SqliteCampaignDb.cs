@@ -20,6 +20,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// <summary>Left for pledges while the database is rewritten: 64 MiB.</summary>
     private const long SpareBytes = 64 << 20;
 
+    /// <summary>How long a connection waits for the one writer, before who asked is answered 503.</summary>
+    internal const int SecondsToLock = 2;
+
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
         .AddInterceptors(new Pragmas())
@@ -96,8 +99,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             // The page size holds for a new file only. A drawing takes about a kilobyte: of larger pages fewer are written and
             // synced for a group of signatures.
             command.CommandText =
-                "PRAGMA page_size=16384; PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
-                    + "foreign_keys=ON; PRAGMA secure_delete=ON; " + SqliteTemporaryFiles.Pragma;
+                $"PRAGMA page_size=16384; PRAGMA busy_timeout={SecondsToLock}000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                    + "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; " + SqliteTemporaryFiles.Pragma;
             command.ExecuteNonQuery();
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace SafetyCampaign.Storage;
@@ -22,6 +23,10 @@ public static class StorageSetup
         if (KeyEncryption.Read(builder.Configuration) is { } certificate)
             protection.ProtectKeysWithCertificate(certificate).Services.PostConfigure<KeyManagementOptions>(
                 keys => (keys.XmlRepository as IEncryptableKeys)?.EncryptPlainKeys(keys.XmlEncryptor!));
+        builder.Services.AddSingleton<StoreOutage>();
+        var maxConnections = DatabaseSettings.MaxConnections(builder.Configuration);
+        builder.Services.AddSingleton(services => new StoreGate(
+            services.GetRequiredService<CampaignDbFactory>(), maxConnections, services.GetRequiredService<StoreOutage>()));
         builder.Services.AddSingleton<PublishedEvents>();
         builder.Services.AddSingleton<AuditLog>();
         builder.Services.AddHostedService<AuditRetention>();
@@ -48,6 +53,13 @@ public static class StorageSetup
         services.AddDbContext<CampaignDb, PostgresCampaignDb>(
             (provider, options) => PostgresCampaignDb.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()),
             ServiceLifetime.Scoped, ServiceLifetime.Singleton);
+        // A request is answered 503 rather than late; what works aside may take longer.
+        services.Replace(ServiceDescriptor.Scoped<CampaignDb>(provider =>
+        {
+            var db = ActivatorUtilities.CreateInstance<PostgresCampaignDb>(provider);
+            db.Database.SetCommandTimeout(StoreGate.CommandTimeout);
+            return db;
+        }));
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<DbContextOptions<PostgresCampaignDb>>();

@@ -7,9 +7,10 @@ using Microsoft.AspNetCore.StaticAssets;
 namespace SafetyCampaign.Desk;
 
 /// <summary>The cookie carries a session's key and nothing else; who that is, the store says with every request.</summary>
-internal sealed class SessionCookieEvents(OrganizerSessions sessions) : CookieAuthenticationEvents
+internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutage outage) : CookieAuthenticationEvents
 {
     private const string KeyType = "key";
+    private static readonly object NotKnown = new();
 
     /// <summary>Puts a session of its own, with a new key, in the place of whoever signs in.</summary>
     public override async Task SigningIn(CookieSigningInContext context)
@@ -34,7 +35,9 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions) : CookieAu
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
+        if (context.HttpContext.Items[NotKnown] is true)
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        else if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
             // Without the host, which comes from the request's Host header.
             context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
         else
@@ -58,9 +61,11 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions) : CookieAu
         {
             return await sessions.FindAsync(key, inUse, http.RequestAborted);
         }
-        catch (Exception failure) when (!inUse && OrganizerSessions.IsStoreFailure(failure))
+        catch (Exception failure) when (OrganizerSessions.IsStoreFailure(failure))
         {
-            return null; // pages for everybody do not fail by who looks at them
+            outage.NoteFailure(failure);
+            http.Items[NotKnown] = inUse; // pages for everybody do not fail by who looks at them
+            return null;
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class HostRequirement : IAuthorizationRequirement;
 /// the event. The link's secret stays with the helper in a cookie, and every request looks it up anew: a link that was
 /// revoked ends with the next one, and all of them with the event (<see cref="CampaignEvent.HostLinksUntil"/>).
 /// </summary>
-public sealed class HostAccess(CampaignDbFactory dbFactory, AuditLog audit, TimeProvider time) : AuthorizationHandler<HostRequirement>
+public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, AuditLog audit, TimeProvider time)
+    : AuthorizationHandler<HostRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, HostRequirement requirement)
     {
@@ -77,13 +78,12 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, AuditLog audit, Time
         if (secret is null)
             return null;
         var hash = HostLink.HashOf(secret);
-        await using var db = dbFactory.Open();
-        var found = await (
+        var found = await gate.ReadAsync((db, cancelled) => (
             from link in db.HostLinks.AsNoTracking()
             where link.SecretHash == hash && link.RevokedAt == null
             join e in db.Events on link.EventId equals e.Id
             where e.Code == code
-            select new { Link = link, e.EndsAt, e.HomeSigningUntil, e.TimeZone }).SingleOrDefaultAsync(cancellationToken);
+            select new { Link = link, e.EndsAt, e.HomeSigningUntil, e.TimeZone }).SingleOrDefaultAsync(cancelled), cancellationToken);
         return found is null
             ? null
             : new FoundLink(found.Link, CampaignEvent.HostLinksEnd(found.EndsAt, found.HomeSigningUntil, found.TimeZone));

@@ -15,13 +15,15 @@ public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 /// the event shows names, its family agreed, the pledge counts and is not erased, and the host has approved it; and only masked.
 /// What is withdrawn, erased, invalidated or corrected is so on the screen as well (<see cref="ShownNameUpdater"/>).
 /// </summary>
-public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
+public sealed class NameGate(CampaignDbFactory dbFactory, StoreGate storeGate, TimeProvider time)
 {
     /// <summary>
     /// By event, as of one version of its scene: whatever was decided or opened since, here or on another node, came with a
     /// newer one.
     /// </summary>
     private readonly ConcurrentDictionary<int, (long Version, IReadOnlyList<MaskedName> Names)> shown = new();
+
+    private readonly SingleFlight<(int EventId, long Version), IReadOnlyList<MaskedName>> reading = new();
 
     /// <summary>
     /// The sequence number in the ledger before which nobody waits, by event and for a rehearsal apart: a host's page asks
@@ -43,12 +45,17 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
     {
         if (shown.TryGetValue(e.Id, out var known) && known.Version == version)
             return known.Names;
+        return await reading.ReadAsync((e.Id, version), _ => ReadFirstAsync(e, version), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<MaskedName>> ReadFirstAsync(PublishedEvent e, long version)
+    {
         int before;
         IReadOnlyList<MaskedName> names;
         do
         {
             before = Volatile.Read(ref changes);
-            names = await ReadShownAsync(e, cancellationToken);
+            names = await ReadShownAsync(e, CancellationToken.None);
             shown[e.Id] = (version, names);
         }
         while (before != Volatile.Read(ref changes)); // else what was read may be from before a withdrawal that has been told already
@@ -108,7 +115,11 @@ public sealed class NameGate(CampaignDbFactory dbFactory, TimeProvider time)
     {
         if (!e.ShowsNames)
             return [];
-        await using var db = dbFactory.Open();
+        return await storeGate.ReadAsync((db, cancelled) => ApprovedAsync(db, e, cancelled), cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<MaskedName>> ApprovedAsync(CampaignDb db, PublishedEvent e, CancellationToken cancellationToken)
+    {
         var approved = from decision in db.ShownNames
                        where decision.EventId == e.Id && decision.Approved
                        join pledge in Agreed(db, e) on decision.Sequence equals pledge.Sequence

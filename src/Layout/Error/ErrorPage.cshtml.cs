@@ -12,7 +12,7 @@ namespace SafetyCampaign.Layout;
 [ResponseCache(NoStore = true)]
 public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
 {
-    /// <summary>Names the words: Event, Receipt, Host, HostEnded, NotFound, Forbidden, Busy, Large or Fault.</summary>
+    /// <summary>Names the words: Event, Receipt, Host, HostEnded, NotFound, Forbidden, Busy, Away, Large or Fault.</summary>
     public string Kind { get; private set; } = "";
 
     /// <summary>Another try at the code, where one was asked for.</summary>
@@ -44,7 +44,8 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
         StatusCodes.Status404NotFound => "NotFound",
         StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status413PayloadTooLarge => "Large",
-        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => "Busy",
+        StatusCodes.Status429TooManyRequests => "Busy",
+        StatusCodes.Status503ServiceUnavailable => "Away",
         >= 500 => "Fault",
         _ => "Refused",
     };

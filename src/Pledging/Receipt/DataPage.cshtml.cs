@@ -7,7 +7,7 @@ namespace SafetyCampaign.Pledging;
 
 /// <summary>All that is kept of a signing: to read here, since WeChat cannot download, and as a file.</summary>
 public sealed class DataPage(
-    Receipts receipts, PublishedEvents events, CampaignDbFactory dbFactory, IStringLocalizer<ReceiptText> localizer)
+    Receipts receipts, PublishedEvents events, StoreGate gate, IStringLocalizer<ReceiptText> localizer)
     : ReceiptPageModel(receipts, events, localizer)
 {
     public MyData Data { get; private set; } = null!;
@@ -18,5 +18,5 @@ public sealed class DataPage(
         File((await ReadAsync(cancellationToken)).ToFile(), "application/json", $"pledge-{Signed.Receipt.Verification}.json");
 
     private Task<MyData> ReadAsync(CancellationToken cancellationToken) =>
-        MyData.ReadAsync(dbFactory, Event, Signed, ClassName, cancellationToken);
+        gate.ReadAsync((db, cancelled) => MyData.ReadAsync(db, Event, Signed, ClassName, cancelled), cancellationToken);
 }

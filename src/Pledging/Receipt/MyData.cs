@@ -36,10 +36,9 @@ public sealed record MyData(
     private static readonly LedgerActKind[] Concerning =
         [LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Withdrawn, LedgerActKind.Invalidated, LedgerActKind.Reinstated];
 
-    internal static async Task<MyData> ReadAsync(CampaignDbFactory dbFactory, PublishedEvent e, SignedReceipt signed,
+    internal static async Task<MyData> ReadAsync(CampaignDb db, PublishedEvent e, SignedReceipt signed,
         Func<int?, string?> className, CancellationToken cancellationToken)
     {
-        await using var db = dbFactory.Open();
         var sequence = signed.Receipt.Sequence;
         var head = await db.Pledges.Where(p => p.Sequence == sequence).Select(p => new { p.Key, p.Digest }).SingleAsync(cancellationToken);
         var acts = await db.Acts.AsNoTracking()

@@ -35,7 +35,7 @@ public sealed class SchemaUpgradeTests : IDisposable
 
         await app.InitializeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
 
-        Assert.True(await app.Get<SchemaUpgrade>().IsCurrentAsync(Cancellation));
+        Assert.True(await app.Get<SchemaUpgrade>().CanServeAsync(Cancellation));
     }
 
     [Fact]

@@ -47,12 +47,13 @@ public sealed class FilmPage(
             return BadRequest();
         if (await form.OpenFileAsync() is not { } film)
             return Refuse("None", StatusCodes.Status400BadRequest);
-        var (arrival, name) = await filmStore.KeepAsync(film, HttpContext.RequestAborted);
+        var (arrival, name) = await filmStore.KeepAsync(film, Request.ContentLength, HttpContext.RequestAborted);
         return arrival switch
         {
             FilmArrival.Kept => await SettleAsync(settings => settings with { Film = name!, FilmOnLaptop = false },
                 AuditAction.FilmUploaded, "Done.Kept"),
             FilmArrival.NotAFilm => Refuse("NotAFilm", StatusCodes.Status415UnsupportedMediaType),
+            FilmArrival.TooSlow => Refuse("TooSlow", StatusCodes.Status408RequestTimeout),
             FilmArrival.TooLarge => Refuse("TooLarge", StatusCodes.Status413PayloadTooLarge),
             _ => Refuse("NoRoom", StatusCodes.Status507InsufficientStorage),
         };

@@ -690,6 +690,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Maintenance", b =>
+            modelBuilder.Entity("SafetyCampaign.Storage.Heartbeat", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -833,6 +834,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("OrganizerId");
 
                     b.ToTable("names_grants", (string)null);
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>

@@ -696,6 +696,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Action")
+            modelBuilder.Entity("SafetyCampaign.Storage.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("At")
@@ -771,6 +774,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("OrganizerId");
 
                     b.ToTable("names_grants", (string)null);
+                    b.HasKey("Id");
+
+                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>

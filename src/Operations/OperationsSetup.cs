@@ -24,6 +24,8 @@ public static class OperationsSetup
         builder.AddHealth();
         builder.Services.AddApiDescription();
         builder.AddProxies();
+        builder.AddFrameworkLogLimits();
+        builder.AddMalformedRequests();
         builder.AddSecurityHeaders();
         builder.AddRateLimits();
         builder.AddTelemetry();
@@ -44,6 +46,7 @@ public static class OperationsSetup
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), ApiErrors.AnswerAsProblems);
+        app.Use(MalformedRequests.Refuse);
         app.Use(ApiErrors.AnswerUnmatched);
         app.UseRateLimits();
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -9,6 +10,8 @@ namespace SafetyCampaign.Desk;
 /// <summary>Who may come in: the sign-in cookie, the policies, and the access scope of each request.</summary>
 internal static partial class AccessControl
 {
+    private const string ReturnUrl = "returnUrl";
+
     public static void AddAccessControl(this IServiceCollection services)
     {
         services.AddIdentityCore<Organizer>(LockOut)
@@ -43,14 +46,14 @@ internal static partial class AccessControl
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.LoginPath = DeskRoutes.SignIn;
-        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.ReturnUrlParameter = ReturnUrl;
         cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
         cookie.SlidingExpiration = true;
         cookie.Events.OnRedirectToLogin = context =>
         {
             if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
-                // Without the host, which comes from the request's Host header.
-                context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+                // Made anew: the framework's own address begins with the host that the request names.
+                context.Response.Redirect(SignInAddress(context.Request));
             else
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Task.CompletedTask;
@@ -61,6 +64,9 @@ internal static partial class AccessControl
             return Task.CompletedTask;
         };
     }
+
+    private static string SignInAddress(HttpRequest asked) => DeskRoutes.SignIn
+        + QueryString.Create(ReturnUrl, LocalAddress.Of(asked.PathBase, asked.Path) + asked.QueryString.ToUriComponent());
 
     /// <summary>Signs in by cookie, sets how far the request may see and write, then asks the route's policy.</summary>
     public static void UseAccessControl(this WebApplication app)

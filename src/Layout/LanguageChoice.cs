@@ -16,12 +16,10 @@ public static class LanguageChoice
     /// <summary>This page in another language, for a link.</summary>
     public static string AddressIn(InterfaceLanguage language, HttpRequest request)
     {
-        // An error page stands in for the page that was asked for.
         var asked = request.HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         var query = QueryHelpers.ParseQuery(asked?.OriginalQueryString ?? request.QueryString.Value);
         query[QueryKey] = language.Tag;
-        var path = asked?.OriginalPath ?? request.HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? request.Path.Value;
-        return QueryHelpers.AddQueryString(LocalAddress.Of(request.PathBase, path), query);
+        return QueryHelpers.AddQueryString(LocalAddress.Of(request.PathBase, LocalAddress.AskedFor(request.HttpContext)), query);
     }
 
     /// <summary>Goes on in the asker's language, also on a route that has not come through <c>UseLanguages</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -21,7 +22,7 @@ internal static class MalformedRequests
     private static readonly SearchValues<char> HostCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
-    public static void AddMalformedRequests(this WebApplicationBuilder builder) => builder.Services.Configure<MvcOptions>(mvc =>
+    public static void AddMalformedRequests(this WebApplicationBuilder builder) => builder.Services.PostConfigure<MvcOptions>(mvc =>
     {
         mvc.Filters.Add<UnreadableFormFilter>();
         mvc.ModelBinderProviders.Insert(0, new CheckboxModelBinder());
@@ -33,7 +34,7 @@ internal static class MalformedRequests
     /// <summary>After the middleware that puts words to a bare status.</summary>
     public static async Task Refuse(HttpContext context, RequestDelegate next)
     {
-        if (!IsErrorPage(context)
+        if (!IsForErrorPage(context)
             && (!IsHost(context.Request.Headers[HeaderNames.Host].ToString()) || HoldsNul(context.Request.QueryString)))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -43,15 +44,16 @@ internal static class MalformedRequests
         {
             await next(context);
         }
-        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        catch (Exception unreadable) when (!context.Response.HasStarted
+            && unreadable is (BadHttpRequestException or AntiforgeryValidationException)) // a form without its token, for a page that asks itself
         {
             context.Response.Clear();
-            context.Response.StatusCode = bad.StatusCode;
+            context.Response.StatusCode = (unreadable as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
         }
     }
 
     /// <summary>The request comes through a second time to be answered by a page.</summary>
-    private static bool IsErrorPage(HttpContext context) =>
+    internal static bool IsForErrorPage(HttpContext context) =>
         context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
 
     /// <summary>PostgreSQL stores no U+0000, and no browser sends one.</summary>

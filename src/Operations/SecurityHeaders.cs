@@ -1,3 +1,5 @@
+using SafetyCampaign.Layout;
+
 namespace SafetyCampaign.Operations;
 
 /// <summary>What browsers are told to refuse. Pages carry no inline script or style, so the policy needs no nonce.</summary>
@@ -18,7 +20,7 @@ internal static class SecurityHeaders
         var secrets = Pages().AddReferrerPolicyNoReferrer();
         var answers = Answers();
         builder.Services.AddSecurityHeaderPolicies().SetPolicySelector(selected =>
-            selected.HttpContext.Request.Path switch
+            new PathString(LocalAddress.AskedFor(selected.HttpContext)) switch
             {
                 var path when path.StartsWithSegments("/api") => answers,
                 var path when path.StartsWithSegments("/display") => stage,

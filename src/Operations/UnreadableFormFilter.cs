@@ -5,7 +5,7 @@ namespace SafetyCampaign.Operations;
 
 /// <summary>
 /// Reads a page's form before anything else does, and answers 400 where it is none: with a character set that there is not, parts that
-/// are not there, more fields than anybody sends. A page that checks the form's token itself reads the form itself as well.
+/// are not there, more fields than anybody sends.
 /// </summary>
 internal sealed class UnreadableFormFilter : IAsyncAuthorizationFilter, IOrderedFilter
 {
@@ -15,12 +15,16 @@ internal sealed class UnreadableFormFilter : IAsyncAuthorizationFilter, IOrdered
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var request = context.HttpContext.Request;
-        if (!request.HasFormContentType
-            || context.ActionDescriptor.FilterDescriptors.Any(filter => filter.Filter is IgnoreAntiforgeryTokenAttribute))
+        if (!request.HasFormContentType || MalformedRequests.IsForErrorPage(context.HttpContext) || StreamsItsForm(context))
             return;
         if (!await IsReadableAsync(request))
             context.Result = new BadRequestResult();
     }
+
+    /// <summary>With a file, which may be as large as a film: the page checks the form's token itself, while it reads.</summary>
+    private static bool StreamsItsForm(AuthorizationFilterContext context) =>
+        context.HttpContext.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) is true
+        && context.ActionDescriptor.FilterDescriptors.Any(filter => filter.Filter is IgnoreAntiforgeryTokenAttribute);
 
     private static async Task<bool> IsReadableAsync(HttpRequest request)
     {

@@ -48,7 +48,7 @@ public sealed class AllowedCharactersTests
     [InlineData("🇨🇳")]
     [InlineData("✅")]
     [InlineData("⭐")]
-    [InlineData("a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301")]
+    [InlineData("a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301")]
     public void What_reads_as_something_else_is_refused(string text)
     {
         Assert.False(AllowedCharacters.InLine(text));

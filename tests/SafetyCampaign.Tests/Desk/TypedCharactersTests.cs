@@ -45,7 +45,7 @@ public sealed class TypedCharactersTests(CampaignApp app) : IClassFixture<Campai
             (await administrator.SendAsync(address + "?handler=Unlock")).StatusCode);
     }
 
-    /// <summary>Each of the page's text fields in turn, with everything else as it came.</summary>
+    /// <summary>Into each of the page's text fields in turn one of the characters, with everything else as it came.</summary>
     private static async Task<List<string>> TypeIntoAsync(
         PagesWithForms pages, PageAddress page, HashSet<(string Route, string Action, string Field)> tried)
     {
@@ -59,15 +59,14 @@ public sealed class TypedCharactersTests(CampaignApp app) : IClassFixture<Campai
                 var name = string.Concat(field.GetAttribute("name")!.Select(c => char.IsAsciiDigit(c) ? '0' : c));
                 if (!tried.Add((page.Route, HandlerOf(form), name)))
                     continue;
-                var was = WebForm.TextOf(field);
-                foreach (var character in Refused)
-                {
-                    WebForm.Type(field, $"平{character}安");
-                    var answer = await browser.PressAsync(form, form.DefaultButton);
-                    if ((int)answer.Status >= 500 || answer.Redirected || answer.Trouble == "")
-                        wrong.Add($"{page.Route} {page.Query}: {name} takes U+{char.ConvertToUtf32(character, 0):X4} ({answer.Status} {answer.Trouble})");
-                }
+                var (was, character) = (WebForm.TextOf(field), Refused[tried.Count % Refused.Length]);
+                WebForm.Type(field, $"平{character}安");
+                var answer = await browser.PressAsync(form, form.DefaultButton);
                 WebForm.Type(field, was);
+                // The tag of a translation is read only where "another language" is chosen before it.
+                var said = answer.Trouble != "" || name.EndsWith(".Tag", StringComparison.Ordinal);
+                if ((int)answer.Status >= 500 || answer.Redirected || !said)
+                    wrong.Add($"{page.Route} {page.Query}: {name} takes U+{char.ConvertToUtf32(character, 0):X4} ({answer.Status})");
             }
         return wrong;
     }

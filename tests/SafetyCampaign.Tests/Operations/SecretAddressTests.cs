@@ -33,7 +33,7 @@ public sealed partial class SecretAddressTests
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
                 ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
                 ["Logging:LogLevel:Microsoft.AspNetCore.Routing.Matching.DfaMatcher"] = "Trace",
-                ["Logging:LogLevel:*Kestrel*"] = "Trace",
+                ["Logging:LogLevel:*Kestrel"] = "Trace",
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Trace",
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database"] = "Trace",
             },

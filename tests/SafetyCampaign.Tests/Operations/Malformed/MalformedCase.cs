@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SafetyCampaign.Tests.Operations.Malformed;
 
@@ -8,7 +9,7 @@ namespace SafetyCampaign.Tests.Operations.Malformed;
 /// <param name="Framed">Begins and ends where it says, so the next one may follow on the same connection.</param>
 /// <param name="Ends">Nothing follows: the sending half is closed.</param>
 /// <param name="Frames">Sent once the connection has become a WebSocket.</param>
-internal sealed record MalformedCase(string Kind, byte[] Bytes, bool Framed = false, bool Ends = false, byte[]? Frames = null)
+internal sealed partial record MalformedCase(string Kind, byte[] Bytes, bool Framed = false, bool Ends = false, byte[]? Frames = null)
 {
     /// <summary>In every value that is sent, so that a log or an answer that repeats one is found.</summary>
     public const string Canary = "CANARY";
@@ -19,9 +20,13 @@ internal sealed record MalformedCase(string Kind, byte[] Bytes, bool Framed = fa
         get
         {
             var text = new StringBuilder();
-            foreach (var b in Bytes.AsSpan(0, Math.Min(Bytes.Length, 500)))
+            foreach (var b in Bytes)
                 text.Append(b is >= 32 and < 127 ? ((char)b).ToString() : $"\\x{b:x2}");
-            return Bytes.Length > 500 ? $"{text}… ({Bytes.Length} bytes)" : text.ToString();
+            var shown = Cookies().Replace(text.ToString(), "Cookie: …");
+            return shown.Length > 1000 ? $"{shown[..1000]}…" : shown;
         }
     }
+
+    [GeneratedRegex(@"Cookie: .{60,}?(?=\\x0d)")]
+    private static partial Regex Cookies();
 }

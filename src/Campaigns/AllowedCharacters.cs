@@ -82,6 +82,6 @@ public static class AllowedCharacters
     /// <summary>Zero-width joiner and non-joiner, and Mongolian's vowel separator.</summary>
     private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D or 0x180E;
 
-    /// <summary>Scripts whose spelling needs joiners, from Arabic over the Indic ones to Mongolian; only after one of their letters.</summary>
+    /// <summary>After a letter of a script whose spelling needs joiners: Arabic, the Indic ones, Mongolian.</summary>
     private static bool Joins(Rune before) => before.Value is >= 0x0600 and <= 0x1AFF && (Rune.IsLetter(before) || IsMark(before));
 }

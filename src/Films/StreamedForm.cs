@@ -58,7 +58,9 @@ internal sealed class StreamedForm(HttpContext context, IAntiforgery antiforgery
 
     /// <summary>The file's bytes; null where none was chosen. Asked for after <see cref="IsOursAsync"/>.</summary>
     public async Task<Stream?> OpenFileAsync() =>
-        await NextPartAsync() is { } section && section.AsFileSection() is { FileName.Length: > 0, FileStream: { } file } ? new UploadStream(file) : null;
+        await NextPartAsync() is { } section && section.AsFileSection() is { FileName.Length: > 0, FileStream: { } file }
+            ? new UploadStream(file)
+            : null;
 
     /// <exception cref="BadHttpRequestException">What was sent is not made of parts.</exception>
     private async Task<MultipartSection?> NextPartAsync()

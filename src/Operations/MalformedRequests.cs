@@ -45,8 +45,9 @@ internal static class MalformedRequests
             await next(context);
         }
         catch (Exception unreadable) when (!context.Response.HasStarted
-            && unreadable is (BadHttpRequestException or AntiforgeryValidationException)) // a form without its token, for a page that asks itself
+            && unreadable is (BadHttpRequestException or AntiforgeryValidationException))
         {
+            // The second: a form without its token, of a page that looks for it itself.
             context.Response.Clear();
             context.Response.StatusCode = (unreadable as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
         }

@@ -9,7 +9,8 @@ public sealed partial class DocumentTests
     private static readonly string[] MadeLater = ["data/", "uploads", "uploads/films", "wwwroot/dist"];
 
     /// <summary>A type and levels of the platform, and the values of Database:Provider: they look like types of ours.</summary>
-    private static readonly string[] NotOurs = ["TimeProvider", "Error", "Warning", "Information", "Debug", "Sqlite", "Postgres", "RandomNumberGenerator"];
+    private static readonly string[] NotOurs = ["TimeProvider", "Error", "Warning", "Information", "Debug", "Sqlite", "Postgres",
+        "RandomNumberGenerator"];
 
     private static readonly Lazy<string[]> Paths = new(() => [.. Source.Files("").Select(file => file.Path)]);
     /// <summary>Each lies in files of its name.</summary>

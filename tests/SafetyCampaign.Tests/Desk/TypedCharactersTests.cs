@@ -79,12 +79,14 @@ public sealed class TypedCharactersTests(CampaignApp app) : IClassFixture<Campai
         await using var db = app.OpenStore();
         var found = new List<string>();
         var columns = await db.Database.SqlQueryRaw<string>(
-            "SELECT m.name || '.' || c.name AS Value FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'").ToListAsync(Cancellation);
+            "SELECT m.name || '.' || c.name AS Value FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'")
+            .ToListAsync(Cancellation);
         foreach (var column in columns.Select(column => column.Split('.')))
             foreach (var character in characters)
             {
                 var escaped = string.Concat(character.Select(c => $@"\u{(int)c:X4}"));
-                var query = $"SELECT COUNT(*) AS Value FROM \"{column[0]}\" WHERE instr(\"{column[1]}\", {{0}}) > 0 OR instr(\"{column[1]}\", {{1}}) > 0";
+                var query = $"SELECT COUNT(*) AS Value FROM \"{column[0]}\" "
+                    + $"WHERE instr(\"{column[1]}\", {{0}}) > 0 OR instr(\"{column[1]}\", {{1}}) > 0";
                 if (await db.Database.SqlQueryRaw<int>(query, character, escaped).SingleAsync(Cancellation) > 0)
                     found.Add($"{column[0]}.{column[1]} holds {escaped}");
             }

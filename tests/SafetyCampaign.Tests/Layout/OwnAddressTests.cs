@@ -12,9 +12,12 @@ public sealed partial class OwnAddressTests(OwnAddressTests.KestrelApp app) : IC
 {
     private static readonly string[] Foreign =
     [
-        "//evil.example/x", "///evil.example/x", "/\\evil.example/x", "/\\/evil.example", "\\\\evil.example", "/%5cevil.example/x", "/%5C%5Cevil.example",
-        "/%2f%2fevil.example/x", "/;//evil.example/x", "/%09/evil.example/x", "/%0a/evil.example", "/%0d%0a//evil.example", "/.//evil.example/x",
-        "/x/..//evil.example", "https:evil.example", "javascript:alert(1)", "/%3a//evil.example", "/@evil.example", "/%00/evil.example", "/x?//evil.example",
+        "//evil.example/x", "///evil.example/x", "/\\evil.example/x", "/\\/evil.example", "\\\\evil.example", "/%5cevil.example/x",
+        "/%5C%5Cevil.example",
+        "/%2f%2fevil.example/x", "/;//evil.example/x", "/%09/evil.example/x", "/%0a/evil.example", "/%0d%0a//evil.example",
+        "/.//evil.example/x",
+        "/x/..//evil.example", "https:evil.example", "javascript:alert(1)", "/%3a//evil.example", "/@evil.example", "/%00/evil.example",
+        "/x?//evil.example",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -30,10 +33,12 @@ public sealed partial class OwnAddressTests(OwnAddressTests.KestrelApp app) : IC
         var seeded = await app.SeedEventAsync();
         var links = 0;
         foreach (var path in Foreign.Where(path => path[0] == '/'))
-            foreach (var asked in new[] { path, $"/organize{path}", $"/e/{seeded.Code}{path}", $"/host{path}", $"/r{path}", $"/e/{seeded.Code}?read={path}" })
+            foreach (var asked in new[] { path, $"/organize{path}", $"/e/{seeded.Code}{path}", $"/host{path}", $"/r{path}",
+                $"/e/{seeded.Code}?read={path}" })
             {
                 using var connection = await RawConnection.OpenAsync(app.Address, Cancellation);
-                var answer = await connection.AskAsync(Encoding.ASCII.GetBytes($"GET {asked} HTTP/1.1\r\nHost: localhost\r\n\r\n"), ends: false, Cancellation);
+                var request = Encoding.ASCII.GetBytes($"GET {asked} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                var answer = await connection.AskAsync(request, ends: false, Cancellation);
                 Assert.NotNull(answer);
                 var found = Links(answer).ToList();
                 links += found.Count;
@@ -55,12 +60,14 @@ public sealed partial class OwnAddressTests(OwnAddressTests.KestrelApp app) : IC
 
             Assert.True(IsOwn(answer.Headers.Location!.OriginalString), $"{wanted} leads to {answer.Headers.Location}");
         }
-        Assert.Equal("/organize/accounts?x=1", (await desk.GetAsync("/organize/sign-in?returnUrl=%2Forganize%2Faccounts%3Fx%3D1")).Headers.Location!.OriginalString);
+        var back = await desk.GetAsync("/organize/sign-in?returnUrl=%2Forganize%2Faccounts%3Fx%3D1");
+        Assert.Equal("/organize/accounts?x=1", back.Headers.Location!.OriginalString);
     }
 
     [Theory]
     [InlineData("/organize", "/organize/sign-in?returnUrl=%2Forganize")]
-    [InlineData("/organize/accounts?x=%2F%2Fevil.example", "/organize/sign-in?returnUrl=%2Forganize%2Faccounts%3Fx%3D%252F%252Fevil.example")]
+    [InlineData("/organize/accounts?x=%2F%2Fevil.example",
+        "/organize/sign-in?returnUrl=%2Forganize%2Faccounts%3Fx%3D%252F%252Fevil.example")]
     public async Task Who_is_not_signed_in_is_led_to_the_sign_in_page_and_back(string asked, string expected)
     {
         using var stranger = CreateClient();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
@@ -47,15 +46,18 @@ public sealed partial class SecretAddressTests
         var receipt = await visitor.SignedAsync(e);
         string[] secrets = [receipt["/r/".Length..], hostLink.Split('/')[^1], setUp!.Split('/')[^1]];
 
-        string[] asked = [setUp, receipt, "/R" + receipt[2..], $"{receipt}?lang=en", $"{receipt}/certificate.png", $"{receipt}/data", $"{receipt}/correct",
-            $"{receipt}/nothing", hostLink, $"/host/{e.Code}", $"{hostLink}x", $"/organize/sign-in?returnUrl={receipt}", $"/nothing{receipt}"];
+        string[] asked = [setUp, receipt, "/R" + receipt[2..], $"{receipt}?lang=en", $"{receipt}/certificate.png", $"{receipt}/data",
+            $"{receipt}/correct",
+            $"{receipt}/nothing", hostLink, $"/host/{e.Code}", $"{hostLink}x", $"/organize/sign-in?returnUrl={receipt}",
+            $"/nothing{receipt}"];
         foreach (var address in asked)
             await visitor.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
         await visitor.PostAsync(new Uri(receipt, UriKind.Relative), new FormUrlEncodedContent([]), Cancellation);
         foreach (var address in asked) // and as no browser sends it
         {
             using var connection = await RawConnection.OpenAsync(app.Address, Cancellation);
-            await connection.AskAsync(Encoding.ASCII.GetBytes($"GET {address} HTTP/1.1\r\nHost: a..b\r\nX y\r\n\r\n"), ends: true, Cancellation);
+            var request = $"GET {address} HTTP/1.1\r\nHost: a..b\r\nX y\r\n\r\n";
+            await connection.AskAsync(Encoding.ASCII.GetBytes(request), ends: true, Cancellation);
         }
 
         Assert.NotEmpty(log.Lines);
@@ -98,7 +100,8 @@ public sealed partial class SecretAddressTests
             Assert.Equal(address, Logged(address));
         Assert.Contains("log_format without_secrets '$remote_addr [$time_local] \"$request_method $uri_without_secrets\"", readme);
 
-        string Logged(string uri) => map.Find(line => Regex.IsMatch(uri, line.Expression, RegexOptions.IgnoreCase)) is { Logged: { } logged } ? logged : uri;
+        string Logged(string uri) =>
+            map.Find(line => Regex.IsMatch(uri, line.Expression, RegexOptions.IgnoreCase)) is { Logged: { } logged } ? logged : uri;
     }
 
     private static List<string> SecretRoutes(CampaignApp app) =>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using SafetyCampaign.Desk;
-using SafetyCampaign.Tests.Display;
 
 namespace SafetyCampaign.Tests.Operations.Malformed;
 
@@ -140,7 +138,8 @@ public sealed class MalformedInputTests
     private static async Task<(ScriptlessBrowser Browser, CookieContainer Cookies)> VisitAsync(CampaignApp app, string? name)
     {
         var cookies = new CookieContainer();
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = app.Address };
+        var handler = new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false };
+        var client = new HttpClient(handler) { BaseAddress = app.Address };
         if (name is not null)
             await new DeskVisitor(client).SignInAsync(name);
         return (new ScriptlessBrowser(client), cookies);

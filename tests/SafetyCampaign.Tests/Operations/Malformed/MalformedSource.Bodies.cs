@@ -35,7 +35,8 @@ internal sealed partial class MalformedSource
             fields.AddRange(Enumerable.Range(0, 1100).Select(i => new FormField($"k{i}", "")));
         var body = string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value)}"));
         if (Sometimes(10))
-            body += Any<string>(["&a[=1", "&%00=%00", "&=&=", "&a=%ff%fe", "&a=%zz", "&" + new string('k', 5000) + "=1", "&a" + string.Concat(Enumerable.Repeat("[a]", 400)) + "=1"]);
+            body += Any<string>(["&a[=1", "&%00=%00", "&=&=", "&a=%ff%fe", "&a=%zz", "&" + new string('k', 5000) + "=1",
+                "&a" + string.Concat(Enumerable.Repeat("[a]", 400)) + "=1"]);
         return Framed("form", "POST", form.Action, $"Cookie: {form.Cookies}\r\nContent-Type: {UrlEncoded}\r\n", Text(body));
     }
 
@@ -43,11 +44,14 @@ internal sealed partial class MalformedSource
     {
         var form = Any(target.Forms);
         var type = Any<string>(
-            [UrlEncoded + "; charset=utf-7", UrlEncoded + "; charset=nosuch", UrlEncoded + "; charset=utf-16", UrlEncoded + "; charset=", UrlEncoded + ";;;",
+            [UrlEncoded + "; charset=utf-7", UrlEncoded + "; charset=nosuch", UrlEncoded + "; charset=utf-16", UrlEncoded + "; charset=",
+            UrlEncoded + ";;;",
                 UrlEncoded + "; charset=\"", "application/json", "text/xml", "multipart/form-data", "multipart/form-data; boundary=",
-                "multipart/form-data; boundary=" + new string('b', 5000), "multipart/form-data; boundary=\"", "multipart/mixed; boundary=b", CanaryText(), ""]);
+                "multipart/form-data; boundary=" + new string('b', 5000), "multipart/form-data; boundary=\"",
+                "multipart/mixed; boundary=b", CanaryText(), ""]);
         var body = string.Join('&', form.Fields.Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value)}"));
-        return Framed("form type", "POST", form.Action, $"Cookie: {form.Cookies}\r\nContent-Type: {type}\r\n", Text(Sometimes(70) ? body : Value()));
+        return Framed("form type", "POST", form.Action, $"Cookie: {form.Cookies}\r\nContent-Type: {type}\r\n",
+            Text(Sometimes(70) ? body : Value()));
     }
 
     private MalformedCase Parts()
@@ -55,7 +59,8 @@ internal sealed partial class MalformedSource
         var form = Sometimes(60) ? target.Film : Any(target.Forms);
         var boundary = Any<string>(["b", "----b", new('b', 69), new('b', 71)]);
         var parts = string.Concat(form.Fields.Select(f => Part($"name=\"{f.Name}\"", f.Value)));
-        parts += Part(Any<string>(["name=\"film\"; filename=\"x.mp4\"", "name=film", "", "name=\"film\"; filename*=UTF-8''%00%ff", "filename=x", "name=\"film\"; filename=\"\""]), Value());
+        parts += Part(Any<string>(["name=\"film\"; filename=\"x.mp4\"", "name=film", "", "name=\"film\"; filename*=UTF-8''%00%ff",
+            "filename=x", "name=\"film\"; filename=\"\""]), Value());
         if (Sometimes(20))
             parts += Part("name=" + new string('n', 20_000), "v");
         if (Sometimes(20))
@@ -64,7 +69,8 @@ internal sealed partial class MalformedSource
         return Framed("parts", "POST", form.Action, $"Cookie: {form.Cookies}\r\nContent-Type: multipart/form-data; boundary={boundary}\r\n",
             Sometimes(40) ? Mutate(body) : body);
 
-        string Part(string disposition, string value) => $"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n{value}\r\n";
+        string Part(string disposition, string value) =>
+            $"--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n{value}\r\n";
     }
 
     private MalformedCase SignBody()
@@ -74,9 +80,11 @@ internal sealed partial class MalformedSource
         var places = Places(request).ToList();
         for (var changes = 1 + random.Next(2); changes > 0; changes--)
             Any(places)(JunkNode());
-        var body = Text(Sometimes(10) ? Any<string>(["", "{", "null", "[]", "\"x\"", new('[', 2000), "{}{}", "\uFEFF{}", "{\"key\":1,\"key\":2}"]) : Json(request));
+        string[] broken = ["", "{", "null", "[]", "\"x\"", new('[', 2000), "{}{}", "\uFEFF{}", "{\"key\":1,\"key\":2}"];
+        string[] types = ["application/json", "application/json", "application/json; charset=utf-7", "text/plain", "application/x+json"];
+        var body = Text(Sometimes(10) ? Any(broken) : Json(request));
         return Framed("sign request", "POST", $"/api/events/{target.Code}/pledges",
-            $"Content-Type: {Any<string>(["application/json", "application/json", "application/json; charset=utf-7", "text/plain", "application/x+json"])}\r\n",
+            $"Content-Type: {Any(types)}\r\n",
             Sometimes(30) ? Mutate(body) : body);
     }
 
@@ -96,7 +104,8 @@ internal sealed partial class MalformedSource
             3 => Base64Url.EncodeToString(ink.AsSpan(0, random.Next(ink.Length))),
             _ => Base64Url.EncodeToString(Mutate(ink)),
         };
-        return Framed("strokes", "POST", $"/api/events/{target.Code}/pledges", "Content-Type: application/json\r\n", Text(request.ToJsonString()));
+        return Framed("strokes", "POST", $"/api/events/{target.Code}/pledges", "Content-Type: application/json\r\n",
+            Text(request.ToJsonString()));
     }
 
     /// <summary>Every place of a document, as the act that puts something else there.</summary>
@@ -154,7 +163,8 @@ internal sealed partial class MalformedSource
                 1 => [0x81, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], // longer than there can be
                 2 => [0x81, 0x05, .. "plain"u8], // not masked
                 3 => [.. TextFrame(CanaryText()), 0x89, 0xFE, 0xFF, 0xFF], // a ping that is too long
-                4 => TextFrame("{\"type\":1,\"target\":\"Watch\",\"invocationId\":\"1\",\"arguments\":[" + JunkNode()?.ToJsonString() + "]}\u001e"),
+                4 => TextFrame(
+                    "{\"type\":1,\"target\":\"Watch\",\"invocationId\":\"1\",\"arguments\":[" + JunkNode()?.ToJsonString() + "]}\u001e"),
                 5 => TextFrame($"{{\"type\":{random.Next(-1, 12)},\"target\":\"{CanaryText()}\",\"arguments\":[]}}\u001e"),
                 6 => TextFrame("{\"type\":1,\"target\":\"Shows\",\"arguments\":[\"x\",\"y\"]}\u001e{\"type\":1}\u001e{\u001e"),
                 _ => TextFrame(Value()),

@@ -9,9 +9,12 @@ internal sealed partial class MalformedSource
     {
         var method = Any<string>(["GET", "get", "POST", "TRACE", "CONNECT", "PRI", "G@T", "", "DELETE", "OPTIONS", new('A', 300), "G\0T"]);
         var address = Any<string>(
-            ["/", "*", "", "http://evil.example/x", "/%00", "//evil.example/x", "/%zz", "/..%2f..%2fetc/passwd", "\\", "/%c0%af", "/?" + CanaryText(),
-                $"/{CanaryText()}", $"/{new string('a', 9000)}", "http://[::1", "/%2e%2e/%2e%2e", "/ /", $"/r/{CanaryText()}/..", "/%ff%fe"]);
-        var version = Any<string>(["HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/1.2", "HTTP/9.9", "HTTP/2.0", "", "HTTX/1.1", "http/1.1", "HTTP/1.1 x"]);
+            ["/", "*", "", "http://evil.example/x", "/%00", "//evil.example/x", "/%zz", "/..%2f..%2fetc/passwd", "\\", "/%c0%af",
+                "/?" + CanaryText(),
+                $"/{CanaryText()}", $"/{new string('a', 9000)}", "http://[::1", "/%2e%2e/%2e%2e", "/ /", $"/r/{CanaryText()}/..",
+                "/%ff%fe"]);
+        var version = Any<string>(["HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/1.2", "HTTP/9.9", "HTTP/2.0", "", "HTTX/1.1", "http/1.1",
+            "HTTP/1.1 x"]);
         var line = Sometimes(15)
             ? [.. Noise(1 + random.Next(60)), .. "\r\n"u8]
             : Encoding.Latin1.GetBytes($"{method} {address} {version}\r\n");
@@ -23,8 +26,10 @@ internal sealed partial class MalformedSource
         string[] hosts =
         [
             "a..b", "x:99999", ".", "", "..", "a.", ".a", "x:", "x:0", "x:-1", "x:1:2", "x:٣", new string('a', 64) + ".cn",
-            string.Concat(Enumerable.Repeat("abcdefgh.", 40)) + "cn", "xn--", "xn--a", "xn--\u0000", "xn--zzzzzzzzzzzzzzz99999", "[::1", "[::1]:99999",
-            "[]", "[::g]", "[::1]]", "a b", "a,b", "a/b", "a@b", "user:pass@x", "a\\b", "%00", "%2e", "*", "*.x", "-", "-a-", "_", "evil.example",
+            string.Concat(Enumerable.Repeat("abcdefgh.", 40)) + "cn", "xn--", "xn--a", "xn--\u0000", "xn--zzzzzzzzzzzzzzz99999", "[::1",
+                "[::1]:99999",
+            "[]", "[::g]", "[::1]]", "a b", "a,b", "a/b", "a@b", "user:pass@x", "a\\b", "%00", "%2e", "*", "*.x", "-", "-a-", "_",
+            "evil.example",
             "LOCALHOST:80", "127.0.0.1:65536", "999.999.999.999", "0x7f.1", "a\u00E9b", CanaryText() + "..x",
         ];
         var host = Sometimes(80) ? Any(hosts) : Any(hosts) + Any(hosts);
@@ -52,9 +57,11 @@ internal sealed partial class MalformedSource
             "Accept-Language", "Accept", "Accept-Encoding", "Cookie", "If-None-Match", "If-Modified-Since", "Range", "Content-Type",
             "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Content-Encoding", "Expect", "TE", "Upgrade", "Connection",
             "Sec-WebSocket-Key", "Origin", "Referer", "User-Agent", "Authorization", "Forwarded", "X-HTTP-Method-Override", "traceparent",
-            "Content-Length", "Transfer-Encoding", "RequestVerificationToken", "Keep-Alive", "Date", "X-" + CanaryText(), "", " x", "x y", "x\0",
+            "Content-Length", "Transfer-Encoding", "RequestVerificationToken", "Keep-Alive", "Date", "X-" + CanaryText(), "", " x", "x y",
+            "x\0",
         ];
-        string[] cookies = ["lang", "device", "desk", $"host-{target.Code}", ".AspNetCore.Mvc.CookieTempDataProvider", ".AspNetCore.Antiforgery.x", ""];
+        string[] cookies = ["lang", "device", "desk", $"host-{target.Code}", ".AspNetCore.Mvc.CookieTempDataProvider",
+            ".AspNetCore.Antiforgery.x", ""];
         var line = random.Next(20) switch
         {
             0 => string.Concat(Enumerable.Range(0, 150).Select(i => $"X-{i}: {i}\r\n")),
@@ -73,9 +80,12 @@ internal sealed partial class MalformedSource
     {
         string[] bodies =
         [
-            "FFFFFFFFFFFFFFFF\r\nabc", "FFFFFFFF\r\nabc", "80000000\r\nabc", "7FFFFFFF\r\nabc", "-1\r\nabc", "zz\r\nabc", "\r\n", "3\r\nabcdef\r\n0\r\n\r\n",
-            "3\r\nab", "3;x=" + new string('y', 5000) + "\r\nabc\r\n0\r\n\r\n", "0\r\nX: y\r\n\r\n", "0\r\nTrailer" + new string('z', 40_000) + ": y\r\n\r\n",
-            "3 \r\nabc\r\n0\r\n\r\n", "00000000000000000000003\r\nabc\r\n0\r\n\r\n", "3\nabc\n0\n\n", "0x3\r\nabc\r\n0\r\n\r\n", "3\r\nabc\r\n0\r\n",
+            "FFFFFFFFFFFFFFFF\r\nabc", "FFFFFFFF\r\nabc", "80000000\r\nabc", "7FFFFFFF\r\nabc", "-1\r\nabc", "zz\r\nabc", "\r\n",
+            "3\r\nabcdef\r\n0\r\n\r\n",
+            "3\r\nab", "3;x=" + new string('y', 5000) + "\r\nabc\r\n0\r\n\r\n", "0\r\nX: y\r\n\r\n", "0\r\nTrailer" + new string('z',
+            40_000) + ": y\r\n\r\n",
+            "3 \r\nabc\r\n0\r\n\r\n", "00000000000000000000003\r\nabc\r\n0\r\n\r\n", "3\nabc\n0\n\n", "0x3\r\nabc\r\n0\r\n\r\n",
+            "3\r\nabc\r\n0\r\n",
         ];
         var (address, type) = random.Next(4) switch
         {
@@ -87,7 +97,9 @@ internal sealed partial class MalformedSource
         var coding = Any<string>(["chunked", "chunked", "chunked", "chunked, chunked", "gzip, chunked", "identity", "x"]);
         var body = Text(Any(bodies));
         return new MalformedCase("chunks",
-            [.. Head("POST", address, $"Cookie: {target.Film.Cookies}\r\nContent-Type: {type}\r\nTransfer-Encoding: {coding}\r\nConnection: close\r\n"),
+            [
+                .. Head("POST", address,
+                    $"Cookie: {target.Film.Cookies}\r\nContent-Type: {type}\r\nTransfer-Encoding: {coding}\r\nConnection: close\r\n"),
                 .. Sometimes(30) ? Mutate(body) : body], Ends: true);
     }
 
@@ -98,7 +110,8 @@ internal sealed partial class MalformedSource
         {
             0 => ($"/api/events/{target.Code}/pledges", "application/json", target.Sign.ToJsonString()),
             1 => (Any(target.Forms).Action, "application/x-www-form-urlencoded", $"Name={CanaryText()}&x=y"),
-            _ => (target.Film.Action, "multipart/form-data; boundary=b", $"--b\r\nContent-Disposition: form-data; name={CanaryText()}\r\n\r\n"),
+            _ => (target.Film.Action, "multipart/form-data; boundary=b",
+                $"--b\r\nContent-Disposition: form-data; name={CanaryText()}\r\n\r\n"),
         };
         var whole = Text(body);
         return new MalformedCase("cut off",
@@ -108,7 +121,8 @@ internal sealed partial class MalformedSource
 
     private MalformedCase Query()
     {
-        var names = Any<string[]>([["lang"], ["c", "read", "lang"], ["handler"], ["returnUrl"], ["Search", "State", "Older"], ["id", "event"], ["Code", "x[", "[0].y"]]);
+        var names = Any<string[]>([["lang"], ["c", "read", "lang"], ["handler"], ["returnUrl"], ["Search", "State", "Older"], ["id",
+            "event"], ["Code", "x[", "[0].y"]]);
         var query = string.Join('&', names.Select(name => $"{name}={(Sometimes(70) ? Uri.EscapeDataString(Value()) : Raw())}"));
         return Get("query", $"{AnyPage().Split('?')[0]}?{query[..Math.Min(query.Length, 7000)]}");
 
@@ -119,7 +133,8 @@ internal sealed partial class MalformedSource
     {
         var parts = Any(target.Addresses).Split('?')[0].Split('/');
         parts[random.Next(1, parts.Length)] = Any<string>(
-            ["%00", "%ff", "..", "%2e%2e", "-1", "99999999999999999999", "%20", CanaryText(), "%0a", "null", new string('9', 400), "", "%5c", "a%2fb", "%E2%80%AE"]);
+            ["%00", "%ff", "..", "%2e%2e", "-1", "99999999999999999999", "%20", CanaryText(), "%0a", "null", new string('9', 400), "",
+                "%5c", "a%2fb", "%E2%80%AE"]);
         return Get("path", string.Join('/', parts));
     }
 }

@@ -26,7 +26,8 @@ internal sealed partial class MalformedSource(int seed, MalformedTarget target)
     private static readonly string[] Junk =
     [
         "", " ", "x", "-1", "0", "2147483648", "99999999999999999999", "1e999", "NaN", "true,false", "on", "null", "[]", "{}", "[", "a[=1",
-        "\0", "\u202Ename", "a\u200Bb", "\uFEFF", "👨‍👩‍👧", "\n", "\t", "'; DROP TABLE pledges; --", "<script>alert(1)</script>", "{0}{1}{99}",
+        "\0", "\u202Ename", "a\u200Bb", "\uFEFF", "👨‍👩‍👧", "\n", "\t", "'; DROP TABLE pledges; --", "<script>alert(1)</script>",
+        "{0}{1}{99}",
         "%s%n", "../../etc/passwd", "..\\..\\", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", "2026-13-45T99:99",
         "0001-01-01T00:00", "9999-12-31T23:59", "00000000-0000-0000-0000-000000000000", "=1+1", "\uFFFD",
     ];
@@ -109,7 +110,8 @@ internal sealed partial class MalformedSource(int seed, MalformedTarget target)
         [.. Head(method, target, headers + $"Content-Length: {body.Length.ToString(CultureInfo.InvariantCulture)}\r\n"), .. body],
         Framed: true);
 
-    private static MalformedCase Get(string kind, string target, string headers = "") => new(kind, Head("GET", target, headers), Framed: true);
+    private static MalformedCase Get(string kind, string target, string headers = "") =>
+        new(kind, Head("GET", target, headers), Framed: true);
 
     private string AnyPage() => Sometimes(50) ? Any(target.Addresses) : Any<string>(
         ["/", "/nothing", "/organize", $"/e/{target.Code}", $"/display/{target.Code}", $"/api/events/{target.Code}",

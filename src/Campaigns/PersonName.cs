@@ -21,16 +21,13 @@ public enum NameProblem
 
 /// <summary>
 /// The name somebody signs with. Accepted: ideographs beyond the basic multilingual plane, the dot of minority names,
-/// long and Latin ones, a seat number where a school prefers it. Control, bidirectional and zero-width characters and
-/// emoji are refused (docs/domain.md 8).
+/// long and Latin ones, a seat number where a school prefers it. Refused is what no text may hold (<see cref="AllowedCharacters"/>), and
+/// every sign that no name has (docs/domain.md 8).
 /// </summary>
 public static class PersonName
 {
     /// <summary>In graphemes, as a reader counts letters.</summary>
     public const int MaxLength = 60;
-
-    /// <summary>Tibetan stacks five or six marks on a letter; more of them are drawn over the lines above and below.</summary>
-    private const int MaxConsecutiveMarks = 8;
 
     private const char MiddleDot = '\u00B7';
     private const char TibetanSyllableDot = '\u0F0B';
@@ -48,7 +45,7 @@ public static class PersonName
             name = typed;
             return NameProblem.None;
         }
-        if (!IsWellFormed(typed))
+        if (!AllowedCharacters.IsWellFormed(typed))
             return NameProblem.NotAName;
 
         var tidy = new StringBuilder(typed.Length);
@@ -68,7 +65,7 @@ public static class PersonName
             }
             var kind = Allows(rune);
             marks = kind == Allowed.Joining ? marks + 1 : 0;
-            if (kind == Allowed.No || marks > MaxConsecutiveMarks)
+            if (kind == Allowed.No || marks > AllowedCharacters.MaxConsecutiveMarks)
                 return NameProblem.NotAName;
             if (kind == Allowed.Letter)
                 letters++;
@@ -111,7 +108,7 @@ public static class PersonName
         foreach (var rune in grapheme.EnumerateRunes())
         {
             var fits = runes == 0 ? Rune.IsLetter(rune) && Allows(rune) == Allowed.Letter : Allows(rune) != Allowed.No;
-            if (!fits || ++runes > MaxConsecutiveMarks + 1)
+            if (!fits || ++runes > AllowedCharacters.MaxConsecutiveMarks + 1)
                 return false;
         }
         return true;
@@ -119,22 +116,6 @@ public static class PersonName
 
     /// <summary>Nearly every name: a few ideographs of the basic plane, which no rule below changes.</summary>
     private static bool IsPlain(string typed) => typed.Length <= MaxLength && !typed.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
-
-    /// <summary>A lone surrogate cannot be stored; it and U+FFFE (a byte order mark with swapped bytes) cannot be normalized.</summary>
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\uFFFE')
-                return false;
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-                return false;
-            i++;
-        }
-        return true;
-    }
 
     private static bool IsSpace(Rune rune) => rune.Value is ' ' or 0x3000 or 0x00A0;
 
@@ -149,17 +130,11 @@ public static class PersonName
 
     private static Allowed Allows(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
-        _ when IsInvisible(rune) => Allowed.No,
+        _ when !AllowedCharacters.IsSeen(rune) => Allowed.No,
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
             or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber => Allowed.Letter,
         UnicodeCategory.ModifierLetter or UnicodeCategory.SpacingCombiningMark => Allowed.Joining,
-        // Variation selectors choose an emoji's look, except the ideographic ones, which choose the form of a character.
-        UnicodeCategory.NonSpacingMark when rune.Value is < 0xFE00 or > 0xFE0F => Allowed.Joining,
+        UnicodeCategory.NonSpacingMark => Allowed.Joining,
         _ => rune.Value is '-' or '\'' or '.' or 0x2019 or 0x2010 or TibetanSyllableDot ? Allowed.Joining : Allowed.No,
     };
-
-    /// <summary>
-    /// Letters and marks by category, but drawn as nothing: Hangul fillers, the grapheme joiner, Khmer's inherent vowels.
-    /// </summary>
-    private static bool IsInvisible(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x17B4 or 0x17B5;
 }

@@ -46,11 +46,11 @@ internal sealed class StreamedForm(HttpContext context, IAntiforgery antiforgery
     public async Task<bool> IsOursAsync()
     {
         var names = antiforgery.GetTokens(context);
-        if (parts is null || await parts.ReadNextSectionAsync(context.RequestAborted) is not { } first
+        if (await NextPartAsync() is not { } first
             || first.AsFormDataSection() is not { } field || field.Name != names.FormFieldName)
             return false;
         var token = new char[TokenMaxLength];
-        using var text = new StreamReader(first.Body);
+        using var text = new StreamReader(new UploadStream(first.Body));
         var length = await text.ReadBlockAsync(token, context.RequestAborted);
         context.Request.Headers[names.HeaderName!] = new string(token, 0, length);
         return await antiforgery.IsRequestValidAsync(context);
@@ -58,6 +58,20 @@ internal sealed class StreamedForm(HttpContext context, IAntiforgery antiforgery
 
     /// <summary>The file's bytes; null where none was chosen. Asked for after <see cref="IsOursAsync"/>.</summary>
     public async Task<Stream?> OpenFileAsync() =>
-        parts is not null && await parts.ReadNextSectionAsync(context.RequestAborted) is { } section
-        && section.AsFileSection() is { FileName.Length: > 0, FileStream: { } file } ? file : null;
+        await NextPartAsync() is { } section && section.AsFileSection() is { FileName.Length: > 0, FileStream: { } file }
+            ? new UploadStream(file)
+            : null;
+
+    /// <exception cref="BadHttpRequestException">What was sent is not made of parts.</exception>
+    private async Task<MultipartSection?> NextPartAsync()
+    {
+        try
+        {
+            return parts is null ? null : await parts.ReadNextSectionAsync(context.RequestAborted);
+        }
+        catch (Exception unreadable) when (UploadStream.IsBroken(unreadable))
+        {
+            throw new BadHttpRequestException("The form is not made of parts.", unreadable);
+        }
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.WebUtilities;
 using SafetyCampaign.Campaigns;
+using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
 
 namespace SafetyCampaign.Layout;
 
@@ -15,12 +16,10 @@ public static class LanguageChoice
     /// <summary>This page in another language, for a link.</summary>
     public static string AddressIn(InterfaceLanguage language, HttpRequest request)
     {
-        // An error page stands in for the page that was asked for.
         var asked = request.HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         var query = QueryHelpers.ParseQuery(asked?.OriginalQueryString ?? request.QueryString.Value);
         query[QueryKey] = language.Tag;
-        var path = asked?.OriginalPath ?? request.HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? request.Path;
-        return QueryHelpers.AddQueryString(request.PathBase + path, query);
+        return QueryHelpers.AddQueryString(LocalAddress.Of(request.PathBase, LocalAddress.AskedFor(request.HttpContext)), query);
     }
 
     /// <summary>Goes on in the asker's language, also on a route that has not come through <c>UseLanguages</c>.</summary>
@@ -28,6 +27,26 @@ public static class LanguageChoice
         context.Features.Get<IRequestCultureFeature>() is not null
             ? next(context)
             : ActivatorUtilities.CreateInstance<RequestLocalizationMiddleware>(context.RequestServices, next).Invoke(context);
+
+    /// <summary>Tells caches what decides the language of an answer.</summary>
+    public static void AddVary(HttpResponse response)
+    {
+        if (!response.Headers.Vary.ToString().Contains(HeaderNames.AcceptLanguage, StringComparison.OrdinalIgnoreCase))
+            response.Headers.Append(HeaderNames.Vary, $"{HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}");
+    }
+
+    /// <summary>Does so for every page.</summary>
+    internal static Task AddVaryToPages(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(static answered =>
+        {
+            var response = ((HttpContext)answered).Response;
+            if (response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) is true)
+                AddVary(response);
+            return Task.CompletedTask;
+        }, context);
+        return next(context);
+    }
 
     internal static Task Remember(HttpContext context, RequestDelegate next)
     {

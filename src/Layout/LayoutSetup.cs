@@ -57,6 +57,7 @@ public static class LayoutSetup
     /// <summary>Speaks the asker's language: <c>?lang=</c> (remembered), then the cookie, then the browser's wish.</summary>
     public static void UseLanguages(this WebApplication app)
     {
+        app.Use(LanguageChoice.AddVaryToPages);
         app.UseRequestLocalization();
         app.Use(LanguageChoice.Remember);
     }

@@ -6,15 +6,8 @@ internal static class ApiErrors
     /// <summary>Bare statuses and exceptions become problems; never a stack trace, in any environment.</summary>
     public static void AnswerAsProblems(IApplicationBuilder api)
     {
-        api.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            StatusCodeSelector = exception => exception is BadHttpRequestException bad
-                ? bad.StatusCode
-                : StatusCodes.Status500InternalServerError,
-            // A request that is cut short or too long is not an error of the program, so it is not logged.
-            SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
-            ExceptionHandler = context => Problem.OfStatus(context).ExecuteAsync(context),
-        });
+        api.UseExceptionHandler(
+            new ExceptionHandlerOptions { ExceptionHandler = context => Problem.OfStatus(context).ExecuteAsync(context) });
         api.UseStatusCodePages(status => Problem.OfStatus(status.HttpContext).ExecuteAsync(status.HttpContext));
     }
 

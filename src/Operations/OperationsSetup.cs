@@ -25,6 +25,8 @@ public static class OperationsSetup
         builder.AddHealth();
         builder.Services.AddApiDescription();
         builder.AddProxies();
+        builder.AddFrameworkLogLimits();
+        builder.AddMalformedRequests();
         builder.AddSecurityHeaders();
         builder.AddRateLimits();
         builder.AddTelemetry();
@@ -48,6 +50,7 @@ public static class OperationsSetup
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), ApiErrors.AnswerAsProblems);
         app.UseStoreFailures();
         app.UseConnectionDrain();
+        app.Use(MalformedRequests.Refuse);
         app.Use(ApiErrors.AnswerUnmatched);
         app.UseRateLimits();
     }

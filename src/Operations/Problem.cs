@@ -98,6 +98,7 @@ public sealed record Problem : IResult
         if (RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Seconds(wait);
         context.Response.Headers.CacheControl = "no-store";
+        LanguageChoice.AddVary(context.Response);
         context.Response.Headers.ContentLanguage = CultureInfo.CurrentUICulture.Name;
         context.Response.StatusCode = Status;
         return context.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", context.RequestAborted);

@@ -1,3 +1,5 @@
+using SafetyCampaign.Layout;
+
 namespace SafetyCampaign.Operations;
 
 /// <summary>What browsers are told to refuse. Pages carry no inline script or style, so the policy needs no nonce.</summary>
@@ -5,20 +7,24 @@ internal static class SecurityHeaders
 {
     private const string NothingRuns = "default-src 'none'; frame-ancestors 'none'";
 
+    /// <summary>A year. Not for names below this one: a school's other sites may have no certificate.</summary>
+    private const int HttpsOnlySeconds = 31_536_000;
+
+    private static readonly string HttpsOnly = $"max-age={HttpsOnlySeconds}";
+
     public static void AddSecurityHeaders(this WebApplicationBuilder builder)
     {
-        var production = builder.Environment.IsProduction();
-        var pages = Pages(production);
-        var stage = Pages(production, stage: true);
-        // A receipt's address is a secret of the family, a host link's of the organizers; not even our own pages receive them as referrer.
-        var secrets = Pages(production).AddReferrerPolicyNoReferrer();
-        var answers = Answers(production);
+        var pages = Pages();
+        var stage = Pages(stage: true);
+        // Not even our own pages receive such an address as referrer.
+        var secrets = Pages().AddReferrerPolicyNoReferrer();
+        var answers = Answers();
         builder.Services.AddSecurityHeaderPolicies().SetPolicySelector(selected =>
-            selected.HttpContext.Request.Path switch
+            new PathString(LocalAddress.AskedFor(selected.HttpContext)) switch
             {
                 var path when path.StartsWithSegments("/api") => answers,
                 var path when path.StartsWithSegments("/display") => stage,
-                var path when path.StartsWithSegments("/r") || path.StartsWithSegments("/host") => secrets,
+                var path when SecretAddresses.Include(path) => secrets,
                 _ => pages,
             });
     }
@@ -28,10 +34,12 @@ internal static class SecurityHeaders
     {
         context.Response.Headers.ContentSecurityPolicy = NothingRuns;
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (context.Request.IsHttps)
+            context.Response.Headers.StrictTransportSecurity = HttpsOnly;
         return next(context);
     });
 
-    private static HeaderPolicyCollection Pages(bool production, bool stage = false) =>
+    private static HeaderPolicyCollection Pages(bool stage = false) =>
         new HeaderPolicyCollection()
             .AddContentSecurityPolicy(policy =>
             {
@@ -66,17 +74,17 @@ internal static class SecurityHeaders
                 permissions.AddUsb().None();
                 permissions.AddFullscreen().Self();
             })
-            .AddHsts(production);
+            .AddHsts();
 
     /// <summary>For JSON: nothing in it may run or be framed.</summary>
-    private static HeaderPolicyCollection Answers(bool production) =>
+    private static HeaderPolicyCollection Answers() =>
         new HeaderPolicyCollection()
             .AddCustomHeader("Content-Security-Policy", NothingRuns)
             .AddContentTypeOptionsNoSniff()
             .AddReferrerPolicyNoReferrer()
-            .AddHsts(production);
+            .AddHsts();
 
     /// <summary>Sent over HTTPS only; a laptop in a local network has no certificate and must not send it.</summary>
-    private static HeaderPolicyCollection AddHsts(this HeaderPolicyCollection headers, bool production) =>
-        production ? headers.AddStrictTransportSecurityMaxAge() : headers;
+    private static HeaderPolicyCollection AddHsts(this HeaderPolicyCollection headers) =>
+        headers.AddStrictTransportSecurityMaxAge(HttpsOnlySeconds);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -61,7 +61,7 @@ public static class EventEndpoints
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.ETag = etag;
         // The classes are named in the asker's language, by the choice kept in a cookie or the browser's wish.
-        http.Response.Headers.Append(HeaderNames.Vary, $"{HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}");
+        LanguageChoice.AddVary(http.Response);
         return http.Request.Headers.IfNoneMatch.Contains(etag);
     }
 }

@@ -77,8 +77,15 @@ internal sealed partial class SignEndpoint(
     private static async ValueTask<SignRequest?> ReadAsync(PipeReader body, CancellationToken cancellationToken)
     {
         ReadResult read;
-        while (!(read = await body.ReadAsync(cancellationToken)).IsCompleted)
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        try
+        {
+            while (!(read = await body.ReadAsync(cancellationToken)).IsCompleted)
+                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+        catch (IOException malformed) when (malformed is not BadHttpRequestException) // the length of a chunk over 31 bits
+        {
+            throw new BadHttpRequestException("The body cannot be read.", malformed);
+        }
         try
         {
             return Parse(new Utf8JsonReader(read.Buffer));

@@ -11,6 +11,9 @@ public sealed class CapturedLog : ILoggerProvider, ILogger
 
     public IEnumerable<string> Lines => lines;
 
+    /// <summary>Which lines are kept; all of them unless a test looks for few in very many.</summary>
+    public Func<string, bool> Keeps { get; init; } = _ => true;
+
     /// <summary>To be among a program's parts.</summary>
     public void Install(IServiceCollection services) =>
         services.AddLogging(logging => logging.ClearProviders().AddProvider(this).SetMinimumLevel(LogLevel.Trace));
@@ -19,16 +22,22 @@ public sealed class CapturedLog : ILoggerProvider, ILogger
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull
     {
-        lines.Enqueue(state.ToString() ?? "");
+        Keep(state.ToString() ?? "");
         return null;
     }
 
     public bool IsEnabled(LogLevel level) => true;
 
     public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> write) =>
-        lines.Enqueue($"{write(state, exception)} {exception}");
+        Keep($"{write(state, exception)} {exception}");
 
     public void Dispose()
     {
+    }
+
+    private void Keep(string line)
+    {
+        if (Keeps(line))
+            lines.Enqueue(line);
     }
 }

@@ -57,6 +57,9 @@ public sealed class PagesWithForms
 
     public ScriptlessBrowser Administrator { get; }
 
+    /// <summary>To sign in once more.</summary>
+    public string AdministratorName => NameOfAdministrator(Event);
+
     /// <summary>Nobody who is signed in: a family on its phone.</summary>
     public ScriptlessBrowser Stranger { get; }
 
@@ -69,7 +72,7 @@ public sealed class PagesWithForms
             EventStage.Rehearsal => EventState.Rehearsal,
             _ => EventState.Open,
         });
-        var name = $"管理员{e.Code}";
+        var name = NameOfAdministrator(e);
         await DeskVisitor.AddAccountAsync(app, name, e.District, OrganizerRole.Administrator);
         var desk = app.CreateClient();
         await new DeskVisitor(desk).SignInAsync(name);
@@ -139,6 +142,8 @@ public sealed class PagesWithForms
                 yield return ("/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
                     endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, page);
     }
+
+    private static string NameOfAdministrator(SeededEvent e) => $"管理员{e.Code}";
 
     private static bool Posts(HandlerMethodDescriptor handler) => HttpMethods.IsPost(handler.HttpMethod);
 

@@ -17,6 +17,8 @@ internal static partial class AccessControl
     /// </summary>
     public const int PasswordIterations = 210_000;
 
+    internal const string ReturnUrl = "returnUrl";
+
     public static void AddAccessControl(this IServiceCollection services)
     {
         services.AddIdentityCore<Organizer>()
@@ -52,7 +54,7 @@ internal static partial class AccessControl
                 cookie.Cookie = HostPrefixedCookie.Create(provider, "desk");
                 cookie.EventsType = typeof(SessionCookieEvents);
                 cookie.LoginPath = DeskRoutes.SignIn;
-                cookie.ReturnUrlParameter = "returnUrl";
+                cookie.ReturnUrlParameter = ReturnUrl;
                 // Idle sessions are ended by their row.
                 cookie.ExpireTimeSpan = session.Value.SessionLifetime;
                 cookie.SlidingExpiration = false;

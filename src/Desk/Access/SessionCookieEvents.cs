@@ -3,6 +3,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.StaticAssets;
+using SafetyCampaign.Layout;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
@@ -38,8 +40,8 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutag
         if (context.HttpContext.Items[NotKnown] is true)
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         else if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
-            // Without the host, which comes from the request's Host header.
-            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
+            // Made anew: the framework's own address begins with the host that the request names.
+            context.Response.Redirect(SignInAddress(context.Request));
         else
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Task.CompletedTask;
@@ -50,6 +52,9 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutag
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
+
+    private static string SignInAddress(HttpRequest asked) => DeskRoutes.SignIn
+        + QueryString.Create(AccessControl.ReturnUrl, LocalAddress.Of(asked.PathBase, asked.Path) + asked.QueryString.ToUriComponent());
 
     private async Task<ClaimsPrincipal?> FindAsync(string key, HttpContext http)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Desk;
 
@@ -26,30 +27,30 @@ public sealed class FormReader(
     /// <summary>One line of text, trimmed.</summary>
     public string Line(string field, string? typed, int maxLength, bool required = true)
     {
-        var line = (typed ?? "").Trim();
+        var line = (typed ?? "").Replace('\t', ' ').Trim();
         if (required && line.Length == 0)
             Missing(field);
-        Check(field, line, maxLength, line);
+        Check(field, line, maxLength);
         return line;
     }
 
     /// <summary>Text of any number of lines, which may be left empty.</summary>
     public string Text(string field, string? typed, int maxLength)
     {
-        var text = (typed ?? "").ReplaceLineEndings("\n").Trim();
-        Check(field, text.Replace("\n", ""), maxLength, text);
+        var text = (typed ?? "").ReplaceLineEndings("\n").Replace('\t', ' ').Trim(); // a table or a list is pasted with tabs
+        Check(field, text, maxLength, AllowedCharacters.InText(text));
         return text;
     }
 
     /// <summary>One thing per line; empty lines do not count.</summary>
     public List<string> Lines(string field, string? typed, int maxLength, int max)
     {
-        var lines = (typed ?? "").ReplaceLineEndings("\n")
+        var lines = (typed ?? "").ReplaceLineEndings("\n").Replace('\t', ' ')
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
         if (lines.Count > max)
             Say(field, "Error.TooMany", max, lines.Count);
         foreach (var line in lines)
-            Check(field, line, maxLength, line);
+            Check(field, line, maxLength);
         return lines;
     }
 
@@ -110,12 +111,13 @@ public sealed class FormReader(
     private void Add(string field, IStringLocalizer from, string sentence, object[] facts) =>
         state.AddModelError($"{form}.{field}", from[sentence, [(labelTexts ?? localizer)[$"{labels}.{field}"], .. facts]]);
 
-    private void Check(string field, string line, int maxLength, string counted)
+    private void Check(string field, string line, int maxLength) => Check(field, line, maxLength, AllowedCharacters.InLine(line));
+
+    private void Check(string field, string text, int maxLength, bool isAllowed)
     {
-        if (counted.Length > maxLength)
-            Say(field, "Error.TooLong", maxLength, counted.Length);
-        // Directional and other invisible marks could make a title read as something else.
-        if (line.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F'))
+        if (text.Length > maxLength)
+            Say(field, "Error.TooLong", maxLength, text.Length);
+        if (!isAllowed)
             Say(field, "Error.Invisible");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -24,7 +25,7 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
     /// <summary>For every method: the failed request may have been any.</summary>
     public override void OnPageHandlerExecuting(Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context)
     {
-        var status = int.Parse((string)RouteData.Values["status"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var status = Failed ? int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture) : StatusCodes.Status404NotFound;
         var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         Kind = KindOf(status, path);
         if (Kind is "Host" or "HostEnded" && User.Identity?.IsAuthenticated is not true)
@@ -33,6 +34,10 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
             Entry = new CodeEntry(path.Split('/')[2], NotFound: false);
         Response.StatusCode = status;
     }
+
+    /// <summary>Whether it stands in for another page; its own address is no page.</summary>
+    private bool Failed => HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null
+        || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
 
     private static string KindOf(int status, string path) => status switch
     {

@@ -1,13 +1,13 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Accounts;
 
 /// <summary>
 /// The name of an account: whatever its owner is called at work, 王老师 or liu.wei@school. Refused is only what cannot be
-/// seen or typed again: control, bidirectional, zero-width and unassigned characters.
+/// seen or typed again (<see cref="AllowedCharacters"/>).
 /// </summary>
 public sealed class AccountName : IUserValidator<Organizer>
 {
@@ -29,11 +29,9 @@ public sealed class AccountName : IUserValidator<Organizer>
     public Task<IdentityResult> ValidateAsync(UserManager<Organizer> manager, Organizer user)
     {
         var name = user.UserName ?? "";
-        var refused = name.Length is 0 or > MaxLength || name != Tidy(name) || name.EnumerateRunes().Any(CannotBeSeen);
+        // A stored account was named under the rule of its day and keeps its name; nothing renames it.
+        var refused = user.Id == 0
+            && (name.Length is 0 or > MaxLength || name != Tidy(name) || !AllowedCharacters.InLine(name));
         return Task.FromResult(refused ? IdentityResult.Failed(manager.ErrorDescriber.InvalidUserName(name)) : IdentityResult.Success);
     }
-
-    private static bool CannotBeSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

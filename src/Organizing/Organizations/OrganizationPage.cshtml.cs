@@ -62,22 +62,21 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
     public async Task<IActionResult> OnPostRenameAsync()
     {
         var kind = Kind ?? Organization.Kind;
-        CheckName(Name, nameof(Name));
+        var name = ReadName(Name, nameof(Name));
         if (kind != OrganizationKind.School && Organization.Classes.Count > 0)
             ModelState.AddModelError(nameof(Kind), localizer["Organization.HasClasses"]);
         if (!ModelState.IsValid)
             return await ShowAsync();
-        Organization.Rename(Name!.Trim(), kind);
+        Organization.Rename(name, kind);
         Db.Audit(AuditAction.OrganizationChanged, Organization);
         return await SaveAsync(localizer["Organization.Renamed"]);
     }
 
     public async Task<IActionResult> OnPostAddBelowAsync()
     {
-        CheckName(BelowName, nameof(BelowName));
+        var name = ReadName(BelowName, nameof(BelowName));
         if (!ModelState.IsValid)
             return await ShowAsync();
-        var name = BelowName!.Trim();
         Db.Audit(AuditAction.OrganizationCreated, Db.Organizations.Add(new Organization(name, BelowKind, Organization)).Entity);
         return await SaveAsync(localizer["Organization.Added", name]);
     }
@@ -152,11 +151,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
 
     public bool IsWrong(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0;
 
-    private void CheckName(string? typed, string field)
-    {
-        if (typed?.Trim().Length is null or 0 or > Organization.NameMaxLength)
-            ModelState.AddModelError(field, localizer["Organization.NameMissing", Organization.NameMaxLength]);
-    }
+    private string ReadName(string? typed, string field) => OrganizationName.Read(typed, ModelState, field, localizer);
 
     /// <summary>The topmost organization in accessScope is the account's own, so it always has an account.</summary>
     private async Task<bool> IsBareAsync() =>

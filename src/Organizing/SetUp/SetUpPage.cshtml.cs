@@ -8,6 +8,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Organizing.Accounts;
+using SafetyCampaign.Organizing.Organizations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SetUp;
@@ -56,9 +57,7 @@ public sealed class SetUpPage(
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var organization = Organization?.Trim() ?? "";
-        if (Root is null && organization.Length is 0 or > Campaigns.Organization.NameMaxLength)
-            ModelState.AddModelError(nameof(Organization), localizer["Organization.NameMissing", Campaigns.Organization.NameMaxLength]);
+        var organization = Root ?? OrganizationName.Read(Organization, ModelState, nameof(Organization), localizer);
         if (Password != Repeated)
             ModelState.AddModelError(nameof(Repeated), localizer["Password.NotTheSame"]);
         if (!ModelState.IsValid)

@@ -110,7 +110,7 @@ public sealed class PhonePage(
         query.Remove(ReadKey);
         if (translation is not null)
             query[ReadKey] = translation;
-        return QueryHelpers.AddQueryString(Request.PathBase + Request.Path, query) + "#texts";
+        return QueryHelpers.AddQueryString(LocalAddress.Of(Request.PathBase, Request.Path), query) + "#texts";
     }
 
     /// <summary>The parties in which a role signs, for the page's style and script to show or hide what it reads.</summary>

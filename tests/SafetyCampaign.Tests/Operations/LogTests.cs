@@ -34,7 +34,7 @@ public sealed class LogTests
         var wrong = Signing.Family(seeded, child: "欧阳小舟\u0007", parent: "欧阳静澜");
         Assert.Equal(HttpStatusCode.BadRequest, (await phone.SignAsync(seeded.Code, wrong)).StatusCode);
 
-        Assert.Contains(log.Lines, line => line.Contains("/pledges"));
+        Assert.Contains(log.Lines, line => line.Contains("Executed DbCommand"));
         Assert.DoesNotContain(log.Lines, line => line.Contains("欧阳") || line.Contains("\\u6B27"));
     }
 

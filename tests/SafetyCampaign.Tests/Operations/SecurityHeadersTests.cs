@@ -4,6 +4,8 @@ namespace SafetyCampaign.Tests.Operations;
 
 public sealed class SecurityHeadersTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("/")]
     [InlineData("/e/{code}")]
@@ -42,18 +44,64 @@ public sealed class SecurityHeadersTests(CampaignApp app) : IClassFixture<Campai
     }
 
     [Fact]
-    public async Task Https_in_production_is_promised_for_the_future()
+    public async Task Every_answer_over_https_asks_for_https_from_then_on_and_none_over_http_does()
     {
         await using var production =
             new CampaignApp { Environment = "Production", Parts = FromAddress.Install, Settings = { ["Proxies:Known"] = "10.0.0.1" } };
         await production.InitializeAsync();
+        var e = await production.SeedEventAsync();
         using var visitor = production.CreateClient().From("10.0.0.1");
-        visitor.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         visitor.DefaultRequestHeaders.Host = "pledge.example.org";
+        var receipt = await visitor.SignedAsync(e);
+        Func<Task<HttpResponseMessage>>[] asked =
+        [
+            () => visitor.GetAsync("/", Cancellation),
+            () => visitor.GetAsync($"/e/{e.Code}", Cancellation),
+            () => visitor.GetAsync(receipt, Cancellation),
+            () => visitor.GetAsync($"/api/events/{e.Code}", Cancellation),
+            () => visitor.GetAsync("/img/lifebuoy.svg", Cancellation),
+            () => visitor.GetAsync("/healthz/live", Cancellation),
+            () => visitor.GetAsync("/organize", Cancellation), // leads to the sign-in page
+            () => visitor.GetAsync("/nothing", Cancellation),
+            () => visitor.GetAsync("/api/nothing", Cancellation),
+            () => visitor.GetAsync("/?x=%00", Cancellation),
+            () => visitor.PostAsync("/organize/sign-in", new FormUrlEncodedContent([]), Cancellation), // without a token
+            () => visitor.SignAsync(e.Code, Signing.Family(e, child: "李雷")),
+            () => visitor.SignAsync(e.Code, Signing.Family(e, child: "")),
+            () => visitor.PostAsync($"/api/events/{e.Code}/pledges", new StringContent("x"), Cancellation),
+        ];
+        foreach (var ask in asked)
+        {
+            using var plain = await ask();
+            visitor.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+            using var secure = await ask();
+            visitor.DefaultRequestHeaders.Remove("X-Forwarded-Proto");
 
-        var answer = await visitor.GetAsync("/", TestContext.Current.CancellationToken);
+            Assert.False(plain.Headers.Contains("Strict-Transport-Security"), $"{plain.RequestMessage}");
+            Assert.Equal("max-age=31536000", Header(secure, "Strict-Transport-Security"));
+        }
+    }
 
-        Assert.Contains("max-age=", Header(answer, "Strict-Transport-Security"));
+    [Fact]
+    public async Task An_answer_in_a_language_says_what_chose_it()
+    {
+        var e = await app.SeedEventAsync();
+        using var visitor = app.CreateClient();
+        var receipt = await visitor.SignedAsync(e);
+        foreach (var address in new[] { "/", $"/e/{e.Code}", $"/e/{e.Code}?lang=en", receipt, $"/display/{e.Code}", "/organize/sign-in",
+            "/nothing", "/?x=%00",
+            $"/api/events/{e.Code}", $"/api/events/{e.Code}/tally", "/api/nothing" })
+            Said(address, await visitor.GetAsync(address, Cancellation));
+        Said("a refused form", await visitor.PostAsync("/organize/sign-in", new FormUrlEncodedContent([]), Cancellation));
+        Said("a refused signature", await visitor.SignAsync(e.Code, Signing.Family(e, child: "")));
+        Assert.DoesNotContain("Cookie", (await visitor.GetAsync("/img/lifebuoy.svg", Cancellation)).Headers.Vary);
+
+        static void Said(string asked, HttpResponseMessage answer)
+        {
+            var said = answer.Headers.Vary;
+            Assert.True(said.Contains("Accept-Language") && said.Contains("Cookie"), $"{asked}: {said}");
+            Assert.Single(answer.Headers.Vary, "Cookie");
+        }
     }
 
     [Theory]

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+
+namespace SafetyCampaign.Operations;
+
+/// <summary>
+/// The web framework writes what was asked for into its log: paths (<c>/r/…</c> is a family's secret), header lines, arguments of a form's
+/// handler. Below <see cref="LogLevel.Warning"/> its categories stay closed, whatever the configuration says, and the scope that puts
+/// the path of the request beside every line (<c>Hosting.Diagnostics</c>) is never begun.
+/// </summary>
+internal sealed class FrameworkLogLimits : IPostConfigureOptions<LoggerFilterOptions>
+{
+    private const string Framework = "Microsoft.AspNetCore";
+    private const string Requests = Framework + ".Hosting.Diagnostics";
+
+    public void PostConfigure(string? name, LoggerFilterOptions options)
+    {
+        var providers = options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList();
+        for (var i = 0; i < options.Rules.Count; i++)
+            if (options.Rules[i] is { CategoryName: { } category } rule && (rule.LogLevel ?? LogLevel.Trace) < LogLevel.Warning
+                && (category.StartsWith(Framework, StringComparison.OrdinalIgnoreCase) || category.Contains('*')))
+                options.Rules[i] = new LoggerFilterRule(rule.ProviderName, category, LogLevel.Warning, rule.Filter);
+        foreach (var provider in providers)
+        {
+            if (!options.Rules.Any(rule => rule.ProviderName == provider && rule.CategoryName == Framework))
+                options.Rules.Add(new LoggerFilterRule(provider, Framework, LogLevel.Warning, filter: null));
+            options.Rules.Add(new LoggerFilterRule(provider, Requests, LogLevel.None, filter: null));
+        }
+    }
+}
+
+internal static class FrameworkLogLimitsSetup
+{
+    public static void AddFrameworkLogLimits(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, FrameworkLogLimits>();
+}

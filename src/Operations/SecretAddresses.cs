@@ -1,0 +1,19 @@
+namespace SafetyCampaign.Operations;
+
+/// <summary>
+/// Addresses that hold a secret: whoever knows a receipt's, a host link's or the setting-up's may act. They go into no log (the
+/// framework's are closed for it, <see cref="FrameworkLogLimits"/>; the proxy's by the sample in the README) and no referrer.
+/// </summary>
+internal static class SecretAddresses
+{
+    /// <summary>The beginnings; what follows them is the secret, or leads to it.</summary>
+    private static readonly PathString[] Beginnings = ["/r", "/host", "/organize/set-up"];
+
+    public static bool Include(PathString path)
+    {
+        foreach (var beginning in Beginnings)
+            if (path.StartsWithSegments(beginning))
+                return true;
+        return false;
+    }
+}

@@ -52,7 +52,7 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
 
         await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "signing");
         await Expect(host.Locator(".countdown b")).ToBeVisibleAsync();
-        await Expect(family.GetByLabel("孩子的班级")).ToHaveValueAsync($"{e.Primary}");
+        await Expect(family.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
         using (var phone = App.CreateClient())
             await phone.SignAsync(e.Code, Signing.Family(e));
         await Expect(host.Locator("#signing .count b").First).ToHaveTextAsync("2");
@@ -166,7 +166,7 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         var host = await HostAsync(e);
         await Expect(host.Locator("#screens")).ToContainTextAsync("还没有大屏连上");
         var stage = await WatchAsync(e);
-        await Expect(host.Locator("#screens")).ToHaveTextAsync("1 块大屏，画面正常");
+        await Expect(host.Locator("#screens")).ToHaveTextAsync("1块大屏，画面正常");
         await WatchAsync(e);
         await Expect(host.Locator("#screens")).ToHaveTextAsync("2 块大屏，画面一致");
 

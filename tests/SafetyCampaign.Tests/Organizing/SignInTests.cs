@@ -47,7 +47,7 @@ public sealed class SignInTests(CampaignApp app) : IClassFixture<CampaignApp>
         var id = await DeskVisitor.AddAccountAsync(app, "forgetful", e.Organization);
         var visitor = new DeskVisitor(app.CreateClient());
         for (var i = 0; i < 5; i++)
-            Assert.Contains("连续输错 5 次，账号会暂停 10 分钟", await DeskVisitor.TextAsync(await visitor.SignInAsync("forgetful", "wrong again")));
+            Assert.Contains("连续输错5次，账号会锁定10分钟", await DeskVisitor.TextAsync(await visitor.SignInAsync("forgetful", "wrong again")));
 
         var locked = await visitor.SignInAsync("forgetful");
         var unknown = await visitor.SignInAsync("nobody");

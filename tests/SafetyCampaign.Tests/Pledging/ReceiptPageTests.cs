@@ -176,7 +176,7 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
 
     [Fact]
     public async Task A_rehearsals_receipt_says_that_it_does_not_count() =>
-        Assert.Contains("这次签名不计数", await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync(EventState.Rehearsal))));
+        Assert.Contains("这是演练，不计数", await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync(EventState.Rehearsal))));
 
     [Fact]
     public async Task While_nothing_can_be_written_the_receipt_says_so_and_changes_nothing()

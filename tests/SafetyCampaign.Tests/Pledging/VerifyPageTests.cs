@@ -160,7 +160,7 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
         var (address, pledge) = await SignedAsync();
 
         await app.Get<PledgeLedger>().InvalidateAsync([pledge], by: 1);
-        await ShowsAsync(address, "已作废", withNames: true);
+        await ShowsAsync(address, "没有计入", withNames: true);
 
         await app.Get<PledgeLedger>().ReinstateAsync([pledge], by: 1);
         await ShowsAsync(address, "有效", withNames: true);

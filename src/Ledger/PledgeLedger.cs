@@ -73,17 +73,29 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
 
     /// <summary>Takes a request's pledges out of the count and erases the names and signatures.</summary>
     /// <param name="sequence">Of the request's first pledge.</param>
+    /// <param name="by">The organizer's account that does it for a family; null where the signers do it themselves.</param>
     /// <returns>False where it has been withdrawn already.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
-    public Task<bool> WithdrawAsync(long sequence) =>
-        ActAsync((store, now) => store.Withdraw(sequence, now));
+    public Task<bool> WithdrawAsync(long sequence, int? by = null) =>
+        ActAsync((store, now) => store.Withdraw(sequence, by, now));
+
+    /// <summary>
+    /// Withdraws a request's consent to show masked names on the stage, and nothing else. They leave the stage and the host's
+    /// list as a withdrawn pledge's do.
+    /// </summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    /// <returns>False where there is no such consent.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> WithdrawMaskedNameAsync(long sequence) =>
+        ActAsync((store, now) => store.WithdrawMaskedName(sequence, now));
 
     /// <summary>Erases the names and signatures of a request; its people count as before, without a name.</summary>
     /// <param name="sequence">Of the request's first pledge.</param>
+    /// <param name="by">The organizer's account that does it for a family; null where the signers do it themselves.</param>
     /// <returns>False where they are gone already.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
-    public Task<bool> EraseAsync(long sequence) =>
-        ActAsync((store, now) => store.Erase(sequence, now));
+    public Task<bool> EraseAsync(long sequence, int? by = null) =>
+        ActAsync((store, now) => store.Erase(sequence, by, now));
 
     /// <summary>
     /// Writes names, classes and relations otherwise. What was sent stays proven by the digest; the act says that it was
@@ -91,10 +103,11 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     /// </summary>
     /// <param name="sequence">Of the request's first pledge.</param>
     /// <param name="signers">One for each signer of the request, in their order.</param>
+    /// <param name="by">The organizer's account that does it for a family; null where the signers do it themselves.</param>
     /// <returns>False where it says so already, or where nothing is left to correct.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
-    public Task<bool> CorrectAsync(long sequence, IReadOnlyList<SignerCorrection> signers) =>
-        ActAsync((store, now) => store.Correct(sequence, signers, now));
+    public Task<bool> CorrectAsync(long sequence, IReadOnlyList<SignerCorrection> signers, int? by = null) =>
+        ActAsync((store, now) => store.Correct(sequence, signers, by, now));
 
     /// <summary>Two pledges are one person's: the first counts with the second from now on. Nothing else changes.</summary>
     /// <param name="sequence">Of the pledge that no longer counts for itself.</param>

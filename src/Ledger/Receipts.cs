@@ -47,8 +47,17 @@ public sealed record SignedReceipt(
     /// <summary>A consent that holds for a pupil of this receipt: of a guardian who signed too, or of the school that vouched.</summary>
     public bool HoldsGuardianConsent => GuardianConsent && (Voucher is not null || Signers.Any(s => s.Role == SignerRole.Guardian));
 
-    /// <summary>The separate consent to show a masked name on the stage.</summary>
+    /// <summary>The separate consent to show a masked name on the stage; false once it has been withdrawn.</summary>
     public bool ShowMaskedName { get; init; }
+
+    /// <inheritdoc cref="Pledge.MaskedNameWithdrawnAt"/>
+    public DateTimeOffset? MaskedNameWithdrawnAt { get; init; }
+
+    /// <inheritdoc cref="Pledge.RulesVersion"/>
+    public int? RulesVersion { get; init; }
+
+    /// <inheritdoc cref="Pledge.ConsentHash"/>
+    public byte[]? ConsentHash { get; init; }
 
     /// <inheritdoc cref="Pledge.WithdrawnAt"/>
     public DateTimeOffset? WithdrawnAt { get; init; }
@@ -85,17 +94,20 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head?.Secret is null || !CryptographicOperations.FixedTimeEquals(head.Secret, secret))
             return null;
-        var signers = await WithStrokesAsync(db, head, cancellationToken);
-        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, signers)
-        {
-            Voucher = VoucherOf(head, signers),
-            GuardianConsent = head.GuardianConsent,
-            ShowMaskedName = head.ShowMaskedName,
-            WithdrawnAt = head.WithdrawnAt,
-            ErasedAt = head.ErasedAt,
-            InvalidatedAt = head.InvalidatedAt,
-            CorrectedAt = await CorrectedAtAsync(db, sequence, cancellationToken),
-        };
+        return await ReadAsync(db, head, cancellationToken);
+    }
+
+    /// <summary>What was signed in a request of an event, for the desk, where somebody has lost the address.</summary>
+    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null where that event has no such request.</returns>
+    public async Task<SignedReceipt?> FindAsync(int eventId, long sequence, CancellationToken cancellationToken = default)
+    {
+        await using var db = dbFactory.Open();
+        var head = await db.Pledges.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.Sequence == sequence && p.EventId == eventId && p.Position == 0, cancellationToken);
+        return head is null ? null : await ReadAsync(db, head, cancellationToken);
     }
 
     /// <summary>The receipt of a request that is stored already.</summary>
@@ -117,6 +129,24 @@ public sealed class Receipts(CampaignDbFactory dbFactory)
     internal static Task<DateTimeOffset?> CorrectedAtAsync(CampaignDb db, long sequence, CancellationToken cancellationToken) =>
         db.Acts.Where(a => a.Subject == sequence && a.Kind == LedgerActKind.Corrected)
             .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellationToken);
+
+    private static async Task<SignedReceipt> ReadAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
+    {
+        var signers = await WithStrokesAsync(db, head, cancellationToken);
+        return new SignedReceipt(ReceiptOf(head), head.EventId, head.Rehearsal, head.Channel, signers)
+        {
+            Voucher = VoucherOf(head, signers),
+            GuardianConsent = head.GuardianConsent,
+            ShowMaskedName = head.ShowMaskedName,
+            MaskedNameWithdrawnAt = head.MaskedNameWithdrawnAt,
+            RulesVersion = head.RulesVersion,
+            ConsentHash = head.ConsentHash,
+            WithdrawnAt = head.WithdrawnAt,
+            ErasedAt = head.ErasedAt,
+            InvalidatedAt = head.InvalidatedAt,
+            CorrectedAt = await CorrectedAtAsync(db, head.Sequence, cancellationToken),
+        };
+    }
 
     private static Receipt ReceiptOf(Pledge head) =>
         Receipt.For(head.Sequence, head.Secret!, head.Number, head.Signers, head.SignedAt, head.Digest!);

@@ -10,8 +10,8 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
         """
         INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, SignatureKind, Channel, Number,
             SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest, CountedWith, VoucherKind,
-            VoucherId)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VoucherId, RulesVersion, ConsentHash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (Key, Position) DO NOTHING
         """);
 
@@ -79,6 +79,7 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
             .Add(now.UtcTicks).Add(draft.Rehearsal).Add(duplicates.IsFamilyAt(position)).Add(draft.GuardianConsent)
             .Add(draft.ShowMaskedName).Add(signers).Add(contentHash).Add(secret).Add(digest).Add(duplicates.CountedWith(position))
             .Add((int?)voucher?.Kind).Add(voucher?.Id)
+            .Add(position == 0 ? draft.ShownConsent?.RulesVersion : null).Add(position == 0 ? draft.ConsentHash : null)
             .Run();
     }
 

@@ -1,5 +1,6 @@
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.Accounts;
+using SafetyCampaign.Organizing.Events.LostReceipt;
 using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Organizing.Organizations;
 using SafetyCampaign.Organizing.SetUp;
@@ -20,5 +21,6 @@ public static class OrganizingSetup
             new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
         builder.Services.AddSingleton<ClassUse>();
         builder.Services.AddSingleton<ReviewStore>();
+        builder.Services.AddSingleton<LostReceiptSearch>();
     }
 }

@@ -14,7 +14,7 @@ namespace SafetyCampaign.Pledging;
 /// what it needs of it.
 /// </summary>
 internal sealed partial class SignEndpoint(
-    PublishedEvents events, PledgeIntake intake, IStringLocalizer<IntakeText> localizer, ILogger<SignEndpoint> log)
+    PublishedEvents events, PledgeIntake intake, ConsentWording consent, IStringLocalizer<IntakeText> localizer, ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
     public const int MaxBytes = 32 * 1024;
@@ -51,6 +51,7 @@ internal sealed partial class SignEndpoint(
         if (await ReadAsync(http.Request.BodyReader, http.RequestAborted) is not { } request)
             return Problem.Unreadable;
 
+        request.ShownConsent = consent.Of(e, request.Consents?.Wording);
         var result = await intake.SignAsync(e, request, SigningChannel.Phone, voucher: null, http.RequestAborted);
         if (result is SignResult.Signed signed)
         {

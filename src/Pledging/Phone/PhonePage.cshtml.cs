@@ -26,7 +26,7 @@ namespace SafetyCampaign.Pledging;
 [RateLimit(RateLimitPurpose.Signing)]
 public sealed class PhonePage(
     PublishedEvents events, PledgeIntake intake, TimeProvider time, InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer,
-    IStringLocalizer<IntakeText> lines)
+    IStringLocalizer<IntakeText> lines, ConsentWording consent)
     : PageModel
 {
     /// <summary>The key in the address of the language in which the pledge is read beside the wording that is signed.</summary>
@@ -60,6 +60,9 @@ public sealed class PhonePage(
                 .Append(new SelectListItem { Value = SignForm.NoClass, Text = localizer["Class.None"] });
         }
     }
+
+    /// <inheritdoc cref="ConsentWording.TokenOf"/>
+    public string Wording => consent.TokenOf(Event);
 
     /// <summary>The classes whose students may sign alone.</summary>
     public string ClassesWithoutGuardian => string.Join(' ', Event.Classes.Where(c => !c.NeedsGuardian).Select(c => c.Id));
@@ -143,7 +146,9 @@ public sealed class PhonePage(
             return NotFound();
         // What could not be read is missing, and missing has words of its own.
         ModelState.Clear();
-        return Answer(await intake.SignAsync(Event, Form.ToRequest(Event), SigningChannel.Phone, voucher: null, cancellationToken));
+        var request = Form.ToRequest(Event);
+        request.ShownConsent = consent.Of(Event, Form.Wording);
+        return Answer(await intake.SignAsync(Event, request, SigningChannel.Phone, voucher: null, cancellationToken));
     }
 
     private async Task<bool> FindAsync(string code, CancellationToken cancellationToken)
@@ -185,7 +190,7 @@ public sealed class PhonePage(
     /// <summary>Says of several people whose line it is, and of a class that was not chosen that it was not.</summary>
     private string LineFor(string path, string line) =>
         path.EndsWith("classId", StringComparison.Ordinal)
-            ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? localizer["Error.ClassMissing"] : line
+            ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? lines["Error.ClassMissing"] : line
         : Form.Seats.Count > 1 && Form.SeatOf(path) is { } seat ? localizer["Error.Of", localizer[$"Name.{seat}"], line]
         : line;
 

@@ -53,7 +53,7 @@ public sealed class SuspiciousPage(
             return Page();
         }
         var done = await ledger.InvalidateAsync([.. Suspects.Select(s => s.Request)], By);
-        return Said(reviewLocalizer["Done.AllInvalidated", done], "/suspicious");
+        return Said(reviewLocalizer[done == 1 ? "Done.AllInvalidated.One" : "Done.AllInvalidated", done], "/suspicious");
     }
 
     private async Task FindAsync(CampaignDb store, long upTo)

@@ -1,0 +1,33 @@
+namespace SafetyCampaign.Organizing.Events.LostReceipt;
+
+/// <summary>Who asks the desk to act on a pledge whose receipt is lost; part of the page's address.</summary>
+public enum AskedBy
+{
+    /// <summary>The parent or guardian who signed with the child.</summary>
+    Guardian,
+
+    /// <summary>Another guardian of the child.</summary>
+    OtherGuardian,
+
+    /// <summary>Whoever signed for itself: a teacher, a volunteer, a student who needs no guardian.</summary>
+    Signer,
+}
+
+/// <summary>What an organizer did for a family that has lost its receipt.</summary>
+public enum LostReceiptStep
+{
+    /// <summary>Looked for a name; masked ones were shown.</summary>
+    Searched,
+
+    /// <summary>Saw the names of one pledge.</summary>
+    Opened,
+
+    /// <summary>Wrote names, relation or class otherwise.</summary>
+    Corrected,
+
+    /// <summary>Deleted the personal data.</summary>
+    Erased,
+
+    /// <summary>Withdrew the pledge.</summary>
+    Withdrawn,
+}

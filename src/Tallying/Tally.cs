@@ -60,5 +60,6 @@ public sealed record ClassTally(int ClassId, string School, string Name, int? Pe
     public bool? Few { get; init; }
 
     /// <summary>The class without its numbers; see <see cref="SmallClassRule"/>.</summary>
-    internal static ClassTally OfFew(int classId, string school, string name) => new(classId, school, name, null, null, null) { Few = true };
+    internal static ClassTally OfFew(int classId, string school, string name) =>
+        new(classId, school, name, null, null, null) { Few = true };
 }

@@ -37,7 +37,8 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
 
     private static readonly Tally Tally = new("DEM001", 41, 5, 2,
         new Dictionary<string, int> { ["student"] = 2, ["guardian"] = 2, ["teacher"] = 1, ["volunteer"] = 0 },
-        [new ClassTally(12, "大塘冲小学", "五（1）班", 4, 2, 45), new ClassTally(13, "大塘冲小学", "五（2）班", 0, 0, null)], Start.AddMinutes(30));
+        [new ClassTally(12, "大塘冲小学", "五（1）班", 4, 2, 45), new ClassTally(13, "大塘冲小学", "五（2）班", 0, 0, null),
+            ClassTally.OfFew(14, "大塘冲教学点", "五（1）班")], Start.AddMinutes(30));
 
     [Fact]
     public void The_event() =>

@@ -15,8 +15,8 @@ public sealed class ReceiptPage(
         List(Enumerable.Range(Signed.Receipt.Number, Signed.Receipt.People).Select(n => $"{n}"))];
 
     /// <summary>The rules on children's data that held when they signed.</summary>
-    public PublishedRules RulesThen => Event.Rules.FirstOrDefault(r => Signed.RulesVersion is { } version ? r.Version == version : r.Since <= Signed.Receipt.SignedAt)
-        ?? Event.Rules[^1];
+    public PublishedRules RulesThen => Event.Rules.FirstOrDefault(
+        r => Signed.RulesVersion is { } version ? r.Version == version : r.Since <= Signed.Receipt.SignedAt) ?? Event.Rules[^1];
 
     public bool SigningIsOver => Event.SigningAt(time.GetUtcNow()) == SigningStatus.Ended;
 

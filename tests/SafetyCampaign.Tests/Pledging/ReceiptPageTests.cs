@@ -17,7 +17,7 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
     {
         var page = await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync()));
 
-        foreach (var shown in new[] { "王小明", "王芳", "母亲", "不私自下水游泳", "承诺书第1版", "<path d=\"M100 100C" })
+        foreach (var shown in new[] { "王小明", "王芳", "妈妈", "不私自下水游泳", "承诺书第1版", "<path d=\"M100 100C" })
             Assert.Contains(shown, page);
     }
 
@@ -210,7 +210,7 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var page = await ReadAsync(receipt);
         Assert.Contains("个人信息已删除", page);
-        foreach (var gone in new[] { "王小明", "王芳", "母亲", "<path d=" })
+        foreach (var gone in new[] { "王小明", "王芳", "妈妈", "<path d=" })
             Assert.DoesNotContain(gone, page);
         Assert.Equal(2, await phone.PeopleAsync(e.Code));
     }

@@ -58,7 +58,7 @@ public sealed class LostPledgePage(
             if (!WireNames.TryRead(Asked, out askedBy) || signed is null || signed.Signers.Any(s => s.Name is null))
             {
                 context.Result = ToSearch("Done.Gone");
-                return new PageHandlerExecutedContext(context, context.Filters, context.HandlerMethod, context.HandlerInstance);
+                return new PageHandlerExecutedContext(PageContext, context.Filters, context.HandlerMethod, context.HandlerInstance);
             }
             Signed = signed;
             validator = new CorrectionValidator(Public, Signed);

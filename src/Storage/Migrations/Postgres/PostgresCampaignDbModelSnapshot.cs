@@ -376,6 +376,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int?>("ClassId")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("bytea");
+
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("bytea");
 
@@ -404,6 +407,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<long?>("MaskedNameWithdrawnAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .HasColumnType("text");
 
@@ -420,6 +426,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<int>("Role")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("RulesVersion")
                         .HasColumnType("integer");
 
                     b.Property<byte[]>("Secret")
@@ -591,6 +600,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<string>("Held")
                         .HasColumnType("text");
 
+                    b.Property<long>("PositionAtStart")
+                        .HasColumnType("bigint")
+                        .HasColumnName("StoodAt");
+
                     b.Property<bool>("Practised")
                         .HasColumnType("boolean");
 
@@ -609,9 +622,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Step")
                         .HasColumnType("integer");
 
-                    b.Property<long>("StoodAt")
-                        .HasColumnType("bigint");
-
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -622,6 +632,23 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.DataProtectionKeyRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("sealing_keys", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>
@@ -697,23 +724,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("organizers", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Storage.SealingKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("sealing_keys", (string)null);
                 });
 
             modelBuilder.Entity("event_classes", b =>

@@ -356,6 +356,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int?>("ClassId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("BLOB");
 
@@ -384,6 +387,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("MaskedNameWithdrawnAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
@@ -400,6 +406,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RulesVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Secret")
@@ -567,6 +576,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<string>("Held")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("PositionAtStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("StoodAt");
+
                     b.Property<bool>("Practised")
                         .HasColumnType("INTEGER");
 
@@ -583,9 +596,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Step")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("StoodAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")

@@ -27,7 +27,7 @@ public sealed partial class ArchitectureTests
         ["Records"] = Core,
         // What the pages of every room with a desk stand on; those rooms alone know it, and it knows none of them.
         ["Desk"] = ["Campaigns", "Storage", "Ledger", "Layout", "Operations"],
-        ["Organizing"] = [.. Core, "Films", "Drawing", "Layout", "Operations", "Desk"],
+        ["Organizing"] = [.. Core, "Intake", "Films", "Drawing", "Layout", "Operations", "Desk"],
     };
 
     [Fact]

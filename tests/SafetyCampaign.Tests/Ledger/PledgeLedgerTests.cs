@@ -215,7 +215,6 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
     {
         var receipt = Recorded(await Ledger.RecordAsync(Family() with { ShowMaskedName = true }));
         var before = Tally();
-        App.Get<CommittedGroups>().All.Clear();
 
         Assert.True(await Ledger.WithdrawMaskedNameAsync(receipt.Sequence));
         Assert.False(await Ledger.WithdrawMaskedNameAsync(receipt.Sequence));

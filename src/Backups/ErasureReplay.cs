@@ -41,15 +41,15 @@ public sealed class ErasureReplay(ErasureList list, TimeProvider time)
                     ? sofar with { Rehearsals = sofar.Rehearsals + 1 }
                     : sofar;
             case LedgerActKind.Withdrawn:
-                return Act(store, record.At, (acting, at) => acting.Withdraw(place, at))
+                return Act(store, record.At, (acting, at) => acting.Withdraw(place, by: null, at))
                     ? sofar with { Withdrawn = sofar.Withdrawn + 1 }
                     : sofar;
             case LedgerActKind.Corrected when replaced?.CorrectionOf(record.Subject) is { } signers && AllThere(signers, classes):
-                return Act(store, record.At, (acting, at) => acting.Correct(place, signers, at))
+                return Act(store, record.At, (acting, at) => acting.Correct(place, signers, by: null, at))
                     ? sofar with { Corrected = sofar.Corrected + 1 }
                     : sofar;
             default:
-                if (!Act(store, record.At, (acting, at) => acting.Erase(place, at)))
+                if (!Act(store, record.At, (acting, at) => acting.Erase(place, by: null, at)))
                     return sofar;
                 return record.Kind == LedgerActKind.Corrected
                     ? sofar with { CorrectedErased = sofar.CorrectedErased + 1 }

@@ -14,10 +14,20 @@ public sealed class Campaign
     /// <param name="endsOn">Its last day; see <see cref="UsualEnd"/>.</param>
     /// <param name="now">When its first rules come into force.</param>
     public Campaign(Organization organization, string title, DateOnly endsOn, DateTimeOffset now)
+        : this(organization, title, RulesSettings.Usual(organization.Name, endsOn), now)
+    {
+    }
+
+    /// <summary>A programme whose first rules on children's data are settled already.</summary>
+    /// <param name="organization">Whose programme it is.</param>
+    /// <param name="title">At most <see cref="TitleMaxLength"/>.</param>
+    /// <param name="rules">Its first rules, with its last day.</param>
+    /// <param name="now">When they come into force.</param>
+    public Campaign(Organization organization, string title, RulesSettings rules, DateTimeOffset now)
     {
         Organization = organization;
         Title = title;
-        Rules.Add(new ChildrenRules(1, RulesSettings.Usual(organization.Name, endsOn), now));
+        Rules.Add(new ChildrenRules(1, rules, now));
     }
 
     /// <summary>Given by the store.</summary>

@@ -85,8 +85,20 @@ public sealed class Pledge
     /// </summary>
     public bool GuardianConsent { get; init; }
 
-    /// <summary>The separate consent to show a masked name on the stage was given in this request.</summary>
+    /// <summary>
+    /// The separate consent to show a masked name on the stage: given in this request, and not withdrawn since
+    /// (<see cref="MaskedNameWithdrawnAt"/>).
+    /// </summary>
     public bool ShowMaskedName { get; init; }
+
+    /// <summary>On the first row: when the consent to show masked names was withdrawn alone; null where it never was.</summary>
+    public DateTimeOffset? MaskedNameWithdrawnAt { get; init; }
+
+    /// <summary>On the first row: see <see cref="ShownConsent"/>; null where no phone page told it.</summary>
+    public int? RulesVersion { get; init; }
+
+    /// <summary>On the first row, where any consent was given: see <see cref="ShownConsent.WordingHash"/>.</summary>
+    public byte[]? ConsentHash { get; init; }
 
     /// <summary>On the first row: how many people signed in the request, 1-4. Else 0.</summary>
     public int Signers { get; init; }
@@ -176,6 +188,9 @@ public enum LedgerActKind
     /// before.
     /// </summary>
     Expired = 9,
+
+    /// <summary>The consent to show masked names on the stage was withdrawn; the pledges count as before.</summary>
+    MaskedNameWithdrawn = 10,
 }
 
 /// <summary>

@@ -49,6 +49,8 @@ public static class DeskRoutes
     public const string ReviewPattern = EventPattern + "/review";
     public const string SuspiciousPattern = ReviewPattern + "/suspicious";
     public const string ActsPattern = ReviewPattern + "/acts";
+    public const string LostReceiptPattern = EventPattern + "/lost-receipt";
+    public const string LostPledgePattern = LostReceiptPattern + "/{asked:alpha}/{pledge:long}";
 
     public const string CampaignTextsPattern = Home + "/campaigns/{id:int}/texts";
     public const string EditTextPattern = CampaignTextsPattern + "/{role:alpha}/edit";
@@ -88,6 +90,13 @@ public static class DeskRoutes
     public static string Suspicious(string code) => $"{Review(code)}/suspicious";
 
     public static string Acts(string code) => $"{Review(code)}/acts";
+
+    public static string LostReceipt(string code) => $"{Event(code)}/lost-receipt";
+
+    /// <param name="code">The event's code.</param>
+    /// <param name="asked">Who asked for it, in lower case.</param>
+    /// <param name="pledge">The sequence number in the ledger of the request's first pledge.</param>
+    public static string LostPledge(string code, string asked, long pledge) => $"{LostReceipt(code)}/{asked}/{pledge}";
 
     /// <param name="id">The campaign's id.</param>
     /// <param name="from">The code of the event that the page leads back to; null for none.</param>

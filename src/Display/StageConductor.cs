@@ -81,12 +81,13 @@ public sealed class StageConductor(
 
     /// <summary>
     /// Opens signing; true where people can sign now. The rehearsal is not ended here: opening wipes what was practised,
-    /// and that is asked for at the desk.
+    /// and that is asked for at the desk. Nor is anything opened without a named contact (儿童个人信息网络保护规定 8).
     /// </summary>
     public Task<bool> OpenAsync(int eventId, AuditActor? by = null) => ChangeAsync(eventId, by, AuditAction.SigningOpened, e =>
     {
         var now = time.GetUtcNow();
-        if (e.State is EventState.Draft or EventState.Closed && e.Campaign.ErasedAt is null && !(e.HomeSigningUntil <= clock.Now))
+        if (e.State is EventState.Draft or EventState.Closed && e.Campaign.ErasedAt is null && e.Campaign.RulesInForce.Settings.HasContact
+            && !(e.HomeSigningUntil <= clock.Now))
             e.Open(now);
         return CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, clock.Now) is SigningStatus.Open or SigningStatus.Rehearsal;
     });
@@ -152,7 +153,7 @@ public sealed class StageConductor(
         for (var tries = 1; ; tries++)
         {
             await using var db = dbFactory.Open();
-            if (await db.Events.Include(e => e.Campaign).SingleOrDefaultAsync(e => e.Id == eventId) is not { } gathering)
+            if (await db.Events.Include(e => e.Campaign.Rules).SingleOrDefaultAsync(e => e.Id == eventId) is not { } gathering)
                 return false;
             var done = change(gathering);
             if (by is not null && db.Entry(gathering).State == EntityState.Modified)

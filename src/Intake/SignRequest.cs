@@ -27,6 +27,10 @@ public sealed record SignRequest
     /// <summary>What the door noticed of it; nothing that is read from JSON.</summary>
     [JsonIgnore]
     public SigningFlags Flags { get; set; }
+
+    /// <summary>What the page showed of the consents. Set by the door, which knows its pages; nothing that is read from JSON.</summary>
+    [JsonIgnore]
+    public ShownConsent? ShownConsent { get; set; }
 }
 
 /// <summary>One person who signs.</summary>
@@ -75,6 +79,12 @@ public sealed record ConsentsRequest
 
     /// <summary>The family agrees that a masked name may appear on the stage.</summary>
     public bool ShowMaskedName { get; set; }
+
+    /// <summary>
+    /// Which wording was read, as the phone page gives it: the version of the rules on children's data and a language tag, for
+    /// example <c>3.zh-CN</c>. May be missing.
+    /// </summary>
+    public string? Wording { get; set; }
 }
 
 /// <summary>The answer once the pledges are on disk.</summary>

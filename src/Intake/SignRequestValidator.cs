@@ -36,7 +36,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
             ? null
             : new PledgeDraft(request.Key!.Value, e.Id, e.State == EventState.Rehearsal, channel,
                 consent, request.Consents?.ShowMaskedName ?? false, contentHash, signers)
-            { Voucher = voucher, Flags = request.Flags };
+            { Voucher = voucher, Flags = request.Flags, ShownConsent = request.ShownConsent };
     }
 
     private List<SignerDraft> Signers()

@@ -9,7 +9,8 @@ internal sealed class LedgerActStatements(DbConnection connection)
 {
     private const string Columns =
         """
-        "Sequence", "Key", "EventId", "Rehearsal", "Role", "ClassId", "Name", "Relation", "Family", "CountedWith", "InvalidatedAt", "WithdrawnAt", "ErasedAt"
+        "Sequence", "Key", "EventId", "Rehearsal", "Role", "ClassId", "Name", "Relation", "Family", "CountedWith", "InvalidatedAt", "WithdrawnAt", "ErasedAt",
+        "ShowMaskedName", "MaskedNameWithdrawnAt"
         """;
 
     /// <summary>
@@ -66,13 +67,14 @@ internal sealed class LedgerActStatements(DbConnection connection)
     public void Update(SignedRow row) => Execute(
         """
         UPDATE pledges SET "ClassId" = @class, "Name" = @name, "Relation" = @relation, "Family" = @family, "CountedWith" = @with,
-            "InvalidatedAt" = @invalidated, "WithdrawnAt" = @withdrawn, "ErasedAt" = @erased
+            "InvalidatedAt" = @invalidated, "WithdrawnAt" = @withdrawn, "ErasedAt" = @erased, "ShowMaskedName" = @masked,
+            "MaskedNameWithdrawnAt" = @unmasked
         WHERE "Sequence" = @sequence
         """,
         ("@sequence", row.Sequence), ("@class", row.ClassId), ("@name", row.Name), ("@relation", (int?)row.Relation),
         ("@family", row.Family),
         ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks),
-        ("@erased", row.ErasedAt?.UtcTicks));
+        ("@erased", row.ErasedAt?.UtcTicks), ("@masked", row.ShowMaskedName), ("@unmasked", row.MaskedNameWithdrawnAt?.UtcTicks));
 
     /// <summary>Some pledges count with another one from now on.</summary>
     public void Move(List<long> sequences, long to) => Execute(
@@ -160,6 +162,8 @@ internal sealed class LedgerActStatements(DbConnection connection)
             InvalidatedAt = Moment(10),
             WithdrawnAt = Moment(11),
             ErasedAt = Moment(12),
+            ShowMaskedName = row.GetBoolean(13),
+            MaskedNameWithdrawnAt = Moment(14),
         };
 
         DateTimeOffset? Moment(int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);

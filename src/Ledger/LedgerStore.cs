@@ -70,8 +70,8 @@ public abstract class LedgerStore : IDisposable
         return new LedgerChange.RehearsalWiped(eventId, sequence) { ChangesStoredPledges = true, ErasesNames = true };
     }
 
-    internal LedgerChange.Counted? Withdraw(long sequence, DateTimeOffset now) =>
-        ActOn(sequence, LedgerActKind.Withdrawn, null, now, (affected, request) =>
+    internal LedgerChange.Counted? Withdraw(long sequence, int? by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Withdrawn, by, now, (affected, request) =>
         {
             if (request.All(row => row.WithdrawnAt is not null))
                 return false;
@@ -86,8 +86,8 @@ public abstract class LedgerStore : IDisposable
             return true;
         });
 
-    internal LedgerChange.Counted? Erase(long sequence, DateTimeOffset now) =>
-        ActOn(sequence, LedgerActKind.Erased, null, now, (_, request) =>
+    internal LedgerChange.Counted? Erase(long sequence, int? by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Erased, by, now, (_, request) =>
         {
             if (request.All(row => row.Name is null))
                 return false;
@@ -99,8 +99,20 @@ public abstract class LedgerStore : IDisposable
             return true;
         });
 
-    internal LedgerChange.Counted? Correct(long sequence, IReadOnlyList<SignerCorrection> signers, DateTimeOffset now) =>
-        ActOn(sequence, LedgerActKind.Corrected, null, now, (_, request) =>
+    /// <summary>Takes back the consent to show masked names; the names themselves stay.</summary>
+    internal LedgerChange.Counted? WithdrawMaskedName(long sequence, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.MaskedNameWithdrawn, null, now, (_, request) =>
+        {
+            if (!request.Any(row => row.ShowMaskedName))
+                return false;
+            foreach (var row in request)
+                row.ShowMaskedName = false;
+            request[0].MaskedNameWithdrawnAt = now;
+            return true;
+        });
+
+    internal LedgerChange.Counted? Correct(long sequence, IReadOnlyList<SignerCorrection> signers, int? by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Corrected, by, now, (_, request) =>
         {
             if (request.Count != signers.Count || request.Any(row => row.Name is null))
                 return false;

@@ -45,6 +45,12 @@ public sealed record PledgeDraft(
     /// <summary>What the door noticed of the request; mostly nothing.</summary>
     public SigningFlags Flags { get; init; }
 
+    /// <summary>What stood before those who consented; null where no page of ours told it.</summary>
+    public ShownConsent? ShownConsent { get; init; }
+
+    /// <summary>The wording that was agreed to; null where nothing was.</summary>
+    internal byte[]? ConsentHash => GuardianConsent || ShowMaskedName ? ShownConsent?.WordingHash : null;
+
     /// <summary>A student's pledge and a guardian's in one request make a family, however many children sign.</summary>
     public bool IsFamily => Of(SignerRole.Student) is not null && Guardian is not null;
 

@@ -92,19 +92,31 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
 
     /// <summary>Takes a request's pledges out of the count and erases the names and signatures.</summary>
     /// <param name="sequence">Of the request's first pledge.</param>
+    /// <param name="by">The organizer's account that does it for a family; null where the signers do it themselves.</param>
     /// <param name="audit">The line of the audit log that is written in the same transaction; null for none.</param>
     /// <returns>False where it has been withdrawn already.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
-    public Task<bool> WithdrawAsync(long sequence, AuditEntry? audit = null) =>
-        ActAsync((store, now) => store.Withdraw(sequence, now), audit);
+    public Task<bool> WithdrawAsync(long sequence, int? by = null, AuditEntry? audit = null) =>
+        ActAsync((store, now) => store.Withdraw(sequence, by, now), audit);
+
+    /// <summary>
+    /// Withdraws a request's consent to show masked names on the stage, and nothing else. They leave the stage and the host's
+    /// list as a withdrawn pledge's do.
+    /// </summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    /// <returns>False where there is no such consent.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public Task<bool> WithdrawMaskedNameAsync(long sequence) =>
+        ActAsync((store, now) => store.WithdrawMaskedName(sequence, now));
 
     /// <summary>Erases the names and signatures of a request; its people count as before, without a name.</summary>
     /// <param name="sequence">Of the request's first pledge.</param>
+    /// <param name="by">The organizer's account that does it for a family; null where the signers do it themselves.</param>
     /// <param name="audit">The line of the audit log that is written in the same transaction; null for none.</param>
     /// <returns>False where they are gone already.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
-    public Task<bool> EraseAsync(long sequence, AuditEntry? audit = null) =>
-        ActAsync((store, now) => store.Erase(sequence, now), audit);
+    public Task<bool> EraseAsync(long sequence, int? by = null, AuditEntry? audit = null) =>
+        ActAsync((store, now) => store.Erase(sequence, by, now), audit);
 
     /// <summary>
     /// Writes names, classes and relations otherwise. What was sent stays proven by the digest; the act says that it was
@@ -112,11 +124,13 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     /// </summary>
     /// <param name="sequence">Of the request's first pledge.</param>
     /// <param name="signers">One for each signer of the request, in their order.</param>
+    /// <param name="by">The organizer's account that does it for a family; null where the signers do it themselves.</param>
     /// <param name="audit">The line of the audit log that is written in the same transaction; null for none.</param>
     /// <returns>False where it says so already, or where nothing is left to correct.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
-    public Task<bool> CorrectAsync(long sequence, IReadOnlyList<SignerCorrection> signers, AuditEntry? audit = null) =>
-        ActAsync((store, now) => store.Correct(sequence, signers, now), audit);
+    public Task<bool> CorrectAsync(
+        long sequence, IReadOnlyList<SignerCorrection> signers, int? by = null, AuditEntry? audit = null) =>
+        ActAsync((store, now) => store.Correct(sequence, signers, by, now), audit);
 
     /// <summary>Two pledges are one person's: the first counts with the second from now on. Nothing else changes.</summary>
     /// <param name="sequence">Of the pledge that no longer counts for itself.</param>

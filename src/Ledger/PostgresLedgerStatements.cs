@@ -48,9 +48,9 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         """
         INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "SignatureKind",
             "Channel", "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash",
-            "Secret", "Digest", "CountedWith", "VoucherKind", "VoucherId", "Salt")
+            "Secret", "Digest", "CountedWith", "VoucherKind", "VoucherId", "RulesVersion", "ConsentHash", "Salt")
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-            $25)
+            $25, $26, $27)
         ON CONFLICT ("Key", "Position") DO NOTHING
         """;
 
@@ -142,6 +142,7 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         Column(r => r.Draft.ShowMaskedName), Column(r => r.Position == 0 ? r.Draft.Signers.Count : 0),
         Column(r => r.Position == 0 ? r.Draft.ContentHash : null), Column(r => r.Secret), Column(r => r.Digest),
         Column(r => r.Duplicates.CountedWith(r.Position)), Column(r => (int?)r.Voucher?.Kind), Column(r => r.Voucher?.Id),
+        Column(r => r.Position == 0 ? r.Draft.ShownConsent?.RulesVersion : null), Column(r => r.Position == 0 ? r.Draft.ConsentHash : null),
         Column(r => r.Salt),
     ];
 

@@ -46,8 +46,17 @@ public sealed record SignedReceipt(
     /// <summary>A consent that holds for a pupil of this receipt: of a guardian who signed too, or of the school that vouched.</summary>
     public bool HoldsGuardianConsent => GuardianConsent && (Voucher is not null || Signers.Any(s => s.Role == SignerRole.Guardian));
 
-    /// <summary>The separate consent to show a masked name on the stage.</summary>
+    /// <summary>The separate consent to show a masked name on the stage; false once it has been withdrawn.</summary>
     public bool ShowMaskedName { get; init; }
+
+    /// <inheritdoc cref="Pledge.MaskedNameWithdrawnAt"/>
+    public DateTimeOffset? MaskedNameWithdrawnAt { get; init; }
+
+    /// <inheritdoc cref="Pledge.RulesVersion"/>
+    public int? RulesVersion { get; init; }
+
+    /// <inheritdoc cref="Pledge.ConsentHash"/>
+    public byte[]? ConsentHash { get; init; }
 
     /// <inheritdoc cref="Pledge.WithdrawnAt"/>
     public DateTimeOffset? WithdrawnAt { get; init; }
@@ -87,18 +96,22 @@ public sealed class Receipts(StoreGate gate)
         var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
         if (head is null || !Receipt.IsSecretOf(secret, head.Secret))
             return null;
-        var signers = await WithStrokesAsync(db, head, cancellationToken);
-        return new SignedReceipt(ReceiptOf(head, secret), head.EventId, head.Rehearsal, head.Channel, signers)
-        {
-            Voucher = VoucherOf(head, signers),
-            GuardianConsent = head.GuardianConsent,
-            ShowMaskedName = head.ShowMaskedName,
-            WithdrawnAt = head.WithdrawnAt,
-            ErasedAt = head.ErasedAt,
-            InvalidatedAt = head.InvalidatedAt,
-            CorrectedAt = await CorrectedAtAsync(db, sequence, cancellationToken),
-        };
+        return await ReadAsync(db, head, secret, cancellationToken);
     }
+
+    /// <summary>What was signed in a request of an event, for the desk, where somebody has lost the address.</summary>
+    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null where that event has no such request.</returns>
+    public Task<SignedReceipt?> FindAsync(int eventId, long sequence, CancellationToken cancellationToken = default) => gate.ReadAsync(
+        async (db, cancelled) =>
+        {
+            var head = await db.Pledges.AsNoTracking()
+                .SingleOrDefaultAsync(p => p.Sequence == sequence && p.EventId == eventId && p.Position == 0, cancelled);
+            return head is { Secret: { } secret } ? await ReadAsync(db, head, secret, cancelled) : null;
+        },
+        cancellationToken);
 
     /// <summary>The receipt of a request that is stored already.</summary>
     /// <param name="key">The request's own key.</param>
@@ -124,6 +137,24 @@ public sealed class Receipts(StoreGate gate)
     internal static Task<DateTimeOffset?> CorrectedAtAsync(CampaignDb db, long sequence, CancellationToken cancellationToken) =>
         db.Acts.Where(a => a.Subject == sequence && a.Kind == LedgerActKind.Corrected)
             .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellationToken);
+
+    private static async Task<SignedReceipt> ReadAsync(CampaignDb db, Pledge head, byte[] secret, CancellationToken cancellationToken)
+    {
+        var signers = await WithStrokesAsync(db, head, cancellationToken);
+        return new SignedReceipt(ReceiptOf(head, secret), head.EventId, head.Rehearsal, head.Channel, signers)
+        {
+            Voucher = VoucherOf(head, signers),
+            GuardianConsent = head.GuardianConsent,
+            ShowMaskedName = head.ShowMaskedName,
+            MaskedNameWithdrawnAt = head.MaskedNameWithdrawnAt,
+            RulesVersion = head.RulesVersion,
+            ConsentHash = head.ConsentHash,
+            WithdrawnAt = head.WithdrawnAt,
+            ErasedAt = head.ErasedAt,
+            InvalidatedAt = head.InvalidatedAt,
+            CorrectedAt = await CorrectedAtAsync(db, head.Sequence, cancellationToken),
+        };
+    }
 
     private static Receipt ReceiptOf(Pledge head, byte[] secret) =>
         Receipt.For(head.Sequence, secret, head.Number, head.Signers, head.SignedAt, head.Digest!);

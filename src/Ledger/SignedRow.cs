@@ -14,6 +14,8 @@ internal sealed record SignedRow
     public string? Name { get; set; }
     public GuardianRelation? Relation { get; set; }
     public bool Family { get; set; }
+    public bool ShowMaskedName { get; set; }
+    public DateTimeOffset? MaskedNameWithdrawnAt { get; set; }
     public long? CountedWith { get; set; }
     public DateTimeOffset? InvalidatedAt { get; set; }
     public DateTimeOffset? WithdrawnAt { get; set; }

@@ -10,8 +10,8 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
         """
         INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, SignatureKind, Channel, Number,
             SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest, CountedWith, VoucherKind,
-            VoucherId, Salt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VoucherId, RulesVersion, ConsentHash, Salt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (Key, Position) DO NOTHING
         """);
 
@@ -78,7 +78,8 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
             .Add(signer.Name).Add((int?)signer.Relation).Add((int)signer.SignatureKind).Add((int)draft.Channel).Add(number)
             .Add(now.UtcTicks).Add(draft.Rehearsal).Add(duplicates.IsFamilyAt(position)).Add(draft.GuardianConsent)
             .Add(draft.ShowMaskedName).Add(signers).Add(contentHash).Add(secret).Add(digest).Add(duplicates.CountedWith(position))
-            .Add((int?)voucher?.Kind).Add(voucher?.Id).Add(salt)
+            .Add((int?)voucher?.Kind).Add(voucher?.Id)
+            .Add(position == 0 ? draft.ShownConsent?.RulesVersion : null).Add(position == 0 ? draft.ConsentHash : null).Add(salt)
             .Run();
     }
 

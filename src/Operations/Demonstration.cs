@@ -41,8 +41,13 @@ public sealed class Demonstration(CampaignDbFactory dbFactory, TimeProvider cloc
         var junior = School(community, "大塘冲中学（示例）", firstGrade: 7, lastGrade: 9);
         var primary = School(community, "大塘冲小学（示例）", firstGrade: 3, lastGrade: 6);
 
-        var campaign = new Campaign(community, $"{here.Year} 暑期防溺水",
-            Campaign.UsualEnd(startsAt.AddHours(3).DayIn(CampaignEvent.DefaultZone)), now);
+        // Obviously fictitious: a visitor of the demonstration must not call anybody.
+        var rules = RulesSettings.Usual(community.Name, Campaign.UsualEnd(startsAt.AddHours(3).DayIn(CampaignEvent.DefaultZone))) with
+        {
+            ContactPerson = "张老师（示例）",
+            ContactWay = "大塘冲社区服务中心（示例），电话000-0000-0000",
+        };
+        var campaign = new Campaign(community, $"{here.Year} 暑期防溺水", rules, now);
         OfficialTexts.WriteInto(campaign, now);
 
         var demonstration = new CampaignEvent(campaign, community, "大塘冲社区暑期防溺水宣传活动", "大塘冲中学礼堂（示例）",

@@ -1,6 +1,7 @@
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.Accounts;
 using SafetyCampaign.Organizing.Audit;
+using SafetyCampaign.Organizing.Events.LostReceipt;
 using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Organizing.Organizations;
 using SafetyCampaign.Organizing.SetUp;
@@ -22,5 +23,6 @@ public static class OrganizingSetup
         builder.Services.AddSingleton<ClassUse>();
         builder.Services.AddSingleton<ReviewStore>();
         builder.Services.AddSingleton<AuditWording>();
+        builder.Services.AddSingleton<LostReceiptSearch>();
     }
 }

@@ -10,6 +10,7 @@ public static class PledgingSetup
     public static void AddPledging(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SignEndpoint>();
+        builder.Services.AddSingleton<ConsentWording>();
         builder.Services.AddSingleton(_ => new DrawingGate());
         builder.Services.AddSingleton<CertificateWriter>();
         builder.Services.AddSingleton<CertificateEndpoint>();

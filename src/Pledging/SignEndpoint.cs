@@ -14,7 +14,8 @@ namespace SafetyCampaign.Pledging;
 /// what it needs of it.
 /// </summary>
 internal sealed partial class SignEndpoint(
-    PublishedEvents events, PledgeIntake intake, StoreOutage outage, IStringLocalizer<IntakeText> localizer, ILogger<SignEndpoint> log)
+    PublishedEvents events, PledgeIntake intake, ConsentWording consent, StoreOutage outage, IStringLocalizer<IntakeText> localizer,
+    ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
     public const int MaxBytes = 32 * 1024;
@@ -57,6 +58,7 @@ internal sealed partial class SignEndpoint(
             return Problem.Unreadable;
 
         request.Flags = SigningFlagsFeature.Of(http);
+        request.ShownConsent = consent.Of(e, request.Consents?.Wording);
         var result = await intake.SignAsync(e, request, SigningChannel.Phone, voucher: null, http.RequestAborted);
         if (result is SignResult.Signed signed)
         {

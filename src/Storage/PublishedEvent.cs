@@ -6,6 +6,9 @@ namespace SafetyCampaign.Storage;
 public sealed record PublishedClass(int Id, string School, int Grade, int Number, int? Expected)
 {
     public bool NeedsGuardian => Grade <= ClassGroup.LastGradeNeedingGuardian;
+
+    /// <inheritdoc cref="SmallClassRule"/>
+    public bool IsSmall => SmallClassRule.IsSmall(Expected);
 }
 
 /// <summary>A scene as the stage shows it; the host's notes are not part of it.</summary>

@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
 namespace SafetyCampaign.Tallying;
 
 /// <summary>The counts of an event at a moment: always whole, never a difference.</summary>
 /// <remarks>
 /// The version is the sequence number in the ledger of the last entry that touched the counts; what counts says
-/// <see cref="Campaigns.CountingRule"/>.
+/// <see cref="CountingRule"/>.
 /// </remarks>
 /// <param name="Code">The event's public code.</param>
 /// <param name="Version">Of two tallies the one with the higher version is newer. It only grows, also over restarts.</param>
@@ -19,14 +23,43 @@ public sealed record Tally(
     int Families,
     IReadOnlyDictionary<string, int> ByRole,
     IReadOnlyList<ClassTally> ByClass,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>
+    /// What the public may be told of counts that were kept earlier: a class may have become small since, or may have been kept
+    /// by a version of this program that told its numbers.
+    /// </summary>
+    /// <param name="e">The event as it is now.</param>
+    public Tally WithoutSmallClasses(PublishedEvent e)
+    {
+        var small = e.Classes.Where(c => c.IsSmall).Select(c => c.Id).ToHashSet();
+        return small.Count == 0
+            ? this
+            : this with
+            {
+                ByClass = [.. ByClass.Select(c => small.Contains(c.ClassId) ? ClassTally.OfFew(c.ClassId, c.School, c.Name) : c)],
+            };
+    }
+}
 
 /// <summary>The counts of one class.</summary>
 /// <param name="ClassId">The class's id, as a sign request names it.</param>
 /// <param name="School">The school's name.</param>
 /// <param name="Name">As the school writes it, for example 五（1）班; in the asker's language where one asker is answered, in the default
 /// language where all screens are told at once.</param>
-/// <param name="People">How many people of the class count, whatever their role.</param>
-/// <param name="Families">How many families are counted at a pledge of this class.</param>
-/// <param name="Expected">How many pupils the class has; null where it is not known.</param>
-public sealed record ClassTally(int ClassId, string School, string Name, int People, int Families, int? Expected);
+/// <param name="People">How many people of the class count, whatever their role; null where it has few pupils.</param>
+/// <param name="Families">How many families are counted at a pledge of this class; null where it has few pupils.</param>
+/// <param name="Expected">How many pupils the class has; null where it is not known, and where they are few.</param>
+public sealed record ClassTally(int ClassId, string School, string Name, int? People, int? Families, int? Expected)
+{
+    /// <summary>
+    /// True where the class has fewer than five pupils, so that one family could be read from its numbers: none is told. Left
+    /// out for all other classes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Few { get; init; }
+
+    /// <summary>The class without its numbers; see <see cref="SmallClassRule"/>.</summary>
+    internal static ClassTally OfFew(int classId, string school, string name) =>
+        new(classId, school, name, null, null, null) { Few = true };
+}

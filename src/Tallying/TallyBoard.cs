@@ -28,25 +28,20 @@ public sealed class TallyBoard : ILedgerSubscriber
     /// <summary>Raised with the event's row after its counts have changed, on the ledger's thread: handlers note it and return.</summary>
     public event Action<int>? Changed;
 
-    /// <summary>The event's counts now: those of the rehearsal while it rehearses, else those that count. On any thread.</summary>
+    /// <summary>
+    /// The event's counts now, as the public may know them: those of the rehearsal while it rehearses, else those that count;
+    /// of small classes none (<see cref="SmallClassRule"/>). On any thread.
+    /// </summary>
     /// <param name="e">The event as the public sees it; its classes are those of the tally.</param>
     /// <param name="language">
     /// In which the classes are named: that of the asker. Without one it is the default language: so in what goes to every
     /// screen at once, whose pages have the names of their own classes by number.
     /// </param>
-    public Tally Snapshot(PublishedEvent e, CultureInfo? language = null)
-    {
-        var culture = language ?? InterfaceLanguages.Default.Culture;
-        var tally = Of(e.Id);
-        lock (tally)
-        {
-            var counts = e.State == EventState.Rehearsal ? tally.Rehearsal : tally.Counted;
-            return new Tally(e.Code, tally.Version, counts.People, counts.Families,
-                Roles.ToDictionary(role => role.WireName(), counts.Of),
-                [.. e.Classes.Select(c => OfClass(c, counts, culture))],
-                time.GetUtcNow());
-        }
-    }
+    public Tally Snapshot(PublishedEvent e, CultureInfo? language = null) => Snapshot(e, language, exact: false);
+
+    /// <summary>The event's counts now, those of small classes too: for the desk alone.</summary>
+    /// <inheritdoc cref="Snapshot(PublishedEvent, CultureInfo?)"/>
+    public Tally ExactSnapshot(PublishedEvent e, CultureInfo? language = null) => Snapshot(e, language, exact: true);
 
     /// <summary>How many people's practice signatures would be wiped by opening the event.</summary>
     /// <param name="eventId">The event's row.</param>
@@ -118,12 +113,29 @@ public sealed class TallyBoard : ILedgerSubscriber
         }
     }
 
+    private Tally Snapshot(PublishedEvent e, CultureInfo? language, bool exact)
+    {
+        var culture = language ?? InterfaceLanguages.Default.Culture;
+        var tally = Of(e.Id);
+        lock (tally)
+        {
+            var counts = e.State == EventState.Rehearsal ? tally.Rehearsal : tally.Counted;
+            return new Tally(e.Code, tally.Version, counts.People, counts.Families,
+                Roles.ToDictionary(role => role.WireName(), counts.Of),
+                [.. e.Classes.Select(c => OfClass(c, counts, culture, exact))],
+                time.GetUtcNow());
+        }
+    }
+
     private EventTally Of(int eventId) => byEvent.GetOrAdd(eventId, _ => new EventTally());
 
-    private static ClassTally OfClass(PublishedClass c, EventCounts counts, CultureInfo language)
+    private static ClassTally OfClass(PublishedClass c, EventCounts counts, CultureInfo language, bool exact)
     {
+        var name = ClassGroup.NameOf(c.Grade, c.Number, language);
+        if (c.IsSmall && !exact)
+            return ClassTally.OfFew(c.Id, c.School, name);
         var (people, families) = counts.OfClass(c.Id);
-        return new ClassTally(c.Id, c.School, ClassGroup.NameOf(c.Grade, c.Number, language), people, families, c.Expected);
+        return new ClassTally(c.Id, c.School, name, people, families, c.Expected);
     }
 }
 

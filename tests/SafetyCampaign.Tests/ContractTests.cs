@@ -32,12 +32,13 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
             },
         ],
         [new PublishedRules(1, Start, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30)))],
-        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签署承诺书", SceneSettings.Usual)],
+        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签承诺书", SceneSettings.Usual)],
         ShowsNames: true, Revision: 3);
 
     private static readonly Tally Tally = new("DEM001", 41, 5, 2,
         new Dictionary<string, int> { ["student"] = 2, ["guardian"] = 2, ["teacher"] = 1, ["volunteer"] = 0 },
-        [new ClassTally(12, "大塘冲小学", "五（1）班", 4, 2, 45), new ClassTally(13, "大塘冲小学", "五（2）班", 0, 0, null)], Start.AddMinutes(30));
+        [new ClassTally(12, "大塘冲小学", "五（1）班", 4, 2, 45), new ClassTally(13, "大塘冲小学", "五（2）班", 0, 0, null),
+            ClassTally.OfFew(14, "大塘冲教学点", "五（1）班")], Start.AddMinutes(30));
 
     [Fact]
     public void The_event() =>

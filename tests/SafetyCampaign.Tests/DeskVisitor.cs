@@ -13,6 +13,8 @@ public sealed partial class DeskVisitor(HttpClient client)
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    public HttpClient Client => client;
+
     /// <summary>An account of an organization, signed in through the sign-in page.</summary>
     public static async Task<DeskVisitor> SignInAsync(CampaignApp app, int organization, OrganizerRole role = OrganizerRole.Organizer,
         string language = "zh-CN")

@@ -92,6 +92,8 @@ public sealed class PagesWithForms
         if (stage == EventStage.Draft)
             await pages.UploadFilmAsync();
         pages.values["receipt"] = stage is EventStage.Open or EventStage.Reviewed ? [await pages.SignAsync()] : [];
+        pages.values["asked"] = ["guardian"];
+        pages.values["pledge"] = await pages.PledgesAsync();
         if (stage == EventStage.Reviewed)
             await pages.ReviewAsync();
         return pages;
@@ -238,6 +240,10 @@ public sealed class PagesWithForms
             await phone.SignedAsync(Event, child, "陈强");
         return (await phone.SignedAsync(Event, "张小明", "张芳"))["/r/".Length..];
     }
+
+    /// <summary>The request of the receipt.</summary>
+    private async Task<IReadOnlyList<string>> PledgesAsync() => values["receipt"] is [var receipt]
+        && await app.Get<Receipts>().FindAsync(receipt, Cancellation) is { } signed ? [$"{signed.Receipt.Sequence}"] : [];
 
     private async Task ReviewAsync()
     {

@@ -22,7 +22,8 @@ public static class Seed
     /// texts. Each call plants a tree of its own, so a second event belongs to somebody else.
     /// </summary>
     public static async Task<SeededEvent> SeedEventAsync(this CampaignApp app, EventState state = EventState.Open,
-        string title = "暑期防溺水宣传活动", DateTimeOffset? startsAt = null, DateTimeOffset? homeSigningUntil = null)
+        string title = "暑期防溺水宣传活动", DateTimeOffset? startsAt = null, DateTimeOffset? homeSigningUntil = null,
+        bool namesContact = true)
     {
         var clock = app.Get<TimeProvider>();
         var starts = startsAt ?? clock.GetUtcNow();
@@ -38,8 +39,10 @@ public static class Seed
         var junior = new ClassGroup(middleSchool, 7, 3);
         var senior = new ClassGroup(middleSchool, 10, 1);
 
-        var campaign = new Campaign(community, "2026 暑期防溺水", Campaign.UsualEnd(starts.AddHours(2).DayIn(CampaignEvent.DefaultZone)),
-            clock.GetUtcNow());
+        var rules = RulesSettings.Usual(community.Name, Campaign.UsualEnd(starts.AddHours(2).DayIn(CampaignEvent.DefaultZone)));
+        if (namesContact)
+            rules = rules with { ContactPerson = "张老师（示例）", ContactWay = "社区服务中心（示例），电话000-0000-0000" };
+        var campaign = new Campaign(community, "2026 暑期防溺水", rules, clock.GetUtcNow());
         OfficialTexts.WriteInto(campaign, clock.GetUtcNow());
         var gathering = new CampaignEvent(campaign, community, title, "社区广场", starts, starts.AddHours(2));
         gathering.Describe(title, "社区广场", ["大塘冲社区"], ["绿舟应急救援队"]);

@@ -56,6 +56,9 @@ public sealed class HostPage(
     /// <summary>The state to show; home signing runs out by the clock.</summary>
     public EventState State => Event.StateAt(clock.Now);
 
+    /// <summary>Whether signing may be opened: not before a contact is named in the rules on children's data.</summary>
+    public bool HasContact => Event.Rules[0].Settings.HasContact;
+
     /// <summary>The host's next act is to let everybody sign, not to go on.</summary>
     public bool SignsNext => Rundown.DescriptorOf(Here.Scene).SignsNext(Here.Step, Rundown.StepsOf(Here.Scene), State);
 

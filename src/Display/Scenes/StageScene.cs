@@ -39,7 +39,7 @@ public sealed record StageScene(
             e.Local(e.StartsAt), e.HomeSigningUntil is { } until ? e.Local(until) : null,
             scene.Id, rundown.DescriptorOf(scene).WireName, Math.Min(stage.Step, rundown.StepsOf(scene) - 1),
             stage.IsRunning, stage.PositionAt(now), stage.SigningUntil?.ToUnixTimeMilliseconds(),
-            stage.Held is { } held ? JsonSerializer.Deserialize<Tally>(held, Snapshot) : null,
+            stage.Held is { } held ? JsonSerializer.Deserialize<Tally>(held, Snapshot)!.WithoutSmallClasses(e) : null,
             stage.Blank, stage.Sound, stage.Volume, names, now.ToUnixTimeMilliseconds());
     }
 

@@ -53,6 +53,8 @@ export class Frame {
   get sentence(): string {
     const count = (key: string) => this.onStage?.section.querySelector<HTMLElement>(`[data-${key}]`)?.dataset[key];
     const people = count('people');
-    return people === undefined ? '' : this.main.dataset.said!.replace('{0}', people).replace('{1}', count('families') ?? '');
+    const families = count('families') ?? '';
+    const { said, saidOne } = this.main.dataset;
+    return people === undefined ? '' : (families === '1' ? saidOne! : said!).replace('{0}', people).replace('{1}', families);
   }
 }

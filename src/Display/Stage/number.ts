@@ -42,6 +42,8 @@ export class GlidingNumber {
     this.visible = value;
     this.element.textContent = String(value);
     this.element.parentElement!.dataset.digits = String(String(value).length);
+    const unit = this.element.nextElementSibling as HTMLElement | null;
+    if (unit?.dataset.one) unit.textContent = (value === 1 ? unit.dataset.one : unit.dataset.other)!;
   }
 }
 

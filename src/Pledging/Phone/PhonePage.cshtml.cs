@@ -26,8 +26,7 @@ namespace SafetyCampaign.Pledging;
 [RateLimit(RateLimitPurpose.Signing)]
 public sealed class PhonePage(
     PublishedEvents events, PledgeIntake intake, TimeProvider time, ClockCheck clock, InterfaceLanguages languages,
-    IStringLocalizer<PledgingText> localizer,
-    IStringLocalizer<IntakeText> lines)
+    IStringLocalizer<PledgingText> localizer, IStringLocalizer<IntakeText> lines, ConsentWording consent)
     : PageModel
 {
     /// <summary>The key in the address of the language in which the pledge is read beside the wording that is signed.</summary>
@@ -60,6 +59,9 @@ public sealed class PhonePage(
 
         SelectListItem Choice(string value, string text, SelectListGroup? group) => new(text, value, value == chosen) { Group = group };
     }
+
+    /// <inheritdoc cref="ConsentWording.TokenOf"/>
+    public string Wording => consent.TokenOf(Event);
 
     /// <summary>The classes whose students may sign alone.</summary>
     public string ClassesWithoutGuardian => string.Join(' ', Event.Classes.Where(c => !c.NeedsGuardian).Select(c => c.Id));
@@ -145,6 +147,7 @@ public sealed class PhonePage(
         ModelState.Clear();
         var request = Form.ToRequest(Event);
         request.Flags |= SigningFlagsFeature.Of(HttpContext);
+        request.ShownConsent = consent.Of(Event, Form.Wording);
         return Answer(await intake.SignAsync(Event, request, SigningChannel.Phone, voucher: null, cancellationToken));
     }
 
@@ -187,7 +190,7 @@ public sealed class PhonePage(
     /// <summary>Says of several people whose line it is, and of a class that was not chosen that it was not.</summary>
     private string LineFor(string path, string line) =>
         path.EndsWith("classId", StringComparison.Ordinal)
-            ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? localizer["Error.ClassMissing"] : line
+            ? string.IsNullOrEmpty(Form.ClassOf(Form.SeatOf(path))) ? lines["Error.ClassMissing"] : line
         : Form.Seats.Count > 1 && Form.SeatOf(path) is { } seat ? localizer["Error.Of", localizer[$"Name.{seat}"], line]
         : line;
 

@@ -30,8 +30,8 @@ public enum Seat
 /// <summary>The phone page's form, as it is posted without a script: names are typed.</summary>
 public sealed class SignForm
 {
-    /// <summary>What the class picker says for "none of these"; nothing at all means not chosen yet.</summary>
-    public const string NoClass = "none";
+    /// <inheritdoc cref="CorrectionForm.NoClass"/>
+    public const string NoClass = CorrectionForm.NoClass;
 
     public Guid? Key { get; set; }
     public SigningParty Party { get; set; }
@@ -42,6 +42,9 @@ public sealed class SignForm
 
     /// <summary>A honeypot: people do not see the field, programs that fill in forms do.</summary>
     public string? Website { get; set; }
+
+    /// <summary>See <see cref="ConsentWording.TokenOf"/>; the value of the button that submits.</summary>
+    public string? Wording { get; set; }
 
     /// <summary>The seats that are taken, in the order of the request.</summary>
     public IReadOnlyList<Seat> Seats => SeatsOf(Party);
@@ -98,6 +101,7 @@ public sealed class SignForm
             {
                 Guardian = Party is SigningParty.Family or SigningParty.TwoChildren && GuardianConsent,
                 ShowMaskedName = ShowMaskedName,
+                Wording = Wording,
             },
         };
     }

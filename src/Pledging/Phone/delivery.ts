@@ -6,7 +6,8 @@ export interface SignRequest {
   textVersions: Record<string, number>;
   classId: number | null;
   signers: { role: string; name: string; classId?: number | null; relation?: string; signature?: string; typed?: true }[];
-  consents: { guardian: boolean; showMaskedName: boolean };
+  /** The wording says which version of the rules and which language stood on the page. */
+  consents: { guardian: boolean; showMaskedName: boolean; wording?: string };
 }
 export interface Receipt { receipt: string; number: number; signedAt: string; verification: string }
 export interface Problem { status: number; title: string; detail: string; errors?: Record<string, string[]> }

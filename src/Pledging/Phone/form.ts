@@ -146,7 +146,7 @@ export class PledgeForm {
       textVersions: Object.fromEntries(this.signing.map(s => [s.role, s.version])),
       classId: each ? null : classId,
       signers: this.signing.map(s => ({ ...s.toRequest(), ...each && { classId: s.ownClass ? idOf(s.ownClass) : classId } })),
-      consents: { guardian: this.asksForConsent && this.consent.checked, showMaskedName: this.masked.checked },
+      consents: { guardian: this.asksForConsent && this.consent.checked, showMaskedName: this.masked.checked, wording: this.submit.value },
     };
   }
 

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Pledging;
 /// <summary>Names, relation and class as they ought to read; the signatures stay as they are.</summary>
 public sealed class CorrectPage(
     Receipts receipts, PledgeLedger ledger, PublishedEvents events, IStringLocalizer<ReceiptText> localizer,
-    IStringLocalizer<PledgingText> pledgingLocalizer, IStringLocalizer<IntakeText> lines)
+    IStringLocalizer<IntakeText> lines)
     : ReceiptPageModel(receipts, events, localizer)
 {
     private CorrectionValidator check = null!;
@@ -22,7 +22,7 @@ public sealed class CorrectPage(
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        check = new CorrectionValidator(Event, Signed, ModelState, lines, pledgingLocalizer, Localizer);
+        check = new CorrectionValidator(Event, Signed);
         if (Signed.WithdrawnAt is not null || Signed.ErasedAt is not null) // nothing is left to correct
             context.Result = Redirect(Address);
     }
@@ -34,7 +34,7 @@ public sealed class CorrectPage(
         if (Form.Signers.Count != Signed.Signers.Count)
             Form = CorrectionForm.Of(Signed); // not sent by this page
         ModelState.Clear(); // what could not be read is missing, and missing has words of its own
-        return check.Read(Form) is { } corrections
+        return check.Read(Form, (field, line) => ModelState.AddModelError($"{nameof(Form)}.{field}", lines[line])) is { } corrections
             ? await ActAsync(() => ledger.CorrectAsync(Signed.Receipt.Sequence, corrections))
             : PageWithStatus(StatusCodes.Status400BadRequest);
     }

@@ -32,9 +32,13 @@ public sealed record MyData(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Voucher? Voucher { get; init; }
 
+    /// <summary>What was consented to, each with its time, and what stood before the signers.</summary>
+    public required MyConsents Consents { get; init; }
+
     /// <summary>What the signers did, or an organizer to this signing alone.</summary>
     private static readonly LedgerActKind[] Concerning =
-        [LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Withdrawn, LedgerActKind.Invalidated, LedgerActKind.Reinstated];
+        [LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Withdrawn, LedgerActKind.Invalidated, LedgerActKind.Reinstated,
+        LedgerActKind.MaskedNameWithdrawn];
 
     internal static async Task<MyData> ReadAsync(CampaignDb db, PublishedEvent e, SignedReceipt signed,
         Func<int?, string?> className, CancellationToken cancellationToken)
@@ -50,11 +54,31 @@ public sealed record MyData(
             [.. acts.Select(a => new MyAct(a.Kind, e.Local(a.At), a.By is not null))])
         {
             Voucher = signed.Voucher,
+            Consents = MyConsents.Of(e, signed),
         };
     }
 
     /// <summary>As a file to keep: indented JSON, UTF-8.</summary>
     public byte[] ToFile() => JsonSerializer.SerializeToUtf8Bytes(this, MyDataJson.File.MyData);
+}
+
+/// <summary>The consents of a signing. Times are in the event's own zone; null where a consent was not given or not withdrawn.</summary>
+/// <param name="RulesVersion">The version of the rules on children's data that stood there; null where it was not recorded.</param>
+/// <param name="WordingHash">SHA-256 of the sentences that were agreed to, in hexadecimal; null where it was not recorded.</param>
+/// <param name="GuardianAt">When the guardian consented that the child's pledge is kept.</param>
+/// <param name="MaskedNameAt">When the consent to show masked names was given.</param>
+/// <param name="MaskedNameWithdrawnAt">When that one was withdrawn.</param>
+public sealed record MyConsents(
+    int? RulesVersion, string? WordingHash, DateTimeOffset? GuardianAt, DateTimeOffset? MaskedNameAt, DateTimeOffset? MaskedNameWithdrawnAt)
+{
+    internal static MyConsents Of(PublishedEvent e, SignedReceipt signed)
+    {
+        var signedAt = e.Local(signed.Receipt.SignedAt);
+        DateTimeOffset? withdrawnAt = signed.MaskedNameWithdrawnAt is { } withdrawn ? e.Local(withdrawn) : null;
+        return new MyConsents(
+            signed.RulesVersion, signed.ConsentHash is { } hash ? Convert.ToHexStringLower(hash) : null,
+            signed.GuardianConsent ? signedAt : null, signed.ShowMaskedName || withdrawnAt is not null ? signedAt : null, withdrawnAt);
+    }
 }
 
 /// <summary>One person's pledge. Name, relation and handwriting are null once they have been deleted.</summary>

@@ -15,11 +15,14 @@ public sealed class ReceiptPage(
         List(Enumerable.Range(Signed.Receipt.Number, Signed.Receipt.People).Select(n => $"{n}"))];
 
     /// <summary>The rules on children's data that held when they signed.</summary>
-    public PublishedRules RulesThen => Event.Rules.FirstOrDefault(r => r.Since <= Signed.Receipt.SignedAt) ?? Event.Rules[^1];
+    public PublishedRules RulesThen => Event.Rules.FirstOrDefault(
+        r => Signed.RulesVersion is { } version ? r.Version == version : r.Since <= Signed.Receipt.SignedAt) ?? Event.Rules[^1];
 
     public bool SigningIsOver => Event.SigningAt(clock.Now) == SigningStatus.Ended;
 
     public Task<IActionResult> OnPostWithdrawAsync() => ActAsync(() => ledger.WithdrawAsync(Signed.Receipt.Sequence));
+
+    public Task<IActionResult> OnPostHideNameAsync() => ActAsync(() => ledger.WithdrawMaskedNameAsync(Signed.Receipt.Sequence));
 
     public Task<IActionResult> OnPostEraseAsync() => ActAsync(() => ledger.EraseAsync(Signed.Receipt.Sequence));
 }

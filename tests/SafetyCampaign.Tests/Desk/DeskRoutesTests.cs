@@ -20,8 +20,10 @@ public sealed partial class DeskRoutesTests
     /// <summary>What the methods are called with, by parameter.</summary>
     private static readonly Dictionary<string, object> Arguments = new()
     {
+        ["asked"] = "guardian",
         ["code"] = "ABC123",
         ["id"] = 7,
+        ["pledge"] = 10L,
         ["role"] = SignerRole.Student,
         ["scene"] = 8,
         ["token"] = "secret",

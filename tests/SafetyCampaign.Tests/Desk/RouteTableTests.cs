@@ -190,7 +190,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
             _ => 0,
         };
         var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
-            .Replace("{version:int}", "1")
+            .Replace("{version:int}", "1").Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
             .Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}");
         Assert.DoesNotContain('{', address);
         return address;

@@ -296,6 +296,19 @@ public sealed class StageConductorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signing_is_not_opened_before_a_contact_is_named_and_the_rehearsal_needs_none()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft, namesContact: false);
+
+        Assert.False(await Host.OpenAsync(e.Id));
+        Assert.False(await Host.SignNowAsync(e.Id));
+        Assert.Equal("draft", (await NowAsync(e)).State);
+
+        var rehearsal = await app.SeedEventAsync(EventState.Rehearsal, namesContact: false);
+        Assert.True(await Host.SignNowAsync(rehearsal.Id));
+    }
+
+    [Fact]
     public async Task Hosts_who_act_at_the_same_time_are_all_heard()
     {
         var e = await app.SeedEventAsync();

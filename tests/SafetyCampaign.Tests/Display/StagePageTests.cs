@@ -43,7 +43,7 @@ public sealed class StagePageTests
     }
 
     [Theory]
-    [InlineData(EventState.Draft, "draft", "签名到时开放")]
+    [InlineData(EventState.Draft, "draft", "活动开始，签名稍后开放")]
     [InlineData(EventState.Rehearsal, "rehearsal", "演练")]
     [InlineData(EventState.Open, "open", "扫码，现在签")]
     [InlineData(EventState.Closed, "closed", "签名已结束")]

@@ -145,8 +145,12 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         var (draft, rehearsal, closed) = (await App.SeedEventAsync(EventState.Draft), await App.SeedEventAsync(EventState.Rehearsal),
             await App.SeedEventAsync(EventState.Closed));
         int school, account;
+        long pledge;
+        using (var phone = App.CreateClient())
+            await phone.SignAsync(e.Code, Signing.Family(e));
         await using (var db = App.OpenStore())
         {
+            pledge = (await db.Pledges.FirstAsync(p => p.EventId == e.Id, TestContext.Current.CancellationToken)).Sequence;
             school = (await db.Classes.SingleAsync(c => c.Id == e.Primary, TestContext.Current.CancellationToken)).SchoolId;
             account = (await db.Users.FirstAsync(TestContext.Current.CancellationToken)).Id;
             // One tree, so that one account sees them all.
@@ -158,6 +162,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         var texts = $"/organize/campaigns/{e.CampaignId}/texts";
         return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts",
             $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts",
+            $"{desk}/lost-receipt", $"{desk}/lost-receipt/guardian/{pledge}",
             $"{desk}/close", $"{desk}/review", $"{desk}/review/suspicious", $"{desk}/review/acts", $"{desk}/poster",
             $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
             $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1",

@@ -111,7 +111,7 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
         var stage = await DeskAsync(options => options.JavaScriptEnabled = false);
         await stage.GotoAsync($"/display/{e.Code}");
 
-        await Expect(stage.GetByText("每分钟 100–120 次，现在是 104 次")).ToBeVisibleAsync();
+        await Expect(stage.GetByText("每分钟100–120次，现在是104次")).ToBeVisibleAsync();
         await Expect(stage.GetByText("美国心脏协会")).ToBeVisibleAsync();
     }
 

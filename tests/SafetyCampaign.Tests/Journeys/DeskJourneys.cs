@@ -35,6 +35,12 @@ public sealed class DeskJourneys(Browser browser) : Journey(browser)
         await Expect(page.Locator("h1 .badge")).ToHaveTextAsync("演练");
 
         await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "开放签名" }));
+        await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "现在写上" }));
+        await TypeAsync(page.GetByLabel("负责人"), "张老师（示例）");
+        await TypeAsync(page.GetByLabel("联系方式"), "000-0000-0000");
+        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "保存为新版本" }));
+        await PressAsync(page.Locator("a.back"));
+        await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "开放签名" }));
         var code = page.Url.Split('/')[^2];
         await TypeAsync(page.GetByLabel("活动码"), code);
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "开放签名" }));

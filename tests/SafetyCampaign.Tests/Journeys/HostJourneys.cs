@@ -52,11 +52,11 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
 
         await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "signing");
         await Expect(host.Locator(".countdown b")).ToBeVisibleAsync();
-        await Expect(family.GetByLabel("孩子的班级")).ToHaveValueAsync($"{e.Primary}");
+        await Expect(family.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
         using (var phone = App.CreateClient())
             await phone.SignAsync(e.Code, Signing.Family(e));
         await Expect(host.Locator("#signing .count b").First).ToHaveTextAsync("2");
-        await Expect(host.Locator("#signing")).ToContainTextAsync("大屏上停在 0 人");
+        await Expect(host.Locator("#signing")).ToContainTextAsync("大屏上停在0人");
         await Expect(host.Locator("#next b")).ToHaveTextAsync("承诺的浪潮");
         await host.Locator("#next").ClickAsync();
         await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "wave");
@@ -166,15 +166,15 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         var host = await HostAsync(e);
         await Expect(host.Locator("#screens")).ToContainTextAsync("还没有大屏连上");
         var stage = await WatchAsync(e);
-        await Expect(host.Locator("#screens")).ToHaveTextAsync("1 块大屏，画面正常");
+        await Expect(host.Locator("#screens")).ToHaveTextAsync("1块大屏，画面正常");
         await WatchAsync(e);
-        await Expect(host.Locator("#screens")).ToHaveTextAsync("2 块大屏，画面一致");
+        await Expect(host.Locator("#screens")).ToHaveTextAsync("2块大屏，画面一致");
 
         await stage.Context.SetOfflineAsync(true);
-        await Expect(host.Locator("#screens")).ToContainTextAsync("大屏 1 断线 0:");
+        await Expect(host.Locator("#screens")).ToContainTextAsync("大屏1断线0:");
         await stage.Context.SetOfflineAsync(false);
 
-        await Expect(host.Locator("#screens")).ToHaveTextAsync("2 块大屏，画面一致");
+        await Expect(host.Locator("#screens")).ToHaveTextAsync("2块大屏，画面一致");
     }
 
     [Fact]

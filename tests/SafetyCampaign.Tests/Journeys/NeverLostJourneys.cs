@@ -133,7 +133,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await family.Submit.ClickAsync();
         await family.WaitsAsync();
 
-        await family.Page.GetByText("先给别人签").ClickAsync();
+        await family.Page.GetByText("先让别人签").ClickAsync();
         await Expect(family.Page.GetByText("有一份签名还在这部手机里")).ToBeVisibleAsync();
         await family.FillInAsync(e, child: "李小红", parent: "李强");
         await family.Page.Context.SetOfflineAsync(false);

@@ -31,7 +31,7 @@ public sealed class PeopleJourneys(Browser browser) : Journey(browser)
         await family.ClosePadAsync();
         await family.ConsentAsync();
         await family.NameAsync("家长的姓名", "𠮷秀英");
-        await page.GetByLabel("是孩子的（选填）").SelectOptionAsync("grandmother");
+        await page.GetByLabel("与孩子的关系（选填）").SelectOptionAsync("grandmother");
         await family.WriteAsync("Guardian");
         await NoSidewaysAsync(page);
         await family.Submit.ClickAsync();
@@ -95,7 +95,7 @@ public sealed class PeopleJourneys(Browser browser) : Journey(browser)
         var page = await PhoneAsync(with => with.Locale = "en-GB");
         await page.GotoAsync($"/e/{e.Code}");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        await page.GetByLabel("The child’s class", new() { Exact = true }).SelectOptionAsync(e.Junior.ToString());
+        await page.GetByLabel("Class", new() { Exact = true }).SelectOptionAsync(e.Junior.ToString());
         await page.GetByText("I have read it, now sign").ClickAsync();
         await page.GetByLabel("The student’s name").FillAsync("Zoë O'Brien");
         await page.GetByLabel("The parent’s or guardian’s name").FillAsync("Conor O’Brien");
@@ -121,7 +121,7 @@ public sealed class PeopleJourneys(Browser browser) : Journey(browser)
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "只有家长签" })).ToBeCheckedAsync();
-        await TabToAsync(page, page.GetByLabel("孩子的班级"));
+        await TabToAsync(page, page.GetByLabel("班级", new() { Exact = true }));
         await page.Keyboard.PressAsync("ArrowDown");
         await TabToAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "读完了，去签名" }));
         await page.Keyboard.PressAsync("Enter");

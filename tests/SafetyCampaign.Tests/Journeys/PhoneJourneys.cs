@@ -84,8 +84,8 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         await family.ReadOnAsync();
-        await Expect(family.Page.GetByLabel("孩子的班级")).ToBeFocusedAsync();
-        await Expect(family.Page.GetByLabel("孩子的班级")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(family.Page.GetByLabel("班级", new() { Exact = true })).ToBeFocusedAsync();
+        await Expect(family.Page.GetByLabel("班级", new() { Exact = true })).ToHaveAttributeAsync("aria-invalid", "true");
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
 
@@ -125,7 +125,7 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         await family.Submit.ClickAsync();
         await family.ThankedAsync("1和2");
 
-        await family.Page.GetByText("换人再签").ClickAsync();
+        await family.Page.GetByText("换个人来签").ClickAsync();
         await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
         await family.FillInAsync(e, child: "李小红", parent: "李强");
         await family.Submit.ClickAsync();
@@ -139,7 +139,7 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync();
         var page = await PhoneAsync();
         await page.GotoAsync($"/e/{e.Code}?c={e.Junior}");
-        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync(e.Junior.ToString());
+        await Expect(page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync(e.Junior.ToString());
     }
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
                 gathering.Open(DateTimeOffset.UnixEpoch);
         });
 
-        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync(e.Junior.ToString());
+        await Expect(page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync(e.Junior.ToString());
     }
 
     [Fact]

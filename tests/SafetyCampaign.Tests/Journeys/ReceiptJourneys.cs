@@ -61,11 +61,11 @@ public sealed class ReceiptJourneys(Browser browser) : Journey(browser)
         var page = await ReceiptAsync(e, with => with.JavaScriptEnabled = script);
         await page.GetByText("更正姓名或班级").ClickAsync();
         await page.GetByLabel("学生的姓名").FillAsync("王晓明😀");
-        await page.GetByLabel("孩子的班级").SelectOptionAsync($"{e.OtherPrimary}");
+        await page.GetByLabel("班级", new() { Exact = true }).SelectOptionAsync($"{e.OtherPrimary}");
         await page.GetByRole(AriaRole.Button, new() { Name = "保存更正" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("姓名里有不能用的符号");
-        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync($"{e.OtherPrimary}");
+        await Expect(page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.OtherPrimary}");
         if (script) // axe is one
             await AccessibleAsync(page);
         await page.GetByLabel("学生的姓名").FillAsync("王晓明");

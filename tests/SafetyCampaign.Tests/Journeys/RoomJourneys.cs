@@ -30,7 +30,7 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync();
         var stage = await WatchAsync(e);
         var still = await StageAsync(with => with.JavaScriptEnabled = false);
-        foreach (var (step, title) in new[] { (0, "浮起来，等救援"), (2, "有人溺水：叫、伸、抛"), (1, "抽筋了：停下，别慌") })
+        foreach (var (step, title) in new[] { (0, "浮起来，等救援"), (2, "有人溺水：叫、伸、抛"), (1, "小腿抽筋：停下，别慌") })
         {
             await ShowAsync(e, SceneKind.Lecture, step);
             await Expect(stage.Locator(".card:visible h2")).ToHaveTextAsync(title);
@@ -80,7 +80,7 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
         var stage = await WatchAsync(e);
         await ShowAsync(e, SceneKind.Thanks, 0);
         await Expect(stage.Locator(".thanks")).ToContainTextAsync("劝离私自下水的人员");
-        await Expect(stage.Locator(".thanks")).ToContainTextAsync("8月31日 星期一 20:00 前都可以在家扫码签");
+        await Expect(stage.Locator(".thanks")).ToContainTextAsync("8月31日 星期一 20:00前都可以在家扫码签");
         await Expect(stage.Locator(".total")).ToBeHiddenAsync();
 
         using var phone = App.CreateClient();

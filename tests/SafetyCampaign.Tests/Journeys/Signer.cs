@@ -20,7 +20,7 @@ internal sealed class Signer(IPage page)
 
     public Task ChooseAsync(string party) => page.Locator("label.party", new() { HasText = party }).ClickAsync();
 
-    public Task ChooseClassAsync(int id) => page.GetByLabel("孩子的班级").SelectOptionAsync(id.ToString());
+    public Task ChooseClassAsync(int id) => page.GetByLabel("班级", new() { Exact = true }).SelectOptionAsync(id.ToString());
 
     public Task ReadOnAsync() => page.GetByText("读完了，去签名").ClickAsync();
 

@@ -61,7 +61,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         await student.ChooseClassAsync(e.Primary);
 
         await student.ChooseAsync("学生自己签");
-        var picker = student.Page.GetByLabel("孩子的班级");
+        var picker = student.Page.GetByLabel("班级", new() { Exact = true });
         await Expect(picker).ToHaveValueAsync("");
         await Expect(picker.Locator($"option[value='{e.Primary}']")).ToBeDisabledAsync();
         await student.ChooseClassAsync(e.Senior);
@@ -84,7 +84,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         var yes = family.Page.Locator(".choices label");
         var no = family.Page.Locator(".choices a");
         Assert.False(await family.Page.GetByLabel("同意", new() { Exact = true }).IsCheckedAsync());
-        Assert.False(await family.Page.GetByLabel("大屏上可以显示打码的名字").IsCheckedAsync());
+        Assert.False(await family.Page.GetByLabel("大屏上可以显示我们的遮名").IsCheckedAsync());
         const string Look =
             "it => { const s = getComputedStyle(it), box = it.getBoundingClientRect(); return [box.width, box.height, s.color, "
                 + "s.backgroundColor, s.borderColor, s.fontSize, s.fontWeight].join() }";
@@ -108,7 +108,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         Assert.DoesNotContain("POST", sent);
         Assert.Equal(0, await family.Page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
         await family.Page.GetByText("回去看看").ClickAsync();
-        await Expect(family.Page.GetByLabel("孩子的班级")).ToHaveValueAsync("");
+        await Expect(family.Page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync("");
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
         await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
@@ -121,7 +121,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         await family.FillInAsync(e);
-        await family.Page.GetByLabel("大屏上可以显示打码的名字").CheckAsync();
+        await family.Page.GetByLabel("大屏上可以显示我们的遮名").CheckAsync();
         await family.Submit.ClickAsync();
         await family.ThankedAsync("1和2");
 

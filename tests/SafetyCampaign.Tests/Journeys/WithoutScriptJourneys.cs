@@ -34,14 +34,14 @@ public sealed class WithoutScriptJourneys(Browser browser) : Journey(browser)
         await family.ChooseClassAsync(e.Junior);
         await family.NameAsync("学生的姓名", "王小明😀");
         await family.NameAsync("家长的姓名", "王芳");
-        await page.GetByLabel("是孩子的（选填）").SelectOptionAsync("grandmother");
+        await page.GetByLabel("与孩子的关系（选填）").SelectOptionAsync("grandmother");
         await family.Submit.ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("姓名里有不能用的符号");
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("请家长勾选同意");
-        await Expect(page.GetByLabel("孩子的班级")).ToHaveValueAsync(e.Junior.ToString());
+        await Expect(page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync(e.Junior.ToString());
         await Expect(page.GetByLabel("家长的姓名")).ToHaveValueAsync("王芳");
-        await Expect(page.GetByLabel("是孩子的（选填）")).ToHaveValueAsync("grandmother");
+        await Expect(page.GetByLabel("与孩子的关系（选填）")).ToHaveValueAsync("grandmother");
         await family.NameAsync("学生的姓名", "王小明");
         await family.ConsentAsync();
         await family.Submit.ClickAsync();

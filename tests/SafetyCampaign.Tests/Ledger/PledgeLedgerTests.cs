@@ -214,6 +214,41 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_consented_to_stands_on_the_first_row_and_outlives_the_names()
+    {
+        var wording = RandomNumberGenerator.GetBytes(32);
+        var agreed = Recorded(await Ledger.RecordAsync(Family() with { ShownConsent = new ShownConsent(3, wording) }));
+        var silent = Recorded(await Ledger.RecordAsync(
+            Family() with { GuardianConsent = false, ShownConsent = new ShownConsent(3, wording) }));
+
+        await Ledger.EraseAsync(agreed.Sequence);
+
+        await using var db = app.OpenStore();
+        var rows = await db.Pledges.OrderBy(p => p.Sequence).Select(p => new { p.RulesVersion, p.ConsentHash }).ToListAsync(Cancellation);
+        Assert.Equal([3, null, 3, null], rows.Select(row => row.RulesVersion));
+        Assert.Equal([wording, null, null, null], rows.Select(row => row.ConsentHash));
+        Assert.Null((await app.Get<Receipts>().FindAsync(silent.Address, Cancellation))!.ConsentHash);
+    }
+
+    [Fact]
+    public async Task The_consent_to_show_masked_names_is_withdrawn_alone_and_once()
+    {
+        var receipt = Recorded(await Ledger.RecordAsync(Family() with { ShowMaskedName = true }));
+        var before = Tally();
+
+        Assert.True(await Ledger.WithdrawMaskedNameAsync(receipt.Sequence));
+        Assert.False(await Ledger.WithdrawMaskedNameAsync(receipt.Sequence));
+
+        var signed = await app.Get<Receipts>().FindAsync(e.Id, receipt.Sequence, Cancellation);
+        Assert.Equal((false, true), (signed!.ShowMaskedName, signed.MaskedNameWithdrawnAt is not null));
+        Assert.Equal(["王小明", "王芳"], signed.Signers.Select(s => s.Name));
+        Assert.Equal((before.People, before.Families), (Tally().People, Tally().Families));
+        await using var db = app.OpenStore();
+        Assert.Equal([false, false], await db.Pledges.Select(p => p.ShowMaskedName).ToListAsync(Cancellation));
+        Assert.Equal(LedgerActKind.MaskedNameWithdrawn, (await db.Acts.SingleAsync(Cancellation)).Kind);
+    }
+
+    [Fact]
     public async Task A_receipt_is_found_by_its_whole_address_only()
     {
         var receipt = Recorded(await Ledger.RecordAsync(Family()));

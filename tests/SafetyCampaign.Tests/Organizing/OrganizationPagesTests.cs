@@ -42,15 +42,15 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Theory]
-    [InlineData("AddClasses", "Count", "0", "班数请填 1 到 99")]
-    [InlineData("AddClasses", "Count", "100", "班数请填 1 到 99")]
+    [InlineData("AddClasses", "Count", "0", "班数请填1到99")]
+    [InlineData("AddClasses", "Count", "100", "班数请填1到99")]
     [InlineData("AddClasses", "Count", "很多", "“很多”填得不对")]
     [InlineData("Rename", "Kind", "Church", "“Church”填得不对")]
-    [InlineData("AddClasses", "Pupils", "100", "人数请填 1 到 99")]
+    [InlineData("AddClasses", "Pupils", "100", "人数请填1到99")]
     [InlineData("Rename", "Name", "  ", "请填写组织名称")]
     [InlineData("Rename", "Kind", "Street", "这所学校已有班级")]
-    [InlineData("Expect", "Expected[{class}]", "150", "五（1）班：人数请填 1 到 99")]
-    [InlineData("Expect", "Expected[{class}]", "很多", "五（1）班：人数请填 1 到 99")]
+    [InlineData("Expect", "Expected[{class}]", "150", "五（1）班：人数请填1到99")]
+    [InlineData("Expect", "Expected[{class}]", "很多", "五（1）班：人数请填1到99")]
     public async Task What_is_wrong_is_said_and_kept(string act, string field, string value, string said)
     {
         var (e, administrator) = await SignInAsync();

@@ -121,8 +121,8 @@ public sealed class CorrectPageTests(CampaignApp app) : IClassFixture<CampaignAp
         var teacher = await (await phone.SignAsync(e.Code, Signing.Alone("teacher"))).JsonAsync();
         var guardian = await (await phone.SignAsync(e.Code, Signing.Alone("guardian", e.Primary, "王芳"))).JsonAsync();
 
-        Assert.DoesNotContain("孩子的班级", await ReadAsync($"/r/{teacher["receipt"]}/correct"));
-        Assert.Contains("孩子的班级", await ReadAsync($"/r/{guardian["receipt"]}/correct"));
+        Assert.DoesNotContain(">班级</label>", await ReadAsync($"/r/{teacher["receipt"]}/correct"));
+        Assert.Contains(">班级</label>", await ReadAsync($"/r/{guardian["receipt"]}/correct"));
     }
 
     [Fact]

@@ -295,7 +295,7 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.All(OfficialTexts.SixDonts.Zip(translated.Clauses), clause =>
             Assert.Contains($"""<li>{clause.First}<span lang="en" dir="ltr">{clause.Second}</span></li>""", page));
         Assert.Contains($"""<h2>{translated.Title}</h2>""", page[page.IndexOf("id=\"sign\"", StringComparison.Ordinal)..]);
-        Assert.Contains("You sign the Chinese wording; below it stands a translation.", page);
+        Assert.Contains("You sign the Chinese; a translation stands below.", page);
         Assert.DoesNotContain("?read=", page);
     }
 

@@ -17,7 +17,7 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
     {
         var page = await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync()));
 
-        foreach (var shown in new[] { "王小明", "王芳", "母亲", "不私自下水游泳", "承诺书第1版", "<path d=\"M100 100C" })
+        foreach (var shown in new[] { "王小明", "王芳", "妈妈", "不私自下水游泳", "承诺书第1版", "<path d=\"M100 100C" })
             Assert.Contains(shown, page);
     }
 
@@ -176,7 +176,7 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
 
     [Fact]
     public async Task A_rehearsals_receipt_says_that_it_does_not_count() =>
-        Assert.Contains("这次签名不计数", await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync(EventState.Rehearsal))));
+        Assert.Contains("这是演练，不计数", await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync(EventState.Rehearsal))));
 
     [Fact]
     public async Task While_nothing_can_be_written_the_receipt_says_so_and_changes_nothing()
@@ -210,7 +210,7 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         var page = await ReadAsync(receipt);
         Assert.Contains("个人信息已删除", page);
-        foreach (var gone in new[] { "王小明", "王芳", "母亲", "<path d=" })
+        foreach (var gone in new[] { "王小明", "王芳", "妈妈", "<path d=" })
             Assert.DoesNotContain(gone, page);
         Assert.Equal(2, await phone.PeopleAsync(e.Code));
     }

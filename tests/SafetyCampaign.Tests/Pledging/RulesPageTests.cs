@@ -15,14 +15,14 @@ public sealed class RulesPageTests(CampaignApp app) : IClassFixture<CampaignApp>
     [Fact]
     public async Task Before_anybody_has_settled_anything_the_rules_say_all_that_the_law_asks_for()
     {
-        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero), namesContact: false);
 
         var page = await ReadAsync($"/e/{e.Code}/rules");
 
         string[] said =
         [
             "大塘冲社区决定留下哪些信息", "找活动现场的工作人员", "只用来统计这次防溺水承诺的人数", "监护人单独同意以后才会保存", "学校和班级", "不提供给其他人",
-            "大塘冲社区用来运行本系统的电脑或服务器", "工作人员要登录才能查看", "保存到2027年2月28日", "更正：", "删除：", "撤回：", "没有任何影响", "向网信部门投诉",
+            "大塘冲社区用来运行本系统的电脑或服务器", "现场主持人不用账号", "工作人员要登录才能查看", "为什么需要姓名", "备份里的旧数据不再使用", "打开签名页的时间", "撤下遮名：", "2027年2月28日（整个活动结束后五个月）", "更正：", "删除：", "撤回：", "没有任何影响", "向网信部门投诉",
         ];
         Assert.All(said, words => Assert.Contains(words, page));
     }
@@ -34,7 +34,7 @@ public sealed class RulesPageTests(CampaignApp app) : IClassFixture<CampaignApp>
 
         var page = await ReadAsync($"/e/{e.Code}/rules?lang=en");
 
-        Assert.Contains("Until 28 February 2027", page);
+        Assert.Contains("On 28 February 2027", page);
         Assert.Contains("Version 1, in force since", page);
     }
 
@@ -74,9 +74,9 @@ public sealed class RulesPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         var phone = await ReadAsync($"/e/{e.Code}");
 
         Assert.Contains("用于本街道暑期防溺水工作。 由贺家土街道负责。", phone);
-        Assert.Contains("到2027年2月28日，之后删除，只留人数", phone);
+        Assert.Contains("2027年2月28日删除姓名、关系和签名，只留不带姓名的记录", phone);
         Assert.Contains($"href=\"/e/{e.Code}/rules\"", phone);
-        Assert.Contains("到2027年2月28日为止", phone); // what the guardian consents to
+        Assert.Contains("2027年2月28日删除姓名和签名。", phone); // what the guardian consents to
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
 
         foreach (var shown in new[] { "有效", "清水湾防溺水", "社区广场", "学生 王**", "家长 王*", "1、2", "《学生防溺水承诺书》第1版", "电子承诺记录" })
             Assert.Contains(shown, page);
-        foreach (var hidden in new[] { "王小明", "王芳", "母亲", "大塘冲小学", "<path d=\"M100 100" })
+        foreach (var hidden in new[] { "王小明", "王芳", "妈妈", "大塘冲小学", "<path d=\"M100 100" })
             Assert.DoesNotContain(hidden, page);
     }
 
@@ -160,7 +160,7 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
         var (address, pledge) = await SignedAsync();
 
         await app.Get<PledgeLedger>().InvalidateAsync([pledge], by: 1);
-        await ShowsAsync(address, "已作废", withNames: true);
+        await ShowsAsync(address, "没有计入", withNames: true);
 
         await app.Get<PledgeLedger>().ReinstateAsync([pledge], by: 1);
         await ShowsAsync(address, "有效", withNames: true);

@@ -29,7 +29,8 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["GuardianRelation"] = "Mother=0 Father=1 Grandmother=2 Grandfather=3 Other=4",
         ["LectureCard"] = "Float=0 Cramp=1 Rescue=2 NoChain=3",
         ["LedgerActKind"] =
-            "RehearsalWiped=0 Withdrawn=1 Recounted=2 Corrected=3 Erased=4 Merged=5 Separated=6 Invalidated=7 Reinstated=8 Expired=9",
+            "RehearsalWiped=0 Withdrawn=1 Recounted=2 Corrected=3 Erased=4 Merged=5 Separated=6 Invalidated=7 Reinstated=8 Expired=9 "
+            + "MaskedNameWithdrawn=10",
         ["OrganizationKind"] = "District=0 Street=1 Community=2 School=3 RescueTeam=4",
         ["OrganizerRole"] = "Observer=0 Organizer=1 Administrator=2",
         ["SceneKind"] = "Welcome=0 Film=1 Speech=2 Lecture=3 Cpr=4 Oath=5 Signing=6 Thanks=7 Wave=8",

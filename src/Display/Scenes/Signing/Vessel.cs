@@ -6,9 +6,10 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Display.Scenes;
 
 /// <summary>A class as a vessel whose water level is its share of signers.</summary>
+/// <param name="Count">Null for a small class, see <see cref="SmallClassRule"/>: it has neither water nor number.</param>
 /// <param name="Counted">What fills it: whole families where pupils need a guardian, else people.</param>
 /// <param name="Waterline">See <see cref="WaterLevel.Waterline"/>.</param>
-public sealed record Vessel(PublishedClass Class, int Count, string Counted, int Waterline)
+public sealed record Vessel(PublishedClass Class, int? Count, string Counted, int Waterline)
 {
     /// <summary>The vessels of an event's classes, by school.</summary>
     public static IEnumerable<IGrouping<string, Vessel>> BySchool(PublishedEvent e, Tally shown) => e.Classes
@@ -17,7 +18,7 @@ public sealed record Vessel(PublishedClass Class, int Count, string Counted, int
     public static Vessel Of(PublishedClass group, ClassTally tally)
     {
         var count = group.NeedsGuardian ? tally.Families : tally.People;
-        return new Vessel(group, count, group.NeedsGuardian ? "families" : "people", WaterLevel.Waterline(count, group.Expected));
+        return new Vessel(group, count, group.NeedsGuardian ? "families" : "people", WaterLevel.Waterline(count ?? 0, group.Expected));
     }
 
     /// <summary>Brief, to be read from afar: 五1班; in English 5-1.</summary>

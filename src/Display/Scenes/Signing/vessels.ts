@@ -73,7 +73,10 @@ export class Vessels {
     const vessel = this.vessels.get(group.classId);
     if (!vessel) return;
     const count = vessel.dataset.counted === 'families' ? group.families : group.people;
-    vessel.querySelector('path')!.setAttribute('transform', `translate(0 ${waterline(count, group.expected)})`);
+    if (count === null) return; // a small class: its vessel has neither water nor number
+    const path = vessel.querySelector('path');
+    if (!path) return; // the server wrote it as a small class
+    path.setAttribute('transform', `translate(0 ${waterline(count, group.expected)})`);
     const number = vessel.querySelector('b')!;
     if (number.textContent === String(count)) return;
     number.textContent = String(count);

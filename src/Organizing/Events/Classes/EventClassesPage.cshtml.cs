@@ -70,7 +70,7 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
             .OrderBy(o => o.Name).ToListAsync();
         // Signatures of a rehearsal are wiped anyway and hold nothing.
         if (Event.State is EventState.Open or EventState.Closed && await Published.FindAsync(Event.Id) is { } seen)
-            Signed = board.Snapshot(seen).ByClass.Where(c => c.People > 0).ToDictionary(c => c.ClassId, c => c.People);
+            Signed = board.ExactSnapshot(seen).ByClass.Where(c => c.People > 0).ToDictionary(c => c.ClassId, c => c.People!.Value);
     }
 
     /// <summary>Ticks again the classes that have signed; the names of those that had been unticked.</summary>

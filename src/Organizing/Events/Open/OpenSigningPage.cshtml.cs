@@ -13,7 +13,7 @@ namespace SafetyCampaign.Organizing.Events.Open;
 
 /// <summary>
 /// Opens signing, for the first time or again. The rehearsal's signatures are wiped, which must be confirmed by typing
-/// the event's code.
+/// the event's code. Without a named contact in the rules on children's data nothing is opened (儿童个人信息网络保护规定 8).
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class OpenSigningPage(
@@ -51,6 +51,8 @@ public sealed class OpenSigningPage(
             ModelState.AddModelError("", localizer["Error.CampaignErased"]);
             return Page();
         }
+        if (!HasContact)
+            return Page(); // which says so instead of offering the form
         if (Wipes && !(EventCode.TryParse(Form.TypedCode, out var typed) && typed == Event.Code))
         {
             Reader(localizer, nameof(Form), "Field").Refuse(nameof(Form.TypedCode), "Error.WrongCode", Event.Code);

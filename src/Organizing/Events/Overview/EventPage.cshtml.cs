@@ -41,12 +41,21 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
         events.Include(e => e.Scenes.OrderBy(s => s.Position)).Include(e => e.Campaign);
 
+    /// <summary>The counts for the open page, with those of small classes, which the public tally leaves out.</summary>
+    public async Task<IActionResult> OnGetTallyAsync()
+    {
+        if (await Published.FindAsync(Event.Id) is not { } seen)
+            return NotFound();
+        Response.Headers.CacheControl = "no-store";
+        return new JsonResult(board.ExactSnapshot(seen));
+    }
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (await Published.FindAsync(Event.Id) is not { } seen)
             return NotFound();
         Public = seen;
-        Tally = board.Snapshot(seen);
+        Tally = board.ExactSnapshot(seen);
         MayReadNames = (await authorization.AuthorizeAsync(User, HttpContext, Policies.ReadNames)).Succeeded;
         HostLinks = Event.HostLinksUntil <= time.GetUtcNow()
             ? 0

@@ -1,5 +1,5 @@
-// Updates the counts on an event's page while people sign. The browser asks with the last answer's ETag, so
-// nothing is sent while nothing has changed; a page that nobody looks at does not ask.
+// Updates the counts on an event's page while people sign. It asks the desk, whose counts are exact for small classes
+// too; a page that nobody looks at does not ask.
 
 interface Tally {
   people: number;

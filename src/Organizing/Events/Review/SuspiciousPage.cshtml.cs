@@ -55,7 +55,7 @@ public sealed class SuspiciousPage(
         }
         var done = await ledger.InvalidateAsync(
             [.. Suspects.Select(s => s.Request)], By, AuditLine(AuditAction.PledgesInvalidated, AuditReason.Suspicious));
-        return Said(reviewLocalizer["Done.AllInvalidated", done], "/suspicious");
+        return Said(reviewLocalizer[done == 1 ? "Done.AllInvalidated.One" : "Done.AllInvalidated", done], "/suspicious");
     }
 
     private async Task FindAsync(CampaignDb store, long upTo)

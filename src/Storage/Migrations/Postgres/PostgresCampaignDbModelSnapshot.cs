@@ -376,6 +376,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int?>("ClassId")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("bytea");
+
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("bytea");
 
@@ -404,6 +407,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<long?>("MaskedNameWithdrawnAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .HasColumnType("text");
 
@@ -424,6 +430,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<byte[]>("Salt")
                         .HasColumnType("bytea");
+                    b.Property<int?>("RulesVersion")
+                        .HasColumnType("integer");
 
                     b.Property<byte[]>("Secret")
                         .HasColumnType("bytea");

@@ -356,6 +356,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int?>("ClassId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("BLOB");
 
@@ -384,6 +387,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("MaskedNameWithdrawnAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
@@ -404,6 +410,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.Property<byte[]>("Salt")
                         .HasColumnType("BLOB");
+                    b.Property<int?>("RulesVersion")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Secret")
                         .HasColumnType("BLOB");

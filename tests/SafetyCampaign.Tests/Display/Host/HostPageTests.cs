@@ -94,7 +94,7 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal((true, true, true, 35, 0), (stage.Blank, stage.Running, stage.Sound, stage.Volume, stage.Held!.People));
 
         await phone.SignAsync(e.Code, Signing.Family(e));
-        Assert.Contains("大屏上停在 0 人", await host.ReadAsync());
+        Assert.Contains("大屏上停在0人", await host.ReadAsync());
         foreach (var pressed in new[] { "blank", "hold", "run", "sound" })
             await host.PressAsync(pressed);
         stage = await StageAsync(e);
@@ -132,6 +132,19 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         await host.SendAsync($"/host/{e.Code}?handler=Close");
         Assert.Equal("closed", (await StageAsync(e)).State);
         Assert.Contains("class=\"badge closed\"", await host.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_named_contact_the_host_reads_why_signing_does_not_open()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft, namesContact: false);
+        var host = await HostVisitor.EnterAsync(app, e);
+
+        Assert.Contains("还没有写明负责人和联系方式，不能开放签名", await host.ReadAsync());
+        Assert.DoesNotContain("id=\"open\"", await host.ReadAsync());
+        await host.SendAsync($"/host/{e.Code}?handler=Open");
+
+        Assert.Equal("draft", (await StageAsync(e)).State);
     }
 
     [Fact]

@@ -73,6 +73,7 @@ public sealed class NameGateTests(CampaignApp app) : IClassFixture<CampaignApp>
     [InlineData("withdraw")]
     [InlineData("erase")]
     [InlineData("invalidate")]
+    [InlineData("withdraw the consent alone")]
     public async Task A_name_goes_with_its_pledge(string act)
     {
         var e = await SeedAsync();
@@ -86,6 +87,7 @@ public sealed class NameGateTests(CampaignApp app) : IClassFixture<CampaignApp>
         {
             "withdraw" => () => ledger.WithdrawAsync(signed),
             "erase" => () => ledger.EraseAsync(signed),
+            "withdraw the consent alone" => () => ledger.WithdrawMaskedNameAsync(signed),
             _ => () => ledger.InvalidateAsync([signed], by: 1),
         };
         await done();

@@ -22,7 +22,7 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
 
         var page = await organizer.ReadAsync(Review(e, "?once=true"));
 
-        foreach (var shown in new[] { "大塘冲小学 五（1）班", "李芳（母亲）", "王刚（父亲）", "和第1位算一个人", "<path d=\"M100 100C" })
+        foreach (var shown in new[] { "大塘冲小学 五（1）班", "李芳（妈妈）", "王刚（爸爸）", "和第1位算一个人", "<path d=\"M100 100C" })
             Assert.Contains(shown, page);
         Assert.Contains("没有可能重复的签名", await organizer.ReadAsync(Review(e)));
     }
@@ -41,7 +41,7 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
 
         var page = await organizer.ReadAsync(Review(e));
 
-        Assert.Contains("待核对 1", page);
+        Assert.Contains("待核对1", page);
         Assert.Contains("是同一个人", page);
     }
 
@@ -51,12 +51,12 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
         var (e, organizer) = await BeginAsync();
         await SignAsync(e, "陈思雨", "陈强", "father");
         await SignAsync(e, "陈思雨", "周丽", "mother", e.OtherPrimary);
-        Assert.Contains("待核对 0", await organizer.ReadAsync(Review(e)));
+        Assert.Contains("待核对0", await organizer.ReadAsync(Review(e)));
 
         await SignAsync(e, "陈思雨", "周丽", "mother", classId: null);
 
         var page = await organizer.ReadAsync(Review(e));
-        Assert.Contains("待核对 1", page);
+        Assert.Contains("待核对1", page);
         Assert.Contains("大塘冲小学 五（2）班 · ", page);
     }
 

@@ -11,9 +11,9 @@ public sealed class EditRulesPageTests(CampaignApp app) : IClassFixture<Campaign
     [Fact]
     public async Task A_named_contact_makes_the_next_version_and_phones_read_it_at_once()
     {
-        var e = await app.SeedEventAsync();
+        var e = await app.SeedEventAsync(namesContact: false);
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
-        Assert.Contains("还没有写明谁负责", await organizer.ReadAsync($"/organize/events/{e.Code}"));
+        Assert.Contains("还没有写明负责人和联系方式", await organizer.ReadAsync($"/organize/events/{e.Code}"));
 
         var answer = await organizer.SendAsync(AddressOf(e), ("Form.ContactPerson", "张老师"), ("Form.ContactWay", "0731-0000000\n社区服务中心二楼"));
 
@@ -21,7 +21,7 @@ public sealed class EditRulesPageTests(CampaignApp app) : IClassFixture<Campaign
         var rules = await new DeskVisitor(app.CreateClient()).ReadAsync($"/e/{e.Code}/rules");
         Assert.Contains("第2版", rules);
         Assert.Contains("专门负责保护孩子信息的是张老师，联系方式：0731-0000000\n社区服务中心二楼", rules);
-        Assert.DoesNotContain("还没有写明谁负责", await organizer.ReadAsync($"/organize/events/{e.Code}"));
+        Assert.DoesNotContain("还没有写明负责人和联系方式", await organizer.ReadAsync($"/organize/events/{e.Code}"));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class EditRulesPageTests(CampaignApp app) : IClassFixture<Campaign
     [Fact]
     public async Task A_person_without_a_way_to_reach_them_is_asked_for_it()
     {
-        var e = await app.SeedEventAsync();
+        var e = await app.SeedEventAsync(namesContact: false);
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
         var page = await DeskVisitor.TextAsync(await organizer.SendAsync(AddressOf(e), ("Form.ContactPerson", "张老师")));
@@ -109,19 +109,40 @@ public sealed class EditRulesPageTests(CampaignApp app) : IClassFixture<Campaign
     }
 
     [Fact]
-    public async Task Opening_signing_without_a_contact_is_pointed_out_and_not_refused()
+    public async Task Signing_opens_once_a_contact_is_named_and_not_before()
     {
-        var e = await app.SeedEventAsync(EventState.Draft);
+        var e = await app.SeedEventAsync(EventState.Draft, namesContact: false);
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var (opening, token) = ($"/organize/events/{e.Code}/open", DeskVisitor.Form(await organizer.ReadAsync(AddressOf(e))));
+        await organizer.SendAsync($"/organize/events/{e.Code}/rehearse"); // practice needs no contact
+        Assert.Equal(EventState.Rehearsal, await StateAsync(e));
 
-        Assert.Contains("还没有写明谁负责", await organizer.ReadAsync($"/organize/events/{e.Code}/open"));
-        await organizer.SendAsync($"/organize/events/{e.Code}/open");
+        var refused = await DeskVisitor.TextAsync(await organizer.PostAsync(opening, [.. token, ("Form.TypedCode", e.Code)]));
+        Assert.Contains("法规要求指定专人，请先写上", refused);
+        Assert.Contains($"href=\"{AddressOf(e)}\"", refused);
+        Assert.Contains("法规要求指定专人，请先写上", await organizer.ReadAsync(opening));
+        Assert.Equal(EventState.Rehearsal, await StateAsync(e));
 
-        await using var db = app.OpenStore();
-        Assert.Equal(EventState.Open, (await db.Events.SingleAsync(x => x.Id == e.Id, Cancellation)).State);
+        await organizer.SendAsync(AddressOf(e), ("Form.ContactPerson", "张老师（示例）"), ("Form.ContactWay", "000-0000-0000"));
+        await organizer.SendAsync(opening, ("Form.TypedCode", e.Code));
+        Assert.Equal(EventState.Open, await StateAsync(e));
+    }
+
+    [Fact]
+    public async Task An_event_that_is_open_without_a_contact_stays_open()
+    {
+        var e = await app.SeedEventAsync(namesContact: false);
+
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await app.CreateClient().SignAsync(e.Code, Signing.Family(e))).StatusCode);
     }
 
     private static string AddressOf(SeededEvent e) => $"/organize/campaigns/{e.CampaignId}/rules?event={e.Code}";
+
+    private async Task<EventState> StateAsync(SeededEvent e)
+    {
+        await using var db = app.OpenStore();
+        return (await db.Events.SingleAsync(x => x.Id == e.Id, Cancellation)).State;
+    }
 
     private async Task<ChildrenRules> RulesAsync(SeededEvent e)
     {

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Pledging;
+
+/// <summary>
+/// Which consents the phone page shows, and their record: the page says with the request which version of the rules and which
+/// language stood on it, and the record is the hash of those very sentences.
+/// </summary>
+public sealed class ConsentWording(InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer)
+{
+    /// <summary>Few: a version of the rules of a campaign, by the day that it promises, in one of the program's languages.</summary>
+    private readonly ConcurrentDictionary<(InterfaceLanguage Language, int Version, DateOnly EraseOn), ShownConsent> known = new();
+
+    /// <summary>What the page sends back: the version of the rules and the language of the request that is being answered.</summary>
+    public string TokenOf(PublishedEvent e) =>
+        string.Create(CultureInfo.InvariantCulture, $"{e.Rules[0].Version}.{languages.Current.Tag}");
+
+    /// <summary>
+    /// What stood before the signer. A token that is missing or unknown refuses nobody: then it is the rules in force, in a
+    /// language that is not known.
+    /// </summary>
+    internal ShownConsent Of(PublishedEvent e, string? token)
+    {
+        var point = token?.IndexOf('.') ?? -1;
+        if (point < 0 || !int.TryParse(token.AsSpan(0, point), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            return new ShownConsent(e.Rules[0].Version, null);
+        foreach (var rules in e.Rules)
+            foreach (var language in languages.All)
+                if (rules.Version == version && token.AsSpan(point + 1).SequenceEqual(language.Tag))
+                    return known.GetOrAdd((language, version, rules.Settings.EraseOn), Hash);
+        return new ShownConsent(e.Rules[0].Version, null);
+    }
+
+    /// <summary>The sentences of the consents in the language of the current request, in the order of the page.</summary>
+    internal IReadOnlyList<string> Sentences(DateOnly eraseOn) =>
+    [
+        localizer["Consent.Words", eraseOn], localizer["Masked"],
+        localizer["Masked.Words", localizer["Masked.Name"].Value, PersonName.Mask(localizer["Masked.Name"])],
+    ];
+
+    private ShownConsent Hash((InterfaceLanguage Language, int Version, DateOnly EraseOn) shown)
+    {
+        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = shown.Language.Culture;
+            return new ShownConsent(shown.Version, SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Sentences(shown.EraseOn)))));
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
+        }
+    }
+}

@@ -22,10 +22,17 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
     /// <summary>Connections that are left for the ledger's writer, the pollers of a node, the desk and the health check.</summary>
     private const int Reserved = 5;
 
-    /// <summary>Before another try where the server has no connection left for this node; those of the pool come back meanwhile.</summary>
+    /// <summary>Before another try where the server has no connection left for this node.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>For which fewer read at once after the server has refused a connection.</summary>
+    private static readonly TimeSpan Narrowed = TimeSpan.FromSeconds(30);
+
+    private readonly int width = Math.Max(1, maxConnections - Reserved);
     private readonly SemaphoreSlim turns = new(Math.Max(1, maxConnections - Reserved));
+    private readonly Lock narrowing = new();
+    private int narrowedBy;
+    private long narrowedAt;
     private long failedAt = long.MinValue;
 
     /// <summary>Reads at this one's turn.</summary>
@@ -33,49 +40,72 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
     public async Task<T> ReadAsync<T>(Func<CampaignDb, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var asked = Stopwatch.GetTimestamp();
-        if (!await turns.WaitAsync(MaxWait, cancellationToken))
-            throw Noted(new StoreBusyException());
-        try
+        while (true)
         {
-            // Whoever waited while the store failed others would only wait for the same failure.
-            if (Volatile.Read(ref failedAt) > asked)
-                throw new StoreBusyException();
-            var answer = await TryAsync(read, asked, cancellationToken);
-            outage.NoteAnswer();
-            return answer;
-        }
-        catch (Exception failure) when (failure is not StoreBusyException && StoreFailure.Is(failure))
-        {
-            Volatile.Write(ref failedAt, Stopwatch.GetTimestamp());
-            outage.NoteFailure(failure);
-            throw;
-        }
-        finally
-        {
-            turns.Release();
+            await TakeTurnAsync(asked, cancellationToken);
+            var narrow = false;
+            try
+            {
+                await using var db = dbFactory.Open();
+                db.Database.SetCommandTimeout(CommandTimeout);
+                var answer = await read(db, cancellationToken);
+                outage.NoteAnswer();
+                return answer;
+            }
+            catch (Exception refused) when (StoreFailure.IsTooManyConnections(refused) && Stopwatch.GetElapsedTime(asked) < MaxWait)
+            {
+                narrow = true; // as many as can be read on the connections that there are
+                await Task.Delay(Pause, cancellationToken);
+            }
+            catch (Exception failure) when (StoreFailure.Is(failure))
+            {
+                if (!StoreFailure.IsTooManyConnections(failure))
+                    Volatile.Write(ref failedAt, Stopwatch.GetTimestamp());
+                outage.NoteFailure(failure);
+                throw;
+            }
+            finally
+            {
+                GiveTurnBack(narrow);
+            }
         }
     }
 
     public void Dispose() => turns.Dispose();
 
-    private async Task<T> TryAsync<T>(Func<CampaignDb, CancellationToken, Task<T>> read, long asked, CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(long asked, CancellationToken cancellationToken)
     {
-        while (true)
-            try
-            {
-                await using var db = dbFactory.Open();
-                db.Database.SetCommandTimeout(CommandTimeout);
-                return await read(db, cancellationToken);
-            }
-            catch (Exception refused) when (StoreFailure.IsTooManyConnections(refused) && Stopwatch.GetElapsedTime(asked) < MaxWait)
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
+        var left = MaxWait - Stopwatch.GetElapsedTime(asked);
+        if (!await turns.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellationToken))
+        {
+            var busy = new StoreBusyException();
+            outage.NoteFailure(busy);
+            throw busy;
+        }
+        // Whoever waited while the store failed others would only wait for the same failure.
+        if (Volatile.Read(ref failedAt) <= asked)
+            return;
+        GiveTurnBack(narrow: false);
+        throw new StoreBusyException();
     }
 
-    private StoreBusyException Noted(StoreBusyException busy)
+    private void GiveTurnBack(bool narrow)
     {
-        outage.NoteFailure(busy);
-        return busy;
+        lock (narrowing)
+        {
+            if (narrow && narrowedBy < width - 1)
+            {
+                narrowedBy++;
+                narrowedAt = Stopwatch.GetTimestamp();
+                return;
+            }
+            var back = 1;
+            if (narrowedBy > 0 && Stopwatch.GetElapsedTime(narrowedAt) > Narrowed)
+            {
+                back += narrowedBy;
+                narrowedBy = 0;
+            }
+            turns.Release(back);
+        }
     }
 }

@@ -177,7 +177,8 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
     private async Task<(SeededEvent Event, int Scene)> SeedAsync()
     {
         var e = await App.SeedEventAsync(EventState.Draft);
-        var (_, name) = await App.Get<FilmStore>().KeepAsync(new MemoryStream(TestFilm.Bytes), TestContext.Current.CancellationToken);
+        var (_, name) = await App.Get<FilmStore>()
+            .KeepAsync(new MemoryStream(TestFilm.Bytes), declared: null, TestContext.Current.CancellationToken);
         return (e, await App.SettleSceneAsync(e, SceneKind.Film, settings => settings with { Film = name! }));
     }
 }

@@ -39,6 +39,33 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_newer_node_that_has_upgraded_the_schema_does_not_make_the_others_unready()
+    {
+        await using (var db = app.OpenStore())
+            await db.Database.ExecuteSqlRawAsync(
+                "INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_FromTheFuture', '99.0.0'); "
+                    + "ALTER TABLE pledges ADD COLUMN New TEXT", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync("/healthz/ready")).Status);
+
+        await using (var db = app.OpenStore())
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE events RENAME COLUMN Place TO Venue", TestContext.Current.CancellationToken);
+        Assert.Equal(["database"], await NotReadyAsync());
+    }
+
+    [Fact]
+    public async Task A_store_that_takes_no_row_is_not_ready_though_it_can_be_read()
+    {
+        await using (var db = app.OpenStore())
+            await db.Database.ExecuteSqlRawAsync(
+                "INSERT OR REPLACE INTO heartbeats VALUES (1, 0); "
+                    + "CREATE TRIGGER full BEFORE UPDATE ON heartbeats BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END",
+                TestContext.Current.CancellationToken);
+
+        Assert.Equal(["ledger"], await NotReadyAsync());
+    }
+
+    [Fact]
     public async Task A_writer_that_has_stopped_is_not_ready()
     {
         await app.Get<PledgeLedger>().StopAsync(TestContext.Current.CancellationToken);

@@ -75,8 +75,8 @@ public sealed class LostReceiptPage(
             HttpContext.RequestAborted);
         MoreAreThere = found.Count > LostReceiptSearch.MaxFound;
         Found = [.. found.Take(LostReceiptSearch.MaxFound)];
-        var line = Db.Audit(AuditAction.NamesViewed, Event, AuditReason.LostReceipt, Found.Sum(pledge => pledge.Signers.Count));
-        (line.ClassId, line.Detail) = (classId, Asked);
+        var entry = Db.Audit(AuditAction.NamesViewed, Event, AuditReason.LostReceipt, Found.Sum(pledge => pledge.Signers.Count));
+        (entry.ClassId, entry.Detail) = (classId, Asked);
         await Db.SaveChangesAsync(HttpContext.RequestAborted);
         return Page();
     }

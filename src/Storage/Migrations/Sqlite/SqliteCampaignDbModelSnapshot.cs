@@ -356,9 +356,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int?>("ClassId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<byte[]>("ConsentHash")
-                        .HasColumnType("BLOB");
-
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("BLOB");
 
@@ -387,9 +384,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<long?>("MaskedNameWithdrawnAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
@@ -406,11 +400,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Role")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Salt")
-                        .HasColumnType("BLOB");
-                    b.Property<int?>("RulesVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Secret")
@@ -567,19 +556,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("signatures", (string)null);
                 });
 
-            modelBuilder.Entity("SafetyCampaign.Campaigns.SigningFlag", b =>
-                {
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Flags")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Sequence");
-
-                    b.ToTable("signing_flags", (string)null);
-                });
-
             modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.Property<int>("EventId")
@@ -590,10 +566,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.Property<string>("Held")
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("PositionAtStart")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("StoodAt");
 
                     b.Property<bool>("Practised")
                         .HasColumnType("INTEGER");
@@ -613,6 +585,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Step")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("StoodAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -623,168 +598,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Storage.ClockDoubt", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AfterSequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("ConfirmedBy")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("FoundAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("UntilSequence")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("clock_doubts", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Storage.Maintenance", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ClockSeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("RewrittenThrough")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("maintenance", (string)null);
-            modelBuilder.Entity("SafetyCampaign.Storage.AuditChain", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("AnchorHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("AnchorSequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("LastHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("LastSequence")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("audit_chain", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Storage.AuditEntry", b =>
-                {
-                    b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("AccountId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("AccountName")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Action")
-            modelBuilder.Entity("SafetyCampaign.Storage.Heartbeat", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("CampaignId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("ClassId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("Count")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Detail")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("EventCode")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<int?>("HostLinkId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("OrganizationName")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("OrganizationPath")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("Reason")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Subject")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Sequence");
-
-                    b.ToTable("audit_entries", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Storage.NamesGrant", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("GrantedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("GrantedBy")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("OrganizerId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrganizationId");
-
-                    b.HasIndex("OrganizerId");
-
-                    b.ToTable("names_grants", (string)null);
-                    b.HasKey("Id");
-
-                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>
@@ -811,9 +624,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LockoutEnd")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("MustChangePassword")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("NormalizedEmail")
@@ -861,43 +671,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("organizers", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Storage.OrganizerSession", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Device")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("KeyHash")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("LastSeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("OrganizerId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("SecurityStamp")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
-
-                    b.HasIndex("OrganizerId");
-
-                    b.ToTable("organizer_sessions", (string)null);
                 });
 
             modelBuilder.Entity("event_classes", b =>
@@ -1051,23 +824,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("SafetyCampaign.Storage.NamesGrant", b =>
-                {
-                    b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("SafetyCampaign.Storage.Organizer", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.Navigation("Organization");
-                });
-
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
@@ -1077,15 +833,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Organization");
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Storage.OrganizerSession", b =>
-                {
-                    b.HasOne("SafetyCampaign.Storage.Organizer", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizerId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("event_classes", b =>

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Films;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests.Operations;
+
+/// <summary>The program stops though nobody at the other end does.</summary>
+public sealed class StopTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Half_sent_requests_and_screens_that_have_stopped_reading_are_cut_and_counted()
+    {
+        var log = new CapturedLog();
+        await using var app = new CampaignApp
+        {
+            Kestrel = true,
+            Parts = log.Install,
+            Settings = { ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning" },
+        };
+        await app.InitializeAsync();
+        var e = await app.SeedEventAsync();
+        using var halfHead = await SendAsync(app, $"POST /api/events/{e.Code}/pledges HTTP/1.1\r\nHost: a\r\nContent-");
+        using var halfBody = await SendAsync(app,
+            $"POST /api/events/{e.Code}/pledges HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{");
+        using var film = await SendAsync(app, $"GET {await FilmAsync(app, e)} HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 200", await ReadSomeAsync(film)); // and no more of it
+        using var idle = await SendAsync(app, "GET /healthz/live HTTP/1.1\r\nHost: a\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 200", await ReadSomeAsync(idle));
+        using var screen = new ClientWebSocket();
+        await screen.ConnectAsync(new UriBuilder(app.Address) { Scheme = "ws", Path = "/hubs/display" }.Uri, Cancellation);
+        await screen.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true,
+            Cancellation);
+        await screen.ReceiveAsync(new byte[16], Cancellation); // taken, and from now on it answers nothing
+
+        // Without the cut it is the host's own limit, 30 s.
+        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(25), Cancellation);
+
+        Assert.Single(log.Lines, line => line.Contains("3 requests and 0 sockets were not done") && line.Contains("cut"));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("   at "));
+        Assert.Equal("", await ReadSomeAsync(halfHead));
+    }
+
+    [Fact]
+    public async Task A_program_that_starts_waits_for_the_one_that_stops()
+    {
+        var log = new CapturedLog();
+        await using var app = new CampaignApp { Parts = log.Install };
+        var file = await FileLock.TakeAsync(Path.Combine(app.DataDirectory, "running.lock"), TimeSpan.Zero, Cancellation);
+
+        var starting = Task.Run(() => app.InitializeAsync().AsTask(), Cancellation);
+        while (!log.Lines.Any(line => line.Contains("still holds the data folder")))
+        {
+            Assert.False(starting.IsCompleted, "It did not wait.");
+            await Task.Yield();
+        }
+        file!.Dispose();
+        await starting;
+
+        Assert.Equal(HttpStatusCode.OK, (await app.CreateClient().GetAsync("/healthz/ready", Cancellation)).StatusCode);
+    }
+
+    /// <summary>Larger than all that the system keeps for a socket.</summary>
+    private static async Task<string> FilmAsync(CampaignApp app, SeededEvent e)
+    {
+        var folder = Directory.CreateDirectory(app.Get<FilmStore>().Folder);
+        await using (var file = File.Create(Path.Combine(folder.FullName, "long.webm")))
+            file.SetLength(64 * 1024 * 1024);
+        var scene = await app.SettleSceneAsync(e, SceneKind.Film, settings => settings with { Film = "long.webm" });
+        return $"/display/{e.Code}/film/{scene}";
+    }
+
+    private static async Task<Socket> SendAsync(CampaignApp app, string text)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(IPAddress.Loopback, app.Address.Port, Cancellation);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(text), Cancellation);
+        return socket;
+    }
+
+    /// <summary>What comes first; empty where the connection was ended.</summary>
+    private static async Task<string> ReadSomeAsync(Socket socket)
+    {
+        var buffer = new byte[2000];
+        try
+        {
+            return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, Cancellation));
+        }
+        catch (SocketException)
+        {
+            return "";
+        }
+    }
+}

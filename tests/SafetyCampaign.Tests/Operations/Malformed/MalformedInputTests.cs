@@ -128,7 +128,7 @@ public sealed class MalformedInputTests
         }
         // It would end the session that the other forms are sent in.
         forms.RemoveAll(form => form.Action.Contains("sign-out", StringComparison.OrdinalIgnoreCase));
-        Assert.True(forms.Count > 50);
+        Assert.True(forms.Count > 30);
         var film = forms.First(form => form.InParts);
         Assert.Contains("/film", film.Action);
         return new MalformedTarget(signed.Code, Signing.Family(signed), receipt, addresses, forms, film);

@@ -425,6 +425,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Role")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea");
+
                     b.Property<byte[]>("Secret")
                         .HasColumnType("bytea");
 
@@ -629,6 +632,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Step")
                         .HasColumnType("integer");
 
+                    b.Property<long>("StoodAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -639,6 +645,37 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.ClockDoubt", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AfterSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ConfirmedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("UntilSequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("clock_doubts", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.DataProtectionKeyRow", b =>
@@ -656,6 +693,22 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("sealing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.Maintenance", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ClockSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RewrittenThrough")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("maintenance", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>

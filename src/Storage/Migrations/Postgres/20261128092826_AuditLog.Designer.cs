@@ -425,6 +425,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Role")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea");
+
                     b.Property<byte[]>("Secret")
                         .HasColumnType("bytea");
 
@@ -583,6 +586,19 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("signatures", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.SigningFlag", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("signing_flags", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.Property<int>("EventId")
@@ -615,6 +631,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<int>("Step")
                         .HasColumnType("integer");
+
+                    b.Property<long>("StoodAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -708,6 +727,37 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("audit_entries", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.ClockDoubt", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AfterSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ConfirmedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("UntilSequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("clock_doubts", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.DataProtectionKeyRow", b =>
                 {
                     b.Property<int>("Id")
@@ -758,6 +808,22 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("OrganizerId");
 
                     b.ToTable("names_grants", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.Maintenance", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ClockSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RewrittenThrough")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("maintenance", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>

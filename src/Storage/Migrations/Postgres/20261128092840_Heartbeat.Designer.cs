@@ -379,6 +379,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int?>("ClassId")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("bytea");
+
                     b.Property<byte[]>("ContentHash")
                         .HasColumnType("bytea");
 
@@ -407,6 +410,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<long?>("MaskedNameWithdrawnAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .HasColumnType("text");
 
@@ -424,6 +430,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<int>("Role")
                         .HasColumnType("integer");
+
+                    b.Property<int?>("RulesVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea");
 
                     b.Property<byte[]>("Secret")
                         .HasColumnType("bytea");
@@ -583,6 +595,19 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("signatures", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.SigningFlag", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("signing_flags", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.Property<int>("EventId")
@@ -616,6 +641,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Step")
                         .HasColumnType("integer");
 
+                    b.Property<long>("StoodAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -626,6 +654,117 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.AuditChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("AnchorHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("AnchorSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("LastHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("LastSequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("audit_chain", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.AuditEntry", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("AccountName")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ClassId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text");
+
+                    b.Property<string>("EventCode")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int?>("HostLinkId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("OrganizationName")
+                        .HasColumnType("text");
+
+                    b.Property<string>("OrganizationPath")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("audit_entries", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.ClockDoubt", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AfterSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ConfirmedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("UntilSequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("clock_doubts", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.DataProtectionKeyRow", b =>
@@ -656,6 +795,57 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("heartbeats", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.NamesGrant", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("GrantedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("GrantedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OrganizerId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.HasIndex("OrganizerId");
+
+                    b.ToTable("names_grants", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.Maintenance", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("ClockSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("RewrittenThrough")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("maintenance", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>
@@ -882,6 +1072,23 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasForeignKey("SafetyCampaign.Campaigns.StageState", "EventId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.NamesGrant", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Storage.Organizer", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Organization");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>

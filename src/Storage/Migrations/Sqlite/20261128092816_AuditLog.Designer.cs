@@ -405,6 +405,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("Secret")
                         .HasColumnType("BLOB");
 
@@ -559,6 +562,19 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("signatures", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.SigningFlag", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Flags")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("signing_flags", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
                 {
                     b.Property<int>("EventId")
@@ -590,6 +606,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StoodAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
@@ -715,6 +734,51 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("OrganizerId");
 
                     b.ToTable("names_grants", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.ClockDoubt", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AfterSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ConfirmedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UntilSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("clock_doubts", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.Maintenance", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClockSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RewrittenThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("maintenance", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Organizer", b =>

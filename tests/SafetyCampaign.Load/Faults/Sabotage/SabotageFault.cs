@@ -64,7 +64,8 @@ internal static class SabotageFault
     {
         run.Now("bots against a program without limits");
         await using var program = new RunningProgram(run.Program);
-        var found = await BotFault.AttackAsync(program, phones: 20, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5), BotFault.FarmsPages);
+        var reading = TimeSpan.FromSeconds(0.5);
+        var found = await BotFault.AttackAsync(program, phones: 20, TimeSpan.FromSeconds(2), reading, BotFault.FarmsPages);
         run.Report.Absolute("Sabotage: no limits", Caught,
             $"of {found.Tried:N0} tries of a bot {found.Passed:N0} passed; {found.FarmPassed:N0} pledges of {found.Pages:N0} farmed "
                 + "cookies",

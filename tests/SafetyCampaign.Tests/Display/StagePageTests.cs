@@ -93,8 +93,8 @@ public sealed class StagePageTests
         for (var i = 0; i < 2; i++)
         {
             using var page = await client.GetAsync($"/display/{e.Code.ToLowerInvariant()}", Cancellation);
-            using var same = await without.SendAsync(
-                new HttpRequestMessage(HttpMethod.Get, $"/display/{e.Code}") { Headers = { { "Cookie", "device=forgotten" } } }, Cancellation);
+            using var ask = new HttpRequestMessage(HttpMethod.Get, $"/display/{e.Code}") { Headers = { { "Cookie", "device=forgotten" } } };
+            using var same = await without.SendAsync(ask, Cancellation);
             Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (page.StatusCode, same.StatusCode));
             Assert.Equal(i == 0, page.Headers.Contains("Set-Cookie"));
         }

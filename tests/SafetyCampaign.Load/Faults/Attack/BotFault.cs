@@ -17,7 +17,7 @@ internal static class BotFault
     private static readonly TimeSpan Reading = TimeSpan.FromSeconds(6);
 
     /// <summary>Pages that the farm opens a second: 300 in 8 s, and five signatures for each.</summary>
-    private const int FarmsPages = 38;
+    public const int FarmsPages = 38;
     private const int EachSigns = 5;
 
     public static Fault Fault { get; } = new("bot",
@@ -31,11 +31,11 @@ internal static class BotFault
         var (phones, over) = run.Short ? (100, TimeSpan.FromSeconds(6)) : (3000, TimeSpan.FromSeconds(180));
         await using var program = new RunningProgram(run.Program) { Settings = [] };
         run.Now($"{phones:N0} phones sign while bots at their address try");
-        var found = await AttackAsync(program, phones, over, Reading);
+        var found = await AttackAsync(program, phones, over, Reading, run.Short ? FarmsPages / 4 : FarmsPages);
         run.Report.Absolute($"One address: {phones:N0} phones in {over.TotalSeconds:0} s beside a bot", "0 people refused, the bot held",
             $"{found.Refused} people refused; of {found.Tried:N0} tries of the bot {found.Passed:N0} "
                 + $"passed{string.Concat(found.Wrong.Select(w => $"; {w}"))}",
-            found.Refused == 0 && found.Passed <= found.Tried / 10 && found.Wrong.Count == 0);
+            found.Refused == 0 && found.BotHeld && found.Wrong.Count == 0);
         run.Report.Absolute("The same beside a bot that farms cookies", "0 people refused; a pledge a page, and 150 + 10 a second",
             $"{found.Refused} people refused; {found.Pages:N0} pages, {found.FarmTried:N0} tries, {found.FarmPassed:N0} passed, "
                 + $"{found.FarmFlagged:N0} of them flagged, and {found.PeopleFlagged:N0} people",
@@ -43,14 +43,14 @@ internal static class BotFault
     }
 
     /// <summary>People sign and bots try, on a program that was not started yet.</summary>
-    public static async Task<BotOutcome> AttackAsync(RunningProgram program, int phones, TimeSpan over, TimeSpan reading)
+    public static async Task<BotOutcome> AttackAsync(RunningProgram program, int phones, TimeSpan over, TimeSpan reading, int farmsPages)
     {
         var e = await SeededEvent.StartWithAsync(program);
         var (sent, farmed) = (new ConcurrentBag<Guid>(), new ConcurrentBag<Guid>());
         using var enough = new CancellationTokenSource();
         var began = Stopwatch.GetTimestamp();
         var bot = Task.WhenAll(Enumerable.Range(0, Hands).Select(hand => BotAsync(program, e, hand, sent, enough.Token)));
-        var farm = FarmAsync(program, e, reading, farmed, enough.Token);
+        var farm = FarmAsync(program, e, reading, farmsPages, farmed, enough.Token);
         var people = await Task.WhenAll(
             Enumerable.Range(0, phones).Select(i => PersonAsync(program, e, i * over / phones, reading, sent)));
         await enough.CancelAsync();
@@ -74,11 +74,11 @@ internal static class BotFault
     }
 
     private static async Task<(int Pages, List<HttpStatusCode> Answers)> FarmAsync(
-        RunningProgram program, SeededEvent e, TimeSpan reading, ConcurrentBag<Guid> sent, CancellationToken enough)
+        RunningProgram program, SeededEvent e, TimeSpan reading, int pages, ConcurrentBag<Guid> sent, CancellationToken enough)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = program.Address };
         var harvest = new List<Task<List<HttpStatusCode>>>();
-        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / FarmsPages));
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / pages));
         while (!enough.IsCancellationRequested)
         {
             harvest.Add(ReapAsync());
@@ -153,7 +153,9 @@ internal static class BotFault
     private static async Task<string> CookieAsync(HttpClient http, SeededEvent e)
     {
         using var page = await http.GetAsync($"/e/{e.Code}");
-        return page.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("device=", StringComparison.Ordinal)).Split(';')[0];
+        return page.Headers.TryGetValues("Set-Cookie", out var cookies)
+            ? cookies.Single(cookie => cookie.StartsWith("device=", StringComparison.Ordinal)).Split(';')[0]
+            : "device=none"; // a program without limits gives none
     }
 
     private static HttpRequestMessage Request(SeededEvent e, ConcurrentBag<Guid> sent)
@@ -175,6 +177,9 @@ internal sealed record BotOutcome(
     public int FarmFlagged { get; init; }
 
     public int PeopleFlagged { get; init; }
+
+    /// <summary>One in ten at most; on a machine on which it can try but little, what the narrow budget gives.</summary>
+    public bool BotHeld => Passed <= Math.Max(Tried / 10, 60 + 6 * Took.TotalSeconds);
 
     /// <summary>One pledge for each page that was opened and waited on, and the address's own pace for more (RateLimitBudgets).</summary>
     public bool FarmHeld => FarmPassed <= Pages + 150 + 10 * Took.TotalSeconds + 10;

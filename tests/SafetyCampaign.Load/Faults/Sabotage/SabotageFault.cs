@@ -13,10 +13,9 @@ internal static class SabotageFault
 
     public static Fault Fault { get; } = new("sabotage",
         "Runs the power cuts and the retry storm against the same program with a worse ledger: one that does not wait for the disk, one "
-        + "that answers "
-        + "before the commit, one that stores a repeated key again; the weak network against phones that give up; the bots against a program without "
-        + "limits, the chain against acts that walk all of it, the health flood against checks that run for everybody. Each must be "
-        + "found out.",
+        + "that answers before the commit, one that stores a repeated key again; the weak network against phones that give up; the bots "
+        + "against a program without limits, the chain against acts that walk all of it, the health flood against checks that run for "
+        + "everybody. Each must be found out.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)
@@ -65,7 +64,8 @@ internal static class SabotageFault
     {
         run.Now("bots against a program without limits");
         await using var program = new RunningProgram(run.Program);
-        var found = await BotFault.AttackAsync(program, phones: 20, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.5));
+        var reading = TimeSpan.FromSeconds(0.5);
+        var found = await BotFault.AttackAsync(program, phones: 20, TimeSpan.FromSeconds(2), reading, BotFault.FarmsPages);
         run.Report.Absolute("Sabotage: no limits", Caught,
             $"of {found.Tried:N0} tries of a bot {found.Passed:N0} passed; {found.FarmPassed:N0} pledges of {found.Pages:N0} farmed "
                 + "cookies",

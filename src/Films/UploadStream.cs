@@ -37,5 +37,6 @@ internal sealed class UploadStream(Stream part) : Stream
     }
 
     /// <summary>What reading a form throws when it is malformed.</summary>
-    internal static bool IsBroken(Exception failure) => failure is InvalidDataException or IOException and not BadHttpRequestException;
+    internal static bool IsBroken(Exception failure) => failure is InvalidDataException or InvalidOperationException
+        || (failure is IOException and not BadHttpRequestException);
 }

@@ -33,7 +33,9 @@ internal sealed class UnreadableFormFilter : IAsyncAuthorizationFilter, IOrdered
             var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return !form.Any(field => MalformedRequests.HoldsNul(field.Key) || field.Value.Any(MalformedRequests.HoldsNul));
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or NotSupportedException or ArgumentException)
+        // The last is Kestrel's for a trailer that is no text.
+        catch (Exception unreadable) when (unreadable is InvalidDataException or NotSupportedException or ArgumentException
+            or InvalidOperationException)
         {
             return false;
         }

@@ -84,7 +84,8 @@ internal sealed partial class SignEndpoint(
             while (!(read = await body.ReadAsync(cancellationToken)).IsCompleted)
                 body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
-        catch (IOException malformed) when (malformed is not BadHttpRequestException) // the length of a chunk over 31 bits
+        // The length of a chunk over 31 bits; a trailer that is no text.
+        catch (Exception malformed) when (malformed is InvalidOperationException or IOException and not BadHttpRequestException)
         {
             throw new BadHttpRequestException("The body cannot be read.", malformed);
         }

@@ -32,8 +32,8 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
     public SqliteCommand Commit { get; } = Prepare(connection, "COMMIT");
 
     /// <summary>False where the key is stored already.</summary>
-    public bool InsertHead(PledgeDraft draft, byte[] key, long sequence, int number, DateTimeOffset now, byte[] secret, byte[] salt, byte[] digest,
-        DuplicateOutcome duplicates) =>
+    public bool InsertHead(PledgeDraft draft, byte[] key, long sequence, int number, DateTimeOffset now, byte[] secret, byte[] salt,
+        byte[] digest, DuplicateOutcome duplicates) =>
         Insert(draft, key, 0, sequence, number, now, draft.Signers.Count, draft.ContentHash, secret, salt, digest, duplicates);
 
     public void InsertFollower(PledgeDraft draft, byte[] key, int position, long sequence, int number, DateTimeOffset now,

@@ -75,7 +75,8 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         var last = await db.Acts.Where(a => a.Sequence > through && Erasing.Contains(a.Kind))
             .MaxAsync(a => (long?)a.Sequence, cancellationToken);
         var quietSince = Time.GetUtcNow() - Interval;
-        if (last is null || await db.Pledges.OrderByDescending(p => p.Sequence).Take(1).AnyAsync(p => p.SignedAt > quietSince, cancellationToken))
+        if (last is null
+            || await db.Pledges.OrderByDescending(p => p.Sequence).Take(1).AnyAsync(p => p.SignedAt > quietSince, cancellationToken))
             return;
         try
         {

@@ -164,6 +164,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             $"{texts}/student/edit",
             $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
-            "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password", "/organize/nothing"];
+            "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password", "/organize/clock",
+            "/organize/nothing"];
     }
 }

@@ -95,10 +95,11 @@ public abstract class ErasedNamesTests(bool postgres) : IAsyncLifetime
         phone = app.CreateClient();
         foreach (var signed in new[] { standing, erased, corrected })
             await AsBeforeAsync(signed);
-        await ChangeAsync("""UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL""", erased);
-        await ChangeAsync("""UPDATE pledges SET "Name" = '张改名'""", corrected);
         await using (var db = app.OpenStore())
         {
+            await RowsOf(db, erased).ExecuteUpdateAsync(row => row.SetProperty(p => p.Name, (string?)null)
+                .SetProperty(p => p.Relation, (GuardianRelation?)null).SetProperty(p => p.ContentHash, (byte[]?)null), Cancellation);
+            await RowsOf(db, corrected).ExecuteUpdateAsync(row => row.SetProperty(p => p.Name, "张改名"), Cancellation);
             db.Acts.Add(new LedgerAct { Sequence = 100, EventId = e.Id, Kind = LedgerActKind.Corrected, Subject = corrected.Sequence });
             await db.SaveChangesAsync(Cancellation);
             foreach (var signed in new[] { erased, corrected })
@@ -173,12 +174,8 @@ public abstract class ErasedNamesTests(bool postgres) : IAsyncLifetime
             row => row.SetProperty(p => p.Salt, (byte[]?)null).SetProperty(p => p.Digest, digest), Cancellation);
     }
 
-    private async Task ChangeAsync(string sql, Signed signed)
-    {
-        await using var db = app.OpenStore();
-        await db.Database.ExecuteSqlRawAsync(sql + """ WHERE "Sequence" IN ({0}, {1})""", [signed.Sequence, signed.Sequence + 1],
-            Cancellation);
-    }
+    private static IQueryable<Pledge> RowsOf(CampaignDb db, Signed signed) =>
+        db.Pledges.Where(p => p.Sequence == signed.Sequence || p.Sequence == signed.Sequence + 1);
 }
 
 public sealed class ErasedNamesOnSqliteTests() : ErasedNamesTests(postgres: false);

@@ -155,7 +155,7 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
 
     [LoggerMessage(1002, LogLevel.Error,
         "The clock says {Now}, and the last time known to be right was {SeenAt}: nothing is erased or closed until the clock is right, or "
-            + "an administrator confirms it at /organize/clock")]
+            + "an administrator confirms it at the desk")]
     private partial void LogClockDoubted(DateTimeOffset now, DateTimeOffset? seenAt);
 
     [LoggerMessage(1003, LogLevel.Warning, "The clock is right again ({Now}); what waited for it goes on")]

@@ -170,6 +170,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
             "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password", "/organize/sessions",
+            "/organize/clock",
             "/organize/nothing"];
     }
 }

@@ -95,7 +95,8 @@ public sealed class ErasedFilesTests : IAsyncLifetime
         var answer = await (await phone.SignAsync(e.Code, request)).JsonAsync();
         await using var db = app.OpenStore();
         var head = await db.Pledges.AsNoTracking().SingleAsync(p => p.Name == child, Cancellation);
-        return new Signed($"/r/{answer["receipt"]}", head.Sequence, [Encoding.UTF8.GetBytes(child), head.Salt!, head.ContentHash!], strokes);
+        byte[][] erased = [Encoding.UTF8.GetBytes(child), head.Salt!, head.ContentHash!];
+        return new Signed($"/r/{answer["receipt"]}", head.Sequence, erased, strokes);
     }
 
     private static async Task GoneAsync(CampaignApp app, byte[] trace)
@@ -108,5 +109,5 @@ public sealed class ErasedFilesTests : IAsyncLifetime
 
     private static Task<bool> IsInFilesAsync(CampaignApp app, byte[] trace) => DataFiles.HoldAsync(app,
         trace.Length >= 12 ? [trace] // else it is a name, which may be written in another encoding as well
-            : [trace, Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(trace)), Encoding.BigEndianUnicode.GetBytes(Encoding.UTF8.GetString(trace))]);
+            : [trace, .. new[] { Encoding.Unicode, Encoding.BigEndianUnicode }.Select(e => e.GetBytes(Encoding.UTF8.GetString(trace)))]);
 }

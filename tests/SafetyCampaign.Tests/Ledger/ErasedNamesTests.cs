@@ -95,10 +95,11 @@ public abstract class ErasedNamesTests(bool postgres) : IAsyncLifetime
         phone = app.CreateClient();
         foreach (var signed in new[] { standing, erased, corrected })
             await AsBeforeAsync(signed);
-        await ChangeAsync("""UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "ContentHash" = NULL""", erased);
-        await ChangeAsync("""UPDATE pledges SET "Name" = '张改名'""", corrected);
         await using (var db = app.OpenStore())
         {
+            await RowsOf(db, erased).ExecuteUpdateAsync(row => row.SetProperty(p => p.Name, (string?)null)
+                .SetProperty(p => p.Relation, (GuardianRelation?)null).SetProperty(p => p.ContentHash, (byte[]?)null), Cancellation);
+            await RowsOf(db, corrected).ExecuteUpdateAsync(row => row.SetProperty(p => p.Name, "张改名"), Cancellation);
             db.Acts.Add(new LedgerAct { Sequence = 100, EventId = e.Id, Kind = LedgerActKind.Corrected, Subject = corrected.Sequence });
             await db.SaveChangesAsync(Cancellation);
             foreach (var signed in new[] { erased, corrected })
@@ -127,7 +128,8 @@ public abstract class ErasedNamesTests(bool postgres) : IAsyncLifetime
         Assert.False(await IsConfirmedAsync(standing.Request));
         Assert.Contains("承诺已撤回", await phone.GetStringAsync(standing.Receipt, Cancellation));
         Assert.True((await app.Get<Verification>().FindAsync(codes[standing.Sequence], Cancellation))!.Withdrawn);
-        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync(standing.Receipt[..^1] + "_", Cancellation)).StatusCode);
+        var guessed = standing.Receipt[..^1] + (standing.Receipt[^1] == 'A' ? 'B' : 'A');
+        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync(guessed, Cancellation)).StatusCode);
     }
 
     private sealed record Signed(JsonObject Request, string Receipt, string Verification, long Sequence);
@@ -173,12 +175,8 @@ public abstract class ErasedNamesTests(bool postgres) : IAsyncLifetime
             row => row.SetProperty(p => p.Salt, (byte[]?)null).SetProperty(p => p.Digest, digest), Cancellation);
     }
 
-    private async Task ChangeAsync(string sql, Signed signed)
-    {
-        await using var db = app.OpenStore();
-        await db.Database.ExecuteSqlRawAsync(sql + """ WHERE "Sequence" IN ({0}, {1})""", [signed.Sequence, signed.Sequence + 1],
-            Cancellation);
-    }
+    private static IQueryable<Pledge> RowsOf(CampaignDb db, Signed signed) =>
+        db.Pledges.Where(p => p.Sequence == signed.Sequence || p.Sequence == signed.Sequence + 1);
 }
 
 public sealed class ErasedNamesOnSqliteTests() : ErasedNamesTests(postgres: false);

@@ -65,7 +65,7 @@ public sealed partial class LogEventTests
         return type == typeof(string)
             ? PlainWords.Contains(value.Name)
             : type.IsEnum || type == typeof(int) || type == typeof(int?) || type == typeof(long) || type == typeof(TimeSpan)
-                || type == typeof(DateOnly)
+                || type == typeof(DateOnly) || type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?)
                 || type == typeof(ILogger) || type == typeof(Exception);
     }
 

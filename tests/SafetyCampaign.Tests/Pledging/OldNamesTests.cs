@@ -26,7 +26,8 @@ public sealed class OldNamesTests(CampaignApp app) : IClassFixture<CampaignApp>
         var answer = await (await phone.SignAsync(e.Code, request)).JsonAsync();
         var (receipt, host) = ($"/r/{answer["receipt"]}", await HostVisitor.EnterAsync(app, e));
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
-        string[] pages = [receipt, receipt + "/data", receipt + "/data?handler=File", receipt + "/correct", $"/verify/{answer["verification"]}",
+        string[] pages = [receipt, receipt + "/data", receipt + "/data?handler=File", receipt + "/correct",
+            $"/verify/{answer["verification"]}",
             $"/api/events/{e.Code}/stage", $"/display/{e.Code}", $"/e/{e.Code}"];
         string[] desk = ["", "/review", "/review/suspicious", "/review/acts"];
         async Task<List<string>> NamingAsync(string surname)

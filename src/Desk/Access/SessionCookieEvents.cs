@@ -6,6 +6,9 @@ using Microsoft.AspNetCore.StaticAssets;
 
 namespace SafetyCampaign.Desk;
 
+/// <summary>Whoever sent this request cannot be found out now: the store is away.</summary>
+internal sealed class SessionsUnavailable;
+
 /// <summary>The cookie carries a session's key and nothing else; who that is, the store says with every request.</summary>
 internal sealed class SessionCookieEvents(OrganizerSessions sessions) : CookieAuthenticationEvents
 {
@@ -58,9 +61,13 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions) : CookieAu
         {
             return await sessions.FindAsync(key, inUse, http.RequestAborted);
         }
-        catch (Exception failure) when (!inUse && OrganizerSessions.IsStoreFailure(failure))
+        catch (Exception failure) when (OrganizerSessions.IsStoreFailure(failure))
         {
-            return null; // pages for everybody do not fail by who looks at them
+            // Pages for everybody do not fail by who looks at them. For the others it is said after the authentication, which would throw
+            // the same again for the page that explains an error.
+            if (inUse)
+                http.Features.Set(new SessionsUnavailable());
+            return null;
         }
     }
 

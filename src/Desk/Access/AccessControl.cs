@@ -65,9 +65,21 @@ internal static partial class AccessControl
     public static void UseAccessControl(this WebApplication app)
     {
         app.UseAuthentication();
+        app.Use(AnswerUnavailable);
         app.Use(DemandPasswordChange);
         app.Use(SetAccessScope);
         app.UseAuthorization();
+    }
+
+    /// <summary>503 rather than the sign-in page, where nobody could sign in either.</summary>
+    private static Task AnswerUnavailable(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<SessionsUnavailable>() is null)
+            return next(context);
+        context.Features.Set<SessionsUnavailable>(null); // the page that says so comes through here
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "2";
+        return Task.CompletedTask;
     }
 
     /// <summary>

@@ -8,11 +8,13 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
+/// <summary>Whoever sent this request cannot be found out now: the store is away.</summary>
+internal sealed class SessionsUnavailable;
+
 /// <summary>The cookie carries a session's key and nothing else; who that is, the store says with every request.</summary>
 internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutage outage) : CookieAuthenticationEvents
 {
     private const string KeyType = "key";
-    private static readonly object NotKnown = new();
 
     /// <summary>Puts a session of its own, with a new key, in the place of whoever signs in.</summary>
     public override async Task SigningIn(CookieSigningInContext context)
@@ -37,9 +39,7 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutag
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.HttpContext.Items[NotKnown] is true)
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        else if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
+        if (context.Request.Path.StartsWithSegments(DeskRoutes.Home))
             // Made anew: the framework's own address begins with the host that the request names.
             context.Response.Redirect(SignInAddress(context.Request));
         else
@@ -69,7 +69,10 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutag
         catch (Exception failure) when (OrganizerSessions.IsStoreFailure(failure))
         {
             outage.NoteFailure(failure);
-            http.Items[NotKnown] = inUse; // pages for everybody do not fail by who looks at them
+            // Pages for everybody do not fail by who looks at them. For the others it is said after the authentication, which would throw
+            // the same again for the page that explains an error.
+            if (inUse)
+                http.Features.Set(new SessionsUnavailable());
             return null;
         }
     }

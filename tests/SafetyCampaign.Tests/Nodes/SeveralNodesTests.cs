@@ -334,11 +334,14 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         await StartAsync(NoRedis);
         var e = await here.SeedEventAsync();
         await DeskVisitor.AddAccountAsync(here, "王老师", e.Organization);
-        var organizer = new DeskVisitor(here.CreateClient());
-        var signedIn = await organizer.SignInAsync("王老师");
-        using var copy = there.CreateClient();
-        copy.DefaultRequestHeaders.Add("Cookie",
-            signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("desk=", StringComparison.Ordinal)).Split(';')[0]);
+        var cookies = new CookieContainer();
+        using var browser = new HttpClient(new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false });
+        browser.BaseAddress = here.Address;
+        var organizer = new DeskVisitor(browser);
+        await organizer.SignInAsync("王老师");
+        using var copy = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false });
+        copy.BaseAddress = there.Address;
+        copy.DefaultRequestHeaders.Add("Cookie", cookies.GetCookieHeader(here.Address));
         Assert.Equal(HttpStatusCode.OK, (await new DeskVisitor(copy).GetAsync("/organize")).StatusCode);
 
         await organizer.SignOutAsync();

@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Desk;
@@ -172,6 +174,32 @@ public sealed partial class SessionTests(SessionTests.OneProgram program) : ICla
         Assert.Equal("/organize", again.Headers.Location?.ToString());
         Assert.NotEqual(cookie, CookieOf(again));
         Assert.Equal(HttpStatusCode.Redirect, await WithCopyAsync(cookie));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/organize")).StatusCode);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_the_desk_says_so_and_pages_for_everybody_open()
+    {
+        var away = false;
+        await using var app = new CampaignApp
+        {
+            Parts = services => services.AddSingleton(provider =>
+            {
+                var options = provider.GetRequiredService<DbContextOptions<SqliteCampaignDb>>();
+                return new CampaignDbFactory(scope => away ? throw new SqliteException("away", 14) : new SqliteCampaignDb(options, scope));
+            }),
+        };
+        await app.InitializeAsync();
+        var visitor = await DeskVisitor.SignInAsync(app, (await app.SeedEventAsync()).Organization);
+
+        away = true;
+        var desk = await visitor.GetAsync("/organize");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, desk.StatusCode);
+        Assert.Equal(2, desk.Headers.RetryAfter!.Delta!.Value.TotalSeconds);
+        Assert.Contains("</html>", await DeskVisitor.TextAsync(desk));
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/")).StatusCode);
+
+        away = false;
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/organize")).StatusCode);
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 

@@ -21,6 +21,7 @@ internal sealed partial class ConnectionDrain(IHostApplicationLifetime lifetime,
 
     private readonly ConcurrentDictionary<ConnectionContext, byte> open = new();
     private int sockets;
+    private volatile bool hasCut;
     private CancellationTokenRegistration stopping;
     private Timer? cut;
 
@@ -53,17 +54,24 @@ internal sealed partial class ConnectionDrain(IHostApplicationLifetime lifetime,
         }
     }
 
-    /// <summary>Around a request that may become a socket.</summary>
-    public async Task FollowSocketAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Around a request; what fails because its connection was cut is no failure of the program.</summary>
+    public async Task FollowAsync(HttpContext context, RequestDelegate next)
     {
-        Interlocked.Increment(ref sockets);
+        var mayBeSocket = !string.IsNullOrEmpty(context.Request.Headers.Upgrade);
+        if (mayBeSocket)
+            Interlocked.Increment(ref sockets);
         try
         {
             await next(context);
         }
+        catch (Exception failure) when (hasCut && failure is (OperationCanceledException or IOException))
+        {
+            // Nobody reads an answer any more.
+        }
         finally
         {
-            Interlocked.Decrement(ref sockets);
+            if (mayBeSocket)
+                Interlocked.Decrement(ref sockets);
         }
     }
 
@@ -73,6 +81,7 @@ internal sealed partial class ConnectionDrain(IHostApplicationLifetime lifetime,
         if (left.Count == 0)
             return;
         var screens = Math.Min(Volatile.Read(ref sockets), left.Count);
+        hasCut = true;
         LogCut(left.Count - screens, screens, TimeToFinish);
         foreach (var connection in left)
             connection.Abort(new ConnectionAbortedException("The program stops."));
@@ -100,7 +109,6 @@ internal static class ConnectionDrainSetup
     public static void UseConnectionDrain(this WebApplication app)
     {
         var drain = app.Services.GetRequiredService<ConnectionDrain>();
-        app.Use((context, next) =>
-            string.IsNullOrEmpty(context.Request.Headers.Upgrade) ? next(context) : drain.FollowSocketAsync(context, next));
+        app.Use((context, next) => drain.FollowAsync(context, next));
     }
 }

@@ -41,9 +41,9 @@ internal sealed partial class SignEndpoint(
             LogSignRequestFailed(failure);
             await Problem.OfStatus(http, StatusCodes.Status500InternalServerError).ExecuteAsync(http);
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is OperationCanceledException || http.RequestAborted.IsCancellationRequested)
         {
-            // The client has disconnected: there is nobody to answer.
+            // The connection has ended, by the client or because the program stops: there is nobody to answer.
         }
     }
 

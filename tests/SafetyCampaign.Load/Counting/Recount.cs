@@ -99,7 +99,8 @@ internal sealed class Recount
         var tally = shown.RootElement;
         Compare("people", tally.GetProperty("people").GetInt64(), Rows);
         // Of small classes no number is told.
-        var byClass = tally.GetProperty("byClass").EnumerateArray().Where(c => !c.TryGetProperty("few", out _)).ToDictionary(c => c.GetProperty("classId").GetInt32(),
+        var byClass = tally.GetProperty("byClass").EnumerateArray().Where(c => !c.TryGetProperty("few", out _)).ToDictionary(
+            c => c.GetProperty("classId").GetInt32(),
             c => (People: c.GetProperty("people").GetInt64(), Families: c.GetProperty("families").GetInt64()));
         var families = 0L;
         foreach (var row in Read(connection, """

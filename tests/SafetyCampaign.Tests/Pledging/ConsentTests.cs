@@ -25,7 +25,8 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
         var masked = document.QuerySelector("label.check > span")!;
         string[] sentences =
         [
-            document.GetElementById("consent-words")!.TextContent, masked.ChildNodes[0].TextContent, masked.QuerySelector("small")!.TextContent,
+            document.GetElementById("consent-words")!.TextContent, masked.ChildNodes[0].TextContent,
+            masked.QuerySelector("small")!.TextContent,
         ];
 
         var request = Signing.Family(e);

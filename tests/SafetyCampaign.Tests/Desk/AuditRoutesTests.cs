@@ -31,7 +31,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     private static readonly string[] Doors = [DeskRoutes.SignIn, DeskRoutes.SignOut, DeskRoutes.SetUpPattern];
 
     /// <summary>Of the signers, who have no account: what they change the ledger records, with its own place and time.</summary>
-    private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct", "/r/{receipt}/data"];
+    private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct"];
 
     /// <summary>What a form needs beside what it comes with, by route and handler; "{code}" is the event's.</summary>
     private static readonly Dictionary<(string Route, string Handler), (string Name, string Value)[]> Typed = new()

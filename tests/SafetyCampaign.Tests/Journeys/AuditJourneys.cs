@@ -16,13 +16,9 @@ public sealed class AuditJourneys(Browser browser) : Journey(browser)
         using var phone = App.CreateClient();
         await phone.SignedAsync(e, "陈思雨", "陈芳");
         await phone.SignedAsync(e, "陈 思雨", "陈芳");
-        var desk = await DeskAsync(options =>
-        {
-            options.ViewportSize = new ViewportSize { Width = width, Height = height };
-            options.Locale = language;
-        });
+        var desk = await DeskAsync(options => options.ViewportSize = new ViewportSize { Width = width, Height = height });
         await SignInAsync(desk, e);
-        await desk.GotoAsync($"/organize/events/{e.Code}/review");
+        await desk.GotoAsync($"/organize/events/{e.Code}/review?lang={language}");
         await desk.GetByRole(AriaRole.Link, new() { Name = language == "en" ? "Audit log" : "审计记录" }).ClickAsync();
         await desk.Locator("#kind").SelectOptionAsync("names");
         await desk.Locator(".audit-filter button").ClickAsync();

@@ -84,6 +84,8 @@ public sealed class Restore(
             await using var db = ErasureReplay.Open(arriving);
             if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
                 await db.UpgradeAsync(cancellationToken);
+            // Whoever has signed out since the backup stays so.
+            await db.Sessions.ExecuteDeleteAsync(cancellationToken);
             return pledges;
         }
         catch (SqliteException damaged) when (damaged.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)

@@ -80,7 +80,7 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
     /// <param name="by">The account.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <returns>False for a clock before <see cref="Earliest"/>, which is wrong whatever anybody says.</returns>
-    public async Task<bool> ConfirmAsync(int by, CancellationToken cancellationToken = default)
+    public async Task<bool> ConfirmAsync(AuditActor by, CancellationToken cancellationToken = default)
     {
         var now = Time.GetUtcNow();
         if (now < Earliest)
@@ -91,13 +91,15 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
             await using var db = dbFactory.Open();
             await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.ClockSeenAt, now), cancellationToken);
             Volatile.Write(ref seenAt, now.UtcTicks);
-            await KeepAsync(db, now, by, cancellationToken);
+            db.Audit(AuditAction.ClockConfirmed, by: by);
+            await KeepAsync(db, now, by.AccountId, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
         }
         finally
         {
             turn.Release();
         }
-        LogClockConfirmed(by, now);
+        LogClockConfirmed(by.AccountId, now);
         return true;
     }
 
@@ -162,7 +164,7 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
     private partial void LogClockRight(DateTimeOffset now);
 
     [LoggerMessage(1004, LogLevel.Warning, "Account {AccountId} has confirmed that the clock is right ({Now}); what waited for it goes on")]
-    private partial void LogClockConfirmed(int accountId, DateTimeOffset now);
+    private partial void LogClockConfirmed(int? accountId, DateTimeOffset now);
 
     [LoggerMessage(1005, LogLevel.Warning, "The clock could not be compared with the last time that was right ({Kind}: {Reason})")]
     private partial void LogNotCompared(string kind, string reason);

@@ -138,14 +138,10 @@ public sealed partial class OrganizerSessions(
             await db.Sessions.Where(s => s.Id == session && s.LastSeenAt < now)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
         }
-        catch (Exception failure) when (IsStoreFailure(failure))
+        catch (Exception failure) when (StoreFailure.Is(failure))
         {
         }
     }
-
-    /// <summary>EF wraps what may pass by itself in an InvalidOperationException of its own.</summary>
-    internal static bool IsStoreFailure(Exception failure) =>
-        StoreFailure.Is(failure) || (failure.InnerException is { } inner && StoreFailure.Is(inner));
 
     /// <summary>SHA-256 without salt or iterations is enough for 256 random bits.</summary>
     private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));

@@ -66,7 +66,7 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutag
         {
             return await sessions.FindAsync(key, inUse, http.RequestAborted);
         }
-        catch (Exception failure) when (OrganizerSessions.IsStoreFailure(failure))
+        catch (Exception failure) when (StoreFailure.Is(failure))
         {
             outage.NoteFailure(failure);
             // Pages for everybody do not fail by who looks at them. For the others it is said after the authentication, which would throw

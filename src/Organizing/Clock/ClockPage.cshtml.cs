@@ -47,7 +47,7 @@ public sealed class ClockPage(
     {
         if (clock.IsTrusted)
             return RedirectToPage();
-        if (Math.Abs(Now.UtcTicks - Shown) <= MaxReading.Ticks && await clock.ConfirmAsync(User.AccountId(), cancellationToken))
+        if (Math.Abs(Now.UtcTicks - Shown) <= MaxReading.Ticks && await clock.ConfirmAsync(User.Actor(), cancellationToken))
         {
             Done = "Clock.Confirmed";
             return RedirectToPage();

@@ -121,6 +121,9 @@ public enum AuditAction
     /// <summary>The oldest lines of this log were deleted after their time.</summary>
     AuditPruned = 902,
     BackupRestored = 903,
+
+    /// <summary>The server's clock, which had been doubted, was said to be right.</summary>
+    ClockConfirmed = 904,
 }
 
 /// <summary>Why, where an action has several reasons. A number and no text, so that no line can hold a signer's name.</summary>

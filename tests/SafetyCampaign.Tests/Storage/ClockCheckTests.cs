@@ -97,7 +97,7 @@ public sealed class ClockCheckTests : IAsyncLifetime
 
         Assert.False(app.Get<ClockCheck>().IsTrusted);
         clock.AdjustTime(new DateTimeOffset(1970, 1, 1, 0, 0, 9, TimeSpan.Zero));
-        Assert.False(await app.Get<ClockCheck>().ConfirmAsync(by: 1, Cancellation));
+        Assert.False(await app.Get<ClockCheck>().ConfirmAsync(AuditActor.Program, Cancellation));
     }
 
     [Fact]

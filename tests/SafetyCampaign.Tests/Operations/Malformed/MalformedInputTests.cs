@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using SafetyCampaign.Desk;
 
 namespace SafetyCampaign.Tests.Operations.Malformed;
 

@@ -12,6 +12,14 @@ internal static class StoreFailures
     /// <summary>Also on the 503 of a page that shows its form again.</summary>
     private static readonly string SecondsToWait = Problem.Seconds(TimeSpan.FromSeconds(2));
 
+    private static readonly object Failed = new();
+
+    /// <summary>
+    /// The store has failed this request, which is shown its form again: where the page lacks what it could not read, the
+    /// answer is 503 all the same.
+    /// </summary>
+    public static void Note(HttpContext context) => context.Items[Failed] = true;
+
     public static void UseStoreFailures(this WebApplication app)
     {
         var outage = app.Services.GetRequiredService<StoreOutage>();
@@ -26,9 +34,10 @@ internal static class StoreFailures
             await next(context);
         }
         catch (Exception failure) when (
-            (StoreFailure.Is(failure) || failure is LedgerUnavailableException) && !context.Response.HasStarted)
+            (StoreFailure.Is(failure) || failure is LedgerUnavailableException || context.Items.ContainsKey(Failed))
+            && !context.Response.HasStarted)
         {
-            if (failure is not LedgerUnavailableException) // of which the ledger has told
+            if (StoreFailure.Is(failure)) // of the others the ledger or the form has told
                 outage.NoteFailure(failure);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
@@ -23,6 +24,7 @@ internal sealed partial class StoreFailurePageFilter(IStringLocalizer<LayoutText
             || executed.Exception is not { } failure || !(StoreFailure.Is(failure) || failure is LedgerUnavailableException))
             return;
         LogFormNotSaved((failure.InnerException ?? failure).Message);
+        StoreFailures.Note(context.HttpContext);
         page.ModelState.AddModelError("", localizer["Error.Unavailable"]);
         page.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         executed.ExceptionHandled = true;

@@ -46,7 +46,8 @@ public sealed partial class BackupSchedule : PeriodicBackgroundService
     internal IEnumerable<FileInfo> Unfinished() =>
         new DirectoryInfo(data.Path).EnumerateFiles("*" + Backup.CopyEnding + "*")
             .Concat(Directory.Exists(settings.Folder)
-                ? new DirectoryInfo(settings.Folder).EnumerateFiles(Prefix + "*" + Ending + ".*")
+                // Not by the pattern "*.backup.*": as on Windows it would match the finished ones as well.
+                ? new DirectoryInfo(settings.Folder).EnumerateFiles(Prefix + "*").Where(file => file.Name.Contains(Ending + "."))
                 : []);
 
     /// <summary>Makes one if it is time.</summary>

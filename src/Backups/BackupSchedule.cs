@@ -42,13 +42,22 @@ public sealed partial class BackupSchedule : PeriodicBackgroundService
               select (path, moment.Value)]
         : [];
 
-    /// <summary>Files of backups that are being made, or were cut short.</summary>
-    internal IEnumerable<FileInfo> Unfinished() =>
-        new DirectoryInfo(data.Path).EnumerateFiles("*" + Backup.CopyEnding + "*")
-            .Concat(Directory.Exists(settings.Folder)
-                // Not by the pattern "*.backup.*": as on Windows it would match the finished ones as well.
-                ? new DirectoryInfo(settings.Folder).EnumerateFiles(Prefix + "*").Where(file => file.Name.Contains(Ending + "."))
-                : []);
+    /// <summary>Deletes what is left of backups that were cut short. Not while one is being made here.</summary>
+    /// <param name="before">What was written to since then stays: another process may be making one by hand.</param>
+    internal void DeleteUnfinished(DateTimeOffset before)
+    {
+        if (!running.Wait(TimeSpan.Zero))
+            return;
+        try
+        {
+            foreach (var file in Unfinished().Where(file => file.LastWriteTimeUtc < before.UtcDateTime))
+                file.Delete();
+        }
+        finally
+        {
+            running.Release();
+        }
+    }
 
     /// <summary>Makes one if it is time.</summary>
     /// <exception cref="InvalidOperationException">Says why there is none.</exception>
@@ -68,6 +77,13 @@ public sealed partial class BackupSchedule : PeriodicBackgroundService
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     protected override void LogFailure(Exception failure) => LogNotBackedUp(failure.GetType().Name, failure.Message, RetryAfter);
+
+    private IEnumerable<FileInfo> Unfinished() =>
+        new DirectoryInfo(data.Path).EnumerateFiles("*" + Backup.CopyEnding + "*")
+            .Concat(Directory.Exists(settings.Folder)
+                // Not by the pattern "*.backup.*": as on Windows it would match the finished ones as well.
+                ? new DirectoryInfo(settings.Folder).EnumerateFiles(Prefix + "*").Where(file => file.Name.Contains(Ending + "."))
+                : []);
 
     private async Task MakeAsync(CancellationToken cancellationToken)
     {

@@ -49,8 +49,7 @@ public sealed class KeptCopies(DataFolder folder, BackupSchedule schedule, Campa
                 File.Delete(copy.Path);
             else
                 Directory.Delete(copy.Path, recursive: true);
-        foreach (var left in schedule.Unfinished().Where(file => file.LastWriteTimeUtc < now.UtcDateTime - LeftOver))
-            left.Delete();
+        schedule.DeleteUnfinished(now - LeftOver);
         return due.Count;
     }
 

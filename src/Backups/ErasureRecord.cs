@@ -7,7 +7,8 @@ namespace SafetyCampaign.Backups;
 
 /// <summary>That something was erased, so that it can be erased again in an older copy of the database. It holds no names.</summary>
 /// <param name="Kind">
-/// <see cref="LedgerActKind.Withdrawn"/>, <see cref="LedgerActKind.Erased"/> or <see cref="LedgerActKind.Corrected"/> of one request;
+/// <see cref="LedgerActKind.Withdrawn"/>, <see cref="LedgerActKind.Erased"/>, <see cref="LedgerActKind.Corrected"/> or
+/// <see cref="LedgerActKind.MaskedNameWithdrawn"/> of one request;
 /// <see cref="LedgerActKind.RehearsalWiped"/> of all practice of an event.
 /// </param>
 /// <param name="Subject">The request's key in hexadecimal digits; or the event's code.</param>

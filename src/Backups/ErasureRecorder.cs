@@ -12,7 +12,8 @@ namespace SafetyCampaign.Backups;
 internal sealed partial class ErasureRecorder(
     ErasureList list, CampaignDbFactory dbFactory, TimeProvider time, ILogger<ErasureRecorder> log) : ILedgerSubscriber
 {
-    private static readonly LedgerActKind[] OfARequest = [LedgerActKind.Withdrawn, LedgerActKind.Erased, LedgerActKind.Corrected];
+    private static readonly LedgerActKind[] OfARequest =
+        [LedgerActKind.Withdrawn, LedgerActKind.Erased, LedgerActKind.Corrected, LedgerActKind.MaskedNameWithdrawn];
 
     private readonly Lock turn = new();
     private Task current = Task.CompletedTask;

@@ -40,6 +40,10 @@ public sealed class ErasureReplay(ErasureList list, TimeProvider time)
                 return Act(store, record.At, (acting, at) => acting.WipeRehearsal((int)place, by: null, at))
                     ? sofar with { Rehearsals = sofar.Rehearsals + 1 }
                     : sofar;
+            case LedgerActKind.MaskedNameWithdrawn:
+                return Act(store, record.At, (acting, at) => acting.WithdrawMaskedName(place, at))
+                    ? sofar with { MaskedNames = sofar.MaskedNames + 1 }
+                    : sofar;
             case LedgerActKind.Withdrawn:
                 return Act(store, record.At, (acting, at) => acting.Withdraw(place, by: null, at))
                     ? sofar with { Withdrawn = sofar.Withdrawn + 1 }

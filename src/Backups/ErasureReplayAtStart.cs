@@ -32,6 +32,7 @@ internal sealed partial class ErasureReplayAtStart(ErasureList list, ErasureReco
             if (await (record.Kind switch
             {
                 LedgerActKind.RehearsalWiped => ledger.WipeRehearsalAsync((int)place, by: null),
+                LedgerActKind.MaskedNameWithdrawn => ledger.WithdrawMaskedNameAsync(place),
                 LedgerActKind.Withdrawn => ledger.WithdrawAsync(place),
                 _ => ledger.EraseAsync(place),
             }))

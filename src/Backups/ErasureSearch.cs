@@ -13,12 +13,12 @@ internal sealed record ErasureToRepeat(ErasureRecord Record, long Place);
 /// <summary>Finds what of a list of erasures a database does not know of, because it is older than they are.</summary>
 internal static class ErasureSearch
 {
-    /// <summary>One for each request at most: what went furthest.</summary>
+    /// <summary>Of what takes names away one for each request at most: what went furthest.</summary>
     public static async Task<IReadOnlyList<ErasureToRepeat>> FindAllAsync(CampaignDb db, IReadOnlyCollection<ErasureRecord> records,
         CancellationToken cancellationToken)
     {
         var found = new List<ErasureToRepeat>();
-        foreach (var same in records.GroupBy(record => (record.Subject, IsRehearsal: record.Kind == LedgerActKind.RehearsalWiped)))
+        foreach (var same in records.GroupBy(record => (record.Subject, IsMaskedName: record.Kind == LedgerActKind.MaskedNameWithdrawn)))
         {
             var record = same.OrderBy(Depth).ThenBy(record => record.At).Last();
             if (await FindAsync(db, record, cancellationToken) is (true, { } place))
@@ -53,6 +53,7 @@ internal static class ErasureSearch
             return (false, null);
         var isDone = record.Kind switch
         {
+            LedgerActKind.MaskedNameWithdrawn => !head.ShowsMaskedName || head.IsErased || head.IsWithdrawn,
             LedgerActKind.Withdrawn => head.IsWithdrawn,
             LedgerActKind.Erased => head.IsErased || head.IsWithdrawn,
             _ => head.IsErased || head.IsWithdrawn || await db.Acts.AnyAsync(act => act.Subject == head.Sequence
@@ -67,7 +68,7 @@ internal static class ErasureSearch
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText =
-            """SELECT "Sequence", "WithdrawnAt", "ErasedAt" FROM pledges WHERE "Key" = @key AND "Position" = 0""";
+            """SELECT "Sequence", "WithdrawnAt", "ErasedAt", "ShowMaskedName" FROM pledges WHERE "Key" = @key AND "Position" = 0""";
         var parameter = command.CreateParameter();
         (parameter.ParameterName, parameter.Value) = ("@key", key);
         command.Parameters.Add(parameter);
@@ -75,8 +76,8 @@ internal static class ErasureSearch
         return await row.ReadAsync(cancellationToken) ? Head.Read(row) : null;
     }
 
-    private sealed record Head(long Sequence, bool IsWithdrawn, bool IsErased)
+    private sealed record Head(long Sequence, bool IsWithdrawn, bool IsErased, bool ShowsMaskedName)
     {
-        public static Head Read(DbDataReader row) => new(row.GetInt64(0), !row.IsDBNull(1), !row.IsDBNull(2));
+        public static Head Read(DbDataReader row) => new(row.GetInt64(0), !row.IsDBNull(1), !row.IsDBNull(2), row.GetBoolean(3));
     }
 }

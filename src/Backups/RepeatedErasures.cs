@@ -15,6 +15,9 @@ public sealed record RepeatedErasures
     /// <summary>Corrected since, and the corrected names are lost: the old ones were erased.</summary>
     public int CorrectedErased { get; init; }
 
+    /// <summary>Whose consent to show masked names was withdrawn since.</summary>
+    public int MaskedNames { get; init; }
+
     /// <summary>Events whose practice was wiped since.</summary>
     public int Rehearsals { get; init; }
 
@@ -24,5 +27,5 @@ public sealed record RepeatedErasures
     /// <summary>False where there was a database to replace, but it could not be read.</summary>
     public bool ReplacedWasRead { get; init; } = true;
 
-    public int Total => Withdrawn + Erased + Corrected + CorrectedErased + Rehearsals + Expired;
+    public int Total => Withdrawn + Erased + Corrected + CorrectedErased + MaskedNames + Rehearsals + Expired;
 }

@@ -47,8 +47,8 @@ internal sealed class ReplacedDatabase
             UNION ALL
             SELECT {(int)LedgerActKind.Erased}, lower(hex(Key)), ErasedAt FROM pledges WHERE Position = 0 AND ErasedAt IS NOT NULL
             UNION ALL
-            SELECT {(int)LedgerActKind.Corrected}, lower(hex(p.Key)), max(a.At) FROM ledger_acts a JOIN pledges p ON p.Sequence = a.Subject
-            WHERE a.Kind = {(int)LedgerActKind.Corrected} GROUP BY p.Key
+            SELECT a.Kind, lower(hex(p.Key)), max(a.At) FROM ledger_acts a JOIN pledges p ON p.Sequence = a.Subject
+            WHERE a.Kind IN ({(int)LedgerActKind.Corrected}, {(int)LedgerActKind.MaskedNameWithdrawn}) GROUP BY a.Kind, p.Key
             UNION ALL
             SELECT {(int)LedgerActKind.RehearsalWiped}, e.Code, max(a.At) FROM ledger_acts a JOIN events e ON e.Id = a.EventId
             WHERE a.Kind = {(int)LedgerActKind.RehearsalWiped} GROUP BY e.Code

@@ -20,7 +20,8 @@ public static class DeskSetup
         builder.Services.AddSingleton<SignInMetrics>();
         builder.Services.AddSingleton<PasswordCheckGate>();
         builder.Services.AddScoped<AccountSignIn>();
-        builder.Services.Configure<DeskAddressOptions>(desk => (desk.Home, desk.SignIn) = (DeskRoutes.Home, DeskRoutes.SignIn));
+        builder.Services.Configure<DeskAddressOptions>(desk =>
+            (desk.Home, desk.SignIn, desk.SetUp) = (DeskRoutes.Home, DeskRoutes.SignIn, DeskRoutes.SetUp("").TrimEnd('/')));
     }
 
     /// <summary>Signs in by cookie, limits what the request may see and write, and asks the route's policy.</summary>

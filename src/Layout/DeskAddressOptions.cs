@@ -8,4 +8,7 @@ public sealed class DeskAddressOptions
 
     /// <summary>Takes <c>?returnUrl=</c>, the page to show afterwards.</summary>
     public string SignIn { get; set; } = "";
+
+    /// <summary>What follows it is a secret: it makes the first account.</summary>
+    public string SetUp { get; set; } = "";
 }

@@ -88,8 +88,8 @@ internal static class BackupVerbs
                 + "of erasures beside it was used.");
         Console.WriteLine($"备份之后撤回、删除、更正过的，再次处理了 {repeated.Total} 项 · Withdrawn, erased or corrected since, and so again: "
             + $"{repeated.Total} ({repeated.Withdrawn} withdrawn, {repeated.Erased} erased, {repeated.Corrected} corrected, "
-            + $"{repeated.CorrectedErased} corrected and now without a name, {repeated.Rehearsals} rehearsals wiped, "
-            + $"{repeated.Expired} pledges past their day).");
+            + $"{repeated.CorrectedErased} corrected and now without a name, {repeated.MaskedNames} off the screen, "
+            + $"{repeated.Rehearsals} rehearsals wiped, {repeated.Expired} pledges past their day).");
     }
 
     private static void SayDay(DateOnly? day) => Console.WriteLine(day is { } promised

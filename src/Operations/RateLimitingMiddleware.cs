@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Authorization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
@@ -55,11 +56,13 @@ internal sealed class RateLimitingMiddleware(
     private Task LimitAsync(HttpContext context, RequestDelegate next, TimeSpan? wait, KeyValuePair<string, object?> refusal) =>
         wait is { } later ? RefuseAsync(context, later, refusal) : next(context);
 
-    /// <summary>Of an event, in the address or typed at the home page. The desk answers by the account's reach.</summary>
+    /// <summary>Of an event, in the address of a public page or typed at the home page. The desk answers by the account's reach.</summary>
     private static string? CodeOf(HttpContext context) =>
         context.GetRouteValue("code") is string code
-            ? context.Request.Path.StartsWithSegments("/organize") || context.Request.Path.StartsWithSegments("/verify") ? null : code
+            ? IsPublic(context) && !context.Request.Path.StartsWithSegments("/verify") ? code : null
             : context.Request.Path == "/" ? (string?)context.Request.Query["code"] : null;
+
+    private static bool IsPublic(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     private Task SignAsync(HttpContext context, RequestDelegate next)
     {

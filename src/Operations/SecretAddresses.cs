@@ -1,3 +1,5 @@
+using SafetyCampaign.Layout;
+
 namespace SafetyCampaign.Operations;
 
 /// <summary>
@@ -7,13 +9,13 @@ namespace SafetyCampaign.Operations;
 internal static class SecretAddresses
 {
     /// <summary>The beginnings; what follows them is the secret, or leads to it.</summary>
-    private static readonly PathString[] Beginnings = ["/r", "/host", "/organize/set-up"];
+    private static readonly PathString[] Beginnings = ["/r", "/host"];
 
-    public static bool Include(PathString path)
+    public static bool Include(PathString path, DeskAddressOptions desk)
     {
         foreach (var beginning in Beginnings)
             if (path.StartsWithSegments(beginning))
                 return true;
-        return false;
+        return path.StartsWithSegments(desk.SetUp);
     }
 }

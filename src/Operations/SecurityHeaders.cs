@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using SafetyCampaign.Layout;
 
 namespace SafetyCampaign.Operations;
@@ -24,10 +25,13 @@ internal static class SecurityHeaders
             {
                 var path when path.StartsWithSegments("/api") => answers,
                 var path when path.StartsWithSegments("/display") => stage,
-                var path when SecretAddresses.Include(path) => secrets,
+                var path when SecretAddresses.Include(path, DeskOf(selected.HttpContext)) => secrets,
                 _ => pages,
             });
     }
+
+    private static DeskAddressOptions DeskOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<DeskAddressOptions>>().Value;
 
     /// <summary>For a route that is answered before <c>UseSecurityHeaders</c>: what matters of <see cref="Answers"/>.</summary>
     public static void UseAnswerHeaders(this IApplicationBuilder line) => line.Use((context, next) =>

@@ -122,6 +122,28 @@ public sealed class ErasureReplayTests : IAsyncLifetime
         Assert.Equal(["欧阳新名", "司马新名", "欧阳留下", "司马留下"], await NamesAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_consent_to_masked_names_that_was_withdrawn_stays_withdrawn(bool databaseIsLost)
+    {
+        var sequence = (await FindAsync(erased)).Receipt.Sequence;
+        await using (var db = app.OpenStore())
+            await db.Pledges.Where(p => p.Sequence == sequence)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.ShowMaskedName, true), Cancellation);
+        app.Get<Backup>().Write(File, Cancellation);
+        Assert.True(await app.Get<PledgeLedger>().WithdrawMaskedNameAsync(sequence));
+        await app.StopAsync();
+        if (databaseIsLost)
+            System.IO.File.Delete(Database);
+
+        var restored = await BackupFiles.RestoreAsync(app.DataDirectory, File);
+
+        Assert.Equal(1, restored.Repeated.MaskedNames);
+        await app.StartAsync();
+        Assert.False((await FindAsync(erased)).ShowMaskedName);
+    }
+
     [Fact]
     public async Task A_backup_that_has_outlived_its_day_comes_back_without_names()
     {

@@ -38,7 +38,9 @@ public sealed class DeskJourneys(Browser browser) : Journey(browser)
         await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "现在写上" }));
         await TypeAsync(page.GetByLabel("负责人"), "张老师（示例）");
         await TypeAsync(page.GetByLabel("联系方式"), "000-0000-0000");
-        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "保存为新版本" }));
+        await ReachAsync(page.GetByRole(AriaRole.Button, new() { Name = "保存为新版本" }));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".notice.success")).ToBeVisibleAsync(); // the same address
         await PressAsync(page.Locator("a.back"));
         await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "开放签名" }));
         var code = page.Url.Split('/')[^2];

@@ -91,7 +91,7 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
 
         await family.Submit.ClickAsync();
 
-        foreach (var line in new[] { "请填写姓名", "请手写签名", "请家长勾选同意" })
+        foreach (var line in new[] { "请填写姓名", "请手写签名", "请选“同意”或“不同意”" })
             await Expect(family.Page.Locator("#problems")).ToContainTextAsync(line);
         await Expect(family.Page.GetByLabel("学生的姓名")).ToBeFocusedAsync();
     }

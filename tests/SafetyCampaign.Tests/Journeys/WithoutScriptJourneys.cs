@@ -38,7 +38,7 @@ public sealed class WithoutScriptJourneys(Browser browser) : Journey(browser)
         await family.Submit.ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("姓名里有不能用的符号");
-        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("请家长勾选同意");
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("请选“同意”或“不同意”");
         await Expect(page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync(e.Junior.ToString());
         await Expect(page.GetByLabel("家长的姓名")).ToHaveValueAsync("王芳");
         await Expect(page.GetByLabel("与孩子的关系（选填）")).ToHaveValueAsync("grandmother");

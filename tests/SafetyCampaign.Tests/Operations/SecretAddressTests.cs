@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Trace;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.SetUp;
 using SafetyCampaign.Tests.Operations.Malformed;
@@ -78,7 +80,7 @@ public sealed partial class SecretAddressTests
 
         foreach (var address in addresses)
         {
-            Assert.True(SecretAddresses.Include(address), $"{address} is not in {nameof(SecretAddresses)}.");
+            Assert.True(SecretAddresses.Include(address, app.Get<IOptions<DeskAddressOptions>>().Value), $"{address} is not in {nameof(SecretAddresses)}.");
             var answer = await app.CreateClient().GetAsync(Hole().Replace(address, "x1"), Cancellation);
             Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         }

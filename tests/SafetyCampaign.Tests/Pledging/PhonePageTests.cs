@@ -96,7 +96,7 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     [InlineData("Form.Signers[Guardian].Relation", "aunt", "请选择与孩子的关系。")]
     [InlineData("Form.Class", "", "请选择班级")]
     [InlineData("Form.Class", "2147483647", "这个班级不在本次活动中")]
-    [InlineData("Form.GuardianConsent", "false", "请家长勾选同意")]
+    [InlineData("Form.GuardianConsent", "false", "请选“同意”或“不同意”")]
     [InlineData("Form.Key", "no key", "请重新打开页面")]
     [InlineData("Form.Signers[Student].Version", "99", "承诺书刚刚更新了")]
     public async Task What_is_wrong_is_said_at_its_field_and_the_rest_is_kept(string field, string value, string line)

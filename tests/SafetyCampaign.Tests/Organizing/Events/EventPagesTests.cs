@@ -154,7 +154,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
             ("Form.HomeSigningUntil", "明天"), ("Form.Hosts", "大塘冲社区")));
 
         Assert.Contains("id=\"Form_Title-error\">请填写活动名称。", page);
-        Assert.Contains("地点里有看不见的控制字符", page);
+        Assert.Contains("地点里有看不见的字符或表情符号", page);
         Assert.Contains("结束时间早于开始时间", page);
         Assert.Contains("在家签名截止不是一个日期和时间", page);
         Assert.Contains("value=\"明天\"", page);

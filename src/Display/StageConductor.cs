@@ -133,7 +133,9 @@ public sealed class StageConductor(
             if (!act(stage, e))
                 return false;
             if (by is not null)
-                db.AuditEvent(action, eventId, by).Detail = e.Scenes.FirstOrDefault(s => s.Id == stage.SceneId)?.Kind.WireName();
+                db.AuditEvent(action, eventId, by).Detail = e.Scenes.FirstOrDefault(s => s.Id == stage.SceneId) is { } shown
+                    ? kinds[shown.Kind].Name
+                    : null;
             try
             {
                 await db.SaveChangesAsync();

@@ -40,7 +40,7 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
     [InlineData("Name", "王老师", "“王老师”已经有人使用")]
     [InlineData("Name", " ", "用户名请填")]
     [InlineData("Password", "刘老师刘老师刘老师", "太容易被猜到")]
-    [InlineData("Password", "short", "密码至少要 8 个字符")]
+    [InlineData("Password", "short", "密码至少要8个字符")]
     public async Task A_refused_account_keeps_the_form(string field, string value, string said)
     {
         await DeskVisitor.AddAccountAsync(app, "王老师", e.Organization);

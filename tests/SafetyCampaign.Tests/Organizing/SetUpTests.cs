@@ -63,7 +63,7 @@ public sealed class SetUpTests : CampaignApp, IAsyncLifetime
     [InlineData("Name", "", "用户名请填")]
     [InlineData("Name", "王\u200B老师", "用户名请填")]
     [InlineData("Name", "\u202E王老师", "用户名请填")]
-    [InlineData("Password", "seven77", "密码至少要 8 个字符")]
+    [InlineData("Password", "seven77", "密码至少要8个字符")]
     [InlineData("Password", "88888888", "太容易被猜到")]
     [InlineData("Repeated", "something else", "两次输入的密码不一样")]
     public async Task What_is_wrong_is_said_what_was_typed_is_kept_and_nothing_is_stored(string field, string value, string said)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Npgsql;
 
@@ -55,12 +56,24 @@ public sealed class AnotherOwnerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await supervisor.GetAsync("/healthz/ready", Cancellation)).StatusCode);
         await ExecuteAsync($"REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public FROM {account}");
 
-        var refused = await supervisor.GetAsync("/healthz/ready", Cancellation);
+        var refused = await UntilAsync(supervisor, HttpStatusCode.ServiceUnavailable);
 
-        Assert.Equal("""{"status":"not ready","parts":{"database":"ok","ledger":"not ready","disk":"ok"}}""",
-            await refused.Content.ReadAsStringAsync(Cancellation));
+        Assert.Contains("\"ledger\":\"not ready\"", refused);
+        Assert.Contains("\"database\":\"ok\"", refused);
         await ExecuteAsync($"GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {account}");
-        Assert.Equal(HttpStatusCode.OK, (await supervisor.GetAsync("/healthz/ready", Cancellation)).StatusCode);
+        Assert.Contains("\"ledger\":\"ok\"", await UntilAsync(supervisor, HttpStatusCode.OK));
+    }
+
+    /// <summary>The report once it has that status; the last one may be a second old.</summary>
+    private static async Task<string> UntilAsync(HttpClient supervisor, HttpStatusCode status)
+    {
+        for (var asked = Stopwatch.StartNew(); asked.Elapsed < TimeSpan.FromSeconds(20);)
+        {
+            var answer = await supervisor.GetAsync("/healthz/ready", Cancellation);
+            if (answer.StatusCode == status)
+                return await answer.Content.ReadAsStringAsync(Cancellation);
+        }
+        throw new TimeoutException($"The node did not become {status}.");
     }
 
     private async Task ExecuteAsync(string sql)

@@ -227,7 +227,7 @@ public sealed class TextPagesTests(CampaignApp app) : IClassFixture<CampaignApp>
     [InlineData("Title", "", "请填写译文标题。")]
     [InlineData("Clauses", "بىر", "承诺书有6条，译文有1条")]
     [InlineData("Closing", "", "请填写译文结尾。")]
-    [InlineData("Title", "بىر\u202Eئىككى", "译文标题里有看不见的控制字符")]
+    [InlineData("Title", "بىر\u202Eئىككى", "译文标题里有看不见的字符或表情符号")]
     public async Task What_is_wrong_with_a_translation_is_said_at_its_field_and_nothing_is_lost(string field, string value, string line)
     {
         var e = await app.SeedEventAsync();

@@ -71,11 +71,11 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
         var (e, scene) = await SeedAsync(settings => settings with { Groups = 4 });
         await Host.ShowAsync(e.Id, scene, 0);
         var stage = await WatchAsync(e);
-        await Expect(stage.GetByText("第 1 组，共 4 组")).ToBeVisibleAsync();
+        await Expect(stage.GetByText("第1组，共4组")).ToBeVisibleAsync();
 
         await Host.ShowAsync(e.Id, scene, 2);
 
-        await Expect(stage.GetByText("第 3 组，共 4 组")).ToBeVisibleAsync();
+        await Expect(stage.GetByText("第3组，共4组")).ToBeVisibleAsync();
     }
 
     [Fact]

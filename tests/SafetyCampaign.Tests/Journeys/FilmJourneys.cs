@@ -133,7 +133,7 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         await page.GetByLabel("影片文件")
             .SetInputFilesAsync(new FilePayload { Name = "film.mp4", MimeType = "video/mp4", Buffer = "no film at all"u8.ToArray() });
         await page.GetByRole(AriaRole.Button, new() { Name = "上传" }).ClickAsync();
-        await Expect(page.GetByText("不是 MP4 或 WebM 影片")).ToBeVisibleAsync();
+        await Expect(page.GetByText("不是MP4或WebM影片")).ToBeVisibleAsync();
         await page.GetByLabel("影片文件")
             .SetInputFilesAsync(new FilePayload { Name = "film.webm", MimeType = "video/webm", Buffer = TestFilm.Bytes });
         await page.GetByRole(AriaRole.Button, new() { Name = "上传" }).ClickAsync();

@@ -80,7 +80,8 @@ public sealed partial class SecretAddressTests
 
         foreach (var address in addresses)
         {
-            Assert.True(SecretAddresses.Include(address, app.Get<IOptions<DeskAddressOptions>>().Value), $"{address} is not in {nameof(SecretAddresses)}.");
+            var isIncluded = SecretAddresses.Include(address, app.Get<IOptions<DeskAddressOptions>>().Value);
+            Assert.True(isIncluded, $"{address} is not in {nameof(SecretAddresses)}.");
             var answer = await app.CreateClient().GetAsync(Hole().Replace(address, "x1"), Cancellation);
             Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         }

@@ -34,7 +34,7 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         await administrator.PostAsync($"{page}?handler=AddClasses",
             [.. await FormAsync(administrator, page), ("Grade", "5"), ("Count", "4"), ("Pupils", "50")]);
 
-        Assert.Contains("添加了 2 个班", await administrator.ReadAsync(page));
+        Assert.Contains("添加了2个班", await administrator.ReadAsync(page));
         await using var db = app.OpenStore();
         var classes = await db.Classes.Where(c => c.School.Classes.Any(other => other.Id == e.Primary)).OrderBy(c => c.Number)
             .ToListAsync(Cancellation);

@@ -61,7 +61,7 @@ public sealed class FilmPageTests
         var answer = await organizer.UploadAsync(page, new ByteArrayContent(Encoding.Latin1.GetBytes(content)), "film.mp4");
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
-        Assert.Contains("不是 MP4 或 WebM 影片", await DeskVisitor.TextAsync(answer));
+        Assert.Contains("不是MP4或WebM影片", await DeskVisitor.TextAsync(answer));
         await NothingKeptAsync(app, e);
     }
 
@@ -74,7 +74,7 @@ public sealed class FilmPageTests
         var answer = await organizer.UploadAsync(page, new ByteArrayContent([.. TestFilm.Bytes, .. new byte[1024 * 1024]]));
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Contains("影片超过 1 MB", await DeskVisitor.TextAsync(answer));
+        Assert.Contains("影片超过1 MB", await DeskVisitor.TextAsync(answer));
         await NothingKeptAsync(app, e);
     }
 
@@ -93,7 +93,7 @@ public sealed class FilmPageTests
 
         var refused = await organizer.UploadAsync(page, new ByteArrayContent([.. TestFilm.Bytes, .. new byte[8 * 1024 * 1024]]));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
-        Assert.Contains("影片超过 3 MB", await DeskVisitor.TextAsync(refused));
+        Assert.Contains("影片超过3 MB", await DeskVisitor.TextAsync(refused));
         await NothingKeptAsync(app, e);
 
         var kept = await organizer.UploadAsync(page, new ByteArrayContent([.. TestFilm.Bytes, .. new byte[2 * 1024 * 1024]]));

@@ -121,8 +121,9 @@ public class CampaignApp : IAsyncLifetime
     /// </summary>
     private async Task LetGoOfDatabaseAsync()
     {
-        var database = Path.Combine(DataDirectory, "campaign.db");
-        using var connection = new SqliteConnection($"Data Source={database};Foreign Keys=True");
+        var data = new DataFolder(DataDirectory);
+        var database = data.Database;
+        using var connection = new SqliteConnection(data.ConnectionString); // pools go by this text
         SqliteConnection.ClearPool(connection);
         for (var tries = 1; tries < 50 && File.Exists(database + "-wal"); tries++)
         {

@@ -53,6 +53,7 @@ public sealed class BackupScheduleTests : IDisposable
         Assert.Contains("每天02:30备份，保留2份", page);
         Assert.Contains(Path.GetFileName(files[^1].Path), page);
         clock.SetUtcNow(PromisedDay);
+        await scheduled.Get<ClockCheck>().ConfirmAsync(AuditActor.Program, Cancellation); // six days without a look at the clock are a jump
         await scheduled.Get<Retention>().RunAsync(Cancellation);
         Assert.DoesNotContain(schedule.Files(), file => file.MadeAt < PromisedDay.AddDays(-1));
     }

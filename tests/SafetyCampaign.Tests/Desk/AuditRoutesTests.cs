@@ -27,8 +27,12 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"),
     ];
 
-    /// <summary>Driven by tests of their own below, since they end or begin the session of whoever drives.</summary>
-    private static readonly string[] Doors = [DeskRoutes.SignIn, DeskRoutes.SignOut, DeskRoutes.SetUpPattern];
+    /// <summary>
+    /// Driven by tests of their own below, since they end or begin the session of whoever drives; the clock, which has a form only
+    /// while it is doubted, by ClockCheckTests.
+    /// </summary>
+    private static readonly string[] Doors =
+        [DeskRoutes.SignIn, DeskRoutes.SignOut, DeskRoutes.SetUpPattern, DeskRoutes.Sessions, DeskRoutes.Clock];
 
     /// <summary>Of the signers, who have no account: what they change the ledger records, with its own place and time.</summary>
     private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct"];
@@ -110,6 +114,20 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
                     wrong.Add($"{next.Key} changes {string.Join(", ", tables)} and leaves no line");
             }
         }
+    }
+
+    [Fact]
+    public async Task Ending_sessions_leaves_a_line()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var before = await LinesAsync();
+        var form = (await new ScriptlessBrowser(organizer.Client).OpenAsync(DeskRoutes.Sessions)).PostedForms
+            .First(form => HandlerOf(form.Action!) == "EndAll");
+
+        await new ScriptlessBrowser(organizer.Client).PressAsync(form, form.DefaultButton);
+
+        Assert.True(await WroteAsync(AuditAction.SessionsEnded, before));
     }
 
     /// <summary>A page's forms are tried above; of anything else that takes more than reading it is said why no line is due.</summary>

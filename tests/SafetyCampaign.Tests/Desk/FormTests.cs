@@ -40,11 +40,13 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                         found.Add((routes[Path(to)], HandlerOf(to)));
         }
         var setUp = DeskRoutes.SetUpPattern;
+        // On the page only once something else has happened: NamesGrantsPageTests, ClockCheckTests and ConsentTests press them.
+        (string, string)[] later = [(DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName")];
         var expected = PagesWithForms.RoutesOf(app)
             .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))
             .SelectMany(page => page.Handlers.Select(handler => (page.Route, handler)));
 
-        Assert.Empty(expected.Except(found));
+        Assert.Empty(expected.Except(found).Except(later));
     }
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                 .OpenAsync(pages.AddressOf(page))).PostedForms.Where(form => form.HasTextField))
             {
                 tried++;
-                if (form.DefaultButton is not { } pressed || !form.OwnButtons.Contains(pressed) || pressed.HasAttribute("name"))
+                if (form.DefaultButton is not { } pressed || !form.OwnButtons.Contains(pressed) || pressed.GetAttribute("name") is not (null or "Form.Wording"))
                     wrong.Add($"{pages.AddressOf(page)}: {form.DefaultButton?.OuterHtml}");
             }
         Assert.True(tried > 5);

@@ -78,6 +78,7 @@ public sealed class ClockCheckTests : IAsyncLifetime
         Assert.Contains("2026年7月17日", page);
         Assert.Equal(HttpStatusCode.Redirect, (await administrator.SendAsync("/organize/clock")).StatusCode);
         Assert.Contains("已确认", await administrator.ReadAsync("/organize/clock"));
+        Assert.True(await db.AuditEntries.AnyAsync(a => a.Action == AuditAction.ClockConfirmed, Cancellation));
         Assert.DoesNotContain("核对时钟", await administrator.ReadAsync("/organize"));
 
         while (await db.Pledges.AnyAsync(p => p.Name != null, Cancellation))

@@ -111,7 +111,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                 .OpenAsync(pages.AddressOf(page))).PostedForms.Where(form => form.HasTextField))
             {
                 tried++;
-                if (form.DefaultButton is not { } pressed || !form.OwnButtons.Contains(pressed) || pressed.GetAttribute("name") is not (null or "Form.Wording"))
+                if (form.DefaultButton is not { } pressed || !form.OwnButtons.Contains(pressed)
+                    || pressed.GetAttribute("name") is not (null or "Form.Wording"))
                     wrong.Add($"{pages.AddressOf(page)}: {form.DefaultButton?.OuterHtml}");
             }
         Assert.True(tried > 5);

@@ -47,7 +47,7 @@ public abstract partial class ReviewPagesTests
 
         await SignAsPersonAsync(bot, e, 9, opened: clock.GetUtcNow());
 
-        Assert.Contains("10份在打开页面后 5 秒内就签完", await organizer.ReadAsync(Review(e, "/suspicious")));
+        Assert.Contains("10份在打开页面后5秒内就签完", await organizer.ReadAsync(Review(e, "/suspicious")));
     }
 
     [Fact]

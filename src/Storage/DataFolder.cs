@@ -56,7 +56,9 @@ public sealed class DataFolder
     /// </remarks>
     public string ConnectionString => new SqliteConnectionStringBuilder
     {
-        DataSource = Database, ForeignKeys = true, DefaultTimeout = SqliteCampaignDb.SecondsToLock,
+        DataSource = Database,
+        ForeignKeys = true,
+        DefaultTimeout = SqliteCampaignDb.SecondsToLock,
     }.ToString();
 
     /// <summary>A database that has passed every check and is about to take the place of <see cref="Database"/>.</summary>

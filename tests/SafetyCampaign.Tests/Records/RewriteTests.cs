@@ -97,7 +97,8 @@ public sealed class RewriteOnPostgresTests() : RewriteTests(postgres: true)
         await using var read = new NpgsqlCommand(
             """
             SELECT position($1 IN pg_read_binary_file(pg_relation_filepath(name))) FROM unnest(ARRAY['pledges', 'signatures']::regclass[]) AS name
-            """, connection) { Parameters = { new() { Value = Encoding.UTF8.GetBytes(name) } } };
+            """, connection);
+        read.Parameters.Add(new NpgsqlParameter { Value = Encoding.UTF8.GetBytes(name) });
         await using var row = await read.ExecuteReaderAsync(Cancellation);
         while (await row.ReadAsync(Cancellation))
             if (row.GetInt32(0) > 0)

@@ -16,16 +16,17 @@ public sealed partial class BackupSchedule : PeriodicBackgroundService
 
     private readonly BackupScheduleSettings settings;
     private readonly Backup backup;
+    private readonly AuditLog audit;
     private readonly DataFolder data;
     private readonly ILogger<BackupSchedule> log;
     private readonly SemaphoreSlim running = new(1);
     private DateTimeOffset? failedAt;
 
-    public BackupSchedule(IConfiguration configuration, DataFolder data, Backup backup, TimeProvider time,
+    public BackupSchedule(IConfiguration configuration, DataFolder data, Backup backup, AuditLog audit, TimeProvider time,
         ILogger<BackupSchedule> log) : base(Interval, time)
     {
         settings = BackupScheduleSettings.Read(configuration, data);
-        (this.backup, this.data, this.log) = (backup, data, log);
+        (this.backup, this.audit, this.data, this.log) = (backup, audit, data, log);
     }
 
     public BackupScheduleSettings Settings => settings;
@@ -96,6 +97,7 @@ public sealed partial class BackupSchedule : PeriodicBackgroundService
         var path = Path.Combine(settings.Folder, Prefix + FileTime.Write(now) + Ending);
         var made = await Task.Run(() => backup.Write(path, cancellationToken), cancellationToken);
         failedAt = null;
+        await audit.WriteAsync(db => db.Audit(AuditAction.BackupMade, by: AuditActor.Program), cancellationToken);
         LogBackedUp(made.Pledges);
         foreach (var (old, _) in Files().SkipLast(settings.Keep))
             File.Delete(old);

@@ -114,6 +114,15 @@ public sealed class CampaignEvent
     /// <summary>Where it is in its life; moved by <see cref="Rehearse"/>, <see cref="Open"/> and <see cref="Close"/> alone.</summary>
     public EventState State { get; private set; }
 
+    /// <summary>The organizer has let everybody who has the code read the draft. Nothing takes it back.</summary>
+    public bool IsPublished { get; private set; }
+
+    /// <summary>
+    /// Whoever has the code may read the event. A draft that is not published is read by accounts within whose reach it lies alone;
+    /// in rehearsal and while signing is open phones have to reach it.
+    /// </summary>
+    public bool IsPublic => IsPublished || State != EventState.Draft;
+
     /// <summary>When signing was first opened; null before. Families have been promised their day of erasure since then.</summary>
     public DateTimeOffset? OpenedAt { get; private set; }
 
@@ -180,6 +189,9 @@ public sealed class CampaignEvent
         Classes.Clear();
         Classes.AddRange(invited);
     }
+
+    /// <summary>Sets <see cref="IsPublished"/>.</summary>
+    public void Publish() => IsPublished = true;
 
     /// <summary>
     /// Signatures made from now on are for practice. Only before the first opening: real ones are never mixed with practice.

@@ -40,7 +40,7 @@ public sealed class DisplayHub(
     {
         if (Context.GetHttpContext() is { } http && await codes.WaitAsync(http, code) is not null)
             throw new HubException("too-many-requests");
-        var e = await events.FindAsync(code, Context.ConnectionAborted) ?? throw new HubException("no-such-event");
+        var e = await VisibleAsync(code) ?? throw new HubException("no-such-event");
         if (Watched is { } before && before.Code != e.Code)
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, before.Code);
         Watched = e;
@@ -49,6 +49,11 @@ public sealed class DisplayHub(
         e = await events.FindAsync(e.Code, Context.ConnectionAborted) ?? e;
         return await stages.NowAsync(e, Context.ConnectionAborted);
     }
+
+    /// <summary>By the access scope of the request that opened the connection; a call of the hub has services of its own.</summary>
+    private ValueTask<PublishedEvent?> VisibleAsync(string code) => Context.GetHttpContext() is { } http
+        ? http.RequestServices.GetRequiredService<VisibleEvents>().FindAsync(code, Context.ConnectionAborted)
+        : default;
 
     /// <summary>Reports what a screen shows, for the host. It has no answer. A connection is one screen.</summary>
     /// <param name="screen">What the screen calls itself, on every line and after a reload.</param>

@@ -16,7 +16,7 @@ public static class QrEndpoints
         routes.MapGet("/e/{code}/qr.png", Draw("image/png", qr => qr.Png())).AllowAnonymous();
     }
 
-    private delegate Task<IResult> QrHandler(string code, int? c, PublishedEvents events, PublicAddress address, HttpContext context);
+    private delegate Task<IResult> QrHandler(string code, int? c, VisibleEvents events, PublicAddress address, HttpContext context);
 
     private static QrHandler Draw(string contentType, Func<QrDrawing, byte[]> draw) => async (code, c, events, address, context) =>
     {

@@ -22,7 +22,7 @@ public static class StageEndpoint
     /// the host learns how it stands.
     /// </remarks>
     public static async Task<Results<JsonOk<StageNow>, NoSuchEvent>> AnswerAsync(
-        string code, [AsParameters] ScreenReportQuery said, HttpContext http, PublishedEvents events, StageReader stages,
+        string code, [AsParameters] ScreenReportQuery said, HttpContext http, VisibleEvents events, StageReader stages,
         ScreenRegistry screens, DeviceCookie cookie,
         IOptions<JsonHubProtocolOptions> hub, CancellationToken cancellationToken)
     {

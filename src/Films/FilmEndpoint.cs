@@ -19,7 +19,7 @@ public static class FilmEndpoint
     public static string? AddressOfFilm(this PublishedEvent e, PublishedScene scene) =>
         scene.Settings.Film is { Length: > 0 } film ? $"/display/{e.Code}/film/{scene.Id}?{Path.GetFileNameWithoutExtension(film)}" : null;
 
-    private static async Task<IResult> SendAsync(string code, int sceneId, PublishedEvents events, FilmStore filmStore, HttpContext context)
+    private static async Task<IResult> SendAsync(string code, int sceneId, VisibleEvents events, FilmStore filmStore, HttpContext context)
     {
         var e = await events.FindAsync(code, context.RequestAborted);
         if (filmStore.Find(e?.Scenes.FirstOrDefault(scene => scene.Id == sceneId)?.Settings.Film) is not { } file)

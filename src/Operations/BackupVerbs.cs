@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Storage;
 
@@ -31,11 +33,27 @@ internal static class BackupVerbs
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => { signal.Cancel = true; stop.Cancel(); });
 
         var made = await WatchAsync(Task.Run(() => backup.Write(path, stop.Token)), () => backup.Doing);
+        await NoteAsync(app);
         Console.WriteLine($"备份已写好，{made.Pledges} 份承诺 · The backup is written, {made.Pledges} pledges: {path}");
         Console.WriteLine(made.Encryption is null
             ? "里面有姓名和签名，请妥善保管 · It holds names and signatures; keep it where only you can read it."
             : "已加密，没有密码无法恢复 · It is encrypted: without the password it cannot be restored.");
         SayDay(made.DeleteOn);
+    }
+
+    /// <summary>
+    /// In the audit log, where the database takes it: one that is full, or that an earlier version made, is backed up all the same.
+    /// </summary>
+    private static async Task NoteAsync(WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<AuditLog>().WriteAsync(db => db.Audit(AuditAction.BackupMade, by: AuditActor.Program));
+        }
+        catch (Exception failure) when (failure is DbUpdateException or DbException)
+        {
+            Console.Error.WriteLine("这次备份没能写进审计记录 · The audit log could not take a line about this backup.");
+        }
     }
 
     private static Task VerifyAsync(WebApplication app, IConfiguration typed)

@@ -37,7 +37,7 @@ public sealed class EventCodeLimit
     {
         if (budgets.WaitForUnknownCode(address) is { } wait)
             return wait;
-        if (await events.FindAsync(code, cancellationToken) is null)
+        if (await events.FindAsync(code, cancellationToken) is not { IsPublic: true })
             return budgets.TakeUnknownCode(address);
         if (known.Count > MaxKnown)
             known.Clear();

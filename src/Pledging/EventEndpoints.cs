@@ -25,7 +25,7 @@ public static class EventEndpoints
     /// <response code="304">Nothing has changed since that ETag.</response>
     /// <response code="404">There is no such event (/problems/no-such-event).</response>
     public static async Task<Results<JsonOk<EventFacts>, NotModified, NoSuchEvent>> FactsAsync(
-        string code, HttpContext http, PublishedEvents events, ClockCheck clock, CancellationToken cancellationToken)
+        string code, HttpContext http, VisibleEvents events, ClockCheck clock, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();
@@ -45,7 +45,7 @@ public static class EventEndpoints
     /// <response code="304">Nothing has changed since that ETag.</response>
     /// <response code="404">There is no such event (/problems/no-such-event).</response>
     public static async Task<Results<JsonOk<Tally>, NotModified, NoSuchEvent>> TallyAsync(
-        string code, HttpContext http, PublishedEvents events, TallyBoard board, CancellationToken cancellationToken)
+        string code, HttpContext http, VisibleEvents events, TallyBoard board, CancellationToken cancellationToken)
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();

@@ -50,7 +50,8 @@ internal sealed partial class SignEndpoint(
     /// <summary>Signs and answers; or says why not, with nothing answered yet.</summary>
     private async ValueTask<Problem?> RefusalAsync(HttpContext http)
     {
-        if (await events.FindAsync((string?)http.Request.RouteValues["code"], http.RequestAborted) is not { } e)
+        if (await events.FindAsync((string?)http.Request.RouteValues["code"], http.RequestAborted)
+            is not { IsPublic: true } e)
             return Problem.NoSuchEvent;
         if (!http.Request.HasJsonContentType())
             return Problem.OfStatus(http, StatusCodes.Status415UnsupportedMediaType);

@@ -20,6 +20,9 @@ public sealed record AccessScope(string? Path, bool MayWrite, int? Account = nul
 
     public bool IsEverything => Path is null;
 
+    /// <summary>Whether what belongs to the organization of this path may be seen.</summary>
+    public bool Reaches(string organizationPath) => Path is null || organizationPath.StartsWith(Path, StringComparison.Ordinal);
+
     /// <summary>It reaches a whole tree, and so sees what concerns no organization of it.</summary>
     internal bool IsRoot => Path?.Count(c => c == '/') == 2;
 

@@ -35,6 +35,16 @@ public static class AuditExtensions
     public static AuditEntry Audit(this CampaignDb db, AuditAction action, HostLink link, AuditActor? by = null) =>
         Add(db, action, link, by, null, null);
 
+    /// <summary>A line where the rules on children's data have a new version, as they get when an event ends after the campaign.</summary>
+    /// <param name="db">Saved next.</param>
+    /// <param name="campaign">With its rules.</param>
+    /// <param name="before">The version in force before.</param>
+    public static void AuditNewRules(this CampaignDb db, Campaign campaign, int before)
+    {
+        if (campaign.RulesInForce.Version is var version && version != before)
+            db.Audit(AuditAction.RulesWritten, campaign, version);
+    }
+
     /// <summary>By the event's row, where the event itself is not loaded.</summary>
     /// <inheritdoc cref="Audit(CampaignDb, AuditAction, CampaignEvent, AuditReason?, int?, AuditActor?)"/>
     public static AuditEntry AuditEvent(this CampaignDb db, AuditAction action, int eventId, AuditActor by, AuditReason? reason = null,

@@ -174,6 +174,8 @@ internal static class CampaignModel
             entry.HasKey(a => a.Sequence);
             entry.Property(a => a.Sequence).ValueGeneratedNever();
             entry.Ignore(a => a.About);
+            entry.HasIndex(a => a.EventCode); // what the log's page filters by, beside the order of the lines
+            entry.HasIndex(a => a.At);
         });
         model.Entity<AuditChain>(chain =>
         {

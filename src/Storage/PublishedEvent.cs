@@ -36,7 +36,8 @@ public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSett
 /// <summary>
 /// What phones and screens may know of an event: the facts, the current texts, the rules on children's data
 /// (every version, the one in force first), the classes in order of school, grade and number, the scenes in the
-/// organizer's order. Immutable; <see cref="Revision"/> tells a newer one.
+/// organizer's order. Immutable; <see cref="Revision"/> tells a newer one. Of a draft that is not <see cref="IsPublic"/>, strangers
+/// are told nothing: <see cref="VisibleEvents"/>.
 /// </summary>
 public sealed record PublishedEvent(
     int Id,
@@ -58,6 +59,12 @@ public sealed record PublishedEvent(
     bool ShowsNames,
     long Revision)
 {
+    /// <inheritdoc cref="CampaignEvent.IsPublic"/>
+    public required bool IsPublic { get; init; }
+
+    /// <summary>Of the organization that made it, see <see cref="Campaigns.Organization.Path"/>.</summary>
+    public required string OrganizationPath { get; init; }
+
     /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
     public IReadOnlyList<string> Askers => Hosts.Count > 0 ? Hosts : [Organization];
 

@@ -6,7 +6,8 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// The events as the public sees them, cached, so that a thousand phones cause one read. Whatever changes an
+/// The events as the public sees them, cached, so that a thousand phones cause one read; with drafts that are not public yet,
+/// which pages that everybody may open leave out (<see cref="VisibleEvents"/>). Whatever changes an
 /// event calls <see cref="ChangedAsync"/>; what another node changes is found by its revision.
 /// </summary>
 public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
@@ -114,5 +115,9 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
             .Select(c => new PublishedClass(c.Id, c.School.Name, c.Grade, c.Number, c.Expected))],
         [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
         e.ShowsNames,
-        e.Revision);
+        e.Revision)
+    {
+        IsPublic = e.IsPublic,
+        OrganizationPath = e.Organization.Path,
+    };
 }

@@ -28,6 +28,7 @@ public static class StorageSetup
         builder.Services.AddSingleton(services => new StoreGate(
             services.GetRequiredService<CampaignDbFactory>(), maxConnections, services.GetRequiredService<StoreOutage>()));
         builder.Services.AddSingleton<PublishedEvents>();
+        builder.Services.AddScoped<VisibleEvents>();
         builder.Services.AddSingleton<AuditLog>();
         builder.Services.AddHostedService<AuditRetention>();
     }

@@ -33,7 +33,11 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         ],
         [new PublishedRules(1, Start, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30)))],
         [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签承诺书", SceneSettings.Usual)],
-        ShowsNames: true, Revision: 3);
+        ShowsNames: true, Revision: 3)
+    {
+        IsPublic = true,
+        OrganizationPath = "/1/",
+    };
 
     private static readonly Tally Tally = new("DEM001", 41, 5, 2,
         new Dictionary<string, int> { ["student"] = 2, ["guardian"] = 2, ["teacher"] = 1, ["volunteer"] = 0 },

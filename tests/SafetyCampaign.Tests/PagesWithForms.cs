@@ -17,7 +17,7 @@ namespace SafetyCampaign.Tests;
 /// <summary>How far an event is, for pages that show other forms then.</summary>
 public enum EventStage
 {
-    /// <summary>From the template; its film is uploaded.</summary>
+    /// <summary>From the template, not published; its film is uploaded.</summary>
     Draft,
 
     /// <summary>Without a scene.</summary>
@@ -71,7 +71,7 @@ public sealed class PagesWithForms
             EventStage.Draft or EventStage.Blank => EventState.Draft,
             EventStage.Rehearsal => EventState.Rehearsal,
             _ => EventState.Open,
-        });
+        }, isPublic: stage != EventStage.Draft);
         var name = NameOfAdministrator(e);
         await DeskVisitor.AddAccountAsync(app, name, e.District, OrganizerRole.Administrator);
         var desk = app.CreateClient();

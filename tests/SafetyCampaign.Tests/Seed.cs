@@ -23,7 +23,7 @@ public static class Seed
     /// </summary>
     public static async Task<SeededEvent> SeedEventAsync(this CampaignApp app, EventState state = EventState.Open,
         string title = "暑期防溺水宣传活动", DateTimeOffset? startsAt = null, DateTimeOffset? homeSigningUntil = null,
-        bool namesContact = true)
+        bool namesContact = true, bool isPublic = true)
     {
         var clock = app.Get<TimeProvider>();
         var starts = startsAt ?? clock.GetUtcNow();
@@ -50,6 +50,8 @@ public static class Seed
         gathering.Arrange(EventTemplate.Scenes());
         gathering.Invite([primary, otherPrimary, junior, senior]);
         BringTo(state, gathering, clock.GetUtcNow());
+        if (isPublic)
+            gathering.Publish();
 
         db.AddRange(district, street, community, primarySchool, middleSchool);
         db.Add(gathering);

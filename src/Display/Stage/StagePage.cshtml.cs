@@ -15,7 +15,7 @@ namespace SafetyCampaign.Display.Stage;
 /// </summary>
 [AllowAnonymous]
 public sealed class StagePage(
-    PublishedEvents events, StageReader stages, PublicAddress address, DeviceCookie cookie, ClockCheck clock) : PageModel
+    VisibleEvents events, StageReader stages, PublicAddress address, DeviceCookie cookie, ClockCheck clock) : PageModel
 {
     public Rundown Rundown { get; private set; } = null!;
     public PublishedEvent Event => Rundown.Event;

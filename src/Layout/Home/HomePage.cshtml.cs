@@ -8,7 +8,7 @@ namespace SafetyCampaign.Layout;
 
 /// <summary>What this is, and the way to an event by its code.</summary>
 [AllowAnonymous]
-public sealed class HomePage(PublishedEvents events, IOptions<DeskAddressOptions> desk) : PageModel
+public sealed class HomePage(VisibleEvents events, IOptions<DeskAddressOptions> desk) : PageModel
 {
     /// <summary>Where organizers sign in and work.</summary>
     public string DeskAddress => desk.Value.Home;

@@ -64,9 +64,8 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
         if (SeenVersion != Campaign.RulesInForce.Version)
             return Overtaken(Campaign.RulesInForce.Version);
 
-        var rules = Campaign.Settle(settings, time.GetUtcNow());
-        if (rules.Version != SeenVersion)
-            Db.Audit(AuditAction.RulesWritten, Campaign, rules.Version);
+        Campaign.Settle(settings, time.GetUtcNow());
+        Db.AuditNewRules(Campaign, SeenVersion);
         try
         {
             await Db.SaveChangesAsync();
@@ -79,7 +78,7 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
             throw;
         }
         await Published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
-        Done = rules.Version == SeenVersion ? "Done.RulesUnchanged" : "Done.Rules";
+        Done = Campaign.RulesInForce.Version == SeenVersion ? "Done.RulesUnchanged" : "Done.Rules";
         return Redirect(Address);
     }
 

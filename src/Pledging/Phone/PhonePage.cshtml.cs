@@ -25,7 +25,7 @@ namespace SafetyCampaign.Pledging;
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
 public sealed class PhonePage(
-    PublishedEvents events, PledgeIntake intake, TimeProvider time, ClockCheck clock, InterfaceLanguages languages,
+    VisibleEvents events, PledgeIntake intake, TimeProvider time, ClockCheck clock, InterfaceLanguages languages,
     IStringLocalizer<PledgingText> localizer, IStringLocalizer<IntakeText> lines, ConsentWording consent)
     : PageModel
 {

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Pledging;
 /// or an older one that was. What articles 8-10 of the 儿童个人信息网络保护规定 ask for stands in one place.
 /// </summary>
 [AllowAnonymous]
-public sealed class RulesPage(PublishedEvents events) : PageModel
+public sealed class RulesPage(VisibleEvents events) : PageModel
 {
     public PublishedEvent Event { get; private set; } = null!;
 

@@ -76,6 +76,9 @@ public enum AuditAction
     SigningOpened = 509,
     SigningClosed = 510,
 
+    /// <summary>A draft can be read by whoever has its code.</summary>
+    EventPublished = 511,
+
     HostLinkCreated = 600,
     HostLinkRevoked = 601,
     HostLinkOpened = 602,
@@ -124,6 +127,9 @@ public enum AuditAction
 
     /// <summary>The server's clock, which had been doubted, was said to be right.</summary>
     ClockConfirmed = 904,
+
+    /// <summary>A copy of the database was written, names and signatures included.</summary>
+    BackupMade = 905,
 }
 
 /// <summary>Why, where an action has several reasons. A number and no text, so that no line can hold a signer's name.</summary>

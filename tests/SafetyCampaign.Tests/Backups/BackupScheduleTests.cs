@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Records;
@@ -43,6 +44,8 @@ public sealed class BackupScheduleTests : IDisposable
             await schedule.RunAsync(Cancellation);
         }
 
+        await using (var db = scheduled.OpenStore())
+            Assert.InRange(await db.AuditEntries.CountAsync(a => a.Action == AuditAction.BackupMade, Cancellation), 4, 5); // one at the start
         var files = schedule.Files();
         Assert.Equal([PromisedDay.AddDays(-7).AddHours(2.5), PromisedDay.AddDays(-6).AddHours(2.5)], files.Select(file => file.MadeAt));
         Assert.Equal(2, scheduled.Get<BackupVerification>().Verify(files[^1].Path, Cancellation).Pledges);

@@ -43,6 +43,8 @@ public sealed partial class BackupTests
     {
         var e = await app.SeedEventAsync(title: "旧的活动");
         await Console.RunAsync("backup", File);
+        await using (var written = app.OpenStore())
+            Assert.Equal(AuditAction.BackupMade, (await written.AuditEntries.OrderBy(a => a.Sequence).LastAsync(Cancellation)).Action);
         await app.ChangeEventAsync(e.Id, gathering => gathering.Describe("后来的活动", "社区广场", [], []));
         await app.StopAsync();
 

@@ -56,6 +56,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, Form.HomeSigningUntil, Zone);
         var hosts = read.Lines(nameof(Form.Hosts), Form.Hosts, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
         var partners = read.Lines(nameof(Form.Partners), Form.Partners, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
+        var rulesBefore = Event.Campaign.RulesInForce.Version;
         if (schedule?.EndsAt > Event.EndsAt)
             schedule.FitInto(Event.Campaign, read, Zone, time.GetUtcNow());
         if (!ModelState.IsValid || schedule is null)
@@ -64,6 +65,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         Event.Describe(title, place, hosts, partners);
         Event.ShowNames(Form.ShowsNames);
         Event.Schedule(schedule.StartsAt, schedule.EndsAt, schedule.HomeSigningUntil);
+        Db.AuditNewRules(Event.Campaign, rulesBefore);
         Db.Audit(AuditAction.EventEdited, Event);
         return await SaveAsync(SeenRevision) ? Back("Done.Facts") : await OvertakenAsync();
     }

@@ -89,6 +89,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         var organization = Organizations.Find(o => o.Id == Form.OrganizationId);
         if (organization is null)
             read.Refuse(nameof(Form.OrganizationId), "Error.ChooseOrganization");
+        var rulesBefore = Campaigns.Find(c => c.Id == Form.CampaignId)?.RulesInForce.Version;
         var campaign = ReadCampaign(read, organization, schedule);
         if (Start == EventStart.Copy && Original is null)
             ModelState.AddModelError(nameof(From), localizer["Error.ChooseOriginal"]);
@@ -102,7 +103,9 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         if (Start == EventStart.Template)
             created.Arrange(EventTemplate.Scenes(CultureInfo.CurrentUICulture));
         Db.Add(created);
-        if (Form.CampaignId is null)
+        if (rulesBefore is { } before)
+            Db.AuditNewRules(campaign, before);
+        else
             Db.Audit(AuditAction.CampaignCreated, campaign);
         Db.Audit(AuditAction.EventCreated, created);
         await Db.SaveChangesAsync();

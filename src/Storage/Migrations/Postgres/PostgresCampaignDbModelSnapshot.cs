@@ -140,6 +140,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text[]");
 
+                    b.Property<bool>("IsPublished")
+                        .HasColumnType("boolean");
+
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("bigint");
 
@@ -726,6 +729,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Sequence");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("EventCode");
 
                     b.ToTable("audit_entries", (string)null);
                 });

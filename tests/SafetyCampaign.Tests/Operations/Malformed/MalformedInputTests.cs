@@ -14,7 +14,7 @@ public sealed class MalformedInputTests
     private const int Workers = 4;
 
     /// <summary>An answer takes milliseconds; this much is allowed on a machine that does other things as well.</summary>
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromSeconds(15);
 
     /// <summary>What only a fault of the program writes: a line of a stack trace, a type's name.</summary>
     private static readonly string[] FromInside = ["   at ", "Exception", "SafetyCampaign.", "Microsoft.", "System.", "SQLite"];
@@ -74,7 +74,7 @@ public sealed class MalformedInputTests
     private static async Task<(RawConnection? Kept, string? Fault)> TryAsync(Uri address, MalformedCase malformed, RawConnection? kept)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        limit.CancelAfter(LongestAnswer);
+        limit.CancelAfter(MaxAnswerTime);
         var connection = malformed.Framed && kept is { IsOpen: true } ? kept : null;
         if (connection is null && malformed.Framed)
             kept?.Dispose();
@@ -96,7 +96,7 @@ public sealed class MalformedInputTests
         catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
         {
             connection?.Dispose();
-            return (null, $"no answer within {LongestAnswer}");
+            return (null, $"no answer within {MaxAnswerTime}");
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// </remarks>
     internal override async Task RewriteErasedAsync(CancellationToken cancellationToken)
     {
-        // Once in a temporary file and once in the log.
+        // The log grows by the size of the database; as much again stays free for those who sign meanwhile.
         var file = new FileInfo(Database.GetDbConnection().DataSource);
         if (new DriveInfo(file.DirectoryName!).AvailableFreeSpace < 2 * file.Length + SpareBytes)
             throw new InvalidOperationException("the disk has less free space than twice the database");

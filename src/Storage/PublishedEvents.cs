@@ -114,5 +114,11 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
             .Select(c => new PublishedClass(c.Id, c.School.Name, c.Grade, c.Number, c.Expected))],
         [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
         e.ShowsNames,
-        e.Revision);
+        e.Revision)
+    {
+        OpenedAt = e.OpenedAt,
+        ClosedAt = e.ClosedAt,
+        Grace = e.Campaign.ErasedAt is null ? TimeSpan.FromMinutes(e.GraceMinutes) : TimeSpan.Zero,
+        Keys = new SigningKeys(e.KeySecret),
+    };
 }

@@ -133,12 +133,19 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<long>("EndsAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("GraceMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<long?>("HomeSigningUntil")
                         .HasColumnType("bigint");
 
                     b.PrimitiveCollection<List<string>>("Hosts")
                         .IsRequired()
                         .HasColumnType("text[]");
+
+                    b.Property<byte[]>("KeySecret")
+                        .IsRequired()
+                        .HasColumnType("bytea");
 
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("bigint");

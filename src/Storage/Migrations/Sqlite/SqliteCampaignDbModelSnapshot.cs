@@ -121,12 +121,19 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("GraceMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HomeSigningUntil")
                         .HasColumnType("INTEGER");
 
                     b.PrimitiveCollection<string>("Hosts")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("KeySecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("INTEGER");

@@ -8,7 +8,9 @@ import { showMine } from './mine';
 import { OnTheWay } from './on-the-way';
 import type { HandedIn, Outbox } from './outbox';
 import { offerReading } from './reading';
+import { offerSchools } from './schools';
 import { showAgain } from './thanks';
+import { tidyNames } from './tidy';
 import { awaitOpening } from './waiting';
 
 // The outbox is the page's: what both scripts import would be a third file, and a trip more before the page stands.
@@ -27,6 +29,8 @@ export function begin(form: Drafted & { inHand: HandedIn | null } | null, outbox
   leaveClosedPad();
   showMine();
   if (form) {
+    offerSchools(() => form.showParty());
+    tidyNames(form.form);
     keepDraft(form);
     goOnByEnter(form.form);
     offerReading(document.getElementById('texts')!);

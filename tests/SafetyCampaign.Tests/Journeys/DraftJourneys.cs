@@ -241,6 +241,20 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await Expect(lines).ToHaveCountAsync(3);
     }
 
+    [Fact]
+    public async Task What_nobody_sees_of_a_pasted_name_is_taken_out_in_the_field()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.Page.WaitForFunctionAsync("[...document.styleSheets].some(it => it.href?.includes('PhoneLater'))");
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+
+        await family.NameAsync("学生的姓名", "\uFEFF王\u200B小\u202E明\u2066");
+
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+    }
+
     private static async Task<string> ReceiptAsync(IPage page) => (await page.Locator("a.receipt").GetAttributeAsync("href"))!;
 
     private async Task<(SeededEvent Event, Signer Family)> FilledInAsync()

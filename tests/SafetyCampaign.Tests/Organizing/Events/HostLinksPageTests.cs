@@ -58,7 +58,7 @@ public sealed partial class HostLinksPageTests(CampaignApp app) : IClassFixture<
 
         var shown = await desk.ReadAsync(page);
         Assert.Contains("有效到2026年7月18日 00:00", shown);
-        Assert.Contains("有效，到2026年7月18日 00:00为止", shown);
+        Assert.Contains("有效，到2026年7月17日 24:00为止", shown);
 
         clock.SetUtcNow(new DateTimeOffset(2026, 7, 17, 16, 0, 0, TimeSpan.Zero));
         desk = await DeskVisitor.SignInAsync(summer, e.Organization);

@@ -111,7 +111,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await page.GoBackAsync();
         await KeptAsync("学生的姓名");
         await page.EvaluateAsync("document.querySelector('a[hreflang=en]').click()");
-        await page.WaitForFunctionAsync("document.documentElement.lang === 'en'");
+        await page.WaitForFunctionAsync("() => document.documentElement.lang === 'en'");
         await page.EvaluateAsync("location.hash = '#sign'");
         await Expect(page.Locator("#Form_Signers_Student__Name")).ToHaveValueAsync("王小明");
         await page.GetByLabel("I agree", new() { Exact = true }).CheckAsync();
@@ -142,7 +142,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
             """);
         await family.Page.ReloadAsync();
 
-        await family.Page.WaitForFunctionAsync("sessionStorage.length === 0");
+        await family.Page.WaitForFunctionAsync("() => sessionStorage.length === 0");
         await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
     }
 
@@ -246,7 +246,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
-        await family.Page.WaitForFunctionAsync("[...document.styleSheets].some(it => it.href?.includes('PhoneLater'))");
+        await family.Page.WaitForFunctionAsync("() => [...document.styleSheets].some(it => it.href?.includes('PhoneLater'))");
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
 

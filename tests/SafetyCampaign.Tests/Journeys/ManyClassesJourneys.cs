@@ -63,7 +63,7 @@ public sealed class ManyClassesJourneys(Browser browser) : Journey(browser)
     public async Task A_link_of_a_class_has_its_school_picked_and_few_classes_need_no_school()
     {
         var few = await Signer.ScanAsync(await PhoneAsync(), await App.SeedEventAsync());
-        await few.Page.WaitForFunctionAsync("[...document.styleSheets].some(it => it.href?.includes('PhoneLater'))");
+        await few.Page.WaitForFunctionAsync("() => [...document.styleSheets].some(it => it.href?.includes('PhoneLater'))");
         await Expect(few.Page.Locator("#Form_Class-school")).ToHaveCountAsync(0);
 
         var e = await ManyAsync();

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -56,27 +55,6 @@ public sealed partial class LimitsTests : IAsyncLifetime
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
         Assert.Equal("/problems/too-many-requests", (string?)(await refused.JsonAsync())["type"]);
         Assert.Equal(5, await phone.PeopleAsync(seeded.Code));
-    }
-
-    [Fact]
-    public async Task What_waited_on_a_phone_without_a_network_arrives_at_once_by_the_keys_of_its_page()
-    {
-        using var phone = await PhoneAsync(School);
-        var keys = (await app.Get<PublishedEvents>().FindAsync(seeded.Id, TestContext.Current.CancellationToken))!.Keys;
-        var opened = clock.GetUtcNow() - Reading;
-
-        for (var i = 0; i < 14; i++)
-            Assert.Equal(HttpStatusCode.Created, (await SignAsync(phone, keys.Issue(opened))).StatusCode);
-
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await SignAsync(phone, Guid.CreateVersion7(opened))).StatusCode);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await SignAsync(phone, keys.Issue(clock.GetUtcNow()))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SignAsync(phone, keys.Issue(opened), named: keys.Issue(opened))).StatusCode);
-        var passed = 14;
-        while (passed < 100 && await SignAsync(phone, keys.Issue(opened)) is { StatusCode: HttpStatusCode.Created })
-            passed++;
-        Assert.InRange(passed, 30, 40);
-        using var neighbour = await PhoneAsync(School);
-        Assert.Equal(HttpStatusCode.Created, (await SignAsync(neighbour)).StatusCode);
     }
 
     [Fact]
@@ -260,16 +238,6 @@ public sealed partial class LimitsTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> SignAsync(HttpClient phone) => phone.SignAsync(seeded.Code, Signing.Alone("volunteer"));
-
-    /// <summary>As the phone page sends it, with its key in a header as well.</summary>
-    private Task<HttpResponseMessage> SignAsync(HttpClient phone, Guid key, Guid? named = null)
-    {
-        var body = Signing.Alone("volunteer");
-        body["key"] = $"{key}";
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/events/{seeded.Code}/pledges") { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", $"{named ?? key}");
-        return phone.SendAsync(request, TestContext.Current.CancellationToken);
-    }
 
     private Task<HttpResponseMessage> PostNothingAsync(HttpClient client, string? cookie = null)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>Where an event is in its life. The store keeps the number.</summary>
@@ -49,6 +51,12 @@ public sealed class CampaignEvent
 
     /// <summary>Most scenes of one event.</summary>
     public const int MaxScenes = 30;
+
+    /// <summary>Usual <see cref="GraceMinutes"/>.</summary>
+    public const int UsualGraceMinutes = 30;
+
+    /// <summary>Longest <see cref="GraceMinutes"/>: a day.</summary>
+    public const int MaxGraceMinutes = 24 * 60;
 
     /// <summary>IANA name of the zone in which times are shown and days begin: all of China keeps one.</summary>
     public const string DefaultZone = "Asia/Shanghai";
@@ -130,6 +138,15 @@ public sealed class CampaignEvent
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>
+    /// How long after the end of signing a signature is still taken whose page was opened before it: it may have waited on the
+    /// phone for a network. 0 for not at all.
+    /// </summary>
+    public int GraceMinutes { get; private set; } = UsualGraceMinutes;
+
+    /// <summary>Of the keys of sign requests, see <see cref="SigningKeys"/>: random, and of this event alone.</summary>
+    public byte[] KeySecret { get; private set; } = RandomNumberGenerator.GetBytes(SigningKeys.SecretLength);
+
+    /// <summary>
     /// Masked names may appear on the stage: of families who agreed, each approved by the host. Off unless the organizer
     /// says so.
     /// </summary>
@@ -169,6 +186,15 @@ public sealed class CampaignEvent
         StartsAt = startsAt.ToUniversalTime();
         EndsAt = endsAt.ToUniversalTime();
         HomeSigningUntil = homeSigningUntil?.ToUniversalTime();
+    }
+
+    /// <summary>Sets <see cref="GraceMinutes"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0, or more than <see cref="MaxGraceMinutes"/>.</exception>
+    public void AllowGrace(int minutes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(minutes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minutes, MaxGraceMinutes);
+        GraceMinutes = minutes;
     }
 
     /// <summary>Sets <see cref="ShowsNames"/>.</summary>
@@ -247,6 +273,7 @@ public sealed class CampaignEvent
         { TimeZone = TimeZone };
         copy.Describe(title, Place, Hosts, Partners);
         copy.ShowNames(ShowsNames);
+        copy.AllowGrace(GraceMinutes);
         copy.Arrange(Scenes.OrderBy(s => s.Position).Select(s => s.Copy()));
         copy.Invite(Classes);
         return copy;

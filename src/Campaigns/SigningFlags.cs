@@ -21,6 +21,12 @@ public enum SigningFlags
 
     /// <summary>Its device had signed three times within a minute before.</summary>
     ManyFromOneDevice = 8,
+
+    /// <summary>
+    /// It came after signing had ended, within the event's grace (<see cref="CampaignEvent.GraceMinutes"/>). It counts like any other;
+    /// the records say so.
+    /// </summary>
+    AfterClosing = 16,
 }
 
 /// <summary>The flags of one request. Only requests that have some have a row; nothing in it is personal.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Layout;
 
 namespace SafetyCampaign.Desk;
 
@@ -9,6 +10,10 @@ public static class EventTimes
     /// <summary>A day and a time: 2026年7月17日 09:00.</summary>
     public static string Moment(this IStringLocalizer<DeskText> localizer, DateTimeOffset moment, string zone) =>
         On(moment, zone).ToString(localizer["Format.Moment"], CultureInfo.CurrentUICulture);
+
+    /// <summary>The end of something: the midnight that ends a day is its 24:00.</summary>
+    public static string End(this IStringLocalizer<DeskText> localizer, DateTimeOffset moment, string zone) =>
+        On(moment, zone).WriteAsEnd(end => end.ToString(localizer["Format.Moment"], CultureInfo.CurrentUICulture));
 
     /// <summary>From when to when; the day once, where it is the same.</summary>
     public static string Span(this IStringLocalizer<DeskText> localizer, DateTimeOffset starts, DateTimeOffset ends, string zone) =>

@@ -26,10 +26,15 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         PublishedEvent e, SignRequest request, SigningChannel channel, Voucher? voucher, CancellationToken cancellationToken)
     {
         var contentHash = ContentHash.Of(e.Id, request);
-        var validator = new SignRequestValidator(e, request, channel, voucher);
-        var status = e.SigningAt(clock.Now);
+        var now = clock.Now;
+        var status = e.SigningAt(now);
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
-            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
+        {
+            if (request.Key is not { } key || !e.TakesLate(key, now))
+                return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
+            request.Flags |= SigningFlags.AfterClosing;
+        }
+        var validator = new SignRequestValidator(e, request, channel, voucher);
         if (validator.Draft(contentHash) is not { } draft)
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
                 ?? new SignResult.Invalid(validator.Errors));
@@ -37,8 +42,8 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         var outcome = await ledger.RecordAsync(draft);
         // Opened in between: what was checked as practice is checked again, and counts.
         if (outcome is LedgerOutcome.Outdated
-            && await events.ReadAnewAsync(e.Id, cancellationToken) is { State: not EventState.Rehearsal } now)
-            return await SignAsync(now, request, channel, voucher, cancellationToken);
+            && await events.ReadAnewAsync(e.Id, cancellationToken) is { State: not EventState.Rehearsal } anew)
+            return await SignAsync(anew, request, channel, voucher, cancellationToken);
         return metrics.Count(outcome switch
         {
             LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, IsRepeat: false),

@@ -78,9 +78,10 @@ public sealed class Verification(StoreGate gate)
         if (typed is null || typed.Length > 2 * (SequenceMaxLength + ProofLength))
             return false;
         var read = new StringBuilder(SequenceMaxLength + ProofLength);
-        foreach (var c in typed)
+        foreach (var written in typed)
         {
-            if (c is ' ' or '\u3000' or '-' or '\u2013' or '\u2014' or '\uFF0D') // as keyboards and chats write a dash
+            var c = written is >= '\uFF01' and <= '\uFF5E' ? (char)(written - 0xFEE0) : written; // as Chinese keyboards write ASCII
+            if (c is ' ' or '\u3000' or '-' or '\u2013' or '\u2014') // as keyboards and chats write a dash
                 continue;
             if (Crockford.ValueOf(c) is var digit && digit < 0)
                 return false;

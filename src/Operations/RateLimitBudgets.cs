@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Operations;
 
@@ -6,7 +7,7 @@ namespace SafetyCampaign.Operations;
 /// How much a phone and an address may do. A whole school sits behind one address (docs/domain.md 2), so nobody there may
 /// be refused for what others at that address do, not even where one of them is a bot:
 /// <list type="bullet">
-/// <item>A phone has a budget of its own.</item>
+/// <item>A phone has a budget of its own, and another one for what waited on it while it had no network.</item>
 /// <item>Its first signature takes nothing from its address; what it sends beyond that does, from a wide budget, and each
 /// further pledge that is stored from a narrower one.</item>
 /// <item>Whoever has no cookie of ours, or fetched it only now, is held by a narrow budget of the address.</item>
@@ -21,6 +22,8 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     private const int DeviceBurst = 5;
 
     private readonly PartitionedRateLimiter<Guid> devices = For<Guid>(DeviceBurst, 1, TimeSpan.FromSeconds(10));
+    // Families who signed one after the other at a phone without a network: all of them arrive when it is back.
+    private readonly TokenBuckets<Guid> queuedSignatures = new(30, 0.5, time);
     // 3,000 phones in 180 s that each send once more, all in the first seconds if they like.
     private readonly PartitionedRateLimiter<UInt128> addresses = For<UInt128>(3000, 50, TimeSpan.FromSeconds(1));
     // A second family on the same phone, or a mistake put right. A third of 3,000 phones within 180 s is 6 a second.
@@ -47,6 +50,11 @@ internal sealed class RateLimitBudgets(TimeProvider time)
         // The phone's own first: one that is held back takes nothing from the others.
         return Take(devices, device) ?? (isFirst ? null : Take(addresses, address));
     }
+
+    /// <summary>
+    /// Beyond what a phone may, for signatures that waited on it: of a key that we had issued with a page (<see cref="SigningKeys"/>).
+    /// </summary>
+    public TimeSpan? TakeQueuedSignature(Guid device, UInt128 address) => queuedSignatures.Take(device) ?? Take(addresses, address);
 
     /// <summary>The same for whoever we do not know as a phone.</summary>
     public TimeSpan? TakeSignature(UInt128 address) => Take(unknownDevices, address);

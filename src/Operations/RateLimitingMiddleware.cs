@@ -25,8 +25,12 @@ public sealed class RateLimitAttribute(RateLimitPurpose purpose) : Attribute
 /// says <see cref="RateLimitBudgets"/>. Signing in has rules of its own (Desk).
 /// </summary>
 internal sealed class RateLimitingMiddleware(
-    DeviceCookie cookie, RateLimitBudgets budgets, EventCodeLimit codes, SignedDevices devices, TimeProvider time, IMeterFactory meters)
+    DeviceCookie cookie, RateLimitBudgets budgets, EventCodeLimit codes, SignedDevices devices, PublishedEvents events, TimeProvider time,
+    IMeterFactory meters)
 {
+    /// <summary>A sign request's key, told before its body is read; the sign endpoint refuses a body that has another.</summary>
+    public const string KeyHeader = "Idempotency-Key";
+
     public const string EnabledSetting = "Limits:Enabled";
 
     private static readonly KeyValuePair<string, object?> Signing = new("safety_campaign.limited", "signing");
@@ -64,26 +68,39 @@ internal sealed class RateLimitingMiddleware(
 
     private static bool IsPublic(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
-    private Task SignAsync(HttpContext context, RequestDelegate next)
+    private async Task SignAsync(HttpContext context, RequestDelegate next)
     {
         var device = cookie.Read(context);
         if (device is null)
             IssueWithAnswer(context);
         if (!HttpMethods.IsPost(context.Request.Method))
-            return next(context);
+        {
+            await next(context);
+            return;
+        }
         var address = ClientNetwork.Of(context);
         if (device is not { } known || DeviceCookie.IsIssuedWithin(Pledge.MinSigningTime, known, time.GetUtcNow()))
         {
             if (device is not null)
                 context.Features.Set(new SigningFlagsFeature(SigningFlags.FreshDevice));
-            return LimitAsync(context, next, budgets.TakeSignature(address), Signing);
+            await LimitAsync(context, next, budgets.TakeSignature(address), Signing);
+            return;
         }
         var isFromBurst = DeviceCookie.IsFromBurst(known);
-        return budgets.TakeSignature(known, address, isFromBurst) is { } wait
-            ? RefuseAsync(context, wait, Signing)
-            : context.GetRouteValue("receipt") is not null ? next(context) // changes what is stored, and stores no pledge
-            : SignAsDeviceAsync(context, next, known, address, isFromBurst);
+        if (budgets.TakeSignature(known, address, isFromBurst) is { } wait
+            && (isFromBurst || !await HasWaitedAsync(context) || budgets.TakeQueuedSignature(known, address) is not null))
+            await RefuseAsync(context, wait, Signing);
+        else if (context.GetRouteValue("receipt") is not null)
+            await next(context); // changes what is stored, and stores no pledge
+        else
+            await SignAsDeviceAsync(context, next, known, address, isFromBurst);
     }
+
+    /// <summary>Whether the request names a key that we issued with a page of its event, and not only just now.</summary>
+    private async ValueTask<bool> HasWaitedAsync(HttpContext context) =>
+        Guid.TryParse((string?)context.Request.Headers[KeyHeader], out var key)
+        && await events.FindAsync(context.GetRouteValue("code") as string, context.RequestAborted) is { } e
+        && e.Keys.IssuedAt(key) is { } issued && time.GetUtcNow() - issued >= Pledge.MinSigningTime;
 
     /// <summary>The first pledge of a phone is its own; each further one that is stored is paid by the address.</summary>
     private async Task SignAsDeviceAsync(HttpContext context, RequestDelegate next, Guid device, UInt128 address, bool isFromBurst)

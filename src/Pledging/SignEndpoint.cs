@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Primitives;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
 using SafetyCampaign.Operations;
@@ -57,6 +58,8 @@ internal sealed partial class SignEndpoint(
             return Problem.OfStatus(http, StatusCodes.Status415UnsupportedMediaType);
         if (await ReadAsync(http.Request.BodyReader, http.RequestAborted) is not { } request)
             return Problem.Unreadable;
+        if (!IsOfKey(request, http.Request.Headers[RateLimitingMiddleware.KeyHeader]))
+            return Problem.Invalid(() => new Dictionary<string, string[]> { ["key"] = [localizer["Error.Key"]] });
 
         request.Flags = SigningFlagsFeature.Of(http);
         request.ShownConsent = consent.Of(e, request.Consents?.Wording);
@@ -75,6 +78,10 @@ internal sealed partial class SignEndpoint(
             _ => Problem.Unavailable,
         };
     }
+
+    /// <summary>The limits have believed the header, where there is one.</summary>
+    private static bool IsOfKey(SignRequest request, StringValues named) =>
+        named.Count == 0 || Guid.TryParse((string?)named, out var key) && key == request.Key;
 
     /// <summary>Waits for the whole body, then reads it in one go. Null for what is not one JSON object of this shape.</summary>
     private static async ValueTask<SignRequest?> ReadAsync(PipeReader body, CancellationToken cancellationToken)

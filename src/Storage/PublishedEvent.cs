@@ -74,6 +74,31 @@ public sealed record PublishedEvent(
     public EventState StateAt(DateTimeOffset now) =>
         State == EventState.Open && SigningAt(now) == SigningStatus.Ended ? EventState.Closed : State;
 
+    /// <summary>When signing was first opened; null before.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>When the organizer closed signing; null while it is not closed.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <inheritdoc cref="CampaignEvent.GraceMinutes"/>
+    public TimeSpan Grace { get; init; }
+
+    /// <summary>Issues the keys of sign requests, and recognises them.</summary>
+    public SigningKeys Keys { get; init; } = new([]);
+
+    /// <summary>
+    /// Whether a request is taken though signing has ended: its key was issued while signing was open, and the grace has not run
+    /// out. Never from the day on which names are erased, as the rules on children's data promise it.
+    /// </summary>
+    public bool TakesLate(Guid key, DateTimeOffset now) =>
+        SigningAt(now) == SigningStatus.Ended
+        && EndOfSigning is { } end && now < end + Grace
+        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn
+        && Keys.IssuedAt(key) is { } issued && OpenedAt <= issued && issued < end;
+
+    /// <summary>The sooner of the two ends that signing may have; null where it has none.</summary>
+    private DateTimeOffset? EndOfSigning => ClosedAt < HomeSigningUntil ? ClosedAt : HomeSigningUntil ?? ClosedAt;
+
     public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
 
     public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);

@@ -119,5 +119,9 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
     {
         IsPublic = e.IsPublic,
         OrganizationPath = e.Organization.Path,
+        OpenedAt = e.OpenedAt,
+        ClosedAt = e.ClosedAt,
+        Grace = e.Campaign.ErasedAt is null ? TimeSpan.FromMinutes(e.GraceMinutes) : TimeSpan.Zero,
+        Keys = new SigningKeys(e.KeySecret),
     };
 }

@@ -17,7 +17,9 @@ const shown = new Map<string, string>(); // each part as the server last wrote i
 let asked = 0;
 let acting = 0;
 let cutOff: number | null = null;
-let touching = false;
+let touchedAt: number | null = null; // a pointer is down since then
+const longestTouch = 2000; // ms; the release of a pointer may be swallowed, by a menu or by another window
+const touching = () => touchedAt !== null && performance.now() - touchedAt < longestTouch;
 
 /** Sends a question or an act, and shows the answer unless a later one was sent meanwhile. */
 async function ask(address: string, act?: FormData): Promise<boolean> {
@@ -36,7 +38,7 @@ async function ask(address: string, act?: FormData): Promise<boolean> {
     const parts = await answer.text();
     cutOff = null;
     // Parts under a pressed pointer are not replaced, or the click would be lost; the next answer comes in a second.
-    if (turn === asked && !touching)
+    if (turn === asked && !touching())
       put(parts);
     return true;
   } catch {
@@ -124,8 +126,10 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
   document.querySelector<HTMLElement>(button)!.click();
 });
-for (const [kind, down] of [['pointerdown', true], ['pointerup', false], ['pointercancel', false]] as const)
-  document.addEventListener(kind, () => touching = down);
+document.addEventListener('pointerdown', event => touchedAt = event.button === 0 ? performance.now() : null);
+for (const kind of ['pointerup', 'pointercancel', 'contextmenu'])
+  document.addEventListener(kind, () => touchedAt = null);
+addEventListener('blur', () => touchedAt = null);
 document.addEventListener('change', event => {
   const button = (event.target as HTMLElement).closest<HTMLElement>('[data-slider]')?.querySelector<HTMLButtonElement>('#set-volume');
   if (button)

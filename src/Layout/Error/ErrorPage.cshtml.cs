@@ -13,7 +13,7 @@ namespace SafetyCampaign.Layout;
 [ResponseCache(NoStore = true)]
 public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
 {
-    /// <summary>Names the words: Event, Receipt, Host, HostEnded, NotFound, Forbidden, Busy, Away, Large or Fault.</summary>
+    /// <summary>Names the words: Event, Receipt, Host, HostEnded, NotFound, Forbidden, Busy, TooMany, Address, Away, Large, Fault or Refused.</summary>
     public string Kind { get; private set; } = "";
 
     /// <summary>Another try at the code, where one was asked for.</summary>
@@ -27,7 +27,7 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
     {
         var status = Failed ? int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture) : StatusCodes.Status404NotFound;
         var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
-        Kind = KindOf(status, path);
+        Kind = KindOf(status, path, HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method));
         if (Kind is "Host" or "HostEnded" && User.Identity?.IsAuthenticated is not true)
             SignInAddress = $"{desk.Value.SignIn}?returnUrl={Uri.EscapeDataString($"/host/{path.Split('/')[2]}")}";
         if (Kind == "Event")
@@ -39,7 +39,7 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
     private bool Failed => HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not null
         || HttpContext.Features.Get<IExceptionHandlerPathFeature>() is not null;
 
-    private static string KindOf(int status, string path) => status switch
+    private static string KindOf(int status, string path, bool isAsked) => status switch
     {
         StatusCodes.Status404NotFound when path.StartsWith("/e/", StringComparison.OrdinalIgnoreCase) => "Event",
         StatusCodes.Status404NotFound when path.StartsWith("/r/", StringComparison.OrdinalIgnoreCase) => "Receipt",
@@ -49,7 +49,9 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
         StatusCodes.Status404NotFound => "NotFound",
         StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status413PayloadTooLarge => "Large",
-        StatusCodes.Status429TooManyRequests => "Busy",
+        // Nothing is handed in at other addresses: nobody there is told that it counts once.
+        StatusCodes.Status429TooManyRequests => path.StartsWith("/e/", StringComparison.OrdinalIgnoreCase) ? "Busy" : "TooMany",
+        StatusCodes.Status400BadRequest when isAsked => "Address",
         StatusCodes.Status503ServiceUnavailable => "Away",
         >= 500 => "Fault",
         _ => "Refused",

@@ -1,6 +1,8 @@
-// What the page fetches after it stands (later.ts): the sheet to write on, the picture of what was
-// written, the voice, and the waiting for signing to open.
-export { write } from './pad';
+// What the page fetches after it stands (later.ts): the sheet to write on, the picture of what was written, the voice, the
+// waiting for signing to open, the sending of what was handed in, the thanks, and what stays in this tab and on this phone.
+export { write } from './back';
+export { begin, carry, resume, tell } from './begin';
 export { picture } from './picture';
 export { offerReading } from './reading';
+export { showThanks } from './thanks';
 export { awaitOpening } from './waiting';

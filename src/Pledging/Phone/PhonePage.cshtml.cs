@@ -130,7 +130,7 @@ public sealed class PhonePage(
             return NotFound();
         Form = new SignForm
         {
-            Key = Guid.CreateVersion7(time.GetUtcNow()),
+            Key = Event.Keys.Issue(time.GetUtcNow()),
             Class = Event.ClassOf(classId)?.Id.ToString(CultureInfo.InvariantCulture)
         };
         return Page();
@@ -197,7 +197,7 @@ public sealed class PhonePage(
     /// <summary>The page again with all that was typed.</summary>
     private PageResult PageWithStatus(int status)
     {
-        Form.Key ??= Guid.CreateVersion7(time.GetUtcNow());
+        Form.Key ??= Event.Keys.Issue(time.GetUtcNow());
         Response.StatusCode = status;
         return Page();
     }

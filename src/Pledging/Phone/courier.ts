@@ -1,39 +1,59 @@
-// Sends a submitted request: stores it on the phone first, then sends it, and deletes it once it is answered.
-import { deliver, send, waitOrReturn, type Final } from './delivery';
+// Sends the requests that are in the outbox, and deletes each once it is answered.
+import { Delivery, post, send, waitOrReturn, type Final } from './delivery';
 import type { HandedIn, Outbox } from './outbox';
 import type { OnTheWay } from './on-the-way';
 
+const again = 120_000; // ms between two attempts at an event whose signing is over: it may be opened again
+
 export class Courier {
   private readonly carried = new Set<string>();
+  private readonly delivery = new Delivery<HandedIn>(it => this.send(it), seconds => waitOrReturn(seconds, document.getElementById('send-now')));
+  private sending: HandedIn | null = null;
 
-  constructor(private readonly outbox: Outbox, private readonly onTheWay: OnTheWay) {}
+  constructor(private readonly outbox: Outbox, private readonly onTheWay: OnTheWay) {
+    // A request that is under way when the page goes is broken off; one with `keepalive` is not. Only then, since the
+    // browser allows 64 KB of such requests in all.
+    addEventListener('pagehide', () => this.leave());
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.leave());
+  }
 
   /** A refused request stays in the outbox until somebody has read why: `forget` it then. */
-  async carry(it: HandedIn, waits: (kept: boolean) => void): Promise<Final> {
+  async carry(it: HandedIn, waits: () => void, next = true): Promise<Final> {
     const { key } = it.request;
-    const kept = this.outbox.keep(it);
     this.carried.add(key);
-    const answer = await deliver(() => send(it.code, it.request), seconds => {
-      waits(kept);
-      return waitOrReturn(seconds, document.getElementById('send-now'));
-    });
-    if (answer.kind === 'signed') {
+    const answer = await new Promise<Final>(answered => this.delivery.add({ it, waits, answered }, next));
+    if (answer.kind === 'signed')
       this.outbox.forget(key);
+    if (answer.kind !== 'refused')
       this.carried.delete(key);
-    }
+    if (answer.kind === 'ended')
+      setTimeout(() => this.resume(), again);
     return answer;
   }
 
   /** Takes up what another page, or this one before it was closed, could not bring to its end. */
-  resume(): void {
+  resume(inHand?: HandedIn | null): void {
     for (const it of this.outbox.all())
-      if (!this.carried.has(it.request.key))
+      if (it.request.key !== inHand?.request.key && !this.carried.has(it.request.key))
         this.carryAside(it);
   }
 
   private async carryAside(it: HandedIn): Promise<void> {
     this.onTheWay.waits(it);
-    const answer = await this.carry(it, () => {});
-    this.onTheWay.ended(it, answer);
+    this.onTheWay.ended(it, await this.carry(it, () => {}, false));
+  }
+
+  private async send(it: HandedIn): ReturnType<typeof send> {
+    this.sending = it;
+    const answer = await send(it.code, it.request);
+    this.sending = null;
+    return answer;
+  }
+
+  private leave(): void {
+    const it = this.sending;
+    this.sending = null; // once is enough
+    if (it)
+      post(it.code, it.request, { keepalive: true }).catch(() => {});
   }
 }

@@ -35,7 +35,7 @@ export function showErrors(all: FieldError[], title = summary().dataset.title!):
       continue;
     place.textContent = line;
     field.setAttribute('aria-invalid', 'true');
-    field.setAttribute('aria-describedby', place.id);
+    describe(field, place.id, true);
   }
   const first = errors.find(e => e.field)?.field;
   if (first)
@@ -50,11 +50,20 @@ export function clearErrors(form: HTMLElement): void {
     clearError(field);
 }
 
-/** A field that is being mended is not wrong any longer; the summary goes with the last of them. */
+/** A field that is being mended is not wrong any longer; its line leaves the summary, which goes with the last of them. */
 export function clearError(field: Element): void {
   if (!field.hasAttribute('aria-invalid'))
     return;
   field.removeAttribute('aria-invalid');
-  document.getElementById(`${field.id}-error`)!.textContent = '';
-  summary().hidden ||= document.querySelector('[aria-invalid=true]') === null;
+  const error = document.getElementById(`${field.id}-error`)!;
+  error.textContent = '';
+  describe(field, error.id, false);
+  summary().querySelectorAll(`[href="#${field.id}"]`).forEach(link => link.parentElement!.remove());
+  summary().hidden ||= summary().querySelector('li') === null;
+}
+
+/** The words that describe a field always stay beside its error. */
+function describe(field: Element, error: string, wrong: boolean): void {
+  const always = (field.getAttribute('aria-describedby') ?? '').split(' ').filter(id => id && id !== error);
+  field.setAttribute('aria-describedby', (wrong ? [error, ...always] : always).join(' '));
 }

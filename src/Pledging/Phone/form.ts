@@ -1,15 +1,12 @@
 // The form with a script: what stands in it, what is missing, and what becomes of it once it is handed in.
-import type { Courier } from './courier';
 import type { Problem, SignRequest } from './delivery';
 import { clearError, clearErrors, showErrors, type FieldError } from './errors';
-import { newKey } from './key';
-import { later } from './later';
-import type { OnTheWay } from './on-the-way';
+import { nextKey } from './key';
+import { later, laterForCertain } from './later';
 import type { Opening } from './opening';
 import type { HandedIn, Outbox } from './outbox';
 import { Signer } from './signer';
 import { go, lead } from './steps';
-import { showThanks } from './thanks';
 
 export class PledgeForm {
   private readonly key: HTMLInputElement;
@@ -18,14 +15,11 @@ export class PledgeForm {
   private readonly masked = document.getElementById('Form_ShowMaskedName') as HTMLInputElement;
   private readonly waiting: HTMLElement;
   private readonly submit: HTMLButtonElement;
-  private readonly signers: Signer[];
+  readonly signers: Signer[];
   /** Handed in, not answered yet, and its content still stands in the form. */
-  private inHand: HandedIn | null = null;
+  inHand: HandedIn | null = null;
 
-  constructor(
-    private readonly form: HTMLFormElement, private readonly outbox: Outbox, private readonly courier: Courier,
-    private readonly onTheWay: OnTheWay, private readonly opening: Opening,
-  ) {
+  constructor(readonly form: HTMLFormElement, private readonly outbox: Outbox, private readonly opening: Opening) {
     this.key = form.elements.namedItem('Form.Key') as HTMLInputElement;
     this.classes = form.elements.namedItem('Form.Class') as HTMLSelectElement | null;
     this.waiting = form.querySelector('.waiting')!;
@@ -34,7 +28,7 @@ export class PledgeForm {
       .map(part => new Signer(part, form.dataset, () => this.isClosed()));
     // A page restored from the back-forward cache still has its used key.
     if ((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward')
-      this.key.value = newKey();
+      this.renewKey();
 
     form.addEventListener('submit', event => {
       event.preventDefault();
@@ -51,6 +45,15 @@ export class PledgeForm {
   /** Whether these people can (still) sign here. */
   offers(party: string): boolean {
     return this.choiceOf(party) !== null;
+  }
+
+  /** Whether somebody had begun to fill in this form in this tab. */
+  get hasDraft(): boolean {
+    try {
+      return sessionStorage.getItem(`draft:${this.form.dataset.code}`) !== null;
+    } catch {
+      return false; // forbidden
+    }
   }
 
   /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
@@ -96,7 +99,7 @@ export class PledgeForm {
     return part.dataset.for!.split(' ').includes(this.party);
   }
 
-  private showParty(): void {
+  showParty(): void {
     for (const part of this.form.querySelectorAll<HTMLElement>('[data-for]'))
       part.hidden = !this.isAsked(part);
     this.offerClasses();
@@ -118,7 +121,7 @@ export class PledgeForm {
     const errors = this.missing();
     if (errors.length > 0)
       return showErrors(errors);
-    this.handIn({ code: this.form.dataset.code!, party: this.party, request: this.request() });
+    this.handIn({ code: this.form.dataset.code!, party: this.party, at: Date.now(), request: this.request() });
   }
 
   /** What the server would refuse for certain is said at once: on a slow line that saves a minute. */
@@ -162,17 +165,27 @@ export class PledgeForm {
     this.signing.forEach((signer, i) => signer.fill(request.signers[i]!));
   }
 
+  /** It is in the phone's storage before it is sent. */
   private async handIn(it: HandedIn): Promise<void> {
     this.inHand = it;
+    const kept = this.outbox.keep(it);
     this.busy(true);
-    const answer = await this.courier.carry(it, kept => this.inHand === it && this.sayWaiting(kept));
+    const waits = () => this.inHand === it && this.sayWaiting(kept);
+    const { carry, tell, showThanks } = await laterForCertain(waits);
+    const answer = await carry(this.outbox, it, waits);
     if (this.inHand !== it)
-      return this.onTheWay.ended(it, answer);
+      return tell(this.outbox, it, answer);
+    const place = this.classes?.selectedOptions[0];
     this.busy(false);
     if (answer.kind === 'signed') {
-      showThanks(answer.receipt, it);
       this.clear();
-      return go('done', true);
+      go('done', true);
+      return showThanks(answer.receipt, it.request.signers.length, it.request.classId ? place!.text : '');
+    }
+    if (answer.kind === 'ended' && kept) {
+      this.clear();
+      go('know', true);
+      return tell(this.outbox, it, answer);
     }
     this.outbox.forget(it.request.key); // what is refused stands in the form now, with the reason
     this.explain(answer.problem);
@@ -193,11 +206,13 @@ export class PledgeForm {
       part.inert = sending;
     this.submit.textContent = sending ? this.submit.dataset.sending! : this.submit.dataset.words!;
     this.waiting.hidden = true;
+    this.form.dispatchEvent(new Event('change'));
   }
 
   /** Somebody else signs at this phone while the first request is still on its way. */
   private makeRoom(): void {
-    this.onTheWay.waits(this.inHand!);
+    const it = this.inHand!;
+    later().then(({ tell }) => tell(this.outbox, it), () => {});
     this.busy(false);
     this.clear();
     go('know', true);
@@ -206,16 +221,25 @@ export class PledgeForm {
   /** What was typed and drawn stays no longer than needed; whoever signs next at this phone starts clean. */
   private clear(): void {
     this.form.reset();
-    this.signers.forEach(s => s.unsign());
-    this.key.value = newKey();
+    this.unsign();
+    this.renewKey();
     clearErrors(this.form);
     this.showParty();
+  }
+
+  /** The names stay, the signatures are given anew. */
+  private unsign(): void {
+    this.signers.forEach(s => s.signature = null);
+  }
+
+  private renewKey(): void {
+    this.key.value = nextKey(this.key.value);
   }
 
   private explain(problem: Problem): void {
     const taken = problem.status === 409;
     if (taken)
-      this.key.value = newKey(); // the next submission is another request
+      this.renewKey(); // the next submission is another request
     const lines = Object.entries(problem.errors ?? { '': [taken ? this.form.dataset.keyTaken! : problem.detail] });
     document.getElementById('new-texts')!.hidden = !lines.some(([path]) => path.startsWith('textVersions'));
     showErrors(lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...this.placeOf(path) }))), problem.title);
@@ -241,7 +265,7 @@ export class PledgeForm {
       return location.reload();
     document.getElementById('texts')!.replaceWith(texts);
     later().then(({ offerReading }) => offerReading(texts), () => {});
-    this.signers.forEach(s => s.unsign());
+    this.unsign();
     clearErrors(this.form);
     this.showParty();
     go('know', true);

@@ -33,3 +33,14 @@ function style(address: string): Promise<unknown> {
     link.onerror = reject;
   });
 }
+
+/** The same for what cannot be done without: tries until it is there. */
+export async function laterForCertain(waits: () => void): Promise<typeof Later> {
+  for (;;)
+    try {
+      return await later();
+    } catch {
+      waits();
+      await new Promise(resolve => setTimeout(resolve, 3000));
+    }
+}

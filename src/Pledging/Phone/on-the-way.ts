@@ -10,16 +10,21 @@ export class OnTheWay {
   constructor(private readonly box: HTMLElement, private readonly outbox: Outbox) {}
 
   waits(it: HandedIn): void {
-    this.say(it, this.box.dataset.waits!);
+    // One that signing was over for is sent again in silence.
+    if (!this.lines.has(it.request.key))
+      this.say(it, this.box.dataset.waits!);
   }
 
   ended(it: HandedIn, answer: Final): void {
-    const { arrived, receipt, refused, look, discard, closed } = this.box.dataset;
+    const { arrived, receipt, refused, ended, look, discard, closed } = this.box.dataset;
     if (answer.kind === 'signed')
-      return this.say(it, arrived!.replace('{0}', numbersOf(answer.receipt, it)), link(receipt!, `/r/${answer.receipt.receipt}`));
+      return this.say(it, arrived!.replace('{0}', numbersOf(answer.receipt, it.request.signers.length)), link(receipt!, `/r/${answer.receipt.receipt}`));
+    const way = button(discard!, () => this.discard(it));
+    if (answer.kind === 'ended')
+      return this.say(it, ended!, way);
     // The event's page shows it in its form, with the reason; while signing is closed it has none.
     const ways = it.code === closed ? [] : [link(look!, `/e/${it.code}`)];
-    this.say(it, refused!.replace('{0}', answer.problem.detail || answer.problem.title), ...ways, button(discard!, () => this.discard(it)));
+    this.say(it, refused!.replace('{0}', answer.problem.detail || answer.problem.title), ...ways, way);
   }
 
   private say(it: HandedIn, words: string, ...ways: HTMLElement[]): void {

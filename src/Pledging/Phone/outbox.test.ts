@@ -5,11 +5,11 @@ import { Outbox, type HandedIn } from './outbox';
 test('what is kept is found again by the next page, oldest first', () => {
   const storage = phone();
   const before = new Outbox(() => storage);
-  assert.ok(before.keep(handedIn('018f-2')));
-  assert.ok(before.keep(handedIn('018f-1', 'EVENT2')));
+  assert.ok(before.keep(handedIn('018f-2', 'DEM001', 1)));
+  assert.ok(before.keep(handedIn('018f-1', 'EVENT2', 2)));
 
   const after = new Outbox(() => storage);
-  assert.deepEqual(after.all(), [handedIn('018f-1', 'EVENT2'), handedIn('018f-2')]);
+  assert.deepEqual(after.all(), [handedIn('018f-2', 'DEM001', 1), handedIn('018f-1', 'EVENT2', 2)]);
 });
 
 test('handed in twice it is there once', () => {
@@ -54,9 +54,9 @@ test('a storage that may not even be named is said and breaks nothing', () => {
   outbox.forget('018f-1');
 });
 
-function handedIn(key: string, code = 'DEM001'): HandedIn {
+function handedIn(key: string, code = 'DEM001', at = 0): HandedIn {
   return {
-    code, party: 'Guardian',
+    code, party: 'Guardian', at,
     request: { key, textVersions: { guardian: 1 }, classId: null, signers: [{ role: 'guardian', name: '王芳', typed: true }], consents: { guardian: false, showMaskedName: false } },
   };
 }

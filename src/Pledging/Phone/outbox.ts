@@ -3,7 +3,13 @@
 import type { SignRequest } from './delivery';
 
 /** A request on its way: to which event, and by whom as the form asks it. */
-export interface HandedIn { code: string; party: string; request: SignRequest }
+export interface HandedIn {
+  code: string;
+  party: string;
+  request: SignRequest;
+  /** When it was handed in, by the phone's clock; not known of those from before it was kept. */
+  at?: number;
+}
 
 const prefix = 'waiting:';
 
@@ -29,12 +35,13 @@ export class Outbox {
     }
   }
 
-  /** Oldest first: keys are ordered by time. */
+  /** Oldest first. */
   all(): HandedIn[] {
     try {
       const storage = this.storage();
       return Object.keys(storage).filter(name => name.startsWith(prefix)).sort()
-        .flatMap(name => read(storage.getItem(name)) ?? []);
+        .flatMap(name => read(storage.getItem(name)) ?? [])
+        .sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
     } catch {
       return [];
     }

@@ -1,4 +1,5 @@
 // Reads a pledge aloud with the browser's own voice, clause by clause, where it has one of the text's language.
+import { isOfElsewhere, voiceFor as choose } from './voices';
 
 let stop = () => {};
 
@@ -8,7 +9,14 @@ export function offerReading(texts: HTMLElement): void {
   if (!('speechSynthesis' in window))
     return;
   const buttons = [...texts.querySelectorAll<HTMLButtonElement>('.read')];
-  const offer = () => buttons.forEach(button => button.hidden = !languagesOf(wordingOf(button)).some(voiceFor));
+  const words = buttons[0]?.dataset.read;
+  const offer = () => buttons.forEach(button => {
+    const voices = languagesOf(wordingOf(button)).map(voiceFor);
+    button.hidden = !voices.some(voice => voice);
+    button.dataset.read = voices.some(isOfElsewhere) ? texts.dataset.elsewhere! : words!;
+    if (!button.classList.contains('stop'))
+      button.textContent = button.dataset.read;
+  });
   speechSynthesis.onvoiceschanged = offer;
   offer();
   for (const button of buttons)
@@ -80,7 +88,6 @@ function languagesOf(wording: Element): string[] {
   return [wording, ...wording.querySelectorAll('[lang]')].map(languageOf);
 }
 
-/** Android writes zh_CN, others zh-CN; any voice of the language will do. */
 function voiceFor(language: string): SpeechSynthesisVoice | undefined {
-  return speechSynthesis.getVoices().find(voice => voice.lang.slice(0, 2).toLowerCase() === language.slice(0, 2));
+  return choose(speechSynthesis.getVoices(), language);
 }

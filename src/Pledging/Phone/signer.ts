@@ -3,9 +3,6 @@ import type { SignRequest } from './delivery';
 import { clearError, showErrors, type FieldError } from './errors';
 import { later } from './later';
 
-/** Strokes as they travel, or the typed name. */
-type Signature = { strokes: string } | 'typed';
-
 export class Signer {
   private readonly name: HTMLInputElement;
   private readonly relation: HTMLSelectElement | null;
@@ -14,7 +11,7 @@ export class Signer {
   private readonly paper: HTMLElement;
   private readonly ways: HTMLButtonElement[];
   private readonly unsigned: string;
-  private signature: Signature | null = null;
+  private given: string | null = null;
 
   constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>) {
     this.name = part.querySelector('input')!;
@@ -26,8 +23,22 @@ export class Signer {
     part.querySelector<HTMLElement>('.signature')!.hidden = false;
     const [hand, typed] = this.ways as [HTMLButtonElement, HTMLButtonElement];
     hand.addEventListener('click', () => this.writeByHand());
-    typed.addEventListener('click', () => this.hasName() && this.sign('typed'));
+    typed.addEventListener('click', () => this.hasName() && (this.signature = 'typed'));
     this.name.addEventListener('input', () => this.signature === 'typed' && this.show());
+  }
+
+  /** Strokes as they travel, or `typed` for the typed name, which no strokes can spell; null for none. */
+  get signature(): string | null {
+    return this.given;
+  }
+
+  set signature(signature: string | null) {
+    this.given = signature;
+    clearError(this.ways[0]!);
+    const chosen = signature && (signature === 'typed' ? 'typed' : 'hand');
+    this.ways.forEach(way => way.setAttribute('aria-pressed', String(way.dataset.way === chosen)));
+    this.show();
+    this.part.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
   /** As the API spells it. */
@@ -64,7 +75,7 @@ export class Signer {
       role: this.role,
       name: this.name.value,
       ...this.relation?.value && { relation: this.relation.value },
-      ...this.signature === 'typed' ? { typed: true } : { signature: this.signature!.strokes },
+      ...this.signature === 'typed' ? { typed: true } : { signature: this.signature! },
     };
   }
 
@@ -74,12 +85,7 @@ export class Signer {
       this.ownClass.value = String(classId ?? 'none');
     if (this.relation)
       this.relation.value = relation ?? '';
-    this.sign(signature ? { strokes: signature } : 'typed');
-  }
-
-  /** The name stays, the signature is given anew. */
-  unsign(): void {
-    this.sign(null);
+    this.signature = signature ?? 'typed';
   }
 
   private hasName(): boolean {
@@ -100,16 +106,8 @@ export class Signer {
       return; // tapped twice while it was fetched
     const strokes = await pad.write(sheet, this.name.value.trim());
     if (strokes)
-      this.sign({ strokes });
+      this.signature = strokes;
     this.ways[0]!.focus();
-  }
-
-  private sign(signature: Signature | null): void {
-    this.signature = signature;
-    clearError(this.ways[0]!);
-    const chosen = signature === null ? null : signature === 'typed' ? 'typed' : 'hand';
-    this.ways.forEach(way => way.setAttribute('aria-pressed', String(way.dataset.way === chosen)));
-    this.show();
   }
 
   private show(): void {
@@ -117,6 +115,6 @@ export class Signer {
     this.paper.classList.toggle('signed', signature !== null);
     this.paper.textContent = signature === null ? this.unsigned : signature === 'typed' ? this.name.value : this.words.signed!;
     if (signature !== null && signature !== 'typed')
-      later().then(({ picture }) => this.signature === signature && this.paper.replaceChildren(picture(signature.strokes)), () => {});
+      later().then(({ picture }) => this.signature === signature && this.paper.replaceChildren(picture(signature)), () => {});
   }
 }

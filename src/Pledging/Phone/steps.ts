@@ -31,8 +31,8 @@ export function lead(to: HTMLElement): void {
   to.scrollIntoView({ block: 'center' });
 }
 
-/** `#done` is reached by signing alone: whoever opens the address again begins anew. */
+/** `#done` is reached by signing alone, whose receipt is in the history: whoever opens the address again begins anew. */
 function stepOf(hash: string): string {
   const step = hash.slice(1);
-  return step === 'sign' || step === 'declined' ? step : 'know';
+  return step === 'sign' || step === 'declined' || step === 'done' && (history.state as { receipt?: object } | null)?.receipt ? step : 'know';
 }

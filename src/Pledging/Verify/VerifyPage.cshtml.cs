@@ -55,10 +55,18 @@ public sealed class VerifyPage(Verification verification, PublishedEvents events
         return Page();
     }
 
+    /// <summary>Who has scanned a certificate pastes the whole address, perhaps with words before it.</summary>
+    private static string CodeIn(string typed)
+    {
+        const string page = "/verify/";
+        var at = typed.LastIndexOf(page, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? typed : typed[(at + page.Length)..].Split('?', '#', ' ')[0];
+    }
+
     private IActionResult Ask(string? typed)
     {
         if (!string.IsNullOrWhiteSpace(typed))
-            return Redirect("/verify/" + Uri.EscapeDataString(typed.Trim()));
+            return Redirect("/verify/" + Uri.EscapeDataString(CodeIn(typed).Trim()));
         Problem = Request.Query.ContainsKey("typed") ? localizer["Missing"].Value : null;
         return Page();
     }

@@ -30,6 +30,24 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         await Expect(one.Locator("body")).Not.ToHaveAttributeAsync("data-blank", "");
     }
 
+    [Theory]
+    [InlineData(MouseButton.Right)] // opens a menu, which swallows the release
+    [InlineData(MouseButton.Left)] // released over another window
+    public async Task A_press_whose_release_never_comes_does_not_stop_the_page(MouseButton button)
+    {
+        var e = await App.SeedEventAsync();
+        var host = await HostAsync(e);
+        await ShowAsync(host, e, SceneKind.Speech);
+        await host.Locator("#scene h2").HoverAsync();
+        await host.Mouse.DownAsync(new() { Button = button });
+        await host.EvaluateAsync("addEventListener('pointerup', event => event.stopImmediatePropagation(), true)");
+
+        using var phone = App.CreateClient();
+        await phone.SignAsync(e.Code, Signing.Family(e));
+
+        await Expect(host.Locator("#signing .count b").First).ToHaveTextAsync("2");
+    }
+
     [Fact]
     public async Task From_the_oath_to_now_sign_the_waiting_phone_opens_and_the_wave_comes_up()
     {

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Tests.Journeys;
 /// What somebody does in a real browser against the real program on a real port. A journey that fails leaves a picture
 /// of every page it had open in TestResults.
 /// </summary>
-public abstract class Journey(Browser browser) : IAsyncLifetime
+public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsyncLifetime
 {
     /// <summary>WeChat on an Android phone, which is where most parents scan.</summary>
     private const string WeChat =
@@ -20,7 +20,7 @@ public abstract class Journey(Browser browser) : IAsyncLifetime
 
     private readonly List<IBrowserContext> contexts = [];
 
-    protected CampaignApp App { get; } = new() { Kestrel = true };
+    protected CampaignApp App { get; } = app ?? new() { Kestrel = true };
 
     public virtual async ValueTask InitializeAsync() => await App.InitializeAsync();
 

@@ -34,6 +34,32 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task The_button_to_the_signing_covers_none_of_those_who_may_sign()
+    {
+        var page = (await Signer.ScanAsync(await PhoneAsync(), await App.SeedEventAsync())).Page;
+
+        var covered = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const found = new Set();
+              const button = document.querySelector('.thumb');
+              for (let y = 0; y < document.documentElement.scrollHeight; y += 40) {
+                scrollTo(0, y);
+                const { top, bottom } = button.getBoundingClientRect();
+                for (const party of document.querySelectorAll('.party, .field')) {
+                  const box = party.getBoundingClientRect();
+                  if (box.height > 0 && box.top < bottom && box.bottom > top)
+                    found.add(party.textContent.trim());
+                }
+              }
+              return [...found];
+            }
+            """);
+
+        Assert.Empty(covered);
+    }
+
+    [Fact]
     public async Task A_touch_is_no_signature_and_what_was_written_can_be_written_again()
     {
         var e = await App.SeedEventAsync();

@@ -12,8 +12,9 @@ public sealed class ReadAloudJourneys(Browser browser) : Journey(browser)
         (language => {
           const queue = [];
           window.heard = [];
+          window.spoken = [];
           window.finish = () => { queue.shift().onend?.(); next(); };
-          const next = () => { if (queue[0]) { heard.push(queue[0].text); queue[0].onstart?.(); } };
+          const next = () => { if (queue[0]) { heard.push(queue[0].text); spoken.push(queue[0].voice.lang); queue[0].onstart?.(); } };
           window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
           Object.defineProperty(window, 'speechSynthesis', { value: {
             getVoices: () => [{ lang: language }],
@@ -57,6 +58,21 @@ public sealed class ReadAloudJourneys(Browser browser) : Journey(browser)
 
         Assert.Equal(["学生防溺水承诺书", "Student pledge to prevent drowning", "不私自下水游泳", "I will not go swimming without permission"],
             await page.EvaluateAsync<string[]>("heard"));
+    }
+
+    [Theory]
+    [InlineData("zh-HK,yue-HK,zh-TW,zh-CN", "zh-CN", "读给我听")]
+    [InlineData("zh_TW,zh_HK", "zh_TW", "读给我听（这部手机只有粤语或台湾口音）")]
+    public async Task The_voice_of_the_mainland_reads_and_another_says_that_it_is_one(string voices, string spoken, string label)
+    {
+        var page = await PhoneAsync();
+        var list = string.Join(", ", voices.Split(',').Select(voice => $"{{ lang: '{voice}' }}"));
+        await page.AddInitScriptAsync($"{Voice.Replace("[{ lang: language }]", $"[{list}]", StringComparison.Ordinal)}('')");
+        await Signer.ScanAsync(page, await App.SeedEventAsync());
+
+        await page.GetByRole(AriaRole.Button, new() { Name = label, Exact = true }).First.ClickAsync();
+
+        Assert.Equal([spoken], await page.EvaluateAsync<string[]>("spoken"));
     }
 
     [Fact]

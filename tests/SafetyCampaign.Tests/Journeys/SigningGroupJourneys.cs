@@ -100,6 +100,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         family.Page.Request += (_, request) => sent.Add(request.Method);
         await family.FillInAsync(e);
         sent.Clear();
+        family.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
 
         await family.Page.GetByRole(AriaRole.Link, new() { Name = "不同意" }).ClickAsync();
 

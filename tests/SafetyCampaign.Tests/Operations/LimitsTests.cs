@@ -209,6 +209,10 @@ public sealed partial class LimitsTests : IAsyncLifetime
         while (answer.StatusCode != HttpStatusCode.TooManyRequests && ++tries < 6000);
 
         Assert.InRange(tries, 600, 5999);
+        // Nothing is handed in here: it says nothing of what counts.
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("试得太多了", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("计数", page, StringComparison.Ordinal);
         Assert.True(answer.Headers.Contains("Retry-After"));
         Assert.Equal(HttpStatusCode.OK, (await guesser.GetAsync("/verify", TestContext.Current.CancellationToken)).StatusCode);
         using var elsewhere = app.CreateClient().From(School);

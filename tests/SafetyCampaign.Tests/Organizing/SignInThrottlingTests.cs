@@ -71,7 +71,10 @@ public sealed class SignInThrottlingTests : IAsyncLifetime
             app.Get<SignInThrottle>().Take(new SignInAttempt(account, "", (UInt128)i, new Guid(i, 0, 0, new byte[8]), null));
         var last = await At("192.0.2.1").SignInAsync("王老师", "wrong again");
         Assert.Equal(HttpStatusCode.TooManyRequests, last.StatusCode);
-        Assert.Contains("请等60秒再试", await DeskVisitor.TextAsync(last));
+        var page = await DeskVisitor.TextAsync(last);
+        Assert.Contains("请等60秒再试", page);
+        Assert.DoesNotContain("签名", page);
+        Assert.DoesNotContain("计数", page);
 
         Assert.Equal(HttpStatusCode.Redirect, (await owner.SignInAsync("王老师")).StatusCode);
         // A device that is new waits; after a quiet minute the right password opens there as well.

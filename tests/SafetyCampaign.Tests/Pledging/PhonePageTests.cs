@@ -29,6 +29,19 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Theory]
+    [InlineData("2027-01-03T00:00+08:00", "zh-CN", "到1月2日 24:00为止")]
+    [InlineData("2027-01-03T00:00+08:00", "en", "2 January, 24:00")]
+    [InlineData("2027-01-03T18:30+08:00", "zh-CN", "到1月3日 18:30为止")]
+    public async Task The_midnight_that_ends_a_day_is_written_as_its_end(string until, string language, string words)
+    {
+        var end = DateTimeOffset.Parse(until, CultureInfo.InvariantCulture);
+        var e = await app.SeedEventAsync(homeSigningUntil: end);
+        using var reader = app.CreateClient(language);
+
+        Assert.Contains(words, await reader.GetStringAsync($"/e/{e.Code}", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Form.Class=%00")]
     [InlineData("{}")]
     public async Task A_form_that_cannot_be_read_is_the_askers_mistake_and_not_an_unknown_event(string body)

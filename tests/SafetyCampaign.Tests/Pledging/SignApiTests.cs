@@ -98,6 +98,21 @@ public abstract class SignApiTests(CampaignApp app) : SignApi(app)
     }
 
     [Fact]
+    public async Task A_key_issued_before_the_closing_is_taken_after_it_and_marked()
+    {
+        var e = await App.SeedEventAsync();
+        var request = Signing.Alone("teacher");
+        request["key"] = $"{(await App.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Keys.Issue(App.Get<TimeProvider>().GetUtcNow())}";
+        await App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow.AddSeconds(1)));
+
+        Assert.Equal(HttpStatusCode.Created, (await Phone.SignAsync(e.Code, request)).StatusCode);
+
+        await using var db = App.OpenStore();
+        var sequence = await db.Pledges.Where(p => p.EventId == e.Id).Select(p => p.Sequence).SingleAsync(Cancellation);
+        Assert.Equal(SigningFlags.AfterClosing, (await db.SigningFlags.SingleAsync(f => f.Sequence == sequence, Cancellation)).Flags);
+    }
+
+    [Fact]
     public async Task The_code_may_be_typed_in_any_case_and_any_uuid_is_a_key()
     {
         var e = await App.SeedEventAsync();

@@ -55,6 +55,7 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
     [InlineData("spaces")]
     [InlineData("look-alikes")]
     [InlineData("long dashes")]
+    [InlineData("full width")]
     public async Task A_code_may_be_written_as_people_copy_it(string how)
     {
         var code = (await SignAsync(await app.SeedEventAsync()))["/verify/".Length..];
@@ -64,6 +65,7 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
             "no dashes" => code.Replace("-", ""),
             "spaces" => $" {code.Replace('-', ' ')} ",
             "long dashes" => code.Replace('-', '—'),
+            "full width" => string.Concat(code.Select(c => (char)(c + 0xFEE0))),
             _ => code.Replace('0', 'O').Replace('1', 'l'),
         };
 
@@ -71,6 +73,35 @@ public sealed class VerifyPageTests(CampaignApp app) : IClassFixture<CampaignApp
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains(code, await page.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("https://safe.example/verify/{0}")]
+    [InlineData("HTTP://192.168.1.5:5000/VERIFY/{0}?lang=en#main")]
+    [InlineData("核验：https://safe.example/verify/{0} （张老师）")]
+    [InlineData(" {0}　")]
+    public async Task An_address_may_be_pasted_in_place_of_the_code(string pasted)
+    {
+        var address = await SignAsync(await app.SeedEventAsync());
+        var typed = string.Format(System.Globalization.CultureInfo.InvariantCulture, pasted, address["/verify/".Length..]);
+        Assert.True(typed.Length <= 300, "The field takes it.");
+
+        var answer = await anyone.GetAsync($"/verify?typed={Uri.EscapeDataString(typed)}", Cancellation);
+
+        Assert.Equal(address, Uri.UnescapeDataString(answer.Headers.Location!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("/verify?typed=%00", "zh-CN", "地址里有不能用的字符")]
+    [InlineData("/?code=%00", "en", "It has characters that cannot be used")]
+    public async Task What_no_keyboard_types_gets_words_of_its_own(string address, string language, string words)
+    {
+        using var somebody = app.CreateClient(language);
+
+        var answer = await somebody.GetAsync(address, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(words, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

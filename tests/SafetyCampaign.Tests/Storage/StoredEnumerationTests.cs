@@ -38,7 +38,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["SignatureKind"] = "Handwritten=0 Typed=1 OnPaper=2 Mark=3",
         ["SignerRole"] = "Student=0 Guardian=1 Teacher=2 Volunteer=3",
         ["SigningChannel"] = "Phone=0 Relay=1 Slip=2 Paper=3 Assisted=4",
-        ["SigningFlags"] = "None=0 FilledHoneypot=1 FreshDevice=2 BurstOfDevices=4 ManyFromOneDevice=8",
+        ["SigningFlags"] = "None=0 FilledHoneypot=1 FreshDevice=2 BurstOfDevices=4 ManyFromOneDevice=8 AfterClosing=16",
         ["TextDirection"] = "LeftToRight=0 RightToLeft=1 Vertical=2",
         ["VoucherKind"] = "ClassLink=0 Slip=1 Organizer=2",
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         public string? StartsAt { get; init; }
         public string? EndsAt { get; init; }
         public string? HomeSigningUntil { get; init; }
+        public string? GraceMinutes { get; init; }
         public string? Hosts { get; init; }
         public string? Partners { get; init; }
         public bool ShowsNames { get; init; }
@@ -42,6 +44,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
             StartsAt = OnClock(Event.StartsAt),
             EndsAt = OnClock(Event.EndsAt),
             HomeSigningUntil = OnClock(Event.HomeSigningUntil),
+            GraceMinutes = Event.GraceMinutes.ToString(CultureInfo.InvariantCulture),
             Hosts = string.Join('\n', Event.Hosts),
             Partners = string.Join('\n', Event.Partners),
             ShowsNames = Event.ShowsNames,
@@ -54,6 +57,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.TitleMaxLength);
         var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.PlaceMaxLength);
         var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, Form.HomeSigningUntil, Zone);
+        var grace = read.Number(nameof(Form.GraceMinutes), Form.GraceMinutes, 0, CampaignEvent.MaxGraceMinutes);
         var hosts = read.Lines(nameof(Form.Hosts), Form.Hosts, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
         var partners = read.Lines(nameof(Form.Partners), Form.Partners, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
         var rulesBefore = Event.Campaign.RulesInForce.Version;
@@ -64,6 +68,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
 
         Event.Describe(title, place, hosts, partners);
         Event.ShowNames(Form.ShowsNames);
+        Event.AllowGrace(grace);
         Event.Schedule(schedule.StartsAt, schedule.EndsAt, schedule.HomeSigningUntil);
         Db.AuditNewRules(Event.Campaign, rulesBefore);
         Db.Audit(AuditAction.EventEdited, Event);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
@@ -38,6 +39,9 @@ public sealed class LostPledgePage(
 
     public SignedReceipt Signed { get; private set; } = null!;
 
+    /// <summary>It came after signing had ended, within the event's grace.</summary>
+    public bool IsLate { get; private set; }
+
     public string AskedWords => localizer[$"Asked.{askedBy}"];
 
     public string Address => DeskRoutes.LostPledge(Event.Code, askedBy.WireName(), Pledge);
@@ -61,6 +65,8 @@ public sealed class LostPledgePage(
                 return new PageHandlerExecutedContext(PageContext, context.Filters, context.HandlerMethod, context.HandlerInstance);
             }
             Signed = signed;
+            IsLate = await Db.SigningFlags.AnyAsync(
+                f => f.Sequence == signed.Receipt.Sequence && (f.Flags & SigningFlags.AfterClosing) != 0, HttpContext.RequestAborted);
             validator = new CorrectionValidator(Public, Signed);
             if (Form.Signers.Count != Signed.Signers.Count) // what this page shows, and what another button than saving sends
                 Form = CorrectionForm.Of(Signed);

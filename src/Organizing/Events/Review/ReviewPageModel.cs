@@ -14,6 +14,9 @@ public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore sto
     /// <summary>How many people the count has now.</summary>
     public int People { get; private set; }
 
+    /// <inheritdoc cref="ReviewStore.CountLateAsync"/>
+    public int Late { get; private set; }
+
     public string ClassName(int? classId) => Public.ClassOf(classId)?.LocalizedFullName() ?? "";
 
     /// <summary>See <see cref="ReviewStore"/>; the caller disposes it.</summary>
@@ -22,7 +25,11 @@ public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore sto
     protected int By => User.AccountId();
 
     /// <summary>Names are about to be shown.</summary>
-    protected async Task LookAsync() => (Public, People) = await store.LookAsync(Event.Id, By);
+    protected async Task LookAsync()
+    {
+        (Public, People) = await store.LookAsync(Event.Id, By);
+        Late = await store.CountLateAsync(Event.Id);
+    }
 
     /// <summary>On disk before the page is sent: no names without a line of the audit log.</summary>
     protected async Task NoteNamesShownAsync(AuditReason reason, IReadOnlyCollection<SignedPledge> shown)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -12,6 +13,17 @@ public sealed partial class ReviewStore(CampaignDbFactory dbFactory, PublishedEv
 {
     /// <summary>The caller disposes it.</summary>
     public CampaignDb Open() => dbFactory.Open();
+
+    /// <summary>How many requests came after signing had ended, within the event's grace, and stand.</summary>
+    public async Task<int> CountLateAsync(int eventId)
+    {
+        await using var db = dbFactory.Open();
+        var pledges = SignedPledge.Of(db, eventId).Where(CountingRule.ValidPledge);
+        return await (from flag in db.SigningFlags
+                      join pledge in pledges on flag.Sequence equals pledge.Sequence
+                      where (flag.Flags & SigningFlags.AfterClosing) != 0
+                      select flag).CountAsync();
+    }
 
     /// <summary>
     /// The event as phones see it, and how many people count now. Who asked is on record (未成年人网络保护条例 36), without

@@ -32,6 +32,9 @@ public sealed record SignedPledge(
 /// <param name="People">How many the count has of it, or would have again.</param>
 public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, IReadOnlyDictionary<long, byte[]> Strokes, int People)
 {
+    /// <summary>It came after signing had ended, within the event's grace.</summary>
+    public bool IsLate { get; init; }
+
     public bool Stands => Pledges.Any(p => p.Stands);
 
     public IEnumerable<SignedPledge> Guardians => Pledges.Where(p => p.Role == SignerRole.Guardian);
@@ -48,8 +51,13 @@ public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, 
         var replaced = (await db.Pledges.Where(CountingRule.ValidPledge)
             .Where(p => p.CountedWith != null && places.Contains(p.CountedWith.Value))
             .Select(p => p.CountedWith!.Value).ToListAsync()).ToHashSet();
+        var late = (await db.SigningFlags.Where(f => requests.Contains(f.Sequence) && (f.Flags & SigningFlags.AfterClosing) != 0)
+            .Select(f => f.Sequence).ToListAsync()).ToHashSet();
         return rows.Where(row => requests.Contains(row.Request)).GroupBy(row => row.Request).ToDictionary(of => of.Key, of => new Signing(
             of.Key, [.. of.OrderBy(row => row.Sequence)], strokes,
-            of.Count(row => row.CountedWith is null && !(row.Stands && replaced.Contains(row.Sequence)))));
+            of.Count(row => row.CountedWith is null && !(row.Stands && replaced.Contains(row.Sequence))))
+        {
+            IsLate = late.Contains(of.Key),
+        });
     }
 }

@@ -133,6 +133,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<long>("EndsAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("GraceMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<long?>("HomeSigningUntil")
                         .HasColumnType("bigint");
 
@@ -142,6 +145,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<bool>("IsPublished")
                         .HasColumnType("boolean");
+
+                    b.Property<byte[]>("KeySecret")
+                        .IsRequired()
+                        .HasColumnType("bytea");
 
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("bigint");

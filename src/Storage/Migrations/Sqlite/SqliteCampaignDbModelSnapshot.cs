@@ -121,6 +121,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("GraceMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HomeSigningUntil")
                         .HasColumnType("INTEGER");
 
@@ -130,6 +133,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.Property<bool>("IsPublished")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("KeySecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("OpenedAt")
                         .HasColumnType("INTEGER");

@@ -57,13 +57,13 @@ public sealed partial class HostLinksPageTests(CampaignApp app) : IClassFixture<
         await desk.SendAsync($"{page}?handler=New");
 
         var shown = await desk.ReadAsync(page);
-        Assert.Contains("有效到2026年7月18日 00:00", shown);
-        Assert.Contains("有效，到2026年7月18日 00:00为止", shown);
+        Assert.Contains("有效到2026年7月17日 24:00", shown);
+        Assert.Contains("有效，到2026年7月17日 24:00为止", shown);
 
         clock.SetUtcNow(new DateTimeOffset(2026, 7, 17, 16, 0, 0, TimeSpan.Zero));
         desk = await DeskVisitor.SignInAsync(summer, e.Organization);
         var over = await desk.ReadAsync(page);
-        Assert.Contains("已于2026年7月18日 00:00过期", over);
+        Assert.Contains("已于2026年7月17日 24:00过期", over);
         Assert.DoesNotContain("新建主持链接", over);
         Assert.DoesNotContain("有效的主持链接", await desk.ReadAsync($"/organize/events/{e.Code}"));
     }

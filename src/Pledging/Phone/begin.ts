@@ -1,0 +1,63 @@
+// What the page does once the rest of its script is there.
+import { leaveClosedPad } from './back';
+import { Courier } from './courier';
+import type { Final } from './delivery';
+import { keepDraft, type Drafted } from './draft';
+import { goOnByEnter } from './enter';
+import { showMine } from './mine';
+import { OnTheWay } from './on-the-way';
+import type { HandedIn, Outbox } from './outbox';
+import { offerReading } from './reading';
+import { offerSchools } from './schools';
+import { showAgain } from './thanks';
+import { tidyNames } from './tidy';
+import { awaitOpening } from './waiting';
+
+// The outbox is the page's: what both scripts import would be a third file, and a trip more before the page stands.
+let sender: { courier: Courier; onTheWay: OnTheWay } | null = null;
+
+function senderOf(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
+  if (!sender) {
+    const onTheWay = new OnTheWay(document.querySelector('.on-the-way')!, outbox);
+    sender = { courier: new Courier(outbox, onTheWay), onTheWay };
+  }
+  return sender;
+}
+
+/** The form is null where signing is not open; what waits on the phone is sent from there too. */
+export function begin(form: Drafted & { inHand: HandedIn | null } | null, outbox: Outbox): void {
+  leaveClosedPad();
+  showMine();
+  if (form) {
+    offerSchools(() => form.showParty());
+    tidyNames(form.form);
+    keepDraft(form);
+    goOnByEnter(form.form);
+    offerReading(document.getElementById('texts')!);
+    showAgain();
+    addEventListener('popstate', showAgain);
+  }
+  const early = document.querySelector<HTMLElement>('[data-opens]');
+  if (early)
+    awaitOpening(early.dataset.opens!);
+  resume(outbox, form?.inHand);
+}
+
+/** Sends what waits and is not being sent, but for what the form does. */
+export function resume(outbox: Outbox, inHand?: HandedIn | null): void {
+  senderOf(outbox).courier.resume(inHand);
+}
+
+/** Sends a request that somebody waits for; answers what became of it. */
+export function carry(outbox: Outbox, it: HandedIn, waits: () => void): Promise<Final> {
+  return senderOf(outbox).courier.carry(it, waits);
+}
+
+/** Says above the page that a request waits, or with `answer` what became of it. */
+export function tell(outbox: Outbox, it: HandedIn, answer?: Final): void {
+  const { onTheWay } = senderOf(outbox);
+  if (answer)
+    onTheWay.ended(it, answer);
+  else
+    onTheWay.waits(it);
+}

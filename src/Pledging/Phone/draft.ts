@@ -1,0 +1,93 @@
+// What is typed and written stays in this tab, through a reload, another language and Back, until it is handed in or declined,
+// or for a day. Consents are not kept: they are given anew.
+
+/** The form, as far as a draft needs it. */
+export interface Drafted {
+  readonly form: HTMLFormElement;
+  readonly signers: readonly { readonly part: HTMLElement; signature: string | null }[];
+  /** Shows what belongs to those who sign. */
+  showParty(): void;
+}
+
+export interface Draft { at: number; fields: Record<string, string>; ink: Record<string, string> }
+
+const day = 86_400_000; // ms
+const kept = /^Form\.(Party|Class|Signers\[\w+\]\.(Name|Relation|Class))$/;
+
+export function keepDraft(it: Drafted): void {
+  const name = `draft:${it.form.dataset.code}`;
+  const save = () => store(name, it.form.classList.contains('sending') ? null : draftOf(it));
+  // A reader who was quicker than this script is not disturbed.
+  const draft = load(name);
+  if (draft && !isWritten(draftOf(it)) && !it.form.classList.contains('sending'))
+    putBack(it, draft);
+  it.form.addEventListener('input', save);
+  it.form.addEventListener('change', save);
+  askBeforeClearing(it);
+}
+
+/** Declining lies beside agreeing: with something written it is asked whether it is meant, and Back puts all back. */
+function askBeforeClearing(it: Drafted): void {
+  let declined: Draft | null = null;
+  it.form.addEventListener('click', event => {
+    const draft = draftOf(it);
+    if (!(event.target as Element).matches('[href="#declined"]') || !isWritten(draft))
+      return;
+    if (confirm(it.form.dataset.ask))
+      declined = draft;
+    else {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, true);
+  addEventListener('hashchange', () => {
+    if (declined && location.hash === '#sign')
+      putBack(it, declined);
+    if (location.hash !== '#declined')
+      declined = null;
+  });
+}
+
+function draftOf({ form, signers }: Drafted): Draft {
+  return {
+    at: Date.now(),
+    fields: Object.fromEntries([...new FormData(form)].filter(([name, value]) => kept.test(name) && value !== '')) as Record<string, string>,
+    ink: Object.fromEntries(signers.flatMap(({ part, signature }) => signature === null ? [] : [[part.dataset.seat!, signature]])),
+  };
+}
+
+function putBack(it: Drafted, { fields, ink }: Draft): void {
+  for (const [name, value] of Object.entries(fields))
+    if (kept.test(name) && it.form.elements.namedItem(name))
+      (it.form.elements.namedItem(name) as HTMLInputElement | RadioNodeList).value = value;
+  it.showParty();
+  for (const signer of it.signers)
+    signer.signature = ink[signer.part.dataset.seat!] ?? null;
+}
+
+function isWritten({ fields, ink }: Draft): boolean {
+  return Object.keys(ink).length > 0 || Object.entries(fields).some(([name, value]) => name.endsWith('.Name') && value.trim() !== '');
+}
+
+function store(name: string, draft: Draft | null): void {
+  try {
+    if (draft && isWritten(draft))
+      sessionStorage.setItem(name, JSON.stringify(draft));
+    else
+      sessionStorage.removeItem(name);
+  } catch {
+    // a phone that stores nothing keeps no draft
+  }
+}
+
+function load(name: string): Draft | null {
+  try {
+    const draft = JSON.parse(sessionStorage.getItem(name)!) as Draft | null;
+    if (draft && Date.now() - draft.at < day)
+      return draft;
+    sessionStorage.removeItem(name);
+  } catch {
+    // forbidden, or not ours
+  }
+  return null;
+}

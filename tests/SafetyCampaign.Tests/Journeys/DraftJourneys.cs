@@ -1,0 +1,267 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>What a family has typed, written and been given stays with it through Back, reloads and other languages.</summary>
+public sealed class DraftJourneys(Browser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task A_reload_and_back_and_forward_come_to_the_thanks_again()
+    {
+        var (e, family) = await FilledInAsync();
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+        var receipt = await ReceiptAsync(family.Page);
+
+        await family.Page.ReloadAsync();
+        await SameThanksAsync();
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).ClickAsync();
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
+        await family.Page.GoBackAsync();
+        await SameThanksAsync();
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "换个人来签" }).ClickAsync();
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "谢谢，承诺收到了" })).ToBeHiddenAsync();
+        await family.Page.GoBackAsync();
+        await SameThanksAsync();
+        await family.Page.GoBackAsync();
+        await family.Page.GoForwardAsync();
+        await SameThanksAsync();
+
+        // Whoever opens the address elsewhere begins anew.
+        var other = await PhoneAsync();
+        await other.GotoAsync($"/e/{e.Code}#done");
+        await Expect(other.GetByText("读完了，去签名")).ToBeVisibleAsync();
+
+        async Task SameThanksAsync()
+        {
+            await family.ThankedAsync("1和2");
+            Assert.Equal(receipt, await ReceiptAsync(family.Page));
+            await Expect(family.Page.Locator(".thanks-verification")).ToHaveTextAsync(new Regex("^[0-9A-Z]{4}-"));
+            await Expect(family.Page.Locator(".certificate img")).ToHaveAttributeAsync("src", $"{receipt}/certificate.png");
+        }
+    }
+
+    [Fact]
+    public async Task A_phone_remembers_the_receipt_where_it_is_asked_to_and_forgets_it_again()
+    {
+        var (e, family) = await FilledInAsync();
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+        var receipt = await ReceiptAsync(family.Page);
+        await family.Page.GetByLabel("这部手机记住回执").CheckAsync();
+        Assert.DoesNotContain("王", await family.Page.EvaluateAsync<string>("JSON.stringify({ ...localStorage })"), StringComparison.Ordinal);
+        await family.Page.ReloadAsync();
+        await Expect(family.Page.GetByLabel("这部手机记住回执")).ToBeCheckedAsync();
+
+        var again = await family.Page.Context.NewPageAsync();
+        await again.GotoAsync($"/e/{e.Code}");
+        var mine = again.Locator(".mine");
+        await Expect(mine.GetByText("这部手机签过的承诺")).ToBeVisibleAsync();
+        await Expect(mine.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", receipt);
+        await mine.GetByRole(AriaRole.Button).ClickAsync();
+
+        await Expect(mine).ToBeHiddenAsync();
+        Assert.Equal(0, await again.EvaluateAsync<int>("localStorage.length"));
+    }
+
+    [Fact]
+    public async Task Back_closes_the_pad_with_its_ink_and_leaves_the_step_as_it_is()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await family.NameAsync("学生的姓名", "王小明");
+        await family.OpenPadAsync("Student");
+        await family.Canvas.SignAsync();
+
+        await family.Page.GoBackAsync();
+        await Expect(family.Canvas).ToBeHiddenAsync();
+        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        Assert.EndsWith("#sign", family.Page.Url, StringComparison.Ordinal);
+
+        // With nothing written it just closes; closed by its own buttons it leaves nothing to go back through.
+        await family.NameAsync("家长的姓名", "王芳");
+        await family.OpenPadAsync("Guardian");
+        await family.Page.GoBackAsync();
+        await Expect(family.Canvas).ToBeHiddenAsync();
+        await family.WriteAsync("Guardian");
+        await family.OpenPadAsync("Guardian");
+        await family.Page.Locator("#pad").GetByText("取消").ClickAsync();
+        await Expect(family.Canvas).ToBeHiddenAsync();
+        await family.Page.GoBackAsync();
+
+        await Expect(family.Page.GetByText("读完了，去签名")).ToBeVisibleAsync();
+        await family.ReadOnAsync();
+        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_reload_another_language_and_the_rules_keep_the_draft_and_the_consent_is_given_anew()
+    {
+        var (e, family) = await FilledInAsync();
+        var page = family.Page;
+
+        await page.ReloadAsync();
+        await KeptAsync("学生的姓名");
+        await page.GetByText("儿童个人信息保护规则").Last.EvaluateAsync("() => location.href = document.querySelector('a[href$=\"/rules\"]').href");
+        await Expect(page).ToHaveURLAsync(new Regex("/rules$"));
+        await page.GoBackAsync();
+        await KeptAsync("学生的姓名");
+        await page.EvaluateAsync("document.querySelector('a[hreflang=en]').click()");
+        await page.WaitForFunctionAsync("() => document.documentElement.lang === 'en'");
+        await page.EvaluateAsync("location.hash = '#sign'");
+        await Expect(page.Locator("#Form_Signers_Student__Name")).ToHaveValueAsync("王小明");
+        await page.GetByLabel("I agree", new() { Exact = true }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign and submit" }).ClickAsync();
+        await Expect(page.Locator(".thanks-number")).ToContainTextAsync("1 and 2");
+        Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+
+        async Task KeptAsync(string label)
+        {
+            await Expect(page.GetByLabel(label)).ToHaveValueAsync("王小明");
+            await Expect(family.Part("Student").Locator("svg path")).ToHaveCountAsync(1);
+            await Expect(family.Part("Guardian").Locator("svg path")).ToHaveCountAsync(1);
+            await Expect(page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
+            await Expect(page.GetByLabel("同意", new() { Exact = true })).Not.ToBeCheckedAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_draft_older_than_a_day_is_gone()
+    {
+        var (_, family) = await FilledInAsync();
+        await family.Page.EvaluateAsync(
+            """
+            () => {
+              const [name, kept] = Object.entries(sessionStorage)[0];
+              sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(kept), at: Date.now() - 86_400_001 }));
+            }
+            """);
+        await family.Page.ReloadAsync();
+
+        await family.Page.WaitForFunctionAsync("() => sessionStorage.length === 0");
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task With_something_written_declining_is_asked_and_back_puts_it_back()
+    {
+        var (_, family) = await FilledInAsync();
+        var page = family.Page;
+        var asked = new List<string>();
+        var says = false;
+        page.Dialog += async (_, dialog) =>
+        {
+            asked.Add(dialog.Message);
+            await (says ? dialog.AcceptAsync() : dialog.DismissAsync());
+        };
+        var no = page.GetByRole(AriaRole.Link, new() { Name = "不同意" });
+
+        await no.ClickAsync();
+        await Expect(family.Part("Guardian").Locator("svg path")).ToBeVisibleAsync();
+        says = true;
+        await no.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+        await page.GoBackAsync();
+
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        await Expect(family.Part("Guardian").Locator("svg path")).ToBeVisibleAsync();
+        Assert.Equal(2, asked.Count);
+
+        // Whoever goes on from there to the beginning leaves nothing to the next.
+        await no.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "回去看看" }).ClickAsync();
+        await family.ReadOnAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task Declining_with_nothing_written_asks_nothing()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        family.Page.Dialog += (_, dialog) => Assert.Fail(dialog.Message);
+
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "不同意" }).ClickAsync();
+
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Enter_in_a_name_hands_in_nothing(bool script)
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync(with => with.JavaScriptEnabled = script);
+        var posted = 0;
+        page.Request += (_, request) => posted += request.Method == "POST" ? 1 : 0;
+        var family = await Signer.ScanAsync(page, e);
+        await family.ChooseClassAsync(e.Primary);
+        if (script)
+            await family.ReadOnAsync();
+        await family.NameAsync("学生的姓名", "王小明");
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveAttributeAsync("enterkeyhint", "next");
+
+        await page.GetByLabel("学生的姓名").PressAsync("Enter");
+
+        if (script)
+            await Expect(family.Part("Student").GetByRole(AriaRole.Button, new() { Name = "手写签名" })).ToBeFocusedAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+        Assert.Equal(0, posted);
+        await Expect(page.Locator("#problems")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_line_that_is_mended_leaves_the_summary_and_the_consent_keeps_its_description()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await family.Submit.ClickAsync();
+        var lines = family.Page.Locator("#problems li");
+        await Expect(lines).ToHaveCountAsync(5);
+        var consent = family.Page.GetByLabel("同意", new() { Exact = true });
+        await Expect(consent).ToHaveAttributeAsync("aria-describedby", "Form_GuardianConsent-error consent-words");
+
+        await family.NameAsync("学生的姓名", "王小明");
+        await Expect(lines).ToHaveCountAsync(4);
+        await Expect(lines.Locator("[href='#Form_Signers_Student__Name']")).ToHaveCountAsync(0);
+        await consent.CheckAsync();
+
+        await Expect(consent).ToHaveAttributeAsync("aria-describedby", "consent-words");
+        await Expect(lines).ToHaveCountAsync(3);
+    }
+
+    [Fact]
+    public async Task What_nobody_sees_of_a_pasted_name_is_taken_out_in_the_field()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.Page.WaitForFunctionAsync("() => [...document.styleSheets].some(it => it.href?.includes('PhoneLater'))");
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+
+        await family.NameAsync("学生的姓名", "\uFEFF王\u200B小\u202E明\u2066");
+
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+    }
+
+    private static async Task<string> ReceiptAsync(IPage page) => (await page.Locator("a.receipt").GetAttributeAsync("href"))!;
+
+    private async Task<(SeededEvent Event, Signer Family)> FilledInAsync()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        return (e, family);
+    }
+}

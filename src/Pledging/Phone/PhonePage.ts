@@ -3,13 +3,17 @@
 import { Courier } from './courier';
 import { PledgeForm } from './form';
 import { later } from './later';
-import { OnTheWay } from './on-the-way';
+import type { OnTheWay } from './on-the-way';
 import { Opening } from './opening';
 import { Outbox } from './outbox';
 import { followSteps } from './steps';
 
 const outbox = new Outbox(() => localStorage);
-const onTheWay = new OnTheWay(document.querySelector('.on-the-way')!, outbox);
+// Few phones have anything on its way; what says so comes later. Where it does not come, the next to be said tries again.
+let lines: OnTheWay | undefined;
+const say = (what: (to: OnTheWay) => void): unknown => later().then(
+  ({ OnTheWayLines }) => what(lines ??= new OnTheWayLines(document.querySelector('.on-the-way')!, outbox)), () => {});
+const onTheWay: OnTheWay = { waits: it => say(to => to.waits(it)), ended: (it, answer) => say(to => to.ended(it, answer)) };
 const courier = new Courier(outbox, onTheWay);
 
 // Where signing is not open there is no form, but what waits is sent from there too.

@@ -71,7 +71,7 @@ public sealed record PhonePageVariant(
     int EventId, string Code, long Revision, SigningStatus Status, string Culture, string UICulture, int? ClassId, string? Read,
     string? Language)
 {
-    /// <summary>Of the page, by which its links name it. What else stood in an address (a messenger's own parameters) is left out.</summary>
+    /// <summary>By which the page's links name it. What else stood in an address (a messenger's own parameters) is left out.</summary>
     public PathString Path => $"/e/{Code}";
 
     /// <inheritdoc cref="Path"/>

@@ -9,7 +9,6 @@ import type { Opening } from './opening';
 import type { HandedIn, Outbox } from './outbox';
 import { Signer } from './signer';
 import { go, lead } from './steps';
-import { showThanks } from './thanks';
 
 export class PledgeForm {
   private readonly key: HTMLInputElement;
@@ -166,11 +165,14 @@ export class PledgeForm {
     this.inHand = it;
     this.busy(true);
     const answer = await this.courier.carry(it, kept => this.inHand === it && this.sayWaiting(kept));
+    const thanks = answer.kind === 'signed' ? await later().catch(() => null) : null;
     if (this.inHand !== it)
       return this.onTheWay.ended(it, answer);
     this.busy(false);
     if (answer.kind === 'signed') {
-      showThanks(answer.receipt, it);
+      if (!thanks)
+        return location.assign(`/r/${answer.receipt.receipt}`); // what shows the thanks cannot be fetched
+      thanks.showThanks(answer.receipt, it);
       this.clear();
       return go('done', true);
     }

@@ -4,7 +4,12 @@ import type { Final } from './delivery';
 import { numbersOf } from './numbers';
 import type { HandedIn, Outbox } from './outbox';
 
-export class OnTheWay {
+export interface OnTheWay {
+  waits(it: HandedIn): void;
+  ended(it: HandedIn, answer: Final): void;
+}
+
+export class OnTheWayLines implements OnTheWay {
   private readonly lines = new Map<string, HTMLElement>();
 
   constructor(private readonly box: HTMLElement, private readonly outbox: Outbox) {}

@@ -33,9 +33,9 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
 
     var app = builder.Build();
     app.UseProxies();
+    app.UseHeadAsGet();
     app.UseRouting(); // the sign route is answered here, before the middleware that only pages need
-    app.UseCompressedPages();
-    app.UseLanguages();
+    app.UseLayout();
     app.UseOperations();
     app.UseDesk();
 

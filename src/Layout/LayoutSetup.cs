@@ -24,6 +24,8 @@ public static class LayoutSetup
             compression.MimeTypes = ["text/html"]; // scripts and styles are compressed when they are built
         });
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
+        // A quarter less than Fastest, which is the default, for a quarter of a millisecond more.
+        builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
         // Chinese text as it is, not as numeric entities: a third of the bytes.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddSingleton(new InterfaceLanguages(InterfaceLanguages.OfTheProduct));
@@ -43,11 +45,17 @@ public static class LayoutSetup
         });
     }
 
+    public static void UseLayout(this WebApplication app)
+    {
+        app.UseCompressedPages();
+        app.UseLanguages();
+    }
+
     /// <summary>
     /// Compresses the public pages, which several hundred phones ask for over one uplink. Not the desk and the host's page: they hold
     /// secrets beside user input, and the compressed length of both could reveal a secret (BREACH).
     /// </summary>
-    public static void UseCompressedPages(this WebApplication app)
+    private static void UseCompressedPages(this WebApplication app)
     {
         var desk = app.Services.GetRequiredService<IOptions<DeskAddressOptions>>().Value.Home;
         app.UseWhen(context => !context.Request.Path.StartsWithSegments(desk) && !context.Request.Path.StartsWithSegments("/host"),
@@ -55,7 +63,7 @@ public static class LayoutSetup
     }
 
     /// <summary>Speaks the asker's language: <c>?lang=</c> (remembered), then the cookie, then the browser's wish.</summary>
-    public static void UseLanguages(this WebApplication app)
+    private static void UseLanguages(this WebApplication app)
     {
         app.Use(LanguageChoice.AddVaryToPages);
         app.UseRequestLocalization();

@@ -42,7 +42,8 @@ public sealed class ListFieldTagHelper : TagHelper
             case "span":
                 output.Attributes.SetAttribute("id", FieldErrorTagHelper.LineIdOf(id));
                 output.Content.SetContent(error ?? "");
-                output.AddClass(error is null ? "field-validation-valid" : "field-validation-error", HtmlEncoder.Default);
+                if (error is not null)
+                    output.AddClass("field-validation-error", HtmlEncoder.Default);
                 break;
             default:
                 output.Attributes.SetAttribute("id", id);

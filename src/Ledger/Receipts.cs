@@ -81,37 +81,28 @@ public sealed record SignedReceipt(
 /// <param name="gate">Opens the store past every account's reach: whoever holds the address may read.</param>
 public sealed class Receipts(StoreGate gate)
 {
+    private readonly SignedRequestReader reader = new();
+
     /// <summary>What was signed under an address.</summary>
     /// <param name="address">As it stands in the link, see <see cref="Receipt.Address"/>; may be anything.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null for an address that is malformed, unknown, or whose secret is wrong: a stranger learns nothing of which.</returns>
     public async Task<SignedReceipt?> FindAsync(string? address, CancellationToken cancellationToken = default) =>
         Receipt.TryReadAddress(address, out var sequence, out var secret)
-            ? await gate.ReadAsync((db, cancelled) => ReadAsync(db, sequence, secret, cancelled), cancellationToken)
+        && await ReadAsync(sequence, head => Receipt.IsSecretOf(secret, head.Secret), cancellationToken) is { } request
+            ? Of(request, secret)
             : null;
-
-    private static async Task<SignedReceipt?> ReadAsync(
-        CampaignDb db, long sequence, byte[] secret, CancellationToken cancellationToken)
-    {
-        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
-        if (head is null || !Receipt.IsSecretOf(secret, head.Secret))
-            return null;
-        return await ReadAsync(db, head, secret, cancellationToken);
-    }
 
     /// <summary>What was signed in a request of an event, for the desk, where somebody has lost the address.</summary>
     /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
     /// <param name="sequence">Of the request's first pledge.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null where that event has no such request.</returns>
-    public Task<SignedReceipt?> FindAsync(int eventId, long sequence, CancellationToken cancellationToken = default) => gate.ReadAsync(
-        async (db, cancelled) =>
-        {
-            var head = await db.Pledges.AsNoTracking()
-                .SingleOrDefaultAsync(p => p.Sequence == sequence && p.EventId == eventId && p.Position == 0, cancelled);
-            return head is { Secret: { } secret } ? await ReadAsync(db, head, secret, cancelled) : null;
-        },
-        cancellationToken);
+    public async Task<SignedReceipt?> FindAsync(int eventId, long sequence, CancellationToken cancellationToken = default) =>
+        await ReadAsync(sequence, head => head.EventId == eventId && head.Position == 0, cancellationToken) is { } request
+        && request.Head.Secret is { } secret
+            ? Of(request, secret)
+            : null;
 
     /// <summary>The receipt of a request that is stored already.</summary>
     /// <param name="key">The request's own key.</param>
@@ -134,13 +125,18 @@ public sealed class Receipts(StoreGate gate)
             : null;
     }
 
-    internal static Task<DateTimeOffset?> CorrectedAtAsync(CampaignDb db, long sequence, CancellationToken cancellationToken) =>
-        db.Acts.Where(a => a.Subject == sequence && a.Kind == LedgerActKind.Corrected)
-            .OrderByDescending(a => a.Sequence).Select(a => (DateTimeOffset?)a.At).FirstOrDefaultAsync(cancellationToken);
+    private Task<SignedRequest?> ReadAsync(long sequence, Func<Pledge, bool> isRight, CancellationToken cancellationToken) =>
+        gate.ReadAsync((db, cancelled) => reader.ReadAsync(db, sequence, isRight, cancelled), cancellationToken);
 
-    private static async Task<SignedReceipt> ReadAsync(CampaignDb db, Pledge head, byte[] secret, CancellationToken cancellationToken)
+    private static SignedReceipt Of(SignedRequest request, byte[] secret)
     {
-        var signers = await WithStrokesAsync(db, head, cancellationToken);
+        var head = request.Head;
+        List<ReceiptSigner> signers = [.. request.Signers.Select(signer => new ReceiptSigner(
+            signer.Pledge.Role, signer.Pledge.ClassId, signer.Pledge.Name, signer.Pledge.Relation, signer.Pledge.SignatureKind,
+            signer.Text.Version, signer.Text.Wording, signer.Strokes)
+        {
+            Translations = signer.Text.Translations,
+        })];
         return new SignedReceipt(ReceiptOf(head, secret), head.EventId, head.Rehearsal, head.Channel, signers)
         {
             Voucher = VoucherOf(head, signers),
@@ -152,7 +148,7 @@ public sealed class Receipts(StoreGate gate)
             WithdrawnAt = head.WithdrawnAt,
             ErasedAt = head.ErasedAt,
             InvalidatedAt = head.InvalidatedAt,
-            CorrectedAt = await CorrectedAtAsync(db, head.Sequence, cancellationToken),
+            CorrectedAt = request.CorrectedAt,
         };
     }
 
@@ -163,35 +159,4 @@ public sealed class Receipts(StoreGate gate)
     private static Voucher? VoucherOf(Pledge head, List<ReceiptSigner> signers) => head is { VoucherKind: { } kind, VoucherId: { } id }
         ? new Voucher(kind, id, head.GuardianConsent && !signers.Exists(s => s.Role == SignerRole.Guardian))
         : null;
-
-    /// <summary>Who signed in one request, each with the text version that was signed; in the order of the request.</summary>
-    /// <param name="db">The store.</param>
-    /// <param name="head">The request's first pledge.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    internal static async Task<List<(Pledge Pledge, PledgeText Text)>> SignersAsync(
-        CampaignDb db, Pledge head, CancellationToken cancellationToken)
-    {
-        var last = head.Sequence + head.Signers - 1;
-        var rows = await (
-            from pledge in db.Pledges.AsNoTracking()
-            where pledge.Sequence >= head.Sequence && pledge.Sequence <= last
-            join text in db.Texts on pledge.TextId equals text.Id
-            orderby pledge.Sequence
-            select new { pledge, text }).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => (row.pledge, row.text))];
-    }
-
-    private static async Task<List<ReceiptSigner>> WithStrokesAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken)
-    {
-        var signers = await SignersAsync(db, head, cancellationToken);
-        var last = head.Sequence + head.Signers - 1;
-        var strokes = await db.Signatures.AsNoTracking().Where(s => s.Sequence >= head.Sequence && s.Sequence <= last)
-            .ToDictionaryAsync(s => s.Sequence, s => s.Strokes, cancellationToken);
-        return [.. signers.Select(signer => new ReceiptSigner(
-            signer.Pledge.Role, signer.Pledge.ClassId, signer.Pledge.Name, signer.Pledge.Relation, signer.Pledge.SignatureKind,
-            signer.Text.Version, signer.Text.Wording, strokes.GetValueOrDefault(signer.Pledge.Sequence))
-        {
-            Translations = signer.Text.Translations,
-        })];
-    }
 }

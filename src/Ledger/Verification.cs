@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
@@ -40,6 +39,8 @@ public sealed record VerifiedRecord(
 /// <param name="gate">Opens the store past every account's reach: a code may be checked by anybody.</param>
 public sealed class Verification(StoreGate gate)
 {
+    private readonly SignedRequestReader reader = new();
+
     private const int ProofLength = 6;
     private const int SequenceMinLength = 6;
     private const int SequenceMaxLength = 12; // 60 bits
@@ -49,27 +50,31 @@ public sealed class Verification(StoreGate gate)
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null for a code that is malformed, unknown, or has a wrong proof: nobody learns which, nor how near it was.</returns>
     public async Task<VerifiedRecord?> FindAsync(string? typed, CancellationToken cancellationToken = default) =>
-        TryRead(typed, out var code, out var sequence)
-            ? await gate.ReadAsync((db, cancelled) => ReadAsync(db, code, sequence, cancelled), cancellationToken)
+        TryRead(typed, out var code, out var sequence) && await gate.ReadAsync(
+            (db, cancelled) => reader.ReadAsync(db, sequence, head => IsProvenBy(head, code), cancelled), cancellationToken) is { } request
+            ? Of(request)
             : null;
 
-    private static async Task<VerifiedRecord?> ReadAsync(CampaignDb db, string code, long sequence, CancellationToken cancellationToken)
+    private static VerifiedRecord Of(SignedRequest request)
     {
-        var head = await db.Pledges.AsNoTracking().SingleOrDefaultAsync(p => p.Sequence == sequence, cancellationToken);
-        if (head?.Digest is null)
-            return null;
-        var receipt = Receipt.For(head.Sequence, head.Secret ?? [], head.Number, head.Signers, head.SignedAt, head.Digest);
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(receipt.Verification.Replace("-", "")),
-            Encoding.ASCII.GetBytes(code)))
-            return null;
-        return new VerifiedRecord(receipt.Verification, head.EventId, head.Number, head.SignedAt, head.Rehearsal,
+        var head = request.Head;
+        return new VerifiedRecord(VerificationOf(head), head.EventId, head.Number, head.SignedAt, head.Rehearsal,
             Withdrawn: head.WithdrawnAt is not null,
             Invalidated: head.InvalidatedAt is not null,
-            await MaskedAsync(db, head, cancellationToken))
+            [.. request.Signers.Select(Masked)])
         {
-            CorrectedAt = await Receipts.CorrectedAtAsync(db, sequence, cancellationToken),
+            CorrectedAt = request.CorrectedAt,
         };
     }
+
+    private static VerifiedSigner Masked(StoredSigner signer) => new(
+        signer.Pledge.Role, signer.Pledge.Name is { } name ? PersonName.Mask(name) : null, signer.Text.Title, signer.Text.Version);
+
+    private static bool IsProvenBy(Pledge head, string code) => head.Digest is not null && CryptographicOperations.FixedTimeEquals(
+        Encoding.ASCII.GetBytes(VerificationOf(head).Replace("-", "")), Encoding.ASCII.GetBytes(code));
+
+    private static string VerificationOf(Pledge head) =>
+        Receipt.For(head.Sequence, head.Secret ?? [], head.Number, head.Signers, head.SignedAt, head.Digest!).Verification;
 
     /// <summary>Reads a code as people copy it: any case, with or without dashes and spaces, O for 0, I and L for 1.</summary>
     private static bool TryRead(string? typed, out string code, out long sequence)
@@ -94,8 +99,4 @@ public sealed class Verification(StoreGate gate)
             sequence = (sequence << 5) | (long)Crockford.ValueOf(c);
         return true;
     }
-
-    private static async Task<List<VerifiedSigner>> MaskedAsync(CampaignDb db, Pledge head, CancellationToken cancellationToken) =>
-        [.. (await Receipts.SignersAsync(db, head, cancellationToken)).Select(signer => new VerifiedSigner(
-            signer.Pledge.Role, signer.Pledge.Name is { } name ? PersonName.Mask(name) : null, signer.Text.Title, signer.Text.Version))];
 }

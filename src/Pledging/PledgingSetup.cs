@@ -11,6 +11,7 @@ public static class PledgingSetup
     {
         builder.Services.AddSingleton<SignEndpoint>();
         builder.Services.AddSingleton<ConsentWording>();
+        builder.Services.AddSingleton<PhonePageCache>();
         builder.Services.AddSingleton(_ => new DrawingGate());
         builder.Services.AddSingleton<CertificateWriter>();
         builder.Services.AddSingleton<CertificateEndpoint>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -84,6 +85,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// <summary>Every connection waits for the writer rather than failing, and syncs what it commits.</summary>
     private sealed class Pragmas : DbConnectionInterceptor
     {
+        /// <summary>What the pool hands out again keeps its settings; setting them costs as much as a query.</summary>
+        private static readonly ConditionalWeakTable<object, object> Applied = [];
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Apply(connection);
 
         public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData data,
@@ -95,6 +99,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
 
         private static void Apply(DbConnection connection)
         {
+            if (!Applied.TryAdd(((SqliteConnection)connection).Handle!, Applied))
+                return;
             using var command = connection.CreateCommand();
             // The page size holds for a new file only. A drawing takes about a kilobyte: of larger pages fewer are written and
             // synced for a group of signatures.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,6 +32,8 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
     private readonly int width = Math.Max(1, maxConnections - Reserved);
     private readonly SemaphoreSlim turns = new(Math.Max(1, maxConnections - Reserved));
     private readonly Lock narrowing = new();
+    // Contexts without a connection, as many as ever read at once: to make one takes as long as a query.
+    private readonly ConcurrentBag<CampaignDb> idle = [];
     private int narrowedBy;
     private long narrowedAt;
     private long failedAt = long.MinValue;
@@ -46,9 +49,7 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
             var narrow = false;
             try
             {
-                await using var db = dbFactory.Open();
-                db.Database.SetCommandTimeout(CommandTimeout);
-                var answer = await read(db, cancellationToken);
+                var answer = await ReadByContextAsync(read, cancellationToken);
                 outage.NoteAnswer();
                 return answer;
             }
@@ -71,7 +72,38 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
         }
     }
 
-    public void Dispose() => turns.Dispose();
+    public void Dispose()
+    {
+        while (idle.TryTake(out var db))
+            db.Dispose();
+        turns.Dispose();
+    }
+
+    /// <summary>On one connection for all queries of the turn. A context whose read failed is not used again.</summary>
+    private async Task<T> ReadByContextAsync<T>(Func<CampaignDb, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (!idle.TryTake(out var db))
+        {
+            db = dbFactory.Open();
+            db.Database.SetCommandTimeout(CommandTimeout);
+        }
+        var isDone = false;
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            var answer = await read(db, cancellationToken);
+            await db.Database.CloseConnectionAsync();
+            db.ChangeTracker.Clear();
+            isDone = true;
+            idle.Add(db);
+            return answer;
+        }
+        finally
+        {
+            if (!isDone)
+                await db.DisposeAsync();
+        }
+    }
 
     private async Task TakeTurnAsync(long asked, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using SafetyCampaign.Load.Faults;
 using SafetyCampaign.Load.Faults.Sabotage;
 using SafetyCampaign.Load.Growth;
 using SafetyCampaign.Load.Host;
+using SafetyCampaign.Load.Pages;
 using SafetyCampaign.Load.Soak;
 using SafetyCampaign.Load.Speed;
 using SafetyCampaign.Load.Stage;
@@ -17,6 +18,7 @@ return await CommandLine.RunAsync(args,
     new("fanout", "from the signature to the screens, with up to 10,000 of them", FanoutPart.RunAsync),
     new("growth", "the same work with 1,000 and with 1,000,000 pledges", GrowthPart.RunAsync),
     new("stage", "the projector page led by a host: what it costs, how it follows, ten minutes of the metronome", StagePart.RunAsync),
+    new("pages", "processor time of the public pages, beside a static file", PagesPart.RunAsync),
     new("faults", "kills, power cuts, full disks, retry storms", FaultsPart.RunAsync),
     new("soak", "mixed load for a while (--minutes 30): does anything grow or slow down?", SoakPart.RunAsync),
 ],

@@ -26,11 +26,14 @@ namespace SafetyCampaign.Pledging;
 [RateLimit(RateLimitPurpose.Signing)]
 public sealed class PhonePage(
     VisibleEvents events, PledgeIntake intake, TimeProvider time, ClockCheck clock, InterfaceLanguages languages,
-    IStringLocalizer<PledgingText> localizer, IStringLocalizer<IntakeText> lines, ConsentWording consent)
+    IStringLocalizer<PledgingText> localizer, IStringLocalizer<IntakeText> lines, ConsentWording consent, PhonePageCache cache)
     : PageModel
 {
     /// <summary>The key in the address of the language in which the pledge is read beside the wording that is signed.</summary>
     public const string ReadKey = "read";
+
+    /// <summary>The key in the address of the class that is chosen beforehand.</summary>
+    public const string ClassKey = "c";
 
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
@@ -124,16 +127,22 @@ public sealed class PhonePage(
     private static string PartiesWith(Func<Seat, bool> seat) =>
         string.Join(' ', Enum.GetValues<SigningParty>().Where(party => SignForm.SeatsOf(party).Any(seat)));
 
-    public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = "c")] int? classId, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = ClassKey)] int? classId, CancellationToken cancellationToken)
     {
         if (!await FindAsync(code, cancellationToken))
             return NotFound();
+        var chosen = Event.ClassOf(classId);
         Form = new SignForm
         {
             Key = Event.Keys.Issue(time.GetUtcNow()),
-            Class = Event.ClassOf(classId)?.Id.ToString(CultureInfo.InvariantCulture)
+            Class = chosen?.Id.ToString(CultureInfo.InvariantCulture)
         };
-        return Page();
+        if (cache.VariantOf(Event, Status, chosen, Read, Request) is not { } variant)
+            return Page();
+        var key = ShowsForm ? Form.Key.ToString() : null;
+        return cache.Find(Event, variant) is { } page
+            ? new PrecompressedPageResult(page, key)
+            : new CachedPhonePageResult(cache, Event, variant, key);
     }
 
     public async Task<IActionResult> OnPostAsync(string code, CancellationToken cancellationToken)

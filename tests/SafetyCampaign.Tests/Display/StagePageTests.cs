@@ -1,5 +1,6 @@
 using System.Net;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
 
 namespace SafetyCampaign.Tests.Display;
 
@@ -26,6 +27,21 @@ public sealed class StagePageTests
         Assert.Contains("暑期防溺水宣传活动", page);
         Assert.DoesNotContain("小明", page);
         Assert.DoesNotContain("王芳", page);
+    }
+
+    [Fact]
+    public async Task It_is_black_only_where_the_host_has_blanked_it_and_says_what_it_cannot_do_without_scripts()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        using var client = app.CreateClient();
+        var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+        await app.Get<StageConductor>().BlankAsync(e.Id, true);
+        var blank = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+
+        Assert.DoesNotContain("data-blank", page);
+        Assert.Contains(" data-blank>", blank);
+        Assert.Contains("<noscript><p class=\"still\">没有脚本", page);
     }
 
     [Fact]

@@ -90,6 +90,25 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, request)).StatusCode);
     }
 
+    [Fact]
+    public async Task The_phone_page_that_one_node_keeps_is_made_anew_after_a_change_at_the_other()
+    {
+        await StartAsync(Servers.Redis);
+        var e = await here.SeedEventAsync();
+        using var phone = there.CreateClient();
+        Assert.Contains("暑期防溺水宣传活动", await phone.GetStringAsync($"/e/{e.Code}", Cancellation));
+        await using var screen = await Screen.ConnectAsync(there.Address);
+        await screen.WatchAsync(e.Code);
+
+        await here.ChangeEventAsync(e.Id, gathering => gathering.Describe("新的名称", "学校礼堂", [], []));
+        await screen.SceneAsync(scene => scene.Title == "新的名称");
+        Assert.Contains("<h1>新的名称</h1>", await phone.GetStringAsync($"/e/{e.Code}", Cancellation));
+
+        await here.ChangeEventAsync(e.Id, gathering => gathering.Close(clock.GetUtcNow()));
+        await screen.SceneAsync(scene => scene.State == "closed");
+        Assert.Contains("签名已经结束", await phone.GetStringAsync($"/e/{e.Code}", Cancellation));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

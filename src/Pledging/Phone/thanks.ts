@@ -1,5 +1,6 @@
 // The third step: the number, the receipt, the certificate.
 import type { Receipt } from './delivery';
+import { later } from './later';
 import { numbersOf } from './numbers';
 import type { HandedIn } from './outbox';
 
@@ -17,12 +18,6 @@ export function showThanks(receipt: Receipt, it: HandedIn): void {
 }
 
 function showCertificate(figure: HTMLElement, address: string): void {
-  const [image, caption, missing] = [figure.querySelector('img')!, figure.querySelector('figcaption')!, figure.querySelector('p')!];
-  const show = (drawn: boolean) => {
-    image.hidden = caption.hidden = !drawn;
-    missing.hidden = drawn;
-  };
-  show(true); // its place is kept while it comes
-  image.onerror = () => show(false);
-  image.src = address;
+  figure.querySelector('img')!.src = address;
+  void later().then(({ followCertificate }) => followCertificate(figure), () => null);
 }

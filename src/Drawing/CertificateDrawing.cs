@@ -21,30 +21,46 @@ public static class CertificateDrawing
     private const float ClausesMiddle = 764;
     private const float ClausesHeight = 330;
     private const float TranslatedClausesHeight = 338;
+    private const float CodeLeft = 88;
+    private const float CodeSide = 190;
+    private const float BuoyX = 896;
+    private const float BuoyY = 1366;
 
     /// <summary>The letters of a translation, of the size of those above them.</summary>
     private const float TranslationScale = 0.76f;
 
     private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
     private static readonly SKColor Pen = new(0x12, 0x26, 0x3a);
-    private static readonly SKPngEncoderOptions Encoding = new(SKPngEncoderFilterFlags.None, 4);
-
-    /// <summary>Draws the page as a PNG. Takes some tens of milliseconds and, while it lasts, some 10 MB.</summary>
-    public static byte[] Png(Certificate certificate)
+    /// <summary>The page in all colours, for whoever prints or compares it.</summary>
+    public static SKBitmap Bitmap(Certificate certificate)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using var canvas = new SKCanvas(bitmap);
+        var page = NewPage();
+        using var canvas = new SKCanvas(page);
+        DrawShared(canvas, certificate);
+        DrawOwn(canvas, certificate);
+        return page;
+    }
+
+    internal static SKBitmap NewPage() => new(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+
+    /// <summary>What the certificates of an event, a text and a language share; see <see cref="CertificateSheet.KeyOf"/>.</summary>
+    internal static void DrawShared(SKCanvas canvas, Certificate certificate)
+    {
         DrawPaper(canvas);
-        DrawHead(canvas, certificate);
+        DrawTitle(canvas, certificate);
         DrawPromise(canvas, certificate);
-        DrawSignatures(canvas, certificate.Signatures);
         DrawFacts(canvas, certificate.Facts);
+        DrawFoot(canvas, certificate);
+    }
+
+    /// <summary>What is a family's own, above that.</summary>
+    internal static void DrawOwn(SKCanvas canvas, Certificate certificate)
+    {
+        DrawNames(canvas, certificate);
+        DrawSignatures(canvas, certificate.Signatures);
         DrawProof(canvas, certificate);
         if (certificate.Rehearsal is { } rehearsal)
             DrawAcross(canvas, rehearsal);
-        using var pixels = bitmap.PeekPixels();
-        using var png = pixels.Encode(Encoding) ?? throw new InvalidOperationException("Skia could not write the picture.");
-        return png.ToArray();
     }
 
     private static void DrawPaper(SKCanvas canvas)
@@ -63,7 +79,7 @@ public static class CertificateDrawing
         canvas.DrawRoundRect(frame, paint);
     }
 
-    private static void DrawHead(SKCanvas canvas, Certificate certificate)
+    private static void DrawTitle(SKCanvas canvas, Certificate certificate)
     {
         using var ink = new SKPaint { IsAntialias = true, Color = Water.Deep };
         var below = certificate.TitleTranslation;
@@ -77,8 +93,11 @@ public static class CertificateDrawing
         }
 
         DrawRipple(canvas, 226);
+    }
 
-        ink.Color = SoftInk;
+    private static void DrawNames(SKCanvas canvas, Certificate certificate)
+    {
+        using var ink = new SKPaint { IsAntialias = true, Color = SoftInk };
         var belonging = TextBlock.Fit(certificate.Belonging, Fonts.Regular, TextWidth, 90, 32);
         belonging.DrawCentred(canvas, Middle, 292 - belonging.Height / 2, ink);
 
@@ -220,17 +239,16 @@ public static class CertificateDrawing
         }
     }
 
-    private static void DrawProof(SKCanvas canvas, Certificate certificate)
+    /// <summary>The words beside the code, and the lifebuoy.</summary>
+    private static void DrawFoot(SKCanvas canvas, Certificate certificate)
     {
-        var side = canvas.DrawQr(new QrDrawing(certificate.VerificationAddress), 88, 1270, 190);
         using var ink = new SKPaint { IsAntialias = true, Color = SKColors.White };
-        var left = 88 + side + 30;
+        var left = ProofLeft(new QrDrawing(certificate.VerificationAddress).SideWithin(CodeSide));
         TextBlock.Fit(certificate.Kind, Fonts.SemiBold, 420, 46, 30).DrawFrom(canvas, left, 1328, ink);
         var caption = TextBlock.Fit(certificate.VerificationCaption, Fonts.Regular, 420, 60, 21);
         caption.DrawFrom(canvas, left, 1402 - caption.Height / 2, ink);
-        TextBlock.Fit(certificate.Verification, Fonts.SemiBold, 420, 50, 34).DrawFrom(canvas, left, 1431, ink);
 
-        const float x = 896, y = 1366, radius = 108; // clear of the line above it
+        const float x = BuoyX, y = BuoyY, radius = 108; // clear of the line above it
         canvas.DrawLifebuoy(x, y, radius);
         // The water is drawn over its lower part.
         canvas.Save();
@@ -239,8 +257,20 @@ public static class CertificateDrawing
         canvas.Restore();
         ink.Color = Water.Deep;
         TextBlock.Fit(certificate.NumberCaption, Fonts.Regular, 100, 34, 23).DrawCentred(canvas, x, y - 62, ink);
+    }
+
+    /// <summary>Where the words beside the code begin.</summary>
+    /// <param name="side">Of the code, which differs with the length of the address.</param>
+    private static float ProofLeft(float side) => CodeLeft + side + 30;
+
+    private static void DrawProof(SKCanvas canvas, Certificate certificate)
+    {
+        var side = canvas.DrawQr(new QrDrawing(certificate.VerificationAddress), CodeLeft, 1270, CodeSide);
+        using var ink = new SKPaint { IsAntialias = true, Color = SKColors.White };
+        TextBlock.Fit(certificate.Verification, Fonts.SemiBold, 420, 50, 34).DrawFrom(canvas, ProofLeft(side), 1431, ink);
+        ink.Color = Water.Deep;
         var number = TextBlock.Fit(certificate.Numbers, Fonts.SemiBold, 136, 84, 56, whole: true);
-        number.DrawCentred(canvas, x, y + 10 - number.Height / 2, ink);
+        number.DrawCentred(canvas, BuoyX, BuoyY + 10 - number.Height / 2, ink);
     }
 
     private static void DrawAcross(SKCanvas canvas, string words)

@@ -11,12 +11,6 @@ namespace SafetyCampaign.Drawing;
 /// </summary>
 public sealed class Fonts
 {
-    /// <summary>
-    /// Stands where no face has a character: the geta mark 〓, with which Chinese and Japanese printers keep a missing type's
-    /// place.
-    /// </summary>
-    internal const string Missing = "\u3013";
-
     private static readonly ConcurrentDictionary<string, Lazy<Face>> Files = new();
     private static readonly ConcurrentDictionary<int, Face?> SystemFaces = new();
     private static readonly ConcurrentDictionary<string, Lazy<Face>> SystemFamilies = new();
@@ -40,6 +34,11 @@ public sealed class Fonts
     public static Fonts Regular { get; } = new("NotoSerifSC_400Regular");
 
     public static Fonts SemiBold { get; } = new("NotoSerifSC_600SemiBold");
+
+    /// <summary>The characters of a text that no face has, here or on the machine; each is drawn as its code in a box.</summary>
+    public static IReadOnlyList<Rune> MissingIn(string text) => [.. Graphemes.Of(text)
+        .Where(grapheme => grapheme != " " && SemiBold.FaceFor(grapheme) is null)
+        .SelectMany(grapheme => grapheme.EnumerateRunes()).Where(rune => SemiBold.FaceFor(rune.ToString()) is null).Distinct()];
 
     /// <summary>The first face that has all of a grapheme; null where none has.</summary>
     internal Face? FaceFor(string grapheme) => OwnFaceFor(grapheme) ?? SystemFaceFor(grapheme);

@@ -10,7 +10,8 @@ public static class OnCanvas
     public static void DrawStrokes(this SKCanvas canvas, Handwriting handwriting, SKRect box, float pen, SKColor colour)
     {
         using var path = SKPath.ParseSvgPathData(StrokePath.Of(handwriting).Data);
-        var bounds = path.TightBounds;
+        // Not TightBounds, which leaves out ends of straight strokes. These hold every handle of a curve, so all of its ink.
+        var bounds = path.Bounds;
         // A short flat line must not become a bar across the page.
         var scale = Math.Min(1, Math.Min((box.Width - pen) / Math.Max(bounds.Width, 1), (box.Height - pen) / Math.Max(bounds.Height, 1)));
         path.Transform(SKMatrix.CreateScale(scale, scale));
@@ -32,7 +33,7 @@ public static class OnCanvas
     /// <returns>How large it became.</returns>
     public static float DrawQr(this SKCanvas canvas, QrDrawing qr, float left, float top, float side)
     {
-        var module = MathF.Floor(side / qr.Side);
+        var module = qr.SideWithin(side) / qr.Side;
         using var path = SKPath.ParseSvgPathData(qr.Path());
         path.Transform(SKMatrix.CreateScaleTranslation(module, module, left, top));
         using var white = new SKPaint { Color = SKColors.White };

@@ -20,6 +20,9 @@ public sealed class QrDrawing
     /// <summary>Modules along a side, the quiet zone included: the drawing's unit of length.</summary>
     public int Side => data.ModuleMatrix.Count;
 
+    /// <summary>How large it becomes where it is at most so large and its modules are whole pixels.</summary>
+    public float SideWithin(float side) => MathF.Floor(side / Side) * Side;
+
     /// <summary>
     /// The black modules as the data of one SVG path, a subpath for each run in a row. One path is filled at one go, so
     /// no printer or projector draws hairlines between the rows.

@@ -8,6 +8,7 @@ namespace SafetyCampaign.Drawing;
 public sealed class ShapedLine
 {
     private readonly List<(Face Face, ushort[] Glyphs, SKPoint[] Places)> runs = [];
+    private readonly List<MissingGlyph> missing = [];
 
     private ShapedLine()
     {
@@ -20,7 +21,10 @@ public sealed class ShapedLine
     {
         var line = new ShapedLine();
         foreach (var (piece, face, backwards) in InOrder(Runs(text, fonts)))
-            line.Add(piece, face, backwards, tracking);
+            if (face is not null)
+                line.Add(piece, face, backwards, tracking);
+            else
+                line.AddMissing(piece, fonts, tracking);
         line.Width = Math.Max(0, line.Width - tracking);
         return line;
     }
@@ -38,6 +42,8 @@ public sealed class ShapedLine
             if (blob is not null) // nothing but spaces
                 canvas.DrawText(blob, left, baseline, paint);
         }
+        foreach (var glyph in missing)
+            glyph.Draw(canvas, left, baseline, size, paint);
     }
 
     private void Add(string text, Face face, bool backwards, float tracking)
@@ -61,33 +67,44 @@ public sealed class ShapedLine
         runs.Add((face, glyphs, places));
     }
 
+    private void AddMissing(string text, Fonts fonts, float tracking)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            missing.Add(MissingGlyph.Of(rune, Width, fonts));
+            Width += MissingGlyph.Advance + tracking;
+        }
+    }
+
     private static float Em(int units) => units / (float)Face.UnitsPerEm;
 
-    /// <summary>Parts the text where the face or the direction changes.</summary>
-    private static List<(string Text, Face Face, bool Backwards)> Runs(string text, Fonts fonts)
+    /// <summary>Parts the text where the face or the direction changes; null for a face that is nowhere.</summary>
+    private static List<(string Text, Face? Face, bool Backwards)> Runs(string text, Fonts fonts)
     {
-        var runs = new List<(string Text, Face Face, bool Backwards)>();
-        foreach (var grapheme in Graphemes.Of(text))
+        var runs = new List<(string Text, Face? Face, bool Backwards)>();
+        foreach (var (grapheme, own) in Graphemes.Of(text).SelectMany(grapheme => FacesOf(grapheme, fonts)))
         {
             // A space belongs to the letters around it.
-            var (shown, face) = grapheme == " " && runs.Count > 0 ? (grapheme, runs[^1].Face) : Find(grapheme, fonts);
+            var face = grapheme == " " && runs.Count > 0 ? runs[^1].Face ?? own : own;
             var backwards = RunsBackwards(grapheme) ?? (grapheme == " " && runs.Count > 0 && runs[^1].Backwards);
             if (runs.Count > 0 && runs[^1].Face == face && runs[^1].Backwards == backwards)
-                runs[^1] = (runs[^1].Text + shown, face, backwards);
+                runs[^1] = (runs[^1].Text + grapheme, face, backwards);
             else
-                runs.Add((shown, face, backwards));
+                runs.Add((grapheme, face, backwards));
         }
         return runs;
     }
 
-    private static (string Shown, Face Face) Find(string grapheme, Fonts fonts) =>
-        fonts.FaceFor(grapheme) is { } face ? (grapheme, face) : (Fonts.Missing, fonts.FaceFor(Fonts.Missing)!);
+    /// <summary>The grapheme in the face that has all of it; else each of its characters by itself.</summary>
+    private static IEnumerable<(string Text, Face? Face)> FacesOf(string grapheme, Fonts fonts) =>
+        fonts.FaceFor(grapheme) is { } face ? [(grapheme, face)]
+        : grapheme.EnumerateRunes().Select(rune => rune.ToString()).Select(rune => (rune, fonts.FaceFor(rune)));
 
     /// <summary>
     /// A line is read in the direction of its first letter: where that is right to left, its runs stand the other way
     /// round. Enough for names and titles; a paragraph of mixed directions would need the whole bidirectional algorithm.
     /// </summary>
-    private static IEnumerable<(string Text, Face Face, bool Backwards)> InOrder(List<(string Text, Face Face, bool Backwards)> runs) =>
+    private static IEnumerable<(string Text, Face? Face, bool Backwards)> InOrder(List<(string Text, Face? Face, bool Backwards)> runs) =>
         runs.Count > 1 && runs[0].Backwards ? runs.AsEnumerable().Reverse() : runs;
 
     /// <summary>Null for a space, which goes along with its neighbours.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Pledging;
@@ -12,7 +13,9 @@ public static class PledgingSetup
         builder.Services.AddSingleton<SignEndpoint>();
         builder.Services.AddSingleton<ConsentWording>();
         builder.Services.AddSingleton<PhonePageCache>();
-        builder.Services.AddSingleton(_ => new DrawingGate());
+        builder.Services.AddSingleton(_ => new DrawingQueue());
+        builder.Services.AddSingleton<CertificateCache>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<CertificateCache>());
         builder.Services.AddSingleton<CertificateWriter>();
         builder.Services.AddSingleton<CertificateEndpoint>();
         builder.Services.Configure<OpenApiOptions>("v1", api => api.AddSchemaTransformer(ApiDescription.TellWhatIsNeeded));
@@ -29,7 +32,7 @@ public static class PledgingSetup
             .ShortCircuit();
         app.MapGet("/r/{receipt}/certificate.png",
             (string receipt, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, http))
-            .AllowAnonymous().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing));
+            .AllowAnonymous().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing), new RevalidatedAttribute());
         events.MapEvents();
     }
 

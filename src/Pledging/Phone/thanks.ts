@@ -1,5 +1,6 @@
 // The third step: the number, the receipt, the certificate. The history entry keeps the receipt's address and no name, so that
 // a reload, and Back and Forward, come to the same again.
+import { followCertificate } from '../certificate';
 import type { Receipt } from './delivery';
 import { offerToRemember } from './mine';
 import { numbersOf } from './numbers';
@@ -35,12 +36,6 @@ function show({ receipt, people, place }: Done): void {
 }
 
 function showCertificate(figure: HTMLElement, address: string): void {
-  const [image, caption, missing] = [figure.querySelector('img')!, figure.querySelector('figcaption')!, figure.querySelector('p')!];
-  const show = (drawn: boolean) => {
-    image.hidden = caption.hidden = !drawn;
-    missing.hidden = drawn;
-  };
-  show(true); // its place is kept while it comes
-  image.onerror = () => show(false);
-  image.src = address;
+  figure.querySelector('img')!.src = address;
+  followCertificate(figure);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
 using SkiaSharp;
@@ -45,8 +46,17 @@ public sealed class CertificateDrawingTests
     }
 
     [Fact]
-    public void What_no_face_has_is_marked_as_printers_mark_a_missing_type() =>
-        Assert.Equal(Draw("王〓").Bytes, Draw("王" + Nobodys).Bytes);
+    public void What_no_face_has_is_drawn_as_its_code_in_a_box_and_can_be_told()
+    {
+        Assert.Equal([new Rune(0x10FFFD)], Fonts.MissingIn("王" + Nobodys + "芳" + Nobodys));
+        Assert.Empty(Fonts.MissingIn("王芳 𠮷田"));
+        using var one = Draw("王" + Nobodys);
+        using var other = Draw("王\U0010FFFC");
+
+        Assert.InRange(InkOfTheName(one), 500, 100_000);
+        Assert.NotEqual(one.Bytes, other.Bytes); // the code can be read from it
+        Assert.Equal(3 + 0.0, ShapedLine.Of("王" + Nobodys + "王", Fonts.Regular).Width, 0.01);
+    }
 
     [Theory]
     [InlineData(1)]
@@ -101,9 +111,9 @@ public sealed class CertificateDrawingTests
 
     private static SKBitmap Draw(string name, IReadOnlyList<string>? clauses = null) => Decode(Page(name, clauses));
 
-    private static SKBitmap Decode(Certificate certificate) => SKBitmap.Decode(CertificateDrawing.Png(certificate));
+    private static SKBitmap Decode(Certificate certificate) => CertificateDrawing.Bitmap(certificate);
 
-    private static Certificate Page(string name, IReadOnlyList<string>? clauses = null) => new()
+    internal static Certificate Page(string name, IReadOnlyList<string>? clauses = null) => new()
     {
         Title = "学生防溺水承诺书",
         Names = [name],

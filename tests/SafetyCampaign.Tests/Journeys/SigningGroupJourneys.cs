@@ -158,4 +158,70 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         await Expect(page.GetByText("稍后在回执里能看到")).ToBeVisibleAsync();
         await Expect(page.GetByText("长按图片")).ToBeHiddenAsync();
     }
+
+    [Fact]
+    public async Task A_certificate_whose_turn_has_not_come_says_when_and_comes_by_itself()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync();
+        var (asked, isBusy) = (0, true);
+        await page.RouteAsync("**/certificate.png", async route =>
+        {
+            asked++;
+            if (isBusy)
+                await route.FulfillAsync(new() { Status = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
+            else
+                await route.ContinueAsync();
+        });
+        var family = await Signer.ScanAsync(page, e);
+        await family.FillInAsync(e);
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+
+        await Expect(page.GetByText("现在要证书的人多，约1秒后出来。")).ToBeVisibleAsync();
+        isBusy = false;
+
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "承诺证书" })).ToHaveJSPropertyAsync("naturalWidth", 1080);
+        await Expect(page.GetByText("现在要证书的人多")).ToBeHiddenAsync();
+        await Expect(page.GetByText("长按图片，保存到手机")).ToBeVisibleAsync();
+        Assert.True(asked > 1);
+    }
+
+    [Fact]
+    public async Task The_certificate_is_fetched_once_and_the_browser_lets_go_of_it_when_the_pledge_is_withdrawn()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync();
+        var fetched = new List<IResponse>();
+        page.Response += (_, answer) =>
+        {
+            if (answer.Url.EndsWith("/certificate.png", StringComparison.Ordinal))
+                fetched.Add(answer);
+        };
+        var family = await Signer.ScanAsync(page, e);
+        await family.FillInAsync(e);
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "承诺证书" })).ToHaveJSPropertyAsync("naturalWidth", 1080);
+
+        await page.Locator("a.receipt").ClickAsync();
+        var shown = page.Locator(".certificate img");
+        await shown.ScrollIntoViewIfNeededAsync();
+        await Expect(shown).ToHaveJSPropertyAsync("naturalWidth", 1080);
+        Assert.Equal(2, fetched.Count);
+        Assert.InRange((await fetched[0].Request.SizesAsync()).ResponseBodySize, 10_000, 61_440);
+        Assert.Equal(0, (await fetched[1].Request.SizesAsync()).ResponseBodySize); // it only asked whether it still holds
+        Assert.Equal(200, await KeptAsync(page));
+
+        var address = page.Url;
+        await page.GotoAsync(address); // the button below is one of several ways; what follows is the same for each
+        await page.EvaluateAsync("address => fetch(`${address}?handler=Withdraw`, { method: 'POST' })", address);
+        await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+
+        Assert.Equal(0, await KeptAsync(page));
+    }
+
+    /// <summary>What the browser's own cache answers for the certificate of this receipt; 0 where it holds nothing.</summary>
+    private static Task<int> KeptAsync(IPage page) => page.EvaluateAsync<int>(
+        "() => fetch(`${location.pathname}/certificate.png`, { cache: 'only-if-cached', mode: 'same-origin' }).then(it => it.ok ? 200 : 0, () => 0)");
 }

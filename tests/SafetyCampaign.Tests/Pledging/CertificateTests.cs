@@ -27,7 +27,7 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
 
         Assert.Equal("image/png", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal((CertificateDrawing.Width, CertificateDrawing.Height), (picture.Width, picture.Height));
-        Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString());
+        Assert.Equal("no-cache, private", answer.Headers.CacheControl!.ToString());
         Assert.Equal(["noindex"], answer.Headers.GetValues("X-Robots-Tag"));
     }
 
@@ -110,30 +110,63 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
     }
 
     [Fact]
-    public async Task Where_too_many_ask_at_once_a_phone_is_to_come_again()
+    public async Task Where_too_many_ask_at_once_a_phone_is_to_come_again_but_what_is_there_is_given()
     {
-        using var gate = new DrawingGate(atOnce: 1, maxWaiting: 0);
+        using var queue = new DrawingQueue(threads: 1, maxWaiting: 0);
         using var finish = new ManualResetEventSlim();
-        var begun = new TaskCompletionSource();
-        await using var busy = new CampaignApp { Parts = services => services.AddSingleton(gate) };
+        await using var busy = new CampaignApp { Parts = services => services.AddSingleton(queue) };
         await busy.InitializeAsync();
         using var client = busy.CreateClient();
-        var certificate = await client.SignedAsync(await busy.SeedEventAsync()) + "/certificate.png";
-        var another = Task.Run(() => gate.DrawAsync(() =>
+        var e = await busy.SeedEventAsync();
+        var receipt = await client.SignedAsync(e);
+        var first = await client.GetAsync(receipt + "/certificate.png", Cancellation);
+        var other = await client.SignedAsync(e, "李小花", "李大山");
+        var another = queue.Enqueue("another", _ =>
         {
-            begun.SetResult();
             finish.Wait(Cancellation);
             return [];
-        }, Cancellation), Cancellation);
-        await begun.Task;
+        })!;
 
-        var refused = await client.GetAsync(certificate, Cancellation);
+        var refused = await client.GetAsync(other + "/certificate.png", Cancellation);
+        using var known = new HttpRequestMessage(HttpMethod.Get, receipt + "/certificate.png");
+        known.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        var unchanged = await client.SendAsync(known, Cancellation);
+        var kept = await client.GetAsync(receipt + "/certificate.png", Cancellation);
+        await client.PostAsync(other + "?handler=Withdraw", null, Cancellation); // a change at the event: nothing is kept any more
+        var dropped = await client.GetAsync(receipt + "/certificate.png", Cancellation);
         finish.Set();
         await another;
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.NotNull(refused.Headers.RetryAfter);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(certificate, Cancellation)).StatusCode);
+        Assert.True(refused.Headers.CacheControl is { NoStore: true });
+        // Neither what a browser has nor what was drawn a moment ago is drawn again.
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Equal(first.Headers.ETag, unchanged.Headers.ETag);
+        Assert.Equal(await first.Content.ReadAsByteArrayAsync(Cancellation), await kept.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, dropped.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(receipt + "/certificate.png", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public void A_tag_is_of_one_process_alone_so_that_no_name_can_be_tried_on_it()
+    {
+        var (certificate, cache) = (CertificateDrawingTests.Page("王小明"), new CertificateCache());
+
+        Assert.Equal(cache.TagOf(certificate), cache.TagOf(CertificateDrawingTests.Page("王小明")));
+        Assert.NotEqual(cache.TagOf(certificate), cache.TagOf(CertificateDrawingTests.Page("王小红")));
+        Assert.NotEqual(cache.TagOf(certificate), new CertificateCache().TagOf(certificate));
+    }
+
+    [Fact]
+    public async Task A_name_with_a_character_that_no_face_has_says_what_its_box_means()
+    {
+        var e = await app.SeedEventAsync();
+        var receipt = await phone.SignedAsync(e, "王\U0003134A", "王芳");
+        var signed = (await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation))!;
+        var of = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!;
+
+        Assert.Contains("方框里是字的编码：这里没有这个字的字体。", app.Get<CertificateWriter>().Write(signed, of).Facts);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class OldNamesTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Contains("host", await NamingAsync("丘")); // waiting for its approval
         await ApproveAsync(e);
         Assert.Superset(pages[..7].ToHashSet(), (await NamingAsync("丘")).ToHashSet());
-        var certificate = await CertificateAsync(receipt);
+        var (certificate, tag) = await CertificateAsync(receipt);
 
         var sequence = (await app.Get<Receipts>().FindAsync(receipt[3..], Cancellation))!.Receipt.Sequence;
         await app.Get<PledgeLedger>().CorrectAsync(sequence,
@@ -59,12 +59,18 @@ public sealed class OldNamesTests(CampaignApp app) : IClassFixture<CampaignApp>
 
         await UntilAsync(async () => (await NamingAsync("丘")).Count == 0);
         Assert.Contains(pages[5], await NamingAsync("苗"));
-        Assert.NotEqual(certificate, await CertificateAsync(receipt));
+        var (corrected, newTag) = await CertificateAsync(receipt, tag); // to a browser that still has the old one
+        Assert.NotEqual(certificate, corrected);
 
         await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
 
         await UntilAsync(async () => (await NamingAsync("苗")).Count == 0);
-        Assert.Equal(HttpStatusCode.NotFound, (await phone.GetAsync(receipt + "/certificate.png", Cancellation)).StatusCode);
+        using var again = new HttpRequestMessage(HttpMethod.Get, receipt + "/certificate.png") { Headers = { IfNoneMatch = { newTag } } };
+        var gone = await phone.SendAsync(again, Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.True(gone.Headers.CacheControl is { NoStore: true });
+        // The receipt's page asks for the picture, so that a browser which has kept it learns so.
+        Assert.Contains($"<img src=\"{receipt}/certificate.png\" alt=\"\" hidden>", await phone.GetStringAsync(receipt, Cancellation));
     }
 
     private async Task ApproveAsync(SeededEvent e)
@@ -75,12 +81,16 @@ public sealed class OldNamesTests(CampaignApp app) : IClassFixture<CampaignApp>
         await app.Get<StageConductor>().NamesChangedAsync(e.Id);
     }
 
-    private async Task<byte[]> CertificateAsync(string receipt)
+    /// <summary>A browser may keep it, if it asks each time.</summary>
+    private async Task<(byte[] Picture, EntityTagHeaderValue Tag)> CertificateAsync(string receipt, EntityTagHeaderValue? known = null)
     {
-        var drawn = await phone.GetAsync(receipt + "/certificate.png", Cancellation);
+        using var asking = new HttpRequestMessage(HttpMethod.Get, receipt + "/certificate.png");
+        if (known is not null)
+            asking.Headers.IfNoneMatch.Add(known);
+        var drawn = await phone.SendAsync(asking, Cancellation);
         Assert.Equal(new MediaTypeHeaderValue("image/png"), drawn.Content.Headers.ContentType);
-        Assert.True(drawn.Headers.CacheControl is { NoStore: true });
-        return await drawn.Content.ReadAsByteArrayAsync(Cancellation);
+        Assert.True(drawn.Headers.CacheControl is { NoCache: true, Private: true, MaxAge: null });
+        return (await drawn.Content.ReadAsByteArrayAsync(Cancellation), drawn.Headers.ETag!);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)

@@ -29,6 +29,9 @@ public sealed class DuplicatesPage(
     public IReadOnlyList<Likeness> Groups { get; private set; } = [];
     public IReadOnlyDictionary<long, Signing> Signings { get; private set; } = new Dictionary<long, Signing>();
 
+    /// <summary>Names that certificates cannot show as they are; the first page tells them.</summary>
+    public IReadOnlyList<UndrawableName> Undrawable { get; private set; } = [];
+
     /// <summary>Where the next page begins; null on the last.</summary>
     public long? Next { get; private set; }
 
@@ -37,6 +40,7 @@ public sealed class DuplicatesPage(
         await LookAsync();
         await using var store = OpenStore();
         var all = await Duplicates.FindAsync(store, Public);
+        Undrawable = after is null && !Once ? await UndrawableNames.FindAsync(store, Event.Id) : [];
         OpenOnes = all.Count(group => group.IsOpen);
         CountedOnce = all.Count - OpenOnes;
         var shown = all.Where(group => group.IsOpen != Once).ToList();

@@ -1,6 +1,6 @@
 // One person's part of the form: the name, and the signature by hand or by the typed name.
 import type { SignRequest } from './delivery';
-import { clearError, showErrors, type FieldError } from './errors';
+import { clearError, showError, showErrors, type FieldError } from './errors';
 import { later } from './later';
 
 /** Strokes as they travel, or the typed name. */
@@ -15,6 +15,8 @@ export class Signer {
   private readonly ways: HTMLButtonElement[];
   private readonly unsigned: string;
   private signature: Signature | null = null;
+  /** The name that stood there when it was given. */
+  private signedAs = '';
 
   constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>) {
     this.name = part.querySelector('input')!;
@@ -28,6 +30,7 @@ export class Signer {
     hand.addEventListener('click', () => this.writeByHand());
     typed.addEventListener('click', () => this.hasName() && this.sign('typed'));
     this.name.addEventListener('input', () => this.signature === 'typed' && this.show());
+    this.name.addEventListener('change', () => this.askForInkAnew());
   }
 
   /** As the API spells it. */
@@ -104,8 +107,18 @@ export class Signer {
     this.ways[0]!.focus();
   }
 
+  /** What was written is another name; the same one in other spelling or without a sign that was refused is not. */
+  private askForInkAnew(): void {
+    const lettersOf = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    if (this.signature === null || this.signature === 'typed' || lettersOf(this.name.value) === lettersOf(this.signedAs))
+      return;
+    this.sign(null);
+    showError(this.ways[0]!, this.words.signatureMissing!);
+  }
+
   private sign(signature: Signature | null): void {
     this.signature = signature;
+    this.signedAs = this.name.value;
     clearError(this.ways[0]!);
     const chosen = signature === null ? null : signature === 'typed' ? 'typed' : 'hand';
     this.ways.forEach(way => way.setAttribute('aria-pressed', String(way.dataset.way === chosen)));

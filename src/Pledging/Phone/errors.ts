@@ -29,24 +29,19 @@ export function showErrors(all: FieldError[], title = summary().dataset.title!):
   }));
   summary().hidden = false;
 
-  for (const { field, line } of errors)
-    if (field)
-      showError(field, line);
+  for (const { field, line } of errors) {
+    const place = field && document.getElementById(`${field.id}-error`);
+    if (!place)
+      continue;
+    place.textContent = line;
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', place.id);
+  }
   const first = errors.find(e => e.field)?.field;
   if (first)
     lead(first);
   else
     summary().scrollIntoView({ block: 'center' });
-}
-
-/** Says it at its field alone. */
-export function showError(field: HTMLElement, line: string): void {
-  const place = document.getElementById(`${field.id}-error`);
-  if (!place)
-    return;
-  place.textContent = line;
-  field.setAttribute('aria-invalid', 'true');
-  field.setAttribute('aria-describedby', place.id);
 }
 
 export function clearErrors(form: HTMLElement): void {

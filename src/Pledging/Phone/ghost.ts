@@ -38,6 +38,7 @@ export function showGhost(ghost: HTMLElement, name: string, width: number, heigh
   canvas.font = `100px ${getComputedStyle(ghost).fontFamily}`;
   const { lines, size } = layOut(name, width, height, text => canvas.measureText(text).width / 100);
   ghost.style.fontSize = `${size}px`;
+  ghost.setAttribute('aria-hidden', 'true'); // the sheet's title says it
   ghost.replaceChildren(...lines.map(line => {
     const shown = document.createElement('span');
     shown.textContent = line;

@@ -36,6 +36,7 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
   const told = sheet.querySelector<HTMLElement>('.pad-told')!;
   const ghost = sheet.querySelector<HTMLElement>('.pad-name')!;
   title.textContent = title.dataset.words!.replace('{0}', name);
+  sheet.setAttribute('aria-label', title.textContent);
   told.textContent = '';
   show(sheet);
 
@@ -61,6 +62,7 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
       ink = null;
       hide(sheet);
       title.textContent = ghost.textContent = ''; // whoever signs next at this phone reads no name
+      sheet.removeAttribute('aria-label');
       resolve(signature);
     };
     sheet.oncancel = event => {
@@ -91,10 +93,10 @@ function mayNotFit({ strokes }: Handwriting): boolean {
   return strokes.length > fewStrokes || strokes.reduce((sum, stroke) => sum + stroke.length, 0) > fewPoints;
 }
 
-/** Each of the buttons that open a sheet, or take the typed name instead, says by whom it is signed. */
+/** Each of the buttons that open a sheet, or take the typed name instead, says what is signed, which every person has a title of. */
 export function nameButtons(): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-way]'))
-    button.setAttribute('aria-label', `${button.textContent} · ${button.closest('.part')!.querySelector('label')!.textContent}`);
+    button.setAttribute('aria-label', `${button.textContent} · ${button.closest('.part')!.querySelector('h2')!.textContent}`);
 }
 
 // Phones from before 2022 know no modal dialog; there the sheet is a fixed box that covers all.

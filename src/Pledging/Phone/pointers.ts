@@ -100,7 +100,7 @@ export class Pointers {
     if (!touch)
       return;
     if (!this.writing && !touch.rests && event.type === 'pointerup')
-      this.begin(touch); // a dot: 丶
+      this.begin(touch); // a dot
     if (touch !== this.writing)
       return;
     this.writing = null;

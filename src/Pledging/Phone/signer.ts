@@ -1,6 +1,6 @@
 // One person's part of the form: the name, and the signature by hand or by the typed name.
 import type { SignRequest } from './delivery';
-import { clearError, showError, showErrors, type FieldError } from './errors';
+import { clearError, showErrors, type FieldError } from './errors';
 import { later } from './later';
 
 /** Strokes as they travel, or the typed name. */
@@ -15,7 +15,7 @@ export class Signer {
   private readonly ways: HTMLButtonElement[];
   private readonly unsigned: string;
   private signature: Signature | null = null;
-  /** The name that stood there when it was given. */
+  /** The letters of the name that stood there when it was given. */
   private signedAs = '';
 
   constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>) {
@@ -30,7 +30,8 @@ export class Signer {
     hand.addEventListener('click', () => this.writeByHand());
     typed.addEventListener('click', () => this.hasName() && this.sign('typed'));
     this.name.addEventListener('input', () => this.signature === 'typed' && this.show());
-    this.name.addEventListener('change', () => this.askForInkAnew());
+    // Another name needs other ink; the same in other spelling, or without a sign that was refused, does not.
+    this.name.addEventListener('change', () => this.signature !== 'typed' && lettersOf(this.name) !== this.signedAs && this.sign(null));
   }
 
   /** As the API spells it. */
@@ -107,18 +108,9 @@ export class Signer {
     this.ways[0]!.focus();
   }
 
-  /** What was written is another name; the same one in other spelling or without a sign that was refused is not. */
-  private askForInkAnew(): void {
-    const lettersOf = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-    if (this.signature === null || this.signature === 'typed' || lettersOf(this.name.value) === lettersOf(this.signedAs))
-      return;
-    this.sign(null);
-    showError(this.ways[0]!, this.words.signatureMissing!);
-  }
-
   private sign(signature: Signature | null): void {
     this.signature = signature;
-    this.signedAs = this.name.value;
+    this.signedAs = lettersOf(this.name);
     clearError(this.ways[0]!);
     const chosen = signature === null ? null : signature === 'typed' ? 'typed' : 'hand';
     this.ways.forEach(way => way.setAttribute('aria-pressed', String(way.dataset.way === chosen)));
@@ -132,4 +124,8 @@ export class Signer {
     if (signature !== null && signature !== 'typed')
       later().then(({ picture }) => this.signature === signature && this.paper.replaceChildren(picture(signature.strokes)), () => {});
   }
+}
+
+function lettersOf(name: HTMLInputElement): string {
+  return name.value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

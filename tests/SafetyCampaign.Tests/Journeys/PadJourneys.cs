@@ -192,6 +192,7 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
         await family.NameAsync("学生的姓名", "Anne");
         await family.NameAsync("家长的姓名", "王芳");
         await Expect(student.GetByText("还没有签名")).ToBeVisibleAsync();
+        await family.Submit.ClickAsync();
         await Expect(student.GetByText("请手写签名")).ToBeVisibleAsync();
     }
 
@@ -231,7 +232,7 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync();
         var family = await AtTheNamesAsync(await PhoneAsync(), e);
         foreach (var way in new[] { "手写签名", "用姓名代替" })
-            foreach (var whose in new[] { "学生的姓名", "家长的姓名" })
+            foreach (var whose in await family.Page.Locator(".part:visible > h2[lang]").AllInnerTextsAsync())
                 await Expect(family.Page.GetByRole(AriaRole.Button, new() { Name = $"{way} · {whose}", Exact = true })).ToBeVisibleAsync();
         await family.WriteAsync("Student");
 
@@ -247,8 +248,19 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync();
         var page = await PhoneAsync();
         await page.RouteAsync("**/dist/PhoneLater.css*", route => route.AbortAsync());
-        var family = await AtTheNamesAsync(page, e);
-        await page.EvaluateAsync("document.getElementById('done').hidden = false");
+        await AtTheNamesAsync(page, e);
+        using var phone = App.CreateClient();
+        var receipt = await phone.SignedAsync(e);
+        await page.EvaluateAsync(
+            """
+            async receipt => {
+              const image = document.querySelector('.certificate img');
+              image.src = `${receipt}/certificate.png`;
+              image.closest('[hidden]').hidden = false;
+              await image.decode();
+            }
+            """,
+            receipt);
 
         var image = (await page.Locator(".certificate img").BoundingBoxAsync())!;
 

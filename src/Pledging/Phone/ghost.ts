@@ -32,13 +32,20 @@ function lettersOf(text: string): string[] {
   return typeof Intl.Segmenter === 'function' ? [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment) : [...text];
 }
 
+/** Where the name is written; for those who listen the sheet's title says it. */
+export function newGhost(): HTMLElement {
+  const ghost = document.createElement('p');
+  ghost.className = 'pad-name';
+  ghost.setAttribute('aria-hidden', 'true');
+  return ghost;
+}
+
 /** Writes the name on the sheet, whose own width and height these are. */
 export function showGhost(ghost: HTMLElement, name: string, width: number, height: number): void {
   const canvas = document.createElement('canvas').getContext('2d')!;
   canvas.font = `100px ${getComputedStyle(ghost).fontFamily}`;
   const { lines, size } = layOut(name, width, height, text => canvas.measureText(text).width / 100);
   ghost.style.fontSize = `${size}px`;
-  ghost.setAttribute('aria-hidden', 'true'); // the sheet's title says it
   ghost.replaceChildren(...lines.map(line => {
     const shown = document.createElement('span');
     shown.textContent = line;

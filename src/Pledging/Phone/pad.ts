@@ -1,6 +1,6 @@
 // The full-screen sheet for a handwritten signature. On an upright phone or tablet the sheet is rotated by 90 degrees (pad.css
 // rotates it), while the canvas is not, so that pointer positions need no rotation; ink.ts rotates the places.
-import { showGhost } from './ghost';
+import { newGhost, showGhost } from './ghost';
 import { Ink } from './ink';
 import { encode, fit, isEmpty, type Handwriting } from './strokes';
 
@@ -34,7 +34,7 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
   const canvas = sheet.querySelector('canvas')!;
   const title = sheet.querySelector('h2')!;
   const told = sheet.querySelector<HTMLElement>('.pad-told')!;
-  const ghost = sheet.querySelector<HTMLElement>('.pad-name')!;
+  const ghost = sheet.querySelector<HTMLElement>('.pad-name') ?? sheet.querySelector('.pad-sheet')!.appendChild(newGhost());
   title.textContent = title.dataset.words!.replace('{0}', name);
   sheet.setAttribute('aria-label', title.textContent);
   told.textContent = '';

@@ -15,8 +15,6 @@ export class Signer {
   private readonly ways: HTMLButtonElement[];
   private readonly unsigned: string;
   private signature: Signature | null = null;
-  /** The letters of the name that stood there when it was given. */
-  private signedAs = '';
 
   constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>) {
     this.name = part.querySelector('input')!;
@@ -30,8 +28,7 @@ export class Signer {
     hand.addEventListener('click', () => this.writeByHand());
     typed.addEventListener('click', () => this.hasName() && this.sign('typed'));
     this.name.addEventListener('input', () => this.signature === 'typed' && this.show());
-    // Another name needs other ink; the same in other spelling, or without a sign that was refused, does not.
-    this.name.addEventListener('change', () => this.signature !== 'typed' && lettersOf(this.name) !== this.signedAs && this.sign(null));
+    part.addEventListener('unsign', () => this.unsign()); // the name is another now (renamed.ts)
   }
 
   /** As the API spells it. */
@@ -110,7 +107,6 @@ export class Signer {
 
   private sign(signature: Signature | null): void {
     this.signature = signature;
-    this.signedAs = lettersOf(this.name);
     clearError(this.ways[0]!);
     const chosen = signature === null ? null : signature === 'typed' ? 'typed' : 'hand';
     this.ways.forEach(way => way.setAttribute('aria-pressed', String(way.dataset.way === chosen)));
@@ -124,8 +120,4 @@ export class Signer {
     if (signature !== null && signature !== 'typed')
       later().then(({ picture }) => this.signature === signature && this.paper.replaceChildren(picture(signature.strokes)), () => {});
   }
-}
-
-function lettersOf(name: HTMLInputElement): string {
-  return name.value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -85,18 +86,18 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
         await family.OpenPadAsync("Student");
         var hand = await family.Canvas.HandAsync();
 
-        // The side of the hand lies there first, as small as a finger, and stays.
+        // The side of the hand lies there first, as small as a finger.
         var palm = new Touch(0, 0.8, 0.9);
-        await hand.TouchAsync(palm);
         for (var stroke = 1; stroke <= 2; stroke++)
         {
-            await hand.TouchAsync(palm, new Touch(stroke, 0.3, 0.2 * stroke));
-            await hand.MoveAsync(palm, new Touch(stroke, 0.35, 0.2 * stroke + 0.1));
-            await hand.MoveAsync(palm, new Touch(stroke, 0.4, 0.2 * stroke + 0.15));
-            await hand.MoveAsync(palm); // lifted
+            await hand.TouchAsync(palm);
+            await hand.TouchAsync(palm, new Touch(1, 0.3, 0.2 * stroke));
+            await hand.MoveAsync(palm, new Touch(1, 0.35, 0.2 * stroke + 0.1));
+            await hand.MoveAsync(palm, new Touch(1, 0.4, 0.2 * stroke + 0.15));
+            await hand.LiftAsync();
+            await StandsAsync(page, stroke);
         }
-        await hand.LiftAsync();
-        await StandsAsync(page, strokes: 2);
+        Assert.All(await StrokesAsync(page), stroke => Assert.InRange(stroke.Width, 0.13 * 640 * 4, 0.17 * 640 * 4));
 
         // Somebody's whole palm, on its own and beside a finger that writes.
         await hand.TouchAsync(new Touch(0, 0.5, 0.5, Radius: 60));
@@ -106,8 +107,7 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
         await hand.TouchAsync(new Touch(0, 0.2, 0.2));
         await hand.MoveAsync(new Touch(0, 0.2, 0.4));
         await hand.TouchAsync(new Touch(0, 0.2, 0.4), new Touch(1, 0.7, 0.7));
-        await hand.MoveAsync(new Touch(0, 0.2, 0.4)); // the second finger is lifted
-        await hand.MoveAsync(new Touch(0, 0.2, 0.8));
+        await hand.MoveAsync(new Touch(0, 0.2, 0.8), new Touch(1, 0.8, 0.9));
         await hand.LiftAsync();
         await StandsAsync(page, strokes: 3);
         Assert.InRange((await StrokesAsync(page))[2].Width, 0.55 * 640 * 4, 0.65 * 640 * 4);
@@ -345,14 +345,24 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
 
     private static Task<string?> PictureAsync(Signer family, string seat) => family.Part(seat).Locator("svg").GetAttributeAsync("viewBox");
 
-    private static Task StandsAsync(IPage page, int strokes) => page.WaitForFunctionAsync(
-        "count => import('/dist/PhoneLater.js').then(pad => (pad.strokes()?.strokes.length ?? 0) === count)", strokes);
+    /// <summary>Waits until so many strokes stand on the sheet.</summary>
+    private static async Task StandsAsync(IPage page, int strokes)
+    {
+        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(20, Cancellation))
+        {
+            var standing = (await StrokesAsync(page)).Count;
+            if (standing == strokes)
+                return;
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(10), $"{standing} strokes stand on the sheet, not {strokes}.");
+        }
+    }
 
     /// <summary>The boxes of the strokes that stand on the sheet, upright and in quarter pixels, and how many points each has.</summary>
     private static async Task<List<(double Left, double Width, double Height, int Points)>> StrokesAsync(IPage page)
     {
-        var written = await page.EvaluateAsync<JsonElement>("import('/dist/PhoneLater.js').then(pad => pad.strokes())");
-        return [.. written.GetProperty("strokes").EnumerateArray().Select(stroke =>
+        var written = JsonSerializer.Deserialize<JsonElement>(
+            await page.EvaluateAsync<string>("import('/dist/PhoneLater.js').then(pad => JSON.stringify(pad.strokes()))"));
+        return written.ValueKind == JsonValueKind.Null ? [] : [.. written.GetProperty("strokes").EnumerateArray().Select(stroke =>
         {
             var (x, y) = (stroke.EnumerateArray().Select(p => p[0].GetDouble()).ToList(),
                 stroke.EnumerateArray().Select(p => p[1].GetDouble()).ToList());

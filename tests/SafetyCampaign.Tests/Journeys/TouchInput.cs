@@ -56,10 +56,10 @@ public static class TouchInput
 /// <summary>Something on the glass: parts (0-1) of the width and height of what is touched, and half its own width in pixels.</summary>
 public sealed record Touch(int Id, double X, double Y, double Radius = 10);
 
-/// <summary>Touches one element until it is lifted.</summary>
+/// <summary>Touches one element until all of it is lifted, which the browser's tools do at once.</summary>
 public sealed class Hand(LocatorBoundingBoxResult box, ICDPSession session)
 {
-    /// <summary>These lie on the glass now; what did before and is not among them has been lifted.</summary>
+    /// <summary>All that lies on the glass now, what did before among it.</summary>
     public Task TouchAsync(params Touch[] touches) => SendAsync("touchStart", touches);
 
     public Task MoveAsync(params Touch[] touches) => SendAsync("touchMove", touches);

@@ -7,7 +7,9 @@ import { goOnByEnter } from './enter';
 import { showMine } from './mine';
 import { OnTheWay } from './on-the-way';
 import type { HandedIn, Outbox } from './outbox';
+import { nameButtons } from './pad';
 import { offerReading } from './reading';
+import { askForInkAnew } from './renamed';
 import { offerSchools } from './schools';
 import { showAgain } from './thanks';
 import { tidyNames } from './tidy';
@@ -33,6 +35,8 @@ export function begin(form: Drafted & { inHand: HandedIn | null } | null, outbox
     tidyNames(form.form);
     keepDraft(form);
     goOnByEnter(form.form);
+    nameButtons();
+    askForInkAnew();
     offerReading(document.getElementById('texts')!);
     showAgain();
     addEventListener('popstate', showAgain);

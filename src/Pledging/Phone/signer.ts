@@ -25,6 +25,7 @@ export class Signer {
     hand.addEventListener('click', () => this.writeByHand());
     typed.addEventListener('click', () => this.hasName() && (this.signature = 'typed'));
     this.name.addEventListener('input', () => this.signature === 'typed' && this.show());
+    part.addEventListener('unsign', () => this.signature = null); // the name is another now (renamed.ts)
   }
 
   /** Strokes as they travel, or `typed` for the typed name, which no strokes can spell; null for none. */

@@ -16,7 +16,7 @@ public static class DeskRoutes
     /// <summary>Leads to the identity provider.</summary>
     public const string IdentityProvider = SignIn + "/provider";
 
-    /// <summary>Where the identity provider sends browsers back; no page, the authentication answers.</summary>
+    /// <summary>Where the identity provider sends browsers back.</summary>
     public const string IdentityProviderCallback = IdentityProvider + "/callback";
 
     public const string SignOut = Home + "/sign-out";

@@ -18,7 +18,7 @@ internal sealed partial class IdentityProviderEvents(
     IdentityProvider provider, AccountSignIn signIn, PublicAddress address, IOptions<IdentityProviderOptions> options,
     ITempDataDictionaryFactory tempData, ILogger<IdentityProviderEvents> log) : OpenIdConnectEvents
 {
-    /// <summary>Begun in one browser and not ended; each has two cookies of some 400 bytes, which the browser keeps for 15 minutes.</summary>
+    /// <summary>Begun in one browser and not ended; each has two cookies of some 400 bytes, kept for 15 minutes.</summary>
     internal const int MaxAttempts = 5;
 
     public override Task RedirectToIdentityProvider(RedirectContext context)
@@ -88,7 +88,7 @@ internal sealed partial class IdentityProviderEvents(
             : IdentityProviderFailure.Refused;
     }
 
-    /// <summary>The kind of failure and the provider's error code. Messages may hold what the provider, or whoever posed as it, sent.</summary>
+    /// <summary>The kind of failure and the provider's error code. Messages may hold what the provider, or somebody else, sent.</summary>
     private static string Describe(Exception failure) =>
         failure.Data["error"] is string code && ErrorCode().IsMatch(code) ? $"{failure.GetType().Name}, {code}" : failure.GetType().Name;
 

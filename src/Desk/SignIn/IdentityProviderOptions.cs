@@ -67,7 +67,8 @@ public sealed class IdentityProviderOptions
                     : null;
             if (!IsAuthority(options.Issuer))
                 return $"{AuthoritySetting} is \"{options.Authority}\". Set it to the provider's issuer, an address of at most "
-                    + $"{AuthorityMaxLength} characters that begins with https:// and has no query, such as https://id.example.cn/realms/schools.";
+                    + $"{AuthorityMaxLength} characters that begins with https:// and has no query, such as "
+                    + "https://id.example.cn/realms/schools.";
             if (string.IsNullOrWhiteSpace(options.ClientId))
                 return $"{ClientIdSetting} is missing. Set it to the client id under which the provider knows this program.";
             if (!options.Scopes.Split(' ').Contains(RequiredScope))

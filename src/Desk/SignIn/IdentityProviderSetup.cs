@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using SafetyCampaign.Operations;
@@ -54,7 +55,10 @@ internal static class IdentityProviderSetup
             MaxResponseContentBufferSize = 1024 * 1024, // keys and a token are some kilobytes
         };
         handler.RequireHttpsMetadata = options.Issuer.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal);
-        handler.ConfigurationManager = new IdentityProviderConfiguration(options, handler.Backchannel);
+        handler.ConfigurationManager = new IdentityProviderConfiguration(options, handler.Backchannel)
+        {
+            RefreshInterval = BaseConfigurationManager.MinimumRefreshInterval, // for a token by a key that is not known yet
+        };
     }
 
     private static void SetFlow(OpenIdConnectOptions handler)
@@ -70,8 +74,21 @@ internal static class IdentityProviderSetup
         handler.UsePkce = true;
         handler.SaveTokens = false;
         handler.GetClaimsFromUserInfoEndpoint = false;
-        handler.MapInboundClaims = false;
+        handler.TokenHandler = new SignedTokens { MapInboundClaims = false };
         handler.DisableTelemetry = true; // versions of libraries are nobody's business
         handler.TokenValidationParameters.ValidAlgorithms = Signatures;
+    }
+
+    /// <summary>
+    /// The framework takes a token without a signature where it comes from the provider's own address, as OpenID Connect Core 3.1.3.7
+    /// allows.
+    /// </summary>
+    private sealed class SignedTokens : JsonWebTokenHandler
+    {
+        public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+        {
+            validationParameters.RequireSignedTokens = true;
+            return base.ValidateTokenAsync(token, validationParameters);
+        }
     }
 }

@@ -13,6 +13,12 @@ public static class DeskRoutes
     public const string Home = "/organize";
 
     public const string SignIn = Home + "/sign-in";
+    /// <summary>Leads to the identity provider.</summary>
+    public const string IdentityProvider = SignIn + "/provider";
+
+    /// <summary>Where the identity provider sends browsers back.</summary>
+    public const string IdentityProviderCallback = IdentityProvider + "/callback";
+
     public const string SignOut = Home + "/sign-out";
     public const string SetUpPattern = Home + "/set-up/{token}";
     public const string Password = Home + "/password";

@@ -20,6 +20,7 @@ public static class DeskSetup
         builder.Services.AddSingleton<SignInMetrics>();
         builder.Services.AddSingleton<PasswordCheckGate>();
         builder.Services.AddScoped<AccountSignIn>();
+        builder.AddIdentityProvider();
         builder.Services.Configure<DeskAddressOptions>(desk =>
             (desk.Home, desk.SignIn, desk.SetUp) = (DeskRoutes.Home, DeskRoutes.SignIn, DeskRoutes.SetUp("").TrimEnd('/')));
     }

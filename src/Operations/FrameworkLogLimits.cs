@@ -5,12 +5,13 @@ namespace SafetyCampaign.Operations;
 /// <summary>
 /// The web framework writes what was asked for into its log: paths (<c>/r/…</c> is a family's secret), header lines, arguments of a form's
 /// handler. Below <see cref="LogLevel.Warning"/> its categories stay closed, whatever the configuration says, and the scope that puts
-/// the path of the request beside every line (<c>Hosting.Diagnostics</c>) is never begun.
+/// the path of the request beside every line (<c>Hosting.Diagnostics</c>) is never begun. What fails in a sign-in by an identity provider
+/// is told by IdentityProviderEvents, without what the provider sent.
 /// </summary>
 internal sealed class FrameworkLogLimits : IPostConfigureOptions<LoggerFilterOptions>
 {
     private const string Framework = "Microsoft.AspNetCore";
-    private const string Requests = Framework + ".Hosting.Diagnostics";
+    private static readonly string[] Closed = [Framework + ".Hosting.Diagnostics", Framework + ".Authentication.OpenIdConnect"];
 
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
@@ -23,7 +24,8 @@ internal sealed class FrameworkLogLimits : IPostConfigureOptions<LoggerFilterOpt
         {
             if (!options.Rules.Any(rule => rule.ProviderName == provider && rule.CategoryName == Framework))
                 options.Rules.Add(new LoggerFilterRule(provider, Framework, LogLevel.Warning, filter: null));
-            options.Rules.Add(new LoggerFilterRule(provider, Requests, LogLevel.None, filter: null));
+            foreach (var category in Closed)
+                options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.None, filter: null));
         }
     }
 }

@@ -63,6 +63,9 @@ public sealed class PublicAddress
     /// <summary>The page that verifies a record, as a QR code holds it.</summary>
     public string VerificationInQr(string verification) => InQr($"verify/{verification}");
 
+    /// <summary>A page of ours, by its path, for somebody else to lead to.</summary>
+    public string Page(string path) => On(Base, path.TrimStart('/'));
+
     public string StagePage(string code) => On(Base, $"display/{code}");
 
     /// <summary>Where somebody without an account becomes the event's host.</summary>

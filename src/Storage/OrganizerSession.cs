@@ -21,6 +21,11 @@ public sealed class OrganizerSession
     /// <summary>Browser and system, such as "Chrome, Windows"; empty where the browser says neither.</summary>
     public required string Device { get; init; }
 
+    /// <summary>
+    /// An identity provider vouched for the account; no password was asked for, so none has to be changed before anything opens.
+    /// </summary>
+    public bool ThroughProvider { get; init; }
+
     /// <summary>UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

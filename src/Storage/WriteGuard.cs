@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using SafetyCampaign.Campaigns;
@@ -79,6 +80,7 @@ internal static class WriteGuard
         ChildrenRules r => db.Rules.AnyAsync(x => x.Id == r.Id, cancellationToken),
         Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellationToken),
         HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
+        IdentityUserLogin<int> l => db.OrganizersInScope.AnyAsync(x => x.Id == l.UserId, cancellationToken),
         NamesGrant g => db.NamesGrants.AnyAsync(x => x.Id == g.Id, cancellationToken),
         Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellationToken),
         _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's; the stage is its conductor's.
@@ -106,6 +108,8 @@ internal static class WriteGuard
             HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellationToken),
             NamesGrant => await BelongsAsync(entry, nameof(NamesGrant.OrganizationId), organizations, cancellationToken)
                 && await BelongsAsync(entry, nameof(NamesGrant.OrganizerId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
+            IdentityUserLogin<int> => await BelongsAsync(
+                entry, nameof(IdentityUserLogin<int>.UserId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
             Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellationToken)
                 && await BelongsAsync(entry, ClassOfLink, db.Classes.Select(x => x.Id), cancellationToken),
             _ => false,

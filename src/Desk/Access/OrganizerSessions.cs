@@ -21,7 +21,7 @@ public sealed partial class OrganizerSessions(
     CampaignDbFactory dbFactory, IOptions<DeskSessionOptions> options, TimeProvider time, ILogger<OrganizerSessions> log)
 {
     /// <summary>Begins a session; every sign-in has a new key, which only the browser gets to know.</summary>
-    public async Task<string> StartAsync(int account, string device, CancellationToken cancellationToken)
+    public async Task<string> StartAsync(int account, string device, bool throughProvider, CancellationToken cancellationToken)
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var now = time.GetUtcNow();
@@ -34,6 +34,7 @@ public sealed partial class OrganizerSessions(
             KeyHash = HashOf(key),
             SecurityStamp = stamp ?? "",
             Device = device,
+            ThroughProvider = throughProvider,
             CreatedAt = now,
             LastSeenAt = now,
         };
@@ -62,7 +63,8 @@ public sealed partial class OrganizerSessions(
                 session.LastSeenAt,
                 account.LockoutEnd,
                 Claims = new OrganizerClaims(
-                    account.Id, account.UserName!, account.Role, organization.Path, session.Id, account.MustChangePassword),
+                    account.Id, account.UserName!, account.Role, organization.Path, session.Id,
+                    account.MustChangePassword && !session.ThroughProvider),
             }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (found is null || found.LockoutEnd > now || !IsOpen(found.CreatedAt, found.LastSeenAt, now))
             return null;

@@ -15,6 +15,11 @@ internal sealed class SessionsUnavailable;
 internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutage outage) : CookieAuthenticationEvents
 {
     private const string KeyType = "key";
+    private const string ThroughProvider = "through-provider";
+
+    /// <summary>Tells <see cref="SigningIn"/> what the session's row is to say; none of it gets into the cookie.</summary>
+    public static AuthenticationProperties PropertiesOf(bool throughProvider) =>
+        new(items: null, parameters: new Dictionary<string, object?> { [ThroughProvider] = throughProvider });
 
     /// <summary>Puts a session of its own, with a new key, in the place of whoever signs in.</summary>
     public override async Task SigningIn(CookieSigningInContext context)
@@ -22,7 +27,8 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutag
         var account = int.Parse(context.Principal!.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture);
         var (http, stop) = (context.HttpContext, context.HttpContext.RequestAborted);
         await EndOwnAsync(http);
-        var key = await sessions.StartAsync(account, DeviceDescription.Of(http.Request.Headers.UserAgent.ToString()), stop);
+        var key = await sessions.StartAsync(account, DeviceDescription.Of(http.Request.Headers.UserAgent.ToString()),
+            context.Properties.GetParameter<bool>(ThroughProvider), stop);
         context.Principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim(KeyType, key)], context.Scheme.Name));
     }
 

@@ -22,8 +22,10 @@ public sealed partial class SignInAudit(AuditLog audit, TimeProvider time, ILogg
 
     private sealed record Failures(Organizer? Account, int Count);
 
-    public Task SucceededAsync(Organizer account, CancellationToken cancellationToken = default) => audit.WriteAsync(
-        db => db.Audit(AuditAction.SignedIn, account, by: ActorOf(account)), cancellationToken);
+    /// <param name="account">Who signed in.</param>
+    /// <param name="by">By what, where it was not the password.</param>
+    public Task SucceededAsync(Organizer account, AuditReason? by = null, CancellationToken cancellationToken = default) =>
+        audit.WriteAsync(db => db.Audit(AuditAction.SignedIn, account, by, by: ActorOf(account)), cancellationToken);
 
     /// <summary>Counts a failure, to be written soon.</summary>
     /// <param name="account">The account that was meant; null where no account has the name.</param>

@@ -57,9 +57,12 @@ public sealed partial class AccountSignIn(
         CheckAsync(http, new SignInAttempt(account.Id, "", default, default, DeviceOf(http)), account, password);
 
     /// <summary>Begins a session for somebody who has proved who they are; this browser is known to the account from now on.</summary>
-    public async Task StartAsync(HttpContext http, Organizer account)
+    /// <param name="http">The request; the answer gets the cookies.</param>
+    /// <param name="account">Who they are.</param>
+    /// <param name="throughProvider">See <see cref="OrganizerSession.ThroughProvider"/>.</param>
+    public async Task StartAsync(HttpContext http, Organizer account, bool throughProvider = false)
     {
-        await signIn.SignInAsync(account, isPersistent: false);
+        await signIn.SignInAsync(account, SessionCookieEvents.PropertiesOf(throughProvider));
         devices.Remember(http, account.Id);
         LogSignedIn(account.Id);
     }

@@ -19,7 +19,7 @@ namespace SafetyCampaign.Organizing.Accounts;
 /// </summary>
 [Authorize(Policy = Policies.Administer)]
 public sealed partial class AccountPage(
-    UserManager<Organizer> accounts, OrganizerSessions sessions, CampaignDb db, TimeProvider clock,
+    UserManager<Organizer> accounts, OrganizerSessions sessions, IdentityProvider provider, CampaignDb db, TimeProvider clock,
     IStringLocalizer<OrganizingText> localizer, IStringLocalizer<SessionsText> sessionsLocalizer, ILogger<AccountPage> log) : PageModel
 {
     public Organizer Account { get; private set; } = null!;
@@ -168,6 +168,7 @@ public sealed partial class AccountPage(
         (RoleForm.Role, RoleForm.OrganizationId) = (Account.Role, Account.OrganizationId);
         RoleForm.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
         Sessions = await sessions.ListAsync(Account.Id, HttpContext.RequestAborted);
+        Subject ??= await StoredSubjectAsync();
     }
 
     [LoggerMessage(1901, LogLevel.Information, "Account {By} {Act} account {AccountId}")]

@@ -49,6 +49,9 @@ public enum AuditAction
     AdministratorCreated = 208,
     AccountLocked = 209,
 
+    /// <summary>Which person at the identity provider the account belongs to.</summary>
+    SubjectChanged = 220,
+
     OrganizationCreated = 300,
     OrganizationChanged = 301,
     OrganizationRemoved = 302,
@@ -158,6 +161,12 @@ public enum AuditReason
 
     /// <summary>No account has the name that was typed, which is not kept.</summary>
     UnknownAccount = 22,
+
+    /// <summary>The account signed in by the identity provider.</summary>
+    IdentityProvider = 30,
+
+    /// <summary>No account belongs to the person for whom the identity provider vouched, whose subject is not kept.</summary>
+    UnknownSubject = 31,
 
     FirstStart = 40,
     CommandLine = 41,

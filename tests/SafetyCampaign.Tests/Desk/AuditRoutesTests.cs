@@ -27,9 +27,13 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
     ];
 
-    /// <summary>They change something for another role, or a session of the account, alone: a test of their own below.</summary>
+    /// <summary>
+    /// They change something for another role, or a session of the account, alone: a test of their own below; the subject at an identity
+    /// provider, which this program has not, in IdentityProviderTests.
+    /// </summary>
     private static readonly HashSet<(string Route, string Handler)> OfAnotherAccount =
-        [(DeskRoutes.AccountPattern, ""), (DeskRoutes.AccountPattern, "End"), (DeskRoutes.AccountPattern, "EndAll")];
+        [(DeskRoutes.AccountPattern, ""), (DeskRoutes.AccountPattern, "End"), (DeskRoutes.AccountPattern, "EndAll"),
+            (DeskRoutes.AccountPattern, "Subject")];
 
     /// <summary>
     /// Driven by tests of their own below, since they end or begin the session of whoever drives; the clock, which has a form only

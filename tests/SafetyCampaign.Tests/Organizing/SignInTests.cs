@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Organizing;
@@ -85,6 +86,16 @@ public sealed class SignInTests(CampaignApp app) : IClassFixture<CampaignApp>
         await restarted.RestartAsync();
 
         Assert.Contains("<span>刘老师</span>", await visitor.ReadAsync("/organize"));
+    }
+
+    [Fact]
+    public async Task Where_no_identity_provider_is_configured_nothing_speaks_of_one()
+    {
+        var visitor = new DeskVisitor(app.CreateClient());
+
+        Assert.DoesNotContain(DeskRoutes.IdentityProvider, await visitor.ReadAsync(DeskRoutes.SignIn));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(DeskRoutes.IdentityProvider)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(DeskRoutes.IdentityProviderCallback)).StatusCode);
     }
 
     [Fact]

@@ -963,6 +963,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("ThroughProvider")
+                        .HasColumnType("boolean");
+
                     b.HasKey("Id");
 
                     b.HasIndex("KeyHash")

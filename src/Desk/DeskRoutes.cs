@@ -13,10 +13,13 @@ public static class DeskRoutes
     public const string Home = "/organize";
 
     public const string SignIn = Home + "/sign-in";
+    public const string SecondStep = SignIn + "/second";
+    public const string PasskeySignIn = SignIn + "/passkey";
     public const string SignOut = Home + "/sign-out";
     public const string SetUpPattern = Home + "/set-up/{token}";
     public const string Password = Home + "/password";
     public const string Sessions = Home + "/sessions";
+    public const string SecondFactor = Home + "/second-factor";
 
     public const string Clock = Home + "/clock";
 

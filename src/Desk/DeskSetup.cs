@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 
@@ -20,6 +22,12 @@ public static class DeskSetup
         builder.Services.AddSingleton<SignInMetrics>();
         builder.Services.AddSingleton<PasswordCheckGate>();
         builder.Services.AddScoped<AccountSignIn>();
+        builder.Services.AddScoped<SecondStep>();
+        builder.Services.AddScoped<PasskeySignIn>();
+        builder.Services.AddSingleton<SecondFactors>();
+        builder.Services.AddSingleton<StepCookies>();
+        builder.Services.AddSingleton<PasskeySite>();
+        builder.Services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeySite.Setup>();
         builder.Services.Configure<DeskAddressOptions>(desk =>
             (desk.Home, desk.SignIn, desk.SetUp) = (DeskRoutes.Home, DeskRoutes.SignIn, DeskRoutes.SetUp("").TrimEnd('/')));
     }

@@ -15,20 +15,22 @@ public sealed class PublicAddress
 
     private readonly IServer server;
     private readonly string toListenOn;
-    private readonly Uri? configured;
 
     public PublicAddress(IConfiguration configuration, IServer server)
     {
         this.server = server;
         toListenOn = configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls ? urls : "http://localhost:5000";
-        configured = configuration[Setting] is { Length: > 0 } text ? Read(text) : null;
+        Configured = configuration[Setting] is { Length: > 0 } text ? Read(text) : null;
     }
+
+    /// <summary>What is configured; null where nothing is.</summary>
+    public Uri? Configured { get; }
 
     /// <summary>
     /// Scheme, host and port. Before the server listens, where it would; read anew each time, since a laptop changes
     /// networks.
     /// </summary>
-    public Uri Base => configured ?? OwnAddress();
+    public Uri Base => Configured ?? OwnAddress();
 
     /// <summary>True when only this machine itself can follow the addresses.</summary>
     public bool IsThisMachineOnly => Base.IsLoopback;

@@ -22,8 +22,9 @@ public sealed partial class SignInAudit(AuditLog audit, TimeProvider time, ILogg
 
     private sealed record Failures(Organizer? Account, int Count);
 
-    public Task SucceededAsync(Organizer account, CancellationToken cancellationToken = default) => audit.WriteAsync(
-        db => db.Audit(AuditAction.SignedIn, account, by: ActorOf(account)), cancellationToken);
+    /// <param name="by">By what beside or instead of the password; null for the password alone.</param>
+    public Task SucceededAsync(Organizer account, AuditReason? by = null, CancellationToken cancellationToken = default) =>
+        audit.WriteAsync(db => db.Audit(AuditAction.SignedIn, account, by, by: ActorOf(account)), cancellationToken);
 
     /// <summary>Counts a failure, to be written soon.</summary>
     /// <param name="account">The account that was meant; null where no account has the name.</param>

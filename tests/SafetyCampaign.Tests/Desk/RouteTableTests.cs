@@ -41,7 +41,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var open = Endpoints().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(RouteOf).Where(route => route.StartsWith("/organize", StringComparison.Ordinal));
 
-        Assert.Equal(["/organize/set-up/{token}", "/organize/sign-in", "/organize/sign-out"], open.Order());
+        Assert.Equal(["/organize/set-up/{token}", "/organize/sign-in", "/organize/sign-in/passkey", "/organize/sign-in/second", "/organize/sign-out"], open.Order());
     }
 
     [Fact]
@@ -140,11 +140,11 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
-    public async Task Nothing_but_the_own_password_and_sessions_can_be_changed_by_whoever_may_only_read()
+    public async Task Nothing_but_the_own_password_second_factor_and_sessions_can_be_changed_by_whoever_may_only_read()
     {
         var pages = await PagesAsync(await app.SeedEventAsync());
 
-        Assert.Equal(["/organize/password", "/organize/sessions"],
+        Assert.Equal(["/organize/password", "/organize/second-factor", "/organize/sessions"],
             pages.Where(page => page.FormPolicy == Policies.Read && page.Forms.Count > 0).Select(page => page.Address).Order());
     }
 

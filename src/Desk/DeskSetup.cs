@@ -22,8 +22,8 @@ public static class DeskSetup
         builder.Services.AddSingleton<SignInMetrics>();
         builder.Services.AddSingleton<PasswordCheckGate>();
         builder.Services.AddScoped<AccountSignIn>();
-        builder.Services.AddScoped<SecondStep>();
-        builder.Services.AddScoped<PasskeySignIn>();
+        builder.Services.AddScoped<SecondStepSignIn>();
+        builder.Services.AddScoped<SignInByPasskey>();
         builder.Services.AddSingleton<SecondFactors>();
         builder.Services.AddSingleton<StepCookies>();
         builder.Services.AddSingleton<PasskeySite>();

@@ -70,7 +70,7 @@ public sealed partial class AccountSignIn(
         LogSignedIn(account.Id);
     }
 
-    /// <summary>To <see cref="SecondStep"/>: until that is passed there is no session.</summary>
+    /// <summary>To <see cref="SecondStepSignIn"/>: until that is passed there is no session.</summary>
     private SignInOutcome AskSecondStep(HttpContext http, Organizer account, string? returnUrl)
     {
         // A cookie holds 4,096 bytes; a longer address than ours are is not kept.

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Organizing.SignIn;
 /// <summary>Signs in by a passkey. The button is on the sign-in page; here is where it goes, and what is shown if that fails.</summary>
 [AllowAnonymous]
 public sealed class PasskeySignInPage(
-    PasskeySignIn signIn, PasskeySite site, IStringLocalizer<SecondFactorText> localizer,
+    SignInByPasskey signIn, PasskeySite site, IStringLocalizer<SecondFactorText> localizer,
     IStringLocalizer<OrganizingText> organizingLocalizer, IStringLocalizer<DeskText> deskLocalizer) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Organizing.SignIn;
 /// <summary>After the password of an account that has a second factor: a code or a recovery code. Nobody is signed in here yet.</summary>
 [AllowAnonymous]
 public sealed class SecondStepPage(
-    SecondStep step, SecondFactors factors, IStringLocalizer<SecondFactorText> localizer,
+    SecondStepSignIn step, SecondFactors factors, IStringLocalizer<SecondFactorText> localizer,
     IStringLocalizer<OrganizingText> organizingLocalizer, IStringLocalizer<DeskText> deskLocalizer) : PageModel
 {
     /// <summary>Whose password was right; null where that was too long ago.</summary>

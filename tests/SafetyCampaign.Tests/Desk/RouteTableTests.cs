@@ -41,7 +41,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var open = Endpoints().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Select(RouteOf).Where(route => route.StartsWith("/organize", StringComparison.Ordinal));
 
-        Assert.Equal(["/organize/set-up/{token}", "/organize/sign-in", "/organize/sign-in/passkey", "/organize/sign-in/second", "/organize/sign-out"], open.Order());
+        Assert.Equal(["/organize/set-up/{token}", "/organize/sign-in", "/organize/sign-in/passkey", "/organize/sign-in/second",
+            "/organize/sign-out"], open.Order());
     }
 
     [Fact]

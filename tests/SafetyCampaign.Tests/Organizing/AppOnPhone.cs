@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using SafetyCampaign.Desk;
 
 namespace SafetyCampaign.Tests.Organizing;
 
 /// <summary>An authenticator app that was set up with an account, and the recovery codes that came with it.</summary>
-internal sealed partial class AppOnPhone(TimeProvider clock, byte[] key, IReadOnlyList<string> recoveryCodes)
+internal sealed class AppOnPhone(TimeProvider clock, byte[] key, IReadOnlyList<string> recoveryCodes)
 {
     public byte[] Key => key;
 

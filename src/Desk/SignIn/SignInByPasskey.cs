@@ -5,9 +5,9 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Desk;
 
 /// <summary>Signs in by a passkey that the browser finds, without a name. With its user verification it is both factors by itself.</summary>
-public sealed partial class PasskeySignIn(
+public sealed partial class SignInByPasskey(
     IPasskeyHandler<Organizer> passkeys, AccountSignIn signIn, SecondFactors factors, StepCookies cookies, SignInThrottle throttle,
-    SignInMetrics metrics, SignInAudit audit, TimeProvider time, ILogger<PasskeySignIn> log)
+    SignInMetrics metrics, SignInAudit audit, TimeProvider time, ILogger<SignInByPasskey> log)
 {
     /// <summary>What the browser is asked, as JSON (WebAuthn 5.5); its challenge is kept in a cookie.</summary>
     public async Task<string> MakeOptionsAsync(HttpContext http)

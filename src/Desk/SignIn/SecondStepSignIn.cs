@@ -11,10 +11,10 @@ namespace SafetyCampaign.Desk;
 public sealed record PendingSignIn(int Account, string Stamp, string? ReturnUrl);
 
 /// <summary>The second step of signing in by a password: a code of the account's authenticator app, or a recovery code.</summary>
-public sealed partial class SecondStep(
+public sealed partial class SecondStepSignIn(
     UserManager<Organizer> accounts, AccountSignIn signIn, SecondFactors factors, StepCookies cookies, SignInThrottle throttle,
     PasswordCheckGate gate, KnownDeviceCookie devices, SignInMetrics metrics, SignInAudit audit, TimeProvider time,
-    ILogger<SecondStep> log)
+    ILogger<SecondStepSignIn> log)
 {
     /// <summary>Who may pass it, and where to go then; null where nobody has begun, or too long ago, or something has changed.</summary>
     public async Task<(Organizer Account, string? ReturnUrl)?> FindAsync(HttpContext http) =>

@@ -13,6 +13,9 @@ public static class DeskRoutes
     public const string Home = "/organize";
 
     public const string SignIn = Home + "/sign-in";
+    public const string SecondStep = SignIn + "/second";
+    public const string PasskeySignIn = SignIn + "/passkey";
+
     /// <summary>Leads to the identity provider.</summary>
     public const string IdentityProvider = SignIn + "/provider";
 
@@ -23,6 +26,7 @@ public static class DeskRoutes
     public const string SetUpPattern = Home + "/set-up/{token}";
     public const string Password = Home + "/password";
     public const string Sessions = Home + "/sessions";
+    public const string SecondFactor = Home + "/second-factor";
 
     public const string Clock = Home + "/clock";
 

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 
@@ -21,6 +23,12 @@ public static class DeskSetup
         builder.Services.AddSingleton<PasswordCheckGate>();
         builder.Services.AddScoped<AccountSignIn>();
         builder.AddIdentityProvider();
+        builder.Services.AddScoped<SecondStepSignIn>();
+        builder.Services.AddScoped<SignInByPasskey>();
+        builder.Services.AddSingleton<SecondFactors>();
+        builder.Services.AddSingleton<StepCookies>();
+        builder.Services.AddSingleton<PasskeySite>();
+        builder.Services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeySite.Setup>();
         builder.Services.Configure<DeskAddressOptions>(desk =>
             (desk.Home, desk.SignIn, desk.SetUp) = (DeskRoutes.Home, DeskRoutes.SignIn, DeskRoutes.SetUp("").TrimEnd('/')));
     }

@@ -15,7 +15,6 @@ public sealed class PublicAddress
 
     private readonly IServer server;
     private readonly string toListenOn;
-    private readonly Uri? configured;
     private readonly Func<IReadOnlyList<IPAddress>> addressesForPhones;
     private (long At, IReadOnlyList<IPAddress> Addresses)? read;
 
@@ -29,23 +28,26 @@ public sealed class PublicAddress
         this.server = server;
         this.addressesForPhones = addressesForPhones;
         toListenOn = configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls ? urls : "http://localhost:5000";
-        configured = configuration[Setting] is { Length: > 0 } text ? Read(text) : null;
+        Configured = configuration[Setting] is { Length: > 0 } text ? Read(text) : null;
     }
+
+    /// <summary>What is configured; null where nothing is.</summary>
+    public Uri? Configured { get; }
 
     /// <summary>
     /// Scheme, host and port. Before the server listens, where it would; read anew every two seconds, since a laptop changes
     /// networks.
     /// </summary>
-    public Uri Base => configured ?? OwnAddresses()[0];
+    public Uri Base => Configured ?? OwnAddresses()[0];
 
     /// <summary>The same for the other networks of this machine, where it listens on all of them and has several.</summary>
-    public IReadOnlyList<Uri> Others => configured is null ? OwnAddresses()[1..] : [];
+    public IReadOnlyList<Uri> Others => Configured is null ? OwnAddresses()[1..] : [];
 
     /// <summary>True when only this machine itself can follow the addresses.</summary>
     public bool IsThisMachineOnly => Base.IsLoopback;
 
     /// <summary>True when that is because it listens on every network and is in none.</summary>
-    public bool IsWithoutNetwork => IsThisMachineOnly && configured is null && IsEverywhere(Bound().Host);
+    public bool IsWithoutNetwork => IsThisMachineOnly && Configured is null && IsEverywhere(Bound().Host);
 
     /// <summary>Where people type the code by hand, as they read it: host and port, no scheme.</summary>
     public string Short => Base.Authority;

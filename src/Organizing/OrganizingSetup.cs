@@ -4,6 +4,7 @@ using SafetyCampaign.Organizing.Audit;
 using SafetyCampaign.Organizing.Events.LostReceipt;
 using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Organizing.Organizations;
+using SafetyCampaign.Organizing.SecondFactor;
 using SafetyCampaign.Organizing.SetUp;
 
 namespace SafetyCampaign.Organizing;
@@ -20,6 +21,7 @@ public static class OrganizingSetup
         builder.Services.AddSingleton<SetUpInvitation>();
         builder.Services.AddSingleton(services =>
             new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
+        builder.Services.AddScoped<AuthenticatorOffer>();
         builder.Services.AddSingleton<ClassUse>();
         builder.Services.AddSingleton<ReviewStore>();
         builder.Services.AddSingleton<AuditWording>();

@@ -38,6 +38,16 @@ internal static class CampaignModel
         model.Entity<IdentityUserClaim<int>>().ToTable("organizer_claims");
         model.Entity<IdentityUserLogin<int>>().ToTable("organizer_logins");
         model.Entity<IdentityUserToken<int>>().ToTable("organizer_tokens");
+        // The framework's schema version 3, of which only this table is new. Written out here, because the framework reads its
+        // version from the options of a running program, which `dotnet ef` does not have.
+        model.Entity<IdentityUserPasskey<int>>(passkey =>
+        {
+            passkey.ToTable("organizer_passkeys");
+            passkey.HasKey(p => p.CredentialId);
+            passkey.Property(p => p.CredentialId).HasMaxLength(1024); // WebAuthn: 1,023 bytes at most
+            passkey.OwnsOne(p => p.Data).ToJson();
+            passkey.HasOne<Organizer>().WithMany().HasForeignKey(p => p.UserId); // go with the account
+        });
         model.Entity<NamesGrant>(grant =>
         {
             grant.ToTable("names_grants");

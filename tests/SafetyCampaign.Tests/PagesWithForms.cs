@@ -189,6 +189,7 @@ public sealed class PagesWithForms
             SecurityStamp = name,
             OrganizationId = Event.Organization,
             LockoutEnd = DateTimeOffset.UtcNow.AddHours(1),
+            TwoFactorEnabled = true,
         };
         db.Users.Add(account);
         await db.SaveChangesAsync(Cancellation);

@@ -44,6 +44,8 @@ internal static partial class AccessControl
     {
         services.AddOptions<DeskSessionOptions>().BindConfiguration("Accounts").ValidateOnStart();
         services.AddSingleton<IValidateOptions<DeskSessionOptions>, DeskSessionOptions.Validator>();
+        services.AddOptions<SecondFactorOptions>().BindConfiguration("Accounts").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptions.Validator>();
         services.AddSingleton<OrganizerSessions>();
         services.AddSingleton<SessionCookieEvents>();
         services.AddHostedService<SessionCleanup>();
@@ -66,7 +68,7 @@ internal static partial class AccessControl
     {
         app.UseAuthentication();
         app.Use(AnswerUnavailable);
-        app.Use(DemandPasswordChange);
+        app.Use(HoldBack);
         app.Use(SetAccessScope);
         app.UseAuthorization();
     }
@@ -83,23 +85,24 @@ internal static partial class AccessControl
     }
 
     /// <summary>
-    /// An account whose password somebody else has made may change it and sign out. What is open to everybody it sees as everybody
-    /// does, and as a host it needs a link: it has no access scope.
+    /// An account whose password somebody else has made may change it and sign out; then one from which a second factor is demanded
+    /// may set it up. What is open to everybody it sees as everybody does, and as a host it needs a link: it has no access scope.
     /// </summary>
-    private static Task DemandPasswordChange(HttpContext context, RequestDelegate next)
+    private static Task HoldBack(HttpContext context, RequestDelegate next)
     {
         var route = context.GetEndpoint()?.Metadata;
-        if (!context.User.MustChangePassword() || route is null
+        if (!context.User.IsHeldBack() || route is null
             || route.GetMetadata<AllowBeforePasswordChangeAttribute>() is not null
+            || (route.GetMetadata<AllowBeforeSecondFactorAttribute>() is not null && !context.User.MustChangePassword())
             || route.GetMetadata<IAllowAnonymous>() is not null || route.GetMetadata<IAuthorizeData>()?.Policy == Policies.Host)
             return next(context);
-        context.Response.Redirect(DeskRoutes.Password);
+        context.Response.Redirect(context.User.MustChangePassword() ? DeskRoutes.Password : DeskRoutes.SecondFactor);
         return Task.CompletedTask;
     }
 
     private static async Task SetAccessScope(HttpContext context, RequestDelegate next)
     {
-        if (context.User.Identity?.IsAuthenticated is true && !context.User.MustChangePassword())
+        if (context.User.Identity?.IsAuthenticated is true && !context.User.IsHeldBack())
             context.RequestServices.GetRequiredService<CurrentAccessScope>().Current = context.User.AccessScope();
         try
         {

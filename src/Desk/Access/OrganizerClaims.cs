@@ -21,6 +21,10 @@ internal sealed record OrganizerClaims(
     public const string OrganizationType = "organization";
     public const string SessionType = "session";
     public const string MustChangePasswordType = "must-change-password";
+    public const string MustSetUpSecondFactorType = "must-set-up-second-factor";
+
+    /// <summary>A second factor is demanded from the account, and it has none: nothing opens before it is set up.</summary>
+    public bool MustSetUpSecondFactor { get; init; }
 
     public ClaimsPrincipal ToPrincipal()
     {
@@ -32,6 +36,8 @@ internal sealed record OrganizerClaims(
         identity.AddClaim(new Claim(SessionType, Session.ToString(CultureInfo.InvariantCulture)));
         if (MustChangePassword)
             identity.AddClaim(new Claim(MustChangePasswordType, ""));
+        if (MustSetUpSecondFactor)
+            identity.AddClaim(new Claim(MustSetUpSecondFactorType, ""));
         return new ClaimsPrincipal(identity);
     }
 }
@@ -51,6 +57,12 @@ public static class ClaimsPrincipalExtensions
         user.FindFirstValue(OrganizerClaims.SessionType) is { } id ? int.Parse(id, CultureInfo.InvariantCulture) : null;
 
     public static bool MustChangePassword(this ClaimsPrincipal user) => user.HasClaim(OrganizerClaims.MustChangePasswordType, "");
+
+    public static bool MustSetUpSecondFactor(this ClaimsPrincipal user) =>
+        user.HasClaim(OrganizerClaims.MustSetUpSecondFactorType, "");
+
+    /// <summary>Signed in, and nothing opens yet but the page where something is to be done first.</summary>
+    public static bool IsHeldBack(this ClaimsPrincipal user) => user.MustChangePassword() || user.MustSetUpSecondFactor();
 
     public static bool MayOrganize(this ClaimsPrincipal user) =>
         user.IsInRole(nameof(OrganizerRole.Organizer)) || user.MayAdminister();

@@ -18,7 +18,8 @@ public sealed record OpenSession(int Id, string Device, DateTimeOffset CreatedAt
 /// outside the access scope, because nobody is known yet when a session is looked up.
 /// </summary>
 public sealed partial class OrganizerSessions(
-    CampaignDbFactory dbFactory, IOptions<DeskSessionOptions> options, TimeProvider time, ILogger<OrganizerSessions> log)
+    CampaignDbFactory dbFactory, IOptions<DeskSessionOptions> options, IOptions<SecondFactorOptions> secondFactor, TimeProvider time,
+    ILogger<OrganizerSessions> log)
 {
     /// <summary>Begins a session; every sign-in has a new key, which only the browser gets to know.</summary>
     public async Task<string> StartAsync(int account, string device, bool throughProvider, CancellationToken cancellationToken)
@@ -62,6 +63,8 @@ public sealed partial class OrganizerSessions(
                 session.CreatedAt,
                 session.LastSeenAt,
                 account.LockoutEnd,
+                // Without a password somebody else vouches for the account, and asks for what it deems right.
+                HasPasswordAlone = !account.TwoFactorEnabled && account.PasswordHash != null,
                 Claims = new OrganizerClaims(
                     account.Id, account.UserName!, account.Role, organization.Path, session.Id,
                     account.MustChangePassword && !session.ThroughProvider),
@@ -70,7 +73,10 @@ public sealed partial class OrganizerSessions(
             return null;
         if (inUse && now - found.LastSeenAt >= options.Value.SeenInterval)
             await NoteSeenAsync(db, found.Claims.Session, now, cancellationToken);
-        return found.Claims.ToPrincipal();
+        return (found.Claims with
+        {
+            MustSetUpSecondFactor = found.HasPasswordAlone && secondFactor.Value.IsDemandedFrom(found.Claims.Role),
+        }).ToPrincipal();
     }
 
     /// <summary>The account's open sessions, the newest first.</summary>

@@ -23,7 +23,7 @@ public sealed partial class SignInAudit(AuditLog audit, TimeProvider time, ILogg
     private sealed record Failures(Organizer? Account, int Count);
 
     /// <param name="account">Who signed in.</param>
-    /// <param name="by">By what, where it was not the password.</param>
+    /// <param name="by">By what beside or instead of the password; null for the password alone.</param>
     public Task SucceededAsync(Organizer account, AuditReason? by = null, CancellationToken cancellationToken = default) =>
         audit.WriteAsync(db => db.Audit(AuditAction.SignedIn, account, by, by: ActorOf(account)), cancellationToken);
 

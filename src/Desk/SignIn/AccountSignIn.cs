@@ -16,6 +16,9 @@ public enum SignInStatus
 
     /// <summary>Too many tries: the password was not looked at.</summary>
     Delayed,
+
+    /// <summary>The password is right, and no session has begun: the account has a second factor, which is asked for next.</summary>
+    SecondStep,
 }
 
 /// <summary>The outcome of a try.</summary>
@@ -28,22 +31,25 @@ public readonly record struct SignInOutcome(SignInStatus Status, TimeSpan Wait =
 /// </summary>
 public sealed partial class AccountSignIn(
     SignInManager<Organizer> signIn, SignInThrottle throttle, KnownDeviceCookie devices, PasswordCheckGate gate, SignInMetrics metrics,
-    SignInAudit audit, IOptions<AntiforgeryOptions> forms, TimeProvider time, ILogger<AccountSignIn> log)
+    SignInAudit audit, StepCookies steps, IOptions<AntiforgeryOptions> forms, TimeProvider time, ILogger<AccountSignIn> log)
 {
     /// <summary>What is said when too many passwords wait to be checked.</summary>
-    private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(2);
 
     /// <summary>Signs in by name and password.</summary>
     /// <param name="http">The request; the answer gets the cookies.</param>
     /// <param name="name">As it is stored, see AccountName.</param>
     /// <param name="password">As it was typed.</param>
-    public async Task<SignInOutcome> TryAsync(HttpContext http, string name, string password)
+    /// <param name="returnUrl">Where a second step leads to, if there is one.</param>
+    public async Task<SignInOutcome> TryAsync(HttpContext http, string name, string password, string? returnUrl = null)
     {
         var account = await signIn.UserManager.FindByNameAsync(name);
         var device = account is null ? null : devices.Find(http, account.Id);
         var attempt = new SignInAttempt(
             account?.Id, signIn.UserManager.NormalizeName(name), ClientNetwork.Of(http), VisitorOf(http), device);
         var outcome = await CheckAsync(http, attempt, account, password);
+        if (outcome.Status == SignInStatus.Succeeded && account!.TwoFactorEnabled)
+            return AskSecondStep(http, account, returnUrl);
         if (outcome.Status == SignInStatus.Succeeded)
         {
             await audit.SucceededAsync(account!);
@@ -65,6 +71,15 @@ public sealed partial class AccountSignIn(
         await signIn.SignInAsync(account, SessionCookieEvents.PropertiesOf(throughProvider));
         devices.Remember(http, account.Id);
         LogSignedIn(account.Id);
+    }
+
+    /// <summary>To <see cref="SecondStepSignIn"/>: until that is passed there is no session.</summary>
+    private SignInOutcome AskSecondStep(HttpContext http, Organizer account, string? returnUrl)
+    {
+        // A cookie holds 4,096 bytes; a longer address than ours are is not kept.
+        steps.Write(http, StepCookies.SecondStep,
+            new PendingSignIn(account.Id, account.SecurityStamp ?? "", returnUrl?.Length > 1_000 ? null : returnUrl));
+        return new SignInOutcome(SignInStatus.SecondStep);
     }
 
     private async Task<SignInOutcome> CheckAsync(HttpContext http, SignInAttempt attempt, Organizer? account, string password)
@@ -105,7 +120,7 @@ public sealed partial class AccountSignIn(
     private bool IsLocked(Organizer account) => account.LockoutEnd > time.GetUtcNow();
 
     /// <summary>The token's cookie, which the framework has checked before a form gets here; one for each browser.</summary>
-    private Guid VisitorOf(HttpContext http) => SignInThrottle.HashOf(http.Request.Cookies[forms.Value.Cookie.Name!] ?? "");
+    internal Guid VisitorOf(HttpContext http) => SignInThrottle.HashOf(http.Request.Cookies[forms.Value.Cookie.Name!] ?? "");
 
     private static Guid DeviceOf(HttpContext http) => new(http.User.SessionId() ?? 0, 0, 0, new byte[8]);
 

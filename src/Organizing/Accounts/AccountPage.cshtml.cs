@@ -19,8 +19,9 @@ namespace SafetyCampaign.Organizing.Accounts;
 /// </summary>
 [Authorize(Policy = Policies.Administer)]
 public sealed partial class AccountPage(
-    UserManager<Organizer> accounts, OrganizerSessions sessions, IdentityProvider provider, CampaignDb db, TimeProvider clock,
-    IStringLocalizer<OrganizingText> localizer, IStringLocalizer<SessionsText> sessionsLocalizer, ILogger<AccountPage> log) : PageModel
+    UserManager<Organizer> accounts, OrganizerSessions sessions, SecondFactors secondFactors, IdentityProvider provider, CampaignDb db,
+    TimeProvider clock, IStringLocalizer<OrganizingText> localizer, IStringLocalizer<SessionsText> sessionsLocalizer,
+    IStringLocalizer<SecondFactorText> secondFactorLocalizer, ILogger<AccountPage> log) : PageModel
 {
     public Organizer Account { get; private set; } = null!;
 
@@ -109,6 +110,15 @@ public sealed partial class AccountPage(
             return Page();
         TempData[NewPasswordKey] = password;
         return RedirectToPage();
+    }
+
+    /// <summary>For an account whose phone and recovery codes are lost: it signs in with the password alone.</summary>
+    public async Task<IActionResult> OnPostResetSecondFactorAsync()
+    {
+        await secondFactors.ResetAsync(Account.Id, User.Actor(), HttpContext.RequestAborted);
+        await sessions.EndAllAsync(Account.Id, HttpContext.RequestAborted);
+        Record("reset the second factor of");
+        return Say(secondFactorLocalizer["Account.ResetDone"]);
     }
 
     public async Task<IActionResult> OnPostEndAsync(int session)

@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
+using SafetyCampaign.Desk;
 
 namespace SafetyCampaign.Organizing.Accounts;
 
-/// <summary>A generated password that can be read out: without letters and digits that are mistaken for each other; 59 bits.</summary>
+/// <summary>A generated password that can be read out.</summary>
 internal static class InitialPassword
 {
-    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
-
-    public static string New() => string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Letters, 4)));
+    public static string New() => ReadableSecret.New();
 }

@@ -37,7 +37,9 @@ public sealed class SignInPage(
     /// <remarks>One answer for an unknown name, a wrong password and a locked account, or it would tell which names are known.</remarks>
     public async Task<IActionResult> OnPostAsync()
     {
-        var outcome = await signIn.TryAsync(HttpContext, AccountName.Tidy(Name), Password ?? "");
+        var outcome = await signIn.TryAsync(HttpContext, AccountName.Tidy(Name), Password ?? "", ReturnUrl);
+        if (outcome.Status == SignInStatus.SecondStep)
+            return Redirect(DeskRoutes.SecondStep);
         if (outcome.Status == SignInStatus.Succeeded)
             return Onward();
         SignInRefusal.Show(this, "", outcome, localizer["SignIn.Wrong"], localizer, deskLocalizer);

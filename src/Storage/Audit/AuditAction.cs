@@ -162,6 +162,10 @@ public enum AuditReason
     /// <summary>No account has the name that was typed, which is not kept.</summary>
     UnknownAccount = 22,
 
+    /// <summary>Of an authenticator app, or a recovery code; the password was right.</summary>
+    WrongCode = 23,
+    PasskeyRefused = 24,
+
     /// <summary>The account signed in by the identity provider.</summary>
     IdentityProvider = 30,
 
@@ -170,6 +174,24 @@ public enum AuditReason
 
     FirstStart = 40,
     CommandLine = 41,
+
+    /// <summary>An authenticator app was set up.</summary>
+    AuthenticatorSet = 60,
+    AuthenticatorRemoved = 61,
+    RecoveryCodesRenewed = 62,
+    RecoveryCodeUsed = 63,
+    PasskeyAdded = 64,
+    PasskeyRemoved = 65,
+
+    /// <summary>All second factors of an account were taken away by an administrator.</summary>
+    SecondFactorReset = 66,
+
+    /// <summary>Signed in by the password and a code of an authenticator app.</summary>
+    ByCode = 70,
+
+    /// <summary>Signed in by the password and a recovery code.</summary>
+    ByRecoveryCode = 71,
+    ByPasskey = 72,
 }
 
 public static class AuditActionExtensions

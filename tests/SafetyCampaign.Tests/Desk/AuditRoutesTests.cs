@@ -37,10 +37,13 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
 
     /// <summary>
     /// Driven by tests of their own below, since they end or begin the session of whoever drives; the clock, which has a form only
-    /// while it is doubted, by ClockCheckTests.
+    /// while it is doubted, by ClockCheckTests; what needs a code or a passkey, by SecondFactorTests, SecondStepTests and PasskeyJourneys.
     /// </summary>
     private static readonly string[] Doors =
-        [DeskRoutes.SignIn, DeskRoutes.SignOut, DeskRoutes.SetUpPattern, DeskRoutes.Sessions, DeskRoutes.Clock];
+    [
+        DeskRoutes.SignIn, DeskRoutes.SignOut, DeskRoutes.SetUpPattern, DeskRoutes.Sessions, DeskRoutes.Clock,
+        DeskRoutes.SecondFactor, DeskRoutes.SecondStep, DeskRoutes.PasskeySignIn,
+    ];
 
     /// <summary>Of the signers, who have no account: what they change the ledger records, with its own place and time.</summary>
     private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct"];

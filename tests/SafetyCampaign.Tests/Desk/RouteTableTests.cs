@@ -43,8 +43,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
 
         Assert.Equal(
             [
-                "/organize/set-up/{token}", "/organize/sign-in", "/organize/sign-in/provider", "/organize/sign-in/provider/callback",
-                "/organize/sign-out",
+                "/organize/set-up/{token}", "/organize/sign-in", "/organize/sign-in/passkey", "/organize/sign-in/provider",
+                "/organize/sign-in/provider/callback", "/organize/sign-in/second", "/organize/sign-out",
             ], open.Order());
     }
 
@@ -144,11 +144,11 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
-    public async Task Nothing_but_the_own_password_and_sessions_can_be_changed_by_whoever_may_only_read()
+    public async Task Nothing_but_the_own_password_second_factor_and_sessions_can_be_changed_by_whoever_may_only_read()
     {
         var pages = await PagesAsync(await app.SeedEventAsync());
 
-        Assert.Equal(["/organize/password", "/organize/sessions"],
+        Assert.Equal(["/organize/password", "/organize/second-factor", "/organize/sessions"],
             pages.Where(page => page.FormPolicy == Policies.Read && page.Forms.Count > 0).Select(page => page.Address).Order());
     }
 

@@ -42,6 +42,30 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
+    public void Codes_are_counted_apart_by_account_and_address_and_by_account()
+    {
+        var code = By(Browser(1)) with { Proof = SignInProof.Code };
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Null(throttle.Take(code with { Visitor = Browser(i) }));
+            // The right password between them.
+            Assert.Null(throttle.Take(By(Browser(1))));
+            throttle.TakeBack(By(Browser(1)), right: true);
+        }
+        Assert.Equal(TimeSpan.FromSeconds(4), throttle.Take(code with { Visitor = Browser(77) }));
+        Assert.Null(throttle.Take(code with { Address = 2 }));
+        Assert.Null(throttle.Take(code with { KnownDevice = Browser(9) }));
+
+        // From everywhere together: in a day a few more than a hundred.
+        var taken = 0;
+        for (var minute = 0; minute < 24 * 60; minute++, clock.Advance(TimeSpan.FromMinutes(1)))
+            for (var i = 0; i < 20; i++)
+                taken += throttle.Take(code with { Address = (UInt128)(1_000 + (minute * 20) + i) }) is null ? 1 : 0;
+        Assert.InRange(taken, 50, 130);
+        Assert.Null(throttle.Take(code with { KnownDevice = Browser(9) }));
+    }
+
+    [Fact]
     public void Twenty_tries_a_second_at_the_owners_account_from_the_owners_address_leave_the_owner_alone()
     {
         var known = By(Browser(9)) with { KnownDevice = Guid.NewGuid() };

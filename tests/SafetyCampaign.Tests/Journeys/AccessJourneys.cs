@@ -169,7 +169,8 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             $"{texts}/student/edit",
             $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
-            "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password", "/organize/sessions",
+            "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password",
+            "/organize/second-factor", "/organize/sessions",
             "/organize/clock",
             "/organize/nothing"];
     }

@@ -25,7 +25,9 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "CampaignErased=901 AuditPruned=902 BackupRestored=903 ClockConfirmed=904 BackupMade=905",
         ["AuditReason"] =
             "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 WrongPassword=20 LockedOut=21 "
-            + "UnknownAccount=22 IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41",
+            + "UnknownAccount=22 WrongCode=23 PasskeyRefused=24 IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
+            + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
+            + "PasskeyRemoved=65 SecondFactorReset=66 ByCode=70 ByRecoveryCode=71 ByPasskey=72",
         ["EventState"] = "Draft=0 Rehearsal=1 Open=2 Closed=3",
         ["GuardianRelation"] = "Mother=0 Father=1 Grandmother=2 Grandfather=3 Other=4",
         ["LectureCard"] = "Float=0 Cramp=1 Rescue=2 NoChain=3",

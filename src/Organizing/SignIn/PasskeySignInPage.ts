@@ -1,0 +1,3 @@
+import { get, offer } from './passkeys';
+
+offer(get);

@@ -65,7 +65,7 @@ internal static class IdentityProviderSetup
     {
         handler.EventsType = typeof(IdentityProviderEvents);
         handler.SignInScheme = IdentityConstants.ApplicationScheme;
-        handler.CallbackPath = DeskRoutes.IdentityProviderCallback;
+        handler.CallbackPath = DeskRoutes.ProviderCallback;
         handler.SignedOutCallbackPath = PathString.Empty;
         handler.RemoteSignOutPath = PathString.Empty;
         handler.ResponseType = OpenIdConnectResponseType.Code;

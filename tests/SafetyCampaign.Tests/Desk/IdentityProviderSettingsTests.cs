@@ -54,7 +54,7 @@ public sealed class IdentityProviderSettingsTests
         client.BaseAddress = new Uri("https://localhost");
         client.DefaultRequestHeaders.Host = "evil.example";
 
-        var begun = await client.GetAsync(new Uri(DeskRoutes.IdentityProvider, UriKind.Relative), Cancellation);
+        var begun = await client.GetAsync(new Uri(DeskRoutes.ProviderSignIn, UriKind.Relative), Cancellation);
 
         Assert.Equal("https://pledge.example.cn/organize/sign-in/provider/callback",
             QueryHelpers.ParseQuery(begun.Headers.Location!.Query)["redirect_uri"]);
@@ -78,13 +78,13 @@ public sealed class IdentityProviderSettingsTests
         await app.InitializeAsync();
         var visitor = new DeskVisitor(app.CreateClient());
 
-        var answer = await visitor.GetAsync(DeskRoutes.IdentityProvider);
+        var answer = await visitor.GetAsync(DeskRoutes.ProviderSignIn);
 
         Assert.Contains("没有回应", await visitor.ReadAsync(answer.Headers.Location!.ToString()));
         var e = await app.SeedEventAsync();
         await DeskVisitor.SignInAsync(app, e.Organization);
         await provider.StartAsync(port);
-        Assert.StartsWith(provider.Issuer, (await visitor.GetAsync(DeskRoutes.IdentityProvider)).Headers.Location!.ToString());
+        Assert.StartsWith(provider.Issuer, (await visitor.GetAsync(DeskRoutes.ProviderSignIn)).Headers.Location!.ToString());
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class IdentityProviderSettingsTests
         await app.InitializeAsync();
         var visitor = new DeskVisitor(app.CreateClient("en"));
 
-        var answer = await visitor.GetAsync(DeskRoutes.IdentityProvider);
+        var answer = await visitor.GetAsync(DeskRoutes.ProviderSignIn);
 
         Assert.Contains("does not answer now", await visitor.ReadAsync(answer.Headers.Location!.ToString()));
     }
@@ -116,7 +116,7 @@ public sealed class IdentityProviderSettingsTests
         app.Settings["Accounts:OpenIdConnect:Authority"] = provider.Issuer.Replace("localhost", "127.0.0.1");
         await app.InitializeAsync();
 
-        var answer = await app.CreateClient().GetAsync(new Uri(DeskRoutes.IdentityProvider, UriKind.Relative), Cancellation);
+        var answer = await app.CreateClient().GetAsync(new Uri(DeskRoutes.ProviderSignIn, UriKind.Relative), Cancellation);
 
         Assert.Equal($"{DeskRoutes.SignIn}?provider=Unreachable", answer.Headers.Location?.ToString());
     }

@@ -17,7 +17,8 @@ internal static class ApiDescription
         .WithSummary("Sign")
         .WithDescription(
             "One to four people sign together or not at all. The answer follows the commit to disk. Sending the same key with the same "
-            + "content again is always safe and answers 200 with the same receipt. At most 32 KB.")
+            + "content again is always safe and answers 200 with the same receipt. At most 32 KB. "
+            + "The key may also stand in the header `Idempotency-Key`.")
         .Accepts<SignRequest>("application/json")
         .Produces<SignAnswer>(StatusCodes.Status201Created)
         .Produces<SignAnswer>()

@@ -13,7 +13,9 @@ namespace SafetyCampaign.Layout;
 [ResponseCache(NoStore = true)]
 public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
 {
-    /// <summary>Names the words: Event, Receipt, Host, HostEnded, NotFound, Forbidden, Busy, TooMany, Address, Away, Large, Fault or Refused.</summary>
+    /// <summary>
+    /// Names the words: Event, Receipt, Host, HostEnded, NotFound, Forbidden, Busy, TooMany, Address, Away, Large, Fault or Refused.
+    /// </summary>
     public string Kind { get; private set; } = "";
 
     /// <summary>Another try at the code, where one was asked for.</summary>

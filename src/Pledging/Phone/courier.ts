@@ -7,7 +7,8 @@ const again = 120_000; // ms between two attempts at an event whose signing is o
 
 export class Courier {
   private readonly carried = new Set<string>();
-  private readonly delivery = new Delivery<HandedIn>(it => this.send(it), seconds => waitOrReturn(seconds, document.getElementById('send-now')));
+  private readonly delivery = new Delivery<HandedIn>(
+    it => this.send(it), seconds => waitOrReturn(seconds, document.getElementById('send-now')));
   private sending: HandedIn | null = null;
 
   constructor(private readonly outbox: Outbox, private readonly onTheWay: OnTheWay) {

@@ -49,9 +49,10 @@ function askBeforeClearing(it: Drafted): void {
 }
 
 function draftOf({ form, signers }: Drafted): Draft {
+  const fields = [...new FormData(form)].filter(([name, value]) => kept.test(name) && value !== '');
   return {
     at: Date.now(),
-    fields: Object.fromEntries([...new FormData(form)].filter(([name, value]) => kept.test(name) && value !== '')) as Record<string, string>,
+    fields: Object.fromEntries(fields) as Record<string, string>,
     ink: Object.fromEntries(signers.flatMap(({ part, signature }) => signature === null ? [] : [[part.dataset.seat!, signature]])),
   };
 }

@@ -17,8 +17,10 @@ export class OnTheWay {
 
   ended(it: HandedIn, answer: Final): void {
     const { arrived, receipt, refused, ended, look, discard, closed } = this.box.dataset;
-    if (answer.kind === 'signed')
-      return this.say(it, arrived!.replace('{0}', numbersOf(answer.receipt, it.request.signers.length)), link(receipt!, `/r/${answer.receipt.receipt}`));
+    if (answer.kind === 'signed') {
+      const numbers = numbersOf(answer.receipt, it.request.signers.length);
+      return this.say(it, arrived!.replace('{0}', numbers), link(receipt!, `/r/${answer.receipt.receipt}`));
+    }
     const way = button(discard!, () => this.discard(it));
     if (answer.kind === 'ended')
       return this.say(it, ended!, way);

@@ -34,5 +34,6 @@ export function lead(to: HTMLElement): void {
 /** `#done` is reached by signing alone, whose receipt is in the history: whoever opens the address again begins anew. */
 function stepOf(hash: string): string {
   const step = hash.slice(1);
-  return step === 'sign' || step === 'declined' || step === 'done' && (history.state as { receipt?: object } | null)?.receipt ? step : 'know';
+  const signed = (history.state as { receipt?: object } | null)?.receipt;
+  return step === 'sign' || step === 'declined' || step === 'done' && signed ? step : 'know';
 }

@@ -51,7 +51,8 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await family.ThankedAsync("1和2");
         var receipt = await ReceiptAsync(family.Page);
         await family.Page.GetByLabel("这部手机记住回执").CheckAsync();
-        Assert.DoesNotContain("王", await family.Page.EvaluateAsync<string>("JSON.stringify({ ...localStorage })"), StringComparison.Ordinal);
+        var stored = await family.Page.EvaluateAsync<string>("JSON.stringify({ ...localStorage })");
+        Assert.DoesNotContain("王", stored, StringComparison.Ordinal);
         await family.Page.ReloadAsync();
         await Expect(family.Page.GetByLabel("这部手机记住回执")).ToBeCheckedAsync();
 

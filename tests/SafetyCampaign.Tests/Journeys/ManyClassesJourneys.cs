@@ -19,7 +19,10 @@ public sealed class ManyClassesJourneys(Browser browser) : Journey(browser)
     {
         var e = await ManyAsync();
         using (var anyone = App.CreateClient())
-            Assert.Equal(Classes + 4, Regex.Count(await anyone.GetStringAsync($"/e/{e.Code}", Cancellation), "<option[^>]* value=\"[0-9]+\""));
+        {
+            var printed = await anyone.GetStringAsync($"/e/{e.Code}", Cancellation);
+            Assert.Equal(Classes + 4, Regex.Count(printed, "<option[^>]* value=\"[0-9]+\""));
+        }
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         var page = family.Page;
         var schools = page.Locator("#Form_Class-school");

@@ -1,6 +1,10 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -9,9 +13,18 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>What waits on a phone: many families, a server that cannot take it, and signing that ends meanwhile. Limits are on.</summary>
-public sealed class OutboxJourneys(Browser browser) : Journey(browser, new CampaignApp { Kestrel = true, Limits = true })
+public sealed class OutboxJourneys : Journey
 {
     private const string Sending = "**/pledges";
+
+    private readonly Server server;
+
+    public OutboxJourneys(Browser browser) : this(browser, new Server())
+    {
+    }
+
+    private OutboxJourneys(Browser browser, Server server)
+        : base(browser, new CampaignApp { Kestrel = true, Limits = true, Clock = server, Parts = server.Install }) => this.server = server;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -20,29 +33,21 @@ public sealed class OutboxJourneys(Browser browser) : Journey(browser, new Campa
     {
         var e = await App.SeedEventAsync();
         var page = await PhoneAsync();
-        var (unstored, sent) = (true, 0);
-        await page.RouteAsync(Sending, async route =>
-        {
-            sent++;
-            if (unstored)
-                await route.FulfillAsync(new() { Status = 503, Body = new string(' ', 200_000), Headers = [new("Retry-After", "1")] });
-            else
-                await route.ContinueAsync();
-        });
+        server.IsFull = true;
         await KeepAsync(page, e, [await RequestAsync(e, 1, LargeSignature())]);
         var family = await Signer.ScanAsync(page, e);
         await family.WaitsAsync();
         for (var tries = 1; tries <= 8; tries++)
         {
             await Expect(page.GetByText("还没有送到")).ToBeVisibleAsync();
-            var before = sent;
+            var before = server.Refused;
             await UntilAsync(async () =>
             {
                 await family.SendNowAsync(); // pressed while the last answer is being read, it wakes nobody
-                return sent > before;
+                return server.Refused > before;
             });
         }
-        unstored = false;
+        server.IsFull = false;
         await UntilAsync(async () =>
         {
             await family.SendNowAsync();
@@ -56,8 +61,9 @@ public sealed class OutboxJourneys(Browser browser) : Journey(browser, new Campa
     {
         var e = await App.SeedEventAsync();
         var page = await PhoneAsync();
-        var family = await Signer.ScanAsync(page, e);
+        await Signer.ScanAsync(page, e);
         await page.Context.SetOfflineAsync(true);
+        server.Ahead = TimeSpan.FromMinutes(10); // the phone's cookie is not of this moment, as that of a bot is
         await KeepAsync(page, e, [.. await Task.WhenAll(Enumerable.Range(1, 14).Select(i => RequestAsync(e, i, Ink.Signature)))]);
 
         await page.Context.SetOfflineAsync(false);
@@ -228,6 +234,40 @@ public sealed class OutboxJourneys(Browser browser) : Journey(browser, new Campa
     {
         var points = Enumerable.Range(0, 1600).Select(i => (X: 100 + i % 1000, Y: 100 + i * 37 % 400)).ToArray();
         return Base64Url.EncodeToString(Ink.Draw(points[..800], points[800..]));
+    }
+
+    /// <summary>A server whose clock can be set, and that cannot store for a while.</summary>
+    private sealed class Server : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public bool IsFull { get; set; }
+
+        public int Refused { get; private set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+
+        public void Install(IServiceCollection services) => services.AddSingleton<IStartupFilter>(new Full(this));
+
+        private sealed class Full(Server server) : IStartupFilter
+        {
+            public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+            {
+                app.Use(async (context, rest) =>
+                {
+                    if (!server.IsFull || !HttpMethods.IsPost(context.Request.Method))
+                    {
+                        await rest(context);
+                        return;
+                    }
+                    server.Refused++;
+                    context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                    context.Response.Headers.RetryAfter = "1";
+                    await context.Response.WriteAsync(new string(' ', 200_000), context.RequestAborted);
+                });
+                next(app);
+            };
+        }
     }
 
     private static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()));

@@ -102,7 +102,8 @@ public abstract class SignApiTests(CampaignApp app) : SignApi(app)
     {
         var e = await App.SeedEventAsync();
         var request = Signing.Alone("teacher");
-        request["key"] = $"{(await App.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Keys.Issue(App.Get<TimeProvider>().GetUtcNow())}";
+        var published = await App.Get<PublishedEvents>().FindAsync(e.Id, Cancellation);
+        request["key"] = $"{published!.Keys.Issue(App.Get<TimeProvider>().GetUtcNow())}";
         await App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow.AddSeconds(1)));
 
         Assert.Equal(HttpStatusCode.Created, (await Phone.SignAsync(e.Code, request)).StatusCode);

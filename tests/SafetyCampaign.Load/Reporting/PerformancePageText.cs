@@ -23,7 +23,7 @@ internal static class PerformancePageText
         ```
         dotnet run -c Release --project tests/SafetyCampaign.Load -- all --out docs    # some 8 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- stage --out docs  # 16 minutes, ten of them the metronome
-        dotnet run -c Release --project tests/SafetyCampaign.Load -- memory --out docs # some minutes
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- memory --out docs # some minutes; what holds it: memory.md
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
         ```
@@ -44,7 +44,7 @@ internal static class PerformancePageText
         ["stage"] = "The projector page at 1920x1080 in a real Chromium without a graphics card, led through its scenes by the presses of "
             + "the host's page. What a computer does for it is counted over all of the browser's processes.",
         ["memory"] = "Families open the page, sign by hand, and fetch receipt and certificate, thirty at once: what the program holds "
-            + "before and after, and what a certificate costs.",
+            + "before and after, and what a certificate costs. What holds it and what each setting does: [memory](memory.md).",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared "
             + "with the beginning.",
     };

@@ -82,6 +82,9 @@ public sealed class CertificatePainter(CertificateSheets sheets) : IDisposable
         var pixels = page.GetPixelSpan();
         var stride = page.RowBytes;
         for (var y = from; y < to; y++)
-            Palette.Unmap(sheet.Rows.AsSpan(y * CertificateSheet.Stride + 1, CertificateSheet.Stride - 1), pixels.Slice(y * stride, stride));
+        {
+            var row = sheet.Rows.AsSpan(y * CertificateSheet.Stride + 1, CertificateSheet.Stride - 1);
+            Palette.Unmap(row, pixels.Slice(y * stride, stride));
+        }
     }
 }

@@ -23,7 +23,9 @@ internal sealed record CertificateSheet(byte[] Rows, PngBand[] Bands)
 
     /// <summary>Equal where all is equal that such certificates share.</summary>
     public static string KeyOf(Certificate certificate) => string.Join('\u001f',
-        [certificate.Title, certificate.TitleTranslation, certificate.Promise, .. certificate.Clauses, "", .. certificate.ClauseTranslations, "",
-            .. certificate.Facts, certificate.NumberCaption, certificate.Kind, certificate.VerificationCaption,
-            $"{certificate.VerificationAddress.Length}"]); // its code's size
+    [
+        certificate.Title, certificate.TitleTranslation, certificate.Promise, .. certificate.Clauses, "",
+        .. certificate.ClauseTranslations, "", .. certificate.Facts, certificate.NumberCaption, certificate.Kind,
+        certificate.VerificationCaption, $"{certificate.VerificationAddress.Length}", // its code's size
+    ]);
 }

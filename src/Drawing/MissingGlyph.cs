@@ -18,7 +18,8 @@ internal sealed record MissingGlyph(float Left, ShapedLine Upper, ShapedLine Low
     public static MissingGlyph Of(Rune character, float left, Fonts fonts)
     {
         var code = character.Value.ToString("X4", CultureInfo.InvariantCulture);
-        return new MissingGlyph(left, ShapedLine.Of(code[..((code.Length + 1) / 2)], fonts), ShapedLine.Of(code[((code.Length + 1) / 2)..], fonts));
+        var half = (code.Length + 1) / 2;
+        return new MissingGlyph(left, ShapedLine.Of(code[..half], fonts), ShapedLine.Of(code[half..], fonts));
     }
 
     public void Draw(SKCanvas canvas, float left, float baseline, float size, SKPaint paint)

@@ -23,7 +23,8 @@ internal static class Palette
     private static readonly ulong[] Pairs = MakePairs();
 
     /// <summary>The content of a PNG's PLTE chunk: three bytes a colour.</summary>
-    public static byte[] Plte { get; } = [.. Colours.SelectMany(colour => new[] { (byte)(colour >> 16), (byte)(colour >> 8), (byte)colour })];
+    public static byte[] Plte { get; } =
+        [.. Colours.SelectMany(colour => new[] { (byte)(colour >> 16), (byte)(colour >> 8), (byte)colour })];
 
     /// <summary>Maps pixels to colours.</summary>
     /// <param name="pixels"><c>Rgba8888</c>, opaque, an even number.</param>

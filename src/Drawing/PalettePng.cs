@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SafetyCampaign.Drawing;
 
-/// <summary>Writes PNG files (ISO/IEC 15948) of 16 colours from the <see cref="Palette"/>: chunks, their checks, and the whole file.</summary>
+/// <summary>Writes PNG files (ISO/IEC 15948) in the 16 colours of <see cref="Palette"/>.</summary>
 internal static class PalettePng
 {
     private const int BitsPerPixel = 4, ByPalette = 3;

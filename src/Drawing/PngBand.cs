@@ -28,6 +28,7 @@ internal sealed record PngBand(byte[] Chunk, uint Checksum, int Length)
         }
         // What closing wrote: the end of the stream, and the checksum over what went in.
         var all = written.GetBuffer().AsSpan(0, (int)written.Length);
-        return new PngBand(PalettePng.Chunk("IDAT"u8, all[ZlibHeader..end]), BinaryPrimitives.ReadUInt32BigEndian(all[^ZlibChecksum..]), rows.Length);
+        var checksum = BinaryPrimitives.ReadUInt32BigEndian(all[^ZlibChecksum..]);
+        return new PngBand(PalettePng.Chunk("IDAT"u8, all[ZlibHeader..end]), checksum, rows.Length);
     }
 }

@@ -36,7 +36,8 @@ internal static class NoStore
     {
         var context = (HttpContext)asked;
         var headers = context.Response.Headers;
-        if (!MayBeKept(context) && !headers.CacheControl.ToString().Contains(CacheControlHeaderValue.NoStoreString, StringComparison.OrdinalIgnoreCase))
+        if (!MayBeKept(context)
+            && !headers.CacheControl.ToString().Contains(CacheControlHeaderValue.NoStoreString, StringComparison.OrdinalIgnoreCase))
             headers.CacheControl = CacheControlHeaderValue.NoStoreString;
         return Task.CompletedTask;
     }

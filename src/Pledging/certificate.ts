@@ -4,11 +4,11 @@
 const SLOW = 1500; // ms
 const NETWORK_AWAY = 5; // s
 
-/** Follows an image until it is there. The paragraph after it holds the words. */
+/** Follows an image until it is there; again for the next family on the same page. The paragraph after it holds the words. */
 export function followCertificate(figure: HTMLElement): void {
   const image = figure.querySelector('img')!;
   const [caption, state] = [figure.querySelector('figcaption')!, figure.querySelector<HTMLElement>('[data-coming]')!];
-  const missing = state.textContent!;
+  const missing = (state.dataset.missing ??= state.textContent!);
   let asking = false;
   const say = (words: string) => {
     [state.textContent, state.hidden] = [words, !words];
@@ -36,8 +36,9 @@ export function followCertificate(figure: HTMLElement): void {
     asking = false;
     image.src = `${image.src}`; // asks whether it holds, and has it
   };
-  image.addEventListener('load', show);
-  image.addEventListener('error', () => void askAgain());
+  show(); // its place is kept while it comes
+  image.onload = show;
+  image.onerror = () => void askAgain();
   if (image.complete && image.naturalWidth === 0 && image.loading !== 'lazy')
     void askAgain();
   setTimeout(() => {

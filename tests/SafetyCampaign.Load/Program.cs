@@ -21,7 +21,7 @@ return await CommandLine.RunAsync(args,
     new("stage", "the projector page led by a host: what it costs, how it follows, ten minutes of the metronome", StagePart.RunAsync),
     new("pages", "processor time of the public pages, beside a static file", PagesPart.RunAsync),
     new("faults", "kills, power cuts, full disks, retry storms", FaultsPart.RunAsync),
-    new("memory", "10,000 families' whole visits (--families 10000): memory at rest and after them, what a certificate costs", MemoryPart.RunAsync),
+    new("memory", "10,000 families' visits (--families 10000): memory before and after, what a certificate costs", MemoryPart.RunAsync),
     new("soak", "mixed load for a while (--minutes 30): does anything grow or slow down?", SoakPart.RunAsync),
 ],
 BaselineHost.RunAsync);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
 

@@ -64,5 +64,6 @@ internal sealed class FamilyVisits(RunningProgram program, SeededEvent e) : IDis
     private static string Signer(string role, string name, string relation) =>
         $$"""{"role":"{{role}}","name":"{{name}}","relation":{{relation}},"signature":"{{Ink.Signature}}"}""";
 
-    private static string NameOf(int number) => string.Concat(new[] { number, number * 31 + 7, number * 131 + 11 }.Select(n => (char)('一' + n % 3000)));
+    private static string NameOf(int number) =>
+        string.Concat(new[] { number, number * 31 + 7, number * 131 + 11 }.Select(n => (char)('一' + n % 3000)));
 }

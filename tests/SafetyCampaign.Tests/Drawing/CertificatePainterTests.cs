@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace SafetyCampaign.Tests.Drawing;
 
-/// <summary>The certificate as it goes out: 16 colours, bands that are compressed once, one page that is painted on again and again.</summary>
+/// <summary>The certificate as it goes out: 16 colours, bands that are compressed once, one page that is painted on again.</summary>
 public sealed class CertificatePainterTests
 {
     private static readonly PledgeWording English = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0])[0].Wording;
@@ -32,7 +32,7 @@ public sealed class CertificatePainterTests
 
         // As wide as a phone shows it.
         var (a, b) = (Shown(all), Shown(sixteen));
-        var differences = a.Zip(b, (x, y) => (Math.Abs(x.Red - y.Red) + Math.Abs(x.Green - y.Green) + Math.Abs(x.Blue - y.Blue)) / 3.0).ToList();
+        var differences = a.Zip(b, Difference).ToList();
         Assert.InRange(differences.Average(), 0, 0.8); // of 255
         Assert.InRange(differences.Count(difference => difference > 24), 0, differences.Count / 500);
     }
@@ -81,7 +81,8 @@ public sealed class CertificatePainterTests
                 return true; // too small to be a signature
             canvas.Clear(SKColors.White);
             canvas.DrawStrokes(Strokes.Decode(bytes), box, 4, SKColors.Black);
-            var ink = paper.Pixels.Index().Where(dot => dot.Item.Red < 250).Select(dot => (X: dot.Index % 240, Y: dot.Index / 240)).ToList();
+            var ink = paper.Pixels.Index().Where(dot => dot.Item.Red < 250)
+                .Select(dot => (X: dot.Index % paper.Width, Y: dot.Index / paper.Width)).ToList();
             return ink.Count > 0 && ink.TrueForAll(dot => box.Contains(dot.X + 0.5f, dot.Y + 0.5f));
         }));
     }
@@ -102,6 +103,9 @@ public sealed class CertificatePainterTests
         var (x, y) = (random.Next(100, 900), random.Next(100, 400));
         return [.. Enumerable.Range(0, 8).Select(_ => (x += random.Next(-40, 60), y += random.Next(-30, 40)))];
     }
+
+    private static double Difference(SKColor a, SKColor b) =>
+        (Math.Abs(a.Red - b.Red) + Math.Abs(a.Green - b.Green) + Math.Abs(a.Blue - b.Blue)) / 3.0;
 
     private static SKColor[] Shown(SKBitmap page)
     {

@@ -60,7 +60,8 @@ public sealed class DrawingQueueTests
 
         var families = Enumerable.Range(0, 2000).Select(family => queue.Enqueue(family, _ =>
         {
-            Interlocked.Add(ref others, Thread.CurrentThread is { IsThreadPoolThread: false, Priority: ThreadPriority.BelowNormal } ? 1 : 0);
+            var isOwn = Thread.CurrentThread is { IsThreadPoolThread: false, Priority: ThreadPriority.BelowNormal };
+            Interlocked.Add(ref others, isOwn ? 1 : 0);
             return [(byte)family];
         })).ToList();
 

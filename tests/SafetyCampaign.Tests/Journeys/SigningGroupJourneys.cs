@@ -223,5 +223,8 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
 
     /// <summary>What the browser's own cache answers for the certificate of this receipt; 0 where it holds nothing.</summary>
     private static Task<int> KeptAsync(IPage page) => page.EvaluateAsync<int>(
-        "() => fetch(`${location.pathname}/certificate.png`, { cache: 'only-if-cached', mode: 'same-origin' }).then(it => it.ok ? 200 : 0, () => 0)");
+        """
+        () => fetch(`${location.pathname}/certificate.png`, { cache: 'only-if-cached', mode: 'same-origin' })
+          .then(answer => answer.ok ? 200 : 0, () => 0)
+        """);
 }

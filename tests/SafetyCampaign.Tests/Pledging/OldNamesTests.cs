@@ -8,7 +8,10 @@ using SafetyCampaign.Tests.Display.Host;
 
 namespace SafetyCampaign.Tests.Pledging;
 
-/// <summary>A name that was corrected, and one that was withdrawn, is on no page, picture, screen or list any more, nor kept by a browser.</summary>
+/// <summary>
+/// A name that was corrected, and one that was withdrawn, is on no page, picture, screen or list any more, and no browser goes on
+/// showing it.
+/// </summary>
 public sealed class OldNamesTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -61,6 +61,20 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
     }
 
     [Fact]
+    public async Task A_name_with_a_character_that_no_typeface_has_is_told_by_its_number_and_code()
+    {
+        var (e, organizer) = await BeginAsync();
+        await SignAsync(e, "陈思雨", "陈强", "father");
+        Assert.DoesNotContain("没有字体", await organizer.ReadAsync(Review(e)));
+
+        await SignAsync(e, "陈\U0003134A", "陈强", "father");
+
+        var page = await organizer.ReadAsync(Review(e));
+        Assert.Contains("1个姓名里有这里没有字体的字", page);
+        Assert.Contains("第3位，大塘冲小学 五（1）班：U+3134A", page);
+    }
+
+    [Fact]
     public async Task Merging_counts_a_person_once_and_separating_takes_it_back()
     {
         var (e, organizer) = await BeginAsync();

@@ -53,10 +53,18 @@ public static class AllowedCharacters
     /// <summary>Whether it is drawn, and with ink or as a space; false for emoji.</summary>
     internal static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
+        UnicodeCategory.OtherNotAssigned when IsSupplementaryIdeograph(rune) => true,
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
         _ => rune.IsAscii || !(IsDrawnAsNothing(rune) || IsEmoji(rune)),
     };
+
+    /// <summary>
+    /// A place of the planes 2 and 3, which Unicode keeps for ideographs: those that are newer than this program's tables (extension J
+    /// and after) are names too. The last two places of each plane are no characters.
+    /// </summary>
+    internal static bool IsSupplementaryIdeograph(Rune rune) =>
+        rune.Value is (>= 0x20000 and <= 0x3FFFD) and not (0x2FFFE or 0x2FFFF);
 
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;

@@ -17,22 +17,27 @@ public enum NameProblem
 
     /// <summary>A character that no name has (see <see cref="PersonName"/>), or no letter at all.</summary>
     NotAName,
+
+    /// <summary>More than <see cref="PersonName.MaxConsecutiveDigits"/> digits in a row, as telephone and identity numbers have.</summary>
+    LongNumber,
 }
 
 /// <summary>
 /// The name somebody signs with. Accepted: ideographs beyond the basic multilingual plane, the dot of minority names,
-/// long and Latin ones, a seat number where a school prefers it. Refused is what no text may hold (<see cref="AllowedCharacters"/>), and
-/// every sign that no name has (docs/domain.md 8).
+/// long and Latin ones, a seat number where a school prefers it, （大） and （小） by which schools tell two of one name apart. Refused is
+/// what no text may hold (<see cref="AllowedCharacters"/>), a long number, and every sign that no name has (docs/domain.md 8).
 /// </summary>
 public static class PersonName
 {
     /// <summary>In graphemes, as a reader counts letters.</summary>
     public const int MaxLength = 60;
 
-    private const char MiddleDot = '\u00B7';
+    /// <summary>A seat has at most three, a year four; a telephone number is not to be stored and printed in a name's place.</summary>
+    public const int MaxConsecutiveDigits = 4;
+
     private const char TibetanSyllableDot = '\u0F0B';
 
-    /// <summary>Brings a typed name into its stored form: NFC, one kind of dot, single spaces, none around.</summary>
+    /// <summary>Brings a typed name into its stored form, in which reading it again changes nothing (docs/domain.md 8).</summary>
     public static NameProblem TryRead(string? typed, out string name)
     {
         name = "";
@@ -48,36 +53,48 @@ public static class PersonName
         if (!AllowedCharacters.IsWellFormed(typed))
             return NameProblem.NotAName;
 
-        var tidy = new StringBuilder(typed.Length);
-        var (letters, marks) = (0, 0);
-        foreach (var rune in typed.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        var read = NameNormalization.Normalize(typed);
+        var problem = Check(read);
+        if (problem == NameProblem.None)
+            name = read;
+        return problem;
+    }
+
+    /// <summary>
+    /// The key that is equal for names that are one: 张伟 and 张　伟, John and JOHN, 1 and １, ’ and '. Names that were stored under an
+    /// earlier rule have the key of this one too.
+    /// </summary>
+    public static string KeyOf(string name) => IsPlain(name) ? name : NameNormalization.KeyOf(name);
+
+    private static NameProblem Check(string read)
+    {
+        var (letters, marks, digits, lettersBeforeBracket) = (0, 0, 0, 0);
+        var before = default(Rune);
+        foreach (var rune in read.EnumerateRunes())
         {
-            if (IsSpace(rune))
-            {
-                if (tidy.Length > 0 && tidy[^1] != ' ')
-                    tidy.Append(' ');
-                continue;
-            }
-            if (IsDot(rune))
-            {
-                tidy.Append(MiddleDot);
-                continue;
-            }
-            var kind = Allows(rune);
+            var kind = IsMongolianVowelSeparator(rune, before) ? Allowed.Joining : Allows(rune);
             marks = kind == Allowed.Joining ? marks + 1 : 0;
             if (kind == Allowed.No || marks > AllowedCharacters.MaxConsecutiveMarks)
                 return NameProblem.NotAName;
             if (kind == Allowed.Letter)
+            {
                 letters++;
-            tidy.Append(rune.ToString());
+                digits = Rune.IsDigit(rune) ? digits + 1 : 0;
+            }
+            // A bracket opens after a letter, holds one, and is closed before another opens.
+            var opens = rune.Value is '(' or '（';
+            if (opens && (letters == 0 || lettersBeforeBracket > 0))
+                return NameProblem.NotAName;
+            if (rune.Value is ')' or '）' && (lettersBeforeBracket == 0 || lettersBeforeBracket == letters))
+                return NameProblem.NotAName;
+            lettersBeforeBracket = opens ? letters : rune.Value is ')' or '）' ? 0 : lettersBeforeBracket;
+            if (digits > MaxConsecutiveDigits)
+                return NameProblem.LongNumber;
+            before = rune;
         }
-        if (letters == 0)
+        if (letters == 0 || lettersBeforeBracket > 0)
             return NameProblem.NotAName;
-        var read = tidy.ToString().TrimEnd(' ');
-        if (new StringInfo(read).LengthInTextElements > MaxLength)
-            return NameProblem.TooLong;
-        name = read;
-        return NameProblem.None;
+        return new StringInfo(read).LengthInTextElements > MaxLength ? NameProblem.TooLong : NameProblem.None;
     }
 
     /// <summary>
@@ -117,15 +134,16 @@ public static class PersonName
     /// <summary>Nearly every name: a few ideographs of the basic plane, which no rule below changes.</summary>
     private static bool IsPlain(string typed) => typed.Length <= MaxLength && !typed.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
 
-    private static bool IsSpace(Rune rune) => rune.Value is ' ' or 0x3000 or 0x00A0;
-
-    private static bool IsDot(Rune rune) => rune.Value is MiddleDot or 0x30FB or 0xFF65 or 0x2022;
+    /// <summary>U+180E, after which the last vowel of a Mongolian word has its separate form.</summary>
+    private static bool IsMongolianVowelSeparator(Rune rune, Rune before) =>
+        rune.Value == 0x180E && before.Value is >= 0x1820 and <= 0x18AF;
 
     private enum Allowed
     {
         No,
         Letter,
         Joining,
+        Separating,
     }
 
     private static Allowed Allows(Rune rune) => Rune.GetUnicodeCategory(rune) switch
@@ -133,8 +151,11 @@ public static class PersonName
         _ when !AllowedCharacters.IsSeen(rune) => Allowed.No,
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
             or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber => Allowed.Letter,
+        _ when AllowedCharacters.IsSupplementaryIdeograph(rune) => Allowed.Letter,
         UnicodeCategory.ModifierLetter or UnicodeCategory.SpacingCombiningMark => Allowed.Joining,
         UnicodeCategory.NonSpacingMark => Allowed.Joining,
-        _ => rune.Value is '-' or '\'' or '.' or 0x2019 or 0x2010 or TibetanSyllableDot ? Allowed.Joining : Allowed.No,
+        _ => rune.Value is '-' or '\'' or '.' or 0x2010 or TibetanSyllableDot or NameNormalization.MiddleDot or '(' or ')' or '（' or '）'
+            ? Allowed.Joining
+            : rune.Value == ' ' ? Allowed.Separating : Allowed.No,
     };
 }

@@ -6,8 +6,8 @@ namespace SafetyCampaign.Ledger;
 /// <summary>
 /// Which children have signed at the events that are open, to recognise one whose other guardian signs as well: the same
 /// name in the same class, with another guardian. Kept in memory, since an index on names would halve the signing rate;
-/// of names only their hashes, so that nothing personal outlives its erasure here. What is recognised is looked up
-/// in the rows before it is used.
+/// of names only the hashes of their keys (<see cref="PersonName.KeyOf"/>), so that nothing personal outlives its erasure here. What
+/// is recognised is looked up in the rows before it is used.
 /// </summary>
 /// <remarks>
 /// Not recognised, but shown to the organizer: the same guardian a second time, and two mothers, who have two children of
@@ -77,9 +77,11 @@ internal sealed class KnownChildren
     /// <summary>The child's pledge counts no longer, or has another name now.</summary>
     public void Forget(int eventId, int classId, string name) => households.Remove(new Child(eventId, classId, name));
 
+    private static int HashOf(string name) => PersonName.KeyOf(name).GetHashCode();
+
     private readonly record struct Child(int EventId, int ClassId, int Name)
     {
-        public Child(int eventId, int classId, string name) : this(eventId, classId, name.GetHashCode())
+        public Child(int eventId, int classId, string name) : this(eventId, classId, HashOf(name))
         {
         }
     }
@@ -101,14 +103,14 @@ internal sealed class KnownChildren
         {
             if (guardian is null)
                 return Sequence == 0 ? new Household(sequence, 0, 0, Nobody, Nobody) : this;
-            var (hash, said) = (guardian.GetHashCode(), Said(relation));
+            var (hash, said) = (HashOf(guardian), Said(relation));
             return Sequence == 0 ? new Household(sequence, hash, 0, said, Nobody)
                 : !HasGuardian ? this with { First = hash, FirstRelation = said }
                 : this with { Second = hash, SecondRelation = said };
         }
 
         private static bool IsAnother(int known, sbyte knownRelation, string name, GuardianRelation? relation) =>
-            known != name.GetHashCode() && (relation is null || knownRelation == Unsaid || knownRelation != Said(relation));
+            known != HashOf(name) && (relation is null || knownRelation == Unsaid || knownRelation != Said(relation));
 
         private static sbyte Said(GuardianRelation? relation) => relation is { } said ? (sbyte)said : Unsaid;
     }

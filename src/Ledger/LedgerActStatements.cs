@@ -60,7 +60,8 @@ internal sealed class LedgerActStatements(DbConnection connection)
         using var row = command.ExecuteReader();
         if (!row.Read())
             return (false, 0);
-        var isSame = !row.IsDBNull(1) && row.GetString(1) == name && (row.IsDBNull(2) ? null : row.GetInt32(2)) == classId;
+        var isSame = !row.IsDBNull(1) && PersonName.KeyOf(row.GetString(1)) == PersonName.KeyOf(name)
+            && (row.IsDBNull(2) ? null : row.GetInt32(2)) == classId;
         return (row.GetBoolean(0) && isSame, (int)row.GetInt64(3));
     }
 

@@ -27,6 +27,12 @@ public sealed class PersonNameTests
     [InlineData("27")]
     [InlineData("々木")]
     [InlineData("〇一")]
+    [InlineData("王\U000323B0")] // extension J, newer than the tables of Unicode 16
+    [InlineData("\U0003347F\U00033480")]
+    [InlineData("ᠰᠠᠷ\u180Eᠠ")] // Sara: the vowel after U+180E has its separate form
+    [InlineData("王伟（大）")]
+    [InlineData("Anna (Big)")]
+    [InlineData("ﬁ ſ")] // NFKC would spell them otherwise
     public void Real_names_are_accepted_as_they_are(string name)
     {
         Assert.Equal(NameProblem.None, PersonName.TryRead(name, out var read));
@@ -37,9 +43,29 @@ public sealed class PersonNameTests
     [InlineData("买买提・吐尔逊", "买买提·吐尔逊")]
     [InlineData("买买提･吐尔逊", "买买提·吐尔逊")]
     [InlineData("买买提•吐尔逊", "买买提·吐尔逊")]
-    [InlineData("  王　小  明 ", "王 小 明")]
+    [InlineData("买买提\uFF0E吐尔逊", "买买提·吐尔逊")]
+    [InlineData("买买提\u2027吐尔逊", "买买提·吐尔逊")]
+    [InlineData("买买提\u2219吐尔逊", "买买提·吐尔逊")]
+    [InlineData("买买提\u22C5吐尔逊", "买买提·吐尔逊")]
+    [InlineData("买买提. 吐尔逊", "买买提·吐尔逊")]
+    [InlineData("买买提.吐尔逊", "买买提·吐尔逊")]
+    [InlineData("买买提 · 吐尔逊", "买买提·吐尔逊")]
+    [InlineData("  王　小  明 ", "王小明")]
+    [InlineData("张　伟", "张伟")]
+    [InlineData("葛\U000E0100 城", "葛\U000E0100城")]
     [InlineData("Zoe\u0308", "Zoë")]
-    [InlineData("王\u00A0小明", "王 小明")]
+    [InlineData("王\u00A0小明", "王小明")]
+    [InlineData("李小龙　１２", "李小龙 12")]
+    [InlineData("Ｊｏｈｎ　 Ｓｍｉｔｈ　Ｊｒ．", "John Smith Jr.")]
+    [InlineData("Anna  · Maria", "Anna · Maria")]
+    [InlineData("O’Neil", "O'Neil")] // drawn as one word: the typeface of Chinese sets ’ a whole square wide
+    [InlineData("O＇Neil", "O'Neil")]
+    [InlineData("⾼⼩⽂", "高小文")] // Kangxi radicals
+    [InlineData("⻢⻓⻰", "马长龙")] // of the supplement
+    [InlineData("\uFA19\uF9D1\U0002F800", "神六丽")] // compatibility ideographs
+    [InlineData("王伟(大)", "王伟（大）")]
+    [InlineData("王伟 （ 小 ）", "王伟（小）")]
+    [InlineData("Anna（Big）", "Anna(Big)")]
     public void A_name_is_stored_in_one_form(string typed, string stored)
     {
         Assert.Equal(NameProblem.None, PersonName.TryRead(typed, out var read));
@@ -81,6 +107,15 @@ public sealed class PersonNameTests
     [InlineData("...")]
     [InlineData("\u0301\u0301")]
     [InlineData("a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301")] // marks heaped on a letter until they cover the next line
+    [InlineData("王\u180E明")] // of use after Mongolian letters alone
+    [InlineData("\u180Eᠠ")]
+    [InlineData("⺌王")] // a part of a character
+    [InlineData("（大）")]
+    [InlineData("王（）")]
+    [InlineData("王（大")]
+    [InlineData("王大）")]
+    [InlineData("王（（大））")]
+    [InlineData("王\U0002FFFF")]
     [InlineData("\uE000王")]
     [InlineData("王\uFFFF")]
     [InlineData("王\uFFFE")]
@@ -88,6 +123,62 @@ public sealed class PersonNameTests
     {
         Assert.Equal(NameProblem.NotAName, PersonName.TryRead(typed, out var read));
         Assert.Equal("", read);
+    }
+
+    [Theory]
+    [InlineData("13812345678")]
+    [InlineData("王小明13812345678")]
+    [InlineData("138 1234 5678")]
+    [InlineData("4302-0319")]
+    [InlineData("４３０２０")]
+    [InlineData("١٢٣٤٥")]
+    [InlineData("43020320150717001X")]
+    public void A_telephone_or_identity_number_is_refused_as_what_it_is(string typed)
+    {
+        Assert.Equal(NameProblem.LongNumber, PersonName.TryRead(typed, out var read));
+        Assert.Equal("", read);
+    }
+
+    [Theory]
+    [InlineData("2024")]
+    [InlineData("3班 王小明 1234")]
+    [InlineData("12王3456")]
+    public void A_seat_or_a_year_is_no_long_number(string typed) =>
+        Assert.Equal(NameProblem.None, PersonName.TryRead(typed, out _));
+
+    [Theory]
+    [InlineData("张伟", "张　伟")]
+    [InlineData("John", "JOHN")]
+    [InlineData("李小龙 1", "李小龙 １")]
+    [InlineData("O'Neil", "O’NEIL")]
+    [InlineData("高小文", "⾼⼩⽂")]
+    [InlineData("买买提·吐尔逊", "买买提. 吐尔逊")]
+    [InlineData("王伟(大)", "王伟（大）")]
+    [InlineData("Νίκος", "ΝΊΚΟΣ")]
+    public void One_name_has_one_key_however_it_is_written(string one, string other)
+    {
+        Assert.Equal(PersonName.KeyOf(one), PersonName.KeyOf(other));
+        Assert.Equal(PersonName.KeyOf(Stored(one)), PersonName.KeyOf(Stored(other)));
+    }
+
+    [Theory]
+    [InlineData("张伟", "张炜")]
+    [InlineData("王伟（大）", "王伟（小）")]
+    [InlineData("王伟", "王伟（大）")]
+    [InlineData("Anna Maria", "Annamaria")]
+    [InlineData("阿依·古丽", "阿依古丽")]
+    [InlineData("Muller", "Müller")]
+    public void Two_names_have_two_keys(string one, string other) => Assert.NotEqual(PersonName.KeyOf(one), PersonName.KeyOf(other));
+
+    [Fact]
+    public void The_stored_name_has_the_key_of_the_typed_one() =>
+        Hold(Names.Any, typed => PersonName.TryRead(typed, out var name) != NameProblem.None
+            || PersonName.KeyOf(name) == PersonName.KeyOf(typed));
+
+    private static string Stored(string typed)
+    {
+        Assert.Equal(NameProblem.None, PersonName.TryRead(typed, out var name));
+        return name;
     }
 
     /// <summary>Apart from the theory: a lone surrogate does not survive the way to a test runner.</summary>
@@ -124,7 +215,8 @@ public sealed class PersonNameTests
     [Fact]
     public void Names_of_letters_marks_and_dots_of_many_scripts_settle_in_one_reading()
     {
-        var pieces = Gen.Elements("王", "𠮷", "é", "e\u0301", "\u0301", "\u0323", "·", "・", "･", " ", "　", "ང", "ྒ", "ུ", "ئا", "-", "'",
+        var pieces = Gen.Elements("王", "⾼", "\uFA19", "(", "）", ".", "．", "Ａ", "１", "’", "ᠠ", "\u180E", "\U000E0100",
+            "𠮷", "é", "e\u0301", "\u0301", "\u0323", "·", "・", "･", " ", "　", "ང", "ྒ", "ུ", "ئا", "-", "'",
             "가", "각", "ᆨ", "\u0958");
         Hold(pieces.ListOf().Select(string.Concat), typed => PersonName.TryRead(typed, out var once) != NameProblem.None
             || (PersonName.TryRead(once, out var twice) == NameProblem.None && twice == once));

@@ -43,6 +43,37 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
         Assert.Equal(4, await db.Signatures.CountAsync(Cancellation));
     }
 
+    [Theory]
+    [InlineData("张伟", "张　伟")]
+    [InlineData("John", "JOHN")]
+    [InlineData("李小龙 1", "李小龙 １")]
+    [InlineData("O'Neil", "O’Neil")]
+    [InlineData("高小文", "⾼⼩⽂")]
+    public async Task A_child_whose_parents_write_its_name_in_two_ways_is_one_child(string mothers, string fathers)
+    {
+        await SignAsync(mothers, "李芳", "mother");
+        await SignAsync(fathers, "王刚", "father");
+
+        await AssertCountsAsync(students: 1, guardians: 2, families: 1);
+    }
+
+    [Fact]
+    public async Task A_name_stored_before_there_was_one_form_is_kept_and_recognised_by_it()
+    {
+        await SignAsync("张伟", "李芳", "mother");
+        await using (var db = app.OpenStore())
+            await db.Pledges.Where(p => p.Name == "张伟").ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, "张 伟"), Cancellation);
+        await app.RestartAsync();
+        phone = app.CreateClient();
+
+        await SignAsync("张　伟", "王刚", "father");
+
+        await AssertCountsAsync(students: 1, guardians: 2, families: 1);
+        await using var after = app.OpenStore();
+        Assert.Equal(["张 伟", "张伟"], await after.Pledges.Where(p => p.Role == SignerRole.Student).OrderBy(p => p.Sequence)
+            .Select(p => p.Name).ToListAsync(Cancellation));
+    }
+
     [Fact]
     public async Task A_stranger_who_enters_a_childs_name_learns_nothing()
     {

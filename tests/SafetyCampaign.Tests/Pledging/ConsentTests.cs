@@ -118,7 +118,7 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
 
     private async Task<(int?, bool)> SignedUnderAsync(SeededEvent e, string? wording)
     {
-        var request = Signing.Family(e, $"王小明{Guid.NewGuid():N}"[..12]);
+        var request = Signing.Family(e, $"王小明{string.Concat(Guid.NewGuid().ToByteArray().Select(b => (char)('一' + b)))}");
         request["consents"]!["wording"] = wording;
         var answer = await phone.SignAsync(e.Code, request);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);

@@ -14,8 +14,8 @@ public sealed record FoundPledge(long Request, int Number, DateTimeOffset Signed
 public sealed record FoundSigner(SignerRole Role, string MaskedName, int? ClassId);
 
 /// <summary>
-/// Finds pledges of one event by an exact name. Names have no index (it would halve the signing rate), so a search reads the
-/// event's rows; it is seldom.
+/// Finds pledges of one event by a whole name, as <see cref="PersonName.KeyOf"/> compares it. Names have no index (it would halve the
+/// signing rate), so a search reads the event's rows; it is seldom.
 /// </summary>
 public sealed class LostReceiptSearch(CampaignDbFactory dbFactory)
 {
@@ -32,9 +32,12 @@ public sealed class LostReceiptSearch(CampaignDbFactory dbFactory)
         int eventId, string name, bool inClass, int? classId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var requests = await db.Pledges
-            .Where(p => p.EventId == eventId && p.Name == name && p.WithdrawnAt == null && (!inClass || p.ClassId == classId))
-            .Select(p => p.Sequence - p.Position).Distinct().OrderBy(first => first).Take(MaxFound + 1).ToListAsync(cancellationToken);
+        var named = db.Pledges
+            .Where(p => p.EventId == eventId && p.Name != null && p.WithdrawnAt == null && (!inClass || p.ClassId == classId))
+            .OrderBy(p => p.Sequence).Select(p => new { First = p.Sequence - p.Position, p.Name }).AsAsyncEnumerable();
+        var key = PersonName.KeyOf(name);
+        var requests = await named.Where(p => PersonName.KeyOf(p.Name!) == key).Select(p => p.First).Distinct().Take(MaxFound + 1)
+            .ToListAsync(cancellationToken);
         // The signers of a request stand one after the other.
         var places = requests.SelectMany(first => Enumerable.Range(0, Pledge.MaxSigners).Select(i => first + i)).Distinct().ToList();
         var rows = await db.Pledges.AsNoTracking().Where(p => places.Contains(p.Sequence) && p.EventId == eventId)

@@ -19,10 +19,22 @@ public sealed class Banner(PublicAddress site, CampaignDbFactory dbFactory, IEnu
         var lines = new List<string> { "", Line("网站", "Site", site.Base.ToString()) };
         if (await ShownEventAsync(cancellationToken) is { } shown)
             lines.Add(Addresses(site, shown.Code));
+        if (site.Others is { Count: > 0 } others)
+        {
+            lines.Add($"  手机打不开？这台电脑还有别的地址，用 --{PublicAddress.Setting}=… 选定手机所在的那个网络：");
+            lines.Add($"  Phones cannot open it? This machine has other addresses; choose the phones' one by --{PublicAddress.Setting}=…");
+            lines.AddRange(others.Select(other => Line("", "", other.ToString())));
+        }
         foreach (var line in more)
             if (await line.PathAsync(cancellationToken) is { } path)
                 lines.Add(Line(line.Chinese, line.English, new Uri(site.Base, path).ToString()));
-        if (site.IsThisMachineOnly)
+        if (site.IsWithoutNetwork)
+        {
+            lines.Add("  手机连不到这里：这台电脑没有连上网络。连上手机所在的 Wi-Fi，或打开这台电脑的热点，再刷新大屏；不用重新启动");
+            lines.Add("  Phones cannot reach this: the machine is in no network. Join the phones' Wi-Fi, or switch on its own hotspot,");
+            lines.Add("  and reload the stage; there is no need to start again");
+        }
+        else if (site.IsThisMachineOnly)
         {
             lines.Add($"  手机连不到这里：用 --urls http://0.0.0.0:{site.Base.Port} 启动，或设置 {PublicAddress.Setting}");
             lines.Add($"  Phones cannot reach this: start with --urls http://0.0.0.0:{site.Base.Port}, or set {PublicAddress.Setting}");

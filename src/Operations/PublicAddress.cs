@@ -1,4 +1,4 @@
-using System.Net.NetworkInformation;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,22 +16,36 @@ public sealed class PublicAddress
     private readonly IServer server;
     private readonly string toListenOn;
     private readonly Uri? configured;
+    private readonly Func<IReadOnlyList<IPAddress>> addressesForPhones;
+    private (long At, IReadOnlyList<IPAddress> Addresses)? read;
 
     public PublicAddress(IConfiguration configuration, IServer server)
+        : this(configuration, server, () => LocalNetwork.AddressesForPhones(LocalNetwork.All(), LocalNetwork.FirstByMetric()))
+    {
+    }
+
+    internal PublicAddress(IConfiguration configuration, IServer server, Func<IReadOnlyList<IPAddress>> addressesForPhones)
     {
         this.server = server;
+        this.addressesForPhones = addressesForPhones;
         toListenOn = configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls ? urls : "http://localhost:5000";
         configured = configuration[Setting] is { Length: > 0 } text ? Read(text) : null;
     }
 
     /// <summary>
-    /// Scheme, host and port. Before the server listens, where it would; read anew each time, since a laptop changes
+    /// Scheme, host and port. Before the server listens, where it would; read anew every two seconds, since a laptop changes
     /// networks.
     /// </summary>
-    public Uri Base => configured ?? OwnAddress();
+    public Uri Base => configured ?? OwnAddresses()[0];
+
+    /// <summary>The same for the other networks of this machine, where it listens on all of them and has several.</summary>
+    public IReadOnlyList<Uri> Others => configured is null ? OwnAddresses()[1..] : [];
 
     /// <summary>True when only this machine itself can follow the addresses.</summary>
     public bool IsThisMachineOnly => Base.IsLoopback;
+
+    /// <summary>True when that is because it listens on every network and is in none.</summary>
+    public bool IsWithoutNetwork => IsThisMachineOnly && configured is null && IsEverywhere(Bound().Host);
 
     /// <summary>Where people type the code by hand, as they read it: host and port, no scheme.</summary>
     public string Short => Base.Authority;
@@ -40,23 +54,31 @@ public sealed class PublicAddress
     public string PhonePage(string code, int? classId = null) => On(Base, $"e/{code}{ClassQuery(classId)}");
 
     /// <summary>
-    /// The phone page as a QR code holds it: in upper case, which the QR code's alphanumeric mode packs a third denser.
-    /// Scheme and host know no case, and our routes ignore it.
+    /// The phone page as a QR code holds it: in upper case, which the QR code's alphanumeric mode packs a third denser. The host knows
+    /// no case, and our routes ignore it. The scheme is in lower case, since several scanners take <c>HTTPS://</c> for plain text
+    /// (docs/domain.md 7); so is the query, whose signs that mode does not have.
     /// </summary>
-    public string PhonePageInQr(string code, int? classId = null) => On(Base, $"E/{code}{ClassQuery(classId)}").ToUpperInvariant();
+    public string PhonePageInQr(string code, int? classId = null) => InQr($"e/{code}") + ClassQuery(classId);
 
     /// <summary>The page that verifies a record, as a QR code holds it.</summary>
-    public string VerificationInQr(string verification) => On(Base, $"verify/{verification}").ToUpperInvariant();
+    public string VerificationInQr(string verification) => InQr($"verify/{verification}");
 
     public string StagePage(string code) => On(Base, $"display/{code}");
 
     /// <summary>Where somebody without an account becomes the event's host.</summary>
     public string HostLink(string code, string secret) => On(Base, $"host/{code}/{secret}");
 
+    private string InQr(string path)
+    {
+        var site = Base;
+        return site.Scheme + On(site, path)[site.Scheme.Length..].ToUpperInvariant();
+    }
+
     private static string On(Uri site, string path)
     {
+        var host = site.HostNameType == UriHostNameType.IPv6 ? site.Host : site.IdnHost; // only the first has the brackets
         var port = site.IsDefaultPort ? "" : $":{site.Port}";
-        return $"{site.Scheme}://{site.IdnHost}{port}/{path}";
+        return $"{site.Scheme}://{host}{port}/{path}";
     }
 
     private static string ClassQuery(int? classId) => classId is { } id ? $"?c={id}" : "";
@@ -69,37 +91,31 @@ public sealed class PublicAddress
                 $"{Setting} is \"{text}\". Set it to the address people type, with http:// or https:// and no path, for example "
                     + "https://pledge.example.org.");
 
-    private Uri OwnAddress()
+    private Uri[] OwnAddresses()
     {
-        var bound = (server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } listening
-            ? listening
-            : toListenOn.Split(';'))
+        var bound = Bound();
+        if (!IsEverywhere(bound.Host))
+            return [new UriBuilder(bound.Scheme, bound.Host, bound.Port).Uri];
+        var hosts = AddressesForPhones().Where(address => bound.Host != "0.0.0.0" || address.AddressFamily == AddressFamily.InterNetwork)
+            .Select(address => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString())
+            .DefaultIfEmpty("localhost");
+        return [.. hosts.Select(host => new UriBuilder(bound.Scheme, host, bound.Port).Uri)];
+    }
+
+    private BindingAddress Bound() =>
+        (server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } listening ? listening : toListenOn.Split(';'))
             .Select(BindingAddress.Parse)
             // A certificate names a host, never a machine's network address; plain http works in the hall's own network.
             .OrderBy(address => address.Scheme == "http" ? 0 : 1)
             .First();
-        var host = bound.Host is "*" or "+" or "[::]" or "0.0.0.0" ? OwnHost() : bound.Host;
-        return new UriBuilder(bound.Scheme, host, bound.Port).Uri;
+
+    private static bool IsEverywhere(string host) => host is "*" or "+" or "[::]" or "0.0.0.0";
+
+    /// <summary>Asking the system costs up to a millisecond, and each certificate needs the address.</summary>
+    private IReadOnlyList<IPAddress> AddressesForPhones()
+    {
+        if (read is not { } known || Environment.TickCount64 - known.At > 2000)
+            read = known = (Environment.TickCount64, addressesForPhones());
+        return known.Addresses;
     }
-
-    /// <summary>
-    /// A network with a gateway is the one the phones share; a hotspot that this machine opens itself has none and comes
-    /// second. Networks of virtual machines and containers cannot be reached from phones.
-    /// </summary>
-    private static string OwnHost() =>
-        (from network in NetworkInterface.GetAllNetworkInterfaces()
-         where network.OperationalStatus == OperationalStatus.Up
-             && network.NetworkInterfaceType is not (NetworkInterfaceType.Loopback or NetworkInterfaceType.Tunnel
-                 or NetworkInterfaceType.Ppp)
-             && !IsVirtual(network)
-         let properties = network.GetIPProperties()
-         from address in properties.UnicastAddresses
-         where address.Address.AddressFamily == AddressFamily.InterNetwork
-         orderby properties.GatewayAddresses.Any(g => g.Address.AddressFamily == AddressFamily.InterNetwork) descending
-         select address.Address.ToString()).FirstOrDefault() ?? "localhost";
-
-    private static bool IsVirtual(NetworkInterface network) =>
-        new[] { "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vEthernet" }
-            .Any(prefix => network.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        || network.Description.Contains("Virtual", StringComparison.OrdinalIgnoreCase);
 }

@@ -39,7 +39,7 @@ public sealed class StagePageTests
 
         Assert.Contains("<b>pledge.example.org</b>", page);
         Assert.Contains($"<b>{e.Code}</b>", page);
-        Assert.Contains(new SafetyCampaign.Drawing.QrDrawing($"HTTPS://PLEDGE.EXAMPLE.ORG/E/{e.Code}").Path(), page);
+        Assert.Contains(new SafetyCampaign.Drawing.QrDrawing($"https://PLEDGE.EXAMPLE.ORG/E/{e.Code}").Path(), page);
     }
 
     [Theory]

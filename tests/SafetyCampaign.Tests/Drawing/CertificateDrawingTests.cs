@@ -117,7 +117,7 @@ public sealed class CertificateDrawingTests
         Kind = "电子承诺记录",
         VerificationCaption = "核验码",
         Verification = "0000-01AB-CDEF",
-        VerificationAddress = "HTTPS://PLEDGE.EXAMPLE.ORG/VERIFY/0000-01AB-CDEF",
+        VerificationAddress = "https://PLEDGE.EXAMPLE.ORG/VERIFY/0000-01AB-CDEF",
     };
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));

@@ -48,7 +48,7 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
                 await PhotographAsync(stage, $"{scene.Kind}{(step > 0 ? $"-{step + 1}" : "")}-{width}x{height}", theme);
                 await NoFaultsAsync(stage, scene);
                 if (await stage.Locator(".scan").IsVisibleAsync())
-                    Assert.Equal("HTTPS://PLEDGE.EXAMPLE.CN/E/DEM001", await QrReader.ReadPngAsync(await stage.ScreenshotAsync()));
+                    Assert.Equal("https://PLEDGE.EXAMPLE.CN/E/DEM001", await QrReader.ReadPngAsync(await stage.ScreenshotAsync()));
             }
     }
 

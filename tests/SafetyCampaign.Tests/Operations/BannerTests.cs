@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Hosting;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -35,6 +37,26 @@ public sealed class BannerTests
         Assert.Contains($"https://pledge.example.org/e/{seeded.Code}", shown);
         Assert.DoesNotContain(draft.Code, shown);
         Assert.DoesNotContain("set-up", shown);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_phones_is_true_in_several_networks_in_one_and_in_none()
+    {
+        await using var _ = app;
+        await app.InitializeAsync();
+        Task<string> InAsync(string bound, params string[] addresses) => new Banner(PublicAddressTests.Listening(bound, addresses),
+            app.Get<CampaignDbFactory>(), [], app.Get<IWebHostEnvironment>()).WriteAsync(TestContext.Current.CancellationToken);
+
+        var several = await InAsync("http://[::]:5080", "192.168.1.5", "192.168.137.1", "fd00::5");
+        foreach (var address in new[] { "http://192.168.1.5:5080/", "http://192.168.137.1:5080/", "http://[fd00::5]:5080/" })
+            Assert.Contains(address, several);
+        Assert.Contains("--PublicBaseUrl", several);
+        Assert.DoesNotContain("--PublicBaseUrl", await InAsync("http://[::]:5080", "192.168.1.5"));
+
+        var none = await InAsync("http://[::]:5080");
+        Assert.Contains("没有连上网络", none);
+        Assert.DoesNotContain("--urls", none); // it listens everywhere already
+        Assert.Contains("--urls http://0.0.0.0:5080", await InAsync("http://127.0.0.1:5080"));
     }
 
     private Task<string> ShownAsync() => app.Get<Banner>().WriteAsync(TestContext.Current.CancellationToken);

@@ -22,7 +22,7 @@ public sealed class PosterPageTests
         Assert.Contains("2026年7月17日 星期五 09:30–11:30", page);
         Assert.Contains("<b>pledge.example.org</b>", page);
         Assert.Contains($"<b class=\"code\">{e.Code}</b>", page);
-        Assert.Contains(new QrDrawing($"HTTPS://PLEDGE.EXAMPLE.ORG/E/{e.Code}").Path(), page);
+        Assert.Contains(new QrDrawing($"https://PLEDGE.EXAMPLE.ORG/E/{e.Code}").Path(), page);
         Assert.Contains("大塘冲社区", page);
         Assert.Contains("绿舟应急救援队", page);
         Assert.All(OfficialTexts.SixDonts, clause => Assert.Contains($"<li>{clause}</li>", page));
@@ -53,7 +53,7 @@ public sealed class PosterPageTests
 
         Assert.Contains("data-paper=\"a3\"", page);
         Assert.Contains("<p class=\"class\">大塘冲小学 五（1）班</p>", page);
-        Assert.Contains(new QrDrawing($"HTTPS://PLEDGE.EXAMPLE.ORG/E/{e.Code}?C={e.Primary}").Path(), page);
+        Assert.Contains(new QrDrawing($"https://PLEDGE.EXAMPLE.ORG/E/{e.Code}?c={e.Primary}").Path(), page);
     }
 
     [Fact]

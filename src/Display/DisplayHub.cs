@@ -53,11 +53,16 @@ public sealed class DisplayHub(
     /// <summary>Reports what a screen shows, for the host. It has no answer. A connection is one screen.</summary>
     /// <param name="screen">What the screen calls itself, on every line and after a reload.</param>
     /// <param name="version">Of the scene.</param>
-    public void Shows(Guid screen, long version, bool soundBlocked)
+    /// <param name="soundBlocked">It is to sound, and waits for a key at the machine.</param>
+    /// <param name="maySleep">The browser does not let it keep the screen on.</param>
+    public void Report(Guid screen, long version, bool soundBlocked, bool maySleep)
     {
         if (Watched is { } e && OwnOf(screen) is (var own, var device) && own == screen)
-            board.Shows(e.Id, screen, version, soundBlocked, device);
+            board.Shows(e.Id, screen, version, soundBlocked, device, maySleep);
     }
+
+    /// <summary>The report of a stage that was opened before <see cref="Report"/> came.</summary>
+    public void Shows(Guid screen, long version, bool soundBlocked) => Report(screen, version, soundBlocked, maySleep: false);
 
     /// <summary>The page of the screen is being closed, so the screen is not reported as lost.</summary>
     public void Leaves(Guid screen)

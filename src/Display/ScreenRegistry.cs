@@ -8,12 +8,14 @@ namespace SafetyCampaign.Display;
 /// <param name="IsBehind">It shows an older version than the current one, after the time that a change needs.</param>
 /// <param name="LostSince">When it was last heard; null while it is there.</param>
 /// <param name="SoundBlocked">It is to sound, and waits for somebody to press a key at the machine.</param>
-public sealed record ScreenStatus(int Number, bool IsBehind, DateTimeOffset? LostSince, bool SoundBlocked);
+/// <param name="MaySleep">The browser does not let it keep the screen on, as on plain HTTP.</param>
+public sealed record ScreenStatus(int Number, bool IsBehind, DateTimeOffset? LostSince, bool SoundBlocked, bool MaySleep = false);
 
 /// <summary>A report of a screen.</summary>
 /// <param name="Version">Of the scene it shows; null when it is closed, and not lost.</param>
 /// <param name="Device">By its cookie; null where it has none.</param>
-public sealed record ScreenReport(int EventId, Guid Screen, long? Version, bool SoundBlocked, Guid? Device = null);
+public sealed record ScreenReport(
+    int EventId, Guid Screen, long? Version, bool SoundBlocked, Guid? Device = null, bool MaySleep = false);
 
 /// <summary>
 /// The screens that have reported, in memory: they report every two seconds, and at once after a change. What
@@ -41,8 +43,8 @@ public sealed class ScreenRegistry(TimeProvider time)
     /// <summary>Raised for a report to this node. Handlers must not block.</summary>
     public event Action<ScreenReport>? Reported;
 
-    public void Shows(int eventId, Guid screen, long version, bool soundBlocked, Guid? device = null) =>
-        Receive(new ScreenReport(eventId, screen, version, soundBlocked, device));
+    public void Shows(int eventId, Guid screen, long version, bool soundBlocked, Guid? device = null, bool maySleep = false) =>
+        Receive(new ScreenReport(eventId, screen, version, soundBlocked, device, maySleep));
 
     /// <summary>The page was closed: it is not reported as lost.</summary>
     public void Leaves(int eventId, Guid screen) => Receive(new ScreenReport(eventId, screen, null, false));
@@ -71,7 +73,7 @@ public sealed class ScreenRegistry(TimeProvider time)
             var hadTime = now - screens.Since >= TimeToFollow;
             return [.. screens.ById.Values.OrderBy(screen => screen.Number).Select(screen => new ScreenStatus(
                 screen.Number, hadTime && screen.Version < version, now - screen.ReportedAt > Silence ? screen.ReportedAt : null,
-                screen.SoundBlocked))];
+                screen.SoundBlocked, screen.MaySleep))];
         }
     }
 
@@ -89,14 +91,21 @@ public sealed class ScreenRegistry(TimeProvider time)
             var now = time.GetUtcNow();
             screens.Forget(now - Memory);
             if (screens.ById.TryGetValue(report.Screen, out var known))
-                screens.ById[report.Screen] = known with { Version = version, SoundBlocked = report.SoundBlocked, ReportedAt = now };
+                screens.ById[report.Screen] = known with
+                {
+                    Version = version,
+                    SoundBlocked = report.SoundBlocked,
+                    MaySleep = report.MaySleep,
+                    ReportedAt = now,
+                };
             else if (screens.ById.Count < MaxScreens || screens.MakeRoom(report.Device, now - Silence))
                 screens.ById[report.Screen] = new ReportedScreen(
-                    ++screens.Numbers, version, report.SoundBlocked, now, report.Device);
+                    ++screens.Numbers, version, report.SoundBlocked, report.MaySleep, now, report.Device);
         }
     }
 
-    private sealed record ReportedScreen(int Number, long Version, bool SoundBlocked, DateTimeOffset ReportedAt, Guid? Device);
+    private sealed record ReportedScreen(
+        int Number, long Version, bool SoundBlocked, bool MaySleep, DateTimeOffset ReportedAt, Guid? Device);
 
     private sealed class EventScreens
     {

@@ -29,7 +29,7 @@ public static class StageEndpoint
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();
         if (said is { Screen: { } screen, Shows: { } version })
-            screens.Shows(e.Id, screen, version, said.SoundBlocked ?? false, cookie.Read(http));
+            screens.Shows(e.Id, screen, version, said.SoundBlocked ?? false, cookie.Read(http), said.MaySleep ?? false);
         http.Response.Headers.CacheControl = "no-store";
         return new JsonOk<StageNow>(await stages.NowAsync(e, cancellationToken), hub.Value.PayloadSerializerOptions);
     }
@@ -37,5 +37,5 @@ public static class StageEndpoint
     /// <summary>What the screen that asks says of itself.</summary>
     public sealed record ScreenReportQuery(
         [FromQuery(Name = "screen")] Guid? Screen, [FromQuery(Name = "shows")] long? Shows,
-        [FromQuery(Name = "soundBlocked")] bool? SoundBlocked);
+        [FromQuery(Name = "soundBlocked")] bool? SoundBlocked, [FromQuery(Name = "maySleep")] bool? MaySleep);
 }

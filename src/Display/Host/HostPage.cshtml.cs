@@ -71,6 +71,7 @@ public sealed class HostPage(
         { LostSince: { } since } => localizer["Screens.Lost", screen.Number, Clock(Stage.Now - since.ToUnixTimeMilliseconds())].Value,
         { IsBehind: true } => localizer["Screens.Behind", screen.Number].Value,
         { SoundBlocked: true } => localizer["Screens.Silent", screen.Number].Value,
+        { MaySleep: true } => localizer["Screens.MaySleep", screen.Number].Value,
         _ => null,
     };
 

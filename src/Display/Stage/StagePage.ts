@@ -1,3 +1,4 @@
+import { Awake } from './awake';
 import { Clock } from './clock';
 import { StageConnection } from './connection';
 import { Frame } from './frame';
@@ -29,13 +30,12 @@ let renewing = false;
 
 /** Shows the newest that is known; the screens of an event show the same count, held or not. */
 function show() {
-  if (scene) {
-    document.body.toggleAttribute('data-blank', scene.blank);
-    sound.want(scene.sound && !isPicture);
-    frame.show(scene);
-    if (frame.revision >= scene.revision) shown = scene.version;
-  }
-  const held = scene?.kind === 'wave' ? null : scene?.held;
+  if (!scene) return; // Whether the count is held is not known yet; what the server has written stands.
+  document.body.toggleAttribute('data-blank', scene.blank);
+  sound.want(scene.sound && !isPicture);
+  frame.show(scene);
+  if (frame.revision >= scene.revision) shown = scene.version;
+  const held = scene.kind === 'wave' ? null : scene.held;
   // A tally may have arrived between the hold and its message: the number shown does not fall.
   if (!(held && counted && counted.version > held.version)) counted = held ?? tally;
   if (counted) frame.tally(counted);
@@ -84,34 +84,40 @@ function put(page: Document) {
   show();
 }
 
+function takeTally(told: Tally) {
+  if (!tally || told.version >= tally.version) tally = told;
+}
+
+function takeScene(told: StageScene) {
+  if (scene && told.version < scene.version) return show();
+  const isNews = told.version !== scene?.version;
+  scene = told;
+  show();
+  if (isNews) connection.report();
+  if (told.revision > frame.revision || told.state !== frame.state) void renew();
+}
+
 const connection = new StageConnection(document.body.dataset.code!, clock, {
   tally(told) {
-    if (tally && told.version < tally.version) return;
-    tally = told;
+    takeTally(told);
     show();
   },
-  scene(told) {
-    if (scene && told.version < scene.version) return;
-    const isNews = told.version !== scene?.version;
-    scene = told;
-    show();
-    if (isNews) connection.report();
-    if (told.revision > frame.revision || told.state !== frame.state) void renew();
+  scene: takeScene,
+  now(told) {
+    // Both before anything is shown: a count that the scene holds is not to be seen on the way.
+    takeTally(told.tally);
+    takeScene(told.scene);
   },
   line(up) {
     document.body.dataset.line = up ? 'up' : 'down';
   },
-  shows: () => isPicture ? null : { screen, version: shown, soundBlocked: sound.blocked },
+  shows: () => isPicture ? null : { screen, version: shown, soundBlocked: sound.blocked, maySleep: awake!.maySleep },
 });
+const awake = isPicture ? null : new Awake(() => connection.report());
 connection.start();
 
 renewWhenSigningCloses(frame.main);
 if (!isPicture) followKeys();
-
-/** A projector must not go dark because nobody touches the machine. Browsers grant this on HTTPS only. */
-const stayAwake = () => navigator.wakeLock?.request('screen').catch(() => {});
-void stayAwake();
-document.addEventListener('visibilitychange', () => void stayAwake());
 
 // The live region is updated at intervals, not with each change.
 setInterval(() => {

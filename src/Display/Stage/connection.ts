@@ -4,6 +4,8 @@ import { Socket, type Pushes, type Shows } from './socket';
 import type { StageNow } from './tally';
 
 export interface Listener extends Pushes {
+  /** The whole answer to a question: both belong together. */
+  now(now: StageNow): void;
   /** What the host is to know of this stage; null of a picture of one. */
   shows(): Shows | null;
   /** Whether what the stage shows can be the truth of now. */
@@ -105,7 +107,8 @@ export class StageConnection {
     try {
       const now = await this.polling.send(async signal => {
         const shows = this.listener.shows();
-        const said = shows ? `?screen=${shows.screen}&shows=${shows.version}&soundBlocked=${shows.soundBlocked}` : '';
+        const said = shows
+          ? `?screen=${shows.screen}&shows=${shows.version}&soundBlocked=${shows.soundBlocked}&maySleep=${shows.maySleep}` : '';
         const answer = await fetch(`/api/events/${this.code}/stage${said}`, { cache: 'no-store', signal });
         if (!answer.ok) throw new Error(answer.statusText);
         return await answer.json() as StageNow;
@@ -121,8 +124,7 @@ export class StageConnection {
 
   private told(now: StageNow, asked: number) {
     this.clock.answered(now.scene.now, asked);
-    this.listener.tally(now.tally);
-    this.listener.scene(now.scene);
+    this.listener.now(now);
   }
 
   private heard() {

@@ -7,7 +7,7 @@ export interface Pushes {
 }
 
 /** What a stage says of itself. */
-export interface Shows { screen: string; version: number; soundBlocked: boolean }
+export interface Shows { screen: string; version: number; soundBlocked: boolean; maySleep: boolean }
 
 const lifeless = 10000; // ms of silence after which it ends by itself
 
@@ -55,7 +55,7 @@ export class Socket {
   }
 
   shows(said: Shows | null) {
-    if (said) this.send('Shows', said.screen, said.version, said.soundBlocked);
+    if (said) this.send('Report', said.screen, said.version, said.soundBlocked, said.maySleep);
   }
 
   leaves(said: Shows | null) {

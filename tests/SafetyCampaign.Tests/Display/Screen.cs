@@ -54,6 +54,9 @@ internal sealed class Screen : IAsyncDisposable
     public Task ShowsAsync(Guid screen, long version, bool soundBlocked) =>
         connection.SendAsync("Shows", screen, version, soundBlocked, TestContext.Current.CancellationToken);
 
+    public Task ReportAsync(Guid screen, long version, bool soundBlocked, bool maySleep) =>
+        connection.SendAsync("Report", screen, version, soundBlocked, maySleep, TestContext.Current.CancellationToken);
+
     public Task LeavesAsync(Guid screen) => connection.SendAsync("Leaves", screen, TestContext.Current.CancellationToken);
 
     public Task<Tally> TallyAsync(Func<Tally, bool> wanted) => ToldAsync(tallies, wanted);

@@ -77,10 +77,13 @@ public sealed class StageEndpointTests : IAsyncLifetime
         await using var screen = await Screen.ConnectAsync(app.Address);
         var now = await screen.WatchAsync(e.Code);
 
-        await screen.ShowsAsync(me, now.Scene.Version, soundBlocked: true);
+        await screen.ShowsAsync(me, now.Scene.Version, soundBlocked: true); // a page from before there was a report of sleep
         await screen.WatchAsync(e.Code); // answered after what was said before it
-
         Assert.Equal([new ScreenStatus(1, false, null, true)], app.Get<ScreenRegistry>().Of(e.Id, now.Scene.Version));
+        await screen.ReportAsync(me, now.Scene.Version, soundBlocked: true, maySleep: true);
+        await screen.WatchAsync(e.Code);
+
+        Assert.Equal([new ScreenStatus(1, false, null, true, true)], app.Get<ScreenRegistry>().Of(e.Id, now.Scene.Version));
         await screen.LeavesAsync(me);
         await screen.WatchAsync(e.Code);
         Assert.Empty(app.Get<ScreenRegistry>().Of(e.Id, now.Scene.Version));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SafetyCampaign.Tests.Drawing;
+using SkiaSharp;
 
 namespace SafetyCampaign.Tests.Journeys;
 
@@ -23,6 +24,27 @@ public sealed partial class ScanJourneys(Browser browser) : Journey(browser)
     }
 
     [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task The_code_on_the_stage_stays_black_on_white_where_the_browser_darkens_pages(string theme)
+    {
+        var e = await App.SeedEventAsync();
+        var stage = await StageAsync(with => with.ColorScheme = ColorScheme.Dark);
+        var tools = await stage.Context.NewCDPSessionAsync(stage);
+        await tools.SendAsync("Emulation.setAutoDarkModeOverride", new() { ["enabled"] = true });
+        await stage.GotoAsync($"/display/{e.Code}");
+        if (theme == "dark")
+            await stage.Keyboard.PressAsync("t");
+        await Assertions.Expect(stage.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+
+        using var seen = SKBitmap.Decode(await stage.Locator(".scan .qr").ScreenshotAsync());
+
+        Assert.Equal(SKColors.White, seen.GetPixel(3, 3)); // the quiet zone
+        Assert.Contains(SKColors.Black, seen.Pixels);
+        Assert.Equal(Address(e), await ScanAsync(stage, ".scan"));
+    }
+
+    [Theory]
     [InlineData("a4", 595, 842)]
     [InlineData("a3", 842, 1191)]
     public async Task The_poster_is_one_sheet_with_a_code_that_reads(string size, int width, int height)
@@ -38,10 +60,10 @@ public sealed partial class ScanJourneys(Browser browser) : Journey(browser)
         var sheet = Assert.Single(Sheets().Matches(pdf));
         Assert.Equal(width, double.Parse(sheet.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), tolerance: 1);
         Assert.Equal(height, double.Parse(sheet.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture), tolerance: 1);
-        Assert.Equal($"{Address(e)}?C={e.Primary}", await ScanAsync(desk, ".poster"));
+        Assert.Equal($"{Address(e)}?c={e.Primary}", await ScanAsync(desk, ".poster"));
     }
 
-    private string Address(SeededEvent e) => $"{App.Address.GetLeftPart(UriPartial.Authority)}/e/{e.Code}".ToUpperInvariant();
+    private string Address(SeededEvent e) => $"{App.Address.GetLeftPart(UriPartial.Authority)}/E/{e.Code}";
 
     /// <summary>What a camera reads that is held on the part until it reads something: a picture may fall between two paints.</summary>
     private static async Task<string> ScanAsync(IPage page, string part)

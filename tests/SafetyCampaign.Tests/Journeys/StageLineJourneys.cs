@@ -109,6 +109,63 @@ public sealed class StageLineJourneys(Browser browser) : Journey(browser)
         await HostSeesAsync(e, screens => screens is [{ SoundBlocked: false }]);
     }
 
+    [Fact]
+    public async Task Where_the_browser_grants_no_wake_lock_a_muted_video_plays_and_the_host_is_told()
+    {
+        var e = await App.SeedEventAsync();
+        var (without, with) = (await StageAsync(), await StageAsync());
+        await without.AddInitScriptAsync("delete Navigator.prototype.wakeLock"); // as on http
+        await with.AddInitScriptAsync(
+            "Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => ({ released: false }) } })");
+
+        await without.GotoAsync($"/display/{e.Code}");
+        await HostSeesAsync(e, screens => screens is [{ MaySleep: true }]);
+        await with.GotoAsync($"/display/{e.Code}");
+        await HostSeesAsync(e, screens => screens is [{ MaySleep: true }, { MaySleep: false }]);
+
+        await without.WaitForFunctionAsync("() => document.querySelector('video.awake')?.currentTime > 0");
+        Assert.True(await without.EvaluateAsync<bool>(
+            "(video => video.muted && video.playsInline && !video.paused)(document.querySelector('video.awake'))"));
+        // Chromium keeps the screen on for a video that covers a fifth of the page.
+        Assert.True(await without.EvaluateAsync<bool>(
+            "(box => box.width * box.height >= innerWidth * innerHeight)(document.querySelector('video.awake').getBoundingClientRect())"));
+        await Expect(with.Locator("video.awake")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_stage_that_is_opened_or_reloaded_while_the_count_is_held_never_shows_another()
+    {
+        var e = await App.SeedEventAsync();
+        using var phone = App.CreateClient();
+        await phone.SignAsync(e.Code, Signing.Family(e));
+        await Host.HoldAsync(e.Id, true);
+        for (var i = 0; i < 3; i++)
+            await phone.SignAsync(e.Code, Signing.Family(e, $"王小{"甲乙丙"[i]}", $"王{"甲乙丙"[i]}"));
+        var second = await StageAsync();
+        await second.AddInitScriptAsync(
+            """
+            window.counts = [];
+            new MutationObserver(seen => {
+              for (const { type, target } of seen)
+                if (type === 'attributes') counts.push(target.dataset.people);
+            }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-people'] });
+            """);
+
+        foreach (var open in new Func<Task>[] { () => second.GotoAsync($"/display/{e.Code}"), () => second.ReloadAsync() })
+        {
+            await open();
+            await HostSeesAsync(e, screens => screens is [{ IsBehind: false, LostSince: null }]);
+            // Told by the socket and shown: the next one has to travel the same way.
+            var paints = second.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            await paints;
+            Assert.Equal("2", await second.Locator(".signing [data-people]").GetAttributeAsync("data-people"));
+            Assert.DoesNotContain(await second.EvaluateAsync<string[]>("counts"), count => count != "2");
+        }
+
+        await Host.HoldAsync(e.Id, false);
+        await Expect(second.Locator(".signing [data-people]")).ToHaveTextAsync("8");
+    }
+
     private async Task ShowAsync(SeededEvent e, SceneKind kind, int step = 0)
     {
         var published = (await App.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;

@@ -102,6 +102,23 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task A_screen_that_may_go_dark_by_itself_is_said_to_be_one()
+    {
+        var e = await app.SeedEventAsync();
+        var host = await HostVisitor.EnterAsync(app, e);
+        var version = (await StageAsync(e)).Version;
+        Task ReportAsync(Guid screen, bool maySleep) => phone.GetAsync(
+            $"/api/events/{e.Code}/stage?screen={screen}&shows={version}&maySleep={(maySleep ? "true" : "false")}", Cancellation);
+        var screen = Guid.NewGuid();
+
+        await ReportAsync(screen, maySleep: true);
+        Assert.Contains("大屏1可能自动熄灭", await host.ReadAsync());
+
+        await ReportAsync(screen, maySleep: false);
+        Assert.DoesNotContain("自动熄灭", await host.ReadAsync());
+    }
+
+    [Fact]
     public async Task The_film_is_moved_by_ten_seconds_from_where_it_stands_or_runs()
     {
         var e = await app.SeedEventAsync();

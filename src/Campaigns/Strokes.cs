@@ -54,24 +54,28 @@ public static class Strokes
     /// <summary>The largest pad side, in quarter pixels (10,000 pixels).</summary>
     public const int MaxSide = 40_000;
 
-    /// <summary>Ink that stays within this many quarter pixels is a dot: a touch, not a signature.</summary>
-    public const int DotSize = 8;
+    /// <summary>Ink that stays within this many quarter pixels (8 pixels) is a dot: a touch, not a signature.</summary>
+    public const int DotSize = 32;
+
+    /// <summary>The same before it was raised; what was stored then is still decoded.</summary>
+    private const int SmallestStored = 8;
 
     /// <summary>Checks bytes in one pass, without allocating.</summary>
-    public static StrokesProblem Check(ReadOnlySpan<byte> bytes) => Read(bytes, null, out _, out _);
+    public static StrokesProblem Check(ReadOnlySpan<byte> bytes) => Read(bytes, null, DotSize, out _, out _);
 
-    /// <summary>Decodes bytes that <see cref="Check"/> accepts.</summary>
+    /// <summary>Decodes bytes that <see cref="Check"/> accepts, or has accepted when they were stored.</summary>
     /// <exception cref="FormatException">The bytes are not an acceptable signature.</exception>
     public static Handwriting Decode(ReadOnlySpan<byte> bytes)
     {
         var strokes = new List<List<StrokePoint>>();
-        var problem = Read(bytes, strokes, out var width, out var height);
+        var problem = Read(bytes, strokes, SmallestStored, out var width, out var height);
         return problem == StrokesProblem.None
             ? new Handwriting(width, height, strokes)
             : throw new FormatException($"These are not the strokes of a signature: {problem}.");
     }
 
-    private static StrokesProblem Read(ReadOnlySpan<byte> bytes, List<List<StrokePoint>>? into, out int width, out int height)
+    private static StrokesProblem Read(
+        ReadOnlySpan<byte> bytes, List<List<StrokePoint>>? into, int dotSize, out int width, out int height)
     {
         (width, height) = (0, 0);
         if (bytes.Length > MaxBytes)
@@ -119,7 +123,7 @@ public static class Strokes
         }
         if (!reader.AtEnd)
             return StrokesProblem.Malformed;
-        return total == 0 || Math.Max(right - left, bottom - top) < DotSize ? StrokesProblem.Empty : StrokesProblem.None;
+        return total == 0 || Math.Max(right - left, bottom - top) < dotSize ? StrokesProblem.Empty : StrokesProblem.None;
     }
 
     /// <summary>

@@ -1,45 +1,68 @@
-// The full-screen sheet for a handwritten signature. On a phone in portrait the sheet is rotated by 90 degrees (pad.css rotates
-// it), while the canvas is not, so that pointer positions need no rotation; the strokes are rotated when they are read.
-import SignaturePad from 'signature_pad';
-import { encode, fit, isEmpty, type Handwriting, type Point } from './strokes';
+// The full-screen sheet for a handwritten signature. On an upright phone or tablet the sheet is rotated by 90 degrees (pad.css
+// rotates it), while the canvas is not, so that pointer positions need no rotation; ink.ts rotates the places.
+import { newGhost, showGhost } from './ghost';
+import { Ink } from './ink';
+import { encode, fit, isEmpty, type Handwriting } from './strokes';
 
-/** The writing surface as the writer sees it, in pixels. */
-interface View { side: boolean; width: number; height: number }
+const lyingOnItsSide = matchMedia('(orientation: portrait) and (max-width: 600px), (orientation: portrait) and (pointer: coarse)');
+/** Fewer strokes and points than these fit for certain, so nothing is tried while somebody writes. */
+const [fewStrokes, fewPoints] = [200, 600];
 
-const quarters = 4;
-const lyingOnItsSide = matchMedia('(orientation: portrait) and (max-width: 600px)');
+let ink: Ink | null = null;
+let kept: Handwriting | null = null;
+
+/** What stands on the open sheet as it was drawn, to be kept as JSON; null where nothing does. */
+export function strokes(): Handwriting | null {
+  const written = ink?.read();
+  return written && written.strokes.length > 0 ? written : null;
+}
+
+/** Puts back what {@link strokes} told: on the open sheet, or on the one that is opened next. */
+export function restore(written: Handwriting | null): void {
+  kept = written;
+  if (ink && kept) {
+    ink.write(kept);
+    kept = null;
+  }
+}
 
 /** Opens the sheet; answers what was written as it travels, or null where the writer turned back. */
 export function write(sheet: HTMLDialogElement, name: string): Promise<string | null> {
+  // It is fetched while the page is used: whoever has moved on or handed in does not want it any more.
+  if (document.getElementById('sign')!.hidden || document.querySelector('.sending'))
+    return Promise.resolve(null);
   const canvas = sheet.querySelector('canvas')!;
   const title = sheet.querySelector('h2')!;
   const told = sheet.querySelector<HTMLElement>('.pad-told')!;
-  const ghost = sheet.querySelector<HTMLElement>('.pad-name')!;
+  const ghost = sheet.querySelector<HTMLElement>('.pad-name') ?? sheet.querySelector('.pad-sheet')!.appendChild(newGhost());
   title.textContent = title.dataset.words!.replace('{0}', name);
+  sheet.setAttribute('aria-label', title.textContent);
   told.textContent = '';
-  ghost.textContent = name;
-  ghost.style.setProperty('--letters', `${Math.max(2, widthOf(name))}`);
   show(sheet);
 
-  const pad = new SignaturePad(canvas, { minWidth: 1.4, maxWidth: 3.4, minDistance: 1, throttle: 0, penColor: '#12263a' });
-  let view = fill(canvas);
+  const pad = ink = new Ink(canvas, () => lyingOnItsSide.matches, () => {
+    const written = pad.read();
+    told.textContent = mayNotFit(written) && !fit(written) ? told.dataset.full! : '';
+  });
+  restore(kept);
   const resized = () => {
-    const written = read(pad, view);
-    view = fill(canvas);
-    pad.clear();
-    draw(pad, view, written);
+    const { offsetWidth, offsetHeight } = sheet.querySelector<HTMLElement>('.pad-sheet')!;
+    showGhost(ghost, name, offsetWidth, offsetHeight - sheet.querySelector<HTMLElement>('.pad-bar')!.offsetHeight);
+    pad.fill();
   };
-  const started = () => told.textContent = '';
+  resized();
   addEventListener('resize', resized);
-  pad.addEventListener('beginStroke', started);
 
   return new Promise(resolve => {
     const close = (signature: string | null) => {
       removeEventListener('resize', resized);
       sheet.onclick = sheet.oncancel = null;
-      pad.off();
+      pad.end();
+      pad.clear();
+      ink = null;
       hide(sheet);
       title.textContent = ghost.textContent = ''; // whoever signs next at this phone reads no name
+      sheet.removeAttribute('aria-label');
       resolve(signature);
     };
     sheet.oncancel = event => {
@@ -48,59 +71,32 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
     };
     sheet.onclick = event => {
       const act = (event.target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;
-      const written = read(pad, view);
       if (act === 'cancel')
-        close(null);
-      else if (act === 'again')
+        return close(null);
+      if (act === 'again') {
         pad.clear();
-      else if (act === 'done' && isEmpty(written))
-        told.textContent = told.dataset.empty!;
-      else if (act === 'done')
-        close(encode(fit(written)));
+        told.textContent = '';
+      }
+      if (act !== 'done')
+        return;
+      const written = pad.read();
+      const fitted = fit(written);
+      if (isEmpty(written) || !fitted)
+        told.textContent = fitted ? told.dataset.empty! : told.dataset.full!;
+      else
+        close(encode(fitted));
     };
   });
 }
 
-/** What has been drawn, upright, in quarter pixels. */
-function read(pad: SignaturePad, { side, width, height }: View): Handwriting {
-  const within = (value: number, most: number) => Math.round(Math.max(0, Math.min(most, value)) * quarters);
-  return {
-    width: Math.round(width * quarters),
-    height: Math.round(height * quarters),
-    strokes: pad.toData().map(({ points }) => points.map((p): Point => {
-      const [x, y] = side ? [p.y, height - p.x] : [p.x, p.y];
-      return [within(x, width), within(y, height), Math.max(0, p.time - points[0]!.time)];
-    })),
-  };
+function mayNotFit({ strokes }: Handwriting): boolean {
+  return strokes.length > fewStrokes || strokes.reduce((sum, stroke) => sum + stroke.length, 0) > fewPoints;
 }
 
-/** Draws it again after the phone was turned: as large as it fits. */
-function draw(pad: SignaturePad, { side, width, height }: View, written: Handwriting): void {
-  const scale = Math.min(width / written.width, height / written.height);
-  pad.fromData(written.strokes.map(stroke => ({
-    minWidth: pad.minWidth, maxWidth: pad.maxWidth, dotSize: pad.dotSize, penColor: pad.penColor,
-    velocityFilterWeight: pad.velocityFilterWeight, compositeOperation: pad.compositeOperation,
-    points: stroke.map(([x, y, time]) => ({
-      x: side ? height - y * scale : x * scale,
-      y: side ? x * scale : y * scale,
-      pressure: 0.5, time,
-    })),
-  })));
-}
-
-/** Gives the canvas as many pixels as the screen has; answers how the writer sees it. */
-function fill(canvas: HTMLCanvasElement): View {
-  const [w, h] = [canvas.offsetWidth, canvas.offsetHeight];
-  const ratio = Math.max(1, devicePixelRatio);
-  canvas.width = w * ratio;
-  canvas.height = h * ratio;
-  canvas.getContext('2d')!.scale(ratio, ratio);
-  return lyingOnItsSide.matches ? { side: true, width: h, height: w } : { side: false, width: w, height: h };
-}
-
-/** In widths of a Chinese character. */
-function widthOf(name: string): number {
-  return [...name].reduce((sum, c) => sum + (c.charCodeAt(0) > 0x2e7f ? 1 : 0.6), 0);
+/** Each of the buttons that open a sheet, or take the typed name instead, says what is signed, which every person has a title of. */
+export function nameButtons(): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-way]'))
+    button.setAttribute('aria-label', `${button.textContent} · ${button.closest('.part')!.querySelector('h2')!.textContent}`);
 }
 
 // Phones from before 2022 know no modal dialog; there the sheet is a fixed box that covers all.

@@ -2,12 +2,13 @@ import { decode, outline } from './strokes';
 
 const svg = 'http://www.w3.org/2000/svg';
 
-/** What was written, as it will be sent. */
+/** What was written, as it will be sent; to those who listen, that it is there. */
 export function picture(signature: string): SVGElement {
   const { path, viewBox } = outline(decode(signature));
   const [image, ink] = [document.createElementNS(svg, 'svg'), document.createElementNS(svg, 'path')];
   image.setAttribute('viewBox', viewBox);
-  image.setAttribute('aria-hidden', 'true');
+  image.setAttribute('role', 'img');
+  image.setAttribute('aria-label', document.querySelector<HTMLElement>('.sign-form')!.dataset.signed!);
   ink.setAttribute('d', path);
   image.append(ink);
   return image;

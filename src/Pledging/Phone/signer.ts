@@ -28,6 +28,7 @@ export class Signer {
     hand.addEventListener('click', () => this.writeByHand());
     typed.addEventListener('click', () => this.hasName() && this.sign('typed'));
     this.name.addEventListener('input', () => this.signature === 'typed' && this.show());
+    part.addEventListener('unsign', () => this.unsign()); // the name is another now (renamed.ts)
   }
 
   /** As the API spells it. */

@@ -14,8 +14,12 @@ export const maxBytes = 5000;
 export const millisecondsPerStep = 4;
 /** Half a pixel: nobody sees the points that go, and they are most of them. */
 const finestTolerance = 2;
+/** Four pixels: what strays further is another signature. */
+const coarsestTolerance = 16;
+/** Ten pixels, in quarters: the pen that moves no further before it writes on could as well not have been lifted. */
+const maxJoinedGap = 40;
 /** Ink that stays within this many quarter pixels is a dot, not a signature; the server refuses it. */
-export const dotSize = 8;
+export const dotSize = 32;
 /** Room for half the pen around the ink, in quarter pixels. */
 export const margin = 24;
 
@@ -27,14 +31,20 @@ export function isEmpty({ strokes }: Handwriting): boolean {
   return Math.max(spread(0), spread(1)) < dotSize;
 }
 
-/** Thins a signature until it fits: first what nobody sees, then coarser. What comes back is what is sent and shown. */
-export function fit(drawn: Handwriting): Handwriting {
-  const strokes = longest(drawn.strokes.filter(s => s.length > 0), maxStrokes);
-  for (let tolerance = finestTolerance; ; tolerance *= 2) {
+/**
+ * Joins strokes and thins points until a signature fits: first what nobody sees, then coarser. What comes back is what is sent
+ * and shown; null where it would have to become another signature to fit.
+ */
+export function fit(drawn: Handwriting): Handwriting | null {
+  const strokes = join(drawn.strokes.filter(s => s.length > 0));
+  if (!strokes)
+    return null;
+  for (let tolerance = finestTolerance; tolerance <= coarsestTolerance; tolerance *= Math.SQRT2) {
     const fitted = { ...drawn, strokes: strokes.map(s => thin(s, tolerance)) };
-    if (bytesOf(fitted).length <= maxBytes && fitted.strokes.reduce((sum, s) => sum + s.length, 0) <= maxPoints)
+    if (fitted.strokes.reduce((sum, s) => sum + s.length, 0) <= maxPoints && bytesOf(fitted).length <= maxBytes)
       return fitted;
   }
+  return null;
 }
 
 /** Base64url without padding. */
@@ -94,16 +104,30 @@ function bytesOf({ width, height, strokes }: Handwriting): number[] {
   return bytes;
 }
 
-/** Somebody who draws more strokes than may travel loses the smallest ones: dots before lines. */
-function longest(strokes: readonly Stroke[], most: number): readonly Stroke[] {
-  if (strokes.length <= most)
+/** Of more strokes than may travel, those that begin nearest to the end of the one before are joined to it; null where too few do. */
+function join(strokes: readonly Stroke[]): readonly Stroke[] | null {
+  const over = strokes.length - maxStrokes;
+  if (over <= 0)
     return strokes;
-  const kept = new Set([...strokes].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, most));
-  return strokes.filter(s => kept.has(s));
+  const gaps = strokes.slice(1).map((stroke, i) => ({ i: i + 1, gap: gapBetween(strokes[i]!, stroke) }))
+    .filter(({ gap }) => gap <= maxJoinedGap).sort((a, b) => a.gap - b.gap).slice(0, over);
+  if (gaps.length < over)
+    return null;
+  const continued = new Set(gaps.map(({ i }) => i));
+  const joined: Point[][] = [];
+  strokes.forEach((stroke, i) => {
+    if (!continued.has(i))
+      return joined.push([...stroke]);
+    const before = joined[joined.length - 1]!;
+    const from = before[before.length - 1]![2] + millisecondsPerStep;
+    return before.push(...stroke.map(([x, y, time]): Point => [x, y, from + time]));
+  });
+  return joined;
 }
 
-function lengthOf(stroke: Stroke): number {
-  return stroke.reduce((sum, p, i) => i === 0 ? 0 : sum + Math.hypot(p[0] - stroke[i - 1]![0], p[1] - stroke[i - 1]![1]), 0);
+function gapBetween(before: Stroke, after: Stroke): number {
+  const [[x, y], [toX, toY]] = [before[before.length - 1]!, after[0]!];
+  return Math.hypot(toX - x, toY - y);
 }
 
 /** Ramer, Douglas and Peucker: keeps the points without which the line would stray by more than the tolerance. */

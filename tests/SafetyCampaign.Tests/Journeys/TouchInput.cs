@@ -26,6 +26,19 @@ public static class TouchInput
         await canvas.StrokeAsync((0.3, 0.7), (0.45, 0.65), (0.6, 0.75));
     }
 
+    /// <summary>Several fingers and the hand they belong to, each event as it is said and without a pause.</summary>
+    public static async Task<Hand> HandAsync(this ILocator canvas) =>
+        new(await canvas.BoundingBoxAsync() ?? throw new InvalidOperationException("There is nothing to touch."),
+            await canvas.Page.Context.NewCDPSessionAsync(canvas.Page));
+
+    /// <summary>Taps as a finger does, which a browser may swallow.</summary>
+    public static async Task FingerTapAsync(this ILocator key)
+    {
+        var hand = await key.HandAsync();
+        await hand.TouchAsync(new Touch(0, 0.5, 0.5));
+        await hand.LiftAsync();
+    }
+
     private static async Task TouchAsync(ICDPSession session, string type, (double X, double Y)? at)
     {
         await session.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
@@ -38,4 +51,32 @@ public static class TouchInput
         // A stroke that takes no time is a fling to the browser, which then swallows the next tap.
         await Task.Delay(16);
     }
+}
+
+/// <summary>Something on the glass: parts (0-1) of the width and height of what is touched, and half its own width in pixels.</summary>
+public sealed record Touch(int Id, double X, double Y, double Radius = 10);
+
+/// <summary>Touches one element until all of it is lifted, which the browser's tools do at once.</summary>
+public sealed class Hand(LocatorBoundingBoxResult box, ICDPSession session)
+{
+    /// <summary>All that lies on the glass now, what did before among it.</summary>
+    public Task TouchAsync(params Touch[] touches) => SendAsync("touchStart", touches);
+
+    public Task MoveAsync(params Touch[] touches) => SendAsync("touchMove", touches);
+
+    public Task LiftAsync() => SendAsync("touchEnd");
+
+    private Task SendAsync(string type, params Touch[] touches) =>
+        session.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
+        {
+            ["type"] = type,
+            ["touchPoints"] = touches.Select(touch => new Dictionary<string, object>
+            {
+                ["id"] = touch.Id,
+                ["x"] = box.X + touch.X * box.Width,
+                ["y"] = box.Y + touch.Y * box.Height,
+                ["radiusX"] = touch.Radius,
+                ["radiusY"] = touch.Radius,
+            }).ToArray<object>(),
+        });
 }

@@ -18,7 +18,7 @@ public enum NameProblem
     /// <summary>A character that no name has (see <see cref="PersonName"/>), or no letter at all.</summary>
     NotAName,
 
-    /// <summary>More than <see cref="PersonName.MaxConsecutiveDigits"/> digits in a row: a telephone number or one of an identity card.</summary>
+    /// <summary>More than <see cref="PersonName.MaxConsecutiveDigits"/> digits in a row, as telephone and identity numbers have.</summary>
     LongNumber,
 }
 

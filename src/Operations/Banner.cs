@@ -22,7 +22,7 @@ public sealed class Banner(PublicAddress site, CampaignDbFactory dbFactory, IEnu
         if (site.Others is { Count: > 0 } others)
         {
             lines.Add($"  手机打不开？这台电脑还有别的地址，用 --{PublicAddress.Setting}=… 选定手机所在的那个网络：");
-            lines.Add($"  Phones cannot open it? This machine has other addresses; choose the phones' network by --{PublicAddress.Setting}=…");
+            lines.Add($"  Phones cannot open it? This machine has other addresses; choose the phones' one by --{PublicAddress.Setting}=…");
             lines.AddRange(others.Select(other => Line("", "", other.ToString())));
         }
         foreach (var line in more)
@@ -31,7 +31,7 @@ public sealed class Banner(PublicAddress site, CampaignDbFactory dbFactory, IEnu
         if (site.IsWithoutNetwork)
         {
             lines.Add("  手机连不到这里：这台电脑没有连上网络。连上手机所在的 Wi-Fi，或打开这台电脑的热点，再刷新大屏；不用重新启动");
-            lines.Add("  Phones cannot reach this: the machine is in no network. Join the phones' Wi-Fi, or switch on this machine's hotspot,");
+            lines.Add("  Phones cannot reach this: the machine is in no network. Join the phones' Wi-Fi, or switch on its own hotspot,");
             lines.Add("  and reload the stage; there is no need to start again");
         }
         else if (site.IsThisMachineOnly)

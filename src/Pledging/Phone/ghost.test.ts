@@ -14,7 +14,8 @@ test('a long name stands on two, broken after its dot', () =>
 
 test('of several dots or spaces, the one that makes the longer half shortest', () => {
   assert.deepEqual(layOut('阿卜杜热合曼·阿卜杜克热木·麦麦提', 640, 300, measure).lines, ['阿卜杜热合曼·', '阿卜杜克热木·麦麦提']);
-  assert.deepEqual(layOut('Maria Magdalena Wolfeschlegelsteinhausen', 640, 300, measure).lines, ['Maria Magdalena', 'Wolfeschlegelsteinhausen']);
+  assert.deepEqual(layOut('Maria Magdalena Wolfeschlegelsteinhausen', 640, 300, measure).lines,
+    ['Maria Magdalena', 'Wolfeschlegelsteinhausen']);
 });
 
 test('a word is never broken', () =>

@@ -47,7 +47,8 @@ test('阿卜杜热西提·阿卜杜热合曼, 88 strokes of a slow hand, travels
 });
 
 test('the most strokes that may travel do so as they are', () =>
-  assert.equal(fit({ width: 4000, height: 2000, strokes: [...Array(maxStrokes).keys()].map(s => shortLine(s, 3)) })!.strokes.length, maxStrokes));
+  assert.equal(fit({ width: 4000, height: 2000, strokes: [...Array(maxStrokes).keys()].map(s => shortLine(s, 3)) })!.strokes.length,
+    maxStrokes));
 
 test('strokes beyond those are joined where the pen hardly left the paper, and all of the ink stays', () => {
   const strokes = [...Array(maxStrokes + 44).keys()].map((i): Point[] => [[i * 12, 100, 0], [i * 12 + 4, 300, 40], [i * 12 + 8, 100, 80]]);

@@ -215,7 +215,8 @@ public sealed class PersonNameTests
     [Fact]
     public void Names_of_letters_marks_and_dots_of_many_scripts_settle_in_one_reading()
     {
-        var pieces = Gen.Elements("王", "⾼", "\uFA19", "(", "）", ".", "．", "Ａ", "１", "’", "ᠠ", "\u180E", "\U000E0100", "𠮷", "é", "e\u0301", "\u0301", "\u0323", "·", "・", "･", " ", "　", "ང", "ྒ", "ུ", "ئا", "-", "'",
+        var pieces = Gen.Elements("王", "⾼", "\uFA19", "(", "）", ".", "．", "Ａ", "１", "’", "ᠠ", "\u180E", "\U000E0100",
+            "𠮷", "é", "e\u0301", "\u0301", "\u0323", "·", "・", "･", " ", "　", "ང", "ྒ", "ུ", "ئا", "-", "'",
             "가", "각", "ᆨ", "\u0958");
         Hold(pieces.ListOf().Select(string.Concat), typed => PersonName.TryRead(typed, out var once) != NameProblem.None
             || (PersonName.TryRead(once, out var twice) == NameProblem.None && twice == once));

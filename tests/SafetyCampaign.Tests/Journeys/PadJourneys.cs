@@ -26,7 +26,8 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
 
         await family.OpenPadAsync("Student");
         await family.Canvas.SignAsync();
-        foreach (var (width, height) in new[] { (640, 360), (360, 640), (360, 580), (360, 640), (640, 300), (640, 360), (300, 560), (360, 640) })
+        var turns = new[] { (640, 360), (360, 640), (360, 580), (360, 640), (640, 300), (640, 360), (300, 560), (360, 640) };
+        foreach (var (width, height) in turns)
             await ResizeAsync(page, width, height);
         await family.ClosePadAsync();
         Assert.Equal(await PictureAsync(family, "Guardian"), await PictureAsync(family, "Student"));
@@ -171,7 +172,8 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
             foreach (var line in await family.Page.Locator(".pad-name span").AllAsync())
             {
                 var box = (await line.BoundingBoxAsync())!;
-                Assert.True(box.X >= 0 && box.Y >= 0 && box.X + box.Width <= width && box.Y + box.Height <= height, $"{width}: {box.X} {box.Y}");
+                Assert.True(box.X >= 0 && box.Y >= 0 && box.X + box.Width <= width && box.Y + box.Height <= height,
+                    $"{width}: {box.X} {box.Y}");
                 Assert.True(isOnItsSide ? box.X + box.Width <= bar.X + 1 : box.Y >= bar.Y + bar.Height - 1, $"{width}: {box.X} {box.Y}");
             }
         }
@@ -330,7 +332,8 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
     {
         await page.SetViewportSizeAsync(width, height);
         await page.WaitForFunctionAsync(
-            "([w, h]) => innerWidth === w && innerHeight === h && document.querySelector('#pad canvas').width > 0", new[] { width, height });
+            "([w, h]) => innerWidth === w && innerHeight === h && document.querySelector('#pad canvas').width > 0",
+            new[] { width, height });
         await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
@@ -396,6 +399,7 @@ public sealed class PadJourneys(Browser browser) : Journey(browser)
     {
         return 0.2126 * Linear(colour.Red) + 0.7152 * Linear(colour.Green) + 0.0722 * Linear(colour.Blue);
 
-        static double Linear(byte value) => value / 255.0 is var part && part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4);
+        static double Linear(byte value) =>
+            value / 255.0 is var part && part <= 0.04045 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4);
     }
 }

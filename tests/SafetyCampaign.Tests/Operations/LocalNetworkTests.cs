@@ -7,7 +7,8 @@ namespace SafetyCampaign.Tests.Operations;
 /// <summary>Which of a machine's addresses phones are told.</summary>
 public sealed class LocalNetworkTests
 {
-    private static readonly LocalNetwork Wifi = Network("wlan0", "Intel(R) Wi-Fi 6 AX201", gateway: true, "192.168.1.5", "fe80::1", "fd00::5");
+    private static readonly LocalNetwork Wifi =
+        Network("wlan0", "Intel(R) Wi-Fi 6 AX201", gateway: true, "192.168.1.5", "fe80::1", "fd00::5");
     private static readonly LocalNetwork Cable = Network("eth0", "Realtek PCIe GbE", gateway: true, "10.20.0.8");
     private static readonly LocalNetwork Hotspot =
         Network("本地连接* 2", "Microsoft Wi-Fi Direct Virtual Adapter #2", gateway: false, "192.168.137.1");

@@ -14,10 +14,10 @@ public static class DeskRoutes
 
     public const string SignIn = Home + "/sign-in";
     /// <summary>Leads to the identity provider.</summary>
-    public const string IdentityProvider = SignIn + "/provider";
+    public const string ProviderSignIn = SignIn + "/provider";
 
     /// <summary>Where the identity provider sends browsers back.</summary>
-    public const string IdentityProviderCallback = IdentityProvider + "/callback";
+    public const string ProviderCallback = ProviderSignIn + "/callback";
 
     public const string SignOut = Home + "/sign-out";
     public const string SetUpPattern = Home + "/set-up/{token}";

@@ -24,7 +24,7 @@ internal sealed partial class IdentityProviderEvents(
     public override Task RedirectToIdentityProvider(RedirectContext context)
     {
         // The framework's own begins with the host that the request names.
-        context.ProtocolMessage.RedirectUri = address.Page(DeskRoutes.IdentityProviderCallback);
+        context.ProtocolMessage.RedirectUri = address.Page(DeskRoutes.ProviderCallback);
         DropOldAttempts(context);
         return Task.CompletedTask;
     }

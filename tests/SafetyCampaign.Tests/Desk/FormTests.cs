@@ -40,8 +40,13 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                         found.Add((routes[Path(to)], HandlerOf(to)));
         }
         var setUp = DeskRoutes.SetUpPattern;
-        // On the page only once something else has happened: NamesGrantsPageTests, ClockCheckTests and ConsentTests press them.
-        (string, string)[] later = [(DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName")];
+        // On the page only once something else has happened: NamesGrantsPageTests, ClockCheckTests, ConsentTests and IdentityProviderTests
+        // press them.
+        (string, string)[] later =
+        [
+            (DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName"),
+            (DeskRoutes.AccountPattern, "Subject"),
+        ];
         var expected = PagesWithForms.RoutesOf(app)
             .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))
             .SelectMany(page => page.Handlers.Select(handler => (page.Route, handler)));

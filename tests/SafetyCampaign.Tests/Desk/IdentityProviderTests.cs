@@ -73,7 +73,7 @@ public sealed class IdentityProviderTests(ProgramWithIdentityProvider app) : ICl
         var visitor = new DeskVisitor(app.OpenBrowser());
         Assert.Contains("用荷塘区教育账号登录", await visitor.ReadAsync(DeskRoutes.SignIn));
 
-        var begun = await visitor.GetAsync($"{DeskRoutes.IdentityProvider}?returnUrl=/organize/sessions");
+        var begun = await visitor.GetAsync($"{DeskRoutes.ProviderSignIn}?returnUrl=/organize/sessions");
         var asked = QueryHelpers.ParseQuery(begun.Headers.Location!.Query);
         var sentBack = await there.GetAsync(begun.Headers.Location, Cancellation);
         var answer = await visitor.Client.GetAsync(sentBack.Headers.Location, Cancellation);
@@ -82,7 +82,7 @@ public sealed class IdentityProviderTests(ProgramWithIdentityProvider app) : ICl
         Assert.True(answer.Headers.CacheControl?.NoStore);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(DeskRoutes.Sessions)).StatusCode);
         Assert.Equal("openid", asked["scope"]);
-        Assert.Equal(new Uri(app.Address, DeskRoutes.IdentityProviderCallback).ToString(), asked["redirect_uri"]);
+        Assert.Equal(new Uri(app.Address, DeskRoutes.ProviderCallback).ToString(), asked["redirect_uri"]);
         Assert.Equal(["client_id", "client_secret", "code", "code_verifier", "grant_type", "redirect_uri"],
             Provider.LastTokenRequest.Keys.Order());
         await using var db = app.OpenStore();
@@ -149,7 +149,7 @@ public sealed class IdentityProviderTests(ProgramWithIdentityProvider app) : ICl
         var other = new DeskVisitor(app.OpenBrowser("en"));
         var answer = await other.Client.GetAsync(new Uri(callback), Cancellation);
         Assert.Contains("was not begun in this browser", await LedToAsync(other, answer));
-        var posted = await visitor.PostAsync(DeskRoutes.IdentityProviderCallback, [("code", "guessed"), ("state", "guessed")]);
+        var posted = await visitor.PostAsync(DeskRoutes.ProviderCallback, [("code", "guessed"), ("state", "guessed")]);
         Assert.Contains(NotBegunHere, await LedToAsync(visitor, posted));
 
         Assert.Equal(DeskRoutes.Home, (await visitor.Client.GetAsync(new Uri(callback), Cancellation)).Headers.Location?.ToString());
@@ -167,7 +167,7 @@ public sealed class IdentityProviderTests(ProgramWithIdentityProvider app) : ICl
         var page = await LedToAsync(visitor, await SignInAsync(visitor.Client, "/organize/sessions"));
 
         Assert.Contains("You cancelled at the identity provider", page);
-        Assert.Contains($"{DeskRoutes.IdentityProvider}?returnUrl=%2Forganize%2Fsessions", page);
+        Assert.Contains($"{DeskRoutes.ProviderSignIn}?returnUrl=%2Forganize%2Fsessions", page);
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class IdentityProviderTests(ProgramWithIdentityProvider app) : ICl
         var browser = app.OpenBrowser();
         var dropped = 0;
         for (var i = 0; i <= IdentityProviderEvents.MaxAttempts; i++)
-            dropped += (await browser.GetAsync(new Uri(DeskRoutes.IdentityProvider, UriKind.Relative), Cancellation))
+            dropped += (await browser.GetAsync(new Uri(DeskRoutes.ProviderSignIn, UriKind.Relative), Cancellation))
                 .Headers.GetValues("Set-Cookie").Count(cookie => cookie.Contains("expires=Thu, 01 Jan 1970"));
 
         Assert.Equal(2 * IdentityProviderEvents.MaxAttempts, dropped);
@@ -332,7 +332,7 @@ public sealed class IdentityProviderTests(ProgramWithIdentityProvider app) : ICl
     private async Task<Uri> ThereAsync(HttpClient browser, string? returnUrl = null)
     {
         var begun = await browser.GetAsync(
-            new Uri($"{DeskRoutes.IdentityProvider}?returnUrl={Uri.EscapeDataString(returnUrl ?? "")}", UriKind.Relative), Cancellation);
+            new Uri($"{DeskRoutes.ProviderSignIn}?returnUrl={Uri.EscapeDataString(returnUrl ?? "")}", UriKind.Relative), Cancellation);
         return (await there.GetAsync(begun.Headers.Location, Cancellation)).Headers.Location!;
     }
 

@@ -93,9 +93,9 @@ public sealed class SignInTests(CampaignApp app) : IClassFixture<CampaignApp>
     {
         var visitor = new DeskVisitor(app.CreateClient());
 
-        Assert.DoesNotContain(DeskRoutes.IdentityProvider, await visitor.ReadAsync(DeskRoutes.SignIn));
-        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(DeskRoutes.IdentityProvider)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(DeskRoutes.IdentityProviderCallback)).StatusCode);
+        Assert.DoesNotContain(DeskRoutes.ProviderSignIn, await visitor.ReadAsync(DeskRoutes.SignIn));
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(DeskRoutes.ProviderSignIn)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync(DeskRoutes.ProviderCallback)).StatusCode);
     }
 
     [Fact]

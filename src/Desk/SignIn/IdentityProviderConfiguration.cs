@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace SafetyCampaign.Desk;
 
 /// <summary>
-/// What the provider publishes of itself: addresses and keys. Fetched when somebody signs in by it and kept; nobody waits for it
-/// longer than <see cref="MaxWait"/>, however many wait at once, so the program starts and serves without the provider.
+/// What the provider publishes of itself: addresses and keys. Fetched when somebody signs in by it and kept, so the program starts and
+/// serves without the provider. Nobody waits longer than <see cref="IdentityProviderOptions.Timeout"/>, however many wait at once.
 /// </summary>
 internal sealed class IdentityProviderConfiguration(IdentityProviderOptions options, HttpClient http)
     : ConfigurationManager<OpenIdConnectConfiguration>(
@@ -13,10 +13,10 @@ internal sealed class IdentityProviderConfiguration(IdentityProviderOptions opti
         new HttpDocumentRetriever(http) { RequireHttps = options.Issuer.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal) },
         new IssuerValidator(options.Issuer))
 {
-    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
+    private readonly TimeSpan timeout = options.Timeout;
 
     public override Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
-        base.GetConfigurationAsync(cancel).WaitAsync(MaxWait, cancel);
+        base.GetConfigurationAsync(cancel).WaitAsync(timeout, cancel);
 
     /// <summary>The issuer must be the configured one (OpenID Connect Discovery 4.3): subjects are stored beside it.</summary>
     private sealed class IssuerValidator(string issuer) : IConfigurationValidator<OpenIdConnectConfiguration>

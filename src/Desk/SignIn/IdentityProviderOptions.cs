@@ -15,6 +15,7 @@ public sealed class IdentityProviderOptions
     public const string ClientSecretSetting = "Accounts:OpenIdConnect:ClientSecret";
     public const string ScopesSetting = "Accounts:OpenIdConnect:Scopes";
     public const string SubjectClaimSetting = "Accounts:OpenIdConnect:SubjectClaim";
+    public const string TimeoutSetting = "Accounts:OpenIdConnect:Timeout";
     public const string DisplayNameSetting = "Accounts:OpenIdConnect:DisplayName";
 
     /// <summary>In UTF-16 units; both are columns of the accounts' logins, whose keys have this length.</summary>
@@ -25,6 +26,9 @@ public sealed class IdentityProviderOptions
 
     /// <summary>In UTF-16 units: it stands on a button.</summary>
     public const int DisplayNameMaxLength = 40;
+
+    private static readonly TimeSpan MinTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromMinutes(1);
 
     private const string RequiredScope = "openid";
 
@@ -42,6 +46,9 @@ public sealed class IdentityProviderOptions
 
     /// <summary>The claim by which an account is found. It must never be given to another person.</summary>
     public string SubjectClaim { get; set; } = "sub";
+
+    /// <summary>How long somebody who signs in waits for an answer of the provider's.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What the button calls the provider, by language tag; words of the program's own where it is missing.</summary>
     public Dictionary<string, string> DisplayName { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -75,6 +82,8 @@ public sealed class IdentityProviderOptions
                 return $"{ScopesSetting} is \"{options.Scopes}\". It must hold {RequiredScope}; separate several with spaces.";
             if (string.IsNullOrWhiteSpace(options.SubjectClaim))
                 return $"{SubjectClaimSetting} is empty. Set it to the claim that names a person for ever, or leave it out: sub.";
+            if (options.Timeout < MinTimeout || options.Timeout > MaxTimeout)
+                return $"{TimeoutSetting} is {options.Timeout}. Set it to between {MinTimeout} and {MaxTimeout}, as hours:minutes:seconds.";
             return WrongName(options);
         }
 

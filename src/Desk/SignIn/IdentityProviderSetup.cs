@@ -48,10 +48,11 @@ internal static class IdentityProviderSetup
         handler.Scope.Clear();
         foreach (var scope in options.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             handler.Scope.Add(scope);
-        handler.BackchannelTimeout = IdentityProviderConfiguration.MaxWait;
-        handler.Backchannel = new HttpClient
+        handler.BackchannelTimeout = options.Timeout;
+        // The provider's name may come to mean another machine.
+        handler.Backchannel = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
-            Timeout = IdentityProviderConfiguration.MaxWait,
+            Timeout = options.Timeout,
             MaxResponseContentBufferSize = 1024 * 1024, // keys and a token are some kilobytes
         };
         handler.RequireHttpsMetadata = options.Issuer.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal);

@@ -63,6 +63,7 @@ public sealed class TestIdentityProvider : IAsyncDisposable
         ["Accounts:OpenIdConnect:Authority"] = Issuer,
         ["Accounts:OpenIdConnect:ClientId"] = ClientId,
         ["Accounts:OpenIdConnect:ClientSecret"] = ClientSecret,
+        ["Accounts:OpenIdConnect:Timeout"] = "00:01:00", // the machine may be busy
     };
 
     /// <param name="port">The port that it had before; any where none is named.</param>

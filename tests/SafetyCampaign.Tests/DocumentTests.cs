@@ -8,9 +8,11 @@ public sealed partial class DocumentTests
     /// <summary>Made by the program or the build, so not in a fresh clone.</summary>
     private static readonly string[] MadeLater = ["data/", "uploads", "uploads/films", "wwwroot/dist"];
 
-    /// <summary>A type and levels of the platform, and the values of Database:Provider: they look like types of ours.</summary>
+    /// <summary>
+    /// A type and levels of the platform, and values of Database:Provider and Accounts:RequireSecondFactor: they look like types of ours.
+    /// </summary>
     private static readonly string[] NotOurs = ["TimeProvider", "Error", "Warning", "Information", "Debug", "Sqlite", "Postgres",
-        "RandomNumberGenerator"];
+        "Administrators", "Everyone", "RandomNumberGenerator"];
 
     private static readonly Lazy<string[]> Paths = new(() => [.. Source.Files("").Select(file => file.Path)]);
     /// <summary>Each lies in files of its name.</summary>

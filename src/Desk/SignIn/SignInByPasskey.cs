@@ -4,7 +4,9 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
-/// <summary>Signs in by a passkey that the browser finds, without a name. With its user verification it is both factors by itself.</summary>
+/// <summary>
+/// Signs in by a passkey that the browser finds, without a name. With its user verification it is both factors by itself.
+/// </summary>
 public sealed partial class SignInByPasskey(
     IPasskeyHandler<Organizer> passkeys, AccountSignIn signIn, SecondFactors factors, StepCookies cookies, SignInThrottle throttle,
     SignInMetrics metrics, SignInAudit audit, TimeProvider time, ILogger<SignInByPasskey> log)

@@ -37,7 +37,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
 
     /// <summary>
     /// Driven by tests of their own below, since they end or begin the session of whoever drives; the clock, which has a form only
-    /// while it is doubted, by ClockCheckTests; what needs a code or a passkey, by SecondFactorTests, SecondStepTests and PasskeyJourneys.
+    /// while it is doubted, by ClockCheckTests; what needs a code or a passkey, by SecondFactorTests, SecondStepTests and
+    /// PasskeyJourneys.
     /// </summary>
     private static readonly string[] Doors =
     [

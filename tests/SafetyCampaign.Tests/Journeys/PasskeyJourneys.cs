@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
 
-/// <summary>Passkeys by the authenticator that the browser imitates (WebAuthn of the DevTools protocol), at this machine's own address.</summary>
+/// <summary>
+/// Passkeys by the authenticator that the browser imitates (WebAuthn of the DevTools protocol), at this machine's own address.
+/// </summary>
 public sealed class PasskeyJourneys(Browser browser) : Journey(browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -79,6 +79,9 @@ internal static class PerformancePageText
         ["A scene change"] = "The press, a commit on disk, the push and the browser's next frame share the cores here with two browsers "
             + "and two hundred screens.",
         ["At rest"] = "Chromium's own housekeeping is in it, and without a graphics card the cores do all the drawing.",
+        ["Receipt, gzip"] = "Its own words and drawings are rendered and compressed for each reader; reading what was signed is the "
+            + "smaller part.",
+        ["Verification, gzip"] = "The page is rendered and compressed for each reader; reading the record is the smaller part.",
         ["Resident memory"] = "Most of it is code: files of .NET, EF Core and the program, mapped and shared with the system's cache, and "
             + "what is compiled while it runs.",
     };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using SafetyCampaign.Intake;
 
@@ -9,7 +10,8 @@ namespace SafetyCampaign.Load.Host;
 
 /// <summary>
 /// What our program is measured against, in a process of its own: <c>/bare</c> parses a sign request and answers, and
-/// stores nothing; <c>/context</c> does what most would write first. Both speak the same requests and answers as we do.
+/// stores nothing; <c>/context</c> does what most would write first. Both speak the same requests and answers as we do. What lies in the
+/// folder <c>--files</c> is sent as it is.
 /// </summary>
 internal static class BaselineHost
 {
@@ -24,6 +26,8 @@ internal static class BaselineHost
         var contexts = await ContextPerRequest.CreateAsync(Path.Combine(data.FullName, "baseline.db"));
         app.MapPost("/bare/pledges", http => AnswerAsync(http, StoreNothingAsync));
         app.MapPost("/context/pledges", http => AnswerAsync(http, contexts.StoreAsync));
+        if (options.Values.TryGetValue("files", out var folder))
+            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(folder), ServeUnknownFileTypes = true });
         app.MapGet("/healthz/ready", http => Task.CompletedTask);
         // Whoever started us closes our input when it is gone, however it went.
         _ = Task.Run(() => { while (Console.ReadLine() is not null) { } app.Lifetime.StopApplication(); });

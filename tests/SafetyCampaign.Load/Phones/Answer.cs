@@ -16,12 +16,14 @@ internal readonly record struct Answer(int Status, string Receipt, int Number)
         if (head < 0 || !IsWhole(bytes[..head], bytes[(head + 4)..]))
             return false;
         Utf8Parser.TryParse(bytes[9..], out int status, out _); // "HTTP/1.1 201 …"
-        var body = bytes[(head + 4)..];
-        answer = status is 200 or 201
-            ? new Answer(status, Text(body, "\"receipt\":\""u8), Whole(body, "\"number\":"u8))
-            : new Answer(status, "", 0);
+        answer = ReadBody(status, bytes[(head + 4)..]);
         return true;
     }
+
+    /// <summary>What a whole body says.</summary>
+    public static Answer ReadBody(int status, ReadOnlySpan<byte> body) => status is 200 or 201
+        ? new Answer(status, Text(body, "\"receipt\":\""u8), Whole(body, "\"number\":"u8))
+        : new Answer(status, "", 0);
 
     private static bool IsWhole(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {

@@ -33,6 +33,13 @@ internal sealed class SignMessage
     public static SignMessage Family(string path, int classId) =>
         new(path, Body(classId, Signer("student", "王小明", null) + "," + Signer("guardian", "王芳", "mother"))) { People = 2 };
 
+    /// <summary>A pupil and a parent with names of their own for each number, up to two million.</summary>
+    public static SignMessage FamilyOf(string path, int classId, int number) =>
+        new(path, Body(classId, Signer("student", NameOf(number), null) + "," + Signer("guardian", NameOf(number), "mother")))
+        {
+            People = 2,
+        };
+
     /// <summary>The same child again, with another guardian each time: counted once.</summary>
     public static SignMessage SameChild(string path, int classId, int number) =>
         new(path, Body(classId, Signer("student", "李同一", null) + "," + Signer("guardian", NameOf(number), null))) { People = 2 };

@@ -26,6 +26,7 @@ internal static class PerformancePageText
         dotnet run -c Release --project tests/SafetyCampaign.Load -- pages --out docs  # a minute
         dotnet run -c Release --project tests/SafetyCampaign.Load -- memory --out docs # some minutes; what holds it: memory.md
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- speed visit --out docs   # 4 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
         ```
 
@@ -37,6 +38,10 @@ internal static class PerformancePageText
     {
         ["speed"] = "How fast pledges are taken in. The bare endpoint parses the same body and answers, and stores nothing; the context "
             + "per request is EF Core as most would write it first. Both are served by the runner (`host`).",
+        ["speed-visit"] = "What a family asks for, all of it: the page, its files, the signature of two, the receipt, the "
+            + "certificate; each phone with nothing cached, with cookies and up to six connections of its own. Processor time is the "
+            + "server process's, part by part; bytes are those on the line, heads included. Beside it the same bytes from files, sent "
+            + "by the runner's `host`.",
         ["speed-postgres"] = "One node on PostgreSQL with `synchronous_commit=on`, its server on the same machine, beside the same "
             + "program on SQLite. Nothing was promised of it: PostgreSQL is for several nodes, and each signature costs it more.",
         ["fanout"] = "From the press on the phone to the screens. A screen is a WebSocket that speaks the hub's protocol and notes when "
@@ -82,6 +87,7 @@ internal static class PerformancePageText
         ["Receipt, gzip"] = "Its own words and drawings are rendered and compressed for each reader; reading what was signed is the "
             + "smaller part.",
         ["Verification, gzip"] = "The page is rendered and compressed for each reader; reading the record is the smaller part.",
+        ["Visit over"] = "Most of a visit is the drawing and packing of the certificate's picture and the bytes of it.",
         ["Resident memory"] = "Most of it is code: files of .NET, EF Core and the program, mapped and shared with the system's cache, and "
             + "what is compiled while it runs.",
     };

@@ -11,15 +11,26 @@ internal sealed class Baselines : IAsyncDisposable
     private readonly Process process;
     private readonly IPEndPoint server;
 
-    private Baselines(Process process, IPEndPoint server) => (this.process, this.server) = (process, server);
+    private Baselines(Process process, IPEndPoint server, string folder) => (this.process, this.server, Folder) = (process, server, folder);
+
+    public IPEndPoint Server => server;
+
+    public int Id => process.Id;
+
+    /// <summary>What lies in it is served as files.</summary>
+    public string Folder { get; }
 
     public static async Task<Baselines> StartAsync()
     {
         var server = new IPEndPoint(IPAddress.Loopback, RunningProgram.FreePort());
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["host", "--port", $"{server.Port}"]) { RedirectStandardInput = true };
+        var folder = Directory.CreateTempSubdirectory("safety-campaign-files-").FullName;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["host", "--port", $"{server.Port}", "--files", folder])
+        {
+            RedirectStandardInput = true,
+        };
         Sockets.LeaveAsUsual(start.Environment);
         start.Environment["DOTNET_gcServer"] = "1"; // as the program has it
-        var baselines = new Baselines(Process.Start(start)!, server);
+        var baselines = new Baselines(Process.Start(start)!, server, folder);
         await RunningProgram.ReadyAsync(new Uri($"http://{server}"), baselines.process, () => "");
         return baselines;
     }
@@ -37,5 +48,6 @@ internal sealed class Baselines : IAsyncDisposable
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         process.Dispose();
+        Directory.Delete(Folder, recursive: true);
     }
 }

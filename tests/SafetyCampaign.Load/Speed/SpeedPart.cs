@@ -1,5 +1,6 @@
 using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Running;
+using SafetyCampaign.Load.Visit;
 
 namespace SafetyCampaign.Load.Speed;
 
@@ -17,10 +18,16 @@ internal static class SpeedPart
             await OnPostgres.RunAsync(options, report, published);
             return;
         }
+        if (options.Names.Contains("visit"))
+        {
+            await WholeVisit.RunAsync(options, report, published);
+            return;
+        }
         await StartAndWeight.RunAsync(options, report, published);
         await InABrowser.RunAsync(options, report, published);
         await BesideBaselines.RunAsync(options, report, published);
         await WithScreens.RunAsync(options, report, published);
         await SlowDisk.RunAsync(options, report, published);
+        await WholeVisit.RunAsync(options, report, published);
     }
 }

@@ -46,9 +46,7 @@ internal static partial class StartAndWeight
     public static async Task<int> WeighAsync(RunningProgram program, string path, bool withPictures)
     {
         using var http = new HttpClient { BaseAddress = program.Address };
-        var html = WithoutScript().Replace(await program.GetAsync(path), "");
-        var files = Styles().Matches(html).Concat(Scripts().Matches(html)).Concat(withPictures ? Pictures().Matches(html) : [])
-            .Select(match => match.Groups["address"].Value).Distinct();
+        var files = FilesOf(await program.GetAsync(path), withPictures);
         var weight = 0;
         foreach (var address in files.Prepend(path))
         {
@@ -58,6 +56,14 @@ internal static partial class StartAndWeight
         }
         await Task.Yield();
         return weight;
+    }
+
+    /// <summary>The files that a page names, for a browser with scripts.</summary>
+    public static IEnumerable<string> FilesOf(string page, bool withPictures)
+    {
+        var html = WithoutScript().Replace(page, "");
+        return Styles().Matches(html).Concat(Scripts().Matches(html)).Concat(withPictures ? Pictures().Matches(html) : [])
+            .Select(match => match.Groups["address"].Value).Distinct();
     }
 
     [GeneratedRegex("<noscript>.*?</noscript>", RegexOptions.Singleline)]

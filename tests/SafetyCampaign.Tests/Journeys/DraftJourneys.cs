@@ -205,6 +205,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         var posted = 0;
         page.Request += (_, request) => posted += request.Method == "POST" ? 1 : 0;
         var family = await Signer.ScanAsync(page, e);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle); // the rest of the script is there
         await family.ChooseClassAsync(e.Primary);
         if (script)
             await family.ReadOnAsync();
@@ -247,7 +248,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
-        await family.Page.WaitForFunctionAsync("() => [...document.styleSheets].some(it => it.href?.includes('PhoneLater'))");
+        await family.Page.WaitForLoadStateAsync(LoadState.NetworkIdle); // the rest of the script is there
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
 

@@ -76,8 +76,14 @@ public sealed class DrawingQueueTests
     {
         var queue = new DrawingQueue(threads: 1, maxWaiting: 1);
         using var finish = new ManualResetEventSlim();
-        var first = queue.Enqueue(1, _ => WaitFor(finish, 1))!;
+        var begun = new TaskCompletionSource();
+        var first = queue.Enqueue(1, _ =>
+        {
+            begun.SetResult();
+            return WaitFor(finish, 1);
+        })!;
         var second = queue.Enqueue(2, _ => [2])!;
+        await begun.Task;
 
         queue.Dispose();
         finish.Set();

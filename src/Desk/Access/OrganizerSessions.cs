@@ -63,8 +63,8 @@ public sealed partial class OrganizerSessions(
                 session.CreatedAt,
                 session.LastSeenAt,
                 account.LockoutEnd,
-                // Without a password somebody else vouches for the account, and asks for what it deems right.
-                HasPasswordAlone = !account.TwoFactorEnabled && account.PasswordHash != null,
+                // The identity provider asks for what it deems right.
+                HasPasswordAlone = !account.TwoFactorEnabled && account.PasswordHash != null && !session.ThroughProvider,
                 Claims = new OrganizerClaims(
                     account.Id, account.UserName!, account.Role, organization.Path, session.Id,
                     account.MustChangePassword && !session.ThroughProvider),

@@ -120,6 +120,20 @@ public sealed class IdentityProviderSettingsTests
         await Assert.ThrowsAnyAsync<Exception>(async () => await app.InitializeAsync());
     }
 
+    [Fact]
+    public async Task Whoever_comes_through_the_provider_is_not_asked_for_a_second_factor_here()
+    {
+        await using var app = new CampaignApp { Settings = { ["Accounts:RequireSecondFactor"] = "Everyone" } };
+        await app.InitializeAsync();
+        var account = await DeskVisitor.AddAccountAsync(app, "老师", (await app.SeedEventAsync()).Organization);
+        var sessions = app.Get<OrganizerSessions>();
+        foreach (var throughProvider in new[] { true, false })
+        {
+            var key = await sessions.StartAsync(account, "", throughProvider, Cancellation);
+            Assert.Equal(!throughProvider, (await sessions.FindAsync(key, inUse: false, Cancellation))!.MustSetUpSecondFactor());
+        }
+    }
+
     private sealed class InProduction : IHostEnvironment
     {
         public string EnvironmentName { get; set; } = Environments.Production;

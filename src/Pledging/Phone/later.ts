@@ -1,44 +1,43 @@
 // What the page needs only once somebody signs: fetched soon after the page is shown, and cached.
 import type * as Later from './PhoneLater';
 
-let loading: Promise<typeof Later> | null = null;
-let tries = 0;
-
-/**
- * By a name without fingerprint: a page opened before a new release still finds it. So what PhoneLater.ts offers may
- * grow but not change.
- */
-export function later(): Promise<typeof Later> {
-  loading ??= load().catch(gone => {
-    loading = null; // the next one who asks tries again
+/** Loads once; what has failed is tried again by whoever asks next. */
+function once<T>(load: (again: string) => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  let tries = 0;
+  // Browsers cache a failed module import by address; another query string makes it a new request.
+  return () => loading ??= load(tries++ ? `?${tries}` : '').catch(gone => {
+    loading = null;
     throw gone;
   });
-  return loading;
 }
 
-async function load(): Promise<typeof Later> {
-  // Browsers cache a failed module import by address; another query string makes it a new request.
-  const again = tries++ ? `?${tries}` : '';
-  const [module] = await Promise.all([import(`/dist/PhoneLater.js${again}`), style(`/dist/PhoneLater.css${again}`)]);
-  return module;
-}
+// By names without fingerprint: a page opened before a new release still finds them. So what PhoneLater.ts offers may grow but
+// not change.
+const script = once<typeof Later>(again => import(`/dist/PhoneLater.js${again}`));
 
-function style(address: string): Promise<unknown> {
+const style = once(again => {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = address;
+  link.href = `/dist/PhoneLater.css${again}`;
   document.head.append(link);
   return new Promise((resolve, reject) => {
     link.onload = resolve;
     link.onerror = reject;
   });
+});
+
+/** The script, once it can be shown as it is meant. */
+export async function later(): Promise<typeof Later> {
+  const [module] = await Promise.all([script(), style()]);
+  return module;
 }
 
-/** The same for what cannot be done without: tries until it is there. */
+/** The script for what cannot be done without: tries until it is there, and sends though its style sheet never comes. */
 export async function laterForCertain(waits: () => void): Promise<typeof Later> {
   for (;;)
     try {
-      return await later();
+      return await script();
     } catch {
       waits();
       await new Promise(resolve => setTimeout(resolve, 3000));

@@ -154,7 +154,7 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
     [Fact]
     public void Of_the_desk_only_these_go_around_the_reach_of_an_account() => Assert.Equal(
         [
-            "Desk/Access/OrganizerSessions.cs", "Organizing/Clock/ClockPage.cshtml.cs",
+            "Desk/Access/OrganizerSessions.cs", "Desk/SecondFactor/SecondFactors.cs", "Organizing/Clock/ClockPage.cshtml.cs",
             "Organizing/Events/LostReceipt/LostReceiptSearch.cs", "Organizing/Events/Review/ReviewStore.cs",
             "Organizing/Organizations/ClassUse.cs", "Organizing/SetUp/AdministratorSetup.cs",
             "Organizing/SetUp/SetUpInvitation.cs", "Organizing/SetUp/SetUpPage.cshtml.cs",

@@ -48,8 +48,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Equal(EventTemplate.Scenes().Select(s => s.Kind), created.Scenes.OrderBy(s => s.Position).Select(s => s.Kind));
         Assert.All(created.Campaign.Texts, text => Assert.Equal("en", Assert.Single(text.Translations).Language));
         Assert.All(created.Campaign.Texts, text => Assert.Contains("承诺书", text.Title));
-        using var screen = app.CreateClient("en");
-        Assert.Contains("The pledge, read together", await screen.GetStringAsync($"/display/{created.Code}", Cancellation));
+        Assert.Contains("The pledge, read together", await organizer.ReadAsync($"/display/{created.Code}"));
     }
 
     [Fact]
@@ -86,7 +85,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Equal(["绿舟应急救援队"], copy.Partners);
         Assert.Equal([e.Primary, e.OtherPrimary, e.Junior, e.Senior], copy.Classes.Select(c => c.Id).Order());
         Assert.Equal(EventTemplate.Scenes().Count, copy.Scenes.Count);
-        Assert.Equal(0, await app.CreateClient().PeopleAsync(copy.Code));
+        Assert.Equal(0, await organizer.Client.PeopleAsync(copy.Code));
     }
 
     [Fact]

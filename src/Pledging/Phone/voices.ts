@@ -1,7 +1,7 @@
 /** As much of a SpeechSynthesisVoice as the choice needs. */
 export interface Voice { lang: string }
 
-const chinese = ['zh', 'cmn', 'yue'];
+const chinese = /^(zh|cmn|yue)(-|$)/;
 
 /**
  * The voice for a text, of those that the phone has: of Chinese that of the mainland first, and Cantonese or that of Taiwan only
@@ -29,7 +29,7 @@ function rankOf(tag: string, wanted: string): number {
 }
 
 function isChinese(tag: string): boolean {
-  return chinese.includes(tag.split('-')[0]!);
+  return chinese.test(tag);
 }
 
 function tagOf({ lang }: Voice): string {

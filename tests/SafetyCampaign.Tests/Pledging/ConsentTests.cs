@@ -71,7 +71,7 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
         foreach (var option in form.Controls.Single(c => c.Id == "Form_Class").QuerySelectorAll("option"))
             option.ToggleAttribute("selected", option.GetAttribute("value") == $"{e.Primary}");
 
-        var receipt = await browser.PressAsync(form, form.DefaultButton);
+        var receipt = await browser.PressAsync(form, form.Pressable.Single(button => button.GetAttribute("name") == "Form.Wording"));
 
         Assert.Equal(HttpStatusCode.OK, receipt.Status);
         Assert.StartsWith("/r/", receipt.Path);

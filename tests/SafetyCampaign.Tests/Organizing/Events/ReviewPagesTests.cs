@@ -147,7 +147,7 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
         await DoAsync(organizer, Review(e), "Merge");
 
         var page = await organizer.ReadAsync(Review(e, "/acts"));
-        foreach (var shown in new[] { "合并为一个人", "陈 思雨，第3位", "−1", "老师" })
+        foreach (var shown in new[] { "合并为一个人", "陈思雨，第3位", "−1", "老师" })
             Assert.Contains(shown, page);
         Assert.Contains("已经撤销", await DoAsync(organizer, Review(e, "/acts"), handler: null));
 

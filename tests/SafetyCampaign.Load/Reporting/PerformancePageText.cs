@@ -18,7 +18,7 @@ internal static class PerformancePageText
 
         Phones, screens and server share the same cores. A shared machine is never as fast twice, so rates are compared in
         turns within one run, and what is shown is the median of these ratios; "beside" always means so. Counts and losses
-        are absolute and fail a run, in CI the short ones of fan-out and faults; times are only judged here.
+        are absolute and fail a run, in CI the short one of fan-out; times are only judged here.
 
         ```
         dotnet run -c Release --project tests/SafetyCampaign.Load -- all --out docs    # some 8 minutes

@@ -1,0 +1,191 @@
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Ledger;
+
+/// <summary>What an act changes of the stored pledges, the same on every database.</summary>
+public abstract partial class LedgerStore
+{
+    internal LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now)
+    {
+        BeforeAct();
+        var people = Acts.WipeRehearsal(eventId);
+        if (people == 0)
+            return null;
+        Counters.ForgetRehearsal(eventId);
+        var sequence = Note(LedgerActKind.RehearsalWiped, eventId, now, by, people);
+        return new LedgerChange.RehearsalWiped(eventId, sequence) { ChangesStoredPledges = true, ErasesNames = true };
+    }
+
+    internal LedgerChange.Counted? Withdraw(long sequence, int? by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Withdrawn, by, now, (affected, request) =>
+        {
+            if (request.All(row => row.WithdrawnAt is not null))
+                return false;
+            foreach (var row in request)
+            {
+                Erase(row);
+                row.WithdrawnAt = now;
+                affected.PromoteDuplicate(row);
+            }
+            foreach (var row in request)
+                row.CountedWith = null; // it would tell the name: that of the pledge it names
+            return true;
+        });
+
+    internal LedgerChange.Counted? Erase(long sequence, int? by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Erased, by, now, (_, request) =>
+        {
+            if (request.All(row => row.Name is null))
+                return false;
+            foreach (var row in request)
+            {
+                Erase(row);
+                row.ErasedAt = now;
+            }
+            return true;
+        });
+
+    /// <summary>Takes back the consent to show masked names; the names themselves stay.</summary>
+    internal LedgerChange.Counted? WithdrawMaskedName(long sequence, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.MaskedNameWithdrawn, null, now, (_, request) =>
+        {
+            if (!request.Any(row => row.ShowMaskedName))
+                return false;
+            foreach (var row in request)
+                row.ShowMaskedName = false;
+            request[0].MaskedNameWithdrawnAt = now;
+            return true;
+        });
+
+    internal LedgerChange.Counted? Correct(long sequence, IReadOnlyList<SignerCorrection> signers, int? by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Corrected, by, now, (_, request) =>
+        {
+            if (request.Count != signers.Count || request.Any(row => row.Name is null))
+                return false;
+            var asBefore = request.Select(row => row with { }).ToList();
+            foreach (var (row, signer) in request.Zip(signers))
+            {
+                Forget(row);
+                (row.Name, row.ClassId, row.Relation) = (signer.Name, signer.ClassId, signer.Relation);
+            }
+            var guardian = request.FirstOrDefault(row => row.Role == SignerRole.Guardian);
+            foreach (var row in request.Where(
+                row => row is { Role: SignerRole.Student, ClassId: not null, Rehearsal: false, Stands: true }))
+                Counters.Children.Note(row.EventId, row.ClassId!.Value, row.Name!, row.CountedWith ?? row.Sequence, guardian?.Name,
+                    guardian?.Relation);
+            if (request.SequenceEqual(asBefore))
+                return false;
+            Acts.ForgetSent(request[0].Sequence);
+            return true;
+        });
+
+    internal LedgerChange.Counted? Merge(long sequence, long with, int by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Merged, by, now, (affected, _) =>
+        {
+            var (row, other) = (affected[sequence]!, affected[with]);
+            while (other?.CountedWith is { } further)
+                other = affected[further];
+            if (other is null || other == row || row.CountedWith is not null || !row.Stands || !other.Stands
+                || (other.EventId, other.Role, other.Rehearsal) != (row.EventId, row.Role, row.Rehearsal))
+                return false;
+            affected.Load(other.Sequence);
+            if (affected.NumberCountedWith(row) + affected.NumberCountedWith(other) >= Pledge.MaxCountedTogether)
+                return false;
+            affected.CountWith(row, other);
+            return true;
+        }, with);
+
+    internal LedgerChange.Counted? Separate(long sequence, int by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Separated, by, now, (affected, _) =>
+        {
+            var row = affected[sequence]!;
+            if (row.CountedWith is null || !row.Stands)
+                return false;
+            row.CountedWith = null;
+            return true;
+        });
+
+    internal LedgerChange.Counted? Invalidate(long sequence, int by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Invalidated, by, now, (affected, request) =>
+        {
+            if (!request.Any(row => row.Stands))
+                return false;
+            foreach (var row in request.Where(row => row.Stands))
+            {
+                row.InvalidatedAt = now;
+                affected.PromoteDuplicate(row);
+            }
+            return true;
+        });
+
+    internal LedgerChange.Counted? Reinstate(long sequence, int by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.Reinstated, by, now, (_, request) =>
+        {
+            if (request.All(row => row.InvalidatedAt is null))
+                return false;
+            foreach (var row in request)
+                row.InvalidatedAt = null;
+            return true;
+        });
+
+    /// <summary>Erases names and signatures of some pledges of one event.</summary>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="pledges">Their sequence numbers in the ledger; all of that event.</param>
+    /// <param name="now">The time that the act and the rows get.</param>
+    internal LedgerChange? Expire(int eventId, IReadOnlyCollection<long> pledges, DateTimeOffset now)
+    {
+        BeforeAct();
+        var erased = 0;
+        foreach (var pledge in pledges)
+            if (Acts.Expire(pledge, now))
+                erased++;
+        if (erased == 0)
+            return null;
+        var sequence = Note(LedgerActKind.Expired, eventId, now, null, people: 0);
+        return new LedgerChange.Counted(eventId, sequence, Rehearsal: false, []) { ChangesStoredPledges = true, ErasesNames = true };
+    }
+
+    internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
+        new LedgerChange.Recounted(eventId, Note(LedgerActKind.Recounted, eventId, now, null, people));
+
+    /// <summary>
+    /// Changes what was signed in one request, notes the act, tells what it did to the counts. Null where there was nothing
+    /// to do.
+    /// </summary>
+    private LedgerChange.Counted? ActOn(long sequence, LedgerActKind kind, int? by, DateTimeOffset now,
+        Func<AffectedPledges, IReadOnlyList<SignedRow>, bool> change, params ReadOnlySpan<long> others)
+    {
+        BeforeAct();
+        var affected = new AffectedPledges(Acts, [sequence, .. others]);
+        if (affected[sequence] is not { } row || !change(affected, affected.RequestOf(row)))
+            return null;
+        var counts = affected.Save(out var reaches);
+        var last = ++Counters.LastSequence;
+        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches);
+        return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts)
+        {
+            ChangesStoredPledges = true,
+            ErasesNames = kind is LedgerActKind.Withdrawn or LedgerActKind.Erased or LedgerActKind.Corrected,
+        };
+    }
+
+    private void Erase(SignedRow row)
+    {
+        Forget(row);
+        Acts.Erase(row.Sequence);
+        (row.Name, row.Relation) = (null, null);
+    }
+
+    private void Forget(SignedRow row)
+    {
+        if (row is { Role: SignerRole.Student, ClassId: { } classId, Name: { } name })
+            Counters.Children.Forget(row.EventId, classId, name);
+    }
+
+    private long Note(LedgerActKind kind, int eventId, DateTimeOffset now, int? by, int people)
+    {
+        var sequence = ++Counters.LastSequence;
+        Acts.Note(sequence, kind, eventId, now, by, null, people);
+        return sequence;
+    }
+}

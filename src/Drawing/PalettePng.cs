@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace SafetyCampaign.Drawing;
 
@@ -15,8 +16,6 @@ internal static class PalettePng
 
     /// <summary>A last block, with nothing in it.</summary>
     private static readonly byte[] LastBlock = [0x03, 0x00];
-
-    private static readonly uint[] Crcs = MakeCrcs();
 
     /// <summary>Bytes of a row, without that of its filter.</summary>
     public static int RowBytes(int width) => width * BitsPerPixel / 8;
@@ -63,7 +62,7 @@ internal static class PalettePng
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         type.CopyTo(chunk.AsSpan(4));
         content.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc(chunk.AsSpan(4, 4 + content.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + content.Length), Crc32.HashToUInt32(chunk.AsSpan(4, 4 + content.Length)));
         return chunk;
     }
 
@@ -75,26 +74,5 @@ internal static class PalettePng
         var sum = (a + a2 + AdlerBase - 1) % AdlerBase;
         var sums = (uint)(((ulong)length * (a + AdlerBase - 1) + b + b2) % AdlerBase);
         return sums << 16 | sum;
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in data)
-            crc = Crcs[(byte)(crc ^ b)] ^ crc >> 8;
-        return ~crc;
-    }
-
-    private static uint[] MakeCrcs()
-    {
-        var crcs = new uint[256];
-        for (var i = 0u; i < crcs.Length; i++)
-        {
-            var crc = i;
-            for (var bit = 0; bit < 8; bit++)
-                crc = (crc & 1) != 0 ? 0xedb88320 ^ crc >> 1 : crc >> 1;
-            crcs[i] = crc;
-        }
-        return crcs;
     }
 }

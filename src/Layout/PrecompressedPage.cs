@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 
@@ -25,14 +26,14 @@ public sealed class PrecompressedPage
     private readonly byte[] gzip;
     private readonly Lazy<byte[]> brotli;
     private readonly byte[] after;
-    private readonly uint checksum;
+    private readonly Crc32 checksum = new(); // of what stands before the value
     private readonly int length;
 
     private PrecompressedPage(byte[] before, byte[] after, int brotliQuality)
     {
         this.after = after;
         length = before.Length;
-        checksum = Crc32(0, before);
+        checksum.Append(before);
         gzip = Deflated(before);
         // Only over HTTPS do browsers ask for it.
         brotli = new Lazy<byte[]>(() => BrotliOf(Plain(), brotliQuality));
@@ -123,12 +124,14 @@ public sealed class PrecompressedPage
     /// <summary>The last block, stored; then checksum and length of the whole.</summary>
     private byte[] GZipTail(byte[] tail)
     {
+        var whole = checksum.Clone();
+        whole.Append(tail);
         var block = new byte[5 + tail.Length + 8];
         block[0] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(1), (ushort)tail.Length);
         BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(3), (ushort)~tail.Length);
         tail.CopyTo(block, 5);
-        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(5 + tail.Length), Crc32(checksum, tail));
+        BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(5 + tail.Length), whole.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(block.AsSpan(9 + tail.Length), (uint)(length + tail.Length));
         return block;
     }
@@ -152,18 +155,5 @@ public sealed class PrecompressedPage
             return [end];
         var header = ((tail.Length - 1) << 3) | (1 << 19);
         return [(byte)header, (byte)(header >> 8), (byte)(header >> 16), .. tail, end];
-    }
-
-    /// <summary>Of gzip (RFC 1952, 8), going on from that of what stands before.</summary>
-    private static uint Crc32(uint before, ReadOnlySpan<byte> bytes)
-    {
-        var crc = ~before;
-        foreach (var b in bytes)
-        {
-            crc ^= b;
-            for (var bit = 0; bit < 8; bit++)
-                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
-        }
-        return ~crc;
     }
 }

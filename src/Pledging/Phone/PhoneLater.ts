@@ -2,7 +2,7 @@
 // waiting for signing to open, the sending of what was handed in, the thanks, and what stays in this tab and on this phone.
 export { write } from './back';
 export { begin, carry, resume, tell } from './begin';
-export { restore, strokes } from './pad';
+export { restore, written } from './pad'; // for the journeys, which read and write what stands on the sheet
 export { picture } from './picture';
 export { offerReading } from './reading';
 export { showThanks } from './thanks';

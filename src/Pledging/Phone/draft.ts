@@ -1,5 +1,6 @@
 // What is typed and written stays in this tab, through a reload, another language and Back, until it is handed in or declined,
 // or for a day. Consents are not kept: they are given anew.
+import { restore, written, type Written } from './pad';
 
 /** The form, as far as a draft needs it. */
 export interface Drafted {
@@ -9,7 +10,14 @@ export interface Drafted {
   showParty(): void;
 }
 
-export interface Draft { at: number; fields: Record<string, string>; ink: Record<string, string> }
+export interface Draft {
+  at: number;
+  fields: Record<string, string>;
+  /** Finished signatures, by seat. */
+  ink: Record<string, string>;
+  /** What stands on the open sheet, unfinished. */
+  sheet: Written | null;
+}
 
 const day = 86_400_000; // ms
 const kept = /^Form\.(Party|Class|Signers\[\w+\]\.(Name|Relation|Class))$/;
@@ -23,6 +31,9 @@ export function keepDraft(it: Drafted): void {
     putBack(it, draft);
   it.form.addEventListener('input', save);
   it.form.addEventListener('change', save);
+  // While the sheet is open nothing but this tells that something was written.
+  addEventListener('pagehide', save);
+  document.addEventListener('visibilitychange', save);
   askBeforeClearing(it);
 }
 
@@ -54,16 +65,19 @@ function draftOf({ form, signers }: Drafted): Draft {
     at: Date.now(),
     fields: Object.fromEntries(fields) as Record<string, string>,
     ink: Object.fromEntries(signers.flatMap(({ part, signature }) => signature === null ? [] : [[part.dataset.seat!, signature]])),
+    sheet: written(),
   };
 }
 
-function putBack(it: Drafted, { fields, ink }: Draft): void {
+function putBack(it: Drafted, { fields, ink, sheet }: Draft): void {
   for (const [name, value] of Object.entries(fields))
     if (kept.test(name) && it.form.elements.namedItem(name))
       (it.form.elements.namedItem(name) as HTMLInputElement | RadioNodeList).value = value;
   it.showParty();
   for (const signer of it.signers)
     signer.signature = ink[signer.part.dataset.seat!] ?? null;
+  if (sheet)
+    restore(sheet);
 }
 
 function isWritten({ fields, ink }: Draft): boolean {

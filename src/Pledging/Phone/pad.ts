@@ -8,22 +8,24 @@ const lyingOnItsSide = matchMedia('(orientation: portrait) and (max-width: 600px
 /** Fewer strokes and points than these fit for certain, so nothing is tried while somebody writes. */
 const [fewStrokes, fewPoints] = [200, 600];
 
-let ink: Ink | null = null;
-let kept: Handwriting | null = null;
+/** Ink as it was drawn, and whose. */
+export interface Written { name: string; ink: Handwriting }
 
-/** What stands on the open sheet as it was drawn, to be kept as JSON; null where nothing does. */
-export function strokes(): Handwriting | null {
-  const written = ink?.read();
-  return written && written.strokes.length > 0 ? written : null;
+let open: { name: string; ink: Ink } | null = null;
+let kept: Written | null = null;
+
+/** What stands on the open sheet, to be kept as JSON; null where nothing does. */
+export function written(): Written | null {
+  const ink = open?.ink.read();
+  return open && ink && ink.strokes.length > 0 ? { name: open.name, ink } : null;
 }
 
-/** Puts back what {@link strokes} told: on the open sheet, or on the one that is opened next. */
-export function restore(written: Handwriting | null): void {
-  kept = written;
-  if (ink && kept) {
-    ink.write(kept);
-    kept = null;
-  }
+/** Puts back what {@link written} told: on that person's sheet, where it is open, or when it is opened next. */
+export function restore(it: Written): void {
+  if (open?.name === it.name)
+    open.ink.write(it.ink);
+  else
+    kept = it;
 }
 
 /** Opens the sheet; answers what was written as it travels, or null where the writer turned back. */
@@ -40,11 +42,14 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
   told.textContent = '';
   show(sheet);
 
-  const pad = ink = new Ink(canvas, () => lyingOnItsSide.matches, () => {
-    const written = pad.read();
-    told.textContent = mayNotFit(written) && !fit(written) ? told.dataset.full! : '';
+  const pad = new Ink(canvas, () => lyingOnItsSide.matches, () => {
+    const drawn = pad.read();
+    told.textContent = mayNotFit(drawn) && !fit(drawn) ? told.dataset.full! : '';
   });
-  restore(kept);
+  open = { name, ink: pad };
+  if (kept?.name === name)
+    pad.write(kept.ink);
+  kept = null;
   const resized = () => {
     const { offsetWidth, offsetHeight } = sheet.querySelector<HTMLElement>('.pad-sheet')!;
     showGhost(ghost, name, offsetWidth, offsetHeight - sheet.querySelector<HTMLElement>('.pad-bar')!.offsetHeight);
@@ -59,7 +64,7 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
       sheet.onclick = sheet.oncancel = null;
       pad.end();
       pad.clear();
-      ink = null;
+      open = null;
       hide(sheet);
       title.textContent = ghost.textContent = ''; // whoever signs next at this phone reads no name
       sheet.removeAttribute('aria-label');
@@ -79,9 +84,9 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
       }
       if (act !== 'done')
         return;
-      const written = pad.read();
-      const fitted = fit(written);
-      if (isEmpty(written) || !fitted)
+      const drawn = pad.read();
+      const fitted = fit(drawn);
+      if (isEmpty(drawn) || !fitted)
         told.textContent = fitted ? told.dataset.empty! : told.dataset.full!;
       else
         close(encode(fitted));

@@ -100,6 +100,29 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_reload_in_the_middle_of_a_signature_keeps_its_ink_for_the_one_who_wrote()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await family.NameAsync("学生的姓名", "王小明");
+        await family.NameAsync("家长的姓名", "王芳");
+        await family.OpenPadAsync("Student");
+        await family.Canvas.SignAsync();
+
+        await family.Page.ReloadAsync();
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+        await family.OpenPadAsync("Student");
+        await family.ClosePadAsync();
+
+        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        await family.OpenPadAsync("Guardian");
+        await family.Page.Locator("#pad").GetByText("完成").ClickAsync();
+        await Expect(family.Canvas).ToBeVisibleAsync(); // nothing stands there
+    }
+
+    [Fact]
     public async Task A_reload_another_language_and_the_rules_keep_the_draft_and_the_consent_is_given_anew()
     {
         var (e, family) = await FilledInAsync();
@@ -136,10 +159,10 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         var (_, family) = await FilledInAsync();
         await family.Page.EvaluateAsync(
             """
-            () => {
+            () => ['pagehide', 'visibilitychange'].forEach(leaving => addEventListener(leaving, () => {
               const [name, kept] = Object.entries(sessionStorage)[0];
               sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(kept), at: Date.now() - 86_400_001 }));
-            }
+            }))
             """);
         await family.Page.ReloadAsync();
 

@@ -227,6 +227,24 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_style_sheet_that_never_comes_keeps_no_signature_from_being_sent()
+    {
+        var page = await PhoneAsync();
+        await page.RouteAsync("**/dist/PhoneLater.css*", route => route.AbortAsync());
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(page, e);
+        await family.ChooseAsync("只有家长签");
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await family.NameAsync("家长的姓名", "王芳");
+        await family.TypeSignatureAsync("Guardian");
+
+        await family.Submit.ClickAsync();
+
+        await family.ThankedAsync("1");
+    }
+
+    [Fact]
     public async Task A_page_that_the_back_key_brings_up_again_hands_in_a_pledge_of_its_own()
     {
         var (e, family) = await FilledInAsync();

@@ -81,14 +81,20 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
 
-        var yes = family.Page.Locator(".choices label");
-        var no = family.Page.Locator(".choices a");
         Assert.False(await family.Page.GetByLabel("同意", new() { Exact = true }).IsCheckedAsync());
         Assert.False(await family.Page.GetByLabel("大屏上可以显示我们的遮名").IsCheckedAsync());
-        const string Look =
-            "it => { const s = getComputedStyle(it), box = it.getBoundingClientRect(); return [box.width, box.height, s.color, "
-                + "s.backgroundColor, s.borderColor, s.fontSize, s.fontWeight].join() }";
-        Assert.Equal(await yes.EvaluateAsync<string>(Look), await no.EvaluateAsync<string>(Look));
+        // Both are measured at one moment, and once more until they agree: the step's style sheet may come after its words.
+        await family.Page.WaitForFunctionAsync(
+            """
+            () => {
+              const look = it => {
+                const style = getComputedStyle(it), box = it.getBoundingClientRect();
+                return [box.width, box.height, style.color, style.backgroundColor, style.borderColor, style.fontSize, style.fontWeight].join();
+              };
+              const [yes, no] = [".choices label", ".choices a"].map(at => look(document.querySelector(at)));
+              return getComputedStyle(document.querySelector(".choices")).display === "grid" && yes === no;
+            }
+            """);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class PublicAddress
     private readonly IServer server;
     private readonly string toListenOn;
     private readonly Func<IReadOnlyList<IPAddress>> addressesForPhones;
-    private (long At, IReadOnlyList<IPAddress> Addresses)? read;
+    private volatile AddressesRead? read;
 
     public PublicAddress(IConfiguration configuration, IServer server)
         : this(configuration, server, () => LocalNetwork.AddressesForPhones(LocalNetwork.All(), LocalNetwork.FirstByMetric()))
@@ -120,7 +120,10 @@ public sealed class PublicAddress
     private IReadOnlyList<IPAddress> AddressesForPhones()
     {
         if (read is not { } known || Environment.TickCount64 - known.At > 2000)
-            read = known = (Environment.TickCount64, addressesForPhones());
+            read = known = new AddressesRead(Environment.TickCount64, addressesForPhones());
         return known.Addresses;
     }
+
+    /// <summary>One object, so that no request sees half of it.</summary>
+    private sealed record AddressesRead(long At, IReadOnlyList<IPAddress> Addresses);
 }

@@ -35,14 +35,14 @@ public sealed partial class HeadTests
 
     private static async Task<string?> ToldApartAsync(HttpClient client, string route)
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         using var request = new HttpRequestMessage(HttpMethod.Head, route);
-        using var get = await client.GetAsync(route, HttpCompletionOption.ResponseContentRead, cancellation);
-        using var head = await client.SendAsync(request, cancellation);
+        using var get = await client.GetAsync(route, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        using var head = await client.SendAsync(request, cancellationToken);
         return get.StatusCode != head.StatusCode ? $"{get.StatusCode} and {head.StatusCode}"
             : head.StatusCode == HttpStatusCode.MethodNotAllowed ? "no GET"
             : $"{get.Content.Headers.ContentType}" != $"{head.Content.Headers.ContentType}" ? $"{head.Content.Headers.ContentType}"
-            : (await head.Content.ReadAsByteArrayAsync(cancellation)).Length > 0 ? "a body"
+            : (await head.Content.ReadAsByteArrayAsync(cancellationToken)).Length > 0 ? "a body"
             : null;
     }
 

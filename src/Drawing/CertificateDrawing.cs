@@ -31,6 +31,7 @@ public static class CertificateDrawing
 
     private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
     private static readonly SKColor Pen = new(0x12, 0x26, 0x3a);
+
     /// <summary>The page in all colours, for whoever prints or compares it.</summary>
     public static SKBitmap Bitmap(Certificate certificate)
     {
@@ -41,7 +42,8 @@ public static class CertificateDrawing
         return page;
     }
 
-    internal static SKBitmap NewPage() => new(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+    /// <summary>In the machine's own order of colours: in any other, Skia takes each pixel through its general pipeline.</summary>
+    internal static SKBitmap NewPage() => new(new SKImageInfo(Width, Height, SKImageInfo.PlatformColorType, SKAlphaType.Opaque));
 
     /// <summary>What the certificates of an event, a text and a language share; see <see cref="CertificateSheet.KeyOf"/>.</summary>
     internal static void DrawShared(SKCanvas canvas, Certificate certificate)
@@ -53,14 +55,22 @@ public static class CertificateDrawing
         DrawFoot(canvas, certificate);
     }
 
-    /// <summary>What is a family's own, above that.</summary>
+    /// <summary>What is a family's own, above that: within <see cref="CertificateBands.Own"/>, but for a rehearsal's words.</summary>
     internal static void DrawOwn(SKCanvas canvas, Certificate certificate)
     {
-        DrawNames(canvas, certificate);
-        DrawSignatures(canvas, certificate.Signatures);
-        DrawProof(canvas, certificate);
+        DrawWithin(CertificateBands.Names, () => DrawNames(canvas, certificate));
+        DrawWithin(CertificateBands.Signatures, () => DrawSignatures(canvas, certificate.Signatures));
+        DrawWithin(CertificateBands.Proof, () => DrawProof(canvas, certificate));
         if (certificate.Rehearsal is { } rehearsal)
             DrawAcross(canvas, rehearsal);
+
+        void DrawWithin(int band, Action draw)
+        {
+            canvas.Save();
+            canvas.ClipRect(new SKRect(0, CertificateBands.Top(band), Width, CertificateBands.Ends[band]));
+            draw();
+            canvas.Restore();
+        }
     }
 
     private static void DrawPaper(SKCanvas canvas)

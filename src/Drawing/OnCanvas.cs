@@ -3,19 +3,18 @@ using SkiaSharp;
 
 namespace SafetyCampaign.Drawing;
 
-/// <summary>Handwriting and QR codes on a canvas, from the same paths that pages show as SVG.</summary>
+/// <summary>Handwriting and QR codes on a canvas, with the same curves that pages show as SVG.</summary>
 public static class OnCanvas
 {
     /// <summary>Draws a signature as large as fits into a box, in the middle of it, with a round pen.</summary>
     public static void DrawStrokes(this SKCanvas canvas, Handwriting handwriting, SKRect box, float pen, SKColor colour)
     {
-        using var path = SKPath.ParseSvgPathData(StrokePath.Of(handwriting).Data);
+        using var path = PathOf(handwriting);
         // Not TightBounds, which leaves out ends of straight strokes. These hold every handle of a curve, so all of its ink.
         var bounds = path.Bounds;
         // A short flat line must not become a bar across the page.
         var scale = Math.Min(1, Math.Min((box.Width - pen) / Math.Max(bounds.Width, 1), (box.Height - pen) / Math.Max(bounds.Height, 1)));
-        path.Transform(SKMatrix.CreateScale(scale, scale));
-        path.Transform(SKMatrix.CreateTranslation(box.MidX - bounds.MidX * scale, box.MidY - bounds.MidY * scale));
+        path.Transform(SKMatrix.CreateScaleTranslation(scale, scale, box.MidX - bounds.MidX * scale, box.MidY - bounds.MidY * scale));
         using var paint = new SKPaint
         {
             IsAntialias = true,
@@ -28,18 +27,32 @@ public static class OnCanvas
         canvas.DrawPath(path, paint);
     }
 
+    private static SKPath PathOf(Handwriting handwriting)
+    {
+        var path = new SKPath();
+        foreach (var stroke in handwriting.Strokes)
+        {
+            path.MoveTo(stroke[0].X, stroke[0].Y);
+            if (stroke.Count == 1)
+                path.RLineTo(0, 0); // a round cap on a line of no length is a dot
+            foreach (var (from, to, end) in StrokePath.CurvesOf(stroke))
+                path.CubicTo(from.X, from.Y, to.X, to.Y, end.X, end.Y);
+        }
+        return path;
+    }
+
     /// <summary>Draws a code on white, its quiet zone included. Modules are whole pixels, so that no edge is grey.</summary>
     /// <param name="side">At most so large.</param>
     /// <returns>How large it became.</returns>
     public static float DrawQr(this SKCanvas canvas, QrDrawing qr, float left, float top, float side)
     {
         var module = qr.SideWithin(side) / qr.Side;
-        using var path = SKPath.ParseSvgPathData(qr.Path());
-        path.Transform(SKMatrix.CreateScaleTranslation(module, module, left, top));
         using var white = new SKPaint { Color = SKColors.White };
         using var black = new SKPaint { Color = SKColors.Black };
         canvas.DrawRect(left, top, module * qr.Side, module * qr.Side, white);
-        canvas.DrawPath(path, black);
+        // One path of some 200 squares would have its edges sorted; rectangles of whole pixels are filled as they come.
+        foreach (var (x, y, length) in qr.Runs())
+            canvas.DrawRect(left + x * module, top + y * module, length * module, module, black);
         return module * qr.Side;
     }
 }

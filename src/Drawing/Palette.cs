@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SkiaSharp;
 
 namespace SafetyCampaign.Drawing;
 
@@ -16,10 +17,13 @@ internal static class Palette
         0x637b8b, 0xc1cbd1, 0x8797a3, 0x3f434e, 0xa6b1ba,
     ];
 
+    /// <summary>Where red lies in a pixel of <see cref="CertificateDrawing.NewPage"/>, in bits; blue is at the other end, green between.</summary>
+    private static readonly int RedShift = SKImageInfo.PlatformColorRedShift, BlueShift = SKImageInfo.PlatformColorBlueShift;
+
     /// <summary>The nearest colour by the upper bits of red (5), green (6) and blue (5).</summary>
     private static readonly byte[] Nearest = MakeNearest();
 
-    /// <summary>The two pixels of a byte as they lie in a bitmap of <c>Rgba8888</c>.</summary>
+    /// <summary>The two pixels of a byte as they lie in a bitmap.</summary>
     private static readonly ulong[] Pairs = MakePairs();
 
     /// <summary>The content of a PNG's PLTE chunk: three bytes a colour.</summary>
@@ -27,7 +31,7 @@ internal static class Palette
         [.. Colours.SelectMany(colour => new[] { (byte)(colour >> 16), (byte)(colour >> 8), (byte)colour })];
 
     /// <summary>Maps pixels to colours.</summary>
-    /// <param name="pixels"><c>Rgba8888</c>, opaque, an even number.</param>
+    /// <param name="pixels">Four bytes each in the machine's order, opaque, an even number.</param>
     /// <param name="row">One byte for each two pixels, the left one in its upper half.</param>
     public static void Map(ReadOnlySpan<byte> pixels, Span<byte> row)
     {
@@ -36,6 +40,14 @@ internal static class Palette
         for (var i = 0; i < pairs.Length; i++)
         {
             // Most pixels are as those to their left.
+            if (pairs[i] == last && i + 1 < pairs.Length && pairs[i + 1] == last)
+            {
+                var run = pairs[i..].IndexOfAnyExcept(last);
+                run = run < 0 ? pairs.Length - i : run;
+                row.Slice(i, run).Fill(mapped);
+                i += run - 1;
+                continue;
+            }
             if (pairs[i] != last)
             {
                 last = pairs[i];
@@ -53,11 +65,12 @@ internal static class Palette
             pairs[i] = Pairs[row[i]];
     }
 
-    /// <param name="pixel">Red in the lowest byte, then green and blue.</param>
-    private static int Bucket(uint pixel) => (int)((pixel & 0xf8) << 8 | (pixel >> 5 & 0x7e0) | (pixel >> 19 & 0x1f));
+    /// <param name="pixel">Red and blue where the machine has them, green in the second byte.</param>
+    private static int Bucket(uint pixel) =>
+        (int)((pixel >> RedShift & 0xf8) << 8 | (pixel >> 5 & 0x7e0) | (pixel >> (BlueShift + 3) & 0x1f));
 
     private static uint Pixel(int colour) =>
-        0xff000000 | (uint)(colour & 0xff) << 16 | (uint)(colour & 0xff00) | (uint)(colour >> 16);
+        0xff000000 | (uint)(colour & 0xff) << BlueShift | (uint)(colour & 0xff00) | (uint)(colour >> 16) << RedShift;
 
     private static byte[] MakeNearest()
     {

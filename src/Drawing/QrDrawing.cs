@@ -23,13 +23,9 @@ public sealed class QrDrawing
     /// <summary>How large it becomes where it is at most so large and its modules are whole pixels.</summary>
     public float SideWithin(float side) => MathF.Floor(side / Side) * Side;
 
-    /// <summary>
-    /// The black modules as the data of one SVG path, a subpath for each run in a row. One path is filled at one go, so
-    /// no printer or projector draws hairlines between the rows.
-    /// </summary>
-    public string Path()
+    /// <summary>The runs of black modules, from the left, row by row from the top, in modules.</summary>
+    public IEnumerable<(int X, int Y, int Length)> Runs()
     {
-        var path = new StringBuilder();
         for (var y = 0; y < Side; y++)
         {
             var row = data.ModuleMatrix[y];
@@ -40,10 +36,20 @@ public sealed class QrDrawing
                 var start = x;
                 while (row[x + 1]) // The quiet zone ends every run.
                     x++;
-                var length = x + 1 - start;
-                path.Append(CultureInfo.InvariantCulture, $"M{start} {y}h{length}v1h-{length}z");
+                yield return (start, y, x + 1 - start);
             }
         }
+    }
+
+    /// <summary>
+    /// The black modules as the data of one SVG path, a subpath for each run in a row. One path is filled at one go, so
+    /// no printer or projector draws hairlines between the rows.
+    /// </summary>
+    public string Path()
+    {
+        var path = new StringBuilder();
+        foreach (var (x, y, length) in Runs())
+            path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h{length}v1h-{length}z");
         return path.ToString();
     }
 

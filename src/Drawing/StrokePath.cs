@@ -36,12 +36,21 @@ public sealed record StrokePath(string Data, string ViewBox)
         data.Append(CultureInfo.InvariantCulture, $"M{points[0].X} {points[0].Y}");
         if (points.Count == 1)
             data.Append("h0"); // a round cap on a line of no length is a dot
+        foreach (var (from, to, end) in CurvesOf(points))
+            data.Append(CultureInfo.InvariantCulture, $"C{from.X} {from.Y} {to.X} {to.Y} {end.X} {end.Y}");
+    }
+
+    /// <summary>The curves from each point of a stroke to its next: two handles and the end.</summary>
+    internal static IEnumerable<((int X, int Y) From, (int X, int Y) To, StrokePoint End)> CurvesOf(IReadOnlyList<StrokePoint> points)
+    {
+        var (before, here) = (0.0, points.Count > 1 ? Spacing(points[0], points[1]) : 0);
         for (var i = 0; i + 1 < points.Count; i++)
         {
             var (from, to) = (points[i], points[i + 1]);
-            var (x1, y1) = Handle(points[Math.Max(i - 1, 0)], from, to);
-            var (x2, y2) = Handle(points[Math.Min(i + 2, points.Count - 1)], to, from);
-            data.Append(CultureInfo.InvariantCulture, $"C{x1} {y1} {x2} {y2} {to.X} {to.Y}");
+            var after = i + 2 < points.Count ? Spacing(to, points[i + 2]) : 0;
+            yield return (Handle(points[Math.Max(i - 1, 0)], from, to, before, here),
+                Handle(points[Math.Min(i + 2, points.Count - 1)], to, from, after, here), to);
+            (before, here) = (here, after);
         }
     }
 
@@ -49,9 +58,10 @@ public sealed record StrokePath(string Data, string ViewBox)
     /// The Bézier handle at <paramref name="at"/> on the way to <paramref name="towards"/>, coming from
     /// <paramref name="before"/>.
     /// </summary>
-    private static (int X, int Y) Handle(StrokePoint before, StrokePoint at, StrokePoint towards)
+    /// <param name="a">Spacing of the two before.</param>
+    /// <param name="b">Spacing of the two towards.</param>
+    private static (int X, int Y) Handle(StrokePoint before, StrokePoint at, StrokePoint towards, double a, double b)
     {
-        var (a, b) = (Spacing(before, at), Spacing(at, towards));
         if (a == 0 || b == 0)
             return (at.X, at.Y);
         var (ofTowards, ofBefore, ofAt) = (a * a, b * b, 2 * a * a + 3 * a * b + b * b);
@@ -61,7 +71,11 @@ public sealed record StrokePath(string Data, string ViewBox)
     }
 
     /// <summary>Centripetal: the square root of the distance.</summary>
-    private static double Spacing(StrokePoint a, StrokePoint b) => Math.Sqrt(Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2)));
+    private static double Spacing(StrokePoint a, StrokePoint b)
+    {
+        var (x, y) = ((double)a.X - b.X, (double)a.Y - b.Y);
+        return Math.Sqrt(Math.Sqrt(x * x + y * y));
+    }
 
     private static string Around(IReadOnlyList<StrokePoint> ink)
     {

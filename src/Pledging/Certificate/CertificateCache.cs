@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
 
@@ -48,7 +50,12 @@ public sealed class CertificateCache : ILedgerSubscriber
         {
             Add(caption);
             Add(name);
-            Add(handwriting is null ? null : StrokePath.Of(handwriting).Data);
+            Add($"{handwriting?.Strokes.Count}");
+            foreach (var stroke in handwriting?.Strokes ?? [])
+            {
+                hash.AppendData(MemoryMarshal.AsBytes<StrokePoint>([.. stroke]));
+                hash.AppendData([0]);
+            }
         }
         return $"\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}\"";
     }

@@ -9,6 +9,9 @@ namespace SafetyCampaign.Drawing;
 /// </summary>
 public sealed class QrDrawing
 {
+    /// <summary>White around the code, in modules on each side (ISO/IEC 18004).</summary>
+    public const int QuietZone = 4;
+
     private readonly QRCodeData data;
 
     public QrDrawing(string content)

@@ -2,10 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
-using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -13,7 +11,7 @@ namespace SafetyCampaign.Organizing.Poster;
 
 /// <summary>An event on one sheet of paper, A4 or A3, for the wall of a hall; or for the wall of one class.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address, InterfaceLanguages languages) : EventPageModel(desk)
+public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address) : EventPageModel(desk)
 {
     [BindProperty(SupportsGet = true)]
     public string? Size { get; set; }
@@ -34,9 +32,12 @@ public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address,
     /// <summary>How much room the title needs; a Chinese character is as wide as two Latin ones.</summary>
     public string TitleLength => Public.Title.Sum(c => c < '⺀' ? 1 : 2) switch { <= 28 => "short", <= 52 => "middle", _ => "long" };
 
-    /// <summary>The six don'ts in the poster's language, below the Ministry's localizer; null where none are needed.</summary>
-    public PledgeTranslation? Translated => OfficialTexts.For(SignerRole.Student)[0] is var student
-        ? languages.Current.TranslationFor(student, OfficialTexts.TranslationsOf(student)) : null;
+    /// <summary>The code without its quiet zone, which the sheet leaves white around it.</summary>
+    public static string QrViewBox(QrDrawing qr)
+    {
+        var side = qr.Side - 2 * QrDrawing.QuietZone;
+        return string.Create(CultureInfo.InvariantCulture, $"{QrDrawing.QuietZone} {QrDrawing.QuietZone} {side} {side}");
+    }
 
     public string When(IStringLocalizer<PosterText> localizer)
     {

@@ -22,5 +22,5 @@ public sealed record Vessel(PublishedClass Class, int? Count, string Counted, in
     }
 
     /// <summary>Brief, to be read from afar: 五1班; in English 5-1.</summary>
-    public string Name => ClassGroup.BriefNameOf(Class.Grade, Class.Number, CultureInfo.CurrentUICulture);
+    public string Name => Class.Name.BriefIn(CultureInfo.CurrentUICulture);
 }

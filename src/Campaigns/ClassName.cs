@@ -9,7 +9,9 @@ namespace SafetyCampaign.Campaigns;
 /// <param name="Stage">That of the grade; without a grade as it is written (高2024级3班), or <see cref="SchoolStage.Unknown"/>.</param>
 /// <param name="Grade">Counts through: -4 to -1 are 托班, 小班, 中班, 大班; 1-6 primary, 7-9 junior, 10-12 senior. 0 for none.</param>
 /// <param name="EntryYear">The year in which its pupils came to the school; 0 for none.</param>
-/// <param name="Label">The trade (护理) or the name (实验), without 班; empty for none. At most <see cref="LabelMaxLength"/> UTF-16 units.</param>
+/// <param name="Label">
+/// The trade (护理) or the name (实验), without 班; empty for none. At most <see cref="LabelMaxLength"/> UTF-16 units.
+/// </param>
 /// <param name="Number">1 to <see cref="MaxNumber"/>; 0 where there is only one.</param>
 public sealed record ClassName(SchoolStage Stage, int Grade, int EntryYear, string Label, int Number) 
 {

@@ -31,13 +31,15 @@ public sealed class ClassListTests
     [Fact]
     public void What_is_doubtful_is_named_by_its_line_and_nothing_else_is_lost()
     {
-        var list = ClassList.Read("七1 48\n十一班 50\n七2 500, 七3\n\n3-1\t44\n七年级\n七（1）班\n七年级 200个班\n45\n一班和二班");
+        var list = ClassList.Read(
+            "七1 48\n十一班 50\n七2 500, 七3\n\n3-1\t44\n七年级\n七（1）班\n七年级 200个班\n45\n一班和二班");
 
         Assert.Equal(["1 七（1）班 48", "3 七（3）班 "], list.Classes.Select(c => $"{c.Line} {c.Name.In(Chinese)} {c.Pupils}"));
         Assert.Equal(
             [
-                (2, "十一班 50", ClassDoubt.Ambiguous), (3, "七2 500", ClassDoubt.Pupils), (5, "3-1", ClassDoubt.LooksLikeDate), (6, "七年级", ClassDoubt.NoNumber), (7, "七（1）班", ClassDoubt.Twice),
-                (8, "七年级 200个班", ClassDoubt.OutOfRange), (9, "45", ClassDoubt.Pupils), (10, "一班和二班", ClassDoubt.Unreadable),
+                (2, "十一班 50", ClassDoubt.Ambiguous), (3, "七2 500", ClassDoubt.Pupils), (5, "3-1", ClassDoubt.LooksLikeDate),
+                (6, "七年级", ClassDoubt.NoNumber), (7, "七（1）班", ClassDoubt.Twice), (8, "七年级 200个班", ClassDoubt.OutOfRange),
+                (9, "45", ClassDoubt.Pupils), (10, "一班和二班", ClassDoubt.Unreadable),
             ],
             list.Doubts.Select(d => (d.Line, d.Text, d.Why)));
     }

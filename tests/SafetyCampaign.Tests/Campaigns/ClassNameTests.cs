@@ -41,15 +41,18 @@ public sealed class ClassNameTests
 
     [Theory]
     [InlineData("七年级", ClassDoubt.NoNumber), InlineData("大", ClassDoubt.NoNumber), InlineData("2024级", ClassDoubt.NoNumber)]
-    [InlineData("3-1", ClassDoubt.LooksLikeDate), InlineData("2023.9", ClassDoubt.LooksLikeDate), InlineData("3月1日", ClassDoubt.LooksLikeDate)]
+    [InlineData("3-1", ClassDoubt.LooksLikeDate)]
+    [InlineData("2023.9", ClassDoubt.LooksLikeDate), InlineData("3月1日", ClassDoubt.LooksLikeDate)]
     [InlineData("十一班", ClassDoubt.Ambiguous), InlineData("七十一班", ClassDoubt.Ambiguous), InlineData("701班", ClassDoubt.Ambiguous)]
     [InlineData("高11班", ClassDoubt.Ambiguous), InlineData("一班", ClassDoubt.Ambiguous), InlineData("31", ClassDoubt.Ambiguous)]
     [InlineData("十三年级1班", ClassDoubt.OutOfRange), InlineData("七（101）班", ClassDoubt.OutOfRange), InlineData("七（0）班", ClassDoubt.OutOfRange)]
     [InlineData("", ClassDoubt.Unreadable), InlineData("班", ClassDoubt.NoNumber), InlineData("护理", ClassDoubt.Unreadable)]
     [InlineData("七年级 12", ClassDoubt.Unreadable), InlineData("大班 30", ClassDoubt.Unreadable), InlineData("高三班", ClassDoubt.Unreadable)]
-    [InlineData("七（1）班和七（2）班", ClassDoubt.Unreadable), InlineData("实验\u202E班", ClassDoubt.Unreadable), InlineData("🌻班", ClassDoubt.Unreadable)]
+    [InlineData("七（1）班和七（2）班", ClassDoubt.Unreadable)]
+    [InlineData("实验\u202E班", ClassDoubt.Unreadable), InlineData("🌻班", ClassDoubt.Unreadable)]
     [InlineData("很长很长很长很长很长很长很长很长很长很长很长班", ClassDoubt.Unreadable)]
-    public void What_may_be_another_class_is_not_guessed(string typed, ClassDoubt doubt) => Assert.Equal((null, doubt), ClassNameReader.Read(typed));
+    public void What_may_be_another_class_is_not_guessed(string typed, ClassDoubt doubt) =>
+        Assert.Equal((null, doubt), ClassNameReader.Read(typed));
 
     [Fact]
     public void What_is_written_is_read_as_the_same_class() =>
@@ -83,15 +86,16 @@ public sealed class ClassNameTests
     public void A_class_is_named_in_both_languages_and_briefly_on_the_stage(string name, string english, string brief, string englishBrief)
     {
         Assert.True(ClassName.TryParse(name, out var read));
-        Assert.Equal((name, english, brief, englishBrief), (read.In(Chinese), read.In(English), read.BriefIn(Chinese), read.BriefIn(English)));
+        Assert.Equal((name, english), (read.In(Chinese), read.In(English)));
+        Assert.Equal((brief, englishBrief), (read.BriefIn(Chinese), read.BriefIn(English)));
         Assert.Equal(name, read.In(new CultureInfo("cy"))); // a language without words of its own
     }
 
     [Fact]
     public void Classes_stand_in_the_order_of_their_school()
     {
-        string[] order = ["托班", "小（1）班", "大班", "大（2）班", "一（1）班", "一（2）班", "一（10）班", "六年级实验班", "七（1）班", "七年级实验班", "七年级实验2班",
-            "初2024级1班", "初2023级1班", "高一（1）班", "高三（1）班", "2024级护理1班", "2024级护理3班", "2023级1班", "实验班", "育才班"];
+        string[] order = ["托班", "小（1）班", "大班", "大（2）班", "一（1）班", "一（2）班", "一（10）班", "六年级实验班", "七（1）班",
+            "七年级实验班", "七年级实验2班", "初2024级1班", "初2023级1班", "高一（1）班", "高三（1）班", "2024级护理1班", "2024级护理3班", "2023级1班", "实验班", "育才班"];
         var mixed = order.Select(Parse).OrderBy(name => name.In(English), StringComparer.Ordinal);
 
         Assert.Equal(order, mixed.Order(ClassName.SchoolOrder).Select(name => name.In(Chinese)));
@@ -99,19 +103,23 @@ public sealed class ClassNameTests
 
     [Theory]
     [InlineData("七（1）班", "七年级", "Grade 7"), InlineData("大班", "大班", "K3"), InlineData("高一实验班", "高一", "Grade 10")]
-    [InlineData("2024级护理3班", "2024级", "2024 entry"), InlineData("初2024级3班", "初2024级", "Junior 2024 entry"), InlineData("实验班", "其他班级", "Other classes")]
+    [InlineData("2024级护理3班", "2024级", "2024 entry")]
+    [InlineData("初2024级3班", "初2024级", "Junior 2024 entry"), InlineData("实验班", "其他班级", "Other classes")]
     public void A_list_has_the_class_under_a_heading(string name, string heading, string english) =>
         Assert.Equal((heading, english), (Parse(name).HeadingIn(Chinese), Parse(name).HeadingIn(English)));
 
     [Theory]
     [InlineData("托班", SchoolStage.Unknown, true), InlineData("大一班", SchoolStage.Vocational, true)]
-    [InlineData("一（1）班", SchoolStage.Unknown, true), InlineData("九（1）班", SchoolStage.Senior, true), InlineData("初三实验班", SchoolStage.Senior, true)]
+    [InlineData("一（1）班", SchoolStage.Unknown, true)]
+    [InlineData("九（1）班", SchoolStage.Senior, true), InlineData("初三实验班", SchoolStage.Senior, true)]
     [InlineData("高一（1）班", SchoolStage.Unknown, false), InlineData("高三实验班", SchoolStage.Junior, false)]
     // Without a grade the stage decides; where nobody has said it, the careful rule.
-    [InlineData("2023级3班", SchoolStage.Unknown, true), InlineData("2023级3班", SchoolStage.Junior, true), InlineData("2023级3班", SchoolStage.Senior, false)]
+    [InlineData("2023级3班", SchoolStage.Unknown, true)]
+    [InlineData("2023级3班", SchoolStage.Junior, true), InlineData("2023级3班", SchoolStage.Senior, false)]
     [InlineData("2024级护理3班", SchoolStage.Unknown, true), InlineData("2024级护理3班", SchoolStage.Vocational, false)]
     [InlineData("高2024级3班", SchoolStage.Unknown, false), InlineData("初2024级3班", SchoolStage.Senior, true)]
-    [InlineData("实验班", SchoolStage.Unknown, true), InlineData("实验班", SchoolStage.Primary, true), InlineData("实验班", SchoolStage.Senior, false)]
+    [InlineData("实验班", SchoolStage.Unknown, true)]
+    [InlineData("实验班", SchoolStage.Primary, true), InlineData("实验班", SchoolStage.Senior, false)]
     public void Up_to_grade_nine_a_guardian_is_needed(string name, SchoolStage school, bool needed) =>
         Assert.Equal(needed, Parse(name).NeedsGuardian(school));
 
@@ -130,14 +138,15 @@ public sealed class ClassNameTests
         get
         {
             var number = Gen.Choose(1, ClassName.MaxNumber);
-            var label = Gen.Elements("护理", "实验", "育才", "计算机应用", "三好", "3+2护理", "国际部A", "Sunflower", "学前教育（师范", "民族").Select(l => l.Replace("（", ""));
+            var label = Gen.Elements("护理", "实验", "育才", "计算机应用", "三好", "3+2护理", "国际部A", "Sunflower", "民族");
             var numberOrNone = Gen.OneOf(Gen.Constant(0), number);
             var year = Gen.Choose(ClassName.MinEntryYear, ClassName.MaxEntryYear);
             var stage = Gen.Elements(Enum.GetValues<SchoolStage>());
             return Gen.OneOf(
                 Gen.Choose(1, ClassName.LastGrade).SelectMany(grade => number.Select(n => ClassName.OfGrade(grade, n))),
                 Gen.Choose(ClassName.FirstGrade, -1).SelectMany(grade => numberOrNone.Select(n => ClassName.OfGrade(grade, n))),
-                Gen.Choose(1, ClassName.LastGrade).SelectMany(grade => label.SelectMany(l => numberOrNone.Select(n => ClassName.OfGrade(grade, l, n)))),
+                Gen.Choose(1, ClassName.LastGrade).SelectMany(grade =>
+                    label.SelectMany(l => numberOrNone.Select(n => ClassName.OfGrade(grade, l, n)))),
                 year.SelectMany(y => stage.SelectMany(s => number.Select(n => ClassName.OfYear(y, "", n, s)))),
                 year.SelectMany(y => stage.SelectMany(s => label.SelectMany(l => numberOrNone.Select(n => ClassName.OfYear(y, l, n, s))))),
                 label.SelectMany(l => numberOrNone.Select(n => ClassName.Named(l, n))));

@@ -25,7 +25,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     private static readonly HashSet<(string Route, string Handler)> ChangeNothing =
     [
         (DeskRoutes.EditTextPattern, "Preview"), (DeskRoutes.EventClassesPattern, "School"), (DeskRoutes.EventClassesPattern, "Grade"),
-        (DeskRoutes.EventScenesPattern, "Add"), (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
+        (DeskRoutes.EventScenesPattern, "Add"),
+        (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
     ];
 
     /// <summary>

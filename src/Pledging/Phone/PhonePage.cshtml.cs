@@ -70,7 +70,7 @@ public sealed class PhonePage(
     }
 
     /// <summary>What the picker of the first of two steps is called; null where there is one step.</summary>
-    public string? FirstChoice => Event.Classes.Count <= MaxClassesAtOnce ? null : localizer[HasOneSchool ? "Grade" : "School"];
+    public string? FirstChoice => Event.Classes.Count <= MaxClassesAtOnce ? null : localizer[HasOneSchool ? "Grade" : "School"].Value;
 
     private bool HasOneSchool => Event.Classes.All(c => c.School == Event.Classes[0].School);
 

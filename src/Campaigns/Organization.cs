@@ -47,6 +47,11 @@ public sealed class Organization
     /// <summary>May change: see <see cref="Rename"/>.</summary>
     public OrganizationKind Kind { get; private set; }
 
+    /// <summary>
+    /// Since when it takes part in nothing new: it and what lies below it are offered in no list to choose from. Null while it does.
+    /// </summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
     /// <summary>Of <see cref="Parent"/>.</summary>
     public int? ParentId { get; private set; }
 
@@ -59,6 +64,20 @@ public sealed class Organization
     /// <summary>Of a school; else empty.</summary>
     public List<ClassGroup> Classes { get; private set; } = [];
 
+    /// <summary><see cref="Classes"/> as the school would list them.</summary>
+    public IEnumerable<ClassGroup> ClassesInOrder => Classes.OrderBy(c => c.Name, ClassName.SchoolOrder);
+
+    /// <summary>
+    /// Of a school that has one stage only. It decides of classes that go by a year of entry or a name whether their pupils need a
+    /// guardian: see <see cref="ClassName.NeedsGuardian"/>.
+    /// </summary>
+    public SchoolStage Stage { get; private set; }
+
+    /// <summary>
+    /// Raised by every change of the organization and of its classes, so that the second of two people who save finds out.
+    /// </summary>
+    public long Revision { get; private set; }
+
     /// <summary>How deep in the tree, the root being 0.</summary>
     public int Depth => Path.Count(c => c == '/') - 2;
 
@@ -68,6 +87,32 @@ public sealed class Organization
         Name = name;
         Kind = kind;
     }
+
+    /// <summary>Sets <see cref="Stage"/>.</summary>
+    public void SetStage(SchoolStage stage) => Stage = stage;
+
+    /// <summary>Sets <see cref="ArchivedAt"/>.</summary>
+    public void Archive(DateTimeOffset now) => ArchivedAt ??= now;
+
+    /// <summary>Takes part again.</summary>
+    public void Restore() => ArchivedAt = null;
+
+    /// <summary>Hangs it below another organization; the paths below it are set by whoever moves it.</summary>
+    /// <exception cref="ArgumentException">The other organization lies below it, or is itself.</exception>
+    /// <exception cref="InvalidOperationException">It is the root of a tree.</exception>
+    public OrganizationMove MoveTo(Organization parent, DateTimeOffset now)
+    {
+        if (parent.Path.StartsWith(Path, StringComparison.Ordinal))
+            throw new ArgumentException("An organization cannot lie below itself.", nameof(parent));
+        var move = new OrganizationMove(this, Parent ?? throw new InvalidOperationException("The root of a tree stays."), parent, now);
+        Parent = parent;
+        return move;
+    }
+
+    internal void Touch() => Revision++;
+
+    /// <summary>Sets the path of one that lay below a place which has been moved.</summary>
+    internal void MovePath(string before, string after) => Path = after + Path[before.Length..];
 
     internal void SetPath(string? parentPath) => Path = $"{parentPath ?? "/"}{Id}/";
 }

@@ -54,7 +54,7 @@ public sealed record SigningChannelRules
     public IReadOnlyList<VoucherKind> Vouchers { get; private init; } = [];
 
     /// <summary>
-    /// A pupil up to grade 9 (<see cref="ClassGroup.LastGradeNeedingGuardian"/>) may come without a guardian in the same
+    /// A pupil up to grade 9 (<see cref="ClassName.LastGradeNeedingGuardian"/>) may come without a guardian in the same
     /// request, if whoever vouches says that the school holds the guardian's consent.
     /// </summary>
     public bool GuardianMayBeAbsent { get; private init; }

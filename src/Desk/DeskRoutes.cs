@@ -42,6 +42,7 @@ public static class DeskRoutes
 
     public const string Organizations = Home + "/organizations";
     public const string OrganizationPattern = Organizations + "/{id:int}";
+    public const string SchoolClassesPattern = OrganizationPattern + "/classes";
 
     public const string Retention = Home + "/retention";
 
@@ -75,6 +76,8 @@ public static class DeskRoutes
     public static string NamesGrants(int id) => $"{Account(id)}/names";
 
     public static string Organization(int id) => $"{Organizations}/{id}";
+
+    public static string SchoolClasses(int id) => $"{Organization(id)}/classes";
 
     public static string Event(string code) => $"{Home}/events/{code}";
 

@@ -7,7 +7,8 @@ namespace SafetyCampaign.Desk;
 
 /// <summary>An organization where it stands in the tree.</summary>
 /// <param name="Depth">0 for the top of what the account reaches.</param>
-public sealed record TreeRow(int Id, string Name, OrganizationKind Kind, int Depth, int Classes)
+/// <param name="IsArchived">Itself, or one above it.</param>
+public sealed record TreeRow(int Id, string Name, OrganizationKind Kind, int Depth, int Classes, bool IsArchived)
 {
     /// <summary>For a list to choose from, which cannot show a tree otherwise.</summary>
     public string Indented => new string('\u2003', Depth) + Name;
@@ -19,22 +20,22 @@ public static class OrganizationTree
     public static async Task<IReadOnlyList<TreeRow>> ReadTreeAsync(this CampaignDb db, CancellationToken cancellationToken = default)
     {
         var found = await db.Organizations.AsNoTracking()
-            .Select(o => new { o.Id, o.Name, o.Kind, o.ParentId, Classes = o.Classes.Count })
+            .Select(o => new { o.Id, o.Name, o.Kind, o.ParentId, Classes = o.Classes.Count, Archived = o.ArchivedAt != null })
             .ToListAsync(cancellationToken);
         var byName = StringComparer.Create(CultureInfo.CurrentCulture, CompareOptions.NumericOrdering);
         var reached = found.Select(o => o.Id).ToHashSet();
         var below = found.OrderBy(o => o.Kind).ThenBy(o => o.Name, byName)
             .ToLookup(o => o.ParentId is { } parent && reached.Contains(parent) ? parent : 0);
         var rows = new List<TreeRow>();
-        Add(0, 0);
+        Add(0, 0, false);
         return rows;
 
-        void Add(int parent, int depth)
+        void Add(int parent, int depth, bool archived)
         {
             foreach (var o in below[parent])
             {
-                rows.Add(new TreeRow(o.Id, o.Name, o.Kind, depth, o.Classes));
-                Add(o.Id, depth + 1);
+                rows.Add(new TreeRow(o.Id, o.Name, o.Kind, depth, o.Classes, archived || o.Archived));
+                Add(o.Id, depth + 1, archived || o.Archived);
             }
         }
     }

@@ -23,6 +23,7 @@ public static class OrganizingSetup
             new BannerLine("首次设置", "Set up", services.GetRequiredService<SetUpInvitation>().PathAsync));
         builder.Services.AddScoped<AuthenticatorOffer>();
         builder.Services.AddSingleton<ClassUse>();
+        builder.Services.AddSingleton<OrganizationMover>();
         builder.Services.AddSingleton<ReviewStore>();
         builder.Services.AddSingleton<AuditWording>();
         builder.Services.AddSingleton<LostReceiptSearch>();

@@ -12,7 +12,7 @@ namespace SafetyCampaign.Pledging;
 /// <param name="EndsAt">In the event's own zone.</param>
 /// <param name="State"><c>draft</c>, <c>rehearsal</c>, <c>open</c> or <c>closed</c>.</param>
 /// <param name="Texts">The current version for each role.</param>
-/// <param name="Classes">In the order of school, grade and number; empty where the event has none.</param>
+/// <param name="Classes">By school, in the order in which a school lists them; empty where the event has none.</param>
 public sealed record EventFacts(
     string Code, string Title, string Place, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string State,
     IReadOnlyList<TextFacts> Texts, IReadOnlyList<ClassFacts> Classes)
@@ -24,7 +24,7 @@ public sealed record EventFacts(
     public static EventFacts Of(PublishedEvent e, DateTimeOffset now, CultureInfo culture) => new(
         e.Code, e.Title, e.Place, e.Local(e.StartsAt), e.Local(e.EndsAt), e.StateAt(now).WireName(),
         [.. e.Texts.Select(TextFacts.Of)],
-        [.. e.Classes.Select(c => new ClassFacts(c.Id, c.School, ClassGroup.NameOf(c.Grade, c.Number, culture)))]);
+        [.. e.Classes.Select(c => new ClassFacts(c.Id, c.School, c.Name.In(culture)))]);
 }
 
 /// <summary>One role's text, as it must be read before signing.</summary>

@@ -16,6 +16,7 @@ namespace SafetyCampaign.Storage;
 public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope accessScope) : IdentityUserContext<Organizer, int>(options)
 {
     public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<OrganizationMove> OrganizationMoves => Set<OrganizationMove>();
     public DbSet<ClassGroup> Classes => Set<ClassGroup>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
@@ -39,6 +40,10 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     /// <summary>The accounts within the access scope. Signing in looks at all of them, so the table itself is not filtered.</summary>
     public IQueryable<Organizer> OrganizersInScope =>
         Users.Where(o => Organizations.Any(reached => reached.Id == o.OrganizationId));
+
+    /// <summary>The organizations that take part in what is new: neither archived themselves nor below one that is.</summary>
+    public IQueryable<Organization> UnarchivedOrganizations =>
+        Organizations.Where(o => !Organizations.Any(above => above.ArchivedAt != null && o.Path.StartsWith(above.Path)));
 
     public AccessScope AccessScope => accessScope.Current;
 
@@ -114,6 +119,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         CampaignModel.Build(model);
 
         model.Entity<Organization>().HasQueryFilter(o => IsUnrestricted || o.Path.StartsWith(ScopePath));
+        model.Entity<OrganizationMove>().HasQueryFilter(m => IsUnrestricted || Organizations.Any(o => o.Id == m.OrganizationId));
         model.Entity<ClassGroup>().HasQueryFilter(c => IsUnrestricted || c.School.Path.StartsWith(ScopePath));
         model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));
         model.Entity<CampaignEvent>().HasQueryFilter(e => IsUnrestricted || e.Organization.Path.StartsWith(ScopePath));
@@ -146,6 +152,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         await WriteGuard.CheckAsync(this, cancellationToken);
         foreach (var entry in ChangeTracker.Entries<CampaignEvent>())
             if (entry.State is EntityState.Modified or EntityState.Added)
+                entry.Entity.Touch();
+        foreach (var entry in ChangeTracker.Entries<Organization>())
+            if (entry.State == EntityState.Modified)
                 entry.Entity.Touch();
 
         var planted = ChangeTracker.Entries<Organization>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).ToList();

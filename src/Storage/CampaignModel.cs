@@ -66,11 +66,23 @@ internal static class CampaignModel
             organization.HasIndex(o => o.Path);
             organization.HasMany(o => o.Classes).WithOne(c => c.School).HasForeignKey(c => c.SchoolId);
             organization.Ignore(o => o.Depth);
+            organization.Ignore(o => o.ClassesInOrder);
+            // Concurrency token: the second of two people who save one school's classes gets an error instead of overwriting.
+            organization.Property(o => o.Revision).IsConcurrencyToken();
+        });
+        model.Entity<OrganizationMove>(move =>
+        {
+            move.ToTable("organization_moves");
+            move.Property(m => m.From).HasMaxLength(Organization.NameMaxLength);
+            move.Property(m => m.To).HasMaxLength(Organization.NameMaxLength);
+            move.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId); // go with the organization
         });
         model.Entity<ClassGroup>(group =>
         {
             group.ToTable("classes");
-            group.HasIndex(c => new { c.SchoolId, c.Grade, c.Number }).IsUnique();
+            group.Property(c => c.Label).HasMaxLength(ClassName.LabelMaxLength);
+            group.Ignore(c => c.Name);
+            group.HasIndex(c => new { c.SchoolId, c.Stage, c.Grade, c.EntryYear, c.Label, c.Number }).IsUnique();
         });
     }
 

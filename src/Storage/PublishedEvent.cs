@@ -3,10 +3,9 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>A class as phones and screens see it.</summary>
-public sealed record PublishedClass(int Id, string School, int Grade, int Number, int? Expected)
+/// <param name="NeedsGuardian">See <see cref="ClassName.NeedsGuardian"/>.</param>
+public sealed record PublishedClass(int Id, string School, ClassName Name, bool NeedsGuardian, int? Expected)
 {
-    public bool NeedsGuardian => Grade <= ClassGroup.LastGradeNeedingGuardian;
-
     /// <inheritdoc cref="SmallClassRule"/>
     public bool IsSmall => SmallClassRule.IsSmall(Expected);
 }
@@ -35,7 +34,7 @@ public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSett
 
 /// <summary>
 /// What phones and screens may know of an event: the facts, the current texts, the rules on children's data
-/// (every version, the one in force first), the classes in order of school, grade and number, the scenes in the
+/// (every version, the one in force first), the classes by school as each lists them, the scenes in the
 /// organizer's order. Immutable; <see cref="Revision"/> tells a newer one. Of a draft that is not <see cref="IsPublic"/>, strangers
 /// are told nothing: <see cref="VisibleEvents"/>.
 /// </summary>

@@ -14,7 +14,7 @@ namespace SafetyCampaign.Tallying;
 /// <param name="People">How many people's pledges count; in a rehearsal those of its practice.</param>
 /// <param name="Families">How many families: requests in which a student and a guardian signed, each family once.</param>
 /// <param name="ByRole">People by role: <c>student</c>, <c>guardian</c>, <c>teacher</c>, <c>volunteer</c>; all four are there.</param>
-/// <param name="ByClass">The event's classes, in order of school, grade and number.</param>
+/// <param name="ByClass">The event's classes, by school, in the order in which a school lists them.</param>
 /// <param name="At">When it was read, in UTC.</param>
 public sealed record Tally(
     string Code,

@@ -131,7 +131,7 @@ public sealed class TallyBoard : ILedgerSubscriber
 
     private static ClassTally OfClass(PublishedClass c, EventCounts counts, CultureInfo language, bool exact)
     {
-        var name = ClassGroup.NameOf(c.Grade, c.Number, language);
+        var name = c.Name.In(language);
         if (c.IsSmall && !exact)
             return ClassTally.OfFew(c.Id, c.School, name);
         var (people, families) = counts.OfClass(c.Id);

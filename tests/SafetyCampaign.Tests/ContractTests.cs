@@ -32,7 +32,8 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
             },
         ],
         [new PublishedRules(1, Start, RulesSettings.Usual("大塘冲社区", new DateOnly(2026, 9, 30)))],
-        [new PublishedClass(12, "大塘冲小学", 5, 1, 45)], [new PublishedScene(5, SceneKind.Signing, "签承诺书", SceneSettings.Usual)],
+        [new PublishedClass(12, "大塘冲小学", ClassName.OfGrade(5, 1), NeedsGuardian: true, 45)],
+        [new PublishedScene(5, SceneKind.Signing, "签承诺书", SceneSettings.Usual)],
         ShowsNames: true, Revision: 3)
     {
         IsPublic = true,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
@@ -9,6 +10,10 @@ namespace SafetyCampaign.Desk;
 public abstract class OrganizationPageModel(DeskPageDependencies dependencies) : DeskPageModel(dependencies)
 {
     public Organization Organization { get; private set; } = null!;
+
+    /// <summary>The organization's revision when the form was shown, to find out that somebody else has saved since.</summary>
+    [BindProperty]
+    public long SeenRevision { get; set; }
 
     /// <summary>Adds what the page shows beside the organization, and leaves out organizations that it is not about.</summary>
     protected virtual IQueryable<Organization> With(IQueryable<Organization> organizations) => organizations;
@@ -23,5 +28,43 @@ public abstract class OrganizationPageModel(DeskPageDependencies dependencies) :
         }
         Organization = found;
         await next();
+    }
+
+    /// <summary>
+    /// Saves the organization and its classes. False when somebody else has saved since <paramref name="seen"/>; then nothing is
+    /// saved.
+    /// </summary>
+    protected async Task<bool> SaveAsync(long seen)
+    {
+        // Classes lie in another table, but they are part of what the revision stands for.
+        var revision = Db.Entry(Organization).Property(o => o.Revision);
+        revision.OriginalValue = seen;
+        revision.IsModified = true;
+        try
+        {
+            await Db.SaveChangesAsync(HttpContext.RequestAborted);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads the organization again as it is stored now, in place of what was to be saved.</summary>
+    protected async Task ReadAgainAsync()
+    {
+        var id = Organization.Id;
+        Db.ChangeTracker.Clear();
+        Organization = await With(Db.Organizations).SingleAsync(o => o.Id == id, HttpContext.RequestAborted);
+    }
+
+    /// <summary>Says that somebody else has saved meanwhile. Saving again then succeeds: who saves has been told.</summary>
+    protected async Task TellOvertakenAsync()
+    {
+        ModelState.Remove(nameof(SeenRevision));
+        SeenRevision = await Db.Organizations.Where(o => o.Id == Organization.Id).Select(o => o.Revision)
+            .SingleAsync(HttpContext.RequestAborted);
+        ModelState.AddModelError("", DeskLocalizer["Error.OrganizationOvertaken"]);
     }
 }

@@ -61,7 +61,8 @@ public sealed partial class NewAccountPage(UserManager<Organizer> accounts, Camp
         ModelState.Clear();
     }
 
-    private async Task OfferOrganizationsAsync() => RoleForm.Choices = await db.ReadTreeAsync(HttpContext.RequestAborted);
+    private async Task OfferOrganizationsAsync() => RoleForm.Choices =
+        [.. (await db.ReadTreeAsync(HttpContext.RequestAborted)).Where(row => !row.IsArchived)];
 
     [LoggerMessage(1902, LogLevel.Information, "Account {By} made account {AccountId} as {Role}")]
     private partial void LogAccountCreated(int by, int accountId, OrganizerRole role);

@@ -5,27 +5,34 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
-using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Organizations;
 
-/// <summary>A class in the list of a school; used where an event has invited it, which keeps it from removal.</summary>
-public sealed record ClassRow(int Id, int Grade, int Number, int? Expected, bool Used);
-
 /// <summary>One organization: what hangs below it, or a school's classes; and for administrators the forms to change them.</summary>
 [Authorize(Policy = Policies.Read)]
 [AuthorizeChanges(Policies.Administer)]
-public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IStringLocalizer<OrganizingText> localizer)
-    : OrganizationPageModel(desk)
+public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, OrganizationMover mover, TimeProvider time,
+    IStringLocalizer<OrganizingText> localizer) : OrganizationPageModel(desk)
 {
     /// <summary>From the top of what the account reaches down to the parent.</summary>
     public IReadOnlyList<Organization> Above { get; private set; } = [];
 
     public IReadOnlyList<Organization> Below { get; private set; } = [];
 
-    public IReadOnlyList<ClassRow> Classes { get; private set; } = [];
+    /// <summary>When it came to lie where it does, the last first.</summary>
+    public IReadOnlyList<OrganizationMove> Moves { get; private set; } = [];
+
+    /// <summary>Where it may be moved.</summary>
+    public IReadOnlyList<Organization> Places { get; private set; } = [];
+
+    /// <summary>The id of the organization below which it is to lie.</summary>
+    [BindProperty]
+    public int? Place { get; set; }
+
+    /// <summary>Whether it is the topmost that the account reaches, which nobody archives from below.</summary>
+    public bool IsTopmost => Organization.ParentId is not { } parent || !Above.Any(o => o.Id == parent);
 
     /// <summary>Nothing refers to it, so it may be removed.</summary>
     public bool IsBare { get; private set; }
@@ -42,19 +49,6 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
     [BindProperty]
     public OrganizationKind BelowKind { get; set; } = OrganizationKind.School;
 
-    [BindProperty]
-    public int Grade { get; set; } = 1;
-
-    [BindProperty]
-    public int? Count { get; set; }
-
-    [BindProperty]
-    public int? Pupils { get; set; }
-
-    /// <summary>By class id, as typed. Named, or a form without any would be searched for class ids everywhere.</summary>
-    [BindProperty(Name = nameof(Expected))]
-    public Dictionary<int, string?> Expected { get; set; } = [];
-
     protected override IQueryable<Organization> With(IQueryable<Organization> organizations) => organizations.Include(o => o.Classes);
 
     public Task<IActionResult> OnGetAsync() => ShowAsync();
@@ -69,7 +63,11 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
             return await ShowAsync();
         Organization.Rename(name, kind);
         Db.Audit(AuditAction.OrganizationChanged, Organization);
-        return await SaveAsync(localizer["Organization.Renamed"]);
+        if (await SaveAsync(SeenRevision))
+            return await BackAsync(localizer["Organization.Renamed"]);
+        await TellOvertakenAsync();
+        await ReadAgainAsync();
+        return await ShowAsync();
     }
 
     public async Task<IActionResult> OnPostAddBelowAsync()
@@ -81,54 +79,31 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
         return await SaveAsync(localizer["Organization.Added", name]);
     }
 
-    public async Task<IActionResult> OnPostAddClassesAsync()
+    public async Task<IActionResult> OnPostMoveAsync()
     {
-        if (Organization.Kind != OrganizationKind.School || Grade is < 1 or > ClassGroup.LastGrade)
-            return NotFound();
-        if (Count is null or < 1 or > ClassGroup.MaxNumber)
-            ModelState.AddModelError(nameof(Count), localizer["Organization.CountWrong", ClassGroup.MaxNumber]);
-        if (Pupils is < 1 or > ClassGroup.MaxPupils)
-            ModelState.AddModelError(nameof(Pupils), localizer["Organization.ExpectedWrong", ClassGroup.MaxPupils]);
-        if (!ModelState.IsValid)
-            return await ShowAsync();
-        var known = Organization.Classes.Where(c => c.Grade == Grade).Select(c => c.Number);
-        var missing = Enumerable.Range(1, Count!.Value).Except(known).ToList();
-        Db.Classes.AddRange(missing.Select(number => new ClassGroup(Organization, Grade, number, Pupils)));
-        Db.Audit(AuditAction.ClassesAdded, Organization, missing.Count);
-        return await SaveAsync(localizer["Organization.ClassesAdded", missing.Count]);
-    }
-
-    public async Task<IActionResult> OnPostExpectAsync()
-    {
-        foreach (var group in Organization.Classes)
+        var places = await OrganizationMover.PlacesAsync(Db, Organization, HttpContext.RequestAborted);
+        if (places.Find(o => o.Id == Place) is not { } place
+            || !await mover.MoveAsync(Organization.Id, place.Id, Db.AccessScope, HttpContext.RequestAborted))
         {
-            if (!Expected.TryGetValue(group.Id, out var typed))
-                continue;
-            int? pupils = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-            if ((pupils is null && !string.IsNullOrWhiteSpace(typed)) || pupils is < 1 or > ClassGroup.MaxPupils)
-                ModelState.AddModelError($"Expected[{group.Id}]",
-                    localizer["Organization.ExpectedWrongOf", group.LocalizedName(), ClassGroup.MaxPupils]);
-            else
-                group.Expect(pupils);
-        }
-        if (!ModelState.IsValid)
-            return await ShowAsync();
-        Db.Audit(AuditAction.ClassesChanged, Organization, Expected.Count);
-        return await SaveAsync(localizer["Organization.ExpectedSaved"]);
-    }
-
-    public async Task<IActionResult> OnPostRemoveClassAsync(int classId)
-    {
-        if (Organization.Classes.SingleOrDefault(c => c.Id == classId) is not { } group)
-            return NotFound();
-        if (await use.HasLeftTracesAsync(classId, HttpContext.RequestAborted))
-        {
-            ModelState.AddModelError("", localizer["Organization.CannotRemoveClass", group.LocalizedName()]);
+            ModelState.AddModelError(nameof(Place), localizer["Organization.PlaceMissing"]);
             return await ShowAsync();
         }
-        Db.Classes.Remove(group);
-        Db.Audit(AuditAction.ClassRemoved, Organization).ClassId = group.Id;
-        return await SaveAsync(localizer["Organization.ClassRemoved", group.LocalizedName()]);
+        Done = localizer["Organization.Moved", place.Name];
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostArchiveAsync()
+    {
+        Organization.Archive(time.GetUtcNow());
+        Db.Audit(AuditAction.OrganizationArchived, Organization);
+        return await SaveAsync(localizer["Organization.ArchivedNow", Organization.Name]);
+    }
+
+    public async Task<IActionResult> OnPostRestoreAsync()
+    {
+        Organization.Restore();
+        Db.Audit(AuditAction.OrganizationRestored, Organization);
+        return await SaveAsync(localizer["Organization.Restored", Organization.Name]);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()
@@ -145,12 +120,6 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
         return Redirect(Organization.ParentId is { } parent ? DeskRoutes.Organization(parent) : DeskRoutes.Organizations);
     }
 
-    /// <summary>What the field shows: as typed where it was refused, else what is stored.</summary>
-    public string? ShownExpected(ClassRow group) =>
-        Expected.TryGetValue(group.Id, out var typed) ? typed : group.Expected?.ToString(CultureInfo.InvariantCulture);
-
-    public bool IsWrong(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0;
-
     private string ReadName(string? typed, string field) => OrganizationName.Read(typed, ModelState, field, localizer);
 
     /// <summary>The topmost organization in accessScope is the account's own, so it always has an account.</summary>
@@ -164,6 +133,11 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
     private async Task<IActionResult> SaveAsync(string done)
     {
         await Db.SaveChangesAsync(HttpContext.RequestAborted);
+        return await BackAsync(done);
+    }
+
+    private async Task<IActionResult> BackAsync(string done)
+    {
         await use.TellEventsAsync(Organization.Id);
         Done = done;
         return RedirectToPage();
@@ -171,6 +145,8 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
 
     private async Task<IActionResult> ShowAsync()
     {
+        if (HttpMethods.IsGet(Request.Method))
+            SeenRevision = Organization.Revision;
         Name ??= Organization.Name;
         Kind ??= Organization.Kind;
         IsBare = await IsBareAsync();
@@ -178,11 +154,11 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, IS
             .Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList();
         Above = await Db.Organizations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.Id != Organization.Id)
             .OrderBy(o => o.Path.Length).ToListAsync();
+        Moves = await Db.OrganizationMoves.AsNoTracking().Where(m => m.OrganizationId == Organization.Id)
+            .OrderByDescending(m => m.At).ToListAsync();
+        Places = await OrganizationMover.PlacesAsync(Db, Organization, HttpContext.RequestAborted);
         Below = await Db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id)
             .OrderBy(o => o.Kind).ThenBy(o => o.Name).ToListAsync();
-        var used = await use.OfSchoolAsync(Organization.Id, HttpContext.RequestAborted);
-        Classes = [.. Organization.Classes.OrderBy(c => c.Grade).ThenBy(c => c.Number)
-            .Select(c => new ClassRow(c.Id, c.Grade, c.Number, c.Expected, used.Contains(c.Id)))];
         return Page();
     }
 }

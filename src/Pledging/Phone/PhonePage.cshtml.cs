@@ -52,16 +52,32 @@ public sealed class PhonePage(
     /// <summary>The people the form has a place for, whoever of them signs in the end.</summary>
     public IEnumerable<Seat> Seats => Enum.GetValues<Seat>().Where(seat => Event.TextFor(SignForm.RoleOf(seat)) is not null);
 
-    /// <summary>What a class picker offers, by school; the last is none of them.</summary>
+    /// <summary>With more classes than this, the script asks for the school first, or in one school for the grade.</summary>
+    private const int MaxClassesAtOnce = 30;
+
+    /// <summary>What a class picker offers, under headings; the last is none of them.</summary>
     public IEnumerable<SelectListItem> ClassChoices(string? chosen)
     {
-        var schools = Event.Classes.Select(c => c.School).Distinct()
-            .ToDictionary(school => school, school => new SelectListGroup { Name = school });
-        return Event.Classes.Select(c => Choice(c.Id.ToString(CultureInfo.InvariantCulture), c.LocalizedName(), schools[c.School]))
+        var groups = new Dictionary<string, SelectListGroup>();
+        return Event.Classes.Select(c => Choice(c.Id.ToString(CultureInfo.InvariantCulture), c.LocalizedName(), GroupOf(HeadingOf(c))))
             .Append(Choice(SignForm.NoClass, localizer["Class.None"], group: null));
+
+        SelectListGroup GroupOf(string heading) => groups.TryGetValue(heading, out var known)
+            ? known
+            : groups[heading] = new SelectListGroup { Name = heading };
 
         SelectListItem Choice(string value, string text, SelectListGroup? group) => new(text, value, value == chosen) { Group = group };
     }
+
+    /// <summary>What the picker of the first of two steps is called; null where there is one step.</summary>
+    public string? FirstChoice => Event.Classes.Count <= MaxClassesAtOnce ? null : localizer[HasOneSchool ? "Grade" : "School"].Value;
+
+    private bool HasOneSchool => Event.Classes.All(c => c.School == Event.Classes[0].School);
+
+    /// <summary>The school, in a long list with the grade behind an em space, by which the script tells them apart.</summary>
+    private string HeadingOf(PublishedClass c) => Event.Classes.Count <= MaxClassesAtOnce ? c.School
+        : HasOneSchool ? c.Name.HeadingIn(CultureInfo.CurrentUICulture)
+        : $"{c.School}\u2003{c.Name.HeadingIn(CultureInfo.CurrentUICulture)}";
 
     /// <inheritdoc cref="ConsentWording.TokenOf"/>
     public string Wording => consent.TokenOf(Event);

@@ -1,7 +1,9 @@
 // Pickers of a class. The page prints the list once; a second child's picker has it from the first. Where it is long, the school is
-// picked before the class.
+// picked before the class, or in one school the grade.
 
-const [many, first, second] = [30, 'Form_Class', 'Form_Signers_Sibling__Class'];
+// Between the school and the grade in the heading of a group; a school of many stands above several.
+const gap = '\u2003';
+const [first, second] = ['Form_Class', 'Form_Signers_Sibling__Class'];
 
 /** `shown` is called whenever a picker has got another list. */
 export function offerSchools(shown: () => void): void {
@@ -15,7 +17,7 @@ export function offerSchools(shown: () => void): void {
     sibling.value = chosen;
   }
   const words = classes.dataset.school;
-  if (words && classes.options.length > many)
+  if (words)
     for (const picker of [classes, sibling])
       if (picker)
         splitBySchool(picker, words, shown);
@@ -24,25 +26,31 @@ export function offerSchools(shown: () => void): void {
 function splitBySchool(picker: HTMLSelectElement, words: string, shown: () => void): void {
   const all = [...picker.children] as HTMLElement[];
   const groups = all.filter(it => it instanceof HTMLOptGroupElement) as HTMLOptGroupElement[];
-  if (groups.length < 2)
+  const names = [...new Set(groups.map(group => group.label.split(gap)[0]!))];
+  const schoolOf = new Map<Element, number>();
+  for (const group of groups) {
+    schoolOf.set(group, names.indexOf(group.label.split(gap)[0]!));
+    group.label = group.label.split(gap).pop()!;
+  }
+  if (names.length < 2)
     return;
   const [label, schools] = [document.createElement('label'), document.createElement('select')];
   schools.id = `${picker.id}-school`;
   label.htmlFor = schools.id;
   label.textContent = words;
-  schools.append(new Option(all[0]!.textContent!.trim(), ''), ...groups.map((group, i) => new Option(group.label, String(i))));
+  schools.append(new Option(all[0]!.textContent!.trim(), ''), ...names.map((name, i) => new Option(name, String(i))));
   picker.previousElementSibling!.before(label, schools);
 
   // The other schools' classes are taken out and not only hidden: some phones' own pickers list hidden ones, too.
   const show = () => {
-    picker.replaceChildren(...all.filter(it => !(it instanceof HTMLOptGroupElement) || it === groups[Number(schools.value || NaN)]));
+    picker.replaceChildren(...all.filter(it => !schoolOf.has(it) || schoolOf.get(it) === Number(schools.value || NaN)));
     shown();
   };
   const value = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')!;
   const choose = (chosen: string) => {
-    const school = groups.findIndex(group => [...group.children].some(it => (it as HTMLOptionElement).value === chosen));
-    if (school >= 0)
-      schools.value = String(school);
+    const group = groups.find(group => [...group.children].some(it => (it as HTMLOptionElement).value === chosen));
+    if (group)
+      schools.value = String(schoolOf.get(group));
     show();
     value.set!.call(picker, chosen);
   };

@@ -61,6 +61,13 @@ public enum AuditAction
     ClassesChanged = 304,
     ClassRemoved = 305,
 
+    /// <summary>It lies below another organization from now on.</summary>
+    OrganizationMoved = 306,
+    OrganizationArchived = 307,
+
+    /// <summary>It is no longer archived.</summary>
+    OrganizationRestored = 308,
+
     CampaignCreated = 400,
     TextWritten = 401,
     RulesWritten = 402,

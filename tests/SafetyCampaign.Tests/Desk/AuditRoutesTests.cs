@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Display;
+using SafetyCampaign.Organizing.Organizations.Classes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Desk;
@@ -23,7 +24,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     /// <summary>They rearrange or show the form that was sent, and store nothing; tried as well.</summary>
     private static readonly HashSet<(string Route, string Handler)> ChangeNothing =
     [
-        (DeskRoutes.EditTextPattern, "Preview"), (DeskRoutes.EventClassesPattern, "School"), (DeskRoutes.EventScenesPattern, "Add"),
+        (DeskRoutes.EditTextPattern, "Preview"), (DeskRoutes.EventClassesPattern, "School"), (DeskRoutes.EventClassesPattern, "Grade"),
+        (DeskRoutes.EventScenesPattern, "Add"),
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
     ];
 
@@ -60,8 +62,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
             [("Form.Title", "秋季活动"), ("Form.Place", "操场"), ("Form.StartsAt", "2027-09-17T09:00"), ("Form.EndsAt", "2027-09-17T11:00")],
         [(DeskRoutes.OrganizationPattern, "Rename")] = [("Name", "改名的组织")],
         [(DeskRoutes.OrganizationPattern, "AddBelow")] = [("BelowName", "新的学校")],
-        [(DeskRoutes.OrganizationPattern, "AddClasses")] = [("Count", "9")],
-        [(DeskRoutes.OrganizationPattern, "Expect")] = [("Expected", "31")],
+        [(DeskRoutes.SchoolClassesPattern, "Add")] = [("List", "七9 45"), ("Shown", SchoolClassesPage.TokenOf("七9 45"))],
+        [(DeskRoutes.SchoolClassesPattern, "Expect")] = [("Expected", "31")],
         [(DeskRoutes.OpenSigningPattern, "")] = [("Form.TypedCode", "{code}")],
         [(DeskRoutes.EditTextPattern, "")] = [("Form.Title", "新的承诺书")],
         [(DeskRoutes.LostPledgePattern, "")] = [("Form.Signers", "改过的名字")],
@@ -186,7 +188,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     private static void Fill(WebForm form, (string Route, string Handler) key, string code)
     {
         foreach (var (name, value) in Typed.GetValueOrDefault(key, []))
-            if (form.Controls.FirstOrDefault(c => c.LocalName is "input" or "textarea" && c.GetAttribute("type") != "hidden"
+            if (form.Controls.FirstOrDefault(c => c.LocalName is "input" or "textarea"
+                && (c.GetAttribute("type") != "hidden" || name == nameof(SchoolClassesPage.Shown))
                 && c.GetAttribute("name")?.Split('[')[0] == name) is { } field)
                 WebForm.Type(field, value.Replace("{code}", code));
     }

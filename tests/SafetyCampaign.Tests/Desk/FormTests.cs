@@ -41,11 +41,12 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         }
         var setUp = DeskRoutes.SetUpPattern;
         // On the page only once something else has happened, or by script: NamesGrantsPageTests, ClockCheckTests, ConsentTests,
-        // IdentityProviderTests, SecondFactorTests, SecondStepTests and PasskeyJourneys press them.
+        // IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests and PasskeyJourneys press them.
         (string, string)[] later =
         [
             (DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName"),
-            (DeskRoutes.AccountPattern, "Subject"), (DeskRoutes.SecondFactor, "Remove"), (DeskRoutes.SecondFactor, "Codes"),
+            (DeskRoutes.AccountPattern, "Subject"), (DeskRoutes.OrganizationPattern, "Restore"),
+            (DeskRoutes.SecondFactor, "Remove"), (DeskRoutes.SecondFactor, "Codes"),
             (DeskRoutes.SecondFactor, "RemovePasskey"), (DeskRoutes.SecondFactor, "PasskeyOptions"),
             (DeskRoutes.SecondFactor, "AddPasskey"), (DeskRoutes.SecondStep, ""), (DeskRoutes.SecondStep, "Recovery"),
             (DeskRoutes.PasskeySignIn, ""), (DeskRoutes.PasskeySignIn, "Options"),

@@ -188,6 +188,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     {
         var id = route.Split('/').ElementAtOrDefault(2) switch
         {
+            "organizations" when route == DeskRoutes.SchoolClassesPattern => await SchoolOfAsync(e),
             "organizations" => e.Organization,
             "campaigns" => e.CampaignId,
             "accounts" when route.Contains('{') => await AccountOfAsync(e),
@@ -203,6 +204,12 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     private async Task<int> FilmSceneOfAsync(SeededEvent e) =>
         (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes
             .First(s => s.Kind == SceneKind.Film).Id;
+
+    private async Task<int> SchoolOfAsync(SeededEvent e)
+    {
+        await using var db = app.OpenStore();
+        return (await db.Classes.SingleAsync(c => c.Id == e.Primary, TestContext.Current.CancellationToken)).SchoolId;
+    }
 
     private async Task<int> AccountOfAsync(SeededEvent e)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Organizing.SetUp;
 using static Microsoft.Playwright.Assertions;
 
@@ -169,6 +170,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             $"{texts}/student/edit",
             $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
+            DeskRoutes.SchoolClasses(school),
             "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password",
             "/organize/second-factor", "/organize/sessions",
             "/organize/clock",

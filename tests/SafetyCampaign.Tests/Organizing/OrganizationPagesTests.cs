@@ -25,40 +25,17 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Classes_are_added_in_one_go_and_those_there_are_left_alone()
-    {
-        var (e, administrator) = await SignInAsync();
-        var page = await SchoolPageAsync(e);
-
-        await administrator.PostAsync($"{page}?handler=AddClasses",
-            [.. await FormAsync(administrator, page), ("Grade", "5"), ("Count", "4"), ("Pupils", "50")]);
-
-        Assert.Contains("添加了2个班", await administrator.ReadAsync(page));
-        await using var db = app.OpenStore();
-        var classes = await db.Classes.Where(c => c.School.Classes.Any(other => other.Id == e.Primary)).OrderBy(c => c.Number)
-            .ToListAsync(Cancellation);
-        Assert.Equal([(1, 45), (2, null), (3, 50), (4, 50)], classes.Select(c => (c.Number, c.Expected)));
-    }
-
     [Theory]
-    [InlineData("AddClasses", "Count", "0", "班数请填1到99")]
-    [InlineData("AddClasses", "Count", "100", "班数请填1到99")]
-    [InlineData("AddClasses", "Count", "很多", "“很多”这里不能这样填")]
     [InlineData("Rename", "Kind", "Church", "“Church”这里不能这样填")]
-    [InlineData("AddClasses", "Pupils", "100", "人数请填1到99")]
     [InlineData("Rename", "Name", "  ", "请填写组织名称")]
     [InlineData("Rename", "Kind", "Street", "这所学校已有班级")]
-    [InlineData("Expect", "Expected[{class}]", "150", "五（1）班：人数请填1到99")]
-    [InlineData("Expect", "Expected[{class}]", "很多", "五（1）班：人数请填1到99")]
     public async Task What_is_wrong_is_said_and_kept(string act, string field, string value, string said)
     {
         var (e, administrator) = await SignInAsync();
         var page = await SchoolPageAsync(e);
 
         var answer = await administrator.PostAsync($"{page}?handler={act}",
-            [.. await FormAsync(administrator, page), ("Name", "大塘冲小学"), ("Grade", "5"), ("Count", "1"),
-                (field.Replace("{class}", $"{e.Primary}"), value)]);
+            [.. await FormAsync(administrator, page), ("Name", "大塘冲小学"), (field, value)]);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var text = await DeskVisitor.TextAsync(answer);
@@ -68,42 +45,20 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
-    public async Task Renamed_schools_and_new_sizes_reach_the_phones()
+    public async Task A_renamed_school_reaches_the_phones_and_of_two_who_rename_it_the_second_is_told()
     {
         var (e, administrator) = await SignInAsync();
         var page = await SchoolPageAsync(e);
+        var form = await FormAsync(administrator, page);
 
-        await administrator.PostAsync($"{page}?handler=Rename",
-            [.. await FormAsync(administrator, page), ("Name", "改名小学"), ("Kind", "School")]);
-        await administrator.PostAsync($"{page}?handler=Expect",
-            [.. await FormAsync(administrator, page), ($"Expected[{e.OtherPrimary}]", "38")]);
+        await administrator.PostAsync($"{page}?handler=Rename", [.. form, ("Name", "改名小学"), ("Kind", "School")]);
+        var second = await DeskVisitor.TextAsync(
+            await administrator.PostAsync($"{page}?handler=Rename", [.. form, ("Name", "另一个名字"), ("Kind", "School")]));
 
-        var published = await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation);
-        Assert.Equal(("改名小学", 38), (published!.ClassOf(e.OtherPrimary)!.School, published.ClassOf(e.OtherPrimary)!.Expected));
-    }
-
-    [Fact]
-    public async Task A_class_that_an_event_has_invited_stays()
-    {
-        var (e, administrator) = await SignInAsync();
-        var page = await SchoolPageAsync(e);
-        await administrator.PostAsync($"{page}?handler=AddClasses",
-            [.. await FormAsync(administrator, page), ("Grade", "6"), ("Count", "1")]);
-        int unused;
-        await using (var db = app.OpenStore())
-            unused =
-                (await db.Classes.SingleAsync(c => c.Grade == 6 && c.School.Classes.Any(other => other.Id == e.Primary), Cancellation)).Id;
-
-        var kept = await administrator.PostAsync($"{page}?handler=RemoveClass",
-            [.. await FormAsync(administrator, page), ("classId", $"{e.Primary}")]);
-        var removed = await administrator.PostAsync($"{page}?handler=RemoveClass",
-            [.. await FormAsync(administrator, page), ("classId", $"{unused}")]);
-
-        Assert.Contains("五（1）班已有活动选用", await DeskVisitor.TextAsync(kept));
-        Assert.Equal(HttpStatusCode.Redirect, removed.StatusCode);
-        await using var after = app.OpenStore();
-        Assert.Equal([e.Primary], await after.Classes.Where(c => c.Id == e.Primary || c.Id == unused).Select(c => c.Id)
-            .ToListAsync(Cancellation));
+        Assert.Contains("别人刚保存过这里", second);
+        Assert.Contains("value=\"另一个名字\"", second);
+        Assert.Contains("<h1>改名小学</h1>", second);
+        Assert.Equal("改名小学", (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.ClassOf(e.OtherPrimary)!.School);
     }
 
     [Fact]
@@ -131,6 +86,62 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task A_moved_organization_takes_all_below_it_along_and_its_history_keeps_the_day()
+    {
+        var (e, administrator) = await SignInAsync();
+        var street = await AddAsync(e.District, "新的街道", OrganizationKind.Street);
+        var other = await app.SeedEventAsync();
+        var page = $"/organize/organizations/{e.Organization}";
+
+        var stolen = await administrator.PostAsync($"{page}?handler=Move",
+            [.. await FormAsync(administrator, page), ("Place", $"{other.District}")]);
+        var below = await administrator.PostAsync($"{page}?handler=Move",
+            [.. await FormAsync(administrator, page), ("Place", $"{(await SchoolPageAsync(e)).Split('/')[^1]}")]);
+        var moved = await administrator.PostAsync($"{page}?handler=Move",
+            [.. await FormAsync(administrator, page), ("Place", $"{street}")]);
+
+        Assert.Contains("请选一个现在能移过去的组织", await DeskVisitor.TextAsync(stolen));
+        Assert.Contains("请选一个现在能移过去的组织", await DeskVisitor.TextAsync(below));
+        Assert.Equal(HttpStatusCode.Redirect, moved.StatusCode);
+        var text = await administrator.ReadAsync(page);
+        Assert.Contains("从“贺家土街道”移到“新的街道”下面", text);
+        await using var db = app.OpenStore();
+        var path = (await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation)).Path;
+        Assert.Equal($"/{e.District}/{street}/{e.Organization}/", path);
+        var school = (await db.Classes.Include(c => c.School).SingleAsync(c => c.Id == e.Primary, Cancellation)).School;
+        Assert.Equal($"{path}{school.Id}/", school.Path);
+        Assert.Equal(path, (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.OrganizationPath);
+        var reaches = await DeskVisitor.SignInAsync(app, street);
+        Assert.Equal(HttpStatusCode.OK, (await reaches.GetAsync($"/organize/events/{e.Code}")).StatusCode);
+        Assert.Equal("新的街道", (await db.AuditEntries.OrderByDescending(a => a.Sequence)
+            .FirstAsync(a => a.Action == AuditAction.OrganizationMoved, Cancellation)).Detail);
+    }
+
+    [Fact]
+    public async Task What_is_archived_is_offered_for_nothing_new_until_it_is_restored()
+    {
+        var (e, administrator) = await SignInAsync();
+        var school = await AddAsync(e.Organization, "旧小学", OrganizationKind.School);
+        await using (var db = app.OpenStore())
+        {
+            db.Add(new ClassGroup(await db.Organizations.SingleAsync(o => o.Id == school, Cancellation), 1, 1));
+            await db.SaveChangesAsync(Cancellation);
+        }
+        var page = $"/organize/organizations/{school}";
+
+        await administrator.PostAsync($"{page}?handler=Archive", await FormAsync(administrator, page));
+
+        Assert.Contains("已归档", await administrator.ReadAsync("/organize/organizations"));
+        foreach (var chooser in new[] { $"/organize/events/{e.Code}/classes", "/organize/events/new", "/organize/accounts/new" })
+            Assert.DoesNotContain("旧小学", await administrator.ReadAsync(chooser));
+        Assert.Contains("大塘冲小学", await administrator.ReadAsync($"/organize/events/{e.Code}/classes"));
+
+        await administrator.PostAsync($"{page}?handler=Restore", await FormAsync(administrator, page));
+
+        Assert.Contains("旧小学", await administrator.ReadAsync($"/organize/events/{e.Code}/classes"));
+    }
+
+    [Fact]
     public async Task An_organizer_sees_the_tree_without_the_forms()
     {
         var (e, _) = await SignInAsync();
@@ -146,6 +157,15 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         return (e, await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator));
     }
 
+    private async Task<int> AddAsync(int parent, string name, OrganizationKind kind)
+    {
+        await using var db = app.OpenStore();
+        var added = new Organization(name, kind, await db.Organizations.SingleAsync(o => o.Id == parent, Cancellation));
+        db.Add(added);
+        await db.SaveChangesAsync(Cancellation);
+        return added.Id;
+    }
+
     private async Task<string> SchoolPageAsync(SeededEvent e)
     {
         await using var db = app.OpenStore();
@@ -154,5 +174,5 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
 
     /// <summary>What every form of the page sends with it.</summary>
     private static async Task<IEnumerable<(string, string?)>> FormAsync(DeskVisitor visitor, string page) =>
-        DeskVisitor.Form(await visitor.ReadAsync(page)).Where(field => field.Name == "__RequestVerificationToken");
+        DeskVisitor.Form(await visitor.ReadAsync(page)).Where(field => field.Name is "__RequestVerificationToken" or "SeenRevision");
 }

@@ -16,6 +16,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "AccountChanged=201 AccountRemoved=202 AccountUnlocked=203 PasswordReset=204 PasswordChanged=205 NamesGranted=206 "
             + "NamesRevoked=207 AdministratorCreated=208 AccountLocked=209 SubjectChanged=220 OrganizationCreated=300 "
             + "OrganizationChanged=301 OrganizationRemoved=302 ClassesAdded=303 ClassesChanged=304 ClassRemoved=305 "
+            + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 "
             + "CampaignCreated=400 TextWritten=401 RulesWritten=402 EventCreated=500 EventEdited=501 EventClassesChosen=502 "
             + "ScenesArranged=503 FilmUploaded=504 FilmRemoved=505 FilmLeftToProjector=506 RehearsalStarted=507 RehearsalWiped=508 "
             + "SigningOpened=509 SigningClosed=510 EventPublished=511 HostLinkCreated=600 HostLinkRevoked=601 HostLinkOpened=602 "
@@ -37,6 +38,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["OrganizationKind"] = "District=0 Street=1 Community=2 School=3 RescueTeam=4",
         ["OrganizerRole"] = "Observer=0 Organizer=1 Administrator=2",
         ["SceneKind"] = "Welcome=0 Film=1 Speech=2 Lecture=3 Cpr=4 Oath=5 Signing=6 Thanks=7 Wave=8",
+        ["SchoolStage"] = "Unknown=0 Kindergarten=1 Primary=2 Junior=3 Senior=4 Vocational=5",
         ["SignatureKind"] = "Handwritten=0 Typed=1 OnPaper=2 Mark=3",
         ["SignerRole"] = "Student=0 Guardian=1 Teacher=2 Volunteer=3",
         ["SigningChannel"] = "Phone=0 Relay=1 Slip=2 Paper=3 Assisted=4",

@@ -21,6 +21,15 @@ public sealed record Vessel(PublishedClass Class, int? Count, string Counted, in
         return new Vessel(group, count, group.NeedsGuardian ? "families" : "people", WaterLevel.Waterline(count ?? 0, group.Expected));
     }
 
+    /// <summary>Its name needs the width of two: 24级护理3班.</summary>
+    public bool IsWide => Name.Sum(c => c < '\u2E80' ? LatinWidth : 1) > MaxNameWidth;
+
+    /// <summary>Of a letter or digit, beside a Chinese character's.</summary>
+    private const double LatinWidth = .55;
+
+    /// <summary>In Chinese characters: 高二12班 fits.</summary>
+    private const double MaxNameWidth = 4.2;
+
     /// <summary>Brief, to be read from afar: 五1班; in English 5-1.</summary>
-    public string Name => ClassGroup.BriefNameOf(Class.Grade, Class.Number, CultureInfo.CurrentUICulture);
+    public string Name => Class.Name.BriefIn(CultureInfo.CurrentUICulture);
 }

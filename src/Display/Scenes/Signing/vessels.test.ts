@@ -32,6 +32,12 @@ test('vessels stand in as few rows as fit, spread evenly', () => {
   assert.equal(spread(ofOneSchool(62), 22).columns, 21);
 });
 
+test('a class with a long name is wider, and starts no row as a school does', () => {
+  const widths = [2, 1, 1, 2, 2, 1];
+  assert.deepEqual(spread(widths, 5, widths.map((_, i) => i === 0 || i === 3)), { columns: 5, ownRows: true });
+  assert.deepEqual(spread([2, ...Array(9).fill(1), 2, 2], 12, [true]), { columns: 8, ownRows: true });
+});
+
 test('a school starts a row of its own where that costs none', () => {
   assert.deepEqual(spread(classes(6, 8), 22), { columns: 18, ownRows: false });
   assert.deepEqual(spread(classes(6, 8), 16), { columns: 10, ownRows: true });

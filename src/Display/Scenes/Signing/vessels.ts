@@ -20,22 +20,24 @@ export interface Spread {
 
 /**
  * Spreads the cells over as few rows as the width allows, each row about as full as the others. A school's name is wider
- * than one column; where it costs no further row, each school starts one, so that its name stands with its classes.
+ * than one column, and so is a class with a long name; where it costs no further row, each school starts one, so that its name stands
+ * with its classes.
  */
-export function spread(widths: number[], maxColumns: number): Spread {
-  const rows = rowsOf(widths, maxColumns, false);
-  const ownRows = rows > 1 && rowsOf(widths, maxColumns, true) === rows;
+export function spread(widths: number[], maxColumns: number, schools = widths.map(width => width > 1)): Spread {
+  const rows = rowsOf(widths, maxColumns, []);
+  const ownRows = rows > 1 && rowsOf(widths, maxColumns, schools) === rows;
   let columns = maxColumns;
-  while (rowsOf(widths, columns - 1, ownRows) === rows) columns--;
+  while (rowsOf(widths, columns - 1, ownRows ? schools : []) === rows) columns--;
   return { columns, ownRows };
 }
 
-function rowsOf(widths: number[], columns: number, ownRows: boolean): number {
+/** `starts` says of which cells each starts a row. */
+function rowsOf(widths: number[], columns: number, starts: boolean[]): number {
   if (Math.max(...widths) > columns) return Infinity;
   let rows = 0;
   let used = columns;
-  for (const width of widths) {
-    if (used + width > columns || (ownRows && width > 1)) {
+  for (const [cell, width] of widths.entries()) {
+    if (used + width > columns || starts[cell]) {
       rows++;
       used = 0;
     }
@@ -59,8 +61,9 @@ export class Vessels {
     if (!list || this.section.hidden) return;
     list.style.removeProperty('grid-template-columns');
     const maxColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
-    const widths = [...list.children].map(cell => cell.matches('.school') ? 2 : 1);
-    const { columns, ownRows } = spread(widths, maxColumns);
+    const cells = [...list.children];
+    const schools = cells.map(cell => cell.matches('.school'));
+    const { columns, ownRows } = spread(cells.map((cell, i) => schools[i] || cell.matches('[data-wide]') ? 2 : 1), maxColumns, schools);
     list.style.gridTemplateColumns = `repeat(${columns}, minmax(0, var(--most)))`;
     list.toggleAttribute('data-own-rows', ownRows);
   }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -22,10 +23,15 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     [BindProperty]
     public List<int> Invited { get; set; } = [];
 
+    /// <summary>Most classes that are shown without having to unfold their school.</summary>
+    private const int MaxUnfolded = 40;
+
     /// <summary>The ticks differ from what is stored.</summary>
     public bool Unsaved { get; private set; }
 
     public List<Organization> Schools { get; private set; } = [];
+
+    private int? unfolded;
 
     /// <summary>People who have signed, by class: such a class stays.</summary>
     public IReadOnlyDictionary<int, int> Signed { get; private set; } = new Dictionary<int, int>();
@@ -43,11 +49,23 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     public async Task OnPostSchoolAsync(int school)
     {
         await LoadSchoolsAsync();
-        var classes = Schools.Where(s => s.Id == school).SelectMany(s => s.Classes).Select(c => c.Id).ToList();
-        Invited = classes.All(Invited.Contains) ? [.. Invited.Except(classes)] : [.. Invited.Union(classes)];
-        KeepSigned();
-        Unsaved = true;
+        Toggle(Schools.Where(s => s.Id == school).SelectMany(s => s.Classes));
     }
+
+    /// <summary>The same for the classes that stand under one heading in their school.</summary>
+    /// <param name="like">The id of one of them.</param>
+    public async Task OnPostGradeAsync(int like)
+    {
+        await LoadSchoolsAsync();
+        var school = Schools.Find(s => s.Classes.Exists(c => c.Id == like));
+        unfolded = school?.Id;
+        var heading = school?.Classes.Find(c => c.Id == like)!.Name.HeadingIn(CultureInfo.CurrentUICulture);
+        Toggle((school?.Classes ?? []).Where(c => c.Name.HeadingIn(CultureInfo.CurrentUICulture) == heading));
+    }
+
+    /// <summary>Whether the page shows the school's classes, or one line that unfolds.</summary>
+    public bool IsUnfolded(Organization school) =>
+        Schools.Count == 1 || school.Id == unfolded || Schools.Sum(s => s.Classes.Count) <= MaxUnfolded;
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -63,10 +81,20 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
         return await SaveAsync(SeenRevision) ? Back("Done.Classes", "prepare") : await OvertakenAsync();
     }
 
+    private void Toggle(IEnumerable<ClassGroup> which)
+    {
+        var classes = which.Select(c => c.Id).ToList();
+        Invited = classes.TrueForAll(Invited.Contains) ? [.. Invited.Except(classes)] : [.. Invited.Union(classes)];
+        KeepSigned();
+        Unsaved = true;
+    }
+
     private async Task LoadSchoolsAsync()
     {
+        var invited = Event.Classes.ConvertAll(c => c.SchoolId);
         Schools = await Db.Organizations.Where(o => o.Kind == OrganizationKind.School && o.Classes.Count > 0)
-            .Include(o => o.Classes.OrderBy(c => c.Grade).ThenBy(c => c.Number))
+            .Where(o => invited.Contains(o.Id) || Db.UnarchivedOrganizations.Any(open => open.Id == o.Id))
+            .Include(o => o.Classes)
             .OrderBy(o => o.Name).ToListAsync();
         // Signatures of a rehearsal are wiped anyway and hold nothing.
         if (Event.State is EventState.Open or EventState.Closed && await Published.FindAsync(Event.Id) is { } seen)

@@ -115,7 +115,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
 
     private async Task LoadAsync()
     {
-        Organizations = await Db.Organizations.OrderBy(o => o.Path).ToListAsync();
+        Organizations = await Db.UnarchivedOrganizations.OrderBy(o => o.Path).ToListAsync();
         Campaigns = await Db.Campaigns.Include(c => c.Rules).Include(c => c.Events).AsSplitQuery()
             .OrderByDescending(c => c.Id).ToListAsync();
         if (Start != EventStart.Copy)

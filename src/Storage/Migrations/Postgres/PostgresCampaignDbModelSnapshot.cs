@@ -269,11 +269,19 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<int>("EntryYear")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("Expected")
                         .HasColumnType("integer");
 
                     b.Property<int>("Grade")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -281,9 +289,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("SchoolId")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Stage")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("SchoolId", "Grade", "Number")
+                    b.HasIndex("SchoolId", "Stage", "Grade", "EntryYear", "Label", "Number")
                         .IsUnique();
 
                     b.ToTable("classes", (string)null);
@@ -367,6 +378,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
@@ -382,6 +396,13 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ParentId");
@@ -389,6 +410,37 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("Path");
 
                     b.ToTable("organizations", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationMove", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("organization_moves", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.Pledge", b =>
@@ -1154,6 +1206,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Parent");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationMove", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.PledgeText", b =>

@@ -19,7 +19,7 @@ namespace SafetyCampaign.Organizing.Events.List;
 public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBoard board, ClockCheck clock, TimeProvider time) : PageModel
 {
     /// <summary>Most rows of each of the two lists on one page.</summary>
-    public const int PageSize = 20;
+    public const int PageSize = 12;
 
     public sealed record EventRow(
         int Id, string Code, int CampaignId, string Title, string Place, string Organization, DateTimeOffset StartsAt, DateTimeOffset EndsAt,

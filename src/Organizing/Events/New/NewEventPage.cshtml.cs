@@ -68,7 +68,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     /// <summary>The event that is duplicated: the one asked for, or else the next or the last one.</summary>
     public CampaignEvent? Original { get; private set; }
 
-    /// <summary>The next one first, then the latest.</summary>
+    /// <summary>The next one first, then those that are over, the latest first.</summary>
     public List<CopyChoice> Copies { get; private set; } = [];
 
     /// <summary>The account's own first.</summary>
@@ -155,9 +155,10 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     {
         var now = time.GetUtcNow();
         var found = Db.Events.Matching(Find);
-        var next = Choices(found.Where(e => e.EndsAt >= now).OrderBy(e => e.StartsAt).ThenBy(e => e.Id).Take(1));
-        var latest = Choices(found.OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id).Take(MaxCopies));
-        return [.. (await next.ToListAsync()).Union(await latest.ToListAsync()).Take(MaxCopies)];
+        var coming = await Choices(found.Where(e => e.EndsAt >= now).OrderBy(e => e.StartsAt).ThenBy(e => e.Id).Take(MaxCopies)).ToListAsync();
+        var past = await Choices(found.Where(e => e.EndsAt < now).OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
+            .Take(MaxCopies)).ToListAsync();
+        return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Take(MaxCopies)];
     }
 
     private static IQueryable<CopyChoice> Choices(IQueryable<CampaignEvent> events) =>

@@ -131,7 +131,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
 
         var page = await organizer.ReadAsync("/organize/events/new?start=copy");
         Assert.Contains("<strong>下个月的活动</strong>", page);
-        Assert.Matches("下个月的活动</a>.*明年的活动</a>.*去年的活动</a>", page.ReplaceLineEndings(""));
+        Assert.Matches("下个月的活动</a>.*去年的活动</a>.*明年的活动</a>", page.ReplaceLineEndings(""));
         Assert.Contains("data-usual-minutes=\"180\"", page);
 
         var found = await organizer.ReadAsync("/organize/events/new?start=copy&find=去年");

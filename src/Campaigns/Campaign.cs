@@ -95,14 +95,19 @@ public sealed class Campaign
             Write(current.Role, current.Wording, now, current.Translations);
     }
 
-    /// <summary>Moves the campaign's end to the day of an event after it, as long as no event has been opened.</summary>
-    /// <returns>False where an event has been opened, so that an earlier day of erasure is promised: such an event
-    /// needs another campaign.</returns>
-    public bool MakeRoomFor(DateOnly lastDay, DateTimeOffset now)
+    /// <summary>Moves the campaign's end to the day of an event after it, where that event is the only one and has not been opened.</summary>
+    /// <param name="lastDay">The day on which the event ends.</param>
+    /// <param name="now">When the new rules come into force.</param>
+    /// <param name="mover">The event, one of the campaign's.</param>
+    /// <returns>
+    /// False where an event has been opened, so that an earlier day of erasure is promised, and where another event would be erased
+    /// later by it: such an event needs another campaign.
+    /// </returns>
+    public bool MakeRoomFor(DateOnly lastDay, DateTimeOffset now, CampaignEvent mover)
     {
         if (lastDay <= RulesInForce.EndsOn)
             return true;
-        if (HasPromised)
+        if (HasPromised || Events.Exists(e => e != mover))
             return false;
         Settle(RulesInForce.Settings with { EndsOn = lastDay }, now);
         return true;

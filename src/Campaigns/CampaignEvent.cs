@@ -52,6 +52,9 @@ public sealed class CampaignEvent
     /// <summary>Most scenes of one event.</summary>
     public const int MaxScenes = 30;
 
+    /// <summary>How long an event lasts where nobody says otherwise.</summary>
+    public static readonly TimeSpan UsualDuration = TimeSpan.FromHours(2);
+
     /// <summary>Usual <see cref="GraceMinutes"/>.</summary>
     public const int UsualGraceMinutes = 30;
 

@@ -98,6 +98,19 @@ public sealed record PublishedEvent(
     /// <summary>The sooner of the two ends that signing may have; null where it has none.</summary>
     private DateTimeOffset? EndOfSigning => ClosedAt < HomeSigningUntil ? ClosedAt : HomeSigningUntil ?? ClosedAt;
 
+    /// <summary>How far it is prepared.</summary>
+    public EventReadiness Readiness => new()
+    {
+        EndsAt = EndsAt,
+        WasOpened = OpenedAt is not null,
+        IsPublic = IsPublic,
+        Classes = Classes.Count,
+        Scenes = Scenes.Count,
+        FilmScenes = [.. Scenes.Where(s => s.Kind == SceneKind.Film).Select(s => s.Settings)],
+        Texts = [.. Texts.Select(t => t.Role)],
+        Rules = Rules[0].Settings,
+    };
+
     public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
 
     public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);

@@ -43,6 +43,19 @@ public sealed class TallyBoard : ILedgerSubscriber
     /// <inheritdoc cref="Snapshot(PublishedEvent, CultureInfo?)"/>
     public Tally ExactSnapshot(PublishedEvent e, CultureInfo? language = null) => Snapshot(e, language, exact: true);
 
+    /// <summary>
+    /// How many people have signed: those of the rehearsal while it rehearses, else those that count; the number alone, which needs
+    /// nothing of the event but its row.
+    /// </summary>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="state">Where it is in its life.</param>
+    public int People(int eventId, EventState state)
+    {
+        var tally = Of(eventId);
+        lock (tally)
+            return (state == EventState.Rehearsal ? tally.Rehearsal : tally.Counted).People;
+    }
+
     /// <summary>How many people's practice signatures would be wiped by opening the event.</summary>
     /// <param name="eventId">The event's row.</param>
     public int Rehearsed(int eventId)

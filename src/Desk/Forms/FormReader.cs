@@ -45,13 +45,16 @@ public sealed class FormReader(
     /// <summary>One thing per line; empty lines do not count.</summary>
     public List<string> Lines(string field, string? typed, int maxLength, int max)
     {
-        var lines = (typed ?? "").ReplaceLineEndings("\n").Replace('\t', ' ')
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
+        var lines = (typed ?? "").ReplaceLineEndings("\n").Replace('\t', ' ').Split('\n', StringSplitOptions.TrimEntries)
+            .Index().Where(line => line.Item.Length > 0).ToList();
         if (lines.Count > max)
             Say(field, "Error.TooMany", max, lines.Count);
-        foreach (var line in lines)
-            Check(field, line, maxLength);
-        return lines;
+        foreach (var (at, line) in lines)
+            if (lines.Count > 1 && line.Length > maxLength)
+                Say(field, "Error.LineTooLong", at + 1, Beginning(line), maxLength, line.Length);
+            else
+                Check(field, line, maxLength);
+        return [.. lines.Select(line => line.Item)];
     }
 
     /// <summary>A whole number between two others.</summary>
@@ -110,6 +113,14 @@ public sealed class FormReader(
 
     private void Add(string field, IStringLocalizer from, string sentence, object[] facts) =>
         state.AddModelError($"{form}.{field}", from[sentence, [(labelTexts ?? localizer)[$"{labels}.{field}"], .. facts]]);
+
+    /// <summary>Enough of a line to find it among others.</summary>
+    private static string Beginning(string line)
+    {
+        const int shown = 12;
+        var graphemes = new StringInfo(line);
+        return graphemes.SubstringByTextElements(0, Math.Min(shown, graphemes.LengthInTextElements));
+    }
 
     private void Check(string field, string line, int maxLength) => Check(field, line, maxLength, AllowedCharacters.InLine(line));
 

@@ -1,3 +1,11 @@
+import { closeMenuOutside } from './menu';
+import { showWork } from './work';
+import { keepTypedOverLanguages } from './typed';
+
+closeMenuOutside();
+showWork();
+keepTypedOverLanguages();
+
 // A button with an address of its own inside a form of the desk (move, add, tick all) changes the form and saves nothing.
 // Here its answer is put in place of the page's content: the address bar keeps the page's own address, Back leads to the
 // page before, and loading again sends nothing. Without this the browser shows the answer as a page of its own.
@@ -36,7 +44,7 @@ function putAnswer(main: HTMLElement, button: HTMLButtonElement): void {
   const part = document.getElementById(new URL(button.formAction).hash.slice(1)) ?? main;
   const again = part.querySelectorAll('button')[pressed];
   const focused = main.querySelector<HTMLElement>('[autofocus]')
-    ?? (again?.disabled === false ? again : part.querySelector<HTMLElement>('button:enabled, input:not([type=hidden])'));
+    ?? (again?.disabled === false ? again : part.querySelector<HTMLElement>('summary, button:enabled, input:not([type=hidden])'));
   part.scrollIntoView({ block: 'nearest' });
   focused?.focus();
 }

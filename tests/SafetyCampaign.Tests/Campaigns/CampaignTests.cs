@@ -91,6 +91,23 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public void The_end_moves_along_with_the_only_event_and_never_puts_off_the_erasing_of_others()
+    {
+        var (mover, other) = (At(Now), At(Now));
+        var later = campaign.RulesInForce.EndsOn.AddDays(20);
+        campaign.Events.Add(mover);
+        Assert.True(campaign.MakeRoomFor(later, Now, mover));
+        Assert.Equal((2, later), (campaign.RulesInForce.Version, campaign.RulesInForce.EndsOn));
+
+        campaign.Events.Add(other);
+        Assert.False(campaign.MakeRoomFor(later.AddDays(1), Now, mover));
+        Assert.True(campaign.MakeRoomFor(later, Now, other));
+        Assert.Equal((2, later), (campaign.RulesInForce.Version, campaign.RulesInForce.EndsOn));
+
+        CampaignEvent At(DateTimeOffset starts) => new(campaign, campaign.Organization, "宣传活动", "广场", starts, starts.AddHours(2));
+    }
+
+    [Fact]
     public void Once_an_event_has_opened_the_end_comes_sooner_but_never_later()
     {
         var settings = campaign.RulesInForce.Settings;

@@ -59,7 +59,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         [(DeskRoutes.Password, "")] =
             [("Current", DeskVisitor.Password), ("Chosen", "five other words here"), ("Repeated", "five other words here")],
         [(DeskRoutes.NewEvent, "")] =
-            [("Form.Title", "秋季活动"), ("Form.Place", "操场"), ("Form.StartsAt", "2027-09-17T09:00"), ("Form.EndsAt", "2027-09-17T11:00")],
+            [("Form.Title", "秋季活动"), ("Form.Place", "操场"), ("Form.StartsAt", "2097-09-17T09:00"), ("Form.CampaignId", "")],
         [(DeskRoutes.OrganizationPattern, "Rename")] = [("Name", "改名的组织")],
         [(DeskRoutes.OrganizationPattern, "AddBelow")] = [("BelowName", "新的学校")],
         [(DeskRoutes.SchoolClassesPattern, "Add")] = [("List", "七9 45"), ("Shown", SchoolClassesPage.TokenOf("七9 45"))],

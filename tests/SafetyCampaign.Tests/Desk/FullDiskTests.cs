@@ -49,7 +49,8 @@ public sealed class FullDiskTests : IAsyncLifetime
             fields.AddRange([("BelowKind", "School"), ("Kind", "Community")]);
         if (address.EndsWith("/new", StringComparison.Ordinal))
             fields.AddRange([("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}"), ("Form.Place", "社区广场"),
-                ("Form.StartsAt", "2026-07-17T09:30"), ("Form.EndsAt", "2026-07-17T11:30"), ("Form.OrganizationId", $"{e.Organization}")]);
+                ("Form.StartsAt", "2096-07-17T09:30"), ("Form.EndsAt", "2096-07-17T11:30"), ("Form.OrganizationId", $"{e.Organization}"),
+                ("Form.CampaignId", "")]);
         if (field is not null)
             fields.Add((field, typed));
 

@@ -86,13 +86,14 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
         var (page, e) = await BeginAsync();
         await page.GotoAsync(DeskRoutes.EventScenes(e.Code));
         var titles = await TitlesAsync(page);
-        var third = Scene(page, 2).GetByRole(AriaRole.Button).First;
 
-        await PressAsync(third);
-        await Expect(Scene(page, 1).GetByRole(AriaRole.Button).First).ToBeFocusedAsync();
+        await PressAsync(Up(page, 2));
+        await Expect(Up(page, 1)).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(Title(page, 0)).ToHaveValueAsync(titles[2]);
+        await UnfoldAsync(page, 0);
         await Title(page, 0).FillAsync("开场的话");
+        await Expect(Scene(page, 0).Locator("summary")).ToContainTextAsync("开场的话");
         await PressAsync(Scene(page, 3).GetByRole(AriaRole.Button, new() { Name = "移除" }));
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "添加", Exact = true }));
         var shown = await TitlesAsync(page);
@@ -103,19 +104,51 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_scene_is_drawn_to_its_place_with_what_was_typed_and_stays_where_it_was_after_escape()
+    {
+        var (page, e) = await BeginAsync();
+        await page.GotoAsync(DeskRoutes.EventScenes(e.Code));
+        var titles = await TitlesAsync(page);
+
+        await DrawAsync(page, from: 1, to: 4);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Mouse.UpAsync();
+        await Expect(Scene(page, 1)).Not.ToHaveClassAsync(new Regex("dragged"));
+        Assert.Equal(titles, await TitlesAsync(page));
+
+        await UnfoldAsync(page, 5);
+        await Title(page, 5).FillAsync("大家一起读");
+        await DrawAsync(page, from: 1, to: 4);
+        await DropAsync(page);
+        await DrawAsync(page, from: 5, to: 0);
+        await DropAsync(page);
+        await Expect(Scene(page, 0).Locator("details")).ToHaveAttributeAsync("open", new Regex("")); // as it was left
+        var shown = await TitlesAsync(page);
+        await SaveAsync(page);
+
+        Assert.Equal(["大家一起读", titles[0], titles[2], titles[3], titles[4], titles[1], .. titles[6..]], shown);
+        Assert.Equal(shown, (await LoadAsync(e)).Scenes.OrderBy(s => s.Position).Select(s => s.Title));
+    }
+
+    [Fact]
     public async Task A_blank_event_gets_its_scenes()
     {
         var (page, e) = await BeginAsync();
         await page.GotoAsync($"{DeskRoutes.NewEvent}?start=blank");
         await page.Locator("[name='Form.Title']").FillAsync("河边的一课");
         await page.Locator("[name='Form.Place']").FillAsync("河边");
-        await page.Locator("[name='Form.StartsAt']").FillAsync("2027-07-17T09:00");
-        await page.Locator("[name='Form.EndsAt']").FillAsync("2027-07-17T08:00");
+        await page.Locator("[name='Form.StartsAt']").FillAsync("2097-07-17T09:00");
+        await Expect(page.Locator("[name='Form.EndsAt']")).ToHaveValueAsync("2097-07-17T11:00");
+        await page.Locator("[name='Form.EndsAt']").FillAsync("2097-07-17T08:00");
+        await page.Locator("[name='Form.StartsAt']").FillAsync("2097-07-17T09:30");
+        await Expect(page.Locator("[name='Form.EndsAt']")).ToHaveValueAsync("2097-07-17T08:00");
         await page.Locator("[name='Form.OrganizationId']").SelectOptionAsync($"{e.Organization}");
+        await Expect(page.Locator("[name='Form.CampaignId']")).ToHaveValueAsync($"{e.CampaignId}");
+        await page.Locator("summary", new() { HasText = "更多" }).ClickAsync();
         await page.Locator("[name='Form.CampaignId']").SelectOptionAsync("");
         await page.Locator("main button.main").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        await page.Locator("[name='Form.EndsAt']").FillAsync("2027-07-17T11:00");
+        await page.Locator("[name='Form.EndsAt']").FillAsync("2097-07-17T11:00");
         await page.Locator("main button.main").ClickAsync();
         await Expect(page).ToHaveURLAsync(AnEvent());
 
@@ -136,12 +169,13 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     {
         var (page, e) = await BeginAsync();
         await page.GotoAsync(DeskRoutes.EventScenes(e.Code));
-        await PressAsync(Scene(page, 1).GetByRole(AriaRole.Button).First);
+        await PressAsync(Up(page, 1));
+        await UnfoldAsync(page, 0);
         await Title(page, 0).FillAsync("");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Expect(Title(page, 0)).ToHaveValueAsync("");
-        await PressAsync(Scene(page, 1).GetByRole(AriaRole.Button).Nth(1));
+        await PressAsync(Scene(page, 1).Locator("button").Nth(1));
 
         await Title(page, 0).FillAsync("先看一部短片");
         var shown = await TitlesAsync(page);
@@ -157,12 +191,13 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
         var (page, e) = await BeginAsync();
         await page.GotoAsync(DeskRoutes.Event(e.Code));
         await page.GotoAsync(DeskRoutes.EventScenes(e.Code));
-        await PressAsync(Scene(page, 1).GetByRole(AriaRole.Button).First);
-        await PressAsync(Scene(page, 2).GetByRole(AriaRole.Button).First);
+        await PressAsync(Up(page, 1));
+        await PressAsync(Up(page, 2));
         await page.GoBackAsync();
         await Expect(page).ToHaveURLAsync(AnEvent());
 
         await page.GoForwardAsync();
+        await UnfoldAsync(page, 0);
         await Title(page, 0).FillAsync("欢迎各位家长");
         var shown = await TitlesAsync(page);
         await SaveAsync(page);
@@ -170,6 +205,7 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
 
         // The form of before the saving says so once, then is saved as it stands.
         await page.GoBackAsync();
+        await UnfoldAsync(page, 0);
         await Title(page, 0).FillAsync("欢迎");
         shown = await TitlesAsync(page);
         await page.Locator("main .save-bar button.main").ClickAsync();
@@ -229,6 +265,31 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     }
 
     private static ILocator Scene(IPage page, int place) => page.Locator($"#scene-{place}");
+
+    private static ILocator Up(IPage page, int place) => Scene(page, place).Locator("button").First;
+
+    /// <summary>Shows a scene's fields, if they are not shown.</summary>
+    private static Task UnfoldAsync(IPage page, int place) =>
+        Scene(page, place).Locator("details").EvaluateAsync("it => { if (!it.open) it.querySelector('summary').click(); }");
+
+    /// <summary>Draws a scene by its grip over another, without letting go.</summary>
+    private static async Task DrawAsync(IPage page, int from, int to)
+    {
+        var grip = (await Scene(page, from).Locator(".grip").BoundingBoxAsync())!;
+        var over = (await Scene(page, to).BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(grip.X + grip.Width / 2, grip.Y + grip.Height / 2);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(grip.X + grip.Width / 2, over.Y + (to > from ? over.Height - 3 : 3), new() { Steps = 3 });
+        await Expect(Scene(page, to)).ToHaveClassAsync(new Regex("drop-"));
+    }
+
+    /// <summary>Lets go, and waits for the form that comes.</summary>
+    private static async Task DropAsync(IPage page)
+    {
+        var form = await page.Locator("main form:has(.scenes)").ElementHandleAsync();
+        await page.Mouse.UpAsync();
+        await page.WaitForFunctionAsync("form => !form.isConnected && document.readyState === 'complete'", form);
+    }
 
     private static ILocator Title(IPage page, int place) => page.Locator($"[name='Scenes[{place}].Title']");
 

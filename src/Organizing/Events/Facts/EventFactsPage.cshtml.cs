@@ -26,6 +26,9 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         public string? Hosts { get; init; }
         public string? Partners { get; init; }
         public bool ShowsNames { get; init; }
+
+        /// <summary>The event has taken place already, and is entered afterwards.</summary>
+        public bool PastIsMeant { get; init; }
     }
 
     [BindProperty]
@@ -61,8 +64,10 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         var hosts = read.Lines(nameof(Form.Hosts), Form.Hosts, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
         var partners = read.Lines(nameof(Form.Partners), Form.Partners, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
         var rulesBefore = Event.Campaign.RulesInForce.Version;
-        if (schedule?.EndsAt > Event.EndsAt)
-            schedule.FitInto(Event.Campaign, read, Zone, time.GetUtcNow());
+        if ((Form.StartsAt, Form.EndsAt) != (OnClock(Event.StartsAt), OnClock(Event.EndsAt)))
+            schedule?.AskAboutPast(read, Form.PastIsMeant, time.GetUtcNow());
+        if (schedule?.EndsAt > Event.EndsAt && !Event.Campaign.MakeRoomFor(schedule.EndsAt.DayIn(Zone), time.GetUtcNow(), Event))
+            read.Refuse(nameof(Form.EndsAt), "Error.AfterCampaign", Event.Campaign.RulesInForce.EndsOn); // erased too soon, perhaps at once
         if (!ModelState.IsValid || schedule is null)
             return Page();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,62 +11,135 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.List;
 
-/// <summary>The events within the access scope, newest first: the desk's first page.</summary>
+/// <summary>
+/// The events within the access scope: the next one with what it still lacks, then those to come, the soonest first, then those
+/// that are over, the latest first. The desk's first page.
+/// </summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBoard board, ClockCheck clock) : PageModel
+public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBoard board, ClockCheck clock, TimeProvider time) : PageModel
 {
-    public const int PageSize = 20;
+    /// <summary>Most rows of each of the two lists on one page.</summary>
+    public const int PageSize = 12;
 
     public sealed record EventRow(
-        int Id, string Code, string Title, string Place, string Organization, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
+        int Id, string Code, int CampaignId, string Title, string Place, string Organization, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
         string TimeZone, EventState State, int People);
+
+    /// <summary>The event that comes next, or is on.</summary>
+    /// <param name="Row">As in the lists.</param>
+    /// <param name="DaysLeft">Calendar days until it starts; 0 today, or when it started on a day before.</param>
+    /// <param name="IsOn">It has started and not ended.</param>
+    /// <param name="Gaps">What it still lacks.</param>
+    public sealed record NextEvent(EventRow Row, int DaysLeft, bool IsOn, EventGaps Gaps);
 
     [BindProperty(SupportsGet = true)]
     public EventState? State { get; set; }
 
-    /// <summary>Part of a title, or a whole code.</summary>
+    /// <summary>Part of a title, a place or an organization's name, or a whole code.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Search { get; set; }
 
-    /// <summary>The code of the last event of the page before.</summary>
+    /// <summary>The code of the last event of the page before, among those that are over.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Before { get; set; }
+
+    /// <summary>The code of the last event of the page before, among those to come.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
 
     /// <summary>What waits for it an administrator can let go on.</summary>
     public bool TellsOfClock => !clock.IsTrusted && User.MayAdminister();
 
-    public List<EventRow> Rows { get; private set; } = [];
+    /// <summary>Shown above the lists while nothing narrows them.</summary>
+    public NextEvent? Next { get; private set; }
 
-    /// <summary>There are more events before the last row.</summary>
+    /// <summary>Those to come, without <see cref="Next"/>.</summary>
+    public List<EventRow> Upcoming { get; private set; } = [];
+
+    public List<EventRow> Past { get; private set; } = [];
+
+    public bool HasLater { get; private set; }
+
     public bool HasOlder { get; private set; }
+
+    /// <summary>How many events of each state match the search.</summary>
+    public Dictionary<EventState, int> Counts { get; private set; } = [];
+
+    public bool IsNarrowed => State is not null || !string.IsNullOrWhiteSpace(Search);
+
+    public bool IsFirstPage => Before is null && After is null;
+
+    /// <summary>There is no event at all.</summary>
+    public bool IsEmpty => Counts.Count == 0 && string.IsNullOrWhiteSpace(Search);
+
+    /// <summary>What an event from the template is called.</summary>
+    public string TemplateTitle => EventTemplate.TitleIn(CultureInfo.CurrentUICulture);
 
     public async Task OnGetAsync()
     {
-        var rows = await (await OlderThanAsync(Chosen(), Before))
-            .OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
-            .Take(PageSize + 1)
-            .Select(e => new EventRow(e.Id, e.Code, e.Title, e.Place, e.Organization.Name, e.StartsAt, e.EndsAt, e.TimeZone, e.State, 0))
-            .ToListAsync();
-        HasOlder = rows.Count > PageSize;
-        foreach (var row in rows.Take(PageSize))
-            Rows.Add(await published.FindAsync(row.Id) is { } seen ? row with { People = board.Snapshot(seen).People } : row);
+        Counts = await db.Events.Matching(Search).GroupBy(e => e.State).Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
+        var now = time.GetUtcNow();
+        // An event stays where it is looked for until its day is over, however long it takes.
+        var today = now.EndOfDayIn(CampaignEvent.DefaultZone).AddDays(-1);
+        var chosen = State is { } state ? db.Events.Matching(Search).Where(e => e.State == state) : db.Events.Matching(Search);
+        var coming = chosen.Where(e => e.EndsAt >= today && e.State != EventState.Closed);
+        if (!IsNarrowed && IsFirstPage)
+            Next = await FindNextAsync(coming, now);
+        if (Before is null)
+            await ReadUpcomingAsync(coming);
+        if (After is null)
+            await ReadPastAsync(chosen.Where(e => e.EndsAt < today || e.State == EventState.Closed));
     }
 
-    private IQueryable<CampaignEvent> Chosen()
+    /// <summary>The one that is on and open; else the first that is not over; else what should have been today.</summary>
+    private async Task<NextEvent?> FindNextAsync(IQueryable<CampaignEvent> coming, DateTimeOffset now)
     {
-        var events = db.Events.AsQueryable();
-        if (State is { } state)
-            events = events.Where(e => e.State == state);
-        if (string.IsNullOrWhiteSpace(Search))
-            return events;
-        var part = Search.Trim().ToLowerInvariant();
-        EventCode.TryParse(Search, out var code);
-        return events.Where(e => e.Title.ToLower().Contains(part) || e.Code == code);
+        var first = coming.OrderBy(e => e.State == EventState.Open && e.StartsAt <= now ? 0 : e.EndsAt >= now ? 1 : 2)
+            .ThenBy(e => e.StartsAt).ThenBy(e => e.Id);
+        if (await Rows(first.Take(1)) is not [var row] || await published.FindAsync(row.Id) is not { } seen)
+            return null;
+        var days = row.StartsAt.DayIn(row.TimeZone).DayNumber - now.DayIn(row.TimeZone).DayNumber;
+        return new NextEvent(row, Math.Max(days, 0), row.StartsAt <= now && now < row.EndsAt, EventGaps.Of(seen, row.CampaignId, now));
     }
 
-    /// <summary>Continues after a known row, so that a page costs the same however far back it lies.</summary>
-    private async Task<IQueryable<CampaignEvent>> OlderThanAsync(IQueryable<CampaignEvent> events, string? code) =>
-        await db.Events.Where(e => e.Code == code).Select(e => new { e.StartsAt, e.Id }).SingleOrDefaultAsync() is { } last
-            ? events.Where(e => e.StartsAt < last.StartsAt || (e.StartsAt == last.StartsAt && e.Id < last.Id))
-            : events;
+    private async Task ReadUpcomingAsync(IQueryable<CampaignEvent> coming)
+    {
+        if (Next is { Row.Id: var shown })
+            coming = coming.Where(e => e.Id != shown);
+        if (await KeyOfAsync(After) is var (startsAt, id))
+            coming = coming.Where(e => e.StartsAt > startsAt || (e.StartsAt == startsAt && e.Id > id));
+        Upcoming = await Rows(coming.OrderBy(e => e.StartsAt).ThenBy(e => e.Id).Take(PageSize + 1));
+        HasLater = Cut(Upcoming);
+    }
+
+    private async Task ReadPastAsync(IQueryable<CampaignEvent> past)
+    {
+        if (await KeyOfAsync(Before) is var (startsAt, id))
+            past = past.Where(e => e.StartsAt < startsAt || (e.StartsAt == startsAt && e.Id < id));
+        Past = await Rows(past.OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id).Take(PageSize + 1));
+        HasOlder = Cut(Past);
+    }
+
+    /// <summary>Lists continue after a known row, so that a page costs the same however far back it lies.</summary>
+    private async Task<(DateTimeOffset StartsAt, int Id)?> KeyOfAsync(string? code) =>
+        code is not null && await db.Events.Where(e => e.Code == code).Select(e => new { e.StartsAt, e.Id }).SingleOrDefaultAsync() is { } last
+            ? (last.StartsAt, last.Id)
+            : null;
+
+    private async Task<List<EventRow>> Rows(IQueryable<CampaignEvent> events)
+    {
+        var rows = await events.Select(e => new EventRow(e.Id, e.Code, e.CampaignId, e.Title, e.Place, e.Organization.Name, e.StartsAt,
+            e.EndsAt, e.TimeZone, e.State, 0)).ToListAsync();
+        return [.. rows.Select(row => row with { People = board.People(row.Id, row.State) })];
+    }
+
+    /// <summary>Takes off the row that only tells that there are more.</summary>
+    private static bool Cut(List<EventRow> rows)
+    {
+        if (rows.Count <= PageSize)
+            return false;
+        rows.RemoveAt(PageSize);
+        return true;
+    }
 }

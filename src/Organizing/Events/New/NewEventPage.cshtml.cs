@@ -18,26 +18,38 @@ public enum EventStart
     Copy,
 }
 
-/// <summary>Creates an event: from the template, blank, or as a duplicate of another.</summary>
+/// <summary>
+/// Creates an event: from the template, blank, or as a duplicate of another. Place and time are asked for; the rest is preset, and
+/// what is left empty is settled as usual.
+/// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time) : DeskPageModel(desk)
 {
-    private const int CopiesOffered = 100;
+    /// <summary>Most events that are offered to be copied at once; a search finds the others.</summary>
+    public const int MaxCopies = 10;
 
     public sealed record NewEventForm
     {
+        /// <summary>Null for the account's own.</summary>
         public int? OrganizationId { get; init; }
 
         /// <summary>An existing campaign; null for a new one named <see cref="CampaignTitle"/>.</summary>
         public int? CampaignId { get; init; }
+
+        /// <summary>Empty for the usual one of the event's year.</summary>
         public string? CampaignTitle { get; init; }
         public string? Title { get; init; }
         public string? Place { get; init; }
         public string? StartsAt { get; init; }
+
+        /// <summary>Empty for the usual time after <see cref="StartsAt"/>.</summary>
         public string? EndsAt { get; init; }
+
+        /// <summary>The event has taken place already, and is entered afterwards.</summary>
+        public bool PastIsMeant { get; init; }
     }
 
-    public sealed record CopyChoice(string Code, string Title, DateTimeOffset StartsAt, string TimeZone);
+    public sealed record CopyChoice(string Code, string Title, string Place, string Organization, DateTimeOffset StartsAt, string TimeZone);
 
     [BindProperty(SupportsGet = true)]
     public EventStart Start { get; set; }
@@ -46,13 +58,28 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     [BindProperty(SupportsGet = true)]
     public string? From { get; set; }
 
+    /// <summary>What the events to duplicate are searched for.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Find { get; set; }
+
     [BindProperty]
     public NewEventForm Form { get; set; } = new();
 
+    /// <summary>The event that is duplicated: the one asked for, or else the next or the last one.</summary>
     public CampaignEvent? Original { get; private set; }
+
+    /// <summary>The next one first, then those that are over, the latest first.</summary>
     public List<CopyChoice> Copies { get; private set; } = [];
+
+    /// <summary>The account's own first.</summary>
     public List<Organization> Organizations { get; private set; } = [];
     public List<Campaign> Campaigns { get; private set; } = [];
+
+    /// <summary>The event would have been after the end of the campaign that was chosen, so another is offered.</summary>
+    public bool OffersNewCampaign { get; private set; }
+
+    /// <summary>How long it lasts where no end is typed.</summary>
+    public TimeSpan UsualDuration => Original is null ? CampaignEvent.UsualDuration : Original.EndsAt - Original.StartsAt;
 
     /// <summary>This page's own address, with what the event begins with.</summary>
     public string Address => $"{DeskRoutes.NewEvent}?start={Start.WireName()}"
@@ -63,19 +90,20 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     public async Task OnGetAsync()
     {
         await LoadAsync();
-        var organization = Original?.OrganizationId ?? (Organizations.Count == 1 ? Organizations[0].Id : null);
+        var organization = Original?.OrganizationId ?? Organizations[0].Id;
         Form = new NewEventForm
         {
             OrganizationId = organization,
-            CampaignId = Campaigns.Find(c => c.OrganizationId == organization)?.Id,
-            CampaignTitle = localizer["New.CampaignTitleOf", TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year],
+            CampaignId = CampaignOf(organization)?.Id,
             Title = Start switch
             {
                 EventStart.Copy => Original?.Title,
                 EventStart.Template => EventTemplate.TitleIn(CultureInfo.CurrentUICulture),
                 _ => null,
             },
-            Place = Original?.Place,
+            // Most organizations meet where they met before.
+            Place = Original?.Place ?? await Db.Events.Where(e => e.OrganizationId == organization).OrderByDescending(e => e.Id)
+                .Select(e => e.Place).FirstOrDefaultAsync(),
         };
     }
 
@@ -85,11 +113,11 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         var read = Reader(localizer, nameof(Form), "Field");
         var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.TitleMaxLength);
         var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.PlaceMaxLength);
-        var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, null, Zone);
-        var organization = Organizations.Find(o => o.Id == Form.OrganizationId);
+        var schedule = TypedSchedule.Read(read, Form.StartsAt, Form.EndsAt, null, Zone, UsualDuration);
+        schedule?.AskAboutPast(read, Form.PastIsMeant, time.GetUtcNow());
+        var organization = Form.OrganizationId is { } chosen ? Organizations.Find(o => o.Id == chosen) : Organizations[0];
         if (organization is null)
             read.Refuse(nameof(Form.OrganizationId), "Error.ChooseOrganization");
-        var rulesBefore = Campaigns.Find(c => c.Id == Form.CampaignId)?.RulesInForce.Version;
         var campaign = ReadCampaign(read, organization, schedule);
         if (Start == EventStart.Copy && Original is null)
             ModelState.AddModelError(nameof(From), localizer["Error.ChooseOriginal"]);
@@ -103,9 +131,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         if (Start == EventStart.Template)
             created.Arrange(EventTemplate.Scenes(CultureInfo.CurrentUICulture));
         Db.Add(created);
-        if (rulesBefore is { } before)
-            Db.AuditNewRules(campaign, before);
-        else
+        if (Form.CampaignId is null)
             Db.Audit(AuditAction.CampaignCreated, campaign);
         Db.Audit(AuditAction.EventCreated, created);
         await Db.SaveChangesAsync();
@@ -116,36 +142,66 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     private async Task LoadAsync()
     {
         Organizations = await Db.UnarchivedOrganizations.OrderBy(o => o.Path).ToListAsync();
-        Campaigns = await Db.Campaigns.Include(c => c.Rules).Include(c => c.Events).AsSplitQuery()
-            .OrderByDescending(c => c.Id).ToListAsync();
+        Campaigns = await Db.Campaigns.Include(c => c.Rules).OrderByDescending(c => c.Id).ToListAsync();
         if (Start != EventStart.Copy)
             return;
-        Copies = await Db.Events.OrderByDescending(e => e.StartsAt).Take(CopiesOffered)
-            .Select(e => new CopyChoice(e.Code, e.Title, e.StartsAt, e.TimeZone)).ToListAsync();
-        if (EventCode.TryParse(From, out var code))
-            Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
-                .SingleOrDefaultAsync(e => e.Code == code);
+        Copies = await FindCopiesAsync();
+        var asked = EventCode.TryParse(From, out var typed) ? typed : string.IsNullOrWhiteSpace(Find) ? Copies.FirstOrDefault()?.Code : null;
+        Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
+            .SingleOrDefaultAsync(e => e.Code == asked);
     }
+
+    private async Task<List<CopyChoice>> FindCopiesAsync()
+    {
+        var now = time.GetUtcNow();
+        var found = Db.Events.Matching(Find);
+        var coming = await Choices(found.Where(e => e.EndsAt >= now).OrderBy(e => e.StartsAt).ThenBy(e => e.Id).Take(MaxCopies)).ToListAsync();
+        var past = await Choices(found.Where(e => e.EndsAt < now).OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
+            .Take(MaxCopies)).ToListAsync();
+        return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Take(MaxCopies)];
+    }
+
+    private static IQueryable<CopyChoice> Choices(IQueryable<CampaignEvent> events) =>
+        events.Select(e => new CopyChoice(e.Code, e.Title, e.Place, e.Organization.Name, e.StartsAt, e.TimeZone));
+
+    /// <summary>The newest campaign of an organization that is not over.</summary>
+    private Campaign? CampaignOf(int organization) => Campaigns.Find(c =>
+        c.OrganizationId == organization && c.ErasedAt is null && c.RulesInForce.EndsOn >= time.GetUtcNow().DayIn(Zone));
 
     private Campaign? ReadCampaign(FormReader read, Organization? organization, TypedSchedule? schedule)
     {
+        var title = read.Line(nameof(Form.CampaignTitle), Form.CampaignTitle, Campaign.TitleMaxLength, required: false);
         if (Form.CampaignId is null)
-        {
-            var title = read.Line(nameof(Form.CampaignTitle), Form.CampaignTitle, Campaign.TitleMaxLength);
-            if (organization is null || schedule is null)
-                return null;
-            var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());
-            if (Original is { Campaign.Texts.Count: > 0 })
-                founded.TakeTextsFrom(Original.Campaign, time.GetUtcNow());
-            else
-                OfficialTexts.WriteInto(founded, time.GetUtcNow());
-            return founded;
-        }
+            return organization is null || schedule is null ? null : Found(title, organization, schedule);
         var campaign = Campaigns.Find(c => c.Id == Form.CampaignId);
         if (campaign is null || (organization is not null && campaign.OrganizationId != organization.Id))
             read.Refuse(nameof(Form.CampaignId), "Error.CampaignOfOther");
-        else
-            schedule?.FitInto(campaign, read, Zone, time.GetUtcNow());
+        else if (schedule?.EndsAt.DayIn(Zone) > campaign.RulesInForce.EndsOn)
+            OfferNewCampaign(read, campaign);
         return campaign;
+    }
+
+    /// <summary>
+    /// The day on which a campaign's names are erased is not moved for an event that is added: it holds for the events that are there,
+    /// and each move is a new version of the rules that families are shown.
+    /// </summary>
+    private void OfferNewCampaign(FormReader read, Campaign campaign)
+    {
+        read.Refuse(nameof(Form.EndsAt), "New.AfterCampaign", campaign.RulesInForce.EndsOn);
+        Form = Form with { CampaignId = null };
+        ModelState.Remove($"{nameof(Form)}.{nameof(Form.CampaignId)}"); // the list shows what is chosen now, not what was sent
+        OffersNewCampaign = true;
+    }
+
+    private Campaign Found(string title, Organization organization, TypedSchedule schedule)
+    {
+        if (title == "")
+            title = localizer["New.CampaignTitleOf", schedule.StartsAt.DayIn(Zone).Year];
+        var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());
+        if (Original is { Campaign.Texts.Count: > 0 })
+            founded.TakeTextsFrom(Original.Campaign, time.GetUtcNow());
+        else
+            OfficialTexts.WriteInto(founded, time.GetUtcNow());
+        return founded;
     }
 }

@@ -30,6 +30,9 @@ public sealed class OpenSigningPage(
 
     public bool Wipes => Event.State == EventState.Rehearsal;
 
+    /// <summary>From which number the count goes on, where signing was open before.</summary>
+    public int Counted => board.People(Event.Id, EventState.Open);
+
     public int Rehearsed => board.Rehearsed(Event.Id);
 
     /// <summary>The until-date has passed: opening alone would let nobody sign.</summary>

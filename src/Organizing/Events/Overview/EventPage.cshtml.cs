@@ -9,15 +9,30 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Organizing.Events.Overview;
 
-/// <summary>One event, in the order of the work: prepare, rehearse, run, afterwards.</summary>
+/// <summary>The steps of the work, in their order; the number is what the page shows.</summary>
+public enum EventStep
+{
+    Prepare = 1,
+    Rehearse = 2,
+    Run = 3,
+    Afterwards = 4,
+}
+
+/// <summary>One event: the step that it is at in full, the others a line each.</summary>
 [Authorize(Policy = Policies.Read)]
 public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuthorizationService authorization, TimeProvider time)
     : EventPageModel(desk)
 {
+    /// <summary>Up to so many classes all are shown at once; more are folded, a line for each school.</summary>
+    private const int MaxClassesUnfolded = 8;
+
     /// <summary>The event as phones and screens see it, classes out of this account's reach included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
 
     public Tally Tally { get; private set; } = null!;
+
+    /// <summary>What it still lacks.</summary>
+    public EventGaps Gaps { get; private set; } = null!;
 
     /// <summary>Whether the account may look through what was signed; observers only where they were given the right to.</summary>
     public bool MayReadNames { get; private set; }
@@ -29,17 +44,27 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
 
     public int ExpectedPupils => Public.Classes.Sum(c => c.Expected ?? 0);
 
-    /// <summary>Which step of the work the event is at, from 1.</summary>
-    public int Step => Event.State switch
+    public bool UnfoldsClasses => Public.Classes.Count <= MaxClassesUnfolded;
+
+    /// <summary>Classes stand on the page once: with their counts, once they have any that count.</summary>
+    public bool CountsByClass => Event.State is EventState.Open or EventState.Closed;
+
+    /// <summary>Which step of the work the event is at.</summary>
+    public EventStep Step => Event.State switch
     {
-        EventState.Draft => 1,
-        EventState.Rehearsal => 2,
-        EventState.Open => 3,
-        _ => 4,
+        EventState.Draft => EventStep.Prepare,
+        EventState.Rehearsal => EventStep.Rehearse,
+        EventState.Open => EventStep.Run,
+        _ => EventStep.Afterwards,
     };
+
+    /// <summary>The step that the event is at, then the others in their order.</summary>
+    public IEnumerable<EventStep> Steps => Enum.GetValues<EventStep>().OrderBy(step => step != Step);
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
         events.Include(e => e.Scenes.OrderBy(s => s.Position)).Include(e => e.Campaign);
+
+    public string ClassOf(EventStep step) => step == Step ? "panel step here" : step < Step ? "panel step line past" : "panel step line";
 
     /// <summary>The counts for the open page, with those of small classes, which the public tally leaves out.</summary>
     public async Task<IActionResult> OnGetTallyAsync()
@@ -54,10 +79,12 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
     {
         if (await Published.FindAsync(Event.Id) is not { } seen)
             return NotFound();
+        var now = time.GetUtcNow();
         Public = seen;
         Tally = board.ExactSnapshot(seen);
+        Gaps = Event.Campaign.ErasedAt is null ? EventGaps.Of(seen, Event.CampaignId, now) : EventGaps.None;
         MayReadNames = (await authorization.AuthorizeAsync(User, HttpContext, Policies.ReadNames)).Succeeded;
-        HostLinks = Event.HostLinksUntil <= time.GetUtcNow()
+        HostLinks = Event.HostLinksUntil <= now
             ? 0
             : await Db.HostLinks.CountAsync(l => l.EventId == Event.Id && l.RevokedAt == null);
         return Page();

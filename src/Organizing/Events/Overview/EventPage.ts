@@ -21,6 +21,16 @@ function show(tally: Tally) {
     const count = counts[element.dataset.count ?? ''];
     if (count !== undefined) element.textContent = String(count);
   }
+  for (const sum of document.querySelectorAll<HTMLElement>('[data-sum]')) {
+    const added = sum.closest('details')!.querySelectorAll(`[data-count^="${sum.dataset.sum}"]`);
+    sum.textContent = String([...added].reduce((total, cell) => total + Number(cell.textContent), 0));
+  }
+}
+
+/** A link that leads to a folded step opens it. */
+function unfold() {
+  const step = document.getElementById(location.hash.slice(1));
+  if (step instanceof HTMLDetailsElement) step.open = true;
 }
 
 async function ask(address: string) {
@@ -33,6 +43,8 @@ async function ask(address: string) {
   }
 }
 
+unfold();
+window.addEventListener('hashchange', unfold);
 const address = document.querySelector<HTMLElement>('[data-tally]')?.dataset.tally;
 if (address) {
   setInterval(() => void ask(address), pause);

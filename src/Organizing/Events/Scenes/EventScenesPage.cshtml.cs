@@ -32,6 +32,9 @@ public sealed class EventScenesPage(
         public string? Title { get; init; }
         public string? Notes { get; init; }
 
+        /// <summary>Its fields are shown, not its line alone.</summary>
+        public bool IsUnfolded { get; init; }
+
         /// <summary>What stands in the fields of its settings, by their names.</summary>
         [BindNever]
         public IReadOnlyDictionary<string, StringValues> Settings { get; init; } = new Dictionary<string, StringValues>();
@@ -83,6 +86,10 @@ public sealed class EventScenesPage(
             setting, FieldOf(place, setting), scene.Settings[setting.Name], TextsOf(kind), ModelState, StoredOf(scene), Event.Code));
     }
 
+    /// <summary>Whether the scene at a place shows its fields: as it was left, and always where something is wrong in them.</summary>
+    public bool Unfolds(int place) => Scenes[place].IsUnfolded
+        || ModelState.FindKeysWithPrefix(FieldOf(place)).Any(field => field.Value?.Errors.Count > 0);
+
     public void OnGet()
     {
         SeenRevision = Event.Revision;
@@ -110,7 +117,7 @@ public sealed class EventScenesPage(
     {
         if (kinds.Find(Kind) is not { } kind)
             return BadRequest();
-        Scenes.Add(FormOf(kind, SceneSettings.Usual) with { Title = TextsOf(kind)["NewTitle"] });
+        Scenes.Add(FormOf(kind, SceneSettings.Usual) with { Title = TextsOf(kind)["NewTitle"], IsUnfolded = true });
         Rearranged();
         RefuseTooMany();
         return Page();

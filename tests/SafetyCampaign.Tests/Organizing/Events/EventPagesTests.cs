@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -18,16 +19,16 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
         var answer = await organizer.SendAsync("/organize/events/new?start=template",
-            ("Form.OrganizationId", $"{e.Organization}"), ("Form.CampaignId", ""), ("Form.CampaignTitle", "2027 暑期防溺水"),
-            ("Form.Place", "中学礼堂"), ("Form.StartsAt", "2027-07-17T09:00"), ("Form.EndsAt", "2027-07-17T11:30"));
+            ("Form.OrganizationId", $"{e.Organization}"), ("Form.CampaignId", ""), ("Form.CampaignTitle", "2097 暑期防溺水"),
+            ("Form.Place", "中学礼堂"), ("Form.StartsAt", "2097-07-17T09:00"), ("Form.EndsAt", "2097-07-17T11:30"));
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var page = await organizer.ReadAsync(answer.Headers.Location!.ToString());
-        Assert.Contains("2027年7月17日 09:00–11:30", page);
+        Assert.Contains("2097年7月17日 09:00–11:30", page);
         var created = await LoadAsync(answer.Headers.Location.ToString()[^6..]);
         Assert.Equal(EventTemplate.Scenes().Select(s => s.Kind), created.Scenes.OrderBy(s => s.Position).Select(s => s.Kind));
         Assert.Equal(Enum.GetValues<SignerRole>(), created.Campaign.Texts.Select(t => t.Role).Order());
-        Assert.Equal(new DateTimeOffset(2027, 7, 17, 1, 0, 0, TimeSpan.Zero), created.StartsAt);
+        Assert.Equal(new DateTimeOffset(2097, 7, 17, 1, 0, 0, TimeSpan.Zero), created.StartsAt);
         Assert.Equal(["大塘冲社区"], created.Hosts);
     }
 
@@ -38,8 +39,8 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization, language: "en");
 
         var answer = await organizer.SendAsync("/organize/events/new?start=template",
-            ("Form.OrganizationId", $"{e.Organization}"), ("Form.CampaignId", ""), ("Form.CampaignTitle", "Summer 2027"),
-            ("Form.Place", "School hall"), ("Form.StartsAt", "2027-07-17T09:00"), ("Form.EndsAt", "2027-07-17T11:30"));
+            ("Form.OrganizationId", $"{e.Organization}"), ("Form.CampaignId", ""), ("Form.CampaignTitle", "Summer 2097"),
+            ("Form.Place", "School hall"), ("Form.StartsAt", "2097-07-17T09:00"), ("Form.EndsAt", "2097-07-17T11:30"));
 
         var created = await LoadAsync(answer.Headers.Location!.ToString()[^6..]);
         Assert.Equal("Summer drowning prevention event", created.Title);
@@ -54,12 +55,12 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
     [Fact]
     public async Task A_copy_into_a_new_campaign_begins_with_the_texts_of_the_old_one_and_their_translations()
     {
-        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2027, 6, 1, 1, 0, 0, TimeSpan.Zero));
+        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2097, 6, 1, 1, 0, 0, TimeSpan.Zero));
         await app.RewriteTextAsync(e, SignerRole.Guardian, [SampleTexts.Uyghur]);
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
         var answer = await organizer.SendAsync($"/organize/events/new?start=copy&from={e.Code}", ("Form.CampaignId", ""),
-            ("Form.CampaignTitle", "2028 暑期防溺水"), ("Form.StartsAt", "2028-07-17T09:00"), ("Form.EndsAt", "2028-07-17T11:30"));
+            ("Form.CampaignTitle", "2098 暑期防溺水"), ("Form.StartsAt", "2098-07-17T09:00"), ("Form.EndsAt", "2098-07-17T11:30"));
 
         var copy = await LoadAsync(answer.Headers.Location!.ToString()[^6..]);
         Assert.NotEqual(e.CampaignId, copy.CampaignId);
@@ -72,12 +73,12 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
     [Fact]
     public async Task A_duplicate_takes_over_everything_but_the_time_the_code_and_the_signatures()
     {
-        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2027, 6, 1, 1, 0, 0, TimeSpan.Zero));
+        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2097, 6, 1, 1, 0, 0, TimeSpan.Zero));
         await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
         var answer = await organizer.SendAsync($"/organize/events/new?start=copy&from={e.Code}",
-            ("Form.StartsAt", "2027-07-17T09:00"), ("Form.EndsAt", "2027-07-17T11:30"));
+            ("Form.StartsAt", "2097-07-17T09:00"), ("Form.EndsAt", "2097-07-17T11:30"));
 
         var copy = await LoadAsync(answer.Headers.Location!.ToString()[^6..]);
         Assert.NotEqual(e.Code, copy.Code);
@@ -89,30 +90,159 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
+    public async Task Copies_leave_the_rules_and_the_day_of_erasing_as_they_are()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft, startsAt: new DateTimeOffset(2096, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var address = $"/organize/events/new?start=copy&from={e.Code}";
+
+        await organizer.SendAsync(address, ("Form.StartsAt", "2096-09-17T09:00"));
+        var refused = await organizer.SendAsync(address, ("Form.StartsAt", "2096-10-17T09:00"));
+        var offered = await DeskVisitor.TextAsync(refused);
+        Assert.Contains("原计划的删除日期不变", offered);
+        Assert.Contains("<details class=\"more\" open", offered);
+        var answer = await organizer.PostAsync(address, DeskVisitor.Form(offered));
+
+        var copy = await LoadAsync(answer.Headers.Location!.ToString()[^6..]);
+        Assert.NotEqual(e.CampaignId, copy.CampaignId);
+        Assert.Equal("2096暑期防溺水", copy.Campaign.Title);
+        await using var db = app.OpenStore();
+        var rules = Assert.Single(await db.Rules.Where(r => r.CampaignId == e.CampaignId).ToListAsync(Cancellation));
+        Assert.Equal(new DateOnly(2096, 9, 30), rules.EndsOn);
+        Assert.Equal(2, await db.Events.CountAsync(x => x.CampaignId == e.CampaignId, Cancellation));
+    }
+
+    [Fact]
+    public async Task The_next_event_is_offered_to_be_copied_first_and_a_search_finds_the_others()
+    {
+        var e = await app.SeedEventAsync(title: "去年的活动", startsAt: DateTimeOffset.UtcNow.AddDays(-300));
+        await using (var db = app.OpenStore())
+        {
+            var (campaign, organization) = (await db.Campaigns.FindAsync([e.CampaignId], Cancellation),
+                await db.Organizations.FindAsync([e.Organization], Cancellation));
+            foreach (var (title, days) in new[] { ("下个月的活动", 30), ("明年的活动", 300) })
+            {
+                var starts = DateTimeOffset.UtcNow.AddDays(days);
+                db.Add(new CampaignEvent(campaign!, organization!, title, "河边小学", starts, starts.AddHours(3)));
+            }
+            await db.SaveChangesAsync(Cancellation);
+        }
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var page = await organizer.ReadAsync("/organize/events/new?start=copy");
+        Assert.Contains("<strong>下个月的活动</strong>", page);
+        Assert.Matches("下个月的活动</a>.*去年的活动</a>.*明年的活动</a>", page.ReplaceLineEndings(""));
+        Assert.Contains("data-usual-minutes=\"180\"", page);
+
+        var found = await organizer.ReadAsync("/organize/events/new?start=copy&find=去年");
+        Assert.Contains($"/organize/events/new?start=copy&from={e.Code}\"", found.Replace("&amp;", "&"));
+        Assert.DoesNotContain("明年的活动", found);
+    }
+
+    [Fact]
+    public async Task A_time_in_the_past_is_asked_about_and_taken_once_it_is_meant()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        foreach (var (address, done) in new[] { ("/organize/events/new", "活动建好了"), ($"/organize/events/{e.Code}/facts", "基本信息已保存") })
+        {
+            Assert.DoesNotContain("PastIsMeant", await organizer.ReadAsync(address));
+            var asked = await DeskVisitor.TextAsync(await organizer.SendAsync(address, ("Form.Place", "江边"),
+                ("Form.StartsAt", "2020-07-17T09:00"), ("Form.EndsAt", "2020-07-17T11:00")));
+            Assert.Contains("活动的结束时间已经过了", asked);
+            Assert.Contains("value=\"2020-07-17T09:00\"", asked);
+
+            var answer = await organizer.PostAsync(address, [.. DeskVisitor.Form(asked), ("Form.PastIsMeant", "true")]);
+
+            Assert.Contains(done, await organizer.ReadAsync(answer.Headers.Location!.ToString()));
+        }
+    }
+
+    [Fact]
+    public async Task The_page_puts_the_step_of_the_moment_first_and_names_each_class_once_below_its_school()
+    {
+        foreach (var (state, order) in new[] { (EventState.Draft, "1234"), (EventState.Rehearsal, "2134"), (EventState.Open, "3124"),
+            (EventState.Closed, "4123") })
+        {
+            var e = await app.SeedEventAsync(state);
+            var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+            await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
+
+            var page = await organizer.ReadAsync($"/organize/events/{e.Code}");
+
+            Assert.Equal(order, string.Concat(Regex.Matches(page, "class=\"place\">(\\d)<").Select(m => m.Groups[1].Value)));
+            Assert.Single(Regex.Matches(page, "五（1）班"));
+            Assert.Single(Regex.Matches(page, "<strong>大塘冲小学</strong>"));
+            if (state == EventState.Open)
+                Assert.Contains("data-sum=\"people-\">2<", page);
+        }
+    }
+
+    [Fact]
+    public async Task What_an_event_lacks_leads_to_where_it_is_mended()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft, startsAt: new DateTimeOffset(2096, 7, 17, 1, 0, 0, TimeSpan.Zero),
+            namesContact: false, isPublic: false);
+        var film = await app.SettleSceneAsync(e, SceneKind.Film, settings => settings);
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var (gathering, campaign) = ($"/organize/events/{e.Code}", $"/organize/campaigns/{e.CampaignId}");
+
+        Assert.Equal([$"{gathering}/scenes/{film}/film", $"{campaign}/rules?event={e.Code}", $"{gathering}/publish"], Gaps(await ReadAsync()));
+        await app.SettleSceneAsync(e, SceneKind.Film, settings => settings with { FilmOnLaptop = true });
+        await organizer.SendAsync($"{gathering}/publish");
+        await organizer.SendAsync($"{campaign}/rules?event={e.Code}", ("Form.ContactPerson", "张老师"), ("Form.ContactWay", "000"));
+        Assert.Contains("都准备好了", await ReadAsync());
+        await organizer.SendAsync($"{gathering}/rehearse");
+        await organizer.SendAsync($"{gathering}/open", ("Form.TypedCode", e.Code));
+        Assert.DoesNotContain("class=\"missing", await ReadAsync());
+
+        Task<string> ReadAsync() => organizer.ReadAsync(gathering);
+
+        static IEnumerable<string> Gaps(string page)
+        {
+            var list = page[page.IndexOf("class=\"missing\"", StringComparison.Ordinal)..];
+            return Regex.Matches(list[..list.IndexOf("</p>", StringComparison.Ordinal)], "href=\"([^\"]+)\"").Select(m => m.Groups[1].Value);
+        }
+    }
+
+    [Fact]
+    public async Task The_line_that_is_too_long_is_named()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var tooLong = "绿舟应急救援队和它所有的朋友" + new string('们', CampaignEvent.PartnerMaxLength);
+
+        var page = await DeskVisitor.TextAsync(await organizer.SendAsync($"/organize/events/{e.Code}/facts",
+            ("Form.Partners", $"卫生服务中心\n\n{tooLong}\n消防队")));
+
+        Assert.Contains($"协办单位第3行（“绿舟应急救援队和它所有的…”）最多{CampaignEvent.PartnerMaxLength}个字，现在有{tooLong.Length}个", page);
+    }
+
+    [Fact]
     public async Task An_event_after_the_day_that_families_were_promised_belongs_to_another_campaign()
     {
-        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        var e = await app.SeedEventAsync(startsAt: new DateTimeOffset(2096, 7, 17, 1, 0, 0, TimeSpan.Zero));
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
         var copied = await DeskVisitor.TextAsync(await organizer.SendAsync($"/organize/events/new?start=copy&from={e.Code}",
-            ("Form.StartsAt", "2027-07-17T09:00"), ("Form.EndsAt", "2027-07-17T11:30")));
+            ("Form.StartsAt", "2097-07-17T09:00"), ("Form.EndsAt", "2097-07-17T11:30")));
         var moved = await DeskVisitor.TextAsync(await organizer.SendAsync($"/organize/events/{e.Code}/facts",
-            ("Form.StartsAt", "2026-10-17T09:00"), ("Form.EndsAt", "2026-10-17T11:30")));
+            ("Form.StartsAt", "2096-10-17T09:00"), ("Form.EndsAt", "2096-10-17T11:30")));
 
-        Assert.All([copied, moved], page => Assert.Contains("活动计划的最后一天（2026年9月30日）之后", page));
+        Assert.All([copied, moved], page => Assert.Contains("活动计划的最后一天（2096年9月30日）之后", page));
     }
 
     [Fact]
     public async Task Before_anybody_could_sign_the_campaigns_end_moves_along_with_the_event()
     {
-        var e = await app.SeedEventAsync(EventState.Draft, startsAt: new DateTimeOffset(2026, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        var e = await app.SeedEventAsync(EventState.Draft, startsAt: new DateTimeOffset(2096, 7, 17, 1, 0, 0, TimeSpan.Zero));
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
-        await organizer.SendAsync($"/organize/events/{e.Code}/facts", ("Form.StartsAt", "2026-10-17T09:00"),
-            ("Form.EndsAt", "2026-10-17T11:30"));
+        await organizer.SendAsync($"/organize/events/{e.Code}/facts", ("Form.StartsAt", "2096-10-17T09:00"),
+            ("Form.EndsAt", "2096-10-17T11:30"));
 
         var rules = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.Rules;
-        Assert.Equal((2, new DateOnly(2026, 10, 17)), (rules[0].Version, rules[0].Settings.EndsOn));
+        Assert.Equal((2, new DateOnly(2096, 10, 17)), (rules[0].Version, rules[0].Settings.EndsOn));
     }
 
     [Fact]
@@ -123,7 +253,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
 
         var page = await DeskVisitor.TextAsync(await organizer.SendAsync("/organize/events/new",
             ("Form.OrganizationId", $"{e.District}"), ("Form.CampaignId", $"{e.CampaignId}"),
-            ("Form.Place", "广场"), ("Form.StartsAt", "2027-07-17T09:00"), ("Form.EndsAt", "2027-07-17T11:30")));
+            ("Form.Place", "广场"), ("Form.StartsAt", "2097-07-17T09:00"), ("Form.EndsAt", "2097-07-17T11:30")));
 
         Assert.Contains("这个活动计划不属于所选的组织", page);
         Assert.Contains("value=\"广场\"", page);
@@ -149,7 +279,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
         var page = await DeskVisitor.TextAsync(await organizer.SendAsync($"/organize/events/{e.Code}/facts",
-            ("Form.Title", "  "), ("Form.Place", "礼堂\u202E"), ("Form.StartsAt", "2026-07-17T09:00"), ("Form.EndsAt", "2026-07-17T08:00"),
+            ("Form.Title", "  "), ("Form.Place", "礼堂\u202E"), ("Form.StartsAt", "2096-07-17T09:00"), ("Form.EndsAt", "2096-07-17T08:00"),
             ("Form.HomeSigningUntil", "明天"), ("Form.Hosts", "大塘冲社区")));
 
         Assert.Contains("id=\"Form_Title-error\">请填写活动名称。", page);
@@ -315,6 +445,7 @@ public sealed class EventPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         await organizer.SendAsync($"/organize/events/{e.Code}/close");
         Assert.Equal(HttpStatusCode.Forbidden, (await app.CreateClient().SignAsync(e.Code, Signing.Family(e))).StatusCode);
         Assert.Contains("签名已于", await organizer.ReadAsync($"/organize/events/{e.Code}"));
+        Assert.Contains("人数从2接着往上加", await organizer.ReadAsync($"/organize/events/{e.Code}/open"));
 
         await organizer.SendAsync($"/organize/events/{e.Code}/open");
         await app.CreateClient().SignAsync(e.Code, Signing.Family(e));

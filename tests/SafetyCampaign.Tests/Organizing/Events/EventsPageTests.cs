@@ -1,11 +1,17 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Organizing.Events.List;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Organizing.Events;
 
-/// <summary>The list of events within reach.</summary>
-public sealed class EventsPageTests(CampaignApp app) : IClassFixture<CampaignApp>
+/// <summary>The desk's first page: the next event, those to come, those that are over.</summary>
+public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task The_list_holds_what_is_within_reach_and_nothing_else()
     {
@@ -17,34 +23,82 @@ public sealed class EventsPageTests(CampaignApp app) : IClassFixture<CampaignApp
         var page = await organizer.ReadAsync("/organize");
 
         Assert.Contains($"/organize/events/{mine.Code}\"", page);
-        Assert.Contains("data-label=\"人数\">2<", page);
+        Assert.Contains(">2人<", page);
         Assert.DoesNotContain(other.Code, page);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await organizer.GetAsync($"/organize/events/{other.Code}")).StatusCode);
     }
 
     [Fact]
-    public async Task An_organization_without_events_is_shown_how_to_begin()
+    public async Task An_organization_without_events_makes_its_first_one_on_the_spot()
     {
         var e = await app.SeedEventAsync();
         await using var db = app.OpenStore();
-        var team = new Organization("救援队", OrganizationKind.RescueTeam,
-            await db.Organizations.FindAsync([e.District], TestContext.Current.CancellationToken));
+        var team = new Organization("救援队", OrganizationKind.RescueTeam, await db.Organizations.FindAsync([e.District], Cancellation));
         db.Add(team);
-        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-
-        var page = await (await DeskVisitor.SignInAsync(app, team.Id)).ReadAsync("/organize");
-
+        await db.SaveChangesAsync(Cancellation);
+        var organizer = await DeskVisitor.SignInAsync(app, team.Id);
+        var page = await organizer.ReadAsync("/organize");
         Assert.Contains("还没有活动", page);
-        Assert.Contains("/organize/events/new", page);
+
+        var answer = await organizer.PostAsync("/organize/events/new?start=template",
+            [.. DeskVisitor.Form(page), ("Form.Place", "江边"), ("Form.StartsAt", "2097-11-17T09:00")]);
+
+        var code = answer.Headers.Location!.ToString()[^6..];
+        var made = await db.Events.Include(x => x.Campaign.Rules).Include(x => x.Scenes).SingleAsync(x => x.Code == code, Cancellation);
+        Assert.Equal((team.Id, EventTemplate.TitleIn(), "2097暑期防溺水"), (made.OrganizationId, made.Title, made.Campaign.Title));
+        Assert.Equal(TimeSpan.FromHours(2), made.EndsAt - made.StartsAt);
+        Assert.Equal(new DateOnly(2097, 11, 17), made.Campaign.RulesInForce.EndsOn);
+        Assert.Equal(EventTemplate.Scenes().Count, made.Scenes.Count);
+    }
+
+    [Fact]
+    public async Task The_next_event_comes_first_with_the_days_left_and_what_is_missing()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft, "下周的活动", DateTimeOffset.UtcNow.AddDays(7), namesContact: false, isPublic: false);
+        await AddAsync(e, ("后天的活动", TimeSpan.FromDays(9), EventState.Draft), ("昨天的活动", TimeSpan.FromDays(-1), EventState.Open),
+            ("提前结束的活动", TimeSpan.FromDays(3), EventState.Closed));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var page = await organizer.ReadAsync("/organize");
+
+        var card = page[page.IndexOf("next-event", StringComparison.Ordinal)..page.IndexOf("list-tools", StringComparison.Ordinal)];
+        Assert.Contains("下周的活动", card);
+        Assert.Matches("还有[67]天", card); // midnight may pass meanwhile
+        Assert.Matches("影片</a>.*负责人和联系方式</a>.*公开活动</a>", card.ReplaceLineEndings(""));
+        Assert.DoesNotContain("班级</a>", card);
+        Assert.All(new[] { $"/organize/events/{e.Code}/poster", $"/display/{e.Code}", $"/host/{e.Code}", $"/organize/events/{e.Code}/publish",
+            $"/organize/campaigns/{e.CampaignId}/rules?event={e.Code}" }, address => Assert.Contains($"href=\"{address}\"", card));
+        Assert.Matches("id=\"upcoming\".*后天的活动.*id=\"past\".*提前结束的活动.*昨天的活动", page.ReplaceLineEndings(""));
+        Assert.Single(Title().Matches(page), title => title.Value.Contains("下周的活动"));
+
+        var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+        Assert.DoesNotContain($"/host/{e.Code}", await observer.ReadAsync("/organize"));
+    }
+
+    [Fact]
+    public async Task An_event_that_is_open_stays_the_next_one_past_its_end_until_the_day_is_over()
+    {
+        var now = new DateTimeOffset(2097, 7, 17, 3, 30, 0, TimeSpan.Zero); // 11:30 there
+        await using var clocked = new CampaignApp { Clock = new FakeTimeProvider(now) };
+        await clocked.InitializeAsync();
+        var e = await clocked.SeedEventAsync(EventState.Open, "上午的活动", now.AddHours(-3));
+        await AddAsync(e, clocked, ("下午的活动", TimeSpan.FromHours(3), EventState.Draft));
+        var organizer = await DeskVisitor.SignInAsync(clocked, e.Organization);
+
+        Assert.Matches("next-event.*上午的活动.*list-tools", (await organizer.ReadAsync("/organize")).ReplaceLineEndings(""));
+        await clocked.ChangeEventAsync(e.Id, x => x.Close(now));
+        Assert.Matches("next-event.*今天.*下午的活动.*list-tools", (await organizer.ReadAsync("/organize")).ReplaceLineEndings(""));
     }
 
     [Theory]
     [InlineData("?state=closed", false)]
     [InlineData("?state=open", true)]
     [InlineData("?search=江边", true)]
+    [InlineData("?search=广场", true)]
+    [InlineData("?search=大塘冲社", true)]
     [InlineData("?search=山上", false)]
     [InlineData("?search=100%25", false)]
-    public async Task It_filters_by_state_and_searches_by_title(string query, bool found)
+    public async Task It_filters_by_state_and_searches_by_title_place_and_organization(string query, bool found)
     {
         var e = await app.SeedEventAsync(title: "江边防溺水课");
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
@@ -53,6 +107,20 @@ public sealed class EventsPageTests(CampaignApp app) : IClassFixture<CampaignApp
 
         Assert.Equal(found, page.Contains($"/organize/events/{e.Code}\"", StringComparison.Ordinal));
         Assert.Equal(!found, page.Contains("没有符合条件的活动", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_filter_says_how_many_match_the_search()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft);
+        await AddAsync(e, ("河边一", TimeSpan.FromDays(2), EventState.Draft), ("河边二", TimeSpan.FromDays(-2), EventState.Closed));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        Assert.Equal(["全部 3", "草稿 2", "演练 0", "签名中 0", "已结束 1"], Filters(await organizer.ReadAsync("/organize")));
+        Assert.Equal(["全部 2", "草稿 1", "演练 0", "签名中 0", "已结束 1"], Filters(await organizer.ReadAsync("/organize?search=河边")));
+
+        static IEnumerable<string> Filters(string page) =>
+            Filter().Matches(page).Select(filter => $"{filter.Groups[1].Value.Trim()} {filter.Groups[2].Value}");
     }
 
     [Fact]
@@ -65,32 +133,58 @@ public sealed class EventsPageTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
-    public async Task Pages_follow_each_other_without_a_gap()
+    public async Task Pages_follow_each_other_without_a_gap_into_the_past_and_into_the_future()
     {
+        const int each = EventsPage.PageSize + 5;
         var e = await app.SeedEventAsync();
-        await using (var db = app.OpenStore())
+        // Some start at the same moment: the key must tell them apart.
+        await AddAsync(e, [.. Enumerable.Range(0, each).SelectMany(i => new[]
         {
-            var campaign = (await db.Campaigns.FindAsync([e.CampaignId], TestContext.Current.CancellationToken))!;
-            var organization = (await db.Organizations.FindAsync([e.Organization], TestContext.Current.CancellationToken))!;
-            var starts = new DateTimeOffset(2025, 7, 1, 1, 0, 0, TimeSpan.Zero);
-            // Some start at the same moment: the key must tell them apart.
-            for (var i = 0; i < 2 * EventsPage.PageSize; i++)
-                db.Add(new CampaignEvent(campaign, organization, $"课{i:00}", "广场", starts.AddDays(i / 3), starts.AddDays(i / 3)));
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        }
+            ($"将来{i:00}", TimeSpan.FromDays(20 + i / 3), EventState.Draft), ($"过去{i:00}", TimeSpan.FromDays(-20 - i / 3), EventState.Draft),
+        })]);
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
         var seen = new List<string>();
-        for (var address = "/organize"; address is not null;)
+        var next = new Queue<string>(["/organize"]);
+        while (next.TryDequeue(out var address))
         {
             var page = await organizer.ReadAsync(address);
-            seen.AddRange(System.Text.RegularExpressions.Regex.Matches(page, "scope=\"row\"><a href=\"/organize/events/(......)\"")
-                .Select(m => m.Groups[1].Value));
-            var next = System.Text.RegularExpressions.Regex.Match(page, "rel=\"next\" href=\"([^\"]+)\"");
-            address = next.Success ? next.Groups[1].Value : null;
+            seen.AddRange(Title().Matches(page).Select(m => m.Groups[1].Value));
+            foreach (Match link in NextPage().Matches(page))
+                next.Enqueue(link.Groups[1].Value);
         }
 
-        Assert.Equal(2 * EventsPage.PageSize + 1, seen.Count);
+        Assert.Equal(1 + 2 * each, seen.Count);
         Assert.Equal(seen.Distinct(), seen);
     }
+
+    private Task AddAsync(SeededEvent e, params (string Title, TimeSpan In, EventState State)[] events) => AddAsync(e, app, events);
+
+    /// <summary>Further events of the organization, so long from now.</summary>
+    private static async Task AddAsync(SeededEvent e, CampaignApp to, params (string Title, TimeSpan In, EventState State)[] events)
+    {
+        await using var db = to.OpenStore();
+        var campaign = (await db.Campaigns.FindAsync([e.CampaignId], Cancellation))!;
+        var organization = (await db.Organizations.FindAsync([e.Organization], Cancellation))!;
+        var now = to.Get<TimeProvider>().GetUtcNow();
+        foreach (var (title, away, state) in events)
+        {
+            var added = new CampaignEvent(campaign, organization, title, "操场", now + away, now + away);
+            if (state != EventState.Draft)
+                added.Open(now);
+            if (state == EventState.Closed)
+                added.Close(now);
+            db.Add(added);
+        }
+        await db.SaveChangesAsync(Cancellation);
+    }
+
+    [GeneratedRegex("<(?:li|h2 id=\"next-event\")>\\s*<a href=\"/organize/events/(\\w{6})\">.*?</a>")]
+    private static partial Regex Title();
+
+    [GeneratedRegex("rel=\"next\" href=\"([^\"]+)\"")]
+    private static partial Regex NextPage();
+
+    [GeneratedRegex("<a href=\"/organize[^\"]*\"[^>]*>([^<]*)<span class=\"count\">(\\d+)</span>")]
+    private static partial Regex Filter();
 }

@@ -1,0 +1,71 @@
+// Choosing another language loads the page anew. What was typed into its form until then is put back, once, in this tab.
+
+const key = 'typed';
+
+interface Typed {
+  path: string;
+  /** What the form is made of: the names of its fields, and the values that nobody sees. */
+  shape: string;
+  values: (string | boolean)[];
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** Those of a person: no token, no password, no file. */
+const isTyped = (field: Field) => !['hidden', 'password', 'file', 'submit', 'button'].includes(field.type);
+const isTick = (field: Field): field is HTMLInputElement => field.type === 'checkbox' || field.type === 'radio';
+
+export function keepTypedOverLanguages(): void {
+  putBack();
+  document.addEventListener('click', event => {
+    const link = event.target instanceof Element ? event.target.closest('.desk-account a[hreflang]') : null;
+    const form = link && formOf();
+    if (form && fieldsOf(form).some(hasChanged))
+      sessionStorage.setItem(key, JSON.stringify({
+        path: location.pathname, shape: shapeOf(form), values: fieldsOf(form).map(field => isTick(field) ? field.checked : field.value),
+      } satisfies Typed));
+  });
+}
+
+/** The form that saves: a page's last one that posts. */
+function formOf(): HTMLFormElement | undefined {
+  return [...document.querySelectorAll<HTMLFormElement>('main form[method=post]')].pop();
+}
+
+function fieldsOf(form: HTMLFormElement): Field[] {
+  return [...form.elements].filter((it): it is Field => 'value' in it && 'name' in it && it.name !== '').filter(isTyped);
+}
+
+/** Whether a field holds something else than the page came with. */
+function hasChanged(field: Field): boolean {
+  if (isTick(field))
+    return field.checked !== field.defaultChecked;
+  return field instanceof HTMLSelectElement
+    ? [...field.options].some(option => option.selected !== option.defaultSelected)
+    : field.value !== field.defaultValue;
+}
+
+/** A form whose parts were moved about has another shape: nothing is put back into fields that mean something else now. */
+function shapeOf(form: HTMLFormElement): string {
+  const hidden = [...form.querySelectorAll<HTMLInputElement>('input[type=hidden]')]
+    .filter(it => !it.name.startsWith('__') && !it.name.endsWith('.IsUnfolded')).map(it => `${it.name}=${it.value}`);
+  return [...fieldsOf(form).map(field => field.name), ...hidden].join('\n');
+}
+
+function putBack(): void {
+  const kept = sessionStorage.getItem(key);
+  sessionStorage.removeItem(key);
+  const form = formOf();
+  if (!kept || !form)
+    return;
+  const typed = JSON.parse(kept) as Typed;
+  if (typed.path !== location.pathname || typed.shape !== shapeOf(form))
+    return;
+  fieldsOf(form).forEach((field, place) => {
+    const value = typed.values[place];
+    if (isTick(field))
+      field.checked = value === true;
+    else
+      field.value = String(value);
+  });
+}

@@ -95,7 +95,7 @@ public sealed class Campaign
             Write(current.Role, current.Wording, now, current.Translations);
     }
 
-    /// <summary>Moves the campaign's end to the day of an event after it, where that event is the only one and has not been opened.</summary>
+    /// <summary>Moves the campaign's end to the day of an event after it, where that event is alone in it and was not opened.</summary>
     /// <param name="lastDay">The day on which the event ends.</param>
     /// <param name="now">When the new rules come into force.</param>
     /// <param name="mover">The event, one of the campaign's.</param>

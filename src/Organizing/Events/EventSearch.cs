@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Organizing.Events;

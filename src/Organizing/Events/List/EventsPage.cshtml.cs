@@ -22,8 +22,8 @@ public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBo
     public const int PageSize = 12;
 
     public sealed record EventRow(
-        int Id, string Code, int CampaignId, string Title, string Place, string Organization, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
-        string TimeZone, EventState State, int People);
+        int Id, string Code, int CampaignId, string Title, string Place, string Organization, DateTimeOffset StartsAt,
+        DateTimeOffset EndsAt, string TimeZone, EventState State, int People);
 
     /// <summary>The event that comes next, or is on.</summary>
     /// <param name="Row">As in the lists.</param>
@@ -123,7 +123,8 @@ public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBo
 
     /// <summary>Lists continue after a known row, so that a page costs the same however far back it lies.</summary>
     private async Task<(DateTimeOffset StartsAt, int Id)?> KeyOfAsync(string? code) =>
-        code is not null && await db.Events.Where(e => e.Code == code).Select(e => new { e.StartsAt, e.Id }).SingleOrDefaultAsync() is { } last
+        code is not null
+        && await db.Events.Where(e => e.Code == code).Select(e => new { e.StartsAt, e.Id }).SingleOrDefaultAsync() is { } last
             ? (last.StartsAt, last.Id)
             : null;
 

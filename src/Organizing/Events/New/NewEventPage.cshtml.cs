@@ -146,7 +146,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         if (Start != EventStart.Copy)
             return;
         Copies = await FindCopiesAsync();
-        var asked = EventCode.TryParse(From, out var typed) ? typed : string.IsNullOrWhiteSpace(Find) ? Copies.FirstOrDefault()?.Code : null;
+        var first = string.IsNullOrWhiteSpace(Find) ? Copies.FirstOrDefault()?.Code : null;
+        var asked = EventCode.TryParse(From, out var typed) ? typed : first;
         Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
             .SingleOrDefaultAsync(e => e.Code == asked);
     }
@@ -155,7 +156,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     {
         var now = time.GetUtcNow();
         var found = Db.Events.Matching(Find);
-        var coming = await Choices(found.Where(e => e.EndsAt >= now).OrderBy(e => e.StartsAt).ThenBy(e => e.Id).Take(MaxCopies)).ToListAsync();
+        var coming = await Choices(found.Where(e => e.EndsAt >= now).OrderBy(e => e.StartsAt).ThenBy(e => e.Id).Take(MaxCopies))
+            .ToListAsync();
         var past = await Choices(found.Where(e => e.EndsAt < now).OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
             .Take(MaxCopies)).ToListAsync();
         return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Take(MaxCopies)];

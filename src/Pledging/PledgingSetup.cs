@@ -31,7 +31,7 @@ public static class PledgingSetup
             .DescribeSigning()
             .ShortCircuit();
         app.MapGet("/r/{receipt}/certificate.png",
-            (string receipt, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, http))
+            (string receipt, int? child, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, child, http))
             .AllowAnonymous().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing), new RevalidatedAttribute());
         events.MapEvents();
     }

@@ -13,7 +13,8 @@ namespace SafetyCampaign.Pledging;
 public sealed class CertificateEndpoint(
     Receipts receipts, PublishedEvents events, CertificateWriter writer, CertificateCache pictures, DrawingQueue queue)
 {
-    public async Task<IResult> DrawAsync(string receipt, HttpContext http)
+    /// <param name="child">Whose certificate, counted from 1, where several children signed; null for the one of them all.</param>
+    public async Task<IResult> DrawAsync(string receipt, int? child, HttpContext http)
     {
         var (headers, cancellationToken) = (http.Response.Headers, http.RequestAborted);
         headers.CacheControl = "private, no-store";
@@ -21,9 +22,10 @@ public sealed class CertificateEndpoint(
         var readAt = pictures.Version;
         if (await receipts.FindAsync(receipt, cancellationToken) is not { } signed
             || signed.InvalidatedAt is not null || signed.Signers.Any(s => s.Name is null) // withdrawn or erased
+            || child < 1 || child > CertificateWriter.ChildrenOf(signed)
             || await events.FindAsync(signed.EventId, cancellationToken) is not { } of)
             return Results.NotFound();
-        var certificate = writer.Write(signed, of);
+        var certificate = writer.Write(signed, of, child);
         var tag = pictures.TagOf(certificate);
         if (Holds(http.Request, tag))
             return Kept(http, tag, Results.StatusCode(StatusCodes.Status304NotModified));

@@ -16,11 +16,20 @@ public sealed class CertificateWriter(
     PublicAddress address, InterfaceLanguages languages, IStringLocalizer<CertificateText> localizer,
     IStringLocalizer<LayoutText> sharedLocalizer)
 {
-    public Certificate Write(SignedReceipt signed, PublishedEvent of)
+    /// <summary>Each of several children has a certificate of its own.</summary>
+    public static int ChildrenOf(SignedReceipt signed) => signed.Signers.Count(s => s.Role == SignerRole.Student);
+
+    /// <param name="child">Counted from 1, at most <see cref="ChildrenOf"/>; null for one certificate that names all children.</param>
+    public Certificate Write(SignedReceipt signed, PublishedEvent of, int? child = null)
     {
         // The child's page, with the parent's signature on it; a page of their own for those who signed without a child.
         var signers = signed.Signers.Index().ToList();
         var named = signers.Where(s => s.Item.Role == SignerRole.Student).ToList() is { Count: > 0 } children ? children : signers;
+        if (child is { } one)
+        {
+            named = [named[one - 1]];
+            signers.RemoveAll(s => s.Item.Role == SignerRole.Student && s.Index != named[0].Index);
+        }
         var wording = named[0].Item.Wording;
         var translation = languages.Current.TranslationFor(wording, named[0].Item.Translations)?.Wording;
         return new Certificate
@@ -32,7 +41,7 @@ public sealed class CertificateWriter(
             Promise = localizer["Promise", of.Title],
             Clauses = wording.Clauses,
             ClauseTranslations = translation?.Clauses ?? [],
-            Signatures = [.. signed.Signers.Select(SignatureOf)],
+            Signatures = [.. signers.Select(s => SignatureOf(s.Item))],
             Facts = [$"{localizer["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}",
                 string.Join(localizer["Comma"], of.Askers.Concat(of.Partners).Distinct()),
                 .. signed.Signers.Any(s => Fonts.MissingIn(s.Name!).Count > 0) ? [localizer["MissingGlyph"].Value] : Array.Empty<string>()],

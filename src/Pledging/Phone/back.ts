@@ -1,8 +1,11 @@
 // The phone's Back closes the sheet to write on and nothing else; what was written stays, as if it had been finished.
 import { write as writeOn } from './pad';
 
-/** As pad.ts says, with a history entry of its own while the sheet is open. */
-export async function write(sheet: HTMLDialogElement, name: string): Promise<string | null> {
+/**
+ * As pad.ts says, with a history entry of its own while the sheet is open.
+ * @param finished Called where the sheet was closed by its own keys and not by Back; a page from before it was asked for has none.
+ */
+export async function write(sheet: HTMLDialogElement, name: string, finished?: () => void): Promise<string | null> {
   history.pushState({ pad: true }, '');
   let gone = false;
   const back = () => {
@@ -14,8 +17,10 @@ export async function write(sheet: HTMLDialogElement, name: string): Promise<str
   addEventListener('popstate', back);
   const signature = await writeOn(sheet, name);
   removeEventListener('popstate', back);
-  if (!gone)
+  if (!gone) {
     await leave();
+    finished?.();
+  }
   return signature;
 }
 

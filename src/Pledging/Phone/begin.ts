@@ -10,6 +10,7 @@ import type { HandedIn, Outbox } from './outbox';
 import { nameButtons } from './pad';
 import { offerReading } from './reading';
 import { askForInkAnew } from './renamed';
+import { openRulesHere } from './rules';
 import { offerSchools } from './schools';
 import { showAgain } from './thanks';
 import { tidyNames } from './tidy';
@@ -29,15 +30,17 @@ function senderOf(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
 /** The form is null where signing is not open; what waits on the phone is sent from there too. */
 export function begin(form: Drafted & { inHand: HandedIn | null } | null, outbox: Outbox): void {
   leaveClosedPad();
-  showMine();
-  if (form) {
+  if (form)
     offerSchools(() => form.showParty());
+  showMine(form?.form);
+  if (form) {
     tidyNames(form.form);
     keepDraft(form);
     goOnByEnter(form.form);
     nameButtons();
     askForInkAnew();
     offerReading(document.getElementById('texts')!);
+    openRulesHere();
     showAgain();
     addEventListener('popstate', showAgain);
   }

@@ -52,7 +52,7 @@ function askBeforeClearing(it: Drafted): void {
     }
   }, true);
   addEventListener('hashchange', () => {
-    if (declined && location.hash === '#sign')
+    if (declined && location.hash.startsWith('#sign'))
       putBack(it, declined);
     if (location.hash !== '#declined')
       declined = null;

@@ -6,12 +6,12 @@ import { later, laterForCertain } from './later';
 import type { Opening } from './opening';
 import type { HandedIn, Outbox } from './outbox';
 import { Signer } from './signer';
-import { go, lead } from './steps';
+import { go, goOn, lastScreen, lead, showScreen } from './steps';
 
 export class PledgeForm {
   private readonly key: HTMLInputElement;
-  private readonly classes: HTMLSelectElement | null;
-  private readonly consent = document.getElementById('Form_GuardianConsent') as HTMLInputElement;
+  readonly classes: HTMLSelectElement | null;
+  readonly consent = document.getElementById('Form_GuardianConsent') as HTMLInputElement;
   private readonly masked = document.getElementById('Form_ShowMaskedName') as HTMLInputElement;
   private readonly waiting: HTMLElement;
   private readonly submit: HTMLButtonElement;
@@ -25,7 +25,7 @@ export class PledgeForm {
     this.waiting = form.querySelector('.waiting')!;
     this.submit = form.querySelector('.submit button')!;
     this.signers = [...form.querySelectorAll<HTMLElement>('[data-role]')]
-      .map(part => new Signer(part, form.dataset, () => this.isClosed()));
+      .map(part => new Signer(part, form.dataset, () => this.isClosed(), () => this.goOn()));
     // A page restored from the back-forward cache still has its used key.
     if ((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward')
       this.renewKey();
@@ -34,7 +34,8 @@ export class PledgeForm {
       event.preventDefault();
       this.press();
     });
-    form.addEventListener('change', event => (event.target as HTMLInputElement).name === 'Form.Party' && this.showParty());
+    form.addEventListener('change', event => this.changed(event.target as HTMLInputElement));
+    document.getElementById('next')!.addEventListener('click', () => this.goOn());
     form.addEventListener('input', event => clearError(event.target as Element));
     form.addEventListener('click', event => this.follow(event));
     document.getElementById('new-texts')!.addEventListener('click', () => this.readNewTexts());
@@ -59,7 +60,7 @@ export class PledgeForm {
   /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
   takeUp(it: HandedIn): void {
     this.fill(it);
-    go('sign', false);
+    go(lastScreen(), false);
     this.handIn(it);
     this.sayWaiting(true);
     this.waiting.scrollIntoView({ block: 'center' });
@@ -83,7 +84,7 @@ export class PledgeForm {
     return this.form.querySelector(`[name="Form.Party"][value="${party}"]`);
   }
 
-  private get signing(): Signer[] {
+  get signing(): Signer[] {
     return this.signers.filter(s => this.isAsked(s.part));
   }
 
@@ -103,6 +104,20 @@ export class PledgeForm {
     for (const part of this.form.querySelectorAll<HTMLElement>('[data-for]'))
       part.hidden = !this.isAsked(part);
     this.offerClasses();
+    showScreen();
+  }
+
+  private changed(field: HTMLInputElement): void {
+    if (field.name === 'Form.Party')
+      this.showParty();
+    if (field === this.consent && field.checked)
+      this.goOn();
+  }
+
+  /** The next person's screen, where nothing is missing on this one. */
+  private goOn(): void {
+    const errors = this.missing().filter(({ field }) => field!.offsetParent);
+    errors.length > 0 ? showErrors(errors) : goOn();
   }
 
   /** A student signs alone only in a class that is old enough. */
@@ -180,7 +195,7 @@ export class PledgeForm {
     if (answer.kind === 'signed') {
       this.clear();
       go('done', true);
-      return showThanks(answer.receipt, it.request.signers.length, it.request.classId ? place!.text : '');
+      return showThanks(answer.receipt, it.request.signers.length, it.request.classId ? place!.text : '', it);
     }
     if (answer.kind === 'ended' && kept) {
       this.clear();
@@ -202,7 +217,7 @@ export class PledgeForm {
       this.inHand = null;
     this.form.classList.toggle('sending', sending);
     this.form.setAttribute('aria-busy', String(sending));
-    for (const part of this.form.querySelectorAll<HTMLElement>('.part, #know, .submit a'))
+    for (const part of this.form.querySelectorAll<HTMLElement>('.part, .first, #know, .submit a'))
       part.inert = sending;
     this.submit.textContent = sending ? this.submit.dataset.sending! : this.submit.dataset.words!;
     this.waiting.hidden = true;
@@ -236,35 +251,18 @@ export class PledgeForm {
     this.key.value = nextKey(this.key.value);
   }
 
-  private explain(problem: Problem): void {
-    const taken = problem.status === 409;
-    if (taken)
+  private async explain(problem: Problem): Promise<void> {
+    if (problem.status === 409)
       this.renewKey(); // the next submission is another request
-    const lines = Object.entries(problem.errors ?? { '': [taken ? this.form.dataset.keyTaken! : problem.detail] });
-    document.getElementById('new-texts')!.hidden = !lines.some(([path]) => path.startsWith('textVersions'));
-    showErrors(lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...this.placeOf(path) }))), problem.title);
-  }
-
-  /** Where on the form a path of the request stands. */
-  private placeOf(path: string): Omit<FieldError, 'line'> {
-    const [, index, part] = /^signers\[(\d)\]\.(\w+)$/.exec(path) ?? [];
-    const signer = this.signing[Number(index)];
-    if (signer)
-      return part === 'classId' ? { field: signer.ownClass ?? this.classes } : { field: signer.field(part!), of: signer.title };
-    const fields: Record<string, HTMLElement | null> = {
-      'classId': this.classes, 'consents.guardian': this.consent, 'signers': document.getElementById('Form_Party'),
-    };
-    return { field: fields[path] ?? null };
+    const { linesOf } = await later();
+    document.getElementById('new-texts')!.hidden = !Object.keys(problem.errors ?? {}).some(path => path.startsWith('textVersions'));
+    showErrors(linesOf(problem, this), problem.title);
   }
 
   /** A text has a new version: the words on the page are replaced, names stay, and what was signed before is signed anew. */
   private async readNewTexts(): Promise<void> {
-    const page = await fetch(location.pathname).then(response => response.text());
-    const texts = new DOMParser().parseFromString(page, 'text/html').getElementById('texts');
-    if (!texts)
-      return location.reload();
-    document.getElementById('texts')!.replaceWith(texts);
-    later().then(({ offerReading }) => offerReading(texts), () => {});
+    const { fetchTexts } = await later();
+    const texts = await fetchTexts();
     this.unsign();
     clearErrors(this.form);
     this.showParty();
@@ -276,10 +274,6 @@ export class PledgeForm {
     const target = event.target as HTMLElement;
     if (target.matches('[href="#declined"]'))
       this.clear(); // after declining, nothing stays in the phone's storage
-    if (target.matches('[href="#sign"]') && this.classMissing().length > 0) {
-      event.preventDefault();
-      showErrors(this.classMissing());
-    }
     const field = target.matches('.form-errors a') ? document.getElementById((target as HTMLAnchorElement).hash.slice(1)) : null;
     if (field) {
       event.preventDefault();

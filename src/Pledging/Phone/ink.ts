@@ -22,8 +22,9 @@ export class Ink {
   private scale = 1;
   private shift: readonly [number, number] = [0, 0];
 
-  /** @param changed Called when a stroke begins and when it has ended. */
-  constructor(private readonly canvas: HTMLCanvasElement, private readonly isOnItsSide: () => boolean, changed: () => void) {
+  /** @param changed Called when a stroke begins, when it has ended, and when any is taken away. */
+  constructor(
+    private readonly canvas: HTMLCanvasElement, private readonly isOnItsSide: () => boolean, private readonly changed: () => void) {
     this.context = canvas.getContext('2d')!;
     this.pointers = new Pointers(canvas, {
       place: (x, y) => this.onPaper(x, y),
@@ -63,6 +64,14 @@ export class Ink {
   clear(): void {
     this.strokes = [];
     this.fill();
+    this.changed();
+  }
+
+  /** Takes the last stroke away. */
+  undo(): void {
+    this.strokes.pop();
+    this.drawAll();
+    this.changed();
   }
 
   /** Takes the size that the canvas has now. */

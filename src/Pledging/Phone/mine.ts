@@ -1,6 +1,8 @@
-// "Signed on this phone": links to receipts and the classes, no name, kept only where a family has ticked it, until it says otherwise.
+// "Signed on this phone": links to receipts, the events' codes and the classes, no name, kept only where a family has ticked it,
+// until it says otherwise.
 
-export interface Signed { receipt: string; place: string }
+/** `place` is the class in words; those from before it was kept name no event, and no class by its id. */
+export interface Signed { receipt: string; place: string; code?: string; classId?: number | null }
 
 const name = 'signed';
 const box = () => document.querySelector<HTMLElement>('.mine')!;
@@ -17,17 +19,24 @@ export function offerToRemember(it: Signed): void {
 }
 
 /** The list above the page, where there is one, and the button that forgets it. */
-export function showMine(): void {
+export function showMine(form?: HTMLFormElement): void {
   box().querySelector('button')!.onclick = () => {
     keep([]);
     (document.getElementById('remember') as HTMLInputElement | null)?.removeAttribute('checked');
   };
   list(all());
+  const classes = form?.elements.namedItem('Form.Class') as HTMLSelectElement | null | undefined;
+  const known = all().map(it => String(it.classId)).reverse().find(id => [...classes?.options ?? []].some(it => it.value === id));
+  if (known && classes!.value === '')
+    classes!.value = known;
 }
 
 function list(signed: Signed[]): void {
   const receipt = document.querySelector<HTMLElement>('.on-the-way')!.dataset.receipt!;
+  const { signed: here } = box().dataset;
+  const code = document.querySelector<HTMLElement>('.sign-form')?.dataset.code;
   box().hidden = signed.length === 0;
+  box().querySelector('p')!.textContent = signed.some(it => it.code && it.code === code) ? here! : box().getAttribute('aria-label');
   box().querySelector('ul')!.replaceChildren(...signed.map(it => {
     const [item, link] = [document.createElement('li'), document.createElement('a')];
     link.href = `/r/${it.receipt}`;

@@ -8,6 +8,8 @@ const lyingOnItsSide = matchMedia('(orientation: portrait) and (max-width: 600px
 /** Fewer strokes and points than these fit for certain, so nothing is tried while somebody writes. */
 const [fewStrokes, fewPoints] = [200, 600];
 
+const turnShown = 1000; // ms; the first stroke ends it too
+
 /** Ink as it was drawn, and whose. */
 export interface Written { name: string; ink: Handwriting }
 
@@ -37,13 +39,17 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
   const title = sheet.querySelector('h2')!;
   const told = sheet.querySelector<HTMLElement>('.pad-told')!;
   const ghost = sheet.querySelector<HTMLElement>('.pad-name') ?? sheet.querySelector('.pad-sheet')!.appendChild(newGhost());
+  const turn = sheet.querySelector<HTMLElement>('.pad-turn') ?? sheet.appendChild(newTurn(title.dataset.turn!));
   title.textContent = title.dataset.words!.replace('{0}', name);
   sheet.setAttribute('aria-label', title.textContent);
   told.textContent = '';
   show(sheet);
+  turn.hidden = !lyingOnItsSide.matches;
+  const turned = setTimeout(() => turn.hidden = true, turnShown);
 
   const pad = new Ink(canvas, () => lyingOnItsSide.matches, () => {
     const drawn = pad.read();
+    turn.hidden = true;
     told.textContent = mayNotFit(drawn) && !fit(drawn) ? told.dataset.full! : '';
   });
   open = { name, ink: pad };
@@ -61,6 +67,7 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
   return new Promise(resolve => {
     const close = (signature: string | null) => {
       removeEventListener('resize', resized);
+      clearTimeout(turned);
       sheet.onclick = sheet.oncancel = null;
       pad.end();
       pad.clear();
@@ -78,10 +85,10 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
       const act = (event.target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;
       if (act === 'cancel')
         return close(null);
-      if (act === 'again') {
+      if (act === 'again')
         pad.clear();
-        told.textContent = '';
-      }
+      if (act === 'undo')
+        pad.undo();
       if (act !== 'done')
         return;
       const drawn = pad.read();
@@ -102,6 +109,15 @@ function mayNotFit({ strokes }: Handwriting): boolean {
 export function nameButtons(): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-way]'))
     button.setAttribute('aria-label', `${button.textContent} · ${button.closest('.part')!.querySelector('h2')!.textContent}`);
+}
+
+/** On an upright phone: that it is to be turned. For those who see; the sheet's title says what is to be done. */
+function newTurn(words: string): HTMLElement {
+  const turn = document.createElement('p');
+  turn.className = 'pad-turn';
+  turn.setAttribute('aria-hidden', 'true');
+  turn.textContent = words;
+  return turn;
 }
 
 // Phones from before 2022 know no modal dialog; there the sheet is a fixed box that covers all.

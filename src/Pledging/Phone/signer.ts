@@ -13,9 +13,10 @@ export class Signer {
   private readonly unsigned: string;
   private given: string | null = null;
 
-  constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>) {
+  constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>,
+    private readonly signed: () => void) {
     this.name = part.querySelector('input')!;
-    this.relation = part.querySelector('select');
+    this.relation = part.querySelector('[name$=Relation]');
     this.ownClass = document.querySelector(`[name="Form.Signers[${part.dataset.seat}].Class"]`);
     this.paper = part.querySelector('.signature-paper')!;
     this.ways = [...part.querySelectorAll<HTMLButtonElement>('[data-way]')];
@@ -23,7 +24,7 @@ export class Signer {
     part.querySelector<HTMLElement>('.signature')!.hidden = false;
     const [hand, typed] = this.ways as [HTMLButtonElement, HTMLButtonElement];
     hand.addEventListener('click', () => this.writeByHand());
-    typed.addEventListener('click', () => this.hasName() && (this.signature = 'typed'));
+    typed.addEventListener('click', () => this.hasName() && this.sign('typed'));
     this.name.addEventListener('input', () => this.signature === 'typed' && this.show());
     part.addEventListener('unsign', () => this.signature = null); // the name is another now (renamed.ts)
   }
@@ -103,12 +104,21 @@ export class Signer {
     if (!pad)
       return showErrors([{ field: this.ways[0]!, line: this.words.padMissing! }]);
     const sheet = document.getElementById('pad') as HTMLDialogElement;
-    if (sheet.hasAttribute('open'))
-      return; // tapped twice while it was fetched
-    const strokes = await pad.write(sheet, this.name.value.trim());
-    if (strokes)
-      this.signature = strokes;
+    if (sheet.hasAttribute('open') || !this.name.offsetParent)
+      return; // while it was fetched, tapped twice, or gone on to another's screen
+    let finished = false;
+    const strokes = await pad.write(sheet, this.name.value.trim(), () => finished = true);
     this.ways[0]!.focus();
+    if (strokes && finished)
+      this.sign(strokes);
+    else if (strokes)
+      this.signature = strokes; // by Back, which goes nowhere else
+  }
+
+  /** Signed, and the next person's turn. */
+  private sign(signature: string): void {
+    this.signature = signature;
+    this.signed();
   }
 
   private show(): void {

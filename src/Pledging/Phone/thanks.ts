@@ -5,11 +5,12 @@ import type { Receipt } from './delivery';
 import { offerToRemember } from './mine';
 import { numbersOf } from './numbers';
 
-interface Done { receipt: Receipt; people: number; place: string }
+interface Done { receipt: Receipt; people: number; place: string; code?: string; classId?: number | null }
 
-/** `place` is the class in words, for the list on this phone; empty where there is none. */
-export function showThanks(receipt: Receipt, people: number, place: string): void {
-  const it: Done = { receipt, people, place };
+/** `place` is the class in words, for the list on this phone; empty where there is none. A page from before says no more than that. */
+export function showThanks(
+  receipt: Receipt, people: number, place: string, at?: { code: string; request: { classId: number | null } }): void {
+  const it: Done = { receipt, people, place, code: at?.code, classId: at?.request.classId };
   history.replaceState(it, '', '#done');
   show(it);
 }
@@ -21,7 +22,7 @@ export function showAgain(): void {
     show(it as Done);
 }
 
-function show({ receipt, people, place }: Done): void {
+function show({ receipt, people, place, code, classId }: Done): void {
   const done = document.getElementById('done')!;
   const shown = done.querySelector<HTMLElement>('.thanks-number')!;
   const big = document.createElement('strong');
@@ -31,8 +32,20 @@ function show({ receipt, people, place }: Done): void {
   shown.replaceChildren(before, big, after);
   done.querySelector('.thanks-verification')!.textContent = receipt.verification;
   done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
-  showCertificate(done.querySelector<HTMLElement>('.certificate')!, `/r/${receipt.receipt}/certificate.png`);
-  offerToRemember({ receipt: receipt.receipt, place });
+  showCertificates(done, `/r/${receipt.receipt}/certificate.png`, people - 1);
+  offerToRemember({ receipt: receipt.receipt, place, code, classId });
+}
+
+/** One of their own for each of several children, who sign with one parent. */
+function showCertificates(done: HTMLElement, address: string, children: number): void {
+  const [figure, ...others] = [...done.querySelectorAll<HTMLElement>('.certificate')] as [HTMLElement, ...HTMLElement[]];
+  others.forEach(other => other.remove());
+  showCertificate(figure, children > 1 ? `${address}?child=1` : address);
+  for (let child = children; child > 1; child--) {
+    const other = figure.cloneNode(true) as HTMLElement;
+    figure.after(other);
+    showCertificate(other, `${address}?child=${child}`);
+  }
 }
 
 function showCertificate(figure: HTMLElement, address: string): void {

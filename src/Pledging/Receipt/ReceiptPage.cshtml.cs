@@ -12,7 +12,23 @@ public sealed class ReceiptPage(
     : ReceiptPageModel(receipts, events, localizer)
 {
     public string Numbers => Localizer[Signed.Receipt.People == 1 ? "Number" : "Numbers",
-        List(Enumerable.Range(Signed.Receipt.Number, Signed.Receipt.People).Select(n => $"{n}"))];
+        Signed.Receipt is { People: > 2, Number: var first, People: var people }
+            ? $"{first}–{first + people - 1}"
+            : List(Enumerable.Range(Signed.Receipt.Number, Signed.Receipt.People).Select(n => $"{n}"))];
+
+    /// <summary>The addresses of the certificates: each of several children has one.</summary>
+    public IReadOnlyList<string> Certificates => CertificateWriter.ChildrenOf(Signed) is > 1 and var children
+        ? [.. Enumerable.Range(1, children).Select(child => $"{Address}/certificate.png?child={child}")]
+        : [$"{Address}/certificate.png"];
+
+    /// <summary>Who stands on one of the <see cref="Certificates"/>.</summary>
+    public string NamesOn(int certificate)
+    {
+        var children = Signed.Signers.Where(s => s.Role == SignerRole.Student).ToList();
+        return children.Count > 1
+            ? List(Signed.Signers.Where(s => s.Role != SignerRole.Student || s == children[certificate]).Select(s => s.Name!))
+            : Names;
+    }
 
     /// <summary>The rules on children's data that held when they signed.</summary>
     public PublishedRules RulesThen => Event.Rules.FirstOrDefault(

@@ -31,10 +31,12 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(with => with.ColorScheme = theme), e);
-        await family.ReadOnAsync(); // without a class: a line at the field
+        await family.ReadOnAsync();
+        await AccessibleAsync(family.Page);
+        await family.Next.ClickAsync(); // without a class: a line at the field
         await AccessibleAsync(family.Page);
         await family.ChooseClassAsync(e.Primary);
-        await family.ReadOnAsync();
+        await family.ShowSubmitAsync();
         await AccessibleAsync(family.Page);
         await family.Submit.ClickAsync(); // nothing filled in: the list of mistakes
         await AccessibleAsync(family.Page);
@@ -45,7 +47,11 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         await family.ClosePadAsync();
         await family.NameAsync("家长的姓名", "王芳");
         await family.TypeSignatureAsync("Guardian");
-        await family.ConsentAsync();
+        var consent = await family.ShowAsync(family.Page.GetByLabel("同意", new() { Exact = true }));
+        await family.Page.Locator(".rules-link a").ClickAsync();
+        await Expect(family.Page.Locator(".consent .rules")).ToContainTextAsync("向网信部门投诉");
+        await AccessibleAsync(family.Page);
+        await consent.CheckAsync();
         await AccessibleAsync(family.Page);
         await family.Submit.ClickAsync();
         await family.ThankedAsync("1和2");
@@ -108,7 +114,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         await family.ChooseClassAsync(e.Primary);
-        await family.ReadOnAsync();
+        await family.ShowSubmitAsync();
         await family.Submit.ClickAsync();
         await EnlargeTextAsync(family.Page);
         await NoSidewaysAsync(family.Page);

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -59,8 +61,13 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         var again = await family.Page.Context.NewPageAsync();
         await again.GotoAsync($"/e/{e.Code}");
         var mine = again.Locator(".mine");
-        await Expect(mine.GetByText("这部手机签过的承诺")).ToBeVisibleAsync();
+        await Expect(mine.GetByText("你们签过了")).ToBeVisibleAsync();
         await Expect(mine.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", receipt);
+        await again.GotoAsync($"/e/{(await App.SeedEventAsync(title: "另一场活动")).Code}");
+        await Expect(mine.GetByText("这部手机签过的承诺")).ToBeVisibleAsync();
+        await again.GotoAsync($"/e/{await AlsoForAsync(e.Primary)}");
+        await Expect(again.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
+        await Expect(again.GetByLabel("学生的姓名")).ToHaveValueAsync("");
         await mine.GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(mine).ToBeHiddenAsync();
@@ -80,7 +87,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
 
         await family.Page.GoBackAsync();
         await Expect(family.Canvas).ToBeHiddenAsync();
-        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        await family.HasWrittenAsync("Student");
         Assert.EndsWith("#sign", family.Page.Url, StringComparison.Ordinal);
 
         // With nothing written it just closes; closed by its own buttons it leaves nothing to go back through.
@@ -93,10 +100,13 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await family.Page.Locator("#pad").GetByText("取消").ClickAsync();
         await Expect(family.Canvas).ToBeHiddenAsync();
         await family.Page.GoBackAsync();
+        await Expect(family.Part("Guardian")).ToBeHiddenAsync();
+        await family.HasWrittenAsync("Student");
+        await family.Page.GoBackAsync();
 
         await Expect(family.Page.GetByText("读完了，去签名")).ToBeVisibleAsync();
         await family.ReadOnAsync();
-        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        await family.HasWrittenAsync("Student");
     }
 
     [Fact]
@@ -116,7 +126,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await family.OpenPadAsync("Student");
         await family.ClosePadAsync();
 
-        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
+        await family.HasWrittenAsync("Student");
         await family.OpenPadAsync("Guardian");
         await family.Page.Locator("#pad").GetByText("完成").ClickAsync();
         await Expect(family.Canvas).ToBeVisibleAsync(); // nothing stands there
@@ -136,9 +146,8 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await KeptAsync("学生的姓名");
         await page.EvaluateAsync("document.querySelector('a[hreflang=en]').click()");
         await page.WaitForFunctionAsync("() => document.documentElement.lang === 'en'");
-        await page.EvaluateAsync("location.hash = '#sign'");
         await Expect(page.Locator("#Form_Signers_Student__Name")).ToHaveValueAsync("王小明");
-        await page.GetByLabel("I agree", new() { Exact = true }).CheckAsync();
+        await (await family.ShowAsync(page.GetByLabel("I agree", new() { Exact = true }))).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and submit" }).ClickAsync();
         await Expect(page.Locator(".thanks-number")).ToContainTextAsync("1 and 2");
         Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
@@ -182,23 +191,23 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
             asked.Add(dialog.Message);
             await (says ? dialog.AcceptAsync() : dialog.DismissAsync());
         };
-        var no = page.GetByRole(AriaRole.Link, new() { Name = "不同意" });
+        var no = page.GetByRole(AriaRole.Link, new() { Name = "不同意", IncludeHidden = true });
 
-        await no.ClickAsync();
-        await Expect(family.Part("Guardian").Locator("svg path")).ToBeVisibleAsync();
+        await (await family.ShowAsync(no)).ClickAsync();
+        await family.HasWrittenAsync("Guardian");
         says = true;
-        await no.ClickAsync();
+        await (await family.ShowAsync(no)).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
         Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
         await page.GoBackAsync();
 
         await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
-        await Expect(family.Part("Student").Locator("svg path")).ToBeVisibleAsync();
-        await Expect(family.Part("Guardian").Locator("svg path")).ToBeVisibleAsync();
+        await family.HasWrittenAsync("Student");
+        await family.HasWrittenAsync("Guardian");
         Assert.Equal(2, asked.Count);
 
         // Whoever goes on from there to the beginning leaves nothing to the next.
-        await no.ClickAsync();
+        await (await family.ShowAsync(no)).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "回去看看" }).ClickAsync();
         await family.ReadOnAsync();
         await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
@@ -213,7 +222,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await family.ReadOnAsync();
         family.Page.Dialog += (_, dialog) => Assert.Fail(dialog.Message);
 
-        await family.Page.GetByRole(AriaRole.Link, new() { Name = "不同意" }).ClickAsync();
+        await (await family.ShowAsync(family.Page.Locator(".consent [href='#declined']"))).ClickAsync();
 
         await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
     }
@@ -238,7 +247,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await page.GetByLabel("学生的姓名").PressAsync("Enter");
 
         if (script)
-            await Expect(family.Part("Student").GetByRole(AriaRole.Button, new() { Name = "手写签名" })).ToBeFocusedAsync();
+            await Expect(family.Canvas).ToBeVisibleAsync();
         await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
         Assert.Equal(0, posted);
         await Expect(page.Locator("#problems")).ToBeHiddenAsync();
@@ -251,6 +260,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
+        await family.ShowSubmitAsync();
         await family.Submit.ClickAsync();
         var lines = family.Page.Locator("#problems li");
         await Expect(lines).ToHaveCountAsync(5);
@@ -260,7 +270,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await family.NameAsync("学生的姓名", "王小明");
         await Expect(lines).ToHaveCountAsync(4);
         await Expect(lines.Locator("[href='#Form_Signers_Student__Name']")).ToHaveCountAsync(0);
-        await consent.CheckAsync();
+        await family.ConsentAsync();
 
         await Expect(consent).ToHaveAttributeAsync("aria-describedby", "consent-words");
         await Expect(lines).ToHaveCountAsync(3);
@@ -278,6 +288,20 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await family.NameAsync("学生的姓名", "\uFEFF王\u200B小\u202E明\u2066");
 
         await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+    }
+
+    /// <summary>Another event that a class is invited to.</summary>
+    private async Task<string> AlsoForAsync(int classId)
+    {
+        var other = await App.SeedEventAsync();
+        await using (var db = App.OpenStore())
+        {
+            var gathering = await db.Events.Include(x => x.Classes).SingleAsync(x => x.Id == other.Id, TestContext.Current.CancellationToken);
+            gathering.Invite([.. gathering.Classes, await db.Classes.SingleAsync(c => c.Id == classId, TestContext.Current.CancellationToken)]);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        await App.Get<PublishedEvents>().ChangedAsync(other.Id, TestContext.Current.CancellationToken);
+        return other.Code;
     }
 
     private static async Task<string> ReceiptAsync(IPage page) => (await page.Locator("a.receipt").GetAttributeAsync("href"))!;

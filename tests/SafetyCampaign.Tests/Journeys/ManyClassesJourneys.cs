@@ -31,12 +31,11 @@ public sealed class ManyClassesJourneys(Browser browser) : Journey(browser)
         await Expect(schools.Locator("option")).ToHaveCountAsync(25);
         await Expect(classes.Locator("option")).ToHaveCountAsync(2);
 
-        await schools.SelectOptionAsync("第七小学");
+        await (await family.ShowAsync(schools)).SelectOptionAsync("第七小学");
         await Expect(classes.Locator("option")).ToHaveCountAsync(30);
         await classes.SelectOptionAsync("二（3）班");
-        await page.Locator("#Form_Signers_Sibling__Class-school").SelectOptionAsync("大塘冲中学");
+        await (await family.ShowAsync(page.Locator("#Form_Signers_Sibling__Class-school"))).SelectOptionAsync("大塘冲中学");
         await page.Locator("#Form_Signers_Sibling__Class").SelectOptionAsync($"{e.Junior}");
-        await family.ReadOnAsync();
         foreach (var (seat, label, name) in new[]
             { ("Student", "学生的姓名", "王小明"), ("Sibling", "第二个孩子的姓名", "王小红"), ("Guardian", "家长的姓名", "王芳") })
         {
@@ -52,7 +51,7 @@ public sealed class ManyClassesJourneys(Browser browser) : Journey(browser)
         await family.ConsentAsync();
         await family.Submit.ClickAsync();
 
-        await family.ThankedAsync("1、2和3");
+        await family.ThankedAsync("1–3");
         await using var db = App.OpenStore();
         var signed = await db.Pledges.OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(Cancellation);
         var chosen = await db.Set<ClassGroup>().SingleAsync(c => c.Id == signed[0], Cancellation);

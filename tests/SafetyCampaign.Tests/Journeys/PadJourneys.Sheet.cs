@@ -27,7 +27,7 @@ public sealed partial class PadJourneys
         await family.NameAsync("学生的姓名", "王小明");
         await family.Part("Student").GetByRole(AriaRole.Button, new() { Name = "手写签名" }).ClickAsync();
         await asked.Task;
-        await page.GetByRole(AriaRole.Link, new() { Name = "不同意" }).First.ClickAsync();
+        await (await family.ShowAsync(page.Locator(".consent [href='#declined']"))).ClickAsync();
         await Expect(page.Locator("#declined")).ToBeVisibleAsync();
 
         arrives.SetResult();
@@ -38,14 +38,46 @@ public sealed partial class PadJourneys
     }
 
     [Fact]
+    public async Task The_last_stroke_is_taken_back_and_the_keys_that_destroy_stand_apart_from_the_one_that_finishes()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await AtTheNamesAsync(await PhoneAsync(), e);
+        var page = family.Page;
+        await family.OpenPadAsync("Student");
+        await Expect(page.GetByText("横过来写")).ToBeVisibleAsync();
+        var (again, undo, done) = (await PlaceAsync("again"), await PlaceAsync("undo"), await PlaceAsync("done"));
+        Assert.True(undo - again > 100 && done > undo, $"{again} {undo} {done}"); // px along the sheet's side
+
+        await family.Canvas.SignAsync();
+        await Expect(page.GetByText("横过来写")).ToBeHiddenAsync();
+        await page.Locator("[data-do=undo]").ClickAsync();
+        await StandsAsync(page, strokes: 1);
+        await page.Locator("[data-do=undo]").ClickAsync();
+        await page.Locator("[data-do=undo]").ClickAsync();
+        await StandsAsync(page, strokes: 0);
+        await page.Locator("#pad").GetByText("完成").ClickAsync();
+        await Expect(page.GetByText("还没有写")).ToBeVisibleAsync();
+        await page.SetViewportSizeAsync(640, 360);
+        await page.Locator("[data-do=cancel]").ClickAsync();
+        await family.OpenPadAsync("Student");
+        await Expect(page.GetByText("横过来写")).ToBeHiddenAsync();
+
+        async Task<double> PlaceAsync(string key) => (await page.Locator($"[data-do={key}]").BoundingBoxAsync())!.Y;
+    }
+
+    [Fact]
     public async Task Two_sheets_have_two_names_for_those_who_listen_and_a_picture_has_words()
     {
         var e = await App.SeedEventAsync();
         var family = await AtTheNamesAsync(await PhoneAsync(), e);
-        foreach (var way in new[] { "手写签名", "用姓名代替" })
-            foreach (var whose in await family.Page.Locator(".part:visible > h2[lang]").AllInnerTextsAsync())
+        foreach (var seat in new[] { "Student", "Guardian" })
+        {
+            var whose = await (await family.ShowAsync(family.Part(seat))).Locator("h2").InnerTextAsync();
+            foreach (var way in new[] { "手写签名", "用姓名代替" })
                 await Expect(family.Page.GetByRole(AriaRole.Button, new() { Name = $"{way} · {whose}", Exact = true })).ToBeVisibleAsync();
+        }
         await family.WriteAsync("Student");
+        await family.HasWrittenAsync("Student");
 
         await Expect(family.Part("Student").GetByRole(AriaRole.Img, new() { Name = "已手写签名" })).ToBeVisibleAsync();
         await family.OpenPadAsync("Guardian");
@@ -94,6 +126,7 @@ public sealed partial class PadJourneys
             await IsInkOnWhiteAsync(family.Canvas);
             await Expect(page.Locator(".pad-name")).ToHaveCSSAsync("color", "rgb(227, 233, 236)"); // pale beside the ink
             await family.ClosePadAsync();
+            await family.HasWrittenAsync("Student");
             await IsInkOnWhiteAsync(family.Part("Student").Locator("svg"));
         }
     }
@@ -110,19 +143,20 @@ public sealed partial class PadJourneys
         await page.AddInitScriptAsync("addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '34px')");
         await page.GotoAsync($"/e/{e.Code}");
         await NoSidewaysAsync(page);
-        await page.GetByLabel("Class", new() { Exact = true }).SelectOptionAsync($"{e.Primary}");
         await page.Locator("[href='#sign']").First.ClickAsync();
+        await page.GetByLabel("Class", new() { Exact = true }).SelectOptionAsync($"{e.Primary}");
         await NoSidewaysAsync(page);
         await page.Locator("[data-seat=Student] input").FillAsync("Wolfeschlegelsteinhausen");
         await page.Locator("[data-seat=Student] [data-way=hand]").ClickAsync();
 
-        foreach (var key in new[] { "cancel", "again", "done" })
+        foreach (var key in new[] { "cancel", "again", "undo", "done" })
             await Expect(page.Locator($"#pad [data-do={key}]")).ToBeInViewportAsync(new() { Ratio = 1 });
         foreach (var key in await page.Locator("#pad .button").AllAsync())
             Assert.True(await key.EvaluateAsync<bool>("key => key.scrollWidth <= key.clientWidth + 1"), await key.InnerTextAsync());
         await page.Locator("#pad canvas").SignAsync();
         await page.Locator("#pad [data-do=done]").ClickAsync();
-        await Expect(page.Locator("[data-seat=Student] svg")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-seat=Student] svg")).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Hand the phone to the parent" })).ToBeVisibleAsync();
         await NoSidewaysAsync(page);
     }
 

@@ -25,7 +25,7 @@ public sealed class PeopleJourneys(Browser browser) : Journey(browser)
         await family.ReadOnAsync();
         await family.NameAsync("学生的姓名", "阿卜杜热合曼·阿卜杜克热木");
         await family.OpenPadAsync("Student");
-        foreach (var key in new[] { "取消", "重写", "完成" })
+        foreach (var key in new[] { "取消", "重写", "撤销一笔", "完成" })
             await Expect(page.Locator("#pad").GetByRole(AriaRole.Button, new() { Name = key })).ToBeInViewportAsync(new() { Ratio = 1 });
         await family.Canvas.SignAsync();
         await family.ClosePadAsync();
@@ -95,14 +95,13 @@ public sealed class PeopleJourneys(Browser browser) : Journey(browser)
         var page = await PhoneAsync(with => with.Locale = "en-GB");
         await page.GotoAsync($"/e/{e.Code}");
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        await page.GetByLabel("Class", new() { Exact = true }).SelectOptionAsync(e.Junior.ToString());
         await page.GetByText("I have read it, now sign").ClickAsync();
+        await page.GetByLabel("Class", new() { Exact = true }).SelectOptionAsync(e.Junior.ToString());
         await page.GetByLabel("The student’s name").FillAsync("Zoë O'Brien");
-        await page.GetByLabel("The parent’s or guardian’s name").FillAsync("Conor O’Brien");
-        foreach (var typed in await page.GetByRole(AriaRole.Button, new() { Name = "Use the typed name" })
-            .Locator("visible=true").AllAsync())
-            await typed.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use the typed name" }).ClickAsync();
         await page.GetByLabel("I agree", new() { Exact = true }).CheckAsync();
+        await page.GetByLabel("The parent’s or guardian’s name").FillAsync("Conor O’Brien");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use the typed name" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and submit" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();
@@ -121,11 +120,11 @@ public sealed class PeopleJourneys(Browser browser) : Journey(browser)
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "只有家长签" })).ToBeCheckedAsync();
-        await TabToAsync(page, page.GetByLabel("班级", new() { Exact = true }));
-        await page.Keyboard.PressAsync("ArrowDown");
         await TabToAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "读完了，去签名" }));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "签名", Exact = true })).ToBeFocusedAsync();
+        await TabToAsync(page, page.GetByLabel("班级", new() { Exact = true }));
+        await page.Keyboard.PressAsync("ArrowDown");
         await AccessibleAsync(page);
 
         await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "签名并提交" }));

@@ -30,8 +30,8 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
         var family = await Signer.ScanAsync(page, e);
         await PhotographAsync(page, $"phone-1-read{ending}");
 
+        await page.Locator("a[href='#sign']").First.ClickAsync();
         await page.Locator("#Form_Class").SelectOptionAsync(e.Primary.ToString());
-        await page.Locator("a[href='#sign']").ClickAsync();
         await family.Part("Student").Locator("input").FillAsync("王小明");
         await family.Part("Student").Locator("[data-way='hand']").ClickAsync();
         await Expect(family.Canvas).ToBeVisibleAsync();
@@ -40,11 +40,11 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
         await PhotographAsync(page, $"phone-2-sign{ending}");
         await page.Locator("[data-do='done']").ClickAsync();
 
+        await Expect(page.Locator(".consent")).ToBeVisibleAsync();
+        await PhotographAsync(page, $"phone-3-consent{ending}");
         await page.Locator("#Form_GuardianConsent").CheckAsync();
         await family.Part("Guardian").Locator("input").FillAsync("王芳");
         await family.Part("Guardian").Locator("[data-way='typed']").ClickAsync();
-        await page.Locator(".consent").EvaluateAsync("it => it.scrollIntoView({ block: 'center' })");
-        await PhotographAsync(page, $"phone-3-consent{ending}");
         await page.Locator(".submit button").ClickAsync();
 
         await Expect(page.Locator(".thanks-number")).ToContainTextAsync("2");

@@ -82,7 +82,6 @@ public sealed class ReadAloudJourneys(Browser browser) : Journey(browser)
         await page.AddInitScriptAsync($"{Voice}('zh-CN')");
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(page, e);
-        await family.ChooseClassAsync(e.Primary);
         await page.GetByRole(AriaRole.Button, new() { Name = "读给我听" }).First.ClickAsync();
         await Expect(page.Locator(".read-now")).ToHaveCountAsync(1);
 

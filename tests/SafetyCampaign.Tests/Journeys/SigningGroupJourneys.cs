@@ -14,20 +14,26 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         await family.ChooseAsync("家长和两个孩子一起签");
         await family.ChooseClassAsync(e.Primary);
-        await family.ReadOnAsync();
-        await Expect(family.Page.GetByLabel("第二个孩子在哪个班")).ToBeFocusedAsync();
-        await family.Page.GetByLabel("第二个孩子在哪个班").SelectOptionAsync(e.Junior.ToString());
-        await family.ReadOnAsync();
         await family.NameAsync("学生的姓名", "王小明");
         await family.WriteAsync("Student");
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "把手机给第二个孩子" })).ToBeFocusedAsync();
         await family.NameAsync("第二个孩子的姓名", "王小红");
-        await family.WriteAsync("Sibling");
+        await family.OpenPadAsync("Sibling");
+        await family.Canvas.SignAsync();
+        await family.Page.Locator("#pad").GetByText("完成").ClickAsync();
+        await Expect(family.Page.GetByLabel("第二个孩子在哪个班")).ToBeFocusedAsync(); // without it nobody goes on
+        await family.Page.GetByLabel("第二个孩子在哪个班").SelectOptionAsync(e.Junior.ToString());
+        await family.Next.ClickAsync();
+        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "把手机交给家长" })).ToBeFocusedAsync();
         await family.ConsentAsync();
         await family.NameAsync("家长的姓名", "王芳");
         await family.WriteAsync("Guardian");
         await family.Submit.ClickAsync();
 
-        await family.ThankedAsync("1、2和3");
+        await family.ThankedAsync("1–3");
+        await Expect(family.Page.Locator(".certificate img")).ToHaveCountAsync(2);
+        foreach (var certificate in await family.Page.Locator(".certificate img").AllAsync())
+            await Expect(certificate).ToHaveJSPropertyAsync("naturalWidth", 1080);
         await using var db = App.OpenStore();
         var classes = await db.Pledges.OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal([e.Primary, e.Junior, e.Primary], classes);
@@ -81,7 +87,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
 
-        Assert.False(await family.Page.GetByLabel("同意", new() { Exact = true }).IsCheckedAsync());
+        Assert.False(await (await family.ShowAsync(family.Page.GetByLabel("同意", new() { Exact = true }))).IsCheckedAsync());
         Assert.False(await family.Page.GetByLabel("大屏上可以显示我们的遮名").IsCheckedAsync());
         // Both are measured at one moment, and once more until they agree: the step's style sheet may come after its words.
         await family.Page.WaitForFunctionAsync(
@@ -108,7 +114,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         sent.Clear();
         family.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
 
-        await family.Page.GetByRole(AriaRole.Link, new() { Name = "不同意" }).ClickAsync();
+        await (await family.ShowAsync(family.Page.Locator(".consent [href='#declined']"))).ClickAsync();
 
         await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
         await Expect(family.Page.GetByText("知去向").Locator("visible=true")).ToBeVisibleAsync();

@@ -26,14 +26,15 @@ public sealed class TranslationJourneys(Browser browser) : Journey(browser)
         await Expect(clause).ToContainTextAsync("不私自下水游泳");
         await Expect(clause.Locator("[lang=en]")).ToHaveTextAsync(English[0]);
         await NoSidewaysAsync(page);
+        await page.Locator("a[href='#sign']").First.ClickAsync();
         await page.Locator("#Form_Class").SelectOptionAsync(e.Primary.ToString());
-        await page.Locator("a[href='#sign']").ClickAsync();
         await page.Locator("[data-seat=Student] input[type=text]").FillAsync("王小明");
+        if (script)
+            await page.Locator("[data-seat=Student] [data-way=typed]").ClickAsync();
+        await page.Locator("#Form_GuardianConsent").CheckAsync();
         await page.Locator("[data-seat=Guardian] input[type=text]").FillAsync("Anna Smith");
         if (script)
-            foreach (var seat in new[] { "Student", "Guardian" })
-                await page.Locator($"[data-seat={seat}] [data-way=typed]").ClickAsync();
-        await page.Locator("#Form_GuardianConsent").CheckAsync();
+            await page.Locator("[data-seat=Guardian] [data-way=typed]").ClickAsync();
         await page.Locator(".submit button").ClickAsync();
 
         if (script)
@@ -73,8 +74,9 @@ public sealed class TranslationJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         var page = await PhoneAsync();
-        await page.GotoAsync($"/e/{e.Code}");
-        await page.Locator("#Form_Class").SelectOptionAsync(e.Junior.ToString());
+        var family = await Signer.ScanAsync(page, e);
+        await family.ChooseClassAsync(e.Junior);
+        await page.GoBackAsync();
 
         var link = page.Locator(".beside a[lang=en]");
         await Expect(link).ToHaveAttributeAsync("href", new Regex($"c={e.Junior}")); // the script that does it comes after the page

@@ -58,6 +58,30 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
     }
 
     [Fact]
+    public async Task Each_of_two_children_has_a_page_of_its_own_with_the_parents_signature()
+    {
+        var e = await app.SeedEventAsync();
+        var request = Signing.Request(e.Primary,
+            [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"), Signing.Signer("guardian", "王芳", "mother")],
+            guardianConsents: true);
+        var (address, _) = await SignAsync(e, request);
+
+        var pages = await Task.WhenAll(
+            new[] { "", "?child=1", "?child=2" }.Select(child => phone.GetByteArrayAsync(address + child, Cancellation)));
+        Assert.Equal(3, pages.Select(Convert.ToHexString).Distinct().Count());
+        foreach (var (child, status) in new[] { ("0", 404), ("3", 404), ("x", 400) })
+            Assert.Equal(status, (int)(await phone.GetAsync($"{address}?child={child}", Cancellation)).StatusCode);
+        var receipt = await phone.GetStringAsync(address[..address.LastIndexOf('/')], Cancellation);
+        Assert.Contains("certificate.png?child=2", receipt, StringComparison.Ordinal);
+        Assert.Contains("第1–3位签名人", receipt, StringComparison.Ordinal);
+
+        var signed = await app.Get<Receipts>().FindAsync(address.Split('/')[2], Cancellation);
+        var second = app.Get<CertificateWriter>().Write(signed!, (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!, 2);
+        Assert.Equal(("王小红", "2"), (Assert.Single(second.Names), second.Numbers));
+        Assert.Equal(2, second.Signatures.Count);
+    }
+
+    [Fact]
     public async Task It_speaks_the_readers_language()
     {
         var (certificate, _) = await SignAsync(await app.SeedEventAsync());

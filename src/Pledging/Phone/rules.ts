@@ -1,0 +1,24 @@
+// The rules on children's data open below their link, where consent is asked for, and close again; without a network the link is one.
+
+export function openRulesHere(): void {
+  const link = document.querySelector<HTMLAnchorElement>('.rules-link a');
+  link?.setAttribute('aria-expanded', 'false');
+  link?.addEventListener('click', async event => {
+    event.preventDefault();
+    const opened = document.querySelector<HTMLElement>('.consent .rules') ?? await fetchRules(link);
+    opened.hidden = link.getAttribute('aria-expanded') === 'true';
+    link.setAttribute('aria-expanded', String(!opened.hidden));
+  });
+}
+
+async function fetchRules(link: HTMLAnchorElement): Promise<HTMLElement> {
+  const rules = await fetch(link.href).then(response => response.text())
+    .then(page => new DOMParser().parseFromString(page, 'text/html').querySelector<HTMLElement>('article.rules'), () => null);
+  if (!rules) {
+    location.href = link.href;
+    return new Promise(() => {});
+  }
+  rules.hidden = true;
+  link.parentElement!.after(rules);
+  return rules;
+}

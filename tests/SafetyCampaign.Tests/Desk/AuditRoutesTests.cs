@@ -25,6 +25,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     [
         (DeskRoutes.EditTextPattern, "Preview"), (DeskRoutes.EventClassesPattern, "School"), (DeskRoutes.EventScenesPattern, "Add"),
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
+        (DeskRoutes.SignersPattern, ""),
     ];
 
     /// <summary>

@@ -27,11 +27,18 @@ public enum SigningFlags
     /// the records say so.
     /// </summary>
     AfterClosing = 16,
+
+    /// <summary>An organizer found that people signed it, and takes it for suspicious no more. Not noticed at the door.</summary>
+    FoundGenuine = 32,
 }
 
 /// <summary>The flags of one request. Only requests that have some have a row; nothing in it is personal.</summary>
 public sealed class SigningFlag
 {
+    /// <summary>What programs do and people hardly ever.</summary>
+    public const SigningFlags Suspicious = SigningFlags.FilledHoneypot | SigningFlags.FreshDevice | SigningFlags.BurstOfDevices
+        | SigningFlags.ManyFromOneDevice;
+
     /// <summary>The place in the ledger of the request's first pledge.</summary>
     public long Sequence { get; init; }
 

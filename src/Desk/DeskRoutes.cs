@@ -61,6 +61,7 @@ public static class DeskRoutes
     public const string ReviewPattern = EventPattern + "/review";
     public const string SuspiciousPattern = ReviewPattern + "/suspicious";
     public const string ActsPattern = ReviewPattern + "/acts";
+    public const string SignersPattern = EventPattern + "/signers";
     public const string LostReceiptPattern = EventPattern + "/lost-receipt";
     public const string LostPledgePattern = LostReceiptPattern + "/{asked:alpha}/{pledge:long}";
 
@@ -106,6 +107,8 @@ public static class DeskRoutes
     public static string Suspicious(string code) => $"{Review(code)}/suspicious";
 
     public static string Acts(string code) => $"{Review(code)}/acts";
+
+    public static string Signers(string code) => $"{Event(code)}/signers";
 
     public static string LostReceipt(string code) => $"{Event(code)}/lost-receipt";
 

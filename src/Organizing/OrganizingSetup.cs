@@ -3,6 +3,7 @@ using SafetyCampaign.Organizing.Accounts;
 using SafetyCampaign.Organizing.Audit;
 using SafetyCampaign.Organizing.Events.LostReceipt;
 using SafetyCampaign.Organizing.Events.Review;
+using SafetyCampaign.Organizing.Events.Signers;
 using SafetyCampaign.Organizing.Organizations;
 using SafetyCampaign.Organizing.SecondFactor;
 using SafetyCampaign.Organizing.SetUp;
@@ -27,5 +28,6 @@ public static class OrganizingSetup
         builder.Services.AddSingleton<ReviewStore>();
         builder.Services.AddSingleton<AuditWording>();
         builder.Services.AddSingleton<LostReceiptSearch>();
+        builder.Services.AddSingleton<SignerList>();
     }
 }

@@ -123,6 +123,10 @@ public enum AuditAction
     /// <inheritdoc cref="PledgeCorrected"/>
     PledgeErased = 707,
 
+    /// <summary>A signing that looks made by a program was found to be people's.</summary>
+    SuspicionDropped = 708,
+    SuspicionRestored = 709,
+
     AuditExported = 800,
 
     /// <summary>Names and signatures were erased, since the promised day has come.</summary>
@@ -162,6 +166,9 @@ public enum AuditReason
 
     /// <summary>A family asks at the desk.</summary>
     FamilyRequest = 6,
+
+    /// <summary>The list of those who signed is read or printed.</summary>
+    SignerList = 7,
 
     WrongPassword = 20,
     LockedOut = 21,

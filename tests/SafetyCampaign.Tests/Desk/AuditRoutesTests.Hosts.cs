@@ -157,6 +157,7 @@ public sealed partial class AuditRoutesTests
         {
             (DeskRoutes.Review(e.Code), AuditReason.Duplicates), (DeskRoutes.Suspicious(e.Code), AuditReason.Suspicious),
             (DeskRoutes.Acts(e.Code), AuditReason.Decisions), (DeskRoutes.Review(e.Code), AuditReason.Duplicates),
+            (DeskRoutes.Signers(e.Code) + $"?class={e.Primary}", AuditReason.SignerList),
         })
         {
             var before = await LinesAsync();
@@ -180,6 +181,8 @@ public sealed partial class AuditRoutesTests
         var administrator = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator);
         await administrator.ReadAsync(DeskRoutes.Review(e.Code));
         await administrator.ReadAsync(DeskRoutes.Suspicious(e.Code));
+        await administrator.ReadAsync(DeskRoutes.Signers(e.Code));
+        await administrator.SendAsync(DeskRoutes.Signers(e.Code), ("Name", "欧阳小舟"));
 
         await using var db = app.OpenStore();
         var texts = (await db.AuditEntries.AsNoTracking().ToListAsync(Cancellation))

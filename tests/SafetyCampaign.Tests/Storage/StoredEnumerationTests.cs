@@ -22,10 +22,10 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "SigningOpened=509 SigningClosed=510 EventPublished=511 HostLinkCreated=600 HostLinkRevoked=601 HostLinkOpened=602 "
             + "SceneShown=603 PlaybackChanged=604 SoundChanged=605 StageBlanked=606 CountHeld=607 SignNowStarted=608 "
             + "NamesApproved=609 NamesRefused=610 NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
-            + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 AuditExported=800 NamesExpired=900 "
-            + "CampaignErased=901 AuditPruned=902 BackupRestored=903 ClockConfirmed=904 BackupMade=905",
+            + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
+            + "AuditExported=800 NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 ClockConfirmed=904 BackupMade=905",
         ["AuditReason"] =
-            "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 WrongPassword=20 LockedOut=21 "
+            "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 WrongPassword=20 LockedOut=21 "
             + "UnknownAccount=22 WrongCode=23 PasskeyRefused=24 IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
             + "PasskeyRemoved=65 SecondFactorReset=66 ByCode=70 ByRecoveryCode=71 ByPasskey=72",
@@ -42,7 +42,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["SignatureKind"] = "Handwritten=0 Typed=1 OnPaper=2 Mark=3",
         ["SignerRole"] = "Student=0 Guardian=1 Teacher=2 Volunteer=3",
         ["SigningChannel"] = "Phone=0 Relay=1 Slip=2 Paper=3 Assisted=4",
-        ["SigningFlags"] = "None=0 FilledHoneypot=1 FreshDevice=2 BurstOfDevices=4 ManyFromOneDevice=8 AfterClosing=16",
+        ["SigningFlags"] = "None=0 FilledHoneypot=1 FreshDevice=2 BurstOfDevices=4 ManyFromOneDevice=8 AfterClosing=16 FoundGenuine=32",
         ["TextDirection"] = "LeftToRight=0 RightToLeft=1 Vertical=2",
         ["VoucherKind"] = "ClassLink=0 Slip=1 Organizer=2",
     };

@@ -19,6 +19,8 @@ public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore sto
 
     public string ClassName(int? classId) => Public.ClassOf(classId)?.LocalizedFullName() ?? "";
 
+    protected ReviewStore Store => store;
+
     /// <summary>See <see cref="ReviewStore"/>; the caller disposes it.</summary>
     protected CampaignDb OpenStore() => store.Open();
 

@@ -36,6 +36,29 @@ public sealed partial class ReviewStore(CampaignDbFactory dbFactory, PublishedEv
         return (found, board.Snapshot(found).People);
     }
 
+    /// <summary>
+    /// Says of one request of the event whether an organizer found that people signed it, and who said so. It moves no count, so it is
+    /// no act of the ledger.
+    /// </summary>
+    /// <param name="eventId">The request's event.</param>
+    /// <param name="request">The place of the request's first pledge.</param>
+    /// <param name="isGenuine">What was found.</param>
+    /// <param name="by">For the audit log.</param>
+    public async Task MarkAsync(int eventId, long request, bool isGenuine, AuditActor by)
+    {
+        await using var db = dbFactory.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var stored = db.SigningFlags.Where(f => f.Sequence == request);
+        var known = isGenuine
+            ? await stored.ExecuteUpdateAsync(set => set.SetProperty(f => f.Flags, f => f.Flags | SigningFlags.FoundGenuine))
+            : await stored.ExecuteUpdateAsync(set => set.SetProperty(f => f.Flags, f => f.Flags & ~SigningFlags.FoundGenuine));
+        if (known == 0 && isGenuine)
+            db.SigningFlags.Add(new SigningFlag { Sequence = request, Flags = SigningFlags.FoundGenuine });
+        db.AuditEvent(isGenuine ? AuditAction.SuspicionDropped : AuditAction.SuspicionRestored, eventId, by, AuditReason.Suspicious, 1);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+
     /// <summary>Whether all of these pledges were really signed at the event; false for none.</summary>
     public async Task<bool> AreOfAsync(int eventId, IReadOnlyCollection<long> sequences)
     {

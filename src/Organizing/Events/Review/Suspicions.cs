@@ -33,7 +33,9 @@ public enum Suspicion
 
 /// <summary>A signing that looks made by a program.</summary>
 /// <param name="Request">The place of its first pledge.</param>
-public sealed record Suspect(long Request, Suspicion Why, DateTimeOffset SignedAt, int? ClassId, IReadOnlyList<SignedPledge> Pledges)
+/// <param name="IsGenuine">An organizer found that people signed it all the same.</param>
+public sealed record Suspect(
+    long Request, Suspicion Why, DateTimeOffset SignedAt, int? ClassId, IReadOnlyList<SignedPledge> Pledges, bool IsGenuine)
 {
     /// <summary>No organizer has taken it out.</summary>
     public bool Stands => Pledges[0].Stands;
@@ -82,7 +84,8 @@ internal static class Suspicions
                 | (oneDevice.Contains(head.Sequence) ? Suspicion.ManyFromOneDevice : 0)
             where why != Suspicion.None
             let people = signings[head.Sequence]
-            select new Suspect(head.Sequence, why, head.SignedAt, people[0].ClassId, people)];
+            select new Suspect(head.Sequence, why, head.SignedAt, people[0].ClassId, people,
+                Has(head.Sequence, SigningFlags.FoundGenuine))];
     }
 
     /// <summary>All of them, or none where they are few.</summary>

@@ -10,7 +10,10 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Review;
 
-/// <summary>Signings that look made by a program: shown with the reasons, taken out all at once, brought back all at once.</summary>
+/// <summary>
+/// Signings that look made by a program: shown with the reasons, taken out one by one or all at once, brought back likewise; or found to
+/// be people's.
+/// </summary>
 [Authorize(Policy = Policies.ReadNames)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class SuspiciousPage(
@@ -19,7 +22,14 @@ public sealed class SuspiciousPage(
 {
     private const int OnOnePage = 30;
 
-    /// <summary>All that look made by a program and still count.</summary>
+    /// <summary>Those found to be people's, instead of those to look through.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Genuine { get; set; }
+
+    /// <summary>How many were found to be people's.</summary>
+    public int GenuineOnes { get; private set; }
+
+    /// <summary>All that look made by a program, still count and were not found genuine; or those that were.</summary>
     public IReadOnlyList<Suspect> Suspects { get; private set; } = [];
 
     /// <summary>How many the count would lose with them.</summary>
@@ -29,6 +39,9 @@ public sealed class SuspiciousPage(
     public IReadOnlyList<(Suspect Suspect, Signing Signing)> Shown { get; private set; } = [];
 
     public long? Next { get; private set; }
+
+    /// <summary>How many are to be looked through.</summary>
+    public int OpenOnes { get; private set; }
 
     public async Task OnGetAsync(long? after)
     {
@@ -58,10 +71,32 @@ public sealed class SuspiciousPage(
         return Said(reviewLocalizer[done == 1 ? "Done.AllInvalidated.One" : "Done.AllInvalidated", done], "/suspicious");
     }
 
+    public async Task<IActionResult> OnPostInvalidateAsync(long request)
+    {
+        if (!await AreHereAsync(request))
+            return NotFound();
+        var done = await ledger.InvalidateAsync([request], By, AuditLine(AuditAction.PledgesInvalidated, AuditReason.Suspicious));
+        return Said(reviewLocalizer[done > 0 ? "Done.OneInvalidated" : "Done.Nothing"], "/suspicious");
+    }
+
+    public Task<IActionResult> OnPostGenuineAsync(long request) => MarkAsync(request, isGenuine: true);
+
+    public Task<IActionResult> OnPostSuspectAsync(long request) => MarkAsync(request, isGenuine: false);
+
+    private async Task<IActionResult> MarkAsync(long request, bool isGenuine)
+    {
+        if (!await AreHereAsync(request))
+            return NotFound();
+        await Store.MarkAsync(Event.Id, request, isGenuine, User.Actor());
+        return Said(reviewLocalizer[isGenuine ? "Done.Genuine" : "Done.Suspect"], "/suspicious" + (isGenuine ? "" : "?genuine=true"));
+    }
+
     private async Task FindAsync(CampaignDb store, long upTo)
     {
-        var all = await Suspicions.FindAsync(store, Event.Id);
-        Suspects = [.. all.Where(s => s.Stands && s.Request <= upTo)];
+        var all = (await Suspicions.FindAsync(store, Event.Id)).Where(s => s.Stands && s.Request <= upTo).ToList();
+        GenuineOnes = all.Count(s => s.IsGenuine);
+        OpenOnes = all.Count - GenuineOnes;
+        Suspects = [.. all.Where(s => s.IsGenuine == Genuine)];
         var theirs = Suspects.SelectMany(s => s.Pledges).ToDictionary(p => p.Sequence);
         // A child whose other parent signed as well stays in the count with that signing.
         var others = await SignedPledge.Of(store, Event.Id).Where(CountingRule.ValidPledge).Where(p => p.CountedWith != null)

@@ -31,7 +31,8 @@ public static class PledgingSetup
             .DescribeSigning()
             .ShortCircuit();
         app.MapGet("/r/{receipt}/certificate.png",
-            (string receipt, int? child, CertificateEndpoint certificates, HttpContext http) => certificates.DrawAsync(receipt, child, http))
+            (string receipt, int? child, CertificateEndpoint certificates, HttpContext http) =>
+                certificates.DrawAsync(receipt, child, http))
             .AllowAnonymous().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing), new RevalidatedAttribute());
         events.MapEvents();
     }

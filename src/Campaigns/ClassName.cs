@@ -13,7 +13,7 @@ namespace SafetyCampaign.Campaigns;
 /// The trade (护理) or the name (实验), without 班; empty for none. At most <see cref="LabelMaxLength"/> UTF-16 units.
 /// </param>
 /// <param name="Number">1 to <see cref="MaxNumber"/>; 0 where there is only one.</param>
-public sealed record ClassName(SchoolStage Stage, int Grade, int EntryYear, string Label, int Number) 
+public sealed record ClassName(SchoolStage Stage, int Grade, int EntryYear, string Label, int Number)
 {
     /// <summary>Pupils up to this grade are treated as under 14 and need a guardian's consent (children's rules 8-10; docs/domain.md
     /// 6).</summary>

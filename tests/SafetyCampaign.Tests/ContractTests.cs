@@ -82,6 +82,14 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         CprRound = new { CprRound.Compressions, CprRound.Breaths },
     }, JsonSerializerOptions.Web));
 
+    /// <summary>What is taken out of a pasted name, and what stays.</summary>
+    [Fact]
+    public void Pasted_names() => Holds("pasted-names", JsonSerializer.Serialize(
+        ((string[])["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\ufeff", "\u00ad",
+            "\u061c", "\0", "\r\n", "\u0085", "\U000e0041"]).Select(unseen => $"{unseen}王{unseen}小明{unseen}")
+            .Concat(["Anna\tSmith", "王小明", "阿卜杜·克热木", "𠮷田", "O'Neil", "ᠰᠠᠷᠠ\u180eᠠ", "葛\U000e0100"])
+            .Select(typed => new { Typed = typed, Read = NameNormalization.WithoutUnseen(typed) }), JsonSerializerOptions.Web));
+
     /// <summary>
     /// Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round
     /// apart.

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
 using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Intake;
@@ -50,6 +51,16 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
 
     [Fact]
     public void The_tally() => Holds("tally", JsonSerializer.Serialize(Tally, ApiJson.Wire.Tally));
+
+    [Fact]
+    public void The_change_of_a_tally() => Holds("tally-change", OverTheHub(TallyChange.Between(Tally, Tally with
+    {
+        Version = 43,
+        People = 7,
+        Families = 3,
+        ByRole = new Dictionary<string, int> { ["student"] = 3, ["guardian"] = 3, ["teacher"] = 1, ["volunteer"] = 0 },
+        ByClass = [Tally.ByClass[0], Tally.ByClass[1] with { People = 2, Families = 1 }, Tally.ByClass[2]],
+    })));
 
     [Fact]
     public void The_answer_to_a_signature() => Holds("sign-answer",

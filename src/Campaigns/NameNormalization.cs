@@ -23,14 +23,25 @@ internal static partial class NameNormalization
         Radicals.EnumerateRunes().Chunk(2).ToDictionary(pair => pair[0].Value, pair => pair[1]);
 
     /// <summary>
-    /// The stored form: Kangxi radicals, compatibility ideographs and full-width letters as what they look like; NFC; one kind of dot,
-    /// apostrophe and space. Between two Chinese characters spaces go, and a full stop is the dot. Refuses nothing.
+    /// Without what pasted text brings along and nobody sees: control and format characters (zero width, direction, byte order mark);
+    /// a tab becomes a space. The rule is that of the script (src/Pledging/Phone/tidy.ts); tests/contract/pasted-names.json holds the two
+    /// equal. U+180E stays: in Mongolian it is the form of a letter.
+    /// </summary>
+    /// <param name="typed">Well-formed UTF-16, or not.</param>
+    public static string WithoutUnseen(string typed) => typed.AsSpan().IndexOfAnyExceptInRange('\u4E00', '\u9FFF') < 0
+        ? typed
+        : string.Concat(typed.EnumerateRunes().Where(rune => rune.Value == '\t' || !IsUnseen(rune))).Replace('\t', ' ');
+
+    /// <summary>
+    /// The stored form, without what is unseen: Kangxi radicals, compatibility ideographs and full-width letters as what they look
+    /// like; NFC; one kind of dot, apostrophe and space. Between two Chinese characters spaces go, and a full stop is the dot. Refuses
+    /// nothing.
     /// </summary>
     /// <param name="typed">Well-formed UTF-16.</param>
     public static string Normalize(string typed)
     {
         var mapped = new StringBuilder(typed.Length);
-        foreach (var rune in typed.EnumerateRunes())
+        foreach (var rune in WithoutUnseen(typed).EnumerateRunes())
             mapped.Append(Map(rune).ToString());
         var form = Separate([.. mapped.ToString().Normalize(NormalizationForm.FormC).EnumerateRunes()]);
         return form.Contains('(') ? Bracketed().Replace(form, Bracket) : form;
@@ -38,6 +49,9 @@ internal static partial class NameNormalization
 
     /// <summary>Equal for names that are one: in any case, written with any of the signs that <see cref="Normalize"/> makes one.</summary>
     public static string KeyOf(string name) => Normalize(name).ToUpperInvariant();
+
+    private static bool IsUnseen(Rune rune) => rune.Value != 0x180E
+        && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format;
 
     private static Rune Map(Rune rune) => rune.Value switch
     {

@@ -9,7 +9,7 @@ public enum NameProblem
     /// <summary>It was accepted.</summary>
     None,
 
-    /// <summary>Nothing, or nothing but spaces.</summary>
+    /// <summary>Nothing, or nothing but spaces and what cannot be seen.</summary>
     Missing,
 
     /// <summary>More than <see cref="PersonName.MaxLength"/> graphemes.</summary>
@@ -24,8 +24,9 @@ public enum NameProblem
 
 /// <summary>
 /// The name somebody signs with. Accepted: ideographs beyond the basic multilingual plane, the dot of minority names,
-/// long and Latin ones, a seat number where a school prefers it, （大） and （小） by which schools tell two of one name apart. Refused is
-/// what no text may hold (<see cref="AllowedCharacters"/>), a long number, and every sign that no name has (docs/domain.md 8).
+/// long and Latin ones, a seat number where a school prefers it, （大） and （小） by which schools tell two of one name apart. What
+/// nobody sees is taken out (<see cref="NameNormalization.WithoutUnseen"/>). Refused is what no text may hold
+/// (<see cref="AllowedCharacters"/>), a long number, and every sign that no name has (docs/domain.md 8).
 /// </summary>
 public static class PersonName
 {
@@ -54,7 +55,7 @@ public static class PersonName
             return NameProblem.NotAName;
 
         var read = NameNormalization.Normalize(typed);
-        var problem = Check(read);
+        var problem = read.Length == 0 ? NameProblem.Missing : Check(read);
         if (problem == NameProblem.None)
             name = read;
         return problem;

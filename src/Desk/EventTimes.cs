@@ -17,9 +17,8 @@ public static class EventTimes
 
     /// <summary>From when to when; the day once, where it is the same.</summary>
     public static string Span(this IStringLocalizer<DeskText> localizer, DateTimeOffset starts, DateTimeOffset ends, string zone) =>
-        On(starts, zone).Date == On(ends, zone).Date
-            ? localizer["Format.Span", localizer.Moment(starts, zone), On(ends, zone).ToString("HH:mm", CultureInfo.InvariantCulture)]
-            : localizer["Format.Span", localizer.Moment(starts, zone), localizer.Moment(ends, zone)];
+        localizer["Format.Span", localizer.Moment(starts, zone), On(ends, zone).WriteAsEnd(end => end.ToString(
+            On(starts, zone).Date == end.Date ? "HH:mm" : localizer["Format.Moment"], CultureInfo.CurrentUICulture))];
 
     private static DateTimeOffset On(DateTimeOffset moment, string zone) =>
         TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(zone));

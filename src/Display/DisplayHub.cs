@@ -6,10 +6,15 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Display;
 
-/// <summary>The messages to a screen: always whole snapshots, each with a version that only grows.</summary>
+/// <summary>
+/// The messages to a screen: snapshots, each with a version that only grows, and whole but for the classes in a
+/// <see cref="TallyChange"/>.
+/// </summary>
 public interface IDisplayClient
 {
     Task TallyChanged(Tally tally);
+
+    Task TallyChanged(TallyChange tally);
 
     Task SceneChanged(StageScene scene);
 }

@@ -11,7 +11,7 @@ public sealed record StageNow(Tally Tally, StageScene Scene);
 
 /// <summary>Reads the state of an event's stage from memory.</summary>
 public sealed class StageReader(
-    PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, NameGate gate, TimeProvider time)
+    PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, ToldTallies told, NameGate gate, TimeProvider time)
 {
     public Rundown RundownOf(PublishedEvent e) => new(e, kinds);
 
@@ -22,6 +22,11 @@ public sealed class StageReader(
         return StageScene.Of(RundownOf(e), stage, [.. names.Select(shown => shown.Name)], time.GetUtcNow());
     }
 
-    public async ValueTask<StageNow> NowAsync(PublishedEvent e, CancellationToken cancellationToken = default) =>
-        new(board.Snapshot(e), await SceneAsync(e, cancellationToken));
+    /// <summary>The whole, from which whoever watches follows the changes.</summary>
+    public async ValueTask<StageNow> NowAsync(PublishedEvent e, CancellationToken cancellationToken = default)
+    {
+        var tally = board.Snapshot(e);
+        told.Answered(e, tally);
+        return new StageNow(tally, await SceneAsync(e, cancellationToken));
+    }
 }

@@ -13,7 +13,7 @@ namespace SafetyCampaign.Display;
 /// snapshot is sent, and less often the more screens there are (<see cref="PauseAfter"/>).
 /// </summary>
 public sealed partial class TallyBroadcaster(
-    TallyBoard board, PublishedEvents events, PublishedStages stages, StageReader reader,
+    TallyBoard board, PublishedEvents events, PublishedStages stages, StageReader reader, ToldTallies told,
     IHubContext<DisplayHub, IDisplayClient> screens, DisplayMetrics metrics, StoreOutage outage, ILogger<TallyBroadcaster> log)
     : BackgroundService
 {
@@ -93,8 +93,11 @@ public sealed partial class TallyBroadcaster(
     {
         try
         {
-            if (await events.FindAsync(eventId, stoppingToken) is { } e)
-                Push(screens.Clients.Group(e.Code).TallyChanged(board.Snapshot(e)));
+            if (await events.FindAsync(eventId, stoppingToken) is not { } e)
+                return;
+            var tally = board.Snapshot(e);
+            var watching = screens.Clients.Group(e.Code);
+            Push(told.Next(e, tally) is { } change ? watching.TallyChanged(change) : watching.TallyChanged(tally));
         }
         catch (Exception failure) when (StoreFailure.Is(failure))
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Intake;
 
@@ -42,7 +43,8 @@ internal static class ContentHash
         foreach (var signer in request.Signers ?? [])
         {
             content.Add(signer?.Role);
-            content.Add(signer?.Name);
+            // As it is seen. Of whatever was stored before this was so, the hash is the one that it had: such names were refused.
+            content.Add(signer?.Name is { } name ? NameNormalization.WithoutUnseen(name) : null);
             content.Add(signer?.Relation);
             content.Add(signer?.Signature);
             content.Add(signer?.Typed == true ? 1 : 0);

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
 using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Intake;
@@ -53,6 +54,16 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
     public void The_tally() => Holds("tally", JsonSerializer.Serialize(Tally, ApiJson.Wire.Tally));
 
     [Fact]
+    public void The_change_of_a_tally() => Holds("tally-change", OverTheHub(TallyChange.Between(Tally, Tally with
+    {
+        Version = 43,
+        People = 7,
+        Families = 3,
+        ByRole = new Dictionary<string, int> { ["student"] = 3, ["guardian"] = 3, ["teacher"] = 1, ["volunteer"] = 0 },
+        ByClass = [Tally.ByClass[0], Tally.ByClass[1] with { People = 2, Families = 1 }, Tally.ByClass[2]],
+    })));
+
+    [Fact]
     public void The_answer_to_a_signature() => Holds("sign-answer",
         JsonSerializer.Serialize(new SignAnswer("AAAAAAAAAAAAAAAAAAAAAAAA", 428, Start.AddMinutes(30), "0000-1D3K-8Q2Z"),
             ApiJson.Wire.SignAnswer));
@@ -82,6 +93,14 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
         },
         CprRound = new { CprRound.Compressions, CprRound.Breaths },
     }, JsonSerializerOptions.Web));
+
+    /// <summary>What is taken out of a pasted name, and what stays.</summary>
+    [Fact]
+    public void Pasted_names() => Holds("pasted-names", JsonSerializer.Serialize(
+        ((string[])["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\ufeff", "\u00ad",
+            "\u061c", "\0", "\r\n", "\u0085", "\U000e0041"]).Select(unseen => $"{unseen}王{unseen}小明{unseen}")
+            .Concat(["Anna\tSmith", "王小明", "阿卜杜·克热木", "𠮷田", "O'Neil", "ᠰᠠᠷᠠ\u180eᠠ", "葛\U000e0100"])
+            .Select(typed => new { Typed = typed, Read = NameNormalization.WithoutUnseen(typed) }), JsonSerializerOptions.Web));
 
     /// <summary>
     /// Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round

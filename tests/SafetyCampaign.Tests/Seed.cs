@@ -72,6 +72,21 @@ public static class Seed
         await app.Get<PublishedEvents>().ChangedAsync(eventId, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Invites classes of one more school to an event beside its four; their ids.</summary>
+    public static async Task<IReadOnlyList<int>> SeedFurtherClassesAsync(this CampaignApp app, SeededEvent e, int count)
+    {
+        await using var db = app.OpenStore();
+        var gathering = await db.Events.Include(g => g.Classes).SingleAsync(g => g.Id == e.Id, TestContext.Current.CancellationToken);
+        var community = await db.Organizations.SingleAsync(o => o.Id == e.Organization, TestContext.Current.CancellationToken);
+        var school = new Organization("实验小学", OrganizationKind.School, community);
+        var classes = Enumerable.Range(0, count).Select(i => new ClassGroup(school, 1 + (i % 6), 1 + (i / 6), expected: 45)).ToList();
+        db.Add(school);
+        gathering.Invite([.. gathering.Classes, .. classes]);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, TestContext.Current.CancellationToken);
+        return [.. classes.Select(c => c.Id)];
+    }
+
     /// <summary>Changes each scene of an event, as the desk would.</summary>
     public static async Task ChangeScenesAsync(this CampaignApp app, int eventId, Action<Scene> change)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -40,6 +41,7 @@ public sealed partial class SecondFactors(
     // What a row of organizer_tokens is, in its columns LoginProvider and Name.
     internal const string Authenticator = "authenticator";
     internal const string Recovery = "recovery-code";
+    private const string Challenge = "passkey-challenge";
     private const string KeyName = "key";
     private const string LastStepName = "last-step";
     private const string SaltName = "recovery-salt";
@@ -150,6 +152,34 @@ public sealed partial class SecondFactors(
             db.UserPasskeys.RemoveRange(db.UserPasskeys.Local.ToList());
         }, cancellationToken);
 
+    /// <summary>
+    /// Spends what a passkey has signed: each challenge is taken once, at whichever node, also where a copied cookie brings it again.
+    /// A row of the account keeps it until it would be refused by its age.
+    /// </summary>
+    /// <param name="account">Whose passkey it is.</param>
+    /// <param name="state">What was kept of the challenge, unsealed.</param>
+    /// <returns>False where it was spent before.</returns>
+    public async Task<bool> SpendChallengeAsync(int account, string state, CancellationToken cancellationToken)
+    {
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
+        var now = time.GetUtcNow();
+        await using var db = dbFactory.Open();
+        var spent = await db.UserTokens.Where(t => t.UserId == account && t.LoginProvider == Challenge).ToListAsync(cancellationToken);
+        if (spent.Exists(t => t.Name == hash))
+            return false;
+        db.UserTokens.RemoveRange(spent.Where(t => long.Parse(t.Value!, CultureInfo.InvariantCulture) < now.UtcTicks));
+        db.UserTokens.Add(Row(account, Challenge, hash, Text((now + StepCookies.MaxAge).UtcTicks)));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException twice) when (!StoreFailure.Is(twice))
+        {
+            return false; // two requests at one moment: the row is the other's
+        }
+    }
+
     /// <summary>Notes the counter of an authenticator, by which a copy of it can be told.</summary>
     public async Task NotePasskeyUsedAsync(UserPasskeyInfo passkey, CancellationToken cancellationToken)
     {
@@ -226,7 +256,7 @@ public sealed partial class SecondFactors(
         }
     }
 
-    private static string Text(long step) => step.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(1825, LogLevel.Information, "The second factor of account {AccountId} was changed: {Change}")]
     private partial void LogChanged(int accountId, AuditReason change);

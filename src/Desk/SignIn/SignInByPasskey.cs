@@ -30,11 +30,13 @@ public sealed partial class SignInByPasskey(
         cookies.Remove(http, StepCookies.Passkey);
         var signed = await passkeys.PerformAssertionAsync(
             new PasskeyAssertionContext { HttpContext = http, CredentialJson = credentialJson, AssertionState = state });
-        if (!signed.Succeeded || signed.User.LockoutEnd > time.GetUtcNow())
+        if (!signed.Succeeded || signed.User.LockoutEnd > time.GetUtcNow()
+            || !await factors.SpendChallengeAsync(signed.User.Id, state ?? "", http.RequestAborted))
         {
             // Without the framework's reason, which quotes what was sent.
             LogRefused(signed.User?.Id);
-            audit.Failed(signed.User, signed.Succeeded ? AuditReason.LockedOut : AuditReason.PasskeyRefused);
+            var isLocked = signed.Succeeded && signed.User.LockoutEnd > time.GetUtcNow();
+            audit.Failed(signed.User, isLocked ? AuditReason.LockedOut : AuditReason.PasskeyRefused);
             return Told(new SignInOutcome(SignInStatus.Wrong, throttle.Wait(attempt)));
         }
         throttle.TakeBack(attempt, right: true);

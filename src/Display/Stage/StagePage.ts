@@ -6,7 +6,7 @@ import { followKeys } from './keys';
 import { PollingRequests } from './polling';
 import { screenName } from './screen-name';
 import { Sound } from './sound';
-import type { StageScene, Tally } from './tally';
+import { follow, type StageScene, type Tally, type TallyChange } from './tally';
 
 const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
 // The host's page shows the stage as a small picture, which is silent and no screen of its own.
@@ -20,6 +20,7 @@ const context = { clock, sound };
 let frame = new Frame(document.querySelector('main')!, context);
 const screen = screenName();
 let tally: Tally | undefined;
+let newest = 0; // version of a tally that was told, whether or not it could be followed
 let counted: Tally | undefined; // as it is shown
 let scene: StageScene | undefined;
 let shown = 0;
@@ -84,8 +85,11 @@ function put(page: Document) {
   show();
 }
 
-function takeTally(told: Tally) {
-  if (!tally || told.version >= tally.version) tally = told;
+function takeTally(told: Tally | TallyChange) {
+  newest = Math.max(newest, told.version);
+  const followed = follow(tally, told);
+  if (followed) tally = followed;
+  else void connection.catchUp();
 }
 
 function takeScene(told: StageScene) {
@@ -107,6 +111,9 @@ const connection = new StageConnection(document.body.dataset.code!, clock, {
     // Both before anything is shown: a count that the scene holds is not to be seen on the way.
     takeTally(told.tally);
     takeScene(told.scene);
+  },
+  get isBehind() {
+    return (tally?.version ?? 0) < newest;
   },
   line(up) {
     document.body.dataset.line = up ? 'up' : 'down';

@@ -10,12 +10,15 @@ export interface Listener extends Pushes {
   shows(): Shows | null;
   /** Whether what the stage shows can be the truth of now. */
   line(up: boolean): void;
+  /** A message told of something newer than what is known. */
+  readonly isBehind: boolean;
 }
 
 // Milliseconds. The server says something at least every second.
 const silence = 1300;
 const lost = 2000;
 const betweenRequests = 200;
+const maxCatchUps = 25; // then the next look finds it
 const betweenLooks = 20000;
 const betweenReports = 2000;
 const soonest = 500;
@@ -35,6 +38,7 @@ export class StageConnection {
   private opening: Socket | null = null;
   private heardAt = performance.now();
   private isUp = true;
+  private catching = false;
 
   constructor(private readonly code: string, private readonly clock: Clock, private readonly listener: Listener) {}
 
@@ -53,6 +57,17 @@ export class StageConnection {
   /** Tells the host at once what the stage shows now. */
   report() {
     this.socket?.shows(this.listener.shows());
+  }
+
+  /** Asks for the whole until what is known is as new as what was told: a message before the last one was missed. */
+  async catchUp() {
+    if (this.catching) return;
+    this.catching = true;
+    for (let tries = 0; this.listener.isBehind && tries < maxCatchUps; tries++) {
+      void this.ask(); // one that hangs does not delay the next
+      await pause(betweenRequests + jitter());
+    }
+    this.catching = false;
   }
 
   /** A silent socket is kept until the next one is open: it may only have been slow. */

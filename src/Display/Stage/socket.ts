@@ -1,8 +1,8 @@
 import { HttpTransportType, HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
-import type { StageNow, StageScene, Tally } from './tally';
+import type { StageNow, StageScene, Tally, TallyChange } from './tally';
 
 export interface Pushes {
-  tally(tally: Tally): void;
+  tally(tally: Tally | TallyChange): void;
   scene(scene: StageScene): void;
 }
 
@@ -41,7 +41,7 @@ export class Socket {
       .withKeepAliveInterval(2000)
       .configureLogging(LogLevel.None)
       .build();
-    this.hub.on('TallyChanged', (tally: Tally) => pushes.tally(tally));
+    this.hub.on('TallyChanged', (tally: Tally | TallyChange) => pushes.tally(tally));
     this.hub.on('SceneChanged', (scene: StageScene) => pushes.scene(scene));
     this.ended = new Promise(done => this.hub.onclose(() => done()));
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { StageScene, Tally } from './tally';
+import { follow, type StageScene, type Tally, type TallyChange } from './tally';
 
 const sample = <T>(name: string): T => JSON.parse(readFileSync(`tests/contract/${name}.json`, 'utf8'));
 
@@ -15,4 +15,24 @@ test('what the server sends is what the stage reads', () => {
   assert.equal(scene.signingUntil! - scene.now, 90_000);
   assert.equal(scene.held!.people, 5);
   assert.deepEqual(scene.names, ['王**']);
+});
+
+test('a change puts its classes in place of those that are known, and the rest stays', () => {
+  const whole = sample<Tally>('tally');
+  const change = sample<TallyChange>('tally-change');
+  const after = follow(whole, change)!;
+  assert.deepEqual([after.version, after.people, after.families, 'since' in after], [43, 7, 3, false]);
+  assert.deepEqual(after.byClass.map(group => [group.classId, group.people, group.families]), [[12, 4, 2], [13, 2, 1], [14, null, null]]);
+});
+
+test('a change of classes that are not known asks for the whole; what is told twice or late changes nothing', () => {
+  const whole = sample<Tally>('tally');
+  const change = sample<TallyChange>('tally-change');
+  assert.equal(follow(undefined, change), null);
+  assert.equal(follow({ ...whole, version: 40 }, change), null);
+  const after = follow(whole, change)!;
+  assert.deepEqual(follow(after, change), after);
+  assert.equal(follow({ ...after, version: 44 }, change)!.version, 44);
+  assert.equal(follow(after, whole), after);
+  assert.equal(follow(after, { ...whole, version: 50 })!.people, 5);
 });

@@ -10,6 +10,22 @@ export interface ClassTally {
 }
 export interface Tally { code: string; version: number; people: number; families: number; byClass: ClassTally[] }
 
+/** As an event of many classes tells it: of the classes only those that have changed after the version `since`. */
+export interface TallyChange extends Tally { since: number }
+
+/**
+ * What is known after a message: the newer of both, whole. Null where it tells of changes after a version that is not known
+ * here: something was missed, and the whole has to be asked for.
+ */
+export function follow(known: Tally | undefined, told: Tally | TallyChange): Tally | null {
+  if (known && told.version < known.version) return known;
+  if (!('since' in told)) return told;
+  if (!known || told.since > known.version) return null;
+  const { since: _, ...tally } = told;
+  const changed = new Map(told.byClass.map(group => [group.classId, group]));
+  return { ...tally, byClass: known.byClass.map(group => changed.get(group.classId) ?? group) };
+}
+
 /** How the stage stands; StageScene.cs says what each part means. Times in milliseconds. */
 export interface StageScene {
   code: string;

@@ -7,7 +7,8 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Accounts;
 
-public sealed record AccountRow(int Id, string Name, OrganizerRole Role, string Organization, bool Locked);
+/// <param name="HasSecondFactor">An authenticator app or a passkey is set up here.</param>
+public sealed record AccountRow(int Id, string Name, OrganizerRole Role, string Organization, bool HasSecondFactor, bool Locked);
 
 /// <summary>The accounts within the access scope.</summary>
 [Authorize(Policy = Policies.Administer)]
@@ -23,7 +24,7 @@ public sealed class AccountsPage(CampaignDb db, TimeProvider clock) : PageModel
         var now = clock.GetUtcNow();
         Accounts = await db.OrganizersInScope.AsNoTracking()
             .OrderBy(o => o.Organization.Path).ThenBy(o => o.NormalizedUserName)
-            .Select(o => new AccountRow(o.Id, o.UserName!, o.Role, o.Organization.Name, o.LockoutEnd > now))
+            .Select(o => new AccountRow(o.Id, o.UserName!, o.Role, o.Organization.Name, o.TwoFactorEnabled, o.LockoutEnd > now))
             .ToListAsync(cancellationToken);
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SecondFactor;
 
@@ -28,34 +27,31 @@ public sealed partial class SecondFactorPage
         if ((await factors.ReadAsync(account.Id, Stop)).Passkeys.Count >= SecondFactors.MaxPasskeys)
             return Error(localizer["Passkey.TooMany", SecondFactors.MaxPasskeys]);
         var entity = new PasskeyUserEntity { Id = $"{account.Id}", Name = account.UserName!, DisplayName = account.UserName! };
-        var made = await Passkeys.MakeCreationOptionsAsync(entity, HttpContext);
-        Cookies.Write(HttpContext, StepCookies.Passkey, new PendingPasskey(account.Id, name, made.AttestationState ?? ""));
+        var made = await passkeys.MakeCreationOptionsAsync(entity, HttpContext);
+        cookies.Write(HttpContext, StepCookies.Passkey, new PendingPasskey(account.Id, name, made.AttestationState ?? ""));
         return Content(made.CreationOptionsJson, "application/json");
     }
 
     /// <param name="credential">What the browser has made, as JSON.</param>
     public async Task<IActionResult> OnPostAddPasskeyAsync(string? credential)
     {
-        var pending = Cookies.Read<PendingPasskey>(HttpContext, StepCookies.Passkey);
-        Cookies.Remove(HttpContext, StepCookies.Passkey);
+        var pending = cookies.Read<PendingPasskey>(HttpContext, StepCookies.Passkey);
+        cookies.Remove(HttpContext, StepCookies.Passkey);
         if (pending is null || pending.Account != User.AccountId() || await accounts.GetUserAsync(User) is not { } account)
             return await RefuseAsync("", "Passkey.Failed");
-        var made = await Passkeys.PerformAttestationAsync(new PasskeyAttestationContext
+        var made = await passkeys.PerformAttestationAsync(new PasskeyAttestationContext
         {
             HttpContext = HttpContext,
             CredentialJson = credential ?? "",
             AttestationState = pending.State,
         });
-        if (!made.Succeeded || made.UserEntity.Id != $"{account.Id}")
+        if (!made.Succeeded || made.UserEntity.Id != $"{account.Id}"
+            || !await factors.SpendChallengeAsync(account.Id, pending.State, Stop))
             return await RefuseAsync("", "Passkey.Failed");
         made.Passkey.Name = pending.Name;
         return await ChangedAsync(account, "Done.Passkey",
             await factors.AddPasskeyAsync(account.Id, made.Passkey, User.Actor(), Stop));
     }
-
-    private IPasskeyHandler<Organizer> Passkeys => HttpContext.RequestServices.GetRequiredService<IPasskeyHandler<Organizer>>();
-
-    private StepCookies Cookies => HttpContext.RequestServices.GetRequiredService<StepCookies>();
 
     private JsonResult Error(string why) => new(new { error = why })
     {

@@ -20,8 +20,8 @@ namespace SafetyCampaign.Organizing.SecondFactor;
 [AllowBeforeSecondFactor]
 public sealed partial class SecondFactorPage(
     UserManager<Organizer> accounts, AccountSignIn signIn, SecondFactors factors, OrganizerSessions sessions, AuthenticatorOffer offer,
-    PasskeySite passkeySite, IStringLocalizer<SecondFactorText> localizer, IStringLocalizer<OrganizingText> organizingLocalizer,
-    IStringLocalizer<DeskText> deskLocalizer) : PageModel
+    PasskeySite passkeySite, IPasskeyHandler<Organizer> passkeys, StepCookies cookies, IStringLocalizer<SecondFactorText> localizer,
+    IStringLocalizer<OrganizingText> organizingLocalizer, IStringLocalizer<DeskText> deskLocalizer) : PageModel
 {
     public SecondFactorState State { get; private set; } = null!;
 

@@ -88,9 +88,14 @@ public sealed class PhonePage(
     /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
     public string Asker => string.Join(localizer["Comma"], Event.Askers);
 
-    public string When => (Event.Local(Event.StartsAt), Event.Local(Event.EndsAt)) is var (from, to) && from.Date == to.Date
-        ? localizer["Phone.When", from, to]
-        : localizer["Phone.WhenDays", from, to];
+    public string When
+    {
+        get
+        {
+            var from = Event.Local(Event.StartsAt);
+            return Event.Local(Event.EndsAt).WriteAsEnd(to => localizer[from.Date == to.Date ? "Phone.When" : "Phone.WhenDays", from, to]);
+        }
+    }
 
     /// <summary>The tag of the translation that the reader has chosen; null for that of the page's language, where there is one.</summary>
     [BindProperty(SupportsGet = true, Name = ReadKey)]

@@ -26,7 +26,7 @@ internal static class PerformancePageText
         dotnet run -c Release --project tests/SafetyCampaign.Load -- pages --out docs  # a minute
         dotnet run -c Release --project tests/SafetyCampaign.Load -- memory --out docs # some minutes; what holds it: memory.md
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
-        dotnet run -c Release --project tests/SafetyCampaign.Load -- speed visit --out docs   # 4 minutes
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- speed visit --out docs   # 5 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
         ```
 

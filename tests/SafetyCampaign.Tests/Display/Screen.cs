@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using SafetyCampaign.Display;
@@ -13,6 +14,7 @@ internal sealed class Screen : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly HubConnection connection;
     private readonly ConcurrentQueue<Tally> tallies = new();
+    private readonly ConcurrentQueue<JsonElement> tallyMessages = new();
     private readonly ConcurrentQueue<StageScene> scenes = new();
     private readonly SemaphoreSlim told = new(0);
 
@@ -27,12 +29,19 @@ internal sealed class Screen : IAsyncDisposable
             })
             .WithAutomaticReconnect(new RetryForEver())
             .Build();
-        connection.On<Tally>("TallyChanged", tally => Keep(tallies, tally));
+        connection.On<JsonElement>("TallyChanged", message =>
+        {
+            tallyMessages.Enqueue(message);
+            Keep(tallies, message.Deserialize<Tally>(JsonSerializerOptions.Web)!);
+        });
         connection.On<StageScene>("SceneChanged", scene => Keep(scenes, scene));
     }
 
     /// <summary>Every tally pushed so far, in the order they came.</summary>
     public IReadOnlyList<Tally> Tallies => [.. tallies];
+
+    /// <summary>The same as they came, with what only some of them have.</summary>
+    public IReadOnlyList<JsonElement> TallyMessages => [.. tallyMessages];
 
     /// <summary>Runs after each reconnect.</summary>
     public event Func<string?, Task> Reconnected

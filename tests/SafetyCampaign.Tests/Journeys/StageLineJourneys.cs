@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
 using SafetyCampaign.Load.Faults.Network;
@@ -74,6 +75,46 @@ public sealed class StageLineJourneys(Browser browser) : Journey(browser)
 
         await Expect(stage.GetByText("改了名字的活动").First).ToBeVisibleAsync();
         await Expect(stage.GetByText("学校礼堂").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_stage_of_many_classes_is_told_of_those_that_change_and_asks_for_all_where_it_has_missed_a_message()
+    {
+        var e = await App.SeedEventAsync();
+        var classes = await App.SeedFurtherClassesAsync(e, 20);
+        using var phone = App.CreateClient();
+        var stage = await StageAsync();
+        var changes = 0;
+        await stage.RouteWebSocketAsync("**/hubs/display", line =>
+        {
+            var server = line.ConnectToServer();
+            server.OnMessage(message =>
+            {
+                var isChange = message.Text?.Contains("\"since\"", StringComparison.Ordinal) == true;
+                if (message.Text is { } text && !(isChange && ++changes == 2)) // the second is lost
+                    line.Send(text);
+            });
+        });
+        await stage.GotoAsync($"/display/{e.Code}");
+        await HostSeesAsync(e, screens => screens.Count == 1);
+        ILocator Vessel(int place) => stage.Locator($"[data-class='{classes[place]}'] b");
+
+        await SignAsync(0);
+        await Expect(Vessel(0)).ToHaveTextAsync("1");
+        await SignAsync(1);
+        await SignAsync(2);
+        await Expect(Vessel(2)).ToHaveTextAsync("1");
+        await Expect(Vessel(1)).ToHaveTextAsync("1");
+        await Expect(stage.Locator(".signing [data-people]")).ToHaveTextAsync("6");
+        Assert.True(changes >= 3);
+
+        // A message for each: the next one signs when the one before has been told.
+        async Task SignAsync(int place)
+        {
+            await phone.SignAsync(e.Code, Signing.Request(classes[place],
+                [Signing.Signer("student", $"王小{"甲乙丙"[place]}"), Signing.Signer("guardian", "王芳", "mother")], guardianConsents: true));
+            await HostSeesAsync(e, _ => changes > place);
+        }
     }
 
     [Fact]

@@ -42,6 +42,44 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Theory]
+    [InlineData("2027-01-02T19:00+08:00", "zh-CN", "1月2日（周六）19:00–24:00")]
+    [InlineData("2027-01-02T19:00+08:00", "en", "Saturday 2 January, 19:00–24:00")]
+    [InlineData("2027-01-01T19:00+08:00", "zh-CN", "1月1日（周五）19:00至1月2日（周六）24:00")]
+    public async Task An_event_that_ends_at_midnight_ends_on_its_own_day(string starts, string language, string words)
+    {
+        var e = await app.SeedEventAsync();
+        var end = DateTimeOffset.Parse("2027-01-03T00:00+08:00", CultureInfo.InvariantCulture);
+        await app.ChangeEventAsync(e.Id, gathering =>
+            gathering.Schedule(DateTimeOffset.Parse(starts, CultureInfo.InvariantCulture), end, homeSigningUntil: null));
+        using var reader = app.CreateClient(language);
+
+        Assert.Contains(words, await reader.GetStringAsync($"/e/{e.Code}", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pasted_name_is_taken_without_what_nobody_sees_in_the_form_and_the_api_and_is_one_with_the_typed_one()
+    {
+        var e = await app.SeedEventAsync();
+        var typed = Signing.Family(e);
+        var pasted = typed.DeepClone();
+        pasted["signers"]![0]!["name"] = "\uFEFF王\u200B小\u202E明\u2066";
+        pasted["signers"]![1]!["name"] = "王\u00AD芳\r\n";
+
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, pasted)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await phone.SignAsync(e.Code, typed)).StatusCode); // the same key: the same content
+        var fields = Family(e);
+        fields["Form.Signers[Student].Name"] = "王小\u200D明\u00A0";
+        fields["Form.Signers[Guardian].Name"] = "王\u061C芳";
+        var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(2, await phone.PeopleAsync(e.Code)); // counted once
+        await using var db = app.OpenStore();
+        Assert.Equal(["王小明", "王小明", "王芳", "王芳"],
+            (await db.Pledges.Where(p => p.EventId == e.Id).Select(p => p.Name).ToListAsync(Cancellation)).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Form.Class=%00")]
     [InlineData("{}")]
     public async Task A_form_that_cannot_be_read_is_the_askers_mistake_and_not_an_unknown_event(string body)

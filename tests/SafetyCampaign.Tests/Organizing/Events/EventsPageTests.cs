@@ -23,7 +23,7 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
         var page = await organizer.ReadAsync("/organize");
 
         Assert.Contains($"/organize/events/{mine.Code}\"", page);
-        Assert.Contains(">2人<", page);
+        Assert.Contains(">已签2人<", page);
         Assert.DoesNotContain(other.Code, page);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await organizer.GetAsync($"/organize/events/{other.Code}")).StatusCode);
     }

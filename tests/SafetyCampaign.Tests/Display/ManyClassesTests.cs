@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -28,7 +29,8 @@ public sealed class ManyClassesTests(ManyClassesTests.Served app) : IClassFixtur
         var seeded = (await app.Get<PublishedEvents>().FindAsync((await app.SeedEventAsync()).Code, Cancellation))!;
         foreach (var classes in new[] { 1, 14, 99, 200, 614 })
         {
-            var groups = Enumerable.Range(0, classes).Select(i => new PublishedClass(1000 + i, $"大塘冲第{i / 40}小学", 1 + (i % 6), 1, 45));
+            var groups = Enumerable.Range(0, classes).Select(
+                i => new PublishedClass(1000 + i, $"大塘冲第{i / 40}小学", ClassName.OfGrade(1 + (i % 6), 1), NeedsGuardian: true, 45));
             var e = seeded with { Classes = [.. groups] };
             // Between two pushes to 200 screens lie 70 ms: at 100 signatures a second seven are in one, each of a class of its own.
             foreach (var changed in new[] { 1, Math.Min(classes, 7) })

@@ -66,8 +66,12 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
         Assert.Matches("还有[67]天", card); // midnight may pass meanwhile
         Assert.Matches("影片</a>.*负责人和联系方式</a>.*公开活动</a>", card.ReplaceLineEndings(""));
         Assert.DoesNotContain("班级</a>", card);
-        Assert.All(new[] { $"/organize/events/{e.Code}/poster", $"/display/{e.Code}", $"/host/{e.Code}",
-            $"/organize/events/{e.Code}/publish", $"/organize/campaigns/{e.CampaignId}/rules?event={e.Code}" }, address => Assert.Contains($"href=\"{address}\"", card));
+        string[] addresses =
+        [
+            $"/organize/events/{e.Code}/poster", $"/display/{e.Code}", $"/host/{e.Code}",
+            $"/organize/events/{e.Code}/publish", $"/organize/campaigns/{e.CampaignId}/rules?event={e.Code}",
+        ];
+        Assert.All(addresses, address => Assert.Contains($"href=\"{address}\"", card));
         Assert.Matches("id=\"upcoming\".*后天的活动.*id=\"past\".*提前结束的活动.*昨天的活动", page.ReplaceLineEndings(""));
         Assert.Single(Title().Matches(page), title => title.Value.Contains("下周的活动"));
 

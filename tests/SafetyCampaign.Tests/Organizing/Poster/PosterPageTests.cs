@@ -1,5 +1,4 @@
 using System.Net;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Storage;
 

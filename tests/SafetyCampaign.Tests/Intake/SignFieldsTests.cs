@@ -173,7 +173,7 @@ public abstract class SignFieldsTests(CampaignApp app) : SignApi(app)
             case "role as a number": student["role"] = "0"; break;
             case "name missing": student.Remove("name"); break;
             case "name blank": student["name"] = " 　"; break;
-            case "name hostile": student["name"] = "王\u202E小明"; break;
+            case "name hostile": student["name"] = "王\U0001F388小明"; break;
             case "name too long": guardian["name"] = new string('王', 61); break;
             case "relation unknown": guardian["relation"] = "cat"; break;
             case "relation of a student": student["relation"] = "mother"; break;

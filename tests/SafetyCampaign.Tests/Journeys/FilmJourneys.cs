@@ -127,6 +127,7 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         var page = await DeskAsync();
         await SignInAsync(page, e);
         await page.GotoAsync($"/organize/events/{e.Code}/scenes");
+        await page.Locator(".scene summary", new() { HasText = "教育片" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "添加影片" }).ClickAsync();
         await AccessibleAsync(page);
 
@@ -153,6 +154,7 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         var page = await DeskAsync(options => options.JavaScriptEnabled = false);
         await SignInAsync(page, e);
         await page.GotoAsync($"/organize/events/{e.Code}/scenes");
+        await page.Locator(".scene summary", new() { HasText = "教育片" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "添加影片" }).ClickAsync();
 
         await page.GetByLabel("影片文件")

@@ -73,7 +73,7 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
         }
         await page.GotoAsync(DeskRoutes.EventClasses(e.Code));
 
-        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "全选 大塘冲小学" }));
+        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "全选 大塘冲小学", Exact = true }));
         await Expect(page.GetByText("还没有保存").First).ToBeVisibleAsync();
         await SaveAsync(page);
 

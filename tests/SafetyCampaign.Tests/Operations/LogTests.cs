@@ -31,7 +31,7 @@ public sealed class LogTests
         var family = Signing.Family(seeded, child: "欧阳小舟", parent: "欧阳静澜");
         Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(seeded.Code, family)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await phone.SignAsync(seeded.Code, family)).StatusCode);
-        var wrong = Signing.Family(seeded, child: "欧阳小舟\u0007", parent: "欧阳静澜");
+        var wrong = Signing.Family(seeded, child: "欧阳小舟\U0001F388", parent: "欧阳静澜");
         Assert.Equal(HttpStatusCode.BadRequest, (await phone.SignAsync(seeded.Code, wrong)).StatusCode);
 
         Assert.Contains(log.Lines, line => line.Contains("Executed DbCommand"));

@@ -69,13 +69,14 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal(HttpStatusCode.OK, (await phone.SignAsync(e.Code, typed)).StatusCode); // the same key: the same content
         var fields = Family(e);
         fields["Form.Signers[Student].Name"] = "王小\u200D明\u00A0";
-        fields["Form.Signers[Guardian].Name"] = "王\u061C芳";
+        fields["Form.Signers[Guardian].Name"] = "王\u061C刚";
+        fields["Form.Signers[Guardian].Relation"] = "father";
         var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal(2, await phone.PeopleAsync(e.Code)); // counted once
+        Assert.Equal(3, await phone.PeopleAsync(e.Code)); // the child counts once
         await using var db = app.OpenStore();
-        Assert.Equal(["王小明", "王小明", "王芳", "王芳"],
+        Assert.Equal(["王刚", "王小明", "王小明", "王芳"],
             (await db.Pledges.Where(p => p.EventId == e.Id).Select(p => p.Name).ToListAsync(Cancellation)).Order(StringComparer.Ordinal));
     }
 

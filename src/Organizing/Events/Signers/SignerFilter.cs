@@ -82,7 +82,8 @@ public sealed class SignerFilter
         {
             SignerState.Valid => pledges.Where(CountingRule.ValidPledge),
             SignerState.Withdrawn => pledges.Where(p => p.WithdrawnAt != null),
-            SignerState.Invalid => pledges.Where(p => p.InvalidatedAt != null && p.WithdrawnAt == null),
+            SignerState.Invalid => pledges.Where(p => p.WithdrawnAt == null).Where(
+                p => p.InvalidatedAt != null),
             SignerState.Erased => pledges.Where(p => p.ErasedAt != null && p.WithdrawnAt == null),
             SignerState.Late => pledges.Where(p => db.SigningFlags.Any(
                 f => f.Sequence == p.Sequence - p.Position && (f.Flags & SigningFlags.AfterClosing) != 0)),

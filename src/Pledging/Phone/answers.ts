@@ -2,12 +2,15 @@
 import type { Problem } from './delivery';
 import type { FieldError } from './errors';
 import { offerReading } from './reading';
-import type { Signer } from './signer';
 
 interface Asked {
   readonly form: HTMLFormElement;
   /** Those who sign, in the order of the request. */
-  readonly signing: readonly Signer[];
+  readonly signing: readonly {
+    readonly ownClass: HTMLElement | null;
+    readonly title: string;
+    field(part: string): HTMLElement | null;
+  }[];
   readonly classes: HTMLElement | null;
   readonly consent: HTMLElement;
 }

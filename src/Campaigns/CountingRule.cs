@@ -23,6 +23,9 @@ public static class CountingRule
     /// <summary><see cref="IsValid(DateTimeOffset?, DateTimeOffset?)"/> for queries.</summary>
     public static Expression<Func<Pledge, bool>> ValidPledge { get; } = p => p.WithdrawnAt == null && p.InvalidatedAt == null;
 
+    /// <summary>Found invalid by an organizer, and not withdrawn by its signers, which is told before.</summary>
+    public static Expression<Func<Pledge, bool>> InvalidPledge { get; } = p => p.WithdrawnAt == null && p.InvalidatedAt != null;
+
     /// <summary><see cref="Counts(DateTimeOffset?, DateTimeOffset?, long?)"/> for queries.</summary>
     public static Expression<Func<Pledge, bool>> CountedPledge { get; } =
         p => p.WithdrawnAt == null && p.InvalidatedAt == null && p.CountedWith == null;

@@ -82,8 +82,7 @@ public sealed class SignerFilter
         {
             SignerState.Valid => pledges.Where(CountingRule.ValidPledge),
             SignerState.Withdrawn => pledges.Where(p => p.WithdrawnAt != null),
-            SignerState.Invalid => pledges.Where(p => p.WithdrawnAt == null).Where(
-                p => p.InvalidatedAt != null),
+            SignerState.Invalid => pledges.Where(CountingRule.InvalidPledge),
             SignerState.Erased => pledges.Where(p => p.ErasedAt != null && p.WithdrawnAt == null),
             SignerState.Late => pledges.Where(p => db.SigningFlags.Any(
                 f => f.Sequence == p.Sequence - p.Position && (f.Flags & SigningFlags.AfterClosing) != 0)),

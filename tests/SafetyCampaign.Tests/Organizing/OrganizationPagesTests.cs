@@ -142,6 +142,23 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task Whose_own_organization_is_archived_is_told_so_where_an_event_would_be_created()
+    {
+        var (e, _) = await SignInAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        await using (var db = app.OpenStore())
+        {
+            (await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation)).Archive(DateTimeOffset.UtcNow);
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        foreach (var start in new[] { "template", "copy" })
+            Assert.Contains("所属组织已归档", await organizer.ReadAsync($"/organize/events/new?start={start}"));
+        using var sent = await organizer.SendAsync("/organize/events/new?start=template");
+        Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+    }
+
+    [Fact]
     public async Task An_organizer_sees_the_tree_without_the_forms()
     {
         var (e, _) = await SignInAsync();

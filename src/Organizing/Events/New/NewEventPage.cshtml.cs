@@ -71,7 +71,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     /// <summary>The next one first, then those that are over, the latest first.</summary>
     public List<CopyChoice> Copies { get; private set; } = [];
 
-    /// <summary>The account's own first.</summary>
+    /// <summary>The account's own first; none where it is archived, and then there is nothing to create.</summary>
     public List<Organization> Organizations { get; private set; } = [];
     public List<Campaign> Campaigns { get; private set; } = [];
 
@@ -90,6 +90,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     public async Task OnGetAsync()
     {
         await LoadAsync();
+        if (Organizations.Count == 0)
+            return;
         var organization = Original?.OrganizationId ?? Organizations[0].Id;
         Form = new NewEventForm
         {
@@ -110,6 +112,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     public async Task<IActionResult> OnPostAsync()
     {
         await LoadAsync();
+        if (Organizations.Count == 0)
+            return Page();
         var read = Reader(localizer, nameof(Form), "Field");
         var title = read.Line(nameof(Form.Title), Form.Title, CampaignEvent.TitleMaxLength);
         var place = read.Line(nameof(Form.Place), Form.Place, CampaignEvent.PlaceMaxLength);

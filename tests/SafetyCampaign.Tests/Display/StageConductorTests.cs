@@ -7,7 +7,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Tests.Display;
 
 /// <summary>What the host does to a stage, and what its screens are told. The clock is turned by hand.</summary>
-public sealed class StageConductorTests : IAsyncLifetime
+public sealed partial class StageConductorTests : IAsyncLifetime
 {
     private static readonly TimeSpan Countdown = TimeSpan.FromSeconds(SceneSettings.Usual.CountdownSeconds);
     private static readonly TimeSpan AndABit = TimeSpan.FromSeconds(1); // timers wake just after their moment
@@ -142,110 +142,6 @@ public sealed class StageConductorTests : IAsyncLifetime
         await Host.SoundAsync(e.Id, true, 250);
 
         Assert.Equal((true, 100), ((await NowAsync(e)).Sound, (await NowAsync(e)).Volume));
-    }
-
-    [Fact]
-    public async Task Sign_now_opens_signing_holds_the_count_and_ends_in_one_wave()
-    {
-        var e = await app.SeedEventAsync(EventState.Draft);
-        await using var screen = await WatchAsync(e);
-        await ShowAsync(e, SceneKind.Oath, 6);
-
-        Assert.True(await Host.SignNowAsync(e.Id));
-
-        var counting = await screen.SceneAsync(s => s.SigningUntil is not null);
-        Assert.Equal(("signing", "open", 0), (counting.Kind, counting.State, counting.Held!.People));
-        Assert.Equal(clock.GetUtcNow().Add(Countdown).ToUnixTimeMilliseconds(), counting.SigningUntil);
-        using (var phone = app.CreateClient())
-            await phone.SignAsync(e.Code, Signing.Family(e));
-        Assert.Equal(0, (await NowAsync(e)).Held!.People);
-
-        clock.Advance(Countdown + AndABit);
-
-        var wave = await screen.SceneAsync(s => s.Kind == "wave");
-        Assert.Equal((true, null, 0), (wave.Running, wave.SigningUntil, wave.Held!.People));
-        await ShowAsync(e, SceneKind.Thanks);
-        Assert.Null((await NowAsync(e)).Held);
-    }
-
-    [Fact]
-    public async Task Sign_now_pressed_twice_counts_down_once()
-    {
-        var e = await app.SeedEventAsync();
-        await ShowAsync(e, SceneKind.Oath, 6);
-        await Host.SignNowAsync(e.Id);
-        var until = (await NowAsync(e)).SigningUntil;
-        clock.Advance(TimeSpan.FromSeconds(3));
-
-        await Host.SignNowAsync(e.Id);
-
-        Assert.Equal(until, (await NowAsync(e)).SigningUntil);
-    }
-
-    [Fact]
-    public async Task A_countdown_that_runs_out_while_the_program_is_down_ends_in_the_wave_when_it_is_back()
-    {
-        var e = await app.SeedEventAsync();
-        await ShowAsync(e, SceneKind.Oath, 6);
-        await Host.SignNowAsync(e.Id);
-
-        await app.StopAsync();
-        clock.Advance(Countdown * 2);
-        await app.StartAsync();
-
-        await using var screen = await Screen.ConnectAsync(app.Address);
-        var now = (await screen.WatchAsync(e.Code)).Scene;
-        if (now.Kind != "wave")
-            await screen.SceneAsync(s => s.Kind == "wave");
-    }
-
-    [Fact]
-    public async Task A_host_who_goes_elsewhere_ends_the_countdown_and_lets_the_count_go()
-    {
-        var e = await app.SeedEventAsync();
-        await ShowAsync(e, SceneKind.Oath, 6);
-        await Host.SignNowAsync(e.Id);
-
-        await ShowAsync(e, SceneKind.Lecture);
-        clock.Advance(Countdown * 2);
-
-        var now = await NowAsync(e);
-        Assert.Equal(("lecture", null, null), (now.Kind, now.SigningUntil, now.Held));
-    }
-
-    [Fact]
-    public async Task Without_a_wave_in_the_programme_the_count_is_let_go_where_it_stands()
-    {
-        var e = await app.SeedEventAsync();
-        await using (var db = app.OpenStore())
-        {
-            db.Remove(db.Set<Scene>().Single(s => s.EventId == e.Id && s.Kind == SceneKind.Wave));
-            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        }
-        await app.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(true));
-        await using var screen = await WatchAsync(e);
-        await Host.SignNowAsync(e.Id);
-
-        clock.Advance(Countdown + AndABit);
-
-        var after = await screen.SceneAsync(s => s.Version > 0 && s.Held is null && s.SigningUntil is null);
-        Assert.Equal("signing", after.Kind);
-    }
-
-    [Fact]
-    public async Task A_count_that_is_held_stays_until_it_is_let_go()
-    {
-        var e = await app.SeedEventAsync();
-        using var phone = app.CreateClient();
-        await phone.SignAsync(e.Code, Signing.Alone("teacher"));
-        await Host.HoldAsync(e.Id, true);
-        await phone.SignAsync(e.Code, Signing.Family(e));
-        await Host.HoldAsync(e.Id, true); // held already: at the count of then
-        await ShowAsync(e, SceneKind.Thanks);
-
-        Assert.Equal(1, (await NowAsync(e)).Held!.People);
-        await Host.HoldAsync(e.Id, false);
-        Assert.Null((await NowAsync(e)).Held);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Tests.Pledging;
 
 /// <summary>The phone page as a plain form, without a script.</summary>
-public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
+public sealed partial class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
     private readonly HttpClient phone = app.CreateClient();
 
@@ -181,71 +181,6 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
-    public async Task A_pupil_who_needs_a_guardian_is_told_so_when_signing_alone()
-    {
-        var e = await app.SeedEventAsync();
-        var fields = Family(e);
-        fields["Form.Party"] = "Student";
-
-        var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
-
-        Assert.Contains("初三及以下的学生需要和家长一起签", await answer.Content.ReadAsStringAsync(Cancellation));
-    }
-
-    [Theory]
-    [InlineData("Guardian")]
-    [InlineData("Teacher")]
-    [InlineData("Volunteer")]
-    public async Task Everybody_but_a_pupil_may_sign_alone(string party)
-    {
-        var e = await app.SeedEventAsync();
-
-        var answer = await phone.SubmitAsync($"/e/{e.Code}", new()
-        {
-            ["Form.Party"] = party,
-            ["Form.Class"] = "none",
-            [$"Form.Signers[{party}].Name"] = "古丽娜·买买提",
-        });
-
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal(1, await phone.PeopleAsync(e.Code));
-    }
-
-    [Fact]
-    public async Task Two_children_of_two_classes_sign_with_their_parent()
-    {
-        var e = await app.SeedEventAsync();
-        var fields = TwoChildren(e);
-
-        var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
-
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Equal(3, await phone.PeopleAsync(e.Code));
-        await using var db = app.OpenStore();
-        Assert.Equal([e.Primary, e.Junior, e.Primary],
-            await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(Cancellation));
-    }
-
-    [Theory]
-    [InlineData("Form.Class", "", "#Form_Class", "请选择班级")]
-    [InlineData("Form.Signers[Sibling].Class", "", "#Form_Signers_Sibling__Class", "请选择班级")]
-    [InlineData("Form.Signers[Sibling].Class", "2147483647", "#Form_Signers_Sibling__Class", "这个班级不在本次活动中")]
-    [InlineData("Form.Signers[Sibling].Name", "", "#Form_Signers_Sibling__Name", "第二个孩子的姓名：请填写姓名。")]
-    public async Task What_is_wrong_with_a_second_child_is_said_at_its_own_fields(string field, string value, string place, string line)
-    {
-        var e = await app.SeedEventAsync();
-        var fields = TwoChildren(e);
-        fields[field] = value;
-
-        var page = await (await phone.SubmitAsync($"/e/{e.Code}", fields)).Content.ReadAsStringAsync(Cancellation);
-
-        Assert.Contains($"href=\"{place}\">{line}", page);
-        Assert.Contains(
-            $"<option selected=\"selected\" value=\"{(field.StartsWith("Form.Class", StringComparison.Ordinal) ? e.Junior : e.Primary)}\">",
-            page);
-    }
-
-    [Fact]
     public async Task The_code_of_a_class_chooses_the_class()
     {
         var e = await app.SeedEventAsync();
@@ -317,13 +252,6 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Contains("没有找到这个活动码", missed);
     }
 
-    private static Dictionary<string, string> TwoChildren(SeededEvent e) => new(Family(e))
-    {
-        ["Form.Party"] = "TwoChildren",
-        ["Form.Signers[Sibling].Name"] = "王小红",
-        ["Form.Signers[Sibling].Class"] = $"{e.Junior}",
-    };
-
     private static Dictionary<string, string> Family(SeededEvent e) => new()
     {
         ["Form.Party"] = "Family",
@@ -333,84 +261,4 @@ public sealed class PhonePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         ["Form.Signers[Guardian].Relation"] = "mother",
         ["Form.GuardianConsent"] = "true",
     };
-
-    [Fact]
-    public async Task A_reader_of_english_sees_what_is_signed_and_a_translation_of_each_clause_below_it()
-    {
-        var e = await app.SeedEventAsync();
-        using var english = app.CreateClient("en");
-
-        var page = WebUtility.HtmlDecode(await english.GetStringAsync($"/e/{e.Code}", Cancellation));
-
-        Assert.Contains("""<section class="wording" lang="zh-CN">""", page);
-        var translated = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0])[0].Wording;
-        Assert.All(OfficialTexts.SixDonts.Zip(translated.Clauses), clause =>
-            Assert.Contains($"""<li>{clause.First}<span lang="en" dir="ltr">{clause.Second}</span></li>""", page));
-        Assert.Contains($"""<h2>{translated.Title}</h2>""", page[page.IndexOf("id=\"sign\"", StringComparison.Ordinal)..]);
-        Assert.Contains("You sign the Chinese; a translation stands below.", page);
-        Assert.DoesNotContain("?read=", page);
-    }
-
-    [Fact]
-    public async Task A_text_without_a_translation_stays_as_it_is_signed()
-    {
-        var e = await app.SeedEventAsync();
-        await app.RewriteTextAsync(e, SignerRole.Student);
-        using var english = app.CreateClient("en");
-
-        var page = WebUtility.HtmlDecode(await english.GetStringAsync($"/e/{e.Code}", Cancellation));
-
-        Assert.Contains($"<li>{OfficialTexts.SixDonts[0]}</li>", page);
-        Assert.Contains("""<h2 lang="zh-CN">学生防溺水承诺书</h2>""", page);
-    }
-
-    [Fact]
-    public async Task A_chinese_page_offers_the_translations_by_plain_links_and_shows_the_chosen_one_in_its_direction()
-    {
-        var e = await app.SeedEventAsync();
-        await app.RewriteTextAsync(e, SignerRole.Guardian, [SampleTexts.Uyghur]);
-        var address = $"/e/{e.Code}?c={e.Primary}";
-        var page = WebUtility.HtmlDecode(await phone.GetStringAsync(address, Cancellation));
-        Assert.DoesNotContain("lang=\"ug\" dir=\"rtl\">" + SampleTexts.Uyghur.Wording.Title, page);
-
-        var link = $"/e/{e.Code}?c={e.Primary}&read=ug#texts";
-        Assert.Contains($"""<a href="{link}" lang="ug" dir="rtl" hreflang="ug">ئۇيغۇرچە</a>""", page);
-        var read = WebUtility.HtmlDecode(await phone.GetStringAsync(link, Cancellation));
-
-        Assert.All(SampleTexts.ForGuardians.Clauses.Zip(SampleTexts.Uyghur.Wording.Clauses), clause =>
-            Assert.Contains($"""<li>{clause.First}<span lang="ug" dir="rtl">{clause.Second}</span></li>""", read));
-        Assert.Contains($"""<a href="{address}#texts">只看中文</a>""", read);
-        Assert.Contains($"""<option selected="selected" value="{e.Primary}">""", read);
-    }
-
-    [Fact]
-    public async Task The_translation_stays_when_the_form_comes_back()
-    {
-        var e = await app.SeedEventAsync();
-        var page = WebUtility.HtmlDecode(
-            await (await phone.SubmitAsync($"/e/{e.Code}?read=en", [])).Content.ReadAsStringAsync(Cancellation));
-        Assert.Contains("""<span lang="en" dir="ltr">I will not go swimming without permission</span>""", page);
-    }
-
-    [Theory]
-    [InlineData("xx")]
-    [InlineData("")]
-    [InlineData("%3Cscript%3E")]
-    public async Task A_translation_that_is_not_there_leaves_the_page_as_it_is(string read)
-    {
-        var e = await app.SeedEventAsync();
-        var page = WebUtility.HtmlDecode(await phone.GetStringAsync($"/e/{e.Code}?read={read}", Cancellation));
-        Assert.Contains($"<li>{OfficialTexts.SixDonts[0]}</li>", page);
-        Assert.DoesNotContain("<script>alert", page);
-    }
-
-    [Fact]
-    public async Task A_vertical_script_is_marked_for_its_style()
-    {
-        var e = await app.SeedEventAsync();
-        await app.RewriteTextAsync(e, SignerRole.Guardian,
-            [SampleTexts.Uyghur with { Language = "mn-Mong", Direction = TextDirection.Vertical }]);
-        Assert.Contains("lang=\"mn-Mong\" dir=\"ltr\" class=\"vertical\"",
-            await phone.GetStringAsync($"/e/{e.Code}?read=mn-Mong", Cancellation));
-    }
 }

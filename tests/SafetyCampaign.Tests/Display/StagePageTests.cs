@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Display;
 
@@ -27,6 +29,27 @@ public sealed class StagePageTests
         Assert.Contains("暑期防溺水宣传活动", page);
         Assert.DoesNotContain("小明", page);
         Assert.DoesNotContain("王芳", page);
+    }
+
+    [Fact]
+    public async Task A_class_with_a_long_name_is_wide_and_no_other()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        await using (var db = app.OpenStore())
+        {
+            var gathering = await db.Events.Include(g => g.Classes).ThenInclude(c => c.School).SingleAsync(g => g.Id == e.Id, Cancellation);
+            gathering.Invite([.. gathering.Classes, new ClassGroup(gathering.Classes[0].School, ClassName.OfYear(2024, "护理", 3))]);
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+        using var client = app.CreateClient();
+
+        var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+
+        var wide = Assert.Single(page.Split("<li "), cell => cell.StartsWith("class=\"vessel wide\"", StringComparison.Ordinal));
+        Assert.Contains("24级护理3班", wide);
+        Assert.Contains("class=\"vessel \"", page);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ export class Vessels {
     const maxColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
     const cells = [...list.children];
     const schools = cells.map(cell => cell.matches('.school'));
-    const { columns, ownRows } = spread(cells.map((cell, i) => schools[i] || cell.matches('[data-wide]') ? 2 : 1), maxColumns, schools);
+    const { columns, ownRows } = spread(cells.map((cell, i) => schools[i] || cell.matches('.wide') ? 2 : 1), maxColumns, schools);
     list.style.gridTemplateColumns = `repeat(${columns}, minmax(0, var(--most)))`;
     list.toggleAttribute('data-own-rows', ownRows);
   }

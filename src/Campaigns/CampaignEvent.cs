@@ -140,6 +140,9 @@ public sealed class CampaignEvent
     /// <summary>When signing was closed; null while it is not.</summary>
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>When an organizer put it away; null while it stands in the lists. What was signed stays as it is.</summary>
+    public DateTimeOffset? ArchivedAt { get; private set; }
+
     /// <summary>
     /// How long after the end of signing a signature is still taken whose page was opened before it: it may have waited on the
     /// phone for a network. 0 for not at all.

@@ -1,17 +1,14 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>
-/// Lets somebody without an account host one event's stage. The link holds the secret; the store keeps only its hash,
-/// so a copy of the database does not let anybody host.
-/// </summary>
+/// <summary>Lets somebody without an account host one event's stage: whoever has the address with its <see cref="LinkSecret"/>.</summary>
 public sealed class HostLink
 {
+    /// <summary>Longest <see cref="Label"/>, in UTF-16 units.</summary>
+    public const int LabelMaxLength = 30;
+
     private HostLink() => SecretHash = "";
 
-    /// <summary>A link that is open from now on; <paramref name="secretHash"/> is <see cref="HashOf"/> of its secret.</summary>
+    /// <summary>A link that is open from now on; <paramref name="secretHash"/> is <see cref="LinkSecret.HashOf"/> of its secret.</summary>
     public HostLink(int eventId, string secretHash, int createdBy, DateTimeOffset now)
     {
         EventId = eventId;
@@ -29,6 +26,9 @@ public sealed class HostLink
     /// <summary>SHA-256 of the secret, in lower-case hexadecimal digits.</summary>
     public string SecretHash { get; private set; }
 
+    /// <summary>Whom or what it is for, as its maker wrote it; null where nothing was written.</summary>
+    public string? Label { get; private set; }
+
     /// <summary>The account that made it.</summary>
     public int CreatedBy { get; private set; }
 
@@ -37,12 +37,6 @@ public sealed class HostLink
 
     /// <summary>UTC; null while the link is open.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
-
-    /// <summary>A new link's secret: 128 random bits as hexadecimal digits, at which no chat program ends a link.</summary>
-    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-
-    /// <summary>SHA-256 without salt or iterations is enough for 128 random bits.</summary>
-    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>The link is refused from now on. Revoking again keeps the first time.</summary>
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;

@@ -64,6 +64,12 @@ public sealed class Pledge
     /// </summary>
     public int? VoucherId { get; init; }
 
+    /// <summary>
+    /// Of a student on the list of the class: <see cref="RosterEntry.Id"/>. Null where there is no list or the pupil is not on it, and
+    /// null once the name has been erased.
+    /// </summary>
+    public int? RosterEntryId { get; init; }
+
     /// <summary>"You are number N": place among the people of the event (a rehearsal counts for itself).</summary>
     public int Number { get; init; }
 

@@ -90,7 +90,7 @@ internal sealed class LedgerActStatements(DbConnection connection)
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         return strokes + Execute(
             $"""
-            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, {Unsalted}
+            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, "RosterEntryId" = NULL, {Unsalted}
             WHERE "Sequence" = @sequence AND ("Name" IS NOT NULL OR "Relation" IS NOT NULL OR "ContentHash" IS NOT NULL)
             """, ("@sequence", sequence)) > 0;
     }

@@ -18,8 +18,13 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<Organization> Organizations => Set<Organization>();
     public DbSet<OrganizationMove> OrganizationMoves => Set<OrganizationMove>();
     public DbSet<ClassGroup> Classes => Set<ClassGroup>();
+    public DbSet<RosterEntry> Roster => Set<RosterEntry>();
+    public DbSet<RosterAnswer> RosterAnswers => Set<RosterAnswer>();
+    public DbSet<ClassLink> ClassLinks => Set<ClassLink>();
+    public DbSet<Slip> Slips => Set<Slip>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
+    public DbSet<EventPicture> Pictures => Set<EventPicture>();
     public DbSet<StageState> Stages => Set<StageState>();
     public DbSet<HostLink> HostLinks => Set<HostLink>();
     public DbSet<ShownName> ShownNames => Set<ShownName>();
@@ -121,6 +126,11 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<Organization>().HasQueryFilter(o => IsUnrestricted || o.Path.StartsWith(ScopePath));
         model.Entity<OrganizationMove>().HasQueryFilter(m => IsUnrestricted || Organizations.Any(o => o.Id == m.OrganizationId));
         model.Entity<ClassGroup>().HasQueryFilter(c => IsUnrestricted || c.School.Path.StartsWith(ScopePath));
+        model.Entity<RosterEntry>().HasQueryFilter(r => IsUnrestricted || r.Class.School.Path.StartsWith(ScopePath));
+        model.Entity<RosterAnswer>().HasQueryFilter(a => IsUnrestricted || Roster.Any(r => r.Id == a.RosterEntryId));
+        model.Entity<ClassLink>().HasQueryFilter(l => IsUnrestricted || Classes.Any(c => c.Id == l.ClassId));
+        model.Entity<Slip>().HasQueryFilter(s => IsUnrestricted || Roster.Any(r => r.Id == s.RosterEntryId));
+        model.Entity<EventPicture>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));
         model.Entity<CampaignEvent>().HasQueryFilter(e => IsUnrestricted || e.Organization.Path.StartsWith(ScopePath));
         model.Entity<PledgeText>().HasQueryFilter(t => IsUnrestricted || t.Campaign.Organization.Path.StartsWith(ScopePath));

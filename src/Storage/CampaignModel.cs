@@ -11,6 +11,7 @@ internal static class CampaignModel
     {
         Accounts(model);
         Organizations(model);
+        Rosters(model);
         Events(model);
         Ledger(model);
         model.Entity<Maintenance>(maintenance =>
@@ -86,6 +87,37 @@ internal static class CampaignModel
         });
     }
 
+    private static void Rosters(ModelBuilder model)
+    {
+        model.Entity<RosterEntry>(entry =>
+        {
+            entry.ToTable("roster_entries");
+            entry.HasOne(r => r.Class).WithMany().HasForeignKey(r => r.ClassId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<RosterAnswer>(answer =>
+        {
+            answer.ToTable("roster_answers");
+            answer.HasKey(a => new { a.EventId, a.RosterEntryId });
+            answer.HasOne<CampaignEvent>().WithMany().HasForeignKey(a => a.EventId); // go with the event and with the pupil
+            answer.HasOne<RosterEntry>().WithMany().HasForeignKey(a => a.RosterEntryId);
+        });
+        model.Entity<ClassLink>(link =>
+        {
+            link.ToTable("class_links");
+            link.HasIndex(l => l.SecretHash).IsUnique();
+            link.HasOne<ClassGroup>().WithMany().HasForeignKey(l => l.ClassId);
+            link.HasOne<CampaignEvent>().WithMany().HasForeignKey(l => l.EventId).OnDelete(DeleteBehavior.Cascade);
+            link.HasOne<Campaign>().WithMany().HasForeignKey(l => l.CampaignId);
+        });
+        model.Entity<Slip>(slip =>
+        {
+            slip.ToTable("slips");
+            slip.HasIndex(s => s.CodeHash).IsUnique();
+            slip.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
+            slip.HasOne<RosterEntry>().WithMany().HasForeignKey(s => s.RosterEntryId);
+        });
+    }
+
     private static void Events(ModelBuilder model)
     {
         model.Entity<Campaign>(campaign =>
@@ -126,6 +158,12 @@ internal static class CampaignModel
             scene.ToTable("scenes");
             scene.Property(s => s.Settings).HasConversion<SettingsJson>(SettingsJson.Comparer).HasDefaultValueSql("'{}'");
         });
+        model.Entity<EventPicture>(picture =>
+        {
+            picture.ToTable("event_pictures");
+            picture.Property(p => p.Partner).HasMaxLength(CampaignEvent.PartnerMaxLength);
+            picture.HasOne<CampaignEvent>().WithMany().HasForeignKey(p => p.EventId);
+        });
         model.Entity<StageState>(stage =>
         {
             stage.ToTable("stages");
@@ -139,6 +177,7 @@ internal static class CampaignModel
         model.Entity<HostLink>(link =>
         {
             link.ToTable("host_links");
+            link.Property(l => l.Label).HasMaxLength(HostLink.LabelMaxLength);
             link.HasIndex(l => l.SecretHash).IsUnique();
             link.HasOne<CampaignEvent>().WithMany().HasForeignKey(l => l.EventId);
         });

@@ -25,4 +25,10 @@ public sealed class Organizer : IdentityUser<int>
 
     /// <summary>Somebody else made the password (an administrator, the command line): nothing opens before it is changed.</summary>
     public bool MustChangePassword { get; set; }
+
+    /// <summary>
+    /// The password that the program made up, encrypted by the data protection keys, so that whoever made the account can be shown it
+    /// once more; null once it was used, and where the password is not of the program's making.
+    /// </summary>
+    public string? GeneratedPassword { get; set; }
 }

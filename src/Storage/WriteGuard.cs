@@ -19,7 +19,7 @@ internal static class WriteGuard
     private static readonly HashSet<string> Credentials =
     [
         nameof(Organizer.PasswordHash), nameof(Organizer.SecurityStamp), nameof(Organizer.ConcurrencyStamp),
-        nameof(Organizer.MustChangePassword),
+        nameof(Organizer.MustChangePassword), nameof(Organizer.GeneratedPassword),
     ];
 
     // The columns of event_classes, which has no class of its own.
@@ -74,6 +74,10 @@ internal static class WriteGuard
         Organization o => db.Organizations.AnyAsync(x => x.Id == o.Id, cancellationToken),
         Organizer o => db.OrganizersInScope.AnyAsync(x => x.Id == o.Id, cancellationToken),
         ClassGroup c => db.Classes.AnyAsync(x => x.Id == c.Id, cancellationToken),
+        RosterEntry r => db.Roster.AnyAsync(x => x.Id == r.Id, cancellationToken),
+        ClassLink l => db.ClassLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
+        Slip s => db.Slips.AnyAsync(x => x.Id == s.Id, cancellationToken),
+        EventPicture p => db.Pictures.AnyAsync(x => x.Id == p.Id, cancellationToken),
         Campaign c => db.Campaigns.AnyAsync(x => x.Id == c.Id, cancellationToken),
         CampaignEvent e => db.Events.AnyAsync(x => x.Id == e.Id, cancellationToken),
         PledgeText t => db.Texts.AnyAsync(x => x.Id == t.Id, cancellationToken),
@@ -91,6 +95,7 @@ internal static class WriteGuard
         var organizations = db.Organizations.Select(x => x.Id);
         var campaigns = db.Campaigns.Select(x => x.Id);
         var events = db.Events.Select(x => x.Id);
+        var classes = db.Classes.Select(x => x.Id);
         return entry.Entity switch
         {
             // Stays where it is: paths below it would be wrong; and the parent of the topmost organization in scope is out of scope.
@@ -106,12 +111,18 @@ internal static class WriteGuard
             ChildrenRules => await BelongsAsync(entry, nameof(ChildrenRules.CampaignId), campaigns, cancellationToken),
             Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellationToken),
             HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellationToken),
+            EventPicture => await BelongsAsync(entry, nameof(EventPicture.EventId), events, cancellationToken),
+            RosterEntry => await BelongsAsync(entry, nameof(RosterEntry.ClassId), classes, cancellationToken),
+            ClassLink => await BelongsAsync(entry, nameof(ClassLink.ClassId), classes, cancellationToken)
+                && await BelongsAsync(entry, nameof(ClassLink.CampaignId), campaigns, cancellationToken),
+            Slip => await BelongsAsync(entry, nameof(Slip.EventId), events, cancellationToken)
+                && await BelongsAsync(entry, nameof(Slip.RosterEntryId), db.Roster.Select(x => x.Id), cancellationToken),
             NamesGrant => await BelongsAsync(entry, nameof(NamesGrant.OrganizationId), organizations, cancellationToken)
                 && await BelongsAsync(entry, nameof(NamesGrant.OrganizerId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
             IdentityUserLogin<int> => await BelongsAsync(
                 entry, nameof(IdentityUserLogin<int>.UserId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
             Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellationToken)
-                && await BelongsAsync(entry, ClassOfLink, db.Classes.Select(x => x.Id), cancellationToken),
+                && await BelongsAsync(entry, ClassOfLink, classes, cancellationToken),
             _ => false,
         };
     }

@@ -144,8 +144,8 @@ public static class Seed
     /// <summary>Makes a host link of an event, as the desk would; its number and its address.</summary>
     public static async Task<(int Id, string Address)> SeedHostLinkAsync(this CampaignApp app, SeededEvent e)
     {
-        var secret = HostLink.NewSecret();
-        var link = new HostLink(e.Id, HostLink.HashOf(secret), createdBy: 1, app.Get<TimeProvider>().GetUtcNow());
+        var secret = LinkSecret.New();
+        var link = new HostLink(e.Id, LinkSecret.HashOf(secret), createdBy: 1, app.Get<TimeProvider>().GetUtcNow());
         await using var db = app.OpenStore();
         db.HostLinks.Add(link);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);

@@ -77,7 +77,7 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, Audi
     {
         if (secret is null)
             return null;
-        var hash = HostLink.HashOf(secret);
+        var hash = LinkSecret.HashOf(secret);
         var found = await gate.ReadAsync((db, cancelled) => (
             from link in db.HostLinks.AsNoTracking()
             where link.SecretHash == hash && link.RevokedAt == null

@@ -29,6 +29,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "UnknownAccount=22 WrongCode=23 PasskeyRefused=24 IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
             + "PasskeyRemoved=65 SecondFactorReset=66 ByCode=70 ByRecoveryCode=71 ByPasskey=72",
+        ["EventPictureKind"] = "Logo=0 Place=1",
         ["EventState"] = "Draft=0 Rehearsal=1 Open=2 Closed=3",
         ["GuardianRelation"] = "Mother=0 Father=1 Grandmother=2 Grandfather=3 Other=4",
         ["LectureCard"] = "Float=0 Cramp=1 Rescue=2 NoChain=3",
@@ -37,6 +38,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "MaskedNameWithdrawn=10",
         ["OrganizationKind"] = "District=0 Street=1 Community=2 School=3 RescueTeam=4",
         ["OrganizerRole"] = "Observer=0 Organizer=1 Administrator=2",
+        ["RosterAnswerKind"] = "Declined=0 Absent=1",
         ["SceneKind"] = "Welcome=0 Film=1 Speech=2 Lecture=3 Cpr=4 Oath=5 Signing=6 Thanks=7 Wave=8",
         ["SchoolStage"] = "Unknown=0 Kindergarten=1 Primary=2 Junior=3 Senior=4 Vocational=5",
         ["SignatureKind"] = "Handwritten=0 Typed=1 OnPaper=2 Mark=3",

@@ -50,8 +50,8 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
 
     public async Task<IActionResult> OnPostNewAsync()
     {
-        var secret = HostLink.NewSecret();
-        var link = new HostLink(Event.Id, HostLink.HashOf(secret), User.AccountId(), time.GetUtcNow());
+        var secret = LinkSecret.New();
+        var link = new HostLink(Event.Id, LinkSecret.HashOf(secret), User.AccountId(), time.GetUtcNow());
         Db.HostLinks.Add(link);
         Db.Audit(AuditAction.HostLinkCreated, link);
         await Db.SaveChangesAsync();

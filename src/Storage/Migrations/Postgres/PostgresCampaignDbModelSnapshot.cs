@@ -136,6 +136,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("CampaignId")
                         .HasColumnType("integer");
 
@@ -300,6 +303,91 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("classes", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CreatedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("HoldsGuardianConsent")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.HasIndex("ClassId");
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("class_links", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Partner")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId");
+
+                    b.ToTable("event_pictures", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.Property<int>("Id")
@@ -316,6 +404,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<int>("EventId")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
@@ -506,6 +598,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Role")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("RosterEntryId")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("RulesVersion")
                         .HasColumnType("integer");
 
@@ -599,6 +694,58 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("pledge_texts", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.RosterAnswer", b =>
+                {
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RosterEntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.HasKey("EventId", "RosterEntryId");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.ToTable("roster_answers", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.RosterEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Seat")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.ToTable("roster_entries", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.Scene", b =>
                 {
                     b.Property<int>("Id")
@@ -681,6 +828,45 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("Sequence");
 
                     b.ToTable("signing_flags", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Slip", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("RosterEntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.ToTable("slips", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
@@ -946,6 +1132,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("GeneratedPassword")
+                        .HasColumnType("text");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");
 
@@ -1189,6 +1378,35 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Navigation("School");
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassLink", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -1228,6 +1446,32 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Navigation("Campaign");
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.RosterAnswer", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.RosterEntry", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", "Class")
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Class");
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.Scene", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -1242,6 +1486,21 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithMany()
                         .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Slip", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

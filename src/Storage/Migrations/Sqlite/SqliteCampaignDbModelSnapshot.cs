@@ -124,6 +124,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("CampaignId")
                         .HasColumnType("INTEGER");
 
@@ -284,6 +287,87 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("classes", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CreatedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HoldsGuardianConsent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.HasIndex("ClassId");
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("class_links", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Partner")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId");
+
+                    b.ToTable("event_pictures", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.Property<int>("Id")
@@ -298,6 +382,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.Property<int>("EventId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
@@ -484,6 +572,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("RosterEntryId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("RulesVersion")
                         .HasColumnType("INTEGER");
 
@@ -575,6 +666,56 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("pledge_texts", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.RosterAnswer", b =>
+                {
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RosterEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EventId", "RosterEntryId");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.ToTable("roster_answers", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.RosterEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("JoinedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Seat")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.ToTable("roster_entries", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.Scene", b =>
                 {
                     b.Property<int>("Id")
@@ -655,6 +796,43 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasKey("Sequence");
 
                     b.ToTable("signing_flags", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Slip", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RosterEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.ToTable("slips", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.StageState", b =>
@@ -897,6 +1075,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("GeneratedPassword")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
@@ -1138,6 +1319,35 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Navigation("School");
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassLink", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -1177,6 +1387,32 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Navigation("Campaign");
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.RosterAnswer", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.RosterEntry", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", "Class")
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Class");
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.Scene", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -1191,6 +1427,21 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithMany()
                         .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Slip", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,65 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>
+/// Lets the teacher of one class, who has no account, see that class and take its pledges: at one event, or at every event of one
+/// campaign. Whoever has the address with its <see cref="LinkSecret"/> may, until it expires or is revoked.
+/// </summary>
+public sealed class ClassLink
+{
+    private ClassLink() => SecretHash = "";
+
+    /// <summary>A link that is open from now on.</summary>
+    /// <param name="classId">The class.</param>
+    /// <param name="eventId">The event; null for every event of <paramref name="campaignId"/> in which the class takes part.</param>
+    /// <param name="campaignId">The campaign; of the event where one is named.</param>
+    /// <param name="secretHash"><see cref="LinkSecret.HashOf"/> of its secret.</param>
+    /// <param name="holdsGuardianConsent">See <see cref="HoldsGuardianConsent"/>.</param>
+    /// <param name="createdBy">The account that makes it.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="expiresAt">See <see cref="ExpiresAt"/>.</param>
+    public ClassLink(int classId, int? eventId, int campaignId, string secretHash, bool holdsGuardianConsent, int createdBy,
+        DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        (ClassId, EventId, CampaignId, SecretHash) = (classId, eventId, campaignId, secretHash);
+        (HoldsGuardianConsent, CreatedBy, CreatedAt, ExpiresAt) = (holdsGuardianConsent, createdBy, now, expiresAt);
+    }
+
+    /// <summary>Given by the store.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>The one class that it opens.</summary>
+    public int ClassId { get; private set; }
+
+    /// <summary>The one event; null for every event of the campaign in which the class takes part.</summary>
+    public int? EventId { get; private set; }
+
+    /// <summary>The campaign to which it belongs.</summary>
+    public int CampaignId { get; private set; }
+
+    /// <summary>SHA-256 of the secret, in lower-case hexadecimal digits.</summary>
+    public string SecretHash { get; private set; }
+
+    /// <summary>
+    /// The school has said that it holds the written consent of the guardians of this class. Without it no pupil up to grade 9 signs
+    /// by the relay (children's rules 8-10; docs/domain.md 6).
+    /// </summary>
+    public bool HoldsGuardianConsent { get; private set; }
+
+    /// <summary>The account that made it.</summary>
+    public int CreatedBy { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>UTC: from then on it opens nothing.</summary>
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    /// <summary>UTC; null while nobody has ended it.</summary>
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>Whether it opens anything at a moment.</summary>
+    public bool IsOpenAt(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;
+
+    /// <summary>The link is refused from now on. Revoking again keeps the first time.</summary>
+    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+}

@@ -1,0 +1,41 @@
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>
+/// A take-home slip of one pupil for one event: its code opens the phone page with class and seat filled in. The store keeps only the
+/// code's hash. Issuing another ends the one before.
+/// </summary>
+public sealed class Slip
+{
+    private Slip() => CodeHash = "";
+
+    /// <summary>A slip that is open from now on; <paramref name="codeHash"/> is <see cref="LinkSecret.HashOf"/> of its code.</summary>
+    public Slip(int eventId, int rosterEntryId, string codeHash, DateTimeOffset now) =>
+        (EventId, RosterEntryId, CodeHash, IssuedAt) = (eventId, rosterEntryId, codeHash, now);
+
+    /// <summary>Given by the store.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>The event.</summary>
+    public int EventId { get; private set; }
+
+    /// <summary>The pupil.</summary>
+    public int RosterEntryId { get; private set; }
+
+    /// <summary>SHA-256 of the code, in lower-case hexadecimal digits.</summary>
+    public string CodeHash { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset IssuedAt { get; private set; }
+
+    /// <summary>UTC: when a family signed with it; null before.</summary>
+    public DateTimeOffset? UsedAt { get; private set; }
+
+    /// <summary>UTC: when another was issued or an organizer ended it; null while it is open.</summary>
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    /// <summary>A family has signed with it. Using it again keeps the first time.</summary>
+    public void Use(DateTimeOffset now) => UsedAt ??= now;
+
+    /// <summary>The code is refused from now on. Revoking again keeps the first time.</summary>
+    public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
+}

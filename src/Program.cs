@@ -32,18 +32,15 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     builder.AddLayout();
 
     var app = builder.Build();
-    app.UseProxies();
-    app.UseHeadAsGet();
+    app.UseRequestNormalization();
     app.UseRouting(); // the sign route is answered here, before the middleware that only pages need
     app.UseLayout();
     app.UseOperations();
     app.UseDesk();
 
-    app.MapStaticAssets().AllowAnonymous();
     app.MapOperations();
     app.MapPledging();
     app.MapDisplay();
-    app.MapFilms();
-    app.MapRazorPages().WithStaticAssets();
+    app.MapPages();
     return app;
 });

@@ -12,15 +12,21 @@ public enum EventPictureKind
 
 /// <summary>
 /// A picture that an organizer gave to an event. Drawn anew from what was uploaded, so that nothing of the file but its pixels is
-/// kept.
+/// kept. It never changes: another one gets another number.
 /// </summary>
 public sealed class EventPicture
 {
     private EventPicture() => Bytes = [];
 
     /// <summary>A picture that has been drawn anew.</summary>
-    public EventPicture(int eventId, EventPictureKind kind, string? partner, byte[] bytes, int width, int height) =>
-        (EventId, Kind, Partner, Bytes, Width, Height) = (eventId, kind, partner, bytes, width, height);
+    /// <param name="eventId">The event.</param>
+    /// <param name="partner">Of a logo: the host or partner. Null for a picture of the place.</param>
+    /// <param name="bytes">See <see cref="Bytes"/>.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    public EventPicture(int eventId, string? partner, byte[] bytes, int width, int height) =>
+        (EventId, Kind, Partner, Bytes, Width, Height) =
+            (eventId, partner is null ? EventPictureKind.Place : EventPictureKind.Logo, partner, bytes, width, height);
 
     /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
@@ -34,7 +40,7 @@ public sealed class EventPicture
     /// <summary>Of a logo: the host or partner, as the event names it.</summary>
     public string? Partner { get; private set; }
 
-    /// <summary>PNG.</summary>
+    /// <summary>PNG of a logo, which may be transparent; JPEG of a place.</summary>
     public byte[] Bytes { get; private set; }
 
     /// <summary>In pixels.</summary>

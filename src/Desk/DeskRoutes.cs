@@ -52,6 +52,7 @@ public static class DeskRoutes
     public const string EventClassesPattern = EventPattern + "/classes";
     public const string EventScenesPattern = EventPattern + "/scenes";
     public const string SceneFilmPattern = EventScenesPattern + "/{scene:int}/film";
+    public const string EventPicturesPattern = EventPattern + "/pictures";
     public const string HostLinksPattern = EventPattern + "/hosts";
     public const string PublishPattern = EventPattern + "/publish";
     public const string RehearsePattern = EventPattern + "/rehearse";
@@ -89,6 +90,8 @@ public static class DeskRoutes
     public static string EventScenes(string code) => $"{Event(code)}/scenes";
 
     public static string SceneFilm(string code, int scene) => $"{EventScenes(code)}/{scene}/film";
+
+    public static string EventPictures(string code) => $"{Event(code)}/pictures";
 
     public static string HostLinks(string code) => $"{Event(code)}/hosts";
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using SafetyCampaign.Display.Host;
 using SafetyCampaign.Display.Names;
 using SafetyCampaign.Display.Scenes;
+using SafetyCampaign.Films;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Nodes;
 using SafetyCampaign.Operations;
@@ -66,6 +67,8 @@ public static class DisplaySetup
         });
         app.MapStageNow();
         app.MapQrCodes();
+        app.MapPictures();
+        app.MapFilms();
         app.MapGet("/host/{code}/{secret}",
             (string code, string secret, HostAccess access, HttpContext http) => access.EnterAsync(code, secret, http))
             .AllowAnonymous().ExcludeFromDescription();

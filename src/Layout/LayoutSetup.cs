@@ -51,6 +51,13 @@ public static class LayoutSetup
         app.UseLanguages();
     }
 
+    /// <summary>The static files and the Razor Pages of every room.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+    }
+
     /// <summary>
     /// Compresses the public pages, which several hundred phones ask for over one uplink. Not the desk and the host's page: they hold
     /// secrets beside user input, and the compressed length of both could reveal a secret (BREACH). Nor the answer to a signature, which

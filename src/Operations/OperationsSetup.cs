@@ -39,6 +39,13 @@ public static class OperationsSetup
         });
     }
 
+    /// <summary>Whatever comes after it sees the client's own address and scheme, and HEAD as GET. First in the pipeline.</summary>
+    public static void UseRequestNormalization(this WebApplication app)
+    {
+        app.UseProxies();
+        app.UseHeadAsGet();
+    }
+
     /// <summary>Errors of the middleware after it are answered by a page, in the language that was set before.</summary>
     public static void UseOperations(this WebApplication app)
     {

@@ -11,8 +11,8 @@ namespace SafetyCampaign.Operations;
 /// <item>Its first signature takes nothing from its address; what it sends beyond that does, from a wide budget, and each
 /// further pledge that is stored from a narrower one.</item>
 /// <item>Whoever has no cookie of ours, or fetched it only now, is held by a narrow budget of the address.</item>
-/// <item>A cookie given while the address opened more pages than a whole school does is paid by the wide budget from its
-/// first signature on, and what it signs is flagged.</item>
+/// <item>Of a cookie given while the address opened more pages than a whole school does, the first signature is paid as well,
+/// from a wide budget of its own, which what a program tries further does not empty; and what it signs is flagged.</item>
 /// </list>
 /// So a bot gains one signature for each page that it opens and waits on, as a person does, and little else.
 /// </summary>
@@ -26,6 +26,8 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     private readonly TokenBuckets<Guid> queuedSignatures = new(30, 0.5, time);
     // 3,000 phones in 180 s that each send once more, all in the first seconds if they like.
     private readonly PartitionedRateLimiter<UInt128> addresses = For<UInt128>(3000, 50, TimeSpan.FromSeconds(1));
+    // The people among those who fetch too many cookies: they are told from a program by nothing, so both are let through at this pace.
+    private readonly TokenBuckets<UInt128> firstsFromBurst = new(3000, 50, time);
     // A second family on the same phone, or a mistake put right. A third of 3,000 phones within 180 s is 6 a second.
     private readonly TokenBuckets<UInt128> furtherPledges = new(150, 10, time);
     // Of page openings that fetch a cookie: 3,000 phones in 180 s are 17 a second, and many of them come together.
@@ -46,9 +48,10 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     /// <param name="isFromBurst">Its cookie was one of too many at once, see <see cref="TakeOpening"/>.</param>
     public TimeSpan? TakeSignature(Guid device, UInt128 address, bool isFromBurst)
     {
-        var isFirst = !isFromBurst && devices.GetStatistics(device)?.CurrentAvailablePermits == DeviceBurst;
+        var isFirst = devices.GetStatistics(device)?.CurrentAvailablePermits == DeviceBurst;
         // The phone's own first: one that is held back takes nothing from the others.
-        return Take(devices, device) ?? (isFirst ? null : Take(addresses, address));
+        return Take(devices, device)
+            ?? (!isFirst ? Take(addresses, address) : isFromBurst ? firstsFromBurst.Take(address) : null);
     }
 
     /// <summary>

@@ -99,7 +99,9 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
             .SingleOrDefaultAsync(which, cancellationToken);
         if (found is null)
             return null;
-        var published = Publish(found);
+        var pictures = await db.Pictures.Where(p => p.EventId == found.Id).OrderBy(p => p.Id)
+            .Select(p => new PublishedPicture(p.Id, p.Kind, p.Partner, p.Width, p.Height)).ToListAsync(cancellationToken);
+        var published = Publish(found) with { Pictures = pictures };
         codes[published.Id] = published.Code;
         // Two reads may finish in the other order; the higher revision is kept.
         return byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);

@@ -75,15 +75,18 @@ public sealed partial class DeskVisitor(HttpClient client)
     }
 
     /// <summary>Opens the page and sends a file with the form that takes one.</summary>
-    public async Task<HttpResponseMessage> UploadAsync(string address, HttpContent file, string name = "film.mp4")
+    public async Task<HttpResponseMessage> UploadAsync(string address, HttpContent file, string name = "film.mp4", string field = "film",
+        params (string Name, string Value)[] others)
     {
         const string token = "__RequestVerificationToken";
-        file.Headers.ContentDisposition = new("form-data") { Name = "film", FileName = $"\"{name}\"" }; // empty where none was chosen
+        file.Headers.ContentDisposition = new("form-data") { Name = field, FileName = $"\"{name}\"" }; // empty where none was chosen
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(Form(await ReadAsync(address)).First(field => field.Name == token).Value!), token },
+            { new StringContent(Form(await ReadAsync(address)).First(f => f.Name == token).Value!), token },
             file,
         };
+        foreach (var other in others)
+            form.Add(new StringContent(other.Value), other.Name);
         return await PostAsync(address, form);
     }
 

@@ -89,6 +89,9 @@ public enum AuditAction
     /// <summary>A draft can be read by whoever has its code.</summary>
     EventPublished = 511,
 
+    PictureUploaded = 515,
+    PictureRemoved = 516,
+
     HostLinkCreated = 600,
     HostLinkRevoked = 601,
     HostLinkOpened = 602,

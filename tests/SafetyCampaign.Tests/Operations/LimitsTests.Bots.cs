@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -70,6 +71,26 @@ public sealed partial class LimitsTests
         await using var db = app.OpenStore();
         Assert.Equal([SigningFlags.BurstOfDevices], await db.SigningFlags.Select(flag => flag.Flags)
             .ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public void Whoever_came_while_a_program_fetched_cookies_signs_though_the_program_has_spent_what_the_address_may_try()
+    {
+        var budgets = new RateLimitBudgets(clock);
+        var school = (UInt128)0x0A00_0001;
+        for (var i = 0; i < 1000; i++)
+        {
+            var farmed = Guid.NewGuid();
+            for (var tries = 0; tries < 5; tries++)
+                budgets.TakeSignature(farmed, school, isFromBurst: true);
+        }
+        var spent = Guid.NewGuid();
+        budgets.TakeSignature(spent, school, isFromBurst: false);
+        Assert.NotNull(budgets.TakeSignature(spent, school, isFromBurst: false));
+
+        var refused = Enumerable.Range(0, 2000).Count(_ => budgets.TakeSignature(Guid.NewGuid(), school, isFromBurst: true) is not null);
+
+        Assert.Equal(0, refused);
     }
 
     [Fact]

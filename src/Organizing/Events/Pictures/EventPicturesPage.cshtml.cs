@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events.Pictures;
+
+/// <summary>The logos of an event's hosts and partners, and a picture of the place.</summary>
+[Authorize(Policy = Policies.Organize)]
+[RequestSizeLimit(RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = RequestMaxBytes)]
+public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalizer<PicturesText> localizer) : EventPageModel(desk)
+{
+    /// <summary>Largest file, in megabytes: a photo from a phone.</summary>
+    public const int MaxMegabytes = 10;
+
+    /// <summary>Above the largest file, so that a larger one is answered with a sentence; far above, by the server itself.</summary>
+    private const int RequestMaxBytes = 4 * MaxMegabytes * 1024 * 1024;
+
+    /// <summary>A host or partner; empty for the picture of the place.</summary>
+    [BindProperty]
+    public string? For { get; set; }
+
+    [BindProperty]
+    public IFormFile? Picture { get; set; }
+
+    /// <summary>Why nothing was kept.</summary>
+    public string? Refusal { get; private set; }
+
+    public PublishedEvent Public { get; private set; } = null!;
+
+    public IEnumerable<string> Partners => Event.Hosts.Concat(Event.Partners).Distinct();
+
+    public Task OnGetAsync() => LoadAsync();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Picture is not { Length: > 0 })
+            return await RefuseAsync("None");
+        if (Picture.Length > MaxMegabytes * 1024 * 1024)
+            return await RefuseAsync("TooLarge");
+        var partner = string.IsNullOrEmpty(For) ? null : For;
+        if (partner is not null && !Partners.Contains(partner))
+            return await RefuseAsync("For");
+        await using var upload = Picture.OpenReadStream();
+        if (UploadedPicture.Read(upload, partner is null ? EventPictureKind.Place : EventPictureKind.Logo) is not { } drawn)
+            return await RefuseAsync("NotAPicture");
+        await RemoveAsync(p => p.Partner == partner);
+        Db.Pictures.Add(new EventPicture(Event.Id, partner, drawn.Bytes, drawn.Width, drawn.Height));
+        return await SettleAsync(AuditAction.PictureUploaded, "Done.Kept");
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(int picture) =>
+        await RemoveAsync(p => p.Id == picture)
+            ? await SettleAsync(AuditAction.PictureRemoved, "Done.Removed")
+            : RedirectToPage(new { Event.Code });
+
+    private async Task<bool> RemoveAsync(Func<PublishedPicture, bool> which)
+    {
+        await LoadAsync();
+        var ids = Public.Pictures.Where(which).Select(p => p.Id).ToList();
+        Db.Pictures.RemoveRange(await Db.Pictures.Where(p => ids.Contains(p.Id)).ToListAsync());
+        return ids.Count > 0;
+    }
+
+    /// <summary>A picture is no field of the event, so whoever saved something else of it meanwhile is not overwritten.</summary>
+    private async Task<IActionResult> SettleAsync(AuditAction action, string done)
+    {
+        Db.Audit(action, Event);
+        while (!await SaveAsync(Event.Revision))
+            await Db.Entry(Event).ReloadAsync();
+        Done = localizer[done];
+        return RedirectToPage(new { Event.Code });
+    }
+
+    private async Task<IActionResult> RefuseAsync(string why)
+    {
+        await LoadAsync();
+        Refusal = localizer[$"Error.{why}", MaxMegabytes];
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+
+    private async Task LoadAsync() => Public = (await Published.FindAsync(Event.Id))!;
+}

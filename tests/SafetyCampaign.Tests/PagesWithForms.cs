@@ -11,13 +11,14 @@ using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Display;
+using SkiaSharp;
 
 namespace SafetyCampaign.Tests;
 
 /// <summary>How far an event is, for pages that show other forms then.</summary>
 public enum EventStage
 {
-    /// <summary>From the template, not published; its film is uploaded.</summary>
+    /// <summary>From the template, not published; its film and a picture are uploaded.</summary>
     Draft,
 
     /// <summary>Without a scene.</summary>
@@ -90,7 +91,10 @@ public sealed class PagesWithForms
             await pages.RemoveScenesAsync();
         pages.values["scene"] = stage == EventStage.Blank ? [] : [$"{await pages.FilmSceneAsync()}"];
         if (stage == EventStage.Draft)
+        {
             await pages.UploadFilmAsync();
+            await pages.UploadPictureAsync();
+        }
         pages.values["receipt"] = stage is EventStage.Open or EventStage.Reviewed ? [await pages.SignAsync()] : [];
         pages.values["asked"] = ["guardian"];
         pages.values["pledge"] = await pages.PledgesAsync();
@@ -228,6 +232,13 @@ public sealed class PagesWithForms
         var page = DeskRoutes.SceneFilm(Event.Code, int.Parse(values["scene"][0], CultureInfo.InvariantCulture));
         var answer = await new DeskVisitor(desk).UploadAsync(page, new ByteArrayContent(TestFilm.Bytes));
         Assert.True(answer.StatusCode < HttpStatusCode.BadRequest, $"The film was answered with {answer.StatusCode}.");
+    }
+
+    private async Task UploadPictureAsync()
+    {
+        var picture = new ByteArrayContent(TestPicture.Of(SKEncodedImageFormat.Png, 40, 20));
+        var answer = await new DeskVisitor(desk).UploadAsync(DeskRoutes.EventPictures(Event.Code), picture, "place.png", "Picture");
+        Assert.True(answer.StatusCode < HttpStatusCode.BadRequest, $"The picture was answered with {answer.StatusCode}.");
     }
 
     /// <summary>

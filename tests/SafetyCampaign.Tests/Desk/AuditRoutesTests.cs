@@ -86,8 +86,11 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         {
             var seeded = await LinesAsync();
             var pages = await PagesWithForms.SeedAsync(app, stage);
-            if (stage == EventStage.Draft && await WroteAsync(AuditAction.FilmUploaded, seeded)) // it needs a file, which seeding sends
+            // They need a file, which seeding sends.
+            if (stage == EventStage.Draft && await WroteAsync(AuditAction.FilmUploaded, seeded))
                 changed.Add((DeskRoutes.SceneFilmPattern, ""));
+            if (stage == EventStage.Draft && await WroteAsync(AuditAction.PictureUploaded, seeded))
+                changed.Add((DeskRoutes.EventPicturesPattern, ""));
             // A page above another first: on the one below it what it did may be undone. Before all, a draft is published: the
             // rehearsal and opening do that as well.
             var addresses = await pages.FindAsync(route => Due().Any(due => due.Route == route));

@@ -17,7 +17,7 @@ public sealed class EventPicturesTests(CampaignApp app) : IClassFixture<Campaign
     public async Task A_logo_is_on_the_poster_and_on_the_stage_and_gone_once_it_is_removed()
     {
         var (e, desk) = await EventWithPartnerAsync();
-        await UploadAsync(desk, e, Picture(SKEncodedImageFormat.Png, 1600, 400), "绿舟应急救援队");
+        await UploadAsync(desk, e, TestPicture.Of(SKEncodedImageFormat.Png, 1600, 400), "绿舟应急救援队");
 
         await using var db = app.OpenStore();
         var logo = await db.Pictures.SingleAsync(p => p.EventId == e.Id, Cancellation);
@@ -38,7 +38,7 @@ public sealed class EventPicturesTests(CampaignApp app) : IClassFixture<Campaign
     public async Task Nothing_of_a_photo_is_kept_but_its_pixels_and_it_stands_upright()
     {
         var (e, desk) = await EventWithPartnerAsync();
-        var photo = WithOrientation(Picture(SKEncodedImageFormat.Jpeg, 400, 200, left: SKColors.Red, right: SKColors.Blue), 6);
+        var photo = WithOrientation(TestPicture.Of(SKEncodedImageFormat.Jpeg, 400, 200, left: SKColors.Red, right: SKColors.Blue), 6);
         Assert.Contains("CANARY-GPS", Encoding.Latin1.GetString(photo));
 
         await UploadAsync(desk, e, photo, "");
@@ -58,8 +58,8 @@ public sealed class EventPicturesTests(CampaignApp app) : IClassFixture<Campaign
     public async Task The_next_logo_of_a_partner_takes_the_place_of_the_one_before()
     {
         var (e, desk) = await EventWithPartnerAsync();
-        await UploadAsync(desk, e, Picture(SKEncodedImageFormat.Png, 40, 40), "绿舟应急救援队");
-        await UploadAsync(desk, e, Picture(SKEncodedImageFormat.Webp, 60, 30), "绿舟应急救援队");
+        await UploadAsync(desk, e, TestPicture.Of(SKEncodedImageFormat.Png, 40, 40), "绿舟应急救援队");
+        await UploadAsync(desk, e, TestPicture.Of(SKEncodedImageFormat.Webp, 60, 30), "绿舟应急救援队");
 
         await using var db = app.OpenStore();
         Assert.Equal([(60, 30)], await db.Pictures.Where(p => p.EventId == e.Id).Select(p => ValueTuple.Create(p.Width, p.Height))
@@ -70,8 +70,8 @@ public sealed class EventPicturesTests(CampaignApp app) : IClassFixture<Campaign
     public async Task What_is_no_picture_is_refused_in_words_and_changes_nothing()
     {
         var (e, desk) = await EventWithPartnerAsync();
-        await UploadAsync(desk, e, Picture(SKEncodedImageFormat.Png, 40, 40), "绿舟应急救援队");
-        var cutShort = Picture(SKEncodedImageFormat.Png, 300, 300)[..^200];
+        await UploadAsync(desk, e, TestPicture.Of(SKEncodedImageFormat.Png, 40, 40), "绿舟应急救援队");
+        var cutShort = TestPicture.Of(SKEncodedImageFormat.Png, 300, 300)[..^200];
 
         foreach (var (bytes, who, words) in new[]
         {
@@ -80,7 +80,7 @@ public sealed class EventPicturesTests(CampaignApp app) : IClassFixture<Campaign
             (cutShort, "绿舟应急救援队", "读不出这张图片"),
             (ClaimingToBe(60_000, 60_000), "绿舟应急救援队", "读不出这张图片"),
             (new byte[11 * 1024 * 1024], "绿舟应急救援队", "图片超过10MB"),
-            (Picture(SKEncodedImageFormat.Png, 4, 4), "别的单位", "请在列表里选"),
+            (TestPicture.Of(SKEncodedImageFormat.Png, 4, 4), "别的单位", "请在列表里选图片内容"),
         })
         {
             var answer = await UploadAsync(desk, e, bytes, who);
@@ -96,7 +96,7 @@ public sealed class EventPicturesTests(CampaignApp app) : IClassFixture<Campaign
     public async Task A_logo_of_a_partner_that_is_named_no_longer_is_shown_nowhere()
     {
         var (e, desk) = await EventWithPartnerAsync();
-        await UploadAsync(desk, e, Picture(SKEncodedImageFormat.Png, 40, 40), "绿舟应急救援队");
+        await UploadAsync(desk, e, TestPicture.Of(SKEncodedImageFormat.Png, 40, 40), "绿舟应急救援队");
         await ChangePartnersAsync(e, []);
 
         Assert.DoesNotContain("/pictures/", await desk.ReadAsync($"/organize/events/{e.Code}/poster"));
@@ -124,20 +124,10 @@ public sealed class EventPicturesTests(CampaignApp app) : IClassFixture<Campaign
     private static Task<HttpResponseMessage> UploadAsync(DeskVisitor desk, SeededEvent e, byte[] picture, string who) =>
         desk.UploadAsync($"/organize/events/{e.Code}/pictures", new ByteArrayContent(picture), "picture.png", "Picture", ("For", who));
 
-    private static byte[] Picture(SKEncodedImageFormat format, int width, int height, SKColor? left = null, SKColor? right = null)
-    {
-        using var bitmap = new SKBitmap(width, height);
-        using var canvas = new SKCanvas(bitmap);
-        canvas.Clear(left ?? SKColors.Teal);
-        using var paint = new SKPaint { Color = right ?? SKColors.Orange };
-        canvas.DrawRect(width / 2f, 0, width, height, paint);
-        return bitmap.Encode(format, 90).ToArray();
-    }
-
     /// <summary>A PNG of some bytes that says it has that many pixels.</summary>
     private static byte[] ClaimingToBe(int width, int height)
     {
-        var png = Picture(SKEncodedImageFormat.Png, 4, 4);
+        var png = TestPicture.Of(SKEncodedImageFormat.Png, 4, 4);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32.HashToUInt32(png.AsSpan(12, 17)));

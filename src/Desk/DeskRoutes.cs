@@ -63,8 +63,15 @@ public static class DeskRoutes
     public const string SuspiciousPattern = ReviewPattern + "/suspicious";
     public const string ActsPattern = ReviewPattern + "/acts";
     public const string SignersPattern = EventPattern + "/signers";
+    public const string RecordsPattern = EventPattern + "/records";
+    public const string PledgeListPattern = RecordsPattern + "/pledges" + ListFormats;
+    public const string FamilyListPattern = RecordsPattern + "/families" + ListFormats;
+    public const string CoverageListPattern = RecordsPattern + "/coverage" + ListFormats;
     public const string LostReceiptPattern = EventPattern + "/lost-receipt";
     public const string LostPledgePattern = LostReceiptPattern + "/{asked:alpha}/{pledge:long}";
+
+    /// <summary>The files in which a list is taken out.</summary>
+    private const string ListFormats = ".{format:alpha}"; // xlsx or csv
 
     public const string CampaignTextsPattern = Home + "/campaigns/{id:int}/texts";
     public const string EditTextPattern = CampaignTextsPattern + "/{role:alpha}/edit";
@@ -112,6 +119,14 @@ public static class DeskRoutes
     public static string Acts(string code) => $"{Review(code)}/acts";
 
     public static string Signers(string code) => $"{Event(code)}/signers";
+
+    public static string Records(string code) => $"{Event(code)}/records";
+
+    public static string PledgeList(string code, string format) => $"{Records(code)}/pledges.{format}";
+
+    public static string FamilyList(string code, string format) => $"{Records(code)}/families.{format}";
+
+    public static string CoverageList(string code, string format) => $"{Records(code)}/coverage.{format}";
 
     public static string LostReceipt(string code) => $"{Event(code)}/lost-receipt";
 

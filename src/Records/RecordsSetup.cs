@@ -1,3 +1,5 @@
+using SafetyCampaign.Records.Lists;
+
 namespace SafetyCampaign.Records;
 
 public static class RecordsSetup
@@ -6,5 +8,9 @@ public static class RecordsSetup
     {
         builder.Services.AddSingleton<Retention>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Retention>());
+        builder.Services.AddSingleton<ListWording>();
+        builder.Services.AddSingleton<PledgeList>();
+        builder.Services.AddSingleton<FamilyList>();
+        builder.Services.AddSingleton<CoverageList>();
     }
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -31,9 +31,9 @@ public sealed class AuditCsvPage(CampaignDb db, AuditWording wording, IStringLoc
         db.Audit(AuditAction.AuditExported, await asked.CountAsync(a => a.Sequence <= newest, cancellationToken));
         await db.SaveChangesAsync(cancellationToken);
 
-        Response.ContentType = "text/csv; charset=utf-8";
+        Response.ContentType = CsvFormat.ContentType;
         Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
-        await using var writer = new StreamWriter(Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await using var writer = CsvFormat.Writer(Response.Body);
         await WriteAsync(writer, "Line", "At", "Who", "What", "Why", "Event", "Class", "Organization", "Count", "Hash");
         for (var last = newest + 1; ;)
         {
@@ -48,20 +48,16 @@ public sealed class AuditCsvPage(CampaignDb db, AuditWording wording, IStringLoc
     }
 
     private Task WriteAsync(StreamWriter writer, params IEnumerable<string> columns) =>
-        writer.WriteLineAsync(string.Join(',', columns.Select(column => Cell(localizer[$"Col.{column}"]))));
+        writer.WriteLineAsync(CsvFormat.Row(columns.Select(column => (string?)localizer[$"Col.{column}"])));
 
-    private string Row(AuditEntry line) => string.Join(',', new[]
-    {
+    private string Row(AuditEntry line) => CsvFormat.Row(
+    [
         Number(line.Sequence),
         TimeZoneInfo.ConvertTime(line.At, TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone))
             .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         wording.WhoOf(line), wording.WhatOf(line), wording.WhyOf(line), line.EventCode, Number(line.ClassId), line.OrganizationName,
         Number(line.Count), Convert.ToHexStringLower(line.Hash),
-    }.Select(Cell));
+    ]);
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Quoted; what a spreadsheet would take for the beginning of a formula gets an apostrophe before it.</summary>
-    private static string Cell(string? text) =>
-        $"\"{(text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] ? "'" : "")}{text?.Replace("\"", "\"\"")}\"";
 }

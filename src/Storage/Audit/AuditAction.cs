@@ -132,6 +132,9 @@ public enum AuditAction
 
     AuditExported = 800,
 
+    /// <summary>A list of an event was taken out as a file.</summary>
+    ListExported = 801,
+
     /// <summary>Names and signatures were erased, since the promised day has come.</summary>
     NamesExpired = 900,
 

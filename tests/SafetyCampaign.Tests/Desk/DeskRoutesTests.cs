@@ -22,6 +22,7 @@ public sealed partial class DeskRoutesTests
     {
         ["asked"] = "guardian",
         ["code"] = "ABC123",
+        ["format"] = "csv",
         ["id"] = 7,
         ["pledge"] = 10L,
         ["role"] = SignerRole.Student,

@@ -111,7 +111,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var observer = new DeskVisitor(app.CreateClient());
         await observer.SignInAsync(name);
         var pages = (await PagesAsync(e)).Where(page => page.ReadPolicy == Policies.ReadNames).ToList();
-        Assert.Equal(4, pages.Count);
+        Assert.Equal(6, pages.Count);
 
         Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
         await GrantAsync(other.Organization, days: 1);
@@ -196,7 +196,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         };
         var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
             .Replace("{version:int}", "1").Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
-            .Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}");
+            .Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}").Replace("{format:alpha}", "csv");
         Assert.DoesNotContain('{', address);
         return address;
     }

@@ -24,7 +24,8 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "SceneShown=603 PlaybackChanged=604 SoundChanged=605 StageBlanked=606 CountHeld=607 SignNowStarted=608 "
             + "NamesApproved=609 NamesRefused=610 NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
-            + "AuditExported=800 NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 ClockConfirmed=904 BackupMade=905",
+            + "AuditExported=800 ListExported=801 NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "
+            + "ClockConfirmed=904 BackupMade=905",
         ["AuditReason"] =
             "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 WrongPassword=20 LockedOut=21 "
             + "UnknownAccount=22 WrongCode=23 PasskeyRefused=24 IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Records.Lists;
+
+/// <summary>The children who count at an event, by school and class, with whoever signed beside them: one row a child.</summary>
+public sealed class FamilyList(CampaignDbFactory dbFactory, ListWording words)
+{
+    private const int MaxGuardians = 2;
+
+    public async Task<(ListTable Table, int Rows)> ReadAsync(PublishedEvent e, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        var valid = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && !p.Rehearsal
+                && (p.Role == SignerRole.Student || p.Role == SignerRole.Guardian)).Where(CountingRule.ValidPledge)
+            .OrderBy(p => p.Sequence)
+            .Select(p => new Signer(
+                p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, p.Name, p.Relation, p.SignedAt, p.CountedWith))
+            .ToListAsync(cancellationToken);
+        var guardians = valid.Where(s => s.Role == SignerRole.Guardian).ToLookup(s => s.Request);
+        // A child's requests: its own, and those whose pledge counts with it.
+        var requests = valid.Where(s => s.Role == SignerRole.Student).ToLookup(s => s.CountedWith ?? s.Sequence, s => s.Request);
+        var place = e.Classes.Select((group, at) => (group.Id, at)).ToDictionary(c => c.Id, c => c.at);
+        var children = valid.Where(s => s is { Role: SignerRole.Student, CountedWith: null })
+            .OrderBy(s => s.ClassId is { } id ? place.GetValueOrDefault(id, int.MaxValue) : int.MaxValue).ThenBy(s => s.Sequence).ToList();
+        var table = new ListTable(words["Families"],
+            [
+                words.Column("School", 24), words.Column("Class", 14), words.Column("Child", 16), words.Column("Guardian", 16),
+                words.Column("Relation", 14), words.Column("Guardian2", 16), words.Column("Relation", 14), words.Column("Complete", 12),
+                words.Column("At", 20),
+            ],
+            Rows().ToAsyncEnumerable(), words.Notes(e, now, hasNames: true));
+        return (table, children.Count);
+
+        IEnumerable<IReadOnlyList<object?>> Rows()
+        {
+            foreach (var child in children)
+            {
+                var group = e.ClassOf(child.ClassId);
+                var beside = requests[child.Sequence].SelectMany(request => guardians[request])
+                    .DistinctBy(s => s.CountedWith ?? s.Sequence).Take(MaxGuardians).ToList();
+                var (first, second) = (beside.ElementAtOrDefault(0), beside.ElementAtOrDefault(1));
+                yield return
+                [
+                    group?.School, group?.LocalizedName(), child.Name, first?.Name, words.Relation(first?.Relation), second?.Name,
+                    words.Relation(second?.Relation), words[beside.Count > 0 ? "Complete.Yes" : "Complete.No"],
+                    e.Local(child.SignedAt).DateTime,
+                ];
+            }
+        }
+    }
+
+    private sealed record Signer(
+        long Sequence, long Request, SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, DateTimeOffset SignedAt,
+        long? CountedWith);
+}

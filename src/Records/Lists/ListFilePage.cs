@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Records.Lists;
+
+/// <summary>A list of an event as a file, in the format that its address ends with.</summary>
+public abstract class ListFilePage(DeskPageDependencies desk, ListWording words) : EventPageModel(desk)
+{
+    private const string Csv = "csv";
+    private const string Xlsx = "xlsx";
+
+    /// <summary>What the address ends with: <c>xlsx</c> or <c>csv</c>.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string Format { get; set; } = "";
+
+    /// <summary>In any other format there is none.</summary>
+    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (Format is Csv or Xlsx)
+            return base.OnPageHandlerExecutionAsync(context, next);
+        context.Result = NotFound();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>With the classes, some of which may belong to schools out of this account's reach.</summary>
+    protected async Task<PublishedEvent> PublicAsync() => (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+
+    /// <summary>Writes the line of the audit log to disk, then sends the file.</summary>
+    /// <param name="name">The file's name without its ending.</param>
+    /// <param name="list">What is sent.</param>
+    /// <param name="rows">How many rows it has.</param>
+    protected async Task<IActionResult> SendAsync(string name, ListTable list, int rows)
+    {
+        var cancellationToken = HttpContext.RequestAborted;
+        Db.Audit(AuditAction.ListExported, Event, count: rows).Detail = $"{name}.{Format}";
+        await Db.SaveChangesAsync(cancellationToken);
+        Response.ContentType = Format == Csv ? CsvFormat.ContentType : XlsxList.ContentType;
+        Response.Headers.ContentDisposition = $"attachment; filename={Event.Code}-{name}.{Format}";
+        if (Format == Csv)
+            await CsvList.WriteAsync(Response.Body, list, cancellationToken);
+        else
+        {
+            // The zip archive writes its end while it is closed, which is not asynchronous.
+            HttpContext.Features.Get<IHttpBodyControlFeature>()?.AllowSynchronousIO = true;
+            await XlsxList.WriteAsync(Response.Body, list, words["Notes"], cancellationToken);
+        }
+        return new EmptyResult();
+    }
+}

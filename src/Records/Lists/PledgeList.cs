@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Records.Lists;
+
+/// <summary>Every pledge of an event, in the order of signing: one row a person and signature. Practice is no record.</summary>
+public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
+{
+    /// <summary>Read at once; between two readings the store is free for others.</summary>
+    private const int RowsAtOnce = 1_000;
+
+    /// <summary>How many rows it will have.</summary>
+    public async Task<int> CountAsync(int eventId, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        return await db.Pledges.CountAsync(p => p.EventId == eventId && !p.Rehearsal, cancellationToken);
+    }
+
+    public ListTable Of(PublishedEvent e, DateTimeOffset now) => new(words["Pledges"],
+        [
+            words.Column("Number", 8), words.Column("Name", 16), words.Column("School", 24), words.Column("Class", 14),
+            words.Column("Role", 10), words.Column("Relation", 14), words.Column("At", 20), words.Column("Channel", 12),
+            words.Column("Signature", 12), words.Column("Remark", 30),
+        ],
+        RowsAsync(e), words.Notes(e, now, hasNames: true));
+
+    private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
+        PublishedEvent e, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var classes = e.Classes.ToDictionary(c => c.Id);
+        await using var db = dbFactory.Open();
+        var last = 0L;
+        for (var read = RowsAtOnce; read == RowsAtOnce;)
+        {
+            var part = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && !p.Rehearsal && p.Sequence > last)
+                .OrderBy(p => p.Sequence).Take(RowsAtOnce).ToListAsync(cancellationToken);
+            foreach (var pledge in part)
+            {
+                var group = pledge.ClassId is { } id ? classes.GetValueOrDefault(id) : null;
+                yield return
+                [
+                    pledge.Number, pledge.Name, group?.School, group?.LocalizedName(), words.Role(pledge.Role),
+                    words.Relation(pledge.Relation), e.Local(pledge.SignedAt).DateTime, words.Channel(pledge.Channel),
+                    words[$"Signature.{pledge.SignatureKind}"], RemarkOf(pledge),
+                ];
+            }
+            read = part.Count;
+            last = read > 0 ? part[^1].Sequence : last;
+        }
+    }
+
+    private string? RemarkOf(Pledge pledge) => pledge switch
+    {
+        { WithdrawnAt: not null } => words["Remark.Withdrawn"],
+        { InvalidatedAt: not null } => words["Remark.Invalid"],
+        { CountedWith: not null } => words["Remark.CountedWith"],
+        { ErasedAt: not null } => words["Remark.Erased"],
+        _ => null,
+    };
+}

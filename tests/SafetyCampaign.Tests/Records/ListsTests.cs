@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Xml.Linq;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests.Records;
+
+/// <summary>What an organizer takes out of an event: pledges, families, numbers by class; as a workbook and as text.</summary>
+public abstract class ListsTests(CampaignApp app)
+{
+    private readonly HttpClient phone = app.CreateClient();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_list_of_pledges_has_a_row_for_each_signature_and_says_what_does_not_count()
+    {
+        var (e, desk) = await BeginAsync();
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+        await app.InvalidateAsync(await phone.SignedAsync(e, "郑小河", "郑洋"));
+        await phone.SignAsync(e.Code, Signing.Alone("teacher", name: "何老师"));
+
+        var rows = await CsvAsync(desk, e, "pledges");
+
+        Assert.Equal("\"序号\",\"姓名\",\"学校\",\"班级\",\"身份\",\"与孩子的关系\",\"签名时间\",\"方式\",\"签名\",\"备注\"", rows[0]);
+        Assert.Equal(6, rows.Length);
+        Assert.StartsWith("\"1\",\"陈思雨\",\"大塘冲小学\",\"五（1）班\",\"学生\",\"\",\"20", rows[1]);
+        Assert.EndsWith("\",\"扫码\",\"手写\",\"\"", rows[1]);
+        Assert.Contains("\"家长\",\"妈妈\"", rows[2]);
+        Assert.EndsWith("\"记为无效，不计数\"", rows[3]);
+        Assert.StartsWith("\"5\",\"何老师\",\"\",\"\",\"教师\"", rows[5]);
+        await using var db = app.OpenStore();
+        var line = await db.AuditEntries.SingleAsync(a => a.EventCode == e.Code && a.Action == AuditAction.ListExported, Cancellation);
+        Assert.Equal((5, "pledges.csv"), (line.Count!.Value, line.Detail));
+    }
+
+    [Fact]
+    public async Task The_workbook_holds_the_same_cells_typed_and_no_formula_and_says_until_when_it_may_be_kept()
+    {
+        var (e, desk) = await BeginAsync();
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+
+        var answer = await desk.GetAsync($"/organize/events/{e.Code}/records/pledges.xlsx");
+
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal($"attachment; filename={e.Code}-pledges.xlsx", answer.Content.Headers.ContentDisposition?.ToString());
+        using var book = new ZipArchive(await answer.Content.ReadAsStreamAsync(Cancellation));
+        var sheet = XDocument.Load(book.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var ns = sheet.Root!.Name.Namespace;
+        Assert.Empty(sheet.Descendants(ns + "f"));
+        var first = sheet.Descendants(ns + "row").ElementAt(1).Elements(ns + "c").ToList();
+        Assert.Equal(("1", null), (first[0].Value, (string?)first[0].Attribute("t"))); // a number
+        Assert.Equal(("陈思雨", "inlineStr"), (first[1].Value, (string?)first[1].Attribute("t")));
+        await using var db = app.OpenStore();
+        var signedAt = await db.Pledges.Where(p => p.EventId == e.Id).Select(p => p.SignedAt).FirstAsync(Cancellation);
+        var moment = DateTime.FromOADate(double.Parse(first[6].Value, CultureInfo.InvariantCulture)); // a moment, in the event's zone
+        Assert.Equal(signedAt.ToOffset(TimeSpan.FromHours(8)).DateTime, moment, TimeSpan.FromSeconds(1));
+        var notes = XDocument.Load(book.GetEntry("xl/worksheets/sheet2.xml")!.Open());
+        Assert.Contains("前删除这份文件", notes.Root!.Value);
+    }
+
+    [Fact]
+    public async Task A_child_whose_two_parents_signed_apart_is_one_row_with_both()
+    {
+        var (e, desk) = await BeginAsync();
+        await phone.SignedAsync(e, "陈思雨", "陈妈");
+        var father = Signing.Family(e, "陈思雨", "陈爸");
+        father.SignerOf(1)["relation"] = "father";
+        await phone.SignAsync(e.Code, father);
+
+        var rows = await CsvAsync(desk, e, "families");
+
+        Assert.Equal(2, rows.Length);
+        Assert.StartsWith("\"大塘冲小学\",\"五（1）班\",\"陈思雨\",\"陈妈\",\"妈妈\",\"陈爸\",\"爸爸\",\"已完成\"", rows[1]);
+    }
+
+    [Fact]
+    public async Task Numbers_by_class_add_up_to_those_on_the_screen()
+    {
+        var (e, desk) = await BeginAsync();
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+        var receipt = await phone.SignedAsync(e, "周小鱼", "周海");
+        await phone.SignAsync(e.Code, Signing.Alone("teacher", name: "何老师"));
+        var withdrawn = await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation);
+        await app.Get<PledgeLedger>().WithdrawAsync(withdrawn!.Receipt.Sequence);
+
+        var rows = await CsvAsync(desk, e, "coverage");
+
+        var total = Cells(rows[^1]);
+        var people = Array.IndexOf(Cells(rows[0]), "签名人数");
+        Assert.Equal(("合计", $"{await phone.PeopleAsync(e.Code)}"), (total[0], total[people]));
+        Assert.Equal("3", total[people]);
+        Assert.Equal("1", total[people + 1]);
+        Assert.Contains(rows, row => row.Contains("\"不属于任何班级\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("陈", string.Concat(rows));
+    }
+
+    [Fact]
+    public async Task A_school_that_is_called_like_a_formula_stays_text()
+    {
+        var (e, desk) = await BeginAsync();
+        await using (var db = app.OpenStore())
+        {
+            var school = await db.Classes.Where(c => c.Id == e.Primary).Select(c => c.School).SingleAsync(Cancellation);
+            school.Rename("＝1+1学校", OrganizationKind.School);
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+
+        Assert.Contains(await CsvAsync(desk, e, "coverage"), row => row.StartsWith("\"'＝1+1学校\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_observer_takes_out_numbers_and_no_names_and_another_organization_nothing()
+    {
+        var (e, _) = await BeginAsync();
+        var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+        var other = await DeskVisitor.SignInAsync(app, (await app.SeedEventAsync()).Organization);
+        foreach (var format in new[] { "xlsx", "csv" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await observer.GetAsync($"/organize/events/{e.Code}/records/coverage.{format}")).StatusCode);
+            foreach (var list in new[] { "pledges", "families" })
+                Assert.Equal(HttpStatusCode.Forbidden,
+                    (await observer.GetAsync($"/organize/events/{e.Code}/records/{list}.{format}")).StatusCode);
+            foreach (var list in new[] { "pledges", "families", "coverage" })
+                Assert.Equal(HttpStatusCode.NotFound,
+                    (await other.GetAsync($"/organize/events/{e.Code}/records/{list}.{format}")).StatusCode);
+        }
+        Assert.Equal(HttpStatusCode.NotFound, (await observer.GetAsync($"/organize/events/{e.Code}/records/coverage.pdf")).StatusCode);
+        var page = await observer.ReadAsync($"/organize/events/{e.Code}/records");
+        Assert.Contains("coverage.xlsx", page);
+        Assert.DoesNotContain("pledges.xlsx", page);
+    }
+
+    private async Task<(SeededEvent Event, DeskVisitor Desk)> BeginAsync()
+    {
+        var e = await app.SeedEventAsync();
+        return (e, await DeskVisitor.SignInAsync(app, e.Organization));
+    }
+
+    private static async Task<string[]> CsvAsync(DeskVisitor desk, SeededEvent e, string list)
+    {
+        var answer = await desk.GetAsync($"/organize/events/{e.Code}/records/{list}.csv");
+        var bytes = await answer.Content.ReadAsByteArrayAsync(Cancellation);
+        Assert.Equal(Encoding.UTF8.GetPreamble(), bytes[..3]);
+        return Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static string[] Cells(string row) => row.Trim('"').Split("\",\"");
+}
+
+public sealed class ListsOnSqliteTests(CampaignApp app) : ListsTests(app), IClassFixture<CampaignApp>;
+
+public sealed class ListsOnPostgresTests(PostgresApp app) : ListsTests(app.Required), IClassFixture<PostgresApp>;

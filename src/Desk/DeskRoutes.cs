@@ -64,6 +64,7 @@ public static class DeskRoutes
     public const string ActsPattern = ReviewPattern + "/acts";
     public const string SignersPattern = EventPattern + "/signers";
     public const string RecordsPattern = EventPattern + "/records";
+    public const string PledgeBookPattern = RecordsPattern + "/book";
     public const string PledgeListPattern = RecordsPattern + "/pledges" + ListFormats;
     public const string FamilyListPattern = RecordsPattern + "/families" + ListFormats;
     public const string CoverageListPattern = RecordsPattern + "/coverage" + ListFormats;
@@ -121,6 +122,8 @@ public static class DeskRoutes
     public static string Signers(string code) => $"{Event(code)}/signers";
 
     public static string Records(string code) => $"{Event(code)}/records";
+
+    public static string PledgeBook(string code) => $"{Records(code)}/book";
 
     public static string PledgeList(string code, string format) => $"{Records(code)}/pledges.{format}";
 

@@ -105,7 +105,7 @@ public sealed record Receipt(long Sequence, int Number, int People, DateTimeOffs
     }
 
     /// <summary>Six or more characters of the sequence number in the ledger, six of the digest (30 bits), in groups of four.</summary>
-    private static string VerificationOf(long sequence, byte[] digest)
+    internal static string VerificationOf(long sequence, byte[] digest)
     {
         var proof = BinaryPrimitives.ReadUInt32BigEndian(digest) >> 2;
         var place = 6;

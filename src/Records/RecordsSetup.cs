@@ -1,3 +1,4 @@
+using SafetyCampaign.Records.Book;
 using SafetyCampaign.Records.Lists;
 
 namespace SafetyCampaign.Records;
@@ -12,5 +13,6 @@ public static class RecordsSetup
         builder.Services.AddSingleton<PledgeList>();
         builder.Services.AddSingleton<FamilyList>();
         builder.Services.AddSingleton<CoverageList>();
+        builder.Services.AddSingleton<PledgeBook>();
     }
 }

@@ -176,6 +176,9 @@ public enum AuditReason
     /// <summary>The list of those who signed is read or printed.</summary>
     SignerList = 7,
 
+    /// <summary>The pledge book is read or printed.</summary>
+    PledgeBook = 11,
+
     WrongPassword = 20,
     LockedOut = 21,
 

@@ -27,7 +27,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "AuditExported=800 ListExported=801 NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "
             + "ClockConfirmed=904 BackupMade=905",
         ["AuditReason"] =
-            "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 WrongPassword=20 LockedOut=21 "
+            "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 PledgeBook=11 WrongPassword=20 LockedOut=21 "
             + "UnknownAccount=22 WrongCode=23 PasskeyRefused=24 IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
             + "PasskeyRemoved=65 SecondFactorReset=66 ByCode=70 ByRecoveryCode=71 ByPasskey=72",

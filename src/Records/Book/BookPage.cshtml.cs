@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Records.Book;
+
+/// <summary>
+/// The pledge book of an event, to read and to print: cover, contents, wordings, and the chapter of one class with every signature.
+/// </summary>
+[Authorize(Policy = Policies.ReadNames)]
+public sealed class BookPage(DeskPageDependencies desk, PledgeBook book, PublicAddress address, TimeProvider time) : EventPageModel(desk)
+{
+    /// <summary>In an address, the chapter of those who belong to no class.</summary>
+    public const string NoClass = "none";
+
+    /// <summary>The class whose chapter is shown, or <see cref="NoClass"/>; nothing for cover, contents and wordings.</summary>
+    [BindProperty(SupportsGet = true, Name = "c")]
+    public string? Chapter { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public long After { get; set; }
+
+    public PublishedEvent Public { get; private set; } = null!;
+
+    public IReadOnlyList<BookChapter> Chapters { get; private set; } = [];
+
+    public IReadOnlyList<PledgeText> Texts { get; private set; } = [];
+
+    public IReadOnlyList<BookSigner> Signers { get; private set; } = [];
+
+    /// <summary>Where the next part of the chapter begins; null on the last.</summary>
+    public long? Next { get; private set; }
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public string VerifyAddress => $"{address.Short}/verify";
+
+    public PublishedClass? Class => int.TryParse(Chapter, out var id) ? Public.ClassOf(id) : null;
+
+    public bool IsOfNoClass => Chapter == NoClass;
+
+    /// <summary>Null where the row is not the first of its request, which has the code.</summary>
+    public static string? Verification(BookSigner signer) =>
+        signer.Digest is { } digest ? Receipt.VerificationOf(signer.Sequence, digest) : null;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var cancellationToken = HttpContext.RequestAborted;
+        Public = (await Published.FindAsync(Event.Id, cancellationToken))!;
+        if (!string.IsNullOrEmpty(Chapter) && Class is null && !IsOfNoClass)
+            return NotFound();
+        Chapters = await book.ChaptersAsync(Public, cancellationToken);
+        if (string.IsNullOrEmpty(Chapter))
+        {
+            Texts = await book.TextsAsync(Event.Id, cancellationToken);
+            return Page();
+        }
+        var read = await book.SignersAsync(Event.Id, Class?.Id, After, cancellationToken);
+        Signers = [.. read.Take(PledgeBook.MaxPledges)];
+        Next = read.Count > PledgeBook.MaxPledges ? Signers[^1].Sequence : null;
+        if (Signers.Count > 0)
+        {
+            Db.Audit(AuditAction.NamesViewed, Event, AuditReason.PledgeBook, Signers.Count(s => s.Name is not null)).ClassId = Class?.Id;
+            await Db.SaveChangesAsync(cancellationToken); // on disk before the page is sent: no names without a line of the audit log
+        }
+        return Page();
+    }
+}

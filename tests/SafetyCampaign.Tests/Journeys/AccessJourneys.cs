@@ -168,7 +168,8 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         var desk = $"/organize/events/{e.Code}";
         var texts = $"/organize/campaigns/{e.CampaignId}/texts";
         return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts",
-            $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts",
+            $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts", $"{desk}/pictures",
+            $"{desk}/records", $"{desk}/records/book", $"{desk}/records/book?c={e.Primary}",
             $"{desk}/signers", $"{desk}/signers?print=true", $"{desk}/lost-receipt", $"{desk}/lost-receipt/guardian/{pledge}",
             $"{desk}/close", $"{desk}/review", $"{desk}/review/suspicious", $"{desk}/review/acts", $"{desk}/poster",
             $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",

@@ -57,6 +57,8 @@ public static class DeskRoutes
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
     public const string CloseSigningPattern = EventPattern + "/close";
+    public const string ArchiveEventPattern = EventPattern + "/archive";
+    public const string DeleteEventPattern = EventPattern + "/delete";
     public const string PosterPattern = EventPattern + "/poster";
     public const string ReviewPattern = EventPattern + "/review";
     public const string SuspiciousPattern = ReviewPattern + "/suspicious";
@@ -64,6 +66,9 @@ public static class DeskRoutes
     public const string SignersPattern = EventPattern + "/signers";
     public const string LostReceiptPattern = EventPattern + "/lost-receipt";
     public const string LostPledgePattern = LostReceiptPattern + "/{asked:alpha}/{pledge:long}";
+
+    /// <summary>An event of another organization in which classes of the account's schools take part.</summary>
+    public const string ParticipationPattern = Home + "/participations/{code}";
 
     public const string CampaignTextsPattern = Home + "/campaigns/{id:int}/texts";
     public const string EditTextPattern = CampaignTextsPattern + "/{role:alpha}/edit";
@@ -99,6 +104,12 @@ public static class DeskRoutes
     public static string OpenSigning(string code) => $"{Event(code)}/open";
 
     public static string CloseSigning(string code) => $"{Event(code)}/close";
+
+    public static string ArchiveEvent(string code) => $"{Event(code)}/archive";
+
+    public static string DeleteEvent(string code) => $"{Event(code)}/delete";
+
+    public static string Participation(string code) => $"{Home}/participations/{code}";
 
     public static string Poster(string code) => $"{Event(code)}/poster";
 

@@ -9,9 +9,13 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Accounts;
 
-/// <summary>Makes an account for a colleague. A generated password is shown once, in the answer itself, and kept nowhere.</summary>
+/// <summary>
+/// Makes an account for a colleague. A generated password is shown in the answer itself, and on the account's page once more until it
+/// was used.
+/// </summary>
 [Authorize(Policy = Policies.Administer)]
-public sealed partial class NewAccountPage(UserManager<Organizer> accounts, CampaignDb db, ILogger<NewAccountPage> log) : PageModel
+public sealed partial class NewAccountPage(
+    UserManager<Organizer> accounts, GeneratedPasswords passwords, CampaignDb db, ILogger<NewAccountPage> log) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -39,14 +43,15 @@ public sealed partial class NewAccountPage(UserManager<Organizer> accounts, Camp
         await OfferOrganizationsAsync();
         if (!ModelState.IsValid)
             return;
+        var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
         var account = new Organizer
         {
             UserName = AccountName.Tidy(Name),
             OrganizationId = RoleForm.OrganizationId,
             Role = RoleForm.Role,
             MustChangePassword = true,
+            GeneratedPassword = generated is null ? null : passwords.Protect(generated),
         };
-        var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
         db.Audit(AuditAction.AccountCreated, account).Detail = account.Role.WireName();
         var outcome = await accounts.CreateAsync(account, generated ?? Password!);
         if (!outcome.Succeeded)

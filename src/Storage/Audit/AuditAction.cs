@@ -49,6 +49,9 @@ public enum AuditAction
     AdministratorCreated = 208,
     AccountLocked = 209,
 
+    /// <summary>A password that the program made up was shown once more.</summary>
+    GeneratedPasswordShown = 210,
+
     /// <summary>Which person at the identity provider the account belongs to.</summary>
     SubjectChanged = 220,
 
@@ -88,6 +91,13 @@ public enum AuditAction
 
     /// <summary>A draft can be read by whoever has its code.</summary>
     EventPublished = 511,
+
+    /// <summary>It left the lists.</summary>
+    EventArchived = 512,
+
+    /// <summary>It is no longer archived.</summary>
+    EventRestored = 513,
+    EventDeleted = 514,
 
     HostLinkCreated = 600,
     HostLinkRevoked = 601,

@@ -66,8 +66,13 @@ public sealed partial class NewAccountPage(
         ModelState.Clear();
     }
 
-    private async Task OfferOrganizationsAsync() => RoleForm.Choices =
-        [.. (await db.ReadTreeAsync(HttpContext.RequestAborted)).Where(row => !row.IsArchived)];
+    /// <summary>An administrator of an archived organization may still need a colleague there.</summary>
+    private async Task OfferOrganizationsAsync()
+    {
+        var all = await db.ReadTreeAsync(HttpContext.RequestAborted);
+        var unarchived = all.Where(row => !row.IsArchived).ToList();
+        RoleForm.Choices = unarchived.Count > 0 ? unarchived : all;
+    }
 
     [LoggerMessage(1902, LogLevel.Information, "Account {By} made account {AccountId} as {Role}")]
     private partial void LogAccountCreated(int by, int accountId, OrganizerRole role);

@@ -145,7 +145,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
 
     private async Task LoadAsync()
     {
-        Organizations = await Db.UnarchivedOrganizations.OrderBy(o => o.Path).ToListAsync();
+        Organizations = await (await Db.FindUnarchivedAsync()).OrderBy(o => o.Path).ToListAsync();
         Campaigns = await Db.Campaigns.Include(c => c.Rules).OrderByDescending(c => c.Id).ToListAsync();
         if (Start != EventStart.Copy)
             return;

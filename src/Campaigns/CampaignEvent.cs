@@ -122,7 +122,10 @@ public sealed partial class CampaignEvent
     /// <summary>IANA name of the zone in which times are shown.</summary>
     public string TimeZone { get; private set; } = DefaultZone;
 
-    /// <summary>Where it is in its life; moved by <see cref="Rehearse"/>, <see cref="Open"/>, <see cref="Close"/> and <see cref="EndRehearsal"/>.</summary>
+    /// <summary>
+    /// Where it is in its life; moved by <see cref="Rehearse"/>, <see cref="EndRehearsal"/>, <see cref="Open"/> and
+    /// <see cref="Close"/> alone.
+    /// </summary>
     public EventState State { get; private set; }
 
     /// <summary>The organizer has let everybody who has the code read the draft. Nothing takes it back.</summary>

@@ -42,6 +42,7 @@ public static class DeskRoutes
 
     public const string Organizations = Home + "/organizations";
     public const string OrganizationPattern = Organizations + "/{id:int}";
+    public const string MergeOrganizationPattern = OrganizationPattern + "/merge";
     public const string SchoolClassesPattern = OrganizationPattern + "/classes";
 
     public const string Retention = Home + "/retention";
@@ -82,6 +83,8 @@ public static class DeskRoutes
     public static string NamesGrants(int id) => $"{Account(id)}/names";
 
     public static string Organization(int id) => $"{Organizations}/{id}";
+
+    public static string MergeOrganization(int id) => $"{Organization(id)}/merge";
 
     public static string SchoolClasses(int id) => $"{Organization(id)}/classes";
 

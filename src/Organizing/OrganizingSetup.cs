@@ -5,6 +5,7 @@ using SafetyCampaign.Organizing.Events.LostReceipt;
 using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Organizing.Events.Signers;
 using SafetyCampaign.Organizing.Organizations;
+using SafetyCampaign.Organizing.Organizations.Merge;
 using SafetyCampaign.Organizing.Participations;
 using SafetyCampaign.Organizing.SecondFactor;
 using SafetyCampaign.Organizing.SetUp;
@@ -27,6 +28,7 @@ public static class OrganizingSetup
         builder.Services.AddScoped<AuthenticatorOffer>();
         builder.Services.AddSingleton<ClassUse>();
         builder.Services.AddSingleton<OrganizationMover>();
+        builder.Services.AddSingleton<OrganizationMerger>();
         builder.Services.AddSingleton<ParticipationReader>();
         builder.Services.AddSingleton<ReviewStore>();
         builder.Services.AddSingleton<AuditWording>();

@@ -71,6 +71,9 @@ public enum AuditAction
     /// <summary>It is no longer archived.</summary>
     OrganizationRestored = 308,
 
+    /// <summary>All that it had belongs to another organization from now on.</summary>
+    OrganizationsMerged = 309,
+
     CampaignCreated = 400,
     TextWritten = 401,
     RulesWritten = 402,

@@ -62,6 +62,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         [(DeskRoutes.NewEvent, "")] =
             [("Form.Title", "秋季活动"), ("Form.Place", "操场"), ("Form.StartsAt", "2097-09-17T09:00"), ("Form.CampaignId", "")],
         [(DeskRoutes.OrganizationPattern, "Rename")] = [("Name", "改名的组织")],
+        [(DeskRoutes.MergeOrganizationPattern, "")] = [("Confirmation", "新建小学")],
         [(DeskRoutes.OrganizationPattern, "AddBelow")] = [("BelowName", "新的学校")],
         [(DeskRoutes.SchoolClassesPattern, "Add")] = [("List", "七9 45"), ("Shown", SchoolClassesPage.TokenOf("七9 45"))],
         [(DeskRoutes.SchoolClassesPattern, "Expect")] = [("Expected", "31")],

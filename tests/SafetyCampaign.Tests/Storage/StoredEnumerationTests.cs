@@ -17,7 +17,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "NamesRevoked=207 AdministratorCreated=208 AccountLocked=209 "
             + "GeneratedPasswordShown=210 SubjectChanged=220 OrganizationCreated=300 "
             + "OrganizationChanged=301 OrganizationRemoved=302 ClassesAdded=303 ClassesChanged=304 ClassRemoved=305 "
-            + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 "
+            + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 OrganizationsMerged=309 "
             + "CampaignCreated=400 TextWritten=401 RulesWritten=402 EventCreated=500 EventEdited=501 EventClassesChosen=502 "
             + "ScenesArranged=503 FilmUploaded=504 FilmRemoved=505 FilmLeftToProjector=506 RehearsalStarted=507 RehearsalWiped=508 "
             + "SigningOpened=509 SigningClosed=510 EventPublished=511 EventArchived=512 EventRestored=513 EventDeleted=514 "

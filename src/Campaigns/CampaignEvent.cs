@@ -35,7 +35,7 @@ public enum SigningStatus
 }
 
 /// <summary>One gathering: where and when, who holds it, which classes take part, what happens in which order.</summary>
-public sealed class CampaignEvent
+public sealed partial class CampaignEvent
 {
     /// <summary>Longest <see cref="Title"/>, in UTF-16 units.</summary>
     public const int TitleMaxLength = 80;
@@ -122,7 +122,10 @@ public sealed class CampaignEvent
     /// <summary>IANA name of the zone in which times are shown.</summary>
     public string TimeZone { get; private set; } = DefaultZone;
 
-    /// <summary>Where it is in its life; moved by <see cref="Rehearse"/>, <see cref="Open"/> and <see cref="Close"/> alone.</summary>
+    /// <summary>
+    /// Where it is in its life; moved by <see cref="Rehearse"/>, <see cref="EndRehearsal"/>, <see cref="Open"/> and
+    /// <see cref="Close"/> alone.
+    /// </summary>
     public EventState State { get; private set; }
 
     /// <summary>The organizer has let everybody who has the code read the draft. Nothing takes it back.</summary>
@@ -233,6 +236,7 @@ public sealed class CampaignEvent
         if (State != EventState.Draft)
             throw new InvalidOperationException($"An event that is {State} cannot go into rehearsal.");
         State = EventState.Rehearsal;
+        Restore();
     }
 
     /// <summary>Signatures count from now on. The ledger wipes those of the rehearsal.</summary>
@@ -243,6 +247,7 @@ public sealed class CampaignEvent
         State = EventState.Open;
         OpenedAt ??= now;
         ClosedAt = null;
+        Restore();
     }
 
     /// <summary>Ends signing.</summary>

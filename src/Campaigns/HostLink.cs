@@ -9,8 +9,9 @@ public sealed class HostLink
     private HostLink() => SecretHash = "";
 
     /// <summary>A link that is open from now on; <paramref name="secretHash"/> is <see cref="LinkSecret.HashOf"/> of its secret.</summary>
-    public HostLink(int eventId, string secretHash, int createdBy, DateTimeOffset now)
+    public HostLink(int eventId, string secretHash, int createdBy, DateTimeOffset now, string? label = null)
     {
+        Label = label;
         EventId = eventId;
         SecretHash = secretHash;
         CreatedBy = createdBy;

@@ -42,6 +42,7 @@ public static class DeskRoutes
 
     public const string Organizations = Home + "/organizations";
     public const string OrganizationPattern = Organizations + "/{id:int}";
+    public const string MergeOrganizationPattern = OrganizationPattern + "/merge";
     public const string SchoolClassesPattern = OrganizationPattern + "/classes";
 
     public const string Retention = Home + "/retention";
@@ -58,6 +59,8 @@ public static class DeskRoutes
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
     public const string CloseSigningPattern = EventPattern + "/close";
+    public const string ArchiveEventPattern = EventPattern + "/archive";
+    public const string DeleteEventPattern = EventPattern + "/delete";
     public const string PosterPattern = EventPattern + "/poster";
     public const string ReviewPattern = EventPattern + "/review";
     public const string SuspiciousPattern = ReviewPattern + "/suspicious";
@@ -74,6 +77,9 @@ public static class DeskRoutes
     /// <summary>The files in which a list is taken out.</summary>
     private const string ListFormats = ".{format:alpha}"; // xlsx or csv
 
+    /// <summary>An event of another organization in which classes of the account's schools take part.</summary>
+    public const string ParticipationPattern = Home + "/participations/{code}";
+
     public const string CampaignTextsPattern = Home + "/campaigns/{id:int}/texts";
     public const string EditTextPattern = CampaignTextsPattern + "/{role:alpha}/edit";
     public const string TextVersionPattern = CampaignTextsPattern + "/{role:alpha}/{version:int}";
@@ -86,6 +92,8 @@ public static class DeskRoutes
     public static string NamesGrants(int id) => $"{Account(id)}/names";
 
     public static string Organization(int id) => $"{Organizations}/{id}";
+
+    public static string MergeOrganization(int id) => $"{Organization(id)}/merge";
 
     public static string SchoolClasses(int id) => $"{Organization(id)}/classes";
 
@@ -110,6 +118,12 @@ public static class DeskRoutes
     public static string OpenSigning(string code) => $"{Event(code)}/open";
 
     public static string CloseSigning(string code) => $"{Event(code)}/close";
+
+    public static string ArchiveEvent(string code) => $"{Event(code)}/archive";
+
+    public static string DeleteEvent(string code) => $"{Event(code)}/delete";
+
+    public static string Participation(string code) => $"{Home}/participations/{code}";
 
     public static string Poster(string code) => $"{Event(code)}/poster";
 

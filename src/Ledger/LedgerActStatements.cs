@@ -38,6 +38,29 @@ internal sealed class LedgerActStatements(DbConnection connection)
             ("@rehearsal", true));
     }
 
+    /// <summary>
+    /// Deletes an event's row, with which go the rows that refer to it, and its pledges. False, and nothing is deleted, where it has
+    /// another revision, where signing is open, and where it was signed and names are still to be erased.
+    /// </summary>
+    public bool DeleteEvent(int eventId, long revision)
+    {
+        var isGone = Execute(
+            """
+            DELETE FROM events WHERE "Id" = @event AND "Revision" = @revision AND "State" <> @open
+                AND (NOT EXISTS (SELECT 1 FROM pledges WHERE "EventId" = @event AND NOT "Rehearsal")
+                    OR EXISTS (SELECT 1 FROM campaigns c WHERE c."Id" = events."CampaignId" AND c."ErasedAt" IS NOT NULL))
+            """,
+            ("@event", eventId), ("@revision", revision), ("@open", (int)EventState.Open)) > 0;
+        if (!isGone)
+            return false;
+        foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags"])
+            Execute(
+                $"""DELETE FROM {table} WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event)""",
+                ("@event", eventId));
+        Execute("""DELETE FROM pledges WHERE "EventId" = @event""", ("@event", eventId));
+        return true;
+    }
+
     /// <summary>All pledges of the request to which one belongs.</summary>
     public List<SignedRow> RequestOf(long sequence) => Requests("\"Sequence\" = @first", sequence, sequence);
 

@@ -65,6 +65,13 @@ internal sealed class LedgerCounters
 
     public void ForgetRehearsal(int eventId) => numbers.Remove((eventId, true));
 
+    /// <summary>The event was deleted; its row's number is not given again.</summary>
+    public void ForgetEvent(int eventId)
+    {
+        ForgetRehearsal(eventId);
+        numbers.Remove((eventId, false));
+    }
+
     /// <summary>True the first time.</summary>
     public bool Freeze(int textId) => frozenTexts.Add(textId);
 }

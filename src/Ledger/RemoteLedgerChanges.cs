@@ -31,12 +31,15 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
         counters.LastSequence = Math.Max(counters.LastSequence, sequence);
         if (kind == LedgerActKind.RehearsalWiped)
             counters.ForgetRehearsal(eventId);
+        if (kind == LedgerActKind.EventDeleted)
+            counters.ForgetEvent(eventId);
         // A pledge was read as the act left it, so the act's effect would be counted twice.
         if (!row.IsDBNull(4) && row.GetInt64(4) > seen)
             tangled.Add(eventId);
         LedgerChange change = kind switch
         {
             LedgerActKind.RehearsalWiped => new LedgerChange.RehearsalWiped(eventId, sequence),
+            LedgerActKind.EventDeleted => new LedgerChange.CountedAnew(eventId, sequence, [], []),
             // An act of a whole event, or one whose pledge was practice that has been wiped since: no count is left to change.
             _ when !row.IsDBNull(5) =>
                 new LedgerChange.Counted(eventId, sequence, row.GetBoolean(5), CountChange.Read(row.IsDBNull(3) ? null : row.GetString(3))),

@@ -5,6 +5,8 @@ using SafetyCampaign.Organizing.Events.LostReceipt;
 using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Organizing.Events.Signers;
 using SafetyCampaign.Organizing.Organizations;
+using SafetyCampaign.Organizing.Organizations.Merge;
+using SafetyCampaign.Organizing.Participations;
 using SafetyCampaign.Organizing.SecondFactor;
 using SafetyCampaign.Organizing.SetUp;
 
@@ -18,6 +20,7 @@ public static class OrganizingSetup
     public static void AddOrganizing(this WebApplicationBuilder builder)
     {
         builder.Services.AddAccountRules();
+        builder.Services.AddSingleton<GeneratedPasswords>();
         builder.Services.AddSingleton<AdministratorSetup>();
         builder.Services.AddSingleton<SetUpInvitation>();
         builder.Services.AddSingleton(services =>
@@ -25,6 +28,8 @@ public static class OrganizingSetup
         builder.Services.AddScoped<AuthenticatorOffer>();
         builder.Services.AddSingleton<ClassUse>();
         builder.Services.AddSingleton<OrganizationMover>();
+        builder.Services.AddSingleton<OrganizationMerger>();
+        builder.Services.AddSingleton<ParticipationReader>();
         builder.Services.AddSingleton<ReviewStore>();
         builder.Services.AddSingleton<AuditWording>();
         builder.Services.AddSingleton<LostReceiptSearch>();

@@ -23,7 +23,10 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
     private const int Stretch = 256;
 
     private static readonly LedgerActKind[] Erasing =
-        [LedgerActKind.RehearsalWiped, LedgerActKind.Withdrawn, LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Expired];
+        [
+            LedgerActKind.RehearsalWiped, LedgerActKind.Withdrawn, LedgerActKind.Corrected, LedgerActKind.Erased, LedgerActKind.Expired,
+            LedgerActKind.EventDeleted,
+        ];
 
     private DateOnly? toldNotRewritten;
 

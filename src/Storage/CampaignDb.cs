@@ -46,9 +46,16 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public IQueryable<Organizer> OrganizersInScope =>
         Users.Where(o => Organizations.Any(reached => reached.Id == o.OrganizationId));
 
-    /// <summary>The organizations that take part in what is new: neither archived themselves nor below one that is.</summary>
-    public IQueryable<Organization> UnarchivedOrganizations =>
-        Organizations.Where(o => !Organizations.Any(above => above.ArchivedAt != null && o.Path.StartsWith(above.Path)));
+    /// <summary>
+    /// The organizations that take part in what is new: neither archived themselves nor below one that is, which may lie above the
+    /// access scope and be hidden from it.
+    /// </summary>
+    public async Task<IQueryable<Organization>> FindUnarchivedAsync(CancellationToken cancellationToken = default)
+    {
+        var archived = await Organizations.IgnoreQueryFilters().Where(o => o.ArchivedAt != null).Select(o => o.Path)
+            .ToListAsync(cancellationToken);
+        return Organizations.Where(o => !archived.Any(path => o.Path.StartsWith(path)));
+    }
 
     public AccessScope AccessScope => accessScope.Current;
 

@@ -15,6 +15,9 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
     private readonly ConcurrentDictionary<string, PublishedEvent> byCode = new();
     private readonly ConcurrentDictionary<int, string> codes = new();
 
+    // Rows of deleted events: a reading that began before the deletion must not bring one back. No row gets such a number again.
+    private readonly ConcurrentDictionary<int, byte> deleted = new();
+
     // A code that nobody has is asked for anew each time: it may be given to an event at another node in the next second.
     private readonly SingleFlight<string, PublishedEvent?> readingByCode = new();
     private readonly SingleFlight<int, PublishedEvent?> readingById = new();
@@ -50,6 +53,13 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         ChangedHere?.Invoke(eventId);
     }
 
+    /// <summary>The event has been deleted on this node: it is found no more, here and (through <see cref="ChangedHere"/>) elsewhere.</summary>
+    public void Remove(int eventId)
+    {
+        Forget(eventId);
+        ChangedHere?.Invoke(eventId);
+    }
+
     /// <summary>
     /// Something that these events show has changed beside them (a text, a school's name): raises their revision and tells.
     /// </summary>
@@ -61,7 +71,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
             await ChangedAsync(id, cancellationToken);
     }
 
-    /// <summary>Reads anew what another node has changed.</summary>
+    /// <summary>Reads anew what another node has changed, and forgets what one has deleted.</summary>
     public async Task LoadRemoteChangesAsync(CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
@@ -71,6 +81,8 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         foreach (var now in revisions)
             if (byCode.TryGetValue(now.Code, out var before) && before.Revision < now.Revision)
                 await ReadAnewAsync(now.Id, cancellationToken);
+        foreach (var gone in known.Except(revisions.Select(now => now.Id)))
+            Forget(gone);
     }
 
     /// <summary>Reads an event anew, which somebody else has changed, and tells phones and screens.</summary>
@@ -79,9 +91,18 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
     {
         await using var db = dbFactory.Open();
         var published = await LoadAsync(db, e => e.Id == eventId, cancellationToken);
-        if (published is not null)
+        if (published is null)
+            Forget(eventId);
+        else
             Changed?.Invoke(published);
         return published;
+    }
+
+    private void Forget(int eventId)
+    {
+        deleted[eventId] = 0;
+        if (codes.TryRemove(eventId, out var code))
+            byCode.TryRemove(code, out _);
     }
 
     private Task<PublishedEvent?> ReadFirstAsync(Expression<Func<CampaignEvent, bool>> which) =>
@@ -104,7 +125,11 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         var published = Publish(found) with { Pictures = pictures };
         codes[published.Id] = published.Code;
         // Two reads may finish in the other order; the higher revision is kept.
-        return byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);
+        var kept = byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);
+        if (!deleted.ContainsKey(published.Id))
+            return kept;
+        Forget(published.Id);
+        return null;
     }
 
     private static PublishedEvent Publish(CampaignEvent e) => new(

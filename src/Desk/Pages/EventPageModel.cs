@@ -78,7 +78,8 @@ public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPa
     protected async Task<PageResult> OvertakenAsync()
     {
         ModelState.Remove(nameof(SeenRevision));
-        SeenRevision = await Db.Events.Where(e => e.Id == Event.Id).Select(e => e.Revision).SingleAsync();
+        // 0 where it was deleted
+        SeenRevision = await Db.Events.Where(e => e.Id == Event.Id).Select(e => e.Revision).SingleOrDefaultAsync();
         ModelState.AddModelError("", DeskLocalizer["Error.Overtaken"]);
         return Page();
     }

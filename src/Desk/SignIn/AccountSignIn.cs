@@ -48,6 +48,11 @@ public sealed partial class AccountSignIn(
         var attempt = new SignInAttempt(
             account?.Id, signIn.UserManager.NormalizeName(name), ClientNetwork.Of(http), VisitorOf(http), device);
         var outcome = await CheckAsync(http, attempt, account, password);
+        if (outcome.Status == SignInStatus.Succeeded && account!.GeneratedPassword is not null)
+        {
+            account.GeneratedPassword = null; // it was used: from now on its owner alone knows it
+            await signIn.UserManager.UpdateAsync(account);
+        }
         if (outcome.Status == SignInStatus.Succeeded && account!.TwoFactorEnabled)
             return AskSecondStep(http, account, returnUrl);
         if (outcome.Status == SignInStatus.Succeeded)

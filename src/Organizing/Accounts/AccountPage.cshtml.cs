@@ -20,8 +20,9 @@ namespace SafetyCampaign.Organizing.Accounts;
 [Authorize(Policy = Policies.Administer)]
 public sealed partial class AccountPage(
     UserManager<Organizer> accounts, OrganizerSessions sessions, SecondFactors secondFactors, IdentityProvider provider, CampaignDb db,
-    TimeProvider clock, IStringLocalizer<OrganizingText> localizer, IStringLocalizer<SessionsText> sessionsLocalizer,
-    IStringLocalizer<SecondFactorText> secondFactorLocalizer, ILogger<AccountPage> log) : PageModel
+    GeneratedPasswords passwords, TimeProvider clock, IStringLocalizer<OrganizingText> localizer,
+    IStringLocalizer<SessionsText> sessionsLocalizer, IStringLocalizer<SecondFactorText> secondFactorLocalizer,
+    ILogger<AccountPage> log) : PageModel
 {
     public Organizer Account { get; private set; } = null!;
 
@@ -37,8 +38,8 @@ public sealed partial class AccountPage(
     public string? Done { get; set; }
 
     /// <summary>
-    /// The password that was just made. It comes with the redirect after the reset, in the encrypted temp-data cookie, and
-    /// is gone once shown: reloading the page makes no second one.
+    /// The password that was just made, or asked for again. It comes with the redirect after the press, in the encrypted temp-data
+    /// cookie, and is gone once shown: reloading the page makes no second one.
     /// </summary>
     public string? ShownOnce { get; private set; }
 
@@ -105,9 +106,26 @@ public sealed partial class AccountPage(
         var password = InitialPassword.New();
         Account.PasswordHash = accounts.PasswordHasher.HashPassword(Account, password);
         Account.MustChangePassword = true;
+        Account.GeneratedPassword = passwords.Protect(password);
         db.Audit(AuditAction.PasswordReset, Account);
         if (!await SaveAsync("reset the password of"))
             return Page();
+        TempData[NewPasswordKey] = password;
+        return RedirectToPage();
+    }
+
+    /// <summary>Shows the generated password again, while nobody has used it.</summary>
+    public async Task<IActionResult> OnPostShowPasswordAsync()
+    {
+        if (passwords.Reveal(Account) is not { } password)
+        {
+            ModelState.AddModelError("", localizer["Account.CannotShow"]);
+            await ShowAsync();
+            return Page();
+        }
+        db.Audit(AuditAction.GeneratedPasswordShown, Account);
+        await db.SaveChangesAsync(HttpContext.RequestAborted);
+        Record("was shown the generated password of");
         TempData[NewPasswordKey] = password;
         return RedirectToPage();
     }

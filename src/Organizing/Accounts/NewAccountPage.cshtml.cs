@@ -9,9 +9,13 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Accounts;
 
-/// <summary>Makes an account for a colleague. A generated password is shown once, in the answer itself, and kept nowhere.</summary>
+/// <summary>
+/// Makes an account for a colleague. A generated password is shown in the answer itself, and on the account's page once more until it
+/// was used.
+/// </summary>
 [Authorize(Policy = Policies.Administer)]
-public sealed partial class NewAccountPage(UserManager<Organizer> accounts, CampaignDb db, ILogger<NewAccountPage> log) : PageModel
+public sealed partial class NewAccountPage(
+    UserManager<Organizer> accounts, GeneratedPasswords passwords, CampaignDb db, ILogger<NewAccountPage> log) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -39,14 +43,15 @@ public sealed partial class NewAccountPage(UserManager<Organizer> accounts, Camp
         await OfferOrganizationsAsync();
         if (!ModelState.IsValid)
             return;
+        var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
         var account = new Organizer
         {
             UserName = AccountName.Tidy(Name),
             OrganizationId = RoleForm.OrganizationId,
             Role = RoleForm.Role,
             MustChangePassword = true,
+            GeneratedPassword = generated is null ? null : passwords.Protect(generated),
         };
-        var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
         db.Audit(AuditAction.AccountCreated, account).Detail = account.Role.WireName();
         var outcome = await accounts.CreateAsync(account, generated ?? Password!);
         if (!outcome.Succeeded)
@@ -61,8 +66,13 @@ public sealed partial class NewAccountPage(UserManager<Organizer> accounts, Camp
         ModelState.Clear();
     }
 
-    private async Task OfferOrganizationsAsync() => RoleForm.Choices =
-        [.. (await db.ReadTreeAsync(HttpContext.RequestAborted)).Where(row => !row.IsArchived)];
+    /// <summary>An administrator of an archived organization may still need a colleague there.</summary>
+    private async Task OfferOrganizationsAsync()
+    {
+        var all = await db.ReadTreeAsync(HttpContext.RequestAborted);
+        var unarchived = all.Where(row => !row.IsArchived).ToList();
+        RoleForm.Choices = unarchived.Count > 0 ? unarchived : all;
+    }
 
     [LoggerMessage(1902, LogLevel.Information, "Account {By} made account {AccountId} as {Role}")]
     private partial void LogAccountCreated(int by, int accountId, OrganizerRole role);

@@ -58,7 +58,7 @@ public sealed partial class PasswordPage(
     private async Task<IActionResult> ChangeAsync(Organizer account)
     {
         var mustChange = account.MustChangePassword;
-        account.MustChangePassword = false;
+        (account.MustChangePassword, account.GeneratedPassword) = (false, null);
         db.Audit(AuditAction.PasswordChanged, account);
         var outcome = await accounts.ChangePasswordAsync(account, Current ?? "", Chosen ?? "");
         if (!outcome.Succeeded)

@@ -49,6 +49,9 @@ public enum AuditAction
     AdministratorCreated = 208,
     AccountLocked = 209,
 
+    /// <summary>A password that the program made up was shown once more.</summary>
+    GeneratedPasswordShown = 210,
+
     /// <summary>Which person at the identity provider the account belongs to.</summary>
     SubjectChanged = 220,
 
@@ -67,6 +70,9 @@ public enum AuditAction
 
     /// <summary>It is no longer archived.</summary>
     OrganizationRestored = 308,
+
+    /// <summary>All that it had belongs to another organization from now on.</summary>
+    OrganizationsMerged = 309,
 
     CampaignCreated = 400,
     TextWritten = 401,
@@ -88,6 +94,13 @@ public enum AuditAction
 
     /// <summary>A draft can be read by whoever has its code.</summary>
     EventPublished = 511,
+
+    /// <summary>It left the lists.</summary>
+    EventArchived = 512,
+
+    /// <summary>It is no longer archived.</summary>
+    EventRestored = 513,
+    EventDeleted = 514,
 
     PictureUploaded = 515,
     PictureRemoved = 516,

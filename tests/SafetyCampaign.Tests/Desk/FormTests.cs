@@ -40,8 +40,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                         found.Add((routes[Path(to)], HandlerOf(to)));
         }
         var setUp = DeskRoutes.SetUpPattern;
-        // On the page only once something else has happened, or by script: NamesGrantsPageTests, ClockCheckTests, ConsentTests,
-        // IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests, PasskeyJourneys and ReviewPagesTests press
+        // On the page only once something else has happened, or by script: AccountPagesTests, NamesGrantsPageTests, ClockCheckTests, ConsentTests,
+        // ArchivedEventsTests, IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests, PasskeyJourneys and ReviewPagesTests press
         // them.
         (string, string)[] later =
         [
@@ -51,7 +51,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             (DeskRoutes.SecondFactor, "RemovePasskey"), (DeskRoutes.SecondFactor, "PasskeyOptions"),
             (DeskRoutes.SecondFactor, "AddPasskey"), (DeskRoutes.SecondStep, ""), (DeskRoutes.SecondStep, "Recovery"),
             (DeskRoutes.PasskeySignIn, ""), (DeskRoutes.PasskeySignIn, "Options"),
-            (DeskRoutes.SuspiciousPattern, "Suspect"),
+            (DeskRoutes.SuspiciousPattern, "Suspect"), (DeskRoutes.ArchiveEventPattern, "Restore"),
+            (DeskRoutes.AccountPattern, "ShowPassword"),
         ];
         var expected = PagesWithForms.RoutesOf(app)
             .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))

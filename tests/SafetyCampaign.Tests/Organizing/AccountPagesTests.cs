@@ -36,6 +36,46 @@ public sealed partial class AccountPagesTests : IAsyncLifetime
         Assert.DoesNotContain(password, await administrator.ReadAsync("/organize/accounts/new"));
     }
 
+    [Fact]
+    public async Task A_generated_password_is_shown_again_until_it_was_used()
+    {
+        var made = ShownPassword(await DeskVisitor.TextAsync(await administrator.SendAsync("/organize/accounts/new", ("Name", "刘老师"),
+            ("RoleForm.Role", "Observer"), ("RoleForm.OrganizationId", $"{e.Organization}"))));
+        var page = $"/organize/accounts/{(await AccountAsync()).Id}";
+        Assert.DoesNotContain(made, await administrator.ReadAsync(page));
+        Assert.DoesNotContain(made, (await AccountAsync()).GeneratedPassword);
+
+        Assert.Equal(made, await ShowAsync());
+        Assert.DoesNotContain(made, await administrator.ReadAsync(page)); // gone once shown
+        await administrator.PostAsync($"{page}?handler=ResetPassword", await TokenAsync());
+        var reset = ShownPassword(await administrator.ReadAsync(page));
+        Assert.Equal(reset, await ShowAsync());
+        await new DeskVisitor(app.CreateClient()).SignInAsync("刘老师", made); // the one before, which is right no more
+        Assert.NotNull((await AccountAsync()).GeneratedPassword);
+
+        await new DeskVisitor(app.CreateClient()).SignInAsync("刘老师", reset);
+
+        Assert.Null((await AccountAsync()).GeneratedPassword);
+        Assert.DoesNotContain("再显示一次", await administrator.ReadAsync(page));
+        var late = await administrator.PostAsync($"{page}?handler=ShowPassword", await TokenAsync()); // from a page that was open
+        Assert.Contains("不能再显示了", await DeskVisitor.TextAsync(late));
+        await using var db = app.OpenStore();
+        Assert.Equal(2, await db.AuditEntries.CountAsync(a => a.Action == AuditAction.GeneratedPasswordShown, Cancellation));
+
+        async Task<string> ShowAsync()
+        {
+            Assert.Contains("再显示一次", await administrator.ReadAsync(page));
+            await administrator.PostAsync($"{page}?handler=ShowPassword", await TokenAsync());
+            return ShownPassword(await administrator.ReadAsync(page));
+        }
+
+        async Task<Organizer> AccountAsync()
+        {
+            await using var store = app.OpenStore();
+            return await store.Users.SingleAsync(o => o.UserName == "刘老师", Cancellation);
+        }
+    }
+
     [Theory]
     [InlineData("Name", "王老师", "“王老师”已经有人使用")]
     [InlineData("Name", " ", "用户名请填")]

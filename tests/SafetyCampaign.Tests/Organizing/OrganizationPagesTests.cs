@@ -141,21 +141,26 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
         Assert.Contains("旧小学", await administrator.ReadAsync($"/organize/events/{e.Code}/classes"));
     }
 
-    [Fact]
-    public async Task Whose_own_organization_is_archived_is_told_so_where_an_event_would_be_created()
+    /// <summary>One above it, too, which its account cannot see.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whose_own_organization_is_archived_is_told_so_where_an_event_would_be_created(bool above)
     {
         var (e, _) = await SignInAsync();
-        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Administrator);
         await using (var db = app.OpenStore())
         {
-            (await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation)).Archive(DateTimeOffset.UtcNow);
+            (await db.Organizations.SingleAsync(o => o.Id == (above ? e.District : e.Organization), Cancellation))
+                .Archive(DateTimeOffset.UtcNow);
             await db.SaveChangesAsync(Cancellation);
         }
 
         foreach (var start in new[] { "template", "copy" })
-            Assert.Contains("所属组织已归档", await organizer.ReadAsync($"/organize/events/new?start={start}"));
+            Assert.Contains("所属组织或它的上级组织已归档", await organizer.ReadAsync($"/organize/events/new?start={start}"));
         using var sent = await organizer.SendAsync("/organize/events/new?start=template");
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await organizer.GetAsync("/organize/accounts/new")).StatusCode);
     }
 
     [Fact]

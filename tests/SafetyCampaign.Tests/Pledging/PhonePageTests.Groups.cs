@@ -15,7 +15,7 @@ public sealed partial class PhonePageTests
 
         var answer = await phone.SubmitAsync($"/e/{e.Code}", fields);
 
-        Assert.Contains("初三及以下的学生需要和家长一起签", await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Contains("这个班的学生需要和家长一起签", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Theory]

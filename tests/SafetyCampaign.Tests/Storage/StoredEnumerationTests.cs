@@ -14,12 +14,14 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["AuditAction"] =
             "SignedIn=100 SignInFailed=101 SignedOut=102 SessionsEnded=103 SecondFactorChanged=104 AccountCreated=200 "
             + "AccountChanged=201 AccountRemoved=202 AccountUnlocked=203 PasswordReset=204 PasswordChanged=205 NamesGranted=206 "
-            + "NamesRevoked=207 AdministratorCreated=208 AccountLocked=209 SubjectChanged=220 OrganizationCreated=300 "
+            + "NamesRevoked=207 AdministratorCreated=208 AccountLocked=209 "
+            + "GeneratedPasswordShown=210 SubjectChanged=220 OrganizationCreated=300 "
             + "OrganizationChanged=301 OrganizationRemoved=302 ClassesAdded=303 ClassesChanged=304 ClassRemoved=305 "
-            + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 "
+            + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 OrganizationsMerged=309 "
             + "CampaignCreated=400 TextWritten=401 RulesWritten=402 EventCreated=500 EventEdited=501 EventClassesChosen=502 "
             + "ScenesArranged=503 FilmUploaded=504 FilmRemoved=505 FilmLeftToProjector=506 RehearsalStarted=507 RehearsalWiped=508 "
-            + "SigningOpened=509 SigningClosed=510 EventPublished=511 PictureUploaded=515 PictureRemoved=516 "
+            + "SigningOpened=509 SigningClosed=510 EventPublished=511 EventArchived=512 EventRestored=513 EventDeleted=514 "
+            + "PictureUploaded=515 PictureRemoved=516 "
             + "HostLinkCreated=600 HostLinkRevoked=601 HostLinkOpened=602 "
             + "SceneShown=603 PlaybackChanged=604 SoundChanged=605 StageBlanked=606 CountHeld=607 SignNowStarted=608 "
             + "NamesApproved=609 NamesRefused=610 NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
@@ -37,7 +39,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["LectureCard"] = "Float=0 Cramp=1 Rescue=2 NoChain=3",
         ["LedgerActKind"] =
             "RehearsalWiped=0 Withdrawn=1 Recounted=2 Corrected=3 Erased=4 Merged=5 Separated=6 Invalidated=7 Reinstated=8 Expired=9 "
-            + "MaskedNameWithdrawn=10",
+            + "MaskedNameWithdrawn=10 EventDeleted=20",
         ["OrganizationKind"] = "District=0 Street=1 Community=2 School=3 RescueTeam=4",
         ["OrganizerRole"] = "Observer=0 Organizer=1 Administrator=2",
         ["RosterAnswerKind"] = "Declined=0 Absent=1",

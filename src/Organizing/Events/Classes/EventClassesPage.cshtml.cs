@@ -23,9 +23,6 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     [BindProperty]
     public List<int> Invited { get; set; } = [];
 
-    /// <summary>Most classes that are shown without having to unfold their school.</summary>
-    private const int MaxUnfolded = 40;
-
     /// <summary>The ticks differ from what is stored.</summary>
     public bool Unsaved { get; private set; }
 
@@ -65,7 +62,7 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
 
     /// <summary>Whether the page shows the school's classes, or one line that unfolds.</summary>
     public bool IsUnfolded(Organization school) =>
-        Schools.Count == 1 || school.Id == unfolded || Schools.Sum(s => s.Classes.Count) <= MaxUnfolded;
+        Schools.Count == 1 || school.Id == unfolded || Schools.Sum(s => s.Classes.Count) <= ClassFolding.MaxUnfolded;
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -92,8 +89,9 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     private async Task LoadSchoolsAsync()
     {
         var invited = Event.Classes.ConvertAll(c => c.SchoolId);
+        var unarchived = await Db.FindUnarchivedAsync();
         Schools = await Db.Organizations.Where(o => o.Kind == OrganizationKind.School && o.Classes.Count > 0)
-            .Where(o => invited.Contains(o.Id) || Db.UnarchivedOrganizations.Any(open => open.Id == o.Id))
+            .Where(o => invited.Contains(o.Id) || unarchived.Any(open => open.Id == o.Id))
             .Include(o => o.Classes)
             .OrderBy(o => o.Name).ToListAsync();
         // Signatures of a rehearsal are wiped anyway and hold nothing.

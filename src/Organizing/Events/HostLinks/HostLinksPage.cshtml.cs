@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
@@ -14,11 +15,21 @@ namespace SafetyCampaign.Organizing.Events.HostLinks;
 /// nowhere.
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddress address, TimeProvider time, ILogger<HostLinksPage> log)
-    : EventPageModel(desk)
+public sealed partial class HostLinksPage(
+    DeskPageDependencies desk, PublicAddress address, IStringLocalizer<HostLinksText> localizer, TimeProvider time,
+    ILogger<HostLinksPage> log) : EventPageModel(desk)
 {
     /// <param name="By">The account that made it; null where it is gone or outside the access scope.</param>
-    public sealed record Row(int Id, DateTimeOffset CreatedAt, string? By, DateTimeOffset? RevokedAt);
+    public sealed record Row(int Id, string? Label, DateTimeOffset CreatedAt, string? By, DateTimeOffset? RevokedAt);
+
+    public sealed record NewLinkForm
+    {
+        /// <summary>Whom it is for; may be empty.</summary>
+        public string? Label { get; init; }
+    }
+
+    [BindProperty]
+    public NewLinkForm Form { get; set; } = new();
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<Row> Links { get; private set; } = [];
@@ -35,23 +46,18 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
     /// <summary>Names the event: another event's page must not show it.</summary>
     private string NewSecretKey => $"HostLink.{Event.Id}";
 
-    public async Task OnGetAsync()
-    {
-        if (TempData[NewSecretKey] is string secret)
-        {
-            var made = address.HostLink(Event.Code, secret);
-            ShownOnce = (made, new QrDrawing(made));
-        }
-        Links = await Db.HostLinks.Where(l => l.EventId == Event.Id).OrderByDescending(l => l.Id)
-            .Select(l => new Row(l.Id, l.CreatedAt,
-                Db.OrganizersInScope.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
-            .ToListAsync();
-    }
+    public Task OnGetAsync() => ShowAsync();
 
     public async Task<IActionResult> OnPostNewAsync()
     {
+        var label = Reader(localizer, nameof(Form), "Field").Line(nameof(Form.Label), Form.Label, HostLink.LabelMaxLength, required: false);
+        if (!ModelState.IsValid)
+        {
+            await ShowAsync();
+            return Page();
+        }
         var secret = LinkSecret.New();
-        var link = new HostLink(Event.Id, LinkSecret.HashOf(secret), User.AccountId(), time.GetUtcNow());
+        var link = new HostLink(Event.Id, LinkSecret.HashOf(secret), User.AccountId(), time.GetUtcNow(), label == "" ? null : label);
         Db.HostLinks.Add(link);
         Db.Audit(AuditAction.HostLinkCreated, link);
         await Db.SaveChangesAsync();
@@ -70,6 +76,19 @@ public sealed partial class HostLinksPage(DeskPageDependencies desk, PublicAddre
             LogHostLinkRevoked(User.AccountId(), link, Event.Id);
         }
         return RedirectToPage(new { Event.Code });
+    }
+
+    private async Task ShowAsync()
+    {
+        if (TempData[NewSecretKey] is string secret)
+        {
+            var made = address.HostLink(Event.Code, secret);
+            ShownOnce = (made, new QrDrawing(made));
+        }
+        Links = await Db.HostLinks.Where(l => l.EventId == Event.Id).OrderByDescending(l => l.Id)
+            .Select(l => new Row(l.Id, l.Label, l.CreatedAt,
+                Db.OrganizersInScope.Where(o => o.Id == l.CreatedBy).Select(o => o.UserName).FirstOrDefault(), l.RevokedAt))
+            .ToListAsync();
     }
 
     [LoggerMessage(1905, LogLevel.Information, "Account {AccountId} made host link {LinkId} of event {EventId}")]

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Participations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -16,7 +17,9 @@ namespace SafetyCampaign.Organizing.Events.List;
 /// that are over, the latest first. The desk's first page.
 /// </summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBoard board, ClockCheck clock, TimeProvider time) : PageModel
+public sealed class EventsPage(
+    CampaignDb db, PublishedEvents published, TallyBoard board, ParticipationReader participations, ClockCheck clock,
+    TimeProvider time) : PageModel
 {
     /// <summary>Most rows of each of the two lists on one page.</summary>
     public const int PageSize = 12;
@@ -34,6 +37,14 @@ public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBo
 
     [BindProperty(SupportsGet = true)]
     public EventState? State { get; set; }
+
+    /// <summary>Those that were put away, which the lists leave out otherwise.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Archived { get; set; }
+
+    /// <summary>What has just been done to an event that has no page any more.</summary>
+    [TempData]
+    public string? Done { get; set; }
 
     /// <summary>Part of a title, a place or an organization's name, or a whole code.</summary>
     [BindProperty(SupportsGet = true)]
@@ -58,34 +69,49 @@ public sealed class EventsPage(CampaignDb db, PublishedEvents published, TallyBo
 
     public List<EventRow> Past { get; private set; } = [];
 
+    /// <summary>Events of others in which own classes take part; while nothing narrows the lists.</summary>
+    public IReadOnlyList<Participation> TakingPart { get; private set; } = [];
+
     public bool HasLater { get; private set; }
 
     public bool HasOlder { get; private set; }
 
-    /// <summary>How many events of each state match the search.</summary>
+    /// <summary>How many events of each state match the search, archived ones left out.</summary>
     public Dictionary<EventState, int> Counts { get; private set; } = [];
 
-    public bool IsNarrowed => State is not null || !string.IsNullOrWhiteSpace(Search);
+    /// <summary>How many archived events match the search.</summary>
+    public int ArchivedCount { get; private set; }
+
+    public bool IsNarrowed => Archived || State is not null || IsSearched;
+
+    public bool IsSearched => !string.IsNullOrWhiteSpace(Search);
 
     public bool IsFirstPage => Before is null && After is null;
 
     /// <summary>There is no event at all.</summary>
-    public bool IsEmpty => Counts.Count == 0 && string.IsNullOrWhiteSpace(Search);
+    public bool IsEmpty => Counts.Count == 0 && ArchivedCount == 0 && !IsSearched;
 
     /// <summary>What an event from the template is called.</summary>
     public string TemplateTitle => EventTemplate.TitleIn(CultureInfo.CurrentUICulture);
 
     public async Task OnGetAsync()
     {
-        Counts = await db.Events.Matching(Search).GroupBy(e => e.State).Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count);
+        var counted = await db.Events.Matching(Search).GroupBy(e => new { e.State, IsArchived = e.ArchivedAt != null })
+            .Select(g => new { g.Key.State, g.Key.IsArchived, Count = g.Count() }).ToListAsync();
+        Counts = counted.Where(g => !g.IsArchived).ToDictionary(g => g.State, g => g.Count);
+        ArchivedCount = counted.Where(g => g.IsArchived).Sum(g => g.Count);
         var now = time.GetUtcNow();
         // An event stays where it is looked for until its day is over, however long it takes.
         var today = now.EndOfDayIn(CampaignEvent.DefaultZone).AddDays(-1);
-        var chosen = State is { } state ? db.Events.Matching(Search).Where(e => e.State == state) : db.Events.Matching(Search);
+        var chosen = db.Events.Matching(Search).Where(e => e.ArchivedAt != null == Archived);
+        if (State is { } state && !Archived)
+            chosen = chosen.Where(e => e.State == state);
         var coming = chosen.Where(e => e.EndsAt >= today && e.State != EventState.Closed);
         if (!IsNarrowed && IsFirstPage)
+        {
             Next = await FindNextAsync(coming, now);
+            TakingPart = await participations.ListAsync(db.AccessScope, HttpContext.RequestAborted);
+        }
         if (Before is null)
             await ReadUpcomingAsync(coming);
         if (After is null)

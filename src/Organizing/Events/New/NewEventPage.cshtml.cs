@@ -68,7 +68,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     /// <summary>The event that is duplicated: the one asked for, or else the next or the last one.</summary>
     public CampaignEvent? Original { get; private set; }
 
-    /// <summary>The next one first, then those that are over, the latest first.</summary>
+    /// <summary>The next one first, then those that are over, the latest first, and archived ones last: they may be what is wanted.</summary>
     public List<CopyChoice> Copies { get; private set; } = [];
 
     /// <summary>The account's own first; none where it is archived, and then there is nothing to create.</summary>
@@ -145,7 +145,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
 
     private async Task LoadAsync()
     {
-        Organizations = await Db.UnarchivedOrganizations.OrderBy(o => o.Path).ToListAsync();
+        Organizations = await (await Db.FindUnarchivedAsync()).OrderBy(o => o.Path).ToListAsync();
         Campaigns = await Db.Campaigns.Include(c => c.Rules).OrderByDescending(c => c.Id).ToListAsync();
         if (Start != EventStart.Copy)
             return;
@@ -159,12 +159,14 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     private async Task<List<CopyChoice>> FindCopiesAsync()
     {
         var now = time.GetUtcNow();
-        var found = Db.Events.Matching(Find);
+        var found = Db.Events.Matching(Find).Where(e => e.ArchivedAt == null);
         var coming = await Choices(found.Where(e => e.EndsAt >= now).OrderBy(e => e.StartsAt).ThenBy(e => e.Id).Take(MaxCopies))
             .ToListAsync();
         var past = await Choices(found.Where(e => e.EndsAt < now).OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
             .Take(MaxCopies)).ToListAsync();
-        return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Take(MaxCopies)];
+        var archived = await Choices(Db.Events.Matching(Find).Where(e => e.ArchivedAt != null).OrderByDescending(e => e.StartsAt)
+            .ThenByDescending(e => e.Id).Take(MaxCopies)).ToListAsync();
+        return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Concat(archived).Take(MaxCopies)];
     }
 
     private static IQueryable<CopyChoice> Choices(IQueryable<CampaignEvent> events) =>

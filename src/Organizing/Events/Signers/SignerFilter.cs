@@ -42,6 +42,9 @@ public sealed class SignerFilter
 
     public string? State { get; set; }
 
+    /// <summary>The name of a <see cref="SignerSort"/>.</summary>
+    public string? Sort { get; set; }
+
     public bool IsEmpty => new[] { Class, Role, Channel, State }.All(string.IsNullOrEmpty);
 
     /// <summary>Null where no class, or none at all, is asked for.</summary>
@@ -53,14 +56,19 @@ public sealed class SignerFilter
 
     public SignerState? InState => WireNames.TryRead<SignerState>(State, out var state) ? state : null;
 
+    public SignerSort Sorted => WireNames.TryRead<SignerSort>(Sort, out var sort) ? sort : SignerSort.Newest;
+
     /// <summary>As a query string, to go on from here or to print.</summary>
     /// <param name="before">The sequence number of the last pledge of the page before; null for the first page.</param>
     /// <param name="print">The page made for paper.</param>
-    public string Query(long? before = null, bool print = false)
+    /// <param name="sort">Another order; null for the one there is.</param>
+    public string Query(long? before = null, bool print = false, SignerSort? sort = null)
     {
+        var order = sort ?? Sorted;
         (string Name, string? Value)[] asked =
         [
             ("class", Class), ("role", Role), ("channel", Channel), ("state", State),
+            ("sort", order == SignerSort.Newest ? null : order.WireName()),
             ("before", before?.ToString(CultureInfo.InvariantCulture)), ("print", print ? "true" : null),
         ];
         return string.Concat(asked.Where(one => !string.IsNullOrEmpty(one.Value))

@@ -25,9 +25,9 @@ public sealed record ListedSigner(
 public sealed record FoundSigners(IReadOnlyList<ListedSigner> Exact, IReadOnlyList<ListedSigner> Similar);
 
 /// <summary>
-/// The signers of one event, the newest first, as pages of the primary key: a page costs the same in an event of a million. Of the hot
-/// table nothing but its key is indexed (a second index halves the signing rate), so a filter reads past the rows that it leaves out,
-/// and a search reads the names of the whole event in parts.
+/// The signers of one event, as pages of the primary key while they stand as they signed: a page costs the same in an event of a
+/// million. Of the hot table nothing but its key is indexed (a second index halves the signing rate), so a filter reads past the rows
+/// that it leaves out, another order reads all of them for each page, and a search reads the names of the whole event in parts.
 /// </summary>
 public sealed class SignerList(CampaignDbFactory dbFactory)
 {
@@ -40,16 +40,18 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
     /// <summary>At most <paramref name="rows"/> + 1 pledges.</summary>
     /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
     /// <param name="filter">Which are asked for.</param>
+    /// <param name="classes">The event's classes in the order in which it lists them.</param>
     /// <param name="before">The sequence number of the last pledge of the page before; null for the first page.</param>
     /// <param name="rows">Pledges on a page.</param>
     /// <param name="withStrokes">Read the handwriting as well.</param>
     public async Task<IReadOnlyList<ListedSigner>> ReadAsync(
-        int eventId, SignerFilter filter, long? before, int rows, bool withStrokes, CancellationToken cancellationToken)
+        int eventId, SignerFilter filter, IReadOnlyList<int> classes, long? before, int rows, bool withStrokes,
+        CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var last = before ?? long.MaxValue;
-        var asked = filter.Of(db, db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && p.Sequence < last));
-        var found = await Listed(asked.OrderByDescending(p => p.Sequence).Take(rows + 1)).ToListAsync(cancellationToken);
+        var asked = filter.Of(db, db.Pledges.AsNoTracking().Where(p => p.EventId == eventId));
+        var ordered = await new SignerOrder(filter.Sorted, classes).AfterAsync(db, asked, before, cancellationToken);
+        var found = await Listed(ordered.Take(rows + 1)).ToListAsync(cancellationToken);
         return await CompleteAsync(db, found, withStrokes, cancellationToken);
     }
 

@@ -68,7 +68,8 @@ public sealed class SignersPage(
     public async Task OnGetAsync()
     {
         var rows = Print ? MaxPrinted : OnOnePage;
-        var found = await list.ReadAsync(Event.Id, Filter, Before, rows, withStrokes: !Print, HttpContext.RequestAborted);
+        var classes = Public.Classes.Select(c => c.Id).ToList();
+        var found = await list.ReadAsync(Event.Id, Filter, classes, Before, rows, withStrokes: !Print, HttpContext.RequestAborted);
         Signers = [.. found.Take(rows)];
         Next = found.Count > rows ? Signers[^1].Sequence : null;
         if (Signers.Any(s => s.Name is not null))

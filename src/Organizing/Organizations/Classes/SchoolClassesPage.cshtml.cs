@@ -19,9 +19,6 @@ namespace SafetyCampaign.Organizing.Organizations.Classes;
 public sealed class SchoolClassesPage(DeskPageDependencies desk, ClassUse use, IStringLocalizer<ClassesText> localizer)
     : SchoolPageModel(desk)
 {
-    /// <summary>Most classes that are shown without having to unfold their grade.</summary>
-    private const int MaxUnfolded = 40;
-
     /// <summary>The pasted list.</summary>
     [BindProperty]
     public string? List { get; set; }
@@ -113,7 +110,7 @@ public sealed class SchoolClassesPage(DeskPageDependencies desk, ClassUse use, I
 
     /// <summary>Whether a grade's classes are shown, or one line that unfolds: all of a small school, and those with a mistake.</summary>
     public bool IsUnfolded(IEnumerable<ClassGroup> grade) =>
-        IsOvertaken || School.Classes.Count <= MaxUnfolded || grade.Any(c => IsWrong($"Expected[{c.Id}]"));
+        IsOvertaken || School.Classes.Count <= ClassFolding.MaxUnfolded || grade.Any(c => IsWrong($"Expected[{c.Id}]"));
 
     /// <summary>Of a list: one that was altered after it was shown is shown again before it is kept.</summary>
     public static string TokenOf(string? list) =>

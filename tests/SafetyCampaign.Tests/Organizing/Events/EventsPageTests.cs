@@ -120,8 +120,9 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
         await AddAsync(e, ("河边一", TimeSpan.FromDays(2), EventState.Draft), ("河边二", TimeSpan.FromDays(-2), EventState.Closed));
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
 
-        Assert.Equal(["全部 3", "草稿 2", "演练 0", "签名中 0", "已结束 1"], Filters(await organizer.ReadAsync("/organize")));
-        Assert.Equal(["全部 2", "草稿 1", "演练 0", "签名中 0", "已结束 1"], Filters(await organizer.ReadAsync("/organize?search=河边")));
+        Assert.Equal(["全部 3", "草稿 2", "演练 0", "签名中 0", "已结束 1", "已归档 0"], Filters(await organizer.ReadAsync("/organize")));
+        Assert.Equal(["全部 2", "草稿 1", "演练 0", "签名中 0", "已结束 1", "已归档 0"],
+            Filters(await organizer.ReadAsync("/organize?search=河边")));
 
         static IEnumerable<string> Filters(string page) =>
             Filter().Matches(page).Select(filter => $"{filter.Groups[1].Value.Trim()} {filter.Groups[2].Value}");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
+using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests.Organizing.Events;
 
@@ -66,6 +67,27 @@ public sealed partial class HostLinksPageTests(CampaignApp app) : IClassFixture<
         Assert.Contains("已于2026年7月17日 24:00过期", over);
         Assert.DoesNotContain("新建主持链接", over);
         Assert.DoesNotContain("有效的主持链接", await desk.ReadAsync($"/organize/events/{e.Code}"));
+    }
+
+    [Fact]
+    public async Task A_link_has_the_name_that_was_typed_and_one_that_is_too_long_comes_back()
+    {
+        var e = await app.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        var page = $"/organize/events/{e.Code}/hosts";
+        await desk.SendAsync($"{page}?handler=New"); // without a name
+        var token = DeskVisitor.Form(await desk.ReadAsync(page)).First(field => field.Name == "__RequestVerificationToken");
+
+        var tooLong = new string('长', HostLink.LabelMaxLength + 1);
+        var refused = await DeskVisitor.TextAsync(await desk.PostAsync($"{page}?handler=New", [token, ("Form.Label", tooLong)]));
+        Assert.Contains("给谁用最多30个字，现在有31个", refused);
+        Assert.Contains($"value=\"{tooLong}\"", refused);
+        await desk.PostAsync($"{page}?handler=New", [token, ("Form.Label", " 刘老师 ")]);
+
+        var shown = await desk.ReadAsync(page);
+        Assert.Contains("<th scope=\"row\">刘老师</th>", shown);
+        Assert.Matches("<th scope=\"row\">第\\d+号链接</th>", shown);
+        Assert.Matches("id=\"copy-host-link\"[^>]* hidden", shown); // until the script is there
     }
 
     [Fact]

@@ -127,6 +127,33 @@ public abstract class SignersPageTests(CampaignApp app)
         Assert.Equal([50, 50, 20], sizes);
         Assert.Equal([2, 1, .. Enumerable.Range(1, 118).Select(i => 1000 - i)], numbers.Select(int.Parse));
 
+        // In any other order every row comes once as well, over all pages.
+        foreach (var (sort, column, sorted) in new (string, string, Func<IEnumerable<string>, IEnumerable<string>>)[]
+        {
+            ("oldest", "序号", rows => rows.OrderBy(n => int.Parse(n) is var number && number > 100 ? -number : 1000 + number)),
+            ("name", "name", rows => rows.OrderBy(n => n, StringComparer.Ordinal)),
+            ("namedescending", "name", rows => rows.OrderByDescending(n => n, StringComparer.Ordinal)),
+            ("class", "班级", rows => rows.OrderBy(n => n.Contains("（2）"))),
+            ("classdescending", "班级", rows => rows.OrderBy(n => !n.Contains("（2）"))),
+        })
+        {
+            var (all, next) = (new List<string>(), Signers(e) + $"?sort={sort}");
+            while (next is not null)
+            {
+                var page = await organizer.ReadAsync(next);
+                all.AddRange(RowsOf(page).Select(row => Cell(row, column)));
+                next = Regex.Match(page, "href=\"([^\"]*\\?[^\"]*before=[^\"]*)\">下一页").Groups[1] is { Success: true } further
+                    ? further.Value
+                    : null;
+            }
+            Assert.Equal(122, all.Count);
+            Assert.Equal(sorted(all), all);
+            if (column != "班级")
+                Assert.Equal(122, all.Distinct().Count());
+        }
+        var list = await organizer.ReadAsync(Signers(e) + "?sort=name");
+        Assert.Matches("aria-sort=\"ascending\"><a href=\"[^\"]*\\?sort=namedescending\"", list.Replace("nameDescending", "namedescending"));
+
         var paper = await organizer.ReadAsync($"{Signers(e)}?class={e.OtherPrimary}&print=true");
         Assert.Equal(118, RowsOf(paper).Count);
         Assert.All(["暑期防溺水宣传活动", "社区广场", "大塘冲小学 五（2）班；", "共118行；"], shown => Assert.Contains(shown, paper));
@@ -141,6 +168,10 @@ public abstract class SignersPageTests(CampaignApp app)
 
     private static List<string> RowsOf(string page) =>
         [.. page.Split("<tr>").Skip(1).Where(row => row.Contains("<th scope=\"row\">")).Select(row => row[..row.IndexOf("</tr>")])];
+
+    private static string Cell(string row, string column) => column == "name"
+        ? Regex.Match(row, "<th scope=\"row\">([^<]*)<").Groups[1].Value
+        : Regex.Match(row, $"data-label=\"{column}\">([^<]*)<").Groups[1].Value;
 
     private static string NumberOf(string row) => Regex.Match(row, "data-label=\"序号\">(\\d+)<").Groups[1].Value;
 

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
+
+namespace SafetyCampaign.Organizing.Participations;
+
+/// <summary>A class in reach that takes part, with how many have signed for it.</summary>
+public sealed record ParticipatingClass(PublishedClass Class, int People, int Families);
+
+/// <summary>An event that another organization holds, as far as an account of a participating school may know it.</summary>
+/// <param name="Event">What the public sees of it.</param>
+/// <param name="Classes">Those in reach, in their school's order; no other class of the event.</param>
+public sealed record Participation(PublishedEvent Event, IReadOnlyList<ParticipatingClass> Classes)
+{
+    public int People => Classes.Sum(c => c.People);
+}
+
+/// <summary>
+/// The events of other organizations in which classes within an account's reach take part. The reach hides these events, so they are
+/// read by the program's own; and of each nothing is handed out but what the public sees and the counts of the classes in reach.
+/// </summary>
+public sealed class ParticipationReader(CampaignDbFactory dbFactory, PublishedEvents published, TallyBoard board)
+{
+    /// <summary>Most events that the first page lists.</summary>
+    public const int MaxListed = 12;
+
+    /// <summary>The newest first, archived ones left out.</summary>
+    public async Task<IReadOnlyList<Participation>> ListAsync(AccessScope reach, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        var ids = await Within(db, reach).Where(e => e.ArchivedAt == null).OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
+            .Select(e => e.Id).Take(MaxListed).ToListAsync(cancellationToken);
+        var listed = new List<Participation>(ids.Count);
+        foreach (var id in ids)
+            if (await ReadAsync(db, id, reach, cancellationToken) is { } participation)
+                listed.Add(participation);
+        return listed;
+    }
+
+    /// <summary>The event of a code; null where there is none that another organization holds with a class in reach.</summary>
+    public async Task<Participation?> FindAsync(string code, AccessScope reach, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        return await Within(db, reach).Where(e => e.Code == code).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken) is { } id
+            ? await ReadAsync(db, id, reach, cancellationToken)
+            : null;
+    }
+
+    /// <summary>A draft that is not published yet is its own organization's alone.</summary>
+    private static IQueryable<CampaignEvent> Within(CampaignDb db, AccessScope reach)
+    {
+        var path = reach.Path ?? throw new InvalidOperationException("The program itself takes part in nothing.");
+        return db.Events.AsNoTracking().Where(e => (e.IsPublished || e.State != EventState.Draft)
+            && !e.Organization.Path.StartsWith(path) && e.Classes.Any(c => c.School.Path.StartsWith(path)));
+    }
+
+    private async Task<Participation?> ReadAsync(CampaignDb db, int id, AccessScope reach, CancellationToken cancellationToken)
+    {
+        if (await published.FindAsync(id, cancellationToken) is not { } e)
+            return null;
+        var own = await db.Events.Where(x => x.Id == id).SelectMany(x => x.Classes).Where(c => c.School.Path.StartsWith(reach.Path!))
+            .Select(c => c.Id).ToListAsync(cancellationToken);
+        var counts = board.ExactSnapshot(e).ByClass.ToDictionary(c => c.ClassId);
+        return new Participation(e, [.. e.Classes.Where(c => own.Contains(c.Id))
+            .Select(c => new ParticipatingClass(c, counts[c.Id].People ?? 0, counts[c.Id].Families ?? 0))]);
+    }
+}

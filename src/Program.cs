@@ -10,9 +10,9 @@ using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Records;
+using SafetyCampaign.Schools;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
-
 return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs], options =>
 {
     var builder = WebApplication.CreateBuilder(options);
@@ -28,9 +28,9 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     builder.AddDisplay();
     builder.AddDesk();
     builder.AddOrganizing();
+    builder.AddSchools();
     builder.AddRecords();
     builder.AddLayout();
-
     var app = builder.Build();
     app.UseProxies();
     app.UseHeadAsGet();
@@ -38,12 +38,12 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     app.UseLayout();
     app.UseOperations();
     app.UseDesk();
-
     app.MapStaticAssets().AllowAnonymous();
     app.MapOperations();
     app.MapPledging();
     app.MapDisplay();
     app.MapFilms();
+    app.MapSchools();
     app.MapRazorPages().WithStaticAssets();
     return app;
 });

@@ -53,6 +53,7 @@ public static class DeskRoutes
     public const string EventScenesPattern = EventPattern + "/scenes";
     public const string SceneFilmPattern = EventScenesPattern + "/{scene:int}/film";
     public const string HostLinksPattern = EventPattern + "/hosts";
+    public const string ClassLinksPattern = EventPattern + "/class-links";
     public const string PublishPattern = EventPattern + "/publish";
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
@@ -91,6 +92,8 @@ public static class DeskRoutes
     public static string SceneFilm(string code, int scene) => $"{EventScenes(code)}/{scene}/film";
 
     public static string HostLinks(string code) => $"{Event(code)}/hosts";
+
+    public static string ClassLinks(string code) => $"{Event(code)}/class-links";
 
     public static string Publish(string code) => $"{Event(code)}/publish";
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
-using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -150,7 +149,8 @@ public abstract partial class CountedOnceTests
             Key = Guid.CreateVersion7(),
             TextVersions = new Dictionary<string, int> { ["student"] = 1 },
             ClassId = e.Primary,
-            Signers = [new SignerRequest { Role = "student", Name = name, Signature = channel == SigningChannel.Paper ? null : Ink.Signature }],
+            Signers =
+                [new SignerRequest { Role = "student", Name = name, Signature = channel == SigningChannel.Paper ? null : Ink.Signature }],
             Seat = seat,
             SignedAt = signedAt,
         };

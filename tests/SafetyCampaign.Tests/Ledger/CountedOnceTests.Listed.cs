@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
+using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -40,11 +41,14 @@ public abstract partial class CountedOnceTests
         await FromAsync(SigningChannel.Relay, "赵小雨", listed[2]);
         await SignAsync("王　小明", "李芳", "mother");
         await AssertCountsAsync(students: 3, guardians: 1, families: 1);
+        await using var db = app.OpenStore();
+        var published = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!;
+        Assert.DoesNotContain(await Duplicates.FindAsync(db, published), likeness => likeness.IsOpen);
 
         await SignAsync("赵小雨", "赵敏", "mother");
 
         await AssertCountsAsync(students: 4, guardians: 2, families: 2);
-        await using var db = app.OpenStore();
+        Assert.Single(await Duplicates.FindAsync(db, published), likeness => likeness is { IsOpen: true, Pledges.Count: 3 });
         Assert.Equal([listed[0], listed[1], listed[2], listed[0], null], await db.Pledges.Where(p => p.Role == SignerRole.Student)
             .OrderBy(p => p.Sequence).Select(p => p.RosterEntryId).ToListAsync(Cancellation));
     }

@@ -6,13 +6,12 @@ import { allScenes } from './scenes.mjs';
 import { rm } from 'node:fs/promises';
 
 await rm('wwwroot/dist', { recursive: true, force: true });
-await build({
-  entryPoints: await globPages(),
+const pages = await globPages();
+const isWhole = page => page.endsWith('RelayPage.ts');
+const settings = {
   outdir: 'wwwroot/dist',
   entryNames: '[name]',
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   minify: true,
   target: ['es2020', 'chrome79', 'safari14.1'],
@@ -24,4 +23,7 @@ await build({
   plugins: [allScenes],
   charset: 'utf8',
   logLevel: 'warning',
-});
+};
+await build({ ...settings, entryPoints: pages.filter(page => !isWhole(page)), splitting: true, chunkNames: 'chunks/[name]-[hash]' });
+// In one file: once the page stands, it needs no network. And the pad in it makes no chunk that phones would have to fetch.
+await build({ ...settings, entryPoints: pages.filter(isWhole) });

@@ -10,9 +10,9 @@ using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Records;
+using SafetyCampaign.Schools;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
-
 return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs], options =>
 {
     var builder = WebApplication.CreateBuilder(options);
@@ -28,6 +28,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     builder.AddDisplay();
     builder.AddDesk();
     builder.AddOrganizing();
+    builder.AddSchools();
     builder.AddRecords();
     builder.AddLayout();
 
@@ -41,6 +42,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     app.MapOperations();
     app.MapPledging();
     app.MapDisplay();
+    app.MapSchools();
     app.MapPages();
     return app;
 });

@@ -57,6 +57,28 @@ public sealed class ClassLink
     /// <summary>UTC; null while nobody has ended it.</summary>
     public DateTimeOffset? RevokedAt { get; private set; }
 
+    /// <summary>How long after the event's day a class may be looked at and what waits on its device may still be sent, in days.</summary>
+    public const int DaysAfterEvent = 30;
+
+    /// <summary>
+    /// When a link expires: <see cref="DaysAfterEvent"/> days after the event's day, or with home signing where that ends later; never
+    /// after the day on which names are erased has begun.
+    /// </summary>
+    /// <param name="endsAt">The event's end; of a campaign's link that of its last event.</param>
+    /// <param name="homeSigningUntil">The end of home signing; null where it has none.</param>
+    /// <param name="zone">The event's, an IANA name.</param>
+    /// <param name="eraseOn">The day on which names are erased, as the rules on children's data promise it.</param>
+    /// <returns>UTC.</returns>
+    /// <exception cref="TimeZoneNotFoundException">The system knows no such zone.</exception>
+    public static DateTimeOffset ExpiryOf(DateTimeOffset endsAt, DateTimeOffset? homeSigningUntil, string zone, DateOnly eraseOn)
+    {
+        var until = endsAt.AddDays(DaysAfterEvent).EndOfDayIn(zone);
+        if (homeSigningUntil?.EndOfDayIn(zone) is { } home && home > until)
+            until = home;
+        var erased = new DateTimeOffset(eraseOn.AddDays(-1), new TimeOnly(12, 0), TimeSpan.Zero).EndOfDayIn(zone);
+        return erased < until ? erased : until;
+    }
+
     /// <summary>Whether it opens anything at a moment.</summary>
     public bool IsOpenAt(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;
 

@@ -55,6 +55,8 @@ public static class DeskRoutes
     public const string SceneFilmPattern = EventScenesPattern + "/{scene:int}/film";
     public const string EventPicturesPattern = EventPattern + "/pictures";
     public const string HostLinksPattern = EventPattern + "/hosts";
+    public const string ClassLinksPattern = EventPattern + "/class-links";
+    public const string ClassCoveragePattern = EventPattern + "/coverage";
     public const string PublishPattern = EventPattern + "/publish";
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
@@ -110,6 +112,10 @@ public static class DeskRoutes
     public static string EventPictures(string code) => $"{Event(code)}/pictures";
 
     public static string HostLinks(string code) => $"{Event(code)}/hosts";
+
+    public static string ClassLinks(string code) => $"{Event(code)}/class-links";
+
+    public static string ClassCoverage(string code) => $"{Event(code)}/coverage";
 
     public static string Publish(string code) => $"{Event(code)}/publish";
 

@@ -61,11 +61,23 @@ internal static class ContentHash
                 content.Add(-1 - i); // below 0, so that it is no place of a class
         content.Add(request.Consents?.Guardian == true ? 1 : 0);
         content.Add(request.Consents?.ShowMaskedName == true ? 1 : 0);
+        // As above: only where there are any.
+        if (request.Seat is { } seat)
+        {
+            content.Add("seat");
+            content.Add(seat);
+        }
+        if (request.SignedAt is { } signedAt)
+        {
+            content.Add("signedAt");
+            content.Add((int)(signedAt.UtcTicks >> 32));
+            content.Add((int)signedAt.UtcTicks);
+        }
     }
 
     private static int MaxBytes(SignRequest request)
     {
-        var bytes = 64;
+        var bytes = 96;
         foreach (var role in request.TextVersions?.Keys.AsEnumerable() ?? [])
             bytes += 8 + MaxBytes(role);
         foreach (var signer in request.Signers ?? [])

@@ -7,6 +7,7 @@ public static class IntakeSetup
     public static void AddIntake(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IntakeMetrics>();
+        builder.Services.AddSingleton<RosterLookup>();
         builder.Services.AddSingleton<PledgeIntake>();
     }
 }

@@ -11,9 +11,11 @@ namespace SafetyCampaign.Intake;
 /// <param name="events">The events as they stand.</param>
 /// <param name="ledger">Where pledges are written.</param>
 /// <param name="receipts">What is stored already.</param>
+/// <param name="rosters">The pupils of the classes.</param>
 /// <param name="clock">By which signing is open or not.</param>
 /// <param name="metrics">Counts what becomes of requests.</param>
-public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Receipts receipts, ClockCheck clock, IntakeMetrics metrics)
+public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Receipts receipts, RosterLookup rosters,
+    ClockCheck clock, IntakeMetrics metrics)
 {
     /// <summary>Signs. The same request again, through whichever channel, is answered with the receipt that it got first.</summary>
     /// <param name="e">The event that is signed at.</param>
@@ -30,7 +32,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         var status = e.SigningAt(now);
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
         {
-            if (request.Key is not { } key || !e.TakesLate(key, now))
+            if (!TakesLate(e, request, voucher, now))
                 return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
             request.Flags |= SigningFlags.AfterClosing;
         }
@@ -39,6 +41,9 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
                 ?? new SignResult.Invalid(validator.Errors));
 
+        draft = await rosters.ResolveAsync(e, draft, request.Seat, cancellationToken);
+        if (SignedAt(e, request, now) is { } signedAt)
+            draft = draft with { SignedAt = signedAt };
         var outcome = await ledger.RecordAsync(draft);
         // Opened in between: what was checked as practice is checked again, and counts.
         if (outcome is LedgerOutcome.Outdated
@@ -52,6 +57,15 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
             _ => new SignResult.Unavailable(),
         });
     }
+
+    /// <summary>A key that we issued before the end; or signed before it on a device of a class, which may have had no network.</summary>
+    private static bool TakesLate(PublishedEvent e, SignRequest request, Voucher? voucher, DateTimeOffset now) =>
+        (request.Key is { } key && e.TakesLate(key, now))
+        || (voucher is { Kind: VoucherKind.ClassLink } && request.SignedAt is { } signedAt && e.TakesLate(signedAt, now));
+
+    /// <summary>What the device says, where that can be: not in the future, and not before signing was opened. Else the server's.</summary>
+    private static DateTimeOffset? SignedAt(PublishedEvent e, SignRequest request, DateTimeOffset now) =>
+        request.SignedAt is { } signedAt && signedAt <= now && e.OpenedAt <= signedAt ? signedAt.ToUniversalTime() : null;
 
     /// <summary>
     /// A phone that received no answer repeats the request, perhaps after the event has closed or the text has a

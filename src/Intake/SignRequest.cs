@@ -7,7 +7,7 @@ namespace SafetyCampaign.Intake;
 /// <summary>What a phone sends to sign.</summary>
 // Everything may be missing or wrong: PledgeIntake tells which, line by line. Set, not init: the generated reader fills
 // init properties by way of an array of boxes.
-public sealed record SignRequest
+public record SignRequest
 {
     /// <summary>A UUID, issued with the page (version 7) or made by the phone; the same key is stored once.</summary>
     public Guid? Key { get; set; }
@@ -23,6 +23,17 @@ public sealed record SignRequest
 
     /// <summary>May be missing where nobody consents to anything.</summary>
     public ConsentsRequest? Consents { get; set; }
+
+    /// <summary>
+    /// The pupil on the list of the class, <see cref="Campaigns.RosterEntry.Id"/>: of the first student. Read from JSON by the class
+    /// channel alone; one that is not on the list is as good as none.
+    /// </summary>
+    [JsonIgnore]
+    public int? Seat { get; set; }
+
+    /// <summary>When it was signed, by a device that may have had no network. Read from JSON by the class channel alone.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? SignedAt { get; set; }
 
     /// <summary>What the door noticed of it; nothing that is read from JSON.</summary>
     [JsonIgnore]

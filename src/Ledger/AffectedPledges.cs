@@ -26,7 +26,10 @@ internal sealed class AffectedPledges
             Load(sequence);
     }
 
-    /// <summary>Reads a request, the requests that count with it, and those with which any of them count.</summary>
+    /// <summary>
+    /// Reads a request, the requests that count with it, and those with which any of them count. Where one of these makes no family
+    /// itself (a pupil who signed alone at school), also those that count with it: one of them makes the family.
+    /// </summary>
     public void Load(long sequence)
     {
         if (!rows.ContainsKey(sequence))
@@ -35,11 +38,27 @@ internal sealed class AffectedPledges
             return;
         var own = RequestOf(row);
         List<SignedRow> around = [.. own, .. Add(acts.RequestsCountedWith(own[0].Sequence, own[^1].Sequence))];
-        var further = around.Select(r => r.CountedWith).OfType<long>().Where(other => !rows.ContainsKey(other)).ToHashSet();
-        if (further.Count > 0)
-            Add(acts.RequestsOf(further));
+        around.AddRange(LoadSiblings(own));
+        LoadSiblings(around);
         complete.UnionWith(around.Select(KeyOf));
     }
+
+    /// <summary>Reads what the pledges count with; answers what else counts with those of it that make no family.</summary>
+    private List<SignedRow> LoadSiblings(IEnumerable<SignedRow> pledges)
+    {
+        var with = pledges.Select(r => r.CountedWith).OfType<long>().ToHashSet();
+        if (with.Any(other => !rows.ContainsKey(other)))
+            Add(acts.RequestsOf(with.Where(other => !rows.ContainsKey(other))));
+        return [.. with.Where(other => this[other] is { } row && !IsFamily([.. RequestOf(row)]))
+            .SelectMany(other => Add(acts.RequestsCountedWith(other, other)))];
+    }
+
+    /// <summary>In the order of the ledger.</summary>
+    public IReadOnlyCollection<SignedRow> Rows => rows.Values;
+
+    /// <summary>Whether a pledge, or another one that counts with it, is of this entry of a class's list.</summary>
+    public bool IsListedAs(long sequence, int? entry) => entry is not null
+        && rows.Values.Any(row => (row.Sequence == sequence || row.CountedWith == sequence) && row.RosterEntryId == entry);
 
     /// <summary>How many pledges are read.</summary>
     public int Count => rows.Count;
@@ -97,8 +116,8 @@ internal sealed class AffectedPledges
 
     /// <summary>
     /// A request makes a family where a student's pledge stands beside a guardian's; but not another one where somebody of
-    /// it counts with a pledge of a family. Where two requests count with each other, it is the one that comes first in
-    /// <see cref="RankOf"/>. So it is decided by a request and those with which its people count.
+    /// it counts with a pledge of a family, or both count with a pledge that makes none. Where two requests count with each other,
+    /// it is the one that comes first in <see cref="RankOf"/>. So it is decided by a request and its neighbours.
     /// </summary>
     private void MarkFamilies()
     {
@@ -115,9 +134,15 @@ internal sealed class AffectedPledges
         }
     }
 
-    private bool IsCountedBefore(long? other, (int, long) rank, Dictionary<string, (int, long)> families) =>
-        other is { } at && this[at] is { Stands: true } with
-        && families.TryGetValue(KeyOf(with), out var theirs) && theirs.CompareTo(rank) < 0;
+    private bool IsCountedBefore(long? other, (int, long) rank, Dictionary<string, (int, long)> families)
+    {
+        return other is { } at && this[at] is { Stands: true } with
+            && (families.ContainsKey(KeyOf(with))
+                ? IsBefore(with)
+                : rows.Values.Any(sibling => sibling.CountedWith == at && sibling.Stands && IsBefore(sibling)));
+
+        bool IsBefore(SignedRow row) => families.TryGetValue(KeyOf(row), out var theirs) && theirs.CompareTo(rank) < 0;
+    }
 
     private static bool IsFamily(List<SignedRow> request) =>
         request.Exists(row => row is { Stands: true, Role: SignerRole.Student })
@@ -127,7 +152,8 @@ internal sealed class AffectedPledges
     private static (int CountedWith, long Sequence) RankOf(List<SignedRow> request) =>
         (request.Count(row => row.CountedWith is not null), request[0].Sequence);
 
-    private static string KeyOf(SignedRow row) => Convert.ToHexString(row.Key);
+    /// <summary>The same for the pledges of one request.</summary>
+    public static string KeyOf(SignedRow row) => Convert.ToHexString(row.Key);
 
     /// <summary>Those that were not read yet; a row that was may have been changed since.</summary>
     private List<SignedRow> Add(List<SignedRow> read)

@@ -4,19 +4,22 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>
-/// Which children have signed at the events that are open, to recognise one whose other guardian signs as well: the same
-/// name in the same class, with another guardian. Kept in memory, since an index on names would halve the signing rate;
-/// of names only the hashes of their keys (<see cref="PersonName.KeyOf"/>), so that nothing personal outlives its erasure here. What
-/// is recognised is looked up in the rows before it is used.
+/// Which children have signed at the events that are open, to recognise one that signs again. Where both pledges name the same
+/// entry of a class's list it is the same child, whoever signs with it. Else it is the same name in the same class, with another
+/// guardian; or with any, where the list has that name once and the earlier pledge was signed before there was a list. Kept in
+/// memory, since an index on names would halve the signing rate; of names only the hashes of their keys
+/// (<see cref="PersonName.KeyOf"/>), so that nothing personal outlives its erasure here. What is recognised is looked up in the rows
+/// before it is used.
 /// </summary>
 /// <remarks>
-/// Not recognised, but shown to the organizer: the same guardian a second time, and two mothers, who have two children of
-/// one name.
+/// Not recognised, but shown to the organizer: of children who are on no list, the same guardian a second time, and two mothers, who
+/// have two children of one name; and a name that two pupils of the class have.
 /// </remarks>
 internal sealed class KnownChildren
 {
     private readonly Dictionary<Child, Household> households = [];
-    private readonly List<(int ClassId, string Name, long Sequence)> met = [];
+    private readonly Dictionary<(int EventId, int Entry), Listed> listed = [];
+    private readonly List<(int ClassId, string Name, int? Entry, long Sequence)> met = [];
     private (string Name, GuardianRelation? Relation)? guardian;
     private long meeting;
 
@@ -24,26 +27,41 @@ internal sealed class KnownChildren
     /// The sequence number in the ledger of the child's earlier pledge, and whether a guardian has signed with it; null where this is
     /// its first, or another child.
     /// </summary>
-    public (long Sequence, bool IsFamily)? DetectDuplicate(int eventId, SignerDraft student, SignerDraft? guardian) =>
-        student.ClassId is { } classId && guardian is not null
-        && households.TryGetValue(new Child(eventId, classId, student.Name), out var known)
-        && known.IsJoinedBy(guardian.Name, guardian.Relation)
-            ? (known.Sequence, known.HasGuardian)
-            : null;
+    public (long Sequence, bool IsFamily)? DetectDuplicate(int eventId, SignerDraft student, SignerDraft? guardian)
+    {
+        var known = default(Household);
+        var isNamed = student.ClassId is { } classId
+            && households.TryGetValue(new Child(eventId, classId, student.Name), out known);
+        if (student.RosterEntryId is { } entry && listed.TryGetValue((eventId, entry), out var pupil))
+            return (pupil.Sequence, pupil.HasGuardian || (isNamed && known.Sequence == pupil.Sequence && known.HasGuardian));
+        if (student.HasNamesake || !isNamed)
+            return null;
+        var isSame = student.RosterEntryId is { } own
+            ? known.Entry == Household.Unlisted || known.Entry == own
+            : guardian is not null && known.IsJoinedBy(guardian.Name, guardian.Relation);
+        return isSame ? (known.Sequence, known.HasGuardian) : null;
+    }
 
     /// <summary>Notes a child that has signed, and by which guardian.</summary>
     /// <param name="eventId">The event's row.</param>
     /// <param name="classId">The child's class.</param>
     /// <param name="name">The child's name in its stored form.</param>
+    /// <param name="entry">The child on the class's list; null where it is on none.</param>
     /// <param name="sequence">The place of its pledge that counts.</param>
     /// <param name="guardian">The guardian's name in its stored form; null where the child signed alone.</param>
     /// <param name="relation">What the guardian is to the child; null where it was not said.</param>
-    public void Note(int eventId, int classId, string name, long sequence, string? guardian, GuardianRelation? relation)
+    public void Note(int eventId, int classId, string name, int? entry, long sequence, string? guardian, GuardianRelation? relation)
     {
+        if (entry is { } own)
+        {
+            // A later one that counts for itself was recorded where the earlier one counted no longer.
+            ref var pupil = ref CollectionsMarshal.GetValueRefOrAddDefault(listed, (eventId, own), out _);
+            pupil = new Listed(sequence, guardian is not null || (pupil.Sequence == sequence && pupil.HasGuardian));
+        }
         ref var household = ref CollectionsMarshal.GetValueRefOrAddDefault(households, new Child(eventId, classId, name), out var known);
         // A recognised child brings a guardian more; another child of that name leaves the first as it is.
         if (!known || household.Sequence == sequence)
-            household = household.With(sequence, guardian, relation);
+            household = household.With(sequence, entry, guardian, relation);
     }
 
     /// <summary>Notes a pledge that is read from the ledger, where those of a request stand one after the other in any order.</summary>
@@ -53,8 +71,10 @@ internal sealed class KnownChildren
     /// <param name="classId">The class; null where the person belongs to none.</param>
     /// <param name="name">The name in its stored form.</param>
     /// <param name="relation">What a guardian is to the child; null where it was not said.</param>
+    /// <param name="entry">A student on a class's list; else null.</param>
     /// <param name="sequence">The place where this one counts.</param>
-    public void Meet(long head, SignerRole role, int eventId, int? classId, string name, GuardianRelation? relation, long sequence)
+    public void Meet(
+        long head, SignerRole role, int eventId, int? classId, string name, GuardianRelation? relation, int? entry, long sequence)
     {
         if (head != meeting)
         {
@@ -65,17 +85,22 @@ internal sealed class KnownChildren
         {
             guardian = (name, relation);
             foreach (var child in met)
-                Note(eventId, child.ClassId, child.Name, child.Sequence, name, relation);
+                Note(eventId, child.ClassId, child.Name, child.Entry, child.Sequence, name, relation);
         }
         else if (role == SignerRole.Student && classId is { } known)
         {
-            met.Add((known, name, sequence));
-            Note(eventId, known, name, sequence, guardian?.Name, guardian?.Relation);
+            met.Add((known, name, entry, sequence));
+            Note(eventId, known, name, entry, sequence, guardian?.Name, guardian?.Relation);
         }
     }
 
     /// <summary>The child's pledge counts no longer, or has another name now.</summary>
-    public void Forget(int eventId, int classId, string name) => households.Remove(new Child(eventId, classId, name));
+    public void Forget(int eventId, int classId, string name, int? entry)
+    {
+        households.Remove(new Child(eventId, classId, name));
+        if (entry is { } own)
+            listed.Remove((eventId, own));
+    }
 
     private static int HashOf(string name) => PersonName.KeyOf(name).GetHashCode();
 
@@ -86,9 +111,16 @@ internal sealed class KnownChildren
         }
     }
 
+    /// <summary>A pupil on a class's list.</summary>
+    private readonly record struct Listed(long Sequence, bool HasGuardian);
+
     /// <summary>The last two guardians are remembered: more seldom sign, and are shown to the organizer.</summary>
-    private readonly record struct Household(long Sequence, int First, int Second, sbyte FirstRelation, sbyte SecondRelation)
+    private readonly record struct Household(
+        long Sequence, int Entry, int First, int Second, sbyte FirstRelation, sbyte SecondRelation)
     {
+        /// <summary>No row of a list has this number.</summary>
+        public const int Unlisted = 0;
+
         private const sbyte Nobody = -2;
         private const sbyte Unsaid = -1;
 
@@ -99,12 +131,14 @@ internal sealed class KnownChildren
             || (IsAnother(First, FirstRelation, name, relation)
                 && (SecondRelation == Nobody || IsAnother(Second, SecondRelation, name, relation)));
 
-        public Household With(long sequence, string? guardian, GuardianRelation? relation)
+        public Household With(long sequence, int? entry, string? guardian, GuardianRelation? relation)
         {
+            if (entry is { } own && Sequence != 0)
+                return (this with { Entry = own }).With(sequence, null, guardian, relation);
             if (guardian is null)
-                return Sequence == 0 ? new Household(sequence, 0, 0, Nobody, Nobody) : this;
+                return Sequence == 0 ? new Household(sequence, entry ?? Unlisted, 0, 0, Nobody, Nobody) : this;
             var (hash, said) = (HashOf(guardian), Said(relation));
-            return Sequence == 0 ? new Household(sequence, hash, 0, said, Nobody)
+            return Sequence == 0 ? new Household(sequence, entry ?? Unlisted, hash, 0, said, Nobody)
                 : !HasGuardian ? this with { First = hash, FirstRelation = said }
                 : this with { Second = hash, SecondRelation = said };
         }

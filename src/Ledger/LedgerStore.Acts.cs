@@ -65,14 +65,11 @@ public abstract partial class LedgerStore
             var asBefore = request.Select(row => row with { }).ToList();
             foreach (var (row, signer) in request.Zip(signers))
             {
-                Forget(row);
+                // Perhaps another pupil's now: what the list has of that name, the next pledge tells.
+                if (row.ClassId != signer.ClassId || PersonName.KeyOf(row.Name!) != PersonName.KeyOf(signer.Name))
+                    row.RosterEntryId = null;
                 (row.Name, row.ClassId, row.Relation) = (signer.Name, signer.ClassId, signer.Relation);
             }
-            var guardian = request.FirstOrDefault(row => row.Role == SignerRole.Guardian);
-            foreach (var row in request.Where(
-                row => row is { Role: SignerRole.Student, ClassId: not null, Rehearsal: false, Stands: true }))
-                Counters.Children.Note(row.EventId, row.ClassId!.Value, row.Name!, row.CountedWith ?? row.Sequence, guardian?.Name,
-                    guardian?.Relation);
             if (request.SequenceEqual(asBefore))
                 return false;
             Acts.ForgetSent(request[0].Sequence);
@@ -99,9 +96,12 @@ public abstract partial class LedgerStore
         ActOn(sequence, LedgerActKind.Separated, by, now, (affected, _) =>
         {
             var row = affected[sequence]!;
-            if (row.CountedWith is null || !row.Stands)
+            if (row.CountedWith is not { } with || !row.Stands)
                 return false;
             row.CountedWith = null;
+            affected.Load(with);
+            if (affected.IsListedAs(with, row.RosterEntryId))
+                row.RosterEntryId = null; // found to be another pupil than the one on the list
             return true;
         });
 
@@ -119,12 +119,23 @@ public abstract partial class LedgerStore
         });
 
     internal LedgerChange.Counted? Reinstate(long sequence, int by, DateTimeOffset now) =>
-        ActOn(sequence, LedgerActKind.Reinstated, by, now, (_, request) =>
+        ActOn(sequence, LedgerActKind.Reinstated, by, now, (affected, request) =>
         {
             if (request.All(row => row.InvalidatedAt is null))
                 return false;
-            foreach (var row in request)
+            foreach (var row in request.Where(row => row.InvalidatedAt is not null))
+            {
+                // Meanwhile the pupil may have signed again, which counts.
+                if (row is { RosterEntryId: { } entry, CountedWith: null, Rehearsal: false, WithdrawnAt: null }
+                    && Acts.FindByEntry(row.EventId, entry) is { } counting)
+                {
+                    affected.Load(counting);
+                    if (affected[counting] is { } other
+                        && affected.NumberCountedWith(row) + affected.NumberCountedWith(other) < Pledge.MaxCountedTogether)
+                        affected.CountWith(row, other);
+                }
                 row.InvalidatedAt = null;
+            }
             return true;
         });
 
@@ -157,9 +168,11 @@ public abstract partial class LedgerStore
     {
         BeforeAct();
         var affected = new AffectedPledges(Acts, [sequence, .. others]);
+        var before = affected.Rows.Select(r => r with { }).ToList();
         if (affected[sequence] is not { } row || !change(affected, affected.RequestOf(row)))
             return null;
         var counts = affected.Save(out var reaches);
+        NoteAnew(before, affected.Rows);
         var last = ++Counters.LastSequence;
         Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches);
         return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts)
@@ -171,15 +184,24 @@ public abstract partial class LedgerStore
 
     private void Erase(SignedRow row)
     {
-        Forget(row);
         Acts.Erase(row.Sequence);
-        (row.Name, row.Relation) = (null, null);
+        (row.Name, row.Relation, row.RosterEntryId) = (null, null, null);
     }
 
-    private void Forget(SignedRow row)
+    /// <summary>The children of the pledges that an act touched are known as they stand now.</summary>
+    private void NoteAnew(IReadOnlyCollection<SignedRow> before, IReadOnlyCollection<SignedRow> after)
     {
-        if (row is { Role: SignerRole.Student, ClassId: { } classId, Name: { } name })
-            Counters.Children.Forget(row.EventId, classId, name);
+        foreach (var row in before.Concat(after))
+            if (row is { Role: SignerRole.Student, ClassId: { } classId, Name: { } name })
+                Counters.Children.Forget(row.EventId, classId, name, row.RosterEntryId);
+        var heads = new Dictionary<string, long>();
+        foreach (var row in after)
+        {
+            var head = heads.TryAdd(AffectedPledges.KeyOf(row), row.Sequence) ? row.Sequence : heads[AffectedPledges.KeyOf(row)];
+            if (row is { Role: SignerRole.Student or SignerRole.Guardian, Rehearsal: false, Stands: true, Name: { } name })
+                Counters.Children.Meet(head, row.Role, row.EventId, row.ClassId, name, row.Relation, row.RosterEntryId,
+                    row.CountedWith ?? row.Sequence);
+        }
     }
 
     private long Note(LedgerActKind kind, int eventId, DateTimeOffset now, int? by, int people)

@@ -88,12 +88,12 @@ public abstract partial class LedgerStore : IDisposable
             if (signer.Role != SignerRole.Student
                 || Counters.Children.DetectDuplicate(draft.EventId, signer, draft.Guardian) is not var (sequence, isFamily))
                 continue;
-            if (!StillCounts(sequence, signer))
+            if (FindCounting(draft.EventId, sequence, signer) is not { } counting)
             {
-                Counters.Children.Forget(draft.EventId, signer.ClassId!.Value, signer.Name);
+                Counters.Children.Forget(draft.EventId, signer.ClassId!.Value, signer.Name, signer.RosterEntryId);
                 continue;
             }
-            (countedWith ??= new long?[draft.Signers.Count])[position] = sequence;
+            (countedWith ??= new long?[draft.Signers.Count])[position] = counting;
             isNewFamily &= !isFamily;
         }
         return new DuplicateOutcome(countedWith, isNewFamily);
@@ -113,20 +113,27 @@ public abstract partial class LedgerStore : IDisposable
             if (other is null)
                 counts[counted++] = new CountChange(signer.ClassId, signer.Role, 1, duplicates.IsFamilyAt(position) ? 1 : 0);
             if (!draft.Rehearsal && signer is { Role: SignerRole.Student, ClassId: { } classId })
-                Counters.Children.Note(draft.EventId, classId, signer.Name, other ?? sequence + position, draft.Guardian?.Name,
-                    draft.Guardian?.Relation);
+                Counters.Children.Note(draft.EventId, classId, signer.Name, signer.RosterEntryId, other ?? sequence + position,
+                    draft.Guardian?.Name, draft.Guardian?.Relation);
         }
         return counts;
     }
 
     /// <summary>
-    /// The cached pledge may have been withdrawn or corrected since, or changed by another node; or so many count with it that
-    /// the next one counts for itself.
+    /// Where the cached pledge counts now: it may have been withdrawn, corrected or merged by another node since.
     /// </summary>
-    private bool StillCounts(long sequence, SignerDraft signer)
+    /// <returns>Null where it is another child's or counts no longer, or where so many count with it that the next one counts for
+    /// itself.</returns>
+    private long? FindCounting(int eventId, long sequence, SignerDraft signer)
     {
         BeforeAct();
-        return Acts.Look(sequence, signer.Name, signer.ClassId) is (true, < Pledge.MaxCountedTogether);
+        var known = Acts.Look(sequence, signer);
+        if (known is not { Counts: true, IsSame: true } && known?.CountedWith is { } other)
+            known = Acts.Look(other, signer);
+        if (known is not { Counts: true, IsSame: true } && signer.RosterEntryId is { } entry
+            && Acts.FindByEntry(eventId, entry) is { } anew)
+            known = Acts.Look(anew, signer);
+        return known is { Counts: true, IsSame: true, Together: < Pledge.MaxCountedTogether } ? known.Sequence : null;
     }
 }
 

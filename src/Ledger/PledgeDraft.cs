@@ -15,6 +15,12 @@ public sealed record SignerDraft(
 {
     /// <summary>SHA-256 over the text version signed, in all of its languages: 32 bytes, see <see cref="PledgeTextHash"/>.</summary>
     public byte[] TextHash { get; init; } = [];
+
+    /// <summary>Of a student on the list of the class: <see cref="RosterEntry.Id"/>. Else null.</summary>
+    public int? RosterEntryId { get; init; }
+
+    /// <summary>Of a student: the list of the class has the name twice, so that the name alone tells nobody.</summary>
+    public bool HasNamesake { get; init; }
 }
 
 /// <summary>
@@ -47,6 +53,12 @@ public sealed record PledgeDraft(
 
     /// <summary>What stood before those who consented; null where no page of ours told it.</summary>
     public ShownConsent? ShownConsent { get; init; }
+
+    /// <summary>
+    /// UTC: when it was signed on a device that had no network; null where the time of writing is meant. Not in the future, and not
+    /// before signing was opened.
+    /// </summary>
+    public DateTimeOffset? SignedAt { get; init; }
 
     /// <summary>The wording that was agreed to; null where nothing was.</summary>
     internal byte[]? ConsentHash => GuardianConsent || ShowMaskedName ? ShownConsent?.WordingHash : null;

@@ -21,7 +21,8 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     /// <summary>The pledges that others have written since, as they were written: what an act has changed in them, the act tells.</summary>
     private const string SignedElsewhere =
         """
-        SELECT "Sequence", "EventId", "Rehearsal", "Number", "ClassId", "Role", "Name", "Relation", "Position", "CountedWith", "Family"
+        SELECT "Sequence", "EventId", "Rehearsal", "Number", "ClassId", "Role", "Name", "Relation", "Position", "CountedWith", "Family",
+            "RosterEntryId"
         FROM pledges WHERE "Sequence" > $1 ORDER BY "Sequence"
         """;
 
@@ -48,9 +49,10 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         """
         INSERT INTO pledges ("Sequence", "Key", "Position", "EventId", "ClassId", "Role", "TextId", "Name", "Relation", "SignatureKind",
             "Channel", "Number", "SignedAt", "Rehearsal", "Family", "GuardianConsent", "ShowMaskedName", "Signers", "ContentHash",
-            "Secret", "Digest", "CountedWith", "VoucherKind", "VoucherId", "RulesVersion", "ConsentHash", "Salt")
+            "Secret", "Digest", "CountedWith", "VoucherKind", "VoucherId", "RulesVersion", "ConsentHash", "Salt",
+            "RosterEntryId")
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-            $25, $26, $27)
+            $25, $26, $27, $28)
         ON CONFLICT ("Key", "Position") DO NOTHING
         """;
 
@@ -137,13 +139,14 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     [
         Column(r => r.Sequence), Column(r => r.Key), Column(r => r.Position), Column(r => r.Draft.EventId), Column(r => r.Signer.ClassId),
         Column(r => (int)r.Signer.Role), Column(r => r.Signer.TextId), Column(r => r.Signer.Name), Column(r => (int?)r.Signer.Relation),
-        Column(r => (int)r.Signer.SignatureKind), Column(r => (int)r.Draft.Channel), Column(r => r.Number), Column(_ => now.UtcTicks),
+        Column(r => (int)r.Signer.SignatureKind), Column(r => (int)r.Draft.Channel), Column(r => r.Number),
+        Column(r => (r.Draft.SignedAt ?? now).UtcTicks),
         Column(r => r.Draft.Rehearsal), Column(r => r.Duplicates.IsFamilyAt(r.Position)), Column(r => r.Draft.GuardianConsent),
         Column(r => r.Draft.ShowMaskedName), Column(r => r.Position == 0 ? r.Draft.Signers.Count : 0),
         Column(r => r.Position == 0 ? r.Draft.ContentHash : null), Column(r => r.Secret), Column(r => r.Digest),
         Column(r => r.Duplicates.CountedWith(r.Position)), Column(r => (int?)r.Voucher?.Kind), Column(r => r.Voucher?.Id),
         Column(r => r.Position == 0 ? r.Draft.ShownConsent?.RulesVersion : null), Column(r => r.Position == 0 ? r.Draft.ConsentHash : null),
-        Column(r => r.Salt),
+        Column(r => r.Salt), Column(r => r.Signer.RosterEntryId),
     ];
 
     private NpgsqlParameter<T[]> Column<T>(Func<Row, T> value) => Value(rows.Select(value).ToArray());

@@ -68,7 +68,8 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
         var (secret, salt) = (secretGenerator.NextSecret(), secretGenerator.NextSalt());
-        var digest = Receipt.DigestOf(draft, sequence, now, salt);
+        var at = draft.SignedAt ?? now;
+        var digest = Receipt.DigestOf(draft, sequence, at, salt);
         var duplicates = DetectDuplicate(draft);
         statements.Insert(draft, sequence, number, now, secret, salt, digest, duplicates);
         if (!draft.Rehearsal)
@@ -77,7 +78,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
         if (draft.Flags != SigningFlags.None)
             Acts.Flag(sequence, draft.Flags);
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
-        var receipt = Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest);
+        var receipt = Receipt.For(sequence, secret, number, draft.Signers.Count, at, digest);
         known[draft.Key] = new StoredRequest(receipt, draft.EventId, draft.ContentHash);
         return new LedgerOutcome.Recorded(receipt) { Counts = Remember(draft, sequence, duplicates) };
     }

@@ -12,6 +12,7 @@ internal sealed record SignedRow
     public required SignerRole Role { get; init; }
     public int? ClassId { get; set; }
     public string? Name { get; set; }
+    public int? RosterEntryId { get; set; }
     public GuardianRelation? Relation { get; set; }
     public bool Family { get; set; }
     public bool ShowMaskedName { get; set; }

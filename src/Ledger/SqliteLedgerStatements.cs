@@ -10,8 +10,8 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
         """
         INSERT INTO pledges (Sequence, Key, Position, EventId, ClassId, Role, TextId, Name, Relation, SignatureKind, Channel, Number,
             SignedAt, Rehearsal, Family, GuardianConsent, ShowMaskedName, Signers, ContentHash, Secret, Digest, CountedWith, VoucherKind,
-            VoucherId, RulesVersion, ConsentHash, Salt)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VoucherId, RulesVersion, ConsentHash, Salt, RosterEntryId)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (Key, Position) DO NOTHING
         """);
 
@@ -80,6 +80,7 @@ internal sealed class SqliteLedgerStatements(SqliteConnection connection) : IDis
             .Add(draft.ShowMaskedName).Add(signers).Add(contentHash).Add(secret).Add(digest).Add(duplicates.CountedWith(position))
             .Add((int?)voucher?.Kind).Add(voucher?.Id)
             .Add(position == 0 ? draft.ShownConsent?.RulesVersion : null).Add(position == 0 ? draft.ConsentHash : null).Add(salt)
+            .Add(signer.RosterEntryId)
             .Run();
     }
 

@@ -66,14 +66,15 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         var sequence = Counters.LastSequence + 1;
         var number = Counters.LastNumber(draft.EventId, draft.Rehearsal) + 1;
         var (secret, salt) = (secretGenerator.NextSecret(), secretGenerator.NextSalt());
-        var digest = Receipt.DigestOf(draft, sequence, now, salt);
+        var at = draft.SignedAt ?? now;
+        var digest = Receipt.DigestOf(draft, sequence, at, salt);
 
         var duplicates = DetectDuplicate(draft);
 
-        if (!statements.InsertHead(draft, key, sequence, number, now, secret, salt, digest, duplicates))
+        if (!statements.InsertHead(draft, key, sequence, number, at, secret, salt, digest, duplicates))
             return Known(draft, statements.FindByKey(key));
         for (var position = 1; position < draft.Signers.Count; position++)
-            statements.InsertFollower(draft, key, position, sequence + position, number + position, now, duplicates);
+            statements.InsertFollower(draft, key, position, sequence + position, number + position, at, duplicates);
         for (var position = 0; position < draft.Signers.Count; position++)
             statements.InsertStrokes(sequence + position, draft.Signers[position].Strokes);
         if (!draft.Rehearsal)
@@ -82,7 +83,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         if (draft.Flags != SigningFlags.None)
             Acts.Flag(sequence, draft.Flags);
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
-        return new LedgerOutcome.Recorded(Receipt.For(sequence, secret, number, draft.Signers.Count, now, digest))
+        return new LedgerOutcome.Recorded(Receipt.For(sequence, secret, number, draft.Signers.Count, at, digest))
         {
             Counts = Remember(draft, sequence, duplicates),
         };

@@ -38,6 +38,9 @@ public sealed record Problem : IResult
 
     public static Problem NoSuchEvent { get; } = new("no-such-event", StatusCodes.Status404NotFound);
 
+    /// <summary>404: no class link with that secret is open, or not for that event.</summary>
+    public static Problem NoSuchClassLink { get; } = new("no-such-class-link", StatusCodes.Status404NotFound);
+
     /// <summary>403: signing opens later; says when the event starts, in its own zone.</summary>
     public static Problem SigningNotYet(DateTimeOffset startsAt) =>
         new("signing-not-yet", StatusCodes.Status403Forbidden) { Facts = [startsAt] };

@@ -32,6 +32,10 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     private readonly TokenBuckets<UInt128> furtherPledges = new(150, 10, time);
     // Of page openings that fetch a cookie: 3,000 phones in 180 s are 17 a second, and many of them come together.
     private readonly TokenBuckets<UInt128> openings = new(600, 25, time);
+    // Of one class link: a class of 60 that comes online at once, on two devices, with what its teacher noted beside it.
+    private readonly TokenBuckets<string> classSignatures = new(240, 1, time);
+    // Of all classes at one address: 200 with 45 waiting each, within a minute (docs/domain.md 2).
+    private readonly PartitionedRateLimiter<UInt128> classAddresses = For<UInt128>(3000, 150, TimeSpan.FromSeconds(1));
     // Codes that no event has. A hall that types by hand mistypes some dozens; at this pace one of 100 events among 2^30 codes
     // is met in four months.
     private readonly TokenBuckets<UInt128> unknownCodes = new(200, 1, time);
@@ -66,6 +70,11 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     public TimeSpan? TakeFurtherPledge(UInt128 address) => furtherPledges.Take(address);
 
     public void GiveBackFurtherPledge(UInt128 address) => furtherPledges.GiveBack(address);
+
+    /// <summary>How long a class's device is to wait before it may send another pledge; null where it may at once.</summary>
+    /// <param name="secret">Of the class link; one that no link has takes of a bucket of its own.</param>
+    /// <param name="address">Where it is.</param>
+    public TimeSpan? TakeClassSignature(string secret, UInt128 address) => classSignatures.Take(secret) ?? Take(classAddresses, address);
 
     /// <summary>A page that fetches a device's cookie; false where its address opens more than a whole school does.</summary>
     public bool TakeOpening(UInt128 address) => openings.Take(address) is null;

@@ -11,6 +11,9 @@ public enum RateLimitPurpose
     Signing,
     Verifying,
     Drawing,
+
+    /// <summary>What a class signs on its teacher's device.</summary>
+    ClassSigning,
 }
 
 /// <summary>Marks a route that is limited: its POSTs, and of verification and certificates the asking.</summary>
@@ -34,6 +37,7 @@ internal sealed class RateLimitingMiddleware(
     public const string EnabledSetting = "Limits:Enabled";
 
     private static readonly KeyValuePair<string, object?> Signing = new("safety_campaign.limited", "signing");
+    private static readonly KeyValuePair<string, object?> ClassSigning = new("safety_campaign.limited", "class_signing");
     private static readonly KeyValuePair<string, object?> Verifying = new("safety_campaign.limited", "verifying");
     private static readonly KeyValuePair<string, object?> Drawing = new("safety_campaign.limited", "certificate");
     private static readonly KeyValuePair<string, object?> Codes = new("safety_campaign.limited", "event_code");
@@ -52,6 +56,8 @@ internal sealed class RateLimitingMiddleware(
         {
             null => next(context),
             RateLimitPurpose.Signing => SignAsync(context, next),
+            RateLimitPurpose.ClassSigning => LimitAsync(context, next,
+                budgets.TakeClassSignature($"{context.GetRouteValue("secret")}", ClientNetwork.Of(context)), ClassSigning),
             RateLimitPurpose.Drawing => LimitAsync(context, next, budgets.TakeCertificate($"{context.GetRouteValue("receipt")}"), Drawing),
             _ => LimitAsync(context, next, WaitToVerify(context), Verifying),
         });

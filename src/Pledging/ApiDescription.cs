@@ -54,7 +54,7 @@ internal static class ApiDescription
     /// </summary>
     public static Task TellWhatIsNeeded(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        var needed = context.JsonTypeInfo.Type == typeof(SignRequest) ? SignRequestNeeds
+        var needed = context.JsonTypeInfo.Type.IsAssignableTo(typeof(SignRequest)) ? SignRequestNeeds
             : context.JsonTypeInfo.Type == typeof(SignerRequest) ? SignerNeeds
             : [];
         foreach (var name in needed)

@@ -116,6 +116,19 @@ public sealed record PublishedEvent(
         && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn
         && Keys.IssuedAt(key) is { } issued && OpenedAt <= issued && issued < end;
 
+    /// <summary>
+    /// Whether what a class signed without a network is taken though signing has ended: it was signed before that, and is sent within
+    /// <see cref="MaxClassDelay"/>. Never from the day on which names are erased.
+    /// </summary>
+    public bool TakesLate(DateTimeOffset signedAt, DateTimeOffset now) =>
+        SigningAt(now) == SigningStatus.Ended
+        && EndOfSigning is { } end && now < end + MaxClassDelay
+        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn
+        && OpenedAt <= signedAt && signedAt < end;
+
+    /// <summary>A tablet that had no network at school is brought to one within a week.</summary>
+    public static readonly TimeSpan MaxClassDelay = TimeSpan.FromDays(7);
+
     /// <summary>The sooner of the two ends that signing may have; null where it has none.</summary>
     private DateTimeOffset? EndOfSigning => ClosedAt < HomeSigningUntil ? ClosedAt : HomeSigningUntil ?? ClosedAt;
 

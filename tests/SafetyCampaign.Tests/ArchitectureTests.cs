@@ -28,6 +28,7 @@ public sealed partial class ArchitectureTests
         ["Display"] = [.. Core, "Films", "Drawing", "Layout", "Operations"],
         // What the pages of every room with a desk stand on; those rooms alone know it, and it knows none of them.
         ["Desk"] = ["Campaigns", "Storage", "Ledger", "Layout", "Operations"],
+        ["Schools"] = [.. Core, "Intake", "Drawing", "Layout", "Operations", "Desk"],
         ["Records"] = [.. Core, "Backups", "Drawing", "Layout", "Operations", "Desk"],
         ["Organizing"] = [.. Core, "Intake", "Films", "Drawing", "Layout", "Operations", "Desk"],
     };

@@ -87,6 +87,8 @@ public sealed class PagesWithForms
         pages.values["organizations"] = await pages.AddOrganizationsAsync();
         pages.values["token"] = []; // the program has been set up; see FormTests
         await app.SeedHostLinkAsync(e);
+        await app.SeedRosterAsync(e, e.Primary, (1, "郑一鸣"), (2, "郑二鸣"));
+        pages.values["secret"] = [(await app.SeedClassLinkAsync(e, e.Primary)).Secret];
         if (stage == EventStage.Blank)
             await pages.RemoveScenesAsync();
         pages.values["scene"] = stage == EventStage.Blank ? [] : [$"{await pages.FilmSceneAsync()}"];

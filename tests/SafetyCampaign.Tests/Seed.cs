@@ -152,6 +152,37 @@ public static class Seed
         return (link.Id, $"/host/{e.Code}/{secret}");
     }
 
+    /// <summary>Puts pupils on the list of a class, as an import would; their entries, in that order.</summary>
+    /// <param name="app">The store.</param>
+    /// <param name="e">An event of the class, which is told.</param>
+    /// <param name="classId">The class.</param>
+    /// <param name="pupils">Seat and name.</param>
+    public static async Task<int[]> SeedRosterAsync(
+        this CampaignApp app, SeededEvent e, int classId, params (int? Seat, string Name)[] pupils)
+    {
+        await using var db = app.OpenStore();
+        var group = await db.Classes.SingleAsync(c => c.Id == classId, TestContext.Current.CancellationToken);
+        var entries = pupils.Select(pupil => new RosterEntry(group, pupil.Seat, pupil.Name, app.Get<TimeProvider>().GetUtcNow())).ToList();
+        db.Roster.AddRange(entries);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id, TestContext.Current.CancellationToken);
+        return [.. entries.Select(entry => entry.Id)];
+    }
+
+    /// <summary>Makes a link of a class, as the desk would; its number and its secret.</summary>
+    public static async Task<(int Id, string Secret)> SeedClassLinkAsync(
+        this CampaignApp app, SeededEvent e, int classId, bool holdsConsent = true, bool forCampaign = false)
+    {
+        var secret = LinkSecret.New();
+        var now = app.Get<TimeProvider>().GetUtcNow();
+        var link = new ClassLink(classId, forCampaign ? null : e.Id, e.CampaignId, LinkSecret.HashOf(secret), holdsConsent, createdBy: 1,
+            now, now.AddDays(30));
+        await using var db = app.OpenStore();
+        db.ClassLinks.Add(link);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return (link.Id, secret);
+    }
+
     private static void BringTo(EventState state, CampaignEvent gathering, DateTimeOffset now)
     {
         if (state == EventState.Rehearsal)

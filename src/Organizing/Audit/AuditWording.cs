@@ -14,6 +14,7 @@ public sealed class AuditWording(
     public string WhoOf(AuditEntry line) => line switch
     {
         { AccountName: { } name } => name,
+        { Action: AuditAction.ClassLinkOpened } or { Reason: AuditReason.ClassCoverage } => localizer["Who.ClassLink", line.Detail ?? ""],
         { HostLinkId: { } link } => localizer["Who.HostLink", link],
         { Action: AuditAction.SignInFailed } => localizer["Who.Unknown"],
         _ => localizer["Who.Program"],

@@ -33,7 +33,7 @@ export function restore(it: Written): void {
 /** Opens the sheet; answers what was written as it travels, or null where the writer turned back. */
 export function write(sheet: HTMLDialogElement, name: string): Promise<string | null> {
   // It is fetched while the page is used: whoever has moved on or handed in does not want it any more.
-  if (document.getElementById('sign')!.hidden || document.querySelector('.sending'))
+  if (document.getElementById('sign')?.hidden || document.querySelector('.sending'))
     return Promise.resolve(null);
   const canvas = sheet.querySelector('canvas')!;
   const title = sheet.querySelector('h2')!;

@@ -122,6 +122,11 @@ public enum AuditAction
     SignNowStarted = 608,
     NamesApproved = 609,
     NamesRefused = 610,
+    ClassLinkCreated = 620,
+    ClassLinkRevoked = 621,
+
+    /// <summary>Somebody opened the page of a class by its link.</summary>
+    ClassLinkOpened = 622,
 
     /// <summary>Names of signers were shown, masked ones too; why, says the line's <see cref="AuditReason"/>.</summary>
     NamesViewed = 700,
@@ -188,6 +193,9 @@ public enum AuditReason
 
     /// <summary>The list of those who signed is read or printed.</summary>
     SignerList = 7,
+
+    /// <summary>Who of a class has signed.</summary>
+    ClassCoverage = 9,
 
     /// <summary>The pledge book is read or printed.</summary>
     PledgeBook = 11,

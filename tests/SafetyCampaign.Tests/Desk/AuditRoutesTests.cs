@@ -50,7 +50,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     ];
 
     /// <summary>Of the signers, who have no account: what they change the ledger records, with its own place and time.</summary>
-    private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct"];
+    /// <remarks>And of class teachers, whose notes of pupils who do not sign no account sees.</remarks>
+    private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct", "/class/{secret}"];
 
     /// <summary>What a form needs beside what it comes with, by route and handler; "{code}" is the event's.</summary>
     private static readonly Dictionary<(string Route, string Handler), (string Name, string Value)[]> Typed = new()
@@ -181,6 +182,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().Order();
         Assert.Equal(
         [
+            "/api/class/{secret}/answers", // the teacher's own notes of the class
+            "/api/class/{secret}/pledges",
             "/api/events/{code}/pledges", // signing: the ledger is its record
         ], takesMore);
         // Who watches which event and what a screen shows is kept in memory alone.

@@ -148,7 +148,7 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
 
         await AssertCountsAsync(students: 1, guardians: 1, families: 1);
         await SignAsync("王小明", "李芳", "mother");
-        await AssertCountsAsync(students: 2, guardians: 2, families: 2); // what was withdrawn is not remembered
+        await AssertCountsAsync(students: 1, guardians: 2, families: 1); // by the father's, which stands
     }
 
     [Fact]

@@ -15,16 +15,20 @@ public sealed class BodySizeTests
         await using var app = new CampaignApp { Kestrel = true };
         await app.InitializeAsync();
         var seeded = await app.SeedEventAsync();
-        var body = new StringContent($$"""{"key":"{{new string('a', 33 * 1024)}}"}""", Encoding.UTF8,
-            new MediaTypeHeaderValue("application/json"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/events/{seeded.Code}/pledges") { Content = body };
-        request.Headers.TransferEncodingChunked = chunked;
+        var (_, secret) = await app.SeedClassLinkAsync(seeded, seeded.Primary);
+        foreach (var route in new[] { $"/api/events/{seeded.Code}/pledges", $"/api/class/{secret}/pledges" })
+        {
+            using var body = new StringContent($$"""{"key":"{{new string('a', 33 * 1024)}}"}""", Encoding.UTF8,
+                new MediaTypeHeaderValue("application/json"));
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(route, UriKind.Relative)) { Content = body };
+            request.Headers.TransferEncodingChunked = chunked;
 
-        var answer = await app.CreateClient("en").SendAsync(request, TestContext.Current.CancellationToken);
+            var answer = await app.CreateClient("en").SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        var problem = await answer.JsonAsync();
-        Assert.Equal("/problems/too-large", (string?)problem["type"]);
-        Assert.Contains("32 KB", (string?)problem["detail"]);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            var problem = await answer.JsonAsync();
+            Assert.Equal("/problems/too-large", (string?)problem["type"]);
+            Assert.Contains("32 KB", (string?)problem["detail"]);
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Tests.Operations;
 /// <summary>What one account, host or family sees is kept by no browser and no proxy. The routes are the running program's.</summary>
 public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
-    private static readonly string[] Private = ["/organize", "/host", "/r"];
+    private static readonly string[] Private = ["/organize", "/host", "/r", "/class", "/api/class"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -19,6 +19,7 @@ public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
         using var stranger = app.CreateClient();
         var receipt = (await stranger.SignedAsync(e, "张小明", "张芳"))["/r/".Length..];
         var (_, link) = await app.SeedHostLinkAsync(e);
+        var (_, classSecret) = await app.SeedClassLinkAsync(e, e.Primary);
         var account = await DeskVisitor.AddAccountAsync(app, $"同事{e.Code}", e.Organization);
         var film = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Scenes.First().Id;
         var wrong = new List<string>();
@@ -31,7 +32,8 @@ public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
             var id = route.Contains("/accounts/") ? account : route.Contains("/campaigns/") ? e.CampaignId : e.Organization;
             var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
                 .Replace("{version:int}", "1").Replace("{scene:int}", $"{film}").Replace("{receipt}", receipt).Replace("{token}", "none")
-                .Replace("{secret}", link.Split('/')[^1]).Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
+                .Replace("{secret}", route.Contains("/class/") ? classSecret : link.Split('/')[^1])
+                .Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
                 .Replace("{format:alpha}", "csv");
             Assert.False(address.Contains('{'), $"Say here what {route} is filled in with.");
             foreach (var answer in new[]

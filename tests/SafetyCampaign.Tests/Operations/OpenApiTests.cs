@@ -31,7 +31,11 @@ public sealed class OpenApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         var served = await app.CreateClient().GetFromJsonAsync<JsonObject>("/openapi/v1.json", TestContext.Current.CancellationToken);
 
         var paths = served!["paths"]!.AsObject();
-        Assert.Equal(["/api/events/{code}", "/api/events/{code}/pledges", "/api/events/{code}/stage", "/api/events/{code}/tally"],
+        Assert.Equal(
+            [
+                "/api/class/{secret}/pledges", "/api/events/{code}", "/api/events/{code}/pledges", "/api/events/{code}/stage",
+                "/api/events/{code}/tally",
+            ],
             paths.Select(path => path.Key).Order());
         Assert.All(paths.SelectMany(path => path.Value!.AsObject()),
             operation => Assert.False(string.IsNullOrEmpty((string?)operation.Value!["summary"])));

@@ -44,14 +44,16 @@ public sealed partial class SecretAddressTests
         var setUp = await app.Get<SetUpInvitation>().PathAsync(Cancellation);
         var e = await app.SeedEventAsync();
         var (_, hostLink) = await app.SeedHostLinkAsync(e);
+        var (_, classSecret) = await app.SeedClassLinkAsync(e, e.Primary);
         using var visitor = app.CreateClient();
         var receipt = await visitor.SignedAsync(e);
-        string[] secrets = [receipt["/r/".Length..], hostLink.Split('/')[^1], setUp!.Split('/')[^1]];
+        string[] secrets = [receipt["/r/".Length..], hostLink.Split('/')[^1], setUp!.Split('/')[^1], classSecret];
 
         string[] asked = [setUp, receipt, "/R" + receipt[2..], $"{receipt}?lang=en", $"{receipt}/certificate.png", $"{receipt}/data",
             $"{receipt}/correct",
             $"{receipt}/nothing", hostLink, $"/host/{e.Code}", $"{hostLink}x", $"/organize/sign-in?returnUrl={receipt}",
-            $"/nothing{receipt}"];
+            $"/nothing{receipt}", $"/class/{classSecret}", $"/class/{classSecret}/relay", $"/class/{classSecret}x",
+            $"/api/class/{classSecret}/pledges"];
         foreach (var address in asked)
             await visitor.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
         await visitor.PostAsync(new Uri(receipt, UriKind.Relative), new FormUrlEncodedContent([]), Cancellation);

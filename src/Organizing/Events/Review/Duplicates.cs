@@ -11,8 +11,9 @@ public sealed record Likeness(SignerRole Role, int? ClassId, IReadOnlyList<Signe
     /// <summary>The place in a list that is read on from here.</summary>
     public long Key => Pledges[0].Sequence;
 
-    /// <summary>They are counted more than once.</summary>
-    public bool IsOpen => Pledges.Count(p => p.Counts) > 1;
+    /// <summary>They are counted more than once, and not each as another pupil on the list of the class.</summary>
+    public bool IsOpen => Pledges.Count(p => p.Counts) is > 1 and var counted
+        && Pledges.Where(p => p is { Counts: true, RosterEntryId: not null }).DistinctBy(p => p.RosterEntryId).Count() < counted;
 
     /// <summary>The pledge with which the others would count.</summary>
     public SignedPledge? First => Pledges.FirstOrDefault(p => p.Counts);

@@ -8,7 +8,8 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// <param name="Request">The place of the first pledge signed with it.</param>
 public sealed record SignedPledge(
     long Sequence, long Request, SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, int Number,
-    DateTimeOffset SignedAt, DateTimeOffset? WithdrawnAt, DateTimeOffset? InvalidatedAt, long? CountedWith, SignatureKind SignatureKind)
+    DateTimeOffset SignedAt, DateTimeOffset? WithdrawnAt, DateTimeOffset? InvalidatedAt, long? CountedWith, SignatureKind SignatureKind,
+    int? RosterEntryId)
 {
     /// <inheritdoc cref="CountingRule.IsValid"/>
     public bool Stands => CountingRule.IsValid(WithdrawnAt, InvalidatedAt);
@@ -24,7 +25,7 @@ public sealed record SignedPledge(
 
     internal static IQueryable<SignedPledge> Select(IQueryable<Pledge> pledges) => pledges.Select(p => new SignedPledge(
         p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, p.Name, p.Relation, p.Number, p.SignedAt, p.WithdrawnAt, p.InvalidatedAt,
-        p.CountedWith, p.SignatureKind));
+        p.CountedWith, p.SignatureKind, p.RosterEntryId));
 }
 
 /// <summary>One signing: the people of a request with their handwriting, and what would follow if it did not count.</summary>

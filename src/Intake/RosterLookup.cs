@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Intake;
+
+/// <summary>
+/// Which pupil on the list of a class a student is, by the entry that the class's device named, or by a name that the list has once.
+/// Each class's list is read once for each revision of an event (<see cref="PublishedEvent.Revision"/>): whoever changes a list raises
+/// it (<see cref="PublishedEvents.ContentChangedAsync"/>), which tells the other nodes too.
+/// </summary>
+/// <param name="gate">Reads the lists.</param>
+public sealed class RosterLookup(StoreGate gate)
+{
+    private readonly ConcurrentDictionary<(int EventId, int ClassId), (long Revision, ClassRoster Roster)> known = new();
+    private readonly SingleFlight<(int ClassId, long Revision), ClassRoster> reading = new();
+
+    /// <summary>The draft, with the students who are on the lists of their classes named by it.</summary>
+    /// <param name="e">The event that is signed at.</param>
+    /// <param name="draft">What has passed every check.</param>
+    /// <param name="seat">The entry of the first student, as the class's device named it; null where none did.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    internal async ValueTask<PledgeDraft> ResolveAsync(
+        PublishedEvent e, PledgeDraft draft, int? seat, CancellationToken cancellationToken)
+    {
+        SignerDraft[]? signers = null;
+        for (var i = 0; i < draft.Signers.Count; i++)
+            if (draft.Signers[i] is { Role: SignerRole.Student, ClassId: { } classId } student)
+            {
+                var roster = await FindAsync(e, classId, cancellationToken);
+                if (!roster.IsEmpty)
+                    (signers ??= [.. draft.Signers])[i] = roster.Resolve(student, seat);
+                seat = null;
+            }
+        return signers is null ? draft : draft with { Signers = signers };
+    }
+
+    private ValueTask<ClassRoster> FindAsync(PublishedEvent e, int classId, CancellationToken cancellationToken) =>
+        known.TryGetValue((e.Id, classId), out var found) && found.Revision == e.Revision
+            ? new ValueTask<ClassRoster>(found.Roster)
+            : new ValueTask<ClassRoster>(ReadAsync(e, classId, cancellationToken));
+
+    private async Task<ClassRoster> ReadAsync(PublishedEvent e, int classId, CancellationToken cancellationToken)
+    {
+        var roster = await reading.ReadAsync((classId, e.Revision), asked => gate.ReadAsync(async (db, cancelled) => ClassRoster.Of(
+            await db.Roster.AsNoTracking().Where(entry => entry.ClassId == asked.ClassId)
+                .Select(entry => new ListedPupil(entry.Id, entry.Name, entry.LeftAt != null)).ToListAsync(cancelled)),
+            CancellationToken.None), cancellationToken);
+        known[(e.Id, classId)] = (e.Revision, roster);
+        return roster;
+    }
+}
+
+/// <summary>A pupil on a list.</summary>
+/// <param name="Entry">See <see cref="RosterEntry.Id"/>.</param>
+/// <param name="Name">In its stored form.</param>
+/// <param name="HasLeft">No longer expected.</param>
+internal sealed record ListedPupil(int Entry, string Name, bool HasLeft);
+
+/// <summary>The list of a class, as far as it tells who signs. Of names only the keys.</summary>
+internal sealed class ClassRoster
+{
+    private readonly HashSet<int> entries = [];
+
+    /// <summary>Null for a name that several have.</summary>
+    private readonly Dictionary<string, int?> byName = [];
+
+    /// <summary>There is no list.</summary>
+    public bool IsEmpty => entries.Count == 0;
+
+    public static ClassRoster Of(IEnumerable<ListedPupil> pupils)
+    {
+        var roster = new ClassRoster();
+        foreach (var pupil in pupils)
+        {
+            roster.entries.Add(pupil.Entry);
+            if (!pupil.HasLeft && !roster.byName.TryAdd(PersonName.KeyOf(pupil.Name), pupil.Entry))
+                roster.byName[PersonName.KeyOf(pupil.Name)] = null;
+        }
+        return roster;
+    }
+
+    public SignerDraft Resolve(SignerDraft student, int? seat)
+    {
+        var isListed = byName.TryGetValue(PersonName.KeyOf(student.Name), out var entry);
+        return student with
+        {
+            RosterEntryId = seat is { } own && entries.Contains(own) ? own : entry,
+            HasNamesake = isListed && entry is null,
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Operations;
+
+namespace SafetyCampaign.Schools.Coverage;
+
+/// <summary>
+/// How many pupils of each class have signed, and through which channel: numbers alone. Names stand on the class's own page and in the
+/// list of signers.
+/// </summary>
+[Authorize(Policy = Policies.Read)]
+public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageModel(desk)
+{
+    public static readonly IReadOnlyList<SigningChannel> Channels = Enum.GetValues<SigningChannel>();
+
+    /// <summary>A class, or a school as the sum of its classes.</summary>
+    /// <param name="Class">Null for a school.</param>
+    /// <param name="Expected">Null where nobody has said how many pupils it has.</param>
+    /// <param name="ByChannel">Pupils, in the order of <see cref="Channels"/>; each counts in the channel through which it signed first.</param>
+    /// <param name="Families">Families that signed together, or one after the other.</param>
+    /// <param name="Declined">An answer, and nowhere counted as missing (docs/domain.md 2).</param>
+    /// <param name="Absent">As their teacher noted.</param>
+    public sealed record Row(ClassGroup? Class, int? Expected, IReadOnlyList<int> ByChannel, int Families, int Declined, int Absent)
+    {
+        public int Signed => ByChannel.Sum();
+    }
+
+    public IReadOnlyList<IGrouping<string, Row>> Schools { get; private set; } = [];
+
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
+        events.Include(e => e.Classes).ThenInclude(c => c.School);
+
+    public async Task OnGetAsync()
+    {
+        var pledges = Db.Pledges.AsNoTracking().Where(CountingRule.CountedPledge).Where(p => p.EventId == Event.Id && !p.Rehearsal);
+        var pupils = await pledges.Where(p => p.Role == SignerRole.Student).GroupBy(p => new { p.ClassId, p.Channel })
+            .Select(of => new { of.Key.ClassId, of.Key.Channel, Count = of.Count() }).ToListAsync();
+        var families = await pledges.Where(p => p.Family && p.ClassId != null).GroupBy(p => p.ClassId!.Value)
+            .Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count);
+        var answers = await (
+            from answer in Db.RosterAnswers
+            where answer.EventId == Event.Id
+            join entry in Db.Roster on answer.RosterEntryId equals entry.Id
+            group answer by new { entry.ClassId, answer.Kind } into of
+            select new { of.Key.ClassId, of.Key.Kind, Count = of.Count() }).ToListAsync();
+        Schools = [.. Event.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Name, ClassName.SchoolOrder)
+            .GroupBy(c => c.School.Name, c => new Row(c, c.Expected,
+                [.. Channels.Select(channel => pupils.Where(p => p.ClassId == c.Id && p.Channel == channel).Sum(p => p.Count))],
+                families.GetValueOrDefault(c.Id), CountOf(c.Id, RosterAnswerKind.Declined), CountOf(c.Id, RosterAnswerKind.Absent)))];
+
+        int CountOf(int classId, RosterAnswerKind kind) => answers.Where(a => a.ClassId == classId && a.Kind == kind).Sum(a => a.Count);
+    }
+
+    /// <summary>All classes of a school together.</summary>
+    public static Row SumOf(IEnumerable<Row> classes)
+    {
+        var rows = classes.ToList();
+        return new Row(null, rows.Exists(row => row.Expected is null) ? null : rows.Sum(row => row.Expected),
+            [.. Channels.Select((_, i) => rows.Sum(row => row.ByChannel[i]))], rows.Sum(row => row.Families), rows.Sum(row => row.Declined),
+            rows.Sum(row => row.Absent));
+    }
+}

@@ -1,0 +1,81 @@
+// What waits to be sent, on the device: in IndexedDB, sealed; in memory alone where the browser keeps nothing.
+import { openDB, type IDBPDatabase } from 'idb';
+import { Seal } from './seal';
+
+/** A pledge of one pupil, or what the teacher notes of one. */
+export interface Waiting {
+  key: string;
+  entry: number | null;
+  name: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Strokes as they travel; null for an answer. */
+  signature: string | null;
+  answer?: 'declined' | 'absent' | null;
+  /** The version of the text that stood on the page. */
+  version: number;
+  event: string;
+  /** Why the server did not take it; it is sent again when somebody asks for it. */
+  refused?: string;
+}
+interface Row { key: string; link: string; sealed: Uint8Array }
+
+const [database, store] = ['safety-campaign-relay', 'waiting'];
+
+export class Queue {
+  private readonly entries = new Map<string, Waiting>();
+
+  private constructor(private readonly seal: Seal, private readonly event: string, private db: IDBPDatabase | null, readonly ofOthers: number) {}
+
+  /** Reads what waits for this link and event. */
+  static async open(secret: string, event: string): Promise<Queue> {
+    const seal = new Seal(secret);
+    let db: IDBPDatabase | null = null;
+    let rows: Row[] = [];
+    try {
+      db = await openDB(database, 1, { upgrade: made => void made.createObjectStore(store, { keyPath: 'key' }) });
+      rows = await db.getAll(store);
+    } catch {
+      db = null; // private windows of some browsers
+    }
+    const read = rows.filter(row => row.link === seal.link).map(row => seal.open<Waiting>(row.sealed));
+    const own = read.filter((it): it is Waiting => it?.event === event);
+    const queue = new Queue(seal, event, db, rows.length - own.length);
+    own.sort((a, b) => a.at - b.at).forEach(it => queue.entries.set(it.key, it));
+    return queue;
+  }
+
+  /** Whether what waits is still there after the page was closed. */
+  get isKept(): boolean {
+    return this.db !== null;
+  }
+
+  get all(): Waiting[] {
+    return [...this.entries.values()];
+  }
+
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
+  async put(it: Waiting): Promise<void> {
+    this.entries.set(it.key, it);
+    await this.write(db => db.put(store, { key: it.key, link: this.seal.link, sealed: this.seal.close(it) } satisfies Row));
+  }
+
+  async remove(key: string): Promise<void> {
+    this.entries.delete(key);
+    await this.write(db => db.delete(store, key));
+  }
+
+  /** A full or failing disk leaves it in memory, and says so. */
+  private async write(how: (db: IDBPDatabase) => Promise<unknown>): Promise<void> {
+    if (!this.db)
+      return;
+    try {
+      await how(this.db);
+    } catch {
+      this.db = null;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Schools.ClassLinks;
+using SafetyCampaign.Schools.ClassPage;
+using SafetyCampaign.Schools.Relay;
+
+namespace SafetyCampaign.Schools;
+
+public static class SchoolsSetup
+{
+    public static void AddSchools(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ClassLinkAccess>();
+        builder.Services.AddSingleton<ClassCoverageReader>();
+        builder.Services.AddSingleton<RosterAnswers>();
+        builder.Services.AddSingleton<ClassPageDependencies>();
+        builder.Services.AddSingleton<ClassSignEndpoint>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SchoolsJson.Default));
+    }
+
+    public static void MapSchools(this WebApplication app)
+    {
+        var links = app.MapGroup("/api/class/{secret}").AllowAnonymous().WithTags("Classes")
+            .WithMetadata(new RateLimitAttribute(RateLimitPurpose.ClassSigning), new RequestSizeLimitAttribute(ClassSignEndpoint.MaxBytes));
+        links.MapPost("/pledges", ClassApi.SignAsync);
+        links.MapPost("/answers", ClassApi.AnswerAsync).ExcludeFromDescription();
+    }
+}

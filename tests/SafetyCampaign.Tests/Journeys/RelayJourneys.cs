@@ -1,0 +1,149 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Tests.Schools;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>A class signs on its teacher's phone, in WeChat and as on plain http, without a network from the second pupil on.</summary>
+public sealed class RelayJourneys(Browser browser) : Journey(browser)
+{
+    private static readonly string[] Names = ["王小明", "王小红", "赵小雨", "赵小雨", "陈一", "陈二", "孙三", "李四", "周五"];
+
+    /// <summary>What a page of plain http has not.</summary>
+    private const string PlainHttp =
+        """
+        Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });
+        Crypto.prototype.randomUUID = undefined;
+        Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });
+        Object.defineProperty(Navigator.prototype, 'storage', { value: undefined });
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_class_signs_without_a_network_and_through_a_closed_page_and_each_pupil_counts_once()
+    {
+        var e = await App.SeedEventAsync();
+        var pupils = await App.SeedRosterAsync(e, e.Primary, [.. Names.Select((name, i) => ((int?)(i + 1), name))]);
+        var (_, secret) = await App.SeedClassLinkAsync(e, e.Primary);
+        var phone = await PhoneAsync();
+        await phone.AddInitScriptAsync(PlainHttp);
+        await phone.GotoAsync($"/class/{secret}");
+        await AccessibleAsync(phone);
+        await NoSidewaysAsync(phone);
+        await phone.GetByRole(AriaRole.Link, new() { Name = "开始班级接力签名" }).ClickAsync();
+        await Expect(phone.Locator("#start")).ToHaveTextAsync("开始：王小明");
+        await AccessibleAsync(phone);
+        await NoSidewaysAsync(phone);
+        await phone.Locator("#start").PressAsync("Enter");
+        await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请1号王小明签名");
+        await AccessibleAsync(phone);
+        await SignAsync(phone);
+
+        // Without a network from the second pupil to the last; each answer is kept as well.
+        await phone.Context.SetOfflineAsync(true);
+        await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请2号王小红签名");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "先跳过" }).PressAsync("Enter");
+        await SignAsync(phone); // 3
+        await SignAsync(phone); // 4, of the same name
+        await phone.Locator("[data-turn=absent]").ClickAsync(); // 5
+        await phone.Locator("[data-turn=undo]").ClickAsync();
+        await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请5号陈一签名");
+        await SignAsync(phone);
+        await phone.Locator("[data-turn=declined]").ClickAsync(); // 6
+        await phone.Locator("[data-turn=absent]").ClickAsync(); // 7
+        await SignAsync(phone); // 8
+        await SignAsync(phone); // 9
+        await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请2号王小红签名"); // who was skipped
+        await phone.Locator("[data-turn=leave]").ClickAsync();
+        await phone.GetByLabel("不在名单上的同学").FillAsync("钱七");
+        await phone.GetByLabel("不在名单上的同学").PressAsync("Enter");
+        await SignAsync(phone);
+        await phone.Locator("[data-turn=leave]").ClickAsync();
+        await Expect(phone.Locator("#sync")).ToContainTextAsync("现在没有网络");
+        Assert.DoesNotContain("赵小雨", await StoredAsync(phone)); // sealed
+
+        // Closed, and opened before anything can be sent.
+        var context = phone.Context;
+        await phone.CloseAsync();
+        await context.SetOfflineAsync(false);
+        await context.RouteAsync("**/api/class/**", route => route.AbortAsync());
+        phone = await context.NewPageAsync();
+        await phone.AddInitScriptAsync(PlainHttp);
+        await phone.GotoAsync($"/class/{secret}/relay");
+        await Expect(phone.Locator("[data-name=赵小雨][data-state=waits]")).ToHaveCountAsync(2);
+        await Expect(phone.Locator("[data-name=陈二]")).ToHaveAttributeAsync("data-state", "declined");
+        await Expect(phone.Locator("#promise")).ToContainTextAsync("加密存在这台设备上");
+
+        // A second device takes the same pupils meanwhile.
+        using var second = App.CreateClient();
+        foreach (var seat in new[] { 0, 2, 3 })
+            (await second.SignInClassAsync(secret, Names[seat], pupils[seat])).EnsureSuccessStatusCode();
+
+        await context.UnrouteAsync("**/api/class/**");
+        await phone.EvaluateAsync("dispatchEvent(new Event('online'))");
+
+        await Expect(phone.Locator("#sync")).ToContainTextAsync("没有待送出的");
+        Assert.Equal("", await StoredAsync(phone)); // erased with the answer
+        Assert.Equal(7, await second.PeopleAsync(e.Code)); // 1, 3, 4, 5, 8, 9 and one who is on no list
+        await using var db = App.OpenStore();
+        var rows = await db.Pledges.AsNoTracking().OrderBy(p => p.SignedAt).ToListAsync(Cancellation);
+        Assert.Equal(7 + 3, rows.Count);
+        Assert.All(rows, row => Assert.Equal(SigningChannel.Relay, row.Channel));
+        Assert.Equal(rows.Count, await db.Signatures.CountAsync(Cancellation)); // no ink is lost
+        Assert.Equal(2, await db.RosterAnswers.CountAsync(Cancellation));
+        await phone.GotoAsync($"/class/{secret}");
+        await Expect(phone.Locator(".numbers .large dd")).ToHaveTextAsync("6/9");
+        await Expect(phone.Locator($"#pupil-{pupils[5]} .state")).ToHaveTextAsync("不参加");
+        await AccessibleAsync(phone);
+    }
+
+    [Fact]
+    public async Task Class_links_are_made_at_the_desk_and_a_device_that_keeps_nothing_says_so()
+    {
+        var e = await App.SeedEventAsync();
+        var desk = await DeskAsync();
+        await SignInAsync(desk, e);
+        await desk.GotoAsync($"/organize/events/{e.Code}/class-links");
+        await AccessibleAsync(desk);
+        await desk.GetByLabel("学校已有这些班级监护人的书面同意").CheckAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "给没有链接的班级都生成" }).ClickAsync();
+        var lines = (await desk.GetByLabel("新的班级链接").InputValueAsync()).Split('\n');
+        await AccessibleAsync(desk);
+        Assert.Equal(4, lines.Length);
+
+        var tablet = await StageAsync(with => with.ViewportSize = new ViewportSize { Width = 1024, Height = 768 });
+        await tablet.AddInitScriptAsync("Object.defineProperty(window, 'indexedDB', { value: undefined });");
+        await tablet.GotoAsync(new Uri(lines[0][lines[0].IndexOf("http", StringComparison.Ordinal)..]).AbsolutePath + "/relay");
+        await Expect(tablet.Locator("#promise")).ToContainTextAsync("不要关掉或刷新");
+        await tablet.GetByLabel("输入姓名").FillAsync("王小明");
+        await tablet.GetByLabel("输入姓名").PressAsync("Enter");
+        await SignAsync(tablet); // and there is nobody else
+
+        await Expect(tablet.Locator("[data-name=王小明]")).ToHaveAttributeAsync("data-state", "signed");
+        using var anyone = App.CreateClient();
+        Assert.Equal(1, await anyone.PeopleAsync(e.Code));
+    }
+
+    private static async Task SignAsync(IPage page)
+    {
+        await page.Locator("[data-turn=sign]").ClickAsync();
+        await page.Locator("#pad canvas").SignAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "完成" }).ClickAsync();
+        await Expect(page.Locator("#pad")).ToBeHiddenAsync();
+    }
+
+    /// <summary>All that the device keeps, as text.</summary>
+    private static Task<string> StoredAsync(IPage page) => page.EvaluateAsync<string>(
+        """
+        () => new Promise(resolve => {
+          const opened = indexedDB.open('safety-campaign-relay');
+          opened.onsuccess = () => {
+            const all = opened.result.transaction('waiting').objectStore('waiting').getAll();
+            all.onsuccess = () => resolve(all.result.map(row => row.key + row.link + new TextDecoder().decode(row.sealed)).join());
+          };
+        })
+        """);
+}

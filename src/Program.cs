@@ -10,6 +10,7 @@ using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Records;
+using SafetyCampaign.Schools.Rosters;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -28,6 +29,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     builder.AddDisplay();
     builder.AddDesk();
     builder.AddOrganizing();
+    builder.AddRosters();
     builder.AddRecords();
     builder.AddLayout();
 

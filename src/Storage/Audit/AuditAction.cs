@@ -68,6 +68,12 @@ public enum AuditAction
     /// <summary>It is no longer archived.</summary>
     OrganizationRestored = 308,
 
+    /// <summary>A school's lists of pupils were brought to what a file says; how many pupils it held.</summary>
+    RosterImported = 310,
+
+    /// <summary>A pupil was added to a class's list, renamed, moved, marked as having left, or deleted from it, by hand.</summary>
+    RosterChanged = 311,
+
     CampaignCreated = 400,
     TextWritten = 401,
     RulesWritten = 402,
@@ -144,6 +150,9 @@ public enum AuditAction
 
     /// <summary>A copy of the database was written, names and signatures included.</summary>
     BackupMade = 905,
+
+    /// <summary>Lists of pupils were deleted, since their time has come; how many pupils they held.</summary>
+    RostersErased = 906,
 }
 
 /// <summary>Why, where an action has several reasons. A number and no text, so that no line can hold a signer's name.</summary>
@@ -169,6 +178,9 @@ public enum AuditReason
 
     /// <summary>The list of those who signed is read or printed.</summary>
     SignerList = 7,
+
+    /// <summary>The list of a class's pupils is read, printed, or compared with a file.</summary>
+    RosterList = 8,
 
     WrongPassword = 20,
     LockedOut = 21,

@@ -16,16 +16,17 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "AccountChanged=201 AccountRemoved=202 AccountUnlocked=203 PasswordReset=204 PasswordChanged=205 NamesGranted=206 "
             + "NamesRevoked=207 AdministratorCreated=208 AccountLocked=209 SubjectChanged=220 OrganizationCreated=300 "
             + "OrganizationChanged=301 OrganizationRemoved=302 ClassesAdded=303 ClassesChanged=304 ClassRemoved=305 "
-            + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 "
+            + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 RosterImported=310 RosterChanged=311 "
             + "CampaignCreated=400 TextWritten=401 RulesWritten=402 EventCreated=500 EventEdited=501 EventClassesChosen=502 "
             + "ScenesArranged=503 FilmUploaded=504 FilmRemoved=505 FilmLeftToProjector=506 RehearsalStarted=507 RehearsalWiped=508 "
             + "SigningOpened=509 SigningClosed=510 EventPublished=511 HostLinkCreated=600 HostLinkRevoked=601 HostLinkOpened=602 "
             + "SceneShown=603 PlaybackChanged=604 SoundChanged=605 StageBlanked=606 CountHeld=607 SignNowStarted=608 "
             + "NamesApproved=609 NamesRefused=610 NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
-            + "AuditExported=800 NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 ClockConfirmed=904 BackupMade=905",
+            + "AuditExported=800 NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 ClockConfirmed=904 BackupMade=905 "
+            + "RostersErased=906",
         ["AuditReason"] =
-            "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 WrongPassword=20 LockedOut=21 "
+            "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 RosterList=8 WrongPassword=20 LockedOut=21 "
             + "UnknownAccount=22 WrongCode=23 PasskeyRefused=24 IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
             + "PasskeyRemoved=65 SecondFactorReset=66 ByCode=70 ByRecoveryCode=71 ByPasskey=72",

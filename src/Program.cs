@@ -10,7 +10,6 @@ using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing;
 using SafetyCampaign.Pledging;
 using SafetyCampaign.Records;
-using SafetyCampaign.Schools.Rosters;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -29,7 +28,6 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     builder.AddDisplay();
     builder.AddDesk();
     builder.AddOrganizing();
-    builder.AddRosters();
     builder.AddRecords();
     builder.AddLayout();
 

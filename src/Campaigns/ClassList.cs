@@ -85,7 +85,8 @@ public sealed partial record ClassList(IReadOnlyList<ListedClass> Classes, IRead
                     continue;
                 }
                 (first, doubted) = (Classes.Count, Doubts.Count);
-                if (hasNext && ClassNameReader.GradeOf(part) is { Label: "" } && ClassNameReader.Join(part, parts[i + 1].Text) is { } joined)
+                if (hasNext && ClassNameReader.GradeOf(part) is { Label: "" }
+                    && ClassNameReader.Join(part, parts[i + 1].Text) is { } joined)
                     ReadPart(line, $"{typed} {parts[++i].Typed}", joined);
                 else
                     ReadPart(line, typed, part);

@@ -99,7 +99,11 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
             .SingleOrDefaultAsync(which, cancellationToken);
         if (found is null)
             return null;
-        var published = Publish(found);
+        var classes = found.Classes.ConvertAll(c => c.Id);
+        var published = Publish(found) with
+        {
+            HasRosters = await db.Roster.AnyAsync(entry => classes.Contains(entry.ClassId), cancellationToken),
+        };
         codes[published.Id] = published.Code;
         // Two reads may finish in the other order; the higher revision is kept.
         return byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);

@@ -29,6 +29,7 @@ public sealed partial class ArchitectureTests
         // What the pages of every room with a desk stand on; those rooms alone know it, and it knows none of them.
         ["Desk"] = ["Campaigns", "Storage", "Ledger", "Layout", "Operations"],
         ["Records"] = [.. Core, "Backups", "Layout", "Operations", "Desk"],
+        ["Schools"] = [.. Core, "Intake", "Drawing", "Layout", "Operations", "Desk"],
         ["Organizing"] = [.. Core, "Intake", "Films", "Drawing", "Layout", "Operations", "Desk"],
     };
 

@@ -41,8 +41,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         }
         var setUp = DeskRoutes.SetUpPattern;
         // On the page only once something else has happened, or by script: NamesGrantsPageTests, ClockCheckTests, ConsentTests,
-        // IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests, PasskeyJourneys and ReviewPagesTests press
-        // them.
+        // IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests, PasskeyJourneys, ReviewPagesTests and
+        // RosterPageTests press them.
         (string, string)[] later =
         [
             (DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName"),
@@ -51,7 +51,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             (DeskRoutes.SecondFactor, "RemovePasskey"), (DeskRoutes.SecondFactor, "PasskeyOptions"),
             (DeskRoutes.SecondFactor, "AddPasskey"), (DeskRoutes.SecondStep, ""), (DeskRoutes.SecondStep, "Recovery"),
             (DeskRoutes.PasskeySignIn, ""), (DeskRoutes.PasskeySignIn, "Options"),
-            (DeskRoutes.SuspiciousPattern, "Suspect"),
+            (DeskRoutes.SuspiciousPattern, "Suspect"), (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"),
         ];
         var expected = PagesWithForms.RoutesOf(app)
             .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))

@@ -31,7 +31,8 @@ public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
             var id = route.Contains("/accounts/") ? account : route.Contains("/campaigns/") ? e.CampaignId : e.Organization;
             var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
                 .Replace("{version:int}", "1").Replace("{scene:int}", $"{film}").Replace("{receipt}", receipt).Replace("{token}", "none")
-                .Replace("{secret}", link.Split('/')[^1]).Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1");
+                .Replace("{secret}", link.Split('/')[^1]).Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
+                .Replace("{classId:int}", $"{e.Primary}");
             Assert.False(address.Contains('{'), $"Say here what {route} is filled in with.");
             foreach (var answer in new[]
             {

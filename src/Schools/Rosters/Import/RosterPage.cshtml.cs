@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
-using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.Rosters.Reading;
 using SafetyCampaign.Storage;
@@ -19,11 +20,14 @@ namespace SafetyCampaign.Schools.Rosters.Import;
 [Authorize(Policy = Policies.Organize)]
 [RequestSizeLimit(MaxRequestBytes)]
 [RequestFormLimits(ValueCountLimit = 20_000, ValueLengthLimit = RosterDrafts.MaxLength, MultipartBodyLengthLimit = MaxRequestBytes)]
-public sealed class RosterPage(DeskPageDependencies desk, RosterDrafts drafts, TimeProvider time, IStringLocalizer<RostersText> localizer)
-    : SchoolPageModel(desk)
+public sealed class RosterPage(
+    DeskPageDependencies desk, IDataProtectionProvider protection, TimeProvider time, PledgeLedger ledger,
+    IStringLocalizer<RostersText> localizer) : SchoolPageModel(desk)
 {
     /// <summary>More than the largest file, so that one which is too large is told so.</summary>
     private const int MaxRequestBytes = 8 * 1024 * 1024;
+
+    private readonly RosterDrafts drafts = new(protection, time);
 
     /// <summary>The file, as the form carries it after it was read.</summary>
     [BindProperty]
@@ -119,7 +123,9 @@ public sealed class RosterPage(DeskPageDependencies desk, RosterDrafts drafts, T
             await ReadAgainAsync();
             return await ShowAsync(draft);
         }
-        await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == School.Id));
+        ledger.NoteErasure(); // former names lie in the database's log
+        var school = School.Id;
+        await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
         Done = localizer["Done", added, changed, moved, left];
         return RedirectToPage();
     }

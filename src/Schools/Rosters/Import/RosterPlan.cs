@@ -44,6 +44,11 @@ public sealed class RosterPlan
         MatchWithin((pupil, entry) => pupil.Seat is not null && pupil.Seat == entry.Seat && entry.LeftAt is null
             && IsNearlySame(pupil.Name, entry.Name));
         added.AddRange(open);
+        Moved = known.Count(IsMove);
+        Changed = known.Count(pair => !IsMove(pair) && IsChange(pair));
+        Missing = [.. RosterRule.OnListOf(unmatched).Where(entry => Classes.Contains(entry.Class.Name))];
+        NewClasses = [.. Classes.Where(name => Stored(name) is null).Order(ClassName.SchoolOrder)];
+        ByClass = CountByClass();
     }
 
     /// <summary>The classes of the file.</summary>
@@ -52,36 +57,22 @@ public sealed class RosterPlan
     public int Added => added.Count;
 
     /// <summary>How many get another name or seat, or come back.</summary>
-    public int Changed => known.Count(pair => !IsMove(pair) && IsChange(pair));
+    public int Changed { get; }
 
-    public int Moved => known.Count(IsMove);
+    public int Moved { get; }
 
     public int Unchanged => known.Count - Changed - Moved;
 
     /// <summary>Those on the lists of the file's classes whom the file does not hold any more.</summary>
-    public IReadOnlyList<RosterEntry> Missing => [.. RosterRule.OnListOf(unmatched).Where(entry => Classes.Contains(entry.Class.Name))];
+    public IReadOnlyList<RosterEntry> Missing { get; }
 
     /// <summary>Pupils of the file who may be one of a class that the file does not hold: to be decided.</summary>
     public IReadOnlyList<(RosterPupil Pupil, RosterEntry Entry)> Questions => questions;
 
-    public IReadOnlyList<ClassName> NewClasses =>
-        [.. Classes.Where(name => Stored(name) is null).Order(ClassName.SchoolOrder)];
+    public IReadOnlyList<ClassName> NewClasses { get; }
 
     /// <summary>As the school would list them.</summary>
-    public IReadOnlyList<PlannedRoster> ByClass
-    {
-        get
-        {
-            var inFile = known.Select(pair => pair.Pupil).Concat(added).CountBy(pupil => pupil.Class).ToDictionary();
-            var toAdd = added.CountBy(pupil => pupil.Class).ToDictionary();
-            var changed = known.Where(pair => !IsMove(pair) && IsChange(pair)).CountBy(pair => pair.Pupil.Class).ToDictionary();
-            var moved = known.Where(IsMove).CountBy(pair => pair.Pupil.Class).ToDictionary();
-            var missing = Missing.CountBy(entry => entry.Class.Name).ToDictionary();
-            return [.. Classes.Order(ClassName.SchoolOrder).Select(name => new PlannedRoster(name, Stored(name) is null,
-                inFile.GetValueOrDefault(name), toAdd.GetValueOrDefault(name), changed.GetValueOrDefault(name),
-                moved.GetValueOrDefault(name), missing.GetValueOrDefault(name)))];
-        }
-    }
+    public IReadOnlyList<PlannedRoster> ByClass { get; }
 
     /// <summary>The classes that would have more pupils than a class has, with how many.</summary>
     public IReadOnlyList<(ClassName Class, int Pupils)> TooLarge(bool marksLeft) => [.. ByClass
@@ -97,11 +88,10 @@ public sealed class RosterPlan
         var touched = new HashSet<ClassGroup>();
         foreach (var name in NewClasses)
             school.Classes.Add(stored[name] = new ClassGroup(school, name));
-        var missing = Missing;
         // Whoever stays without being in the file gives the seat to the one whom the file has there.
         var seats = known.Select(pair => pair.Pupil).Concat(added).Where(pupil => pupil.Seat is not null)
             .Select(pupil => (pupil.Class, pupil.Seat)).ToHashSet();
-        foreach (var entry in missing)
+        foreach (var entry in Missing)
             if (marksLeft)
                 entry.Leave(now);
             else if (seats.Contains((entry.Class.Name, entry.Seat)))
@@ -139,6 +129,18 @@ public sealed class RosterPlan
 
     private static bool IsChange((RosterPupil Pupil, RosterEntry Entry) pair) => pair.Entry.LeftAt is not null
         || (pair.Pupil.Seat is not null && pair.Pupil.Seat != pair.Entry.Seat) || pair.Pupil.Name != pair.Entry.Name;
+
+    private List<PlannedRoster> CountByClass()
+    {
+        var inFile = known.Select(pair => pair.Pupil).Concat(added).CountBy(pupil => pupil.Class).ToDictionary();
+        var toAdd = added.CountBy(pupil => pupil.Class).ToDictionary();
+        var changed = known.Where(pair => !IsMove(pair) && IsChange(pair)).CountBy(pair => pair.Pupil.Class).ToDictionary();
+        var moved = known.Where(IsMove).CountBy(pair => pair.Pupil.Class).ToDictionary();
+        var missing = Missing.CountBy(entry => entry.Class.Name).ToDictionary();
+        return [.. Classes.Order(ClassName.SchoolOrder).Select(name => new PlannedRoster(name, Stored(name) is null,
+            inFile.GetValueOrDefault(name), toAdd.GetValueOrDefault(name), changed.GetValueOrDefault(name),
+            moved.GetValueOrDefault(name), missing.GetValueOrDefault(name)))];
+    }
 
     private ClassGroup? Stored(ClassName name) => stored.GetValueOrDefault(name);
 

@@ -15,7 +15,8 @@ public sealed record RosterPupil(string Key, int Sheet, int Row, ClassName Class
 /// <param name="Rows">The sheet's own numbers of the rows that it is about.</param>
 /// <param name="Text">What stands in the file: the class, or the name.</param>
 /// <param name="Proposals">Classes that may be meant.</param>
-public sealed record RosterQuestion(string Key, RosterDoubt Doubt, int Sheet, List<int> Rows, string Text, IReadOnlyList<ClassName> Proposals)
+public sealed record RosterQuestion(
+    string Key, RosterDoubt Doubt, int Sheet, List<int> Rows, string Text, IReadOnlyList<ClassName> Proposals)
 {
     /// <summary>The pupil whom it is about, where it is about one.</summary>
     public string Name { get; init; } = "";

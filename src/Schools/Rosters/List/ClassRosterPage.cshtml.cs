@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
-using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.Rosters.Reading;

@@ -12,7 +12,14 @@ internal static class ExcelSheets
     private const int MaxEmptyRows = 2_000;
 
     /// <summary>Old .xls files name a code page, or none; this one is of Chinese versions of Windows.</summary>
-    private static readonly Encoding Gb18030 = CodePages();
+    private static readonly Encoding Gb18030;
+
+    /// <summary>The reader asks for code pages as soon as its configuration is made.</summary>
+    static ExcelSheets()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        Gb18030 = Encoding.GetEncoding("GB18030");
+    }
 
     public static (IReadOnlyList<Sheet> Sheets, SheetProblem Problem) Read(byte[] file)
     {
@@ -83,10 +90,4 @@ internal static class ExcelSheets
     private static SheetCell OfNumber(double number) => Math.Abs(number) >= SheetRows.RuinedFrom
         ? new("", CellKind.Ruined)
         : new(number.ToString("0.##########", CultureInfo.InvariantCulture), CellKind.Number);
-
-    private static Encoding CodePages()
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        return Encoding.GetEncoding("GB18030");
-    }
 }

@@ -16,7 +16,8 @@ internal static partial class PrivateContent
     [GeneratedRegex(@"^(?:\+?86)?1[3-9]\d{9}$|^0\d{9,11}$")]
     private static partial Regex Telephone();
 
-    [GeneratedRegex(@"^(?:19|20)\d{2}(?:[-/.年](?:0?[1-9]|1[0-2])(?:[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?月?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$")]
+    [GeneratedRegex(@"^(?:19|20)\d{2}(?:[-/.年](?:0?[1-9]|1[0-2])(?:[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?月?"
+        + @"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$")]
     private static partial Regex Birthday();
 
     /// <summary>More digits in a row than any number that is kept.</summary>

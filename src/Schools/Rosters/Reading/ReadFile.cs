@@ -22,5 +22,6 @@ public sealed record ReadFile(IReadOnlyList<ReadSheet> Sheets)
     }
 
     /// <summary>The pupils of all sheets that hold any.</summary>
-    public IReadOnlyList<RosterRows> Rows(SchoolStage stage) => [.. Sheets.Select((sheet, index) => RosterReader.Read(sheet, index, stage))];
+    public IReadOnlyList<RosterRows> Rows(SchoolStage stage) =>
+        [.. Sheets.Select((sheet, index) => RosterReader.Read(sheet, index, stage))];
 }

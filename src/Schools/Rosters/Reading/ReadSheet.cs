@@ -124,7 +124,7 @@ internal static class SheetReader
     private static bool IsChineseName(string text) => text.Length is 2 or 3 or 4 && PersonName.TryRead(text, out _) == NameProblem.None
         && text.All(c => c is >= '\u3400' and <= '\u9FFF') && !text.EndsWith('族') && text is not ("汉族" or "是" or "否");
 
-    /// <summary>Of several seat columns the surest that holds seats; of several classes the first. Several names stand side by side.</summary>
+    /// <summary>Of several seat columns the surest that holds seats; of several classes the first. Several names stand abreast.</summary>
     private static List<SheetColumn> OneOfEach(Sheet sheet, int start, List<SheetColumn> columns)
     {
         var names = columns.Count(column => column.Role == ColumnRole.Name);

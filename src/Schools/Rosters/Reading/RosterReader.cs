@@ -48,7 +48,9 @@ internal sealed partial class RosterReader(ReadSheet sheet, int index, SchoolSta
 
     /// <summary>1 to <see cref="RosterEntry.MaxSeat"/>, as 7, 07, 7号 or ７; null for anything else.</summary>
     public static int? SeatOf(string text) => Seat().Match(text.Normalize(NormalizationForm.FormKC)) is { Success: true } match
-        && int.Parse(match.Groups["seat"].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= RosterEntry.MaxSeat and var seat ? seat : null;
+        && int.Parse(match.Groups["seat"].ValueSpan, CultureInfo.InvariantCulture) is >= 1 and <= RosterEntry.MaxSeat and var seat
+            ? seat
+            : null;
 
     private static List<int> ColumnsOf(ReadSheet sheet, ColumnRole role) =>
         [.. sheet.Columns.Where(column => column.Role == role).Select(column => column.Index)];

@@ -38,7 +38,8 @@ internal static class SeparatedText
         var cell = SheetRows.Text(text.Trim('\t', ' ', '\u00A0'));
         // As a sheet writes a number that is too long for it, into the text that it exports.
         return cell.Text.Contains("E+1", StringComparison.OrdinalIgnoreCase)
-            && double.TryParse(cell.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= SheetRows.RuinedFrom
+            && double.TryParse(cell.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && number >= SheetRows.RuinedFrom
             ? new SheetCell("", CellKind.Ruined)
             : cell;
     }

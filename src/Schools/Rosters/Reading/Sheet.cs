@@ -11,7 +11,7 @@ public enum CellKind
     /// <summary>A date, as "yyyy-MM-dd": perhaps a class, such as 3-1, of which the sheet's program has made one.</summary>
     Date,
 
-    /// <summary>A number of 16 digits and more, of which a sheet keeps 15: an identity number that is ruined. Nothing of it is kept.</summary>
+    /// <summary>A number of 16 digits and more, of which a sheet keeps 15: a ruined identity number. Nothing of it is kept.</summary>
     Ruined,
 }
 

@@ -45,7 +45,7 @@ public static class SheetFile
     private static bool IsWebPage(byte[] file)
     {
         var start = Encoding.Latin1.GetString(file, 0, Math.Min(file.Length, 200)).TrimStart('\xEF', '\xBB', '\xBF', ' ', '\r', '\n', '\t');
-        return start.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("<table", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<meta", StringComparison.OrdinalIgnoreCase);
+        string[] beginnings = ["<!DOCTYPE", "<html", "<table", "<meta"];
+        return Array.Exists(beginnings, begins => start.StartsWith(begins, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -19,10 +19,12 @@ public sealed partial class RosterRetention(
     {
         await using var db = dbFactory.Open();
         var unusedSince = time.GetUtcNow().AddDays(-UnusedDays);
+        // A list that came after the last of its campaigns was erased belongs to the next one, which may not be planned yet.
         var due = await db.Classes.Where(c => db.Roster.Any(r => r.ClassId == c.Id)
-            && (db.Events.Any(e => e.Classes.Contains(c))
-                ? !db.Events.Any(e => e.Classes.Contains(c) && e.Campaign.ErasedAt == null)
-                : !db.Roster.Any(r => r.ClassId == c.Id && (r.JoinedAt > unusedSince || r.LeftAt > unusedSince))))
+            && !db.Events.Any(e => e.Classes.Any(x => x.Id == c.Id) && e.Campaign.ErasedAt == null)
+            && (db.Events.Any(e => e.Classes.Any(x => x.Id == c.Id)
+                    && !db.Roster.Any(r => r.ClassId == c.Id && r.JoinedAt > e.Campaign.ErasedAt))
+                || !db.Roster.Any(r => r.ClassId == c.Id && (r.JoinedAt > unusedSince || r.LeftAt > unusedSince))))
             .Select(c => new { c.Id, c.SchoolId }).ToListAsync(cancellationToken);
         foreach (var school in due.GroupBy(c => c.SchoolId, c => c.Id))
             await DeleteAsync(db, school.Key, [.. school], cancellationToken);

@@ -98,10 +98,15 @@ public abstract class RetentionTests : IAsyncLifetime
         await OnTheDayAsync(e);
         await App.Get<Retention>().RunAsync(Cancellation); // the campaign is erased once nothing of it was found
         Assert.Equal([unused], await ListsAsync());
+        await using (var db = App.OpenStore()) // the next year's
+        {
+            db.Add(new RosterEntry(await db.Classes.SingleAsync(c => c.Id == e.Primary, Cancellation), 1, "张伟", PromisedDay.AddDays(1)));
+            await db.SaveChangesAsync(Cancellation);
+        }
         clock.SetUtcNow(PromisedDay.AddDays(2));
         await App.Get<Retention>().RunAsync(Cancellation);
 
-        Assert.Empty(await ListsAsync());
+        Assert.Equal([e.Primary], await ListsAsync());
         await using var store = App.OpenStore();
         var lines = await store.AuditEntries.Where(a => a.Action == AuditAction.RostersErased).ToListAsync(Cancellation);
         Assert.Equal([(1, "大塘冲小学"), (1, "大塘冲小学")], lines.Select(a => (a.Count!.Value, a.OrganizationName!)));

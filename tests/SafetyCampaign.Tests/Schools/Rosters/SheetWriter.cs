@@ -177,7 +177,8 @@ public static class SheetWriter
         null => "",
         string text => $"<c r=\"{place}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{Escape(text)}</t></is></c>",
         DateOnly day => $"<c r=\"{place}\" s=\"1\"><v>{day.DayNumber - new DateOnly(1899, 12, 30).DayNumber}</v></c>",
-        _ => string.Create(CultureInfo.InvariantCulture, $"<c r=\"{place}\"><v>{Convert.ToDouble(value, CultureInfo.InvariantCulture):R}</v></c>"),
+        _ => string.Create(CultureInfo.InvariantCulture,
+            $"<c r=\"{place}\"><v>{Convert.ToDouble(value, CultureInfo.InvariantCulture):R}</v></c>"),
     };
 
     private static string Plain(object? cell)

@@ -88,7 +88,7 @@ public abstract class RetentionTests : IAsyncLifetime
         {
             var used = await db.Classes.Include(c => c.School).SingleAsync(c => c.Id == e.Primary, Cancellation);
             var alone = new ClassGroup(used.School, 1, 1);
-            db.AddRange(new RosterEntry(used, 1, "王小明", Event), new RosterEntry(alone, 1, "李思雨", PromisedDay.AddDays(-364)));
+            db.AddRange(new RosterEntry(used, 1, "王小明", Event), new RosterEntry(alone, 1, "李思雨", PromisedDay.AddDays(-364).AddHours(-12)));
             await db.SaveChangesAsync(Cancellation);
             unused = alone.Id;
         }
@@ -100,10 +100,10 @@ public abstract class RetentionTests : IAsyncLifetime
         Assert.Equal([unused], await ListsAsync());
         await using (var db = App.OpenStore()) // the next year's
         {
-            db.Add(new RosterEntry(await db.Classes.SingleAsync(c => c.Id == e.Primary, Cancellation), 1, "张伟", PromisedDay.AddDays(1)));
+            db.Add(new RosterEntry(await db.Classes.SingleAsync(c => c.Id == e.Primary, Cancellation), 1, "张伟", PromisedDay.AddHours(1)));
             await db.SaveChangesAsync(Cancellation);
         }
-        clock.SetUtcNow(PromisedDay.AddDays(2));
+        clock.SetUtcNow(PromisedDay.AddHours(13)); // a jump of more than a day would be doubted
         await App.Get<Retention>().RunAsync(Cancellation);
 
         Assert.Equal([e.Primary], await ListsAsync());

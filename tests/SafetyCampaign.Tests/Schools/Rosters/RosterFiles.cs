@@ -94,7 +94,7 @@ public static class RosterFiles
             [Row("二（1）班"), Row("座号", "姓名")], List(Seat, Name),
             [Row("二（2）班"), Row("座号", "姓名"), .. List(Seat, Name)]))), "sn", 20, "二（1）班 1 王小明");
         yield return new("full width letters and numbers", SheetWriter.Xlsx(new DrawnSheet("Sheet1", Rows([Row("座　号", "姓　名", "班　级")],
-            List(i => "１２３４５６７８９０"[i] + (i == 9 ? "１" : ""), Name, Always("７年级（３）班"))))), "snc", 10, "七（3）班 1 王小明");
+            List(i => i == 9 ? "１０" : $"{"１２３４５６７８９"[i]}", Name, Always("７年级（３）班"))))), "snc", 10, "七（3）班 1 王小明");
         yield return new("numbers as text, widened names", SheetWriter.Xlsx(new DrawnSheet("Sheet1", Rows([Row("学 号 ", " 姓 名", "班 级")],
             List(SeatText, i => i == 2 ? "张　伟" : Names[i], Always("七（3）班"))))), "snc", 10, "七（3）班 1 王小明");
         yield return new("numbers that run through all classes", SheetWriter.Xlsx(new DrawnSheet("Sheet1", Rows([Row("序号", "班级", "姓名")],

@@ -85,20 +85,12 @@ public sealed partial record ClassList(IReadOnlyList<ListedClass> Classes, IRead
                     continue;
                 }
                 (first, doubted) = (Classes.Count, Doubts.Count);
-                if (hasNext && ClassNameReader.GradeOf(part) is { Label: "" } && Joined(part, parts[i + 1].Text) is { } joined)
+                if (hasNext && ClassNameReader.GradeOf(part) is { Label: "" }
+                    && ClassNameReader.Join(part, parts[i + 1].Text) is { } joined)
                     ReadPart(line, $"{typed} {parts[++i].Typed}", joined);
                 else
                     ReadPart(line, typed, part);
             }
-        }
-
-        /// <summary>七年级 and 1班, or 七年级 and 1: two columns of a sheet, of which the first is the grade.</summary>
-        private static string? Joined(string grade, string next)
-        {
-            string[] together = [grade + next, $"{grade}({next})"];
-            return ClassNameReader.Read(grade).Name is null && ClassNameReader.Read(next).Name is null
-                ? Array.Find(together, name => ClassNameReader.Read(name).Name is not null)
-                : null;
         }
 
         private void ReadPart(int line, string typed, string text)

@@ -63,6 +63,41 @@ internal static partial class ClassNameReader
         return name.Label.Length == 0 || IsLabel(name) ? name : null;
     }
 
+    /// <summary>
+    /// 七年级 and 1班, or 七年级 and 1: two columns of a sheet, of which the first is the grade. The text that they read as together; null
+    /// where they do not belong together, or each reads by itself.
+    /// </summary>
+    public static string? Join(string grade, string next)
+    {
+        string[] together = [grade + next, $"{grade}({next})"];
+        return Read(grade).Name is null && Read(next).Name is null
+            ? Array.Find(together, name => Read(name).Name is not null)
+            : null;
+    }
+
+    /// <summary>
+    /// The class that a title says among other words, as in 大塘冲小学五（1）班学生名册: one with a grade or a year of entry. Null where it
+    /// says none, or more than one.
+    /// </summary>
+    public static ClassName? FindIn(string title)
+    {
+        var text = Normalize(title);
+        if (text.Length > MaxLength)
+            return null;
+        ClassName? found = null;
+        for (var from = 0; from < text.Length; from++)
+            for (var to = text.Length; to > from; to--)
+            {
+                if (text[to - 1] is not ('班' or ')') || Read(text[from..to]).Name is not { } name || name is { Grade: 0, EntryYear: 0 })
+                    continue;
+                if (found is not null)
+                    return found == name ? found : null;
+                (found, from) = (name, to - 1);
+                break;
+            }
+        return found;
+    }
+
     /// <summary>Half width, one form of brackets, single spaces.</summary>
     public static string Normalize(string typed)
     {

@@ -44,6 +44,8 @@ public static class DeskRoutes
     public const string OrganizationPattern = Organizations + "/{id:int}";
     public const string MergeOrganizationPattern = OrganizationPattern + "/merge";
     public const string SchoolClassesPattern = OrganizationPattern + "/classes";
+    public const string RosterPattern = OrganizationPattern + "/roster";
+    public const string ClassRosterPattern = RosterPattern + "/{classId:int}";
 
     public const string Retention = Home + "/retention";
 
@@ -98,6 +100,10 @@ public static class DeskRoutes
     public static string MergeOrganization(int id) => $"{Organization(id)}/merge";
 
     public static string SchoolClasses(int id) => $"{Organization(id)}/classes";
+
+    public static string Roster(int id) => $"{Organization(id)}/roster";
+
+    public static string ClassRoster(int id, int classId) => $"{Roster(id)}/{classId}";
 
     public static string Event(string code) => $"{Home}/events/{code}";
 

@@ -14,6 +14,9 @@ public sealed partial class PledgeLedger
     /// </summary>
     internal ChannelReader<bool> Erasures => erasures.Reader;
 
+    /// <summary>Names beside the ledger, those of a list of pupils, were erased or overwritten and are to be cleared out of the files.</summary>
+    public void NoteErasure() => erasures.Writer.TryWrite(true);
+
     /// <summary>
     /// Cuts the store's own log after the group that waits, on the writer's thread, so that nobody writes meanwhile: signatures wait
     /// for it as long as for a group.

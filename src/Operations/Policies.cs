@@ -10,7 +10,7 @@ public static class Policies
     public const string Read = "read";
 
     /// <summary>
-    /// Names and handwriting of the event in the address: organizers and administrators, and observers to whom an administrator
+    /// Names and handwriting of the event, or names of the school, in the address: organizers and administrators, and observers to whom an administrator
     /// has given that right for a time.
     /// </summary>
     public const string ReadNames = "read-names";

@@ -14,7 +14,8 @@ namespace SafetyCampaign.Records;
 /// believed (<see cref="ClockCheck"/>).
 /// </summary>
 public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, ErasureCleanup cleanup, PublishedEvents published,
-    KeptCopies copies, ErasureList erasures, ClockCheck clock, TimeProvider time, ILogger<Retention> log)
+    RosterRetention rosters, KeptCopies copies, ErasureList erasures, ClockCheck clock, TimeProvider time,
+    ILogger<Retention> log)
     : PeriodicBackgroundService(Interval, time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
@@ -41,6 +42,7 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
             .Include(c => c.Events).ThenInclude(e => e.Organization).AsSplitQuery().ToListAsync(cancellationToken);
         foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
             await EraseAsync(db, campaign, cancellationToken);
+        await rosters.RunAsync(cancellationToken);
         await DeleteCopiesAsync(cancellationToken);
         if (TimeZoneInfo.ConvertTime(Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone)).Hour is >= 2 and < 5)
             await RewriteAsync(db, cancellationToken);

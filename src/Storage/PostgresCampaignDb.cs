@@ -56,7 +56,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     internal override async Task PurgeErasedAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
-        await Database.ExecuteSqlRawAsync("VACUUM pledges, signatures", cancellationToken);
+        await Database.ExecuteSqlRawAsync("VACUUM pledges, signatures, roster_entries", cancellationToken);
     }
 
     /// <remarks>
@@ -73,8 +73,9 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
             var before = await FilesAsync(cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) pledges", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) signatures", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) roster_entries", cancellationToken);
             if ((await FilesAsync(cancellationToken)).Intersect(before).Any())
-                throw new InvalidOperationException("the database role does not own the tables pledges and signatures");
+                throw new InvalidOperationException("the database role does not own the tables pledges, signatures and roster_entries");
         }
         finally
         {
@@ -83,7 +84,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     }
 
     private Task<List<long>> FilesAsync(CancellationToken cancellationToken) => Database.SqlQueryRaw<long>(
-        "SELECT pg_relation_filenode(name)::bigint AS \"Value\" FROM unnest(ARRAY['pledges', 'signatures']::regclass[]) AS name")
+        "SELECT pg_relation_filenode(name)::bigint AS \"Value\" FROM unnest(ARRAY['pledges', 'signatures', 'roster_entries']::regclass[]) AS name")
         .ToListAsync(cancellationToken);
     /// <summary>A node that is frozen while it holds the lock must not stop the others: the server ends its session.</summary>
     private protected override string BeforeAuditLock => "SET LOCAL idle_in_transaction_session_timeout = '2s'; ";

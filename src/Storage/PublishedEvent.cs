@@ -66,6 +66,9 @@ public sealed record PublishedEvent(
     bool ShowsNames,
     long Revision)
 {
+    /// <summary>One of the classes has a list of pupils: the rules on children's data say so.</summary>
+    public bool HasRosters { get; init; }
+
     /// <inheritdoc cref="CampaignEvent.IsPublic"/>
     public required bool IsPublic { get; init; }
 

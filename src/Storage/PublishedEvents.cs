@@ -122,7 +122,12 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
             return null;
         var pictures = await db.Pictures.Where(p => p.EventId == found.Id).OrderBy(p => p.Id)
             .Select(p => new PublishedPicture(p.Id, p.Kind, p.Partner, p.Width, p.Height)).ToListAsync(cancellationToken);
-        var published = Publish(found) with { Pictures = pictures };
+        var classes = found.Classes.ConvertAll(c => c.Id);
+        var published = Publish(found) with
+        {
+            Pictures = pictures,
+            HasRosters = await db.Roster.AnyAsync(entry => classes.Contains(entry.ClassId), cancellationToken),
+        };
         codes[published.Id] = published.Code;
         // Two reads may finish in the other order; the higher revision is kept.
         var kept = byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);

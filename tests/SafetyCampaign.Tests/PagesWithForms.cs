@@ -98,6 +98,7 @@ public sealed class PagesWithForms
             await pages.UploadPictureAsync();
         }
         pages.values["receipt"] = stage is EventStage.Open or EventStage.Reviewed ? [await pages.SignAsync()] : [];
+        pages.values["classId"] = [$"{e.OtherPrimary}"];
         pages.values["asked"] = ["guardian"];
         pages.values["pledge"] = await pages.PledgesAsync();
         if (stage == EventStage.Reviewed)
@@ -202,7 +203,7 @@ public sealed class PagesWithForms
         return account.Id;
     }
 
-    /// <summary>The community, a school with a class that no event has invited, and a school on which nothing hangs.</summary>
+    /// <summary>The community, a school with a class that no event has invited and a list, and a school on which nothing hangs.</summary>
     private async Task<IReadOnlyList<string>> AddOrganizationsAsync()
     {
         await using var db = app.OpenStore();
@@ -210,6 +211,10 @@ public sealed class PagesWithForms
         var school = await db.Organizations.SingleAsync(o => o.Classes.Any(c => c.Id == Event.Primary), Cancellation);
         var bare = new Organization("新建小学", OrganizationKind.School, community);
         db.AddRange(bare, new ClassGroup(school, 6, 1));
+        var listed = await db.Classes.SingleAsync(c => c.Id == Event.OtherPrimary, Cancellation);
+        var left = new RosterEntry(listed, 2, "李在册", DateTimeOffset.UnixEpoch);
+        left.Leave(DateTimeOffset.UnixEpoch);
+        db.AddRange(left, new RosterEntry(listed, 1, "王在册", DateTimeOffset.UnixEpoch));
         await db.SaveChangesAsync(Cancellation);
         return [$"{community.Id}", $"{school.Id}", $"{bare.Id}"];
     }

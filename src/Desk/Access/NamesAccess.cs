@@ -5,7 +5,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
-/// <summary>To see names and handwriting of the event in the address.</summary>
+/// <summary>To see names and handwriting of the event, or the names of the school, in the address.</summary>
 internal sealed class NamesRequirement : IAuthorizationRequirement;
 
 /// <summary>
@@ -17,17 +17,21 @@ internal sealed class NamesAccess(TimeProvider time) : AuthorizationHandler<Name
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, NamesRequirement requirement)
     {
         if (context.User.MayOrganize()
-            || (context.Resource is HttpContext http && EventCode.TryParse(http.GetRouteValue("code") as string, out var code)
-                && await IsGrantedAsync(http.RequestServices.GetRequiredService<CampaignDb>(), code, http.RequestAborted)))
+            || (context.Resource is HttpContext http
+                && await IsGrantedAsync(http.RequestServices.GetRequiredService<CampaignDb>(), http, http.RequestAborted)))
             context.Succeed(requirement);
     }
 
-    private async Task<bool> IsGrantedAsync(CampaignDb db, string code, CancellationToken cancellationToken)
+    private async Task<bool> IsGrantedAsync(CampaignDb db, HttpContext http, CancellationToken cancellationToken)
     {
         if (db.AccessScope.Account is not { } account)
             return false;
         var now = time.GetUtcNow();
-        return await db.NamesGrants.AnyAsync(grant => grant.OrganizerId == account && grant.RevokedAt == null && grant.Until > now
-            && db.Events.Any(e => e.Code == code && e.Organization.Path.StartsWith(grant.Organization.Path)), cancellationToken);
+        var grants = db.NamesGrants.Where(grant => grant.OrganizerId == account && grant.RevokedAt == null && grant.Until > now);
+        if (EventCode.TryParse(http.GetRouteValue("code") as string, out var code))
+            return await grants.AnyAsync(grant => db.Events.Any(
+                e => e.Code == code && e.Organization.Path.StartsWith(grant.Organization.Path)), cancellationToken);
+        return int.TryParse(http.GetRouteValue("id") as string, out var id) && await grants.AnyAsync(grant => db.Organizations.Any(
+            school => school.Id == id && school.Path.StartsWith(grant.Organization.Path)), cancellationToken);
     }
 }

@@ -9,19 +9,20 @@ namespace SafetyCampaign.Organizing.Organizations;
 /// </summary>
 public sealed class ClassUse(CampaignDbFactory dbFactory, PublishedEvents published)
 {
-    /// <summary>The classes of a school that an event has invited.</summary>
+    /// <summary>The classes of a school that an event has invited, or that have a list of pupils.</summary>
     public async Task<HashSet<int>> OfSchoolAsync(int schoolId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         return await db.Events.SelectMany(e => e.Classes).Where(c => c.SchoolId == schoolId).Select(c => c.Id)
-            .ToHashSetAsync(cancellationToken);
+            .Union(db.Roster.Where(r => r.Class.SchoolId == schoolId).Select(r => r.ClassId)).ToHashSetAsync(cancellationToken);
     }
 
-    /// <summary>Whether an event has invited the class, or somebody of it has signed.</summary>
+    /// <summary>Whether an event has invited the class, it has a list of pupils, or somebody of it has signed.</summary>
     public async Task<bool> HasLeftTracesAsync(int classId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         return await db.Events.AnyAsync(e => e.Classes.Any(c => c.Id == classId), cancellationToken)
+            || await db.Roster.AnyAsync(r => r.ClassId == classId, cancellationToken)
             || await db.Pledges.AnyAsync(p => p.ClassId == classId, cancellationToken);
     }
 

@@ -74,6 +74,12 @@ public enum AuditAction
     /// <summary>All that it had belongs to another organization from now on.</summary>
     OrganizationsMerged = 309,
 
+    /// <summary>A school's lists of pupils were brought to what a file says; how many pupils it held.</summary>
+    RosterImported = 310,
+
+    /// <summary>A pupil was added to a class's list, renamed, moved, marked as having left, or deleted from it, by hand.</summary>
+    RosterChanged = 311,
+
     CampaignCreated = 400,
     TextWritten = 401,
     RulesWritten = 402,
@@ -168,6 +174,9 @@ public enum AuditAction
 
     /// <summary>A copy of the database was written, names and signatures included.</summary>
     BackupMade = 905,
+
+    /// <summary>Lists of pupils were deleted, since their time has come; how many pupils they held.</summary>
+    RostersErased = 906,
 }
 
 /// <summary>Why, where an action has several reasons. A number and no text, so that no line can hold a signer's name.</summary>
@@ -193,6 +202,9 @@ public enum AuditReason
 
     /// <summary>The list of those who signed is read or printed.</summary>
     SignerList = 7,
+
+    /// <summary>The list of a class's pupils is read, printed, or compared with a file.</summary>
+    RosterList = 8,
 
     /// <summary>Who of a class has signed.</summary>
     ClassCoverage = 9,

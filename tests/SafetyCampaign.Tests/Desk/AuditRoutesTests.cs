@@ -27,16 +27,18 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         (DeskRoutes.EditTextPattern, "Preview"), (DeskRoutes.EventClassesPattern, "School"), (DeskRoutes.EventClassesPattern, "Grade"),
         (DeskRoutes.EventScenesPattern, "Add"),
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
-        (DeskRoutes.SignersPattern, ""), (DeskRoutes.AccountPattern, "ShowPassword"),
+        (DeskRoutes.SignersPattern, ""), (DeskRoutes.AccountPattern, "ShowPassword"), (DeskRoutes.RosterPattern, "Upload"),
     ];
 
     /// <summary>
     /// They change something for another role, or a session of the account, alone: a test of their own below; the subject at an identity
-    /// provider, which this program has not, in IdentityProviderTests. What takes back a finding of genuine in ReviewPagesTests.
+    /// provider, which this program has not, in IdentityProviderTests. What takes back a finding of genuine in ReviewPagesTests; what
+    /// needs a file of pupils first in RosterPageTests.
     /// </summary>
     private static readonly HashSet<(string Route, string Handler)> OfAnotherAccount =
         [(DeskRoutes.AccountPattern, ""), (DeskRoutes.AccountPattern, "End"), (DeskRoutes.AccountPattern, "EndAll"),
-            (DeskRoutes.AccountPattern, "Subject"), (DeskRoutes.SuspiciousPattern, "Suspect")];
+            (DeskRoutes.AccountPattern, "Subject"), (DeskRoutes.SuspiciousPattern, "Suspect"),
+            (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import")];
 
     /// <summary>
     /// Driven by tests of their own below, since they end or begin the session of whoever drives; the clock, which has a form only
@@ -67,6 +69,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         [(DeskRoutes.OrganizationPattern, "AddBelow")] = [("BelowName", "新的学校")],
         [(DeskRoutes.SchoolClassesPattern, "Add")] = [("List", "七9 45"), ("Shown", SchoolClassesPage.TokenOf("七9 45"))],
         [(DeskRoutes.SchoolClassesPattern, "Expect")] = [("Expected", "31")],
+        [(DeskRoutes.ClassRosterPattern, "Save")] = [("Names", "改过的名字")],
+        [(DeskRoutes.ClassRosterPattern, "Add")] = [("NewName", "新同学")],
         [(DeskRoutes.OpenSigningPattern, "")] = [("Form.TypedCode", "{code}")],
         [(DeskRoutes.DeleteEventPattern, "")] = [("Form.TypedCode", "{code}")],
         [(DeskRoutes.EditTextPattern, "")] = [("Form.Title", "新的承诺书")],

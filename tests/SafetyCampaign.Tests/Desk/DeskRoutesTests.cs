@@ -21,6 +21,7 @@ public sealed partial class DeskRoutesTests
     private static readonly Dictionary<string, object> Arguments = new()
     {
         ["asked"] = "guardian",
+        ["classId"] = 11,
         ["code"] = "ABC123",
         ["format"] = "csv",
         ["id"] = 7,

@@ -111,7 +111,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var observer = new DeskVisitor(app.CreateClient());
         await observer.SignInAsync(name);
         var pages = (await PagesAsync(e)).Where(page => page.ReadPolicy == Policies.ReadNames).ToList();
-        Assert.Equal(7, pages.Count);
+        Assert.Equal(8, pages.Count);
 
         Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
         await GrantAsync(other.Organization, days: 1);
@@ -188,7 +188,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     {
         var id = route.Split('/').ElementAtOrDefault(2) switch
         {
-            "organizations" when route == DeskRoutes.SchoolClassesPattern => await SchoolOfAsync(e),
+            "organizations" when route is DeskRoutes.SchoolClassesPattern or DeskRoutes.RosterPattern or DeskRoutes.ClassRosterPattern =>
+                await SchoolOfAsync(e),
             "organizations" => e.Organization,
             "campaigns" => e.CampaignId,
             "accounts" when route.Contains('{') => await AccountOfAsync(e),
@@ -196,7 +197,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         };
         var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
             .Replace("{version:int}", "1").Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
-            .Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}").Replace("{format:alpha}", "csv");
+            .Replace("{classId:int}", $"{e.Primary}").Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}").Replace("{format:alpha}", "csv");
         Assert.DoesNotContain('{', address);
         return address;
     }

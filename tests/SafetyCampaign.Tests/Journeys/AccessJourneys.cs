@@ -177,7 +177,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             $"{texts}/student/edit",
             $"/organize/campaigns/{e.CampaignId}/rules",
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
-            DeskRoutes.SchoolClasses(school),
+            DeskRoutes.SchoolClasses(school), DeskRoutes.Roster(school), DeskRoutes.ClassRoster(school, e.Primary),
             "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password",
             "/organize/second-factor", "/organize/sessions",
             "/organize/clock",

@@ -34,7 +34,7 @@ public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
                 .Replace("{version:int}", "1").Replace("{scene:int}", $"{film}").Replace("{receipt}", receipt).Replace("{token}", "none")
                 .Replace("{secret}", route.Contains("/class/") ? classSecret : link.Split('/')[^1])
                 .Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
-                .Replace("{format:alpha}", "csv");
+                .Replace("{format:alpha}", "csv").Replace("{classId:int}", $"{e.Primary}");
             Assert.False(address.Contains('{'), $"Say here what {route} is filled in with.");
             foreach (var answer in new[]
             {

@@ -80,6 +80,46 @@ public abstract class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_of_pupils_goes_with_the_last_campaign_that_uses_it_and_one_that_no_event_uses_after_a_year()
+    {
+        var e = await App.SeedEventAsync(startsAt: Event);
+        int unused;
+        await using (var db = App.OpenStore())
+        {
+            var used = await db.Classes.Include(c => c.School).SingleAsync(c => c.Id == e.Primary, Cancellation);
+            var alone = new ClassGroup(used.School, 1, 1);
+            db.AddRange(new RosterEntry(used, 1, "王小明", Event), new RosterEntry(alone, 1, "李思雨", PromisedDay.AddDays(-364).AddHours(-12)));
+            await db.SaveChangesAsync(Cancellation);
+            unused = alone.Id;
+        }
+        await App.Get<Retention>().RunAsync(Cancellation);
+        Assert.Equal([e.Primary, unused], (await ListsAsync()).Order());
+
+        await OnTheDayAsync(e);
+        await App.Get<Retention>().RunAsync(Cancellation); // the campaign is erased once nothing of it was found
+        Assert.Equal([unused], await ListsAsync());
+        await using (var db = App.OpenStore()) // the next year's
+        {
+            db.Add(new RosterEntry(await db.Classes.SingleAsync(c => c.Id == e.Primary, Cancellation), 1, "张伟", PromisedDay.AddHours(1)));
+            await db.SaveChangesAsync(Cancellation);
+        }
+        clock.SetUtcNow(PromisedDay.AddHours(13)); // a jump of more than a day would be doubted
+        await App.Get<Retention>().RunAsync(Cancellation);
+
+        Assert.Equal([e.Primary], await ListsAsync());
+        await using var store = App.OpenStore();
+        var lines = await store.AuditEntries.Where(a => a.Action == AuditAction.RostersErased).ToListAsync(Cancellation);
+        Assert.Equal([(1, "大塘冲小学"), (1, "大塘冲小学")], lines.Select(a => (a.Count!.Value, a.OrganizationName!)));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("王小明") || line.Contains("李思雨"));
+
+        async Task<List<int>> ListsAsync()
+        {
+            await using var db = App.OpenStore();
+            return await db.Roster.Select(r => r.ClassId).ToListAsync(Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task Until_the_day_begins_where_the_event_is_nothing_is_touched()
     {
         var e = await App.SeedEventAsync(startsAt: Event);

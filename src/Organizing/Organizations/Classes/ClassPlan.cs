@@ -4,22 +4,24 @@ namespace SafetyCampaign.Organizing.Organizations.Classes;
 
 /// <summary>A class of a pasted list beside what the school has: one that is new, gets another size, or stays as it is.</summary>
 /// <param name="Stored">The school's class of that name; null where it is new.</param>
-public sealed record PlannedClass(ListedClass Listed, ClassGroup? Stored)
+/// <param name="HasRoster">It takes its size from its list of pupils, see <see cref="RosterRule"/>.</param>
+public sealed record PlannedClass(ListedClass Listed, ClassGroup? Stored, bool HasRoster)
 {
     public bool IsNew => Stored is null;
 
     /// <summary>A list that says no size leaves the one there is.</summary>
-    public bool IsResized => Stored is not null && Listed.Pupils is { } pupils && pupils != Stored.Expected;
+    public bool IsResized => Stored is not null && !HasRoster && Listed.Pupils is { } pupils && pupils != Stored.Expected;
 }
 
-/// <summary>What keeping a pasted list would do to a school.</summary>
-public sealed class ClassPlan(Organization school, ClassList list)
+/// <summary>What keeping a pasted list would do to a school, of which some classes have lists of pupils.</summary>
+public sealed class ClassPlan(Organization school, ClassList list, IReadOnlySet<int> rosters)
 {
     private readonly Dictionary<ClassName, ClassGroup> stored = school.Classes.ToDictionary(c => c.Name);
 
     /// <summary>As the school would list them.</summary>
     public IReadOnlyList<PlannedClass> Classes => [.. list.Classes.OrderBy(c => c.Name, ClassName.SchoolOrder)
-        .Select(c => new PlannedClass(c, stored.GetValueOrDefault(c.Name)))];
+        .Select(c => (Listed: c, Stored: stored.GetValueOrDefault(c.Name)))
+        .Select(c => new PlannedClass(c.Listed, c.Stored, c.Stored is not null && rosters.Contains(c.Stored.Id)))];
 
     public int Added => Classes.Count(c => c.IsNew);
 

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
@@ -45,8 +47,19 @@ public sealed class SchoolClassesPage(DeskPageDependencies desk, ClassUse use, I
 
     public IEnumerable<ClassGroup> Classes => School.ClassesInOrder.Where(c => c.Id > 0);
 
-    /// <summary>The classes that an event has invited, which keeps them from removal.</summary>
+    /// <summary>The classes that take their size from their list of pupils.</summary>
+    public IReadOnlySet<int> Rosters { get; private set; } = new HashSet<int>();
+
+    /// <summary>The classes that an event has invited, or that have a list of pupils, which keeps them from removal.</summary>
     public IReadOnlySet<int> Used { get; private set; } = new HashSet<int>();
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
+        await base.OnPageHandlerExecutionAsync(context, async () =>
+        {
+            Rosters = await Db.Roster.Where(RosterRule.IsOnList).Where(entry => entry.Class.SchoolId == School.Id)
+                .Select(entry => entry.ClassId).ToHashSetAsync(HttpContext.RequestAborted);
+            return await next();
+        });
 
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
@@ -62,7 +75,7 @@ public sealed class SchoolClassesPage(DeskPageDependencies desk, ClassUse use, I
         if (!ModelState.IsValid)
             return await ShowAsync();
         var list = ClassList.Read(text);
-        Plan = new ClassPlan(School, list);
+        Plan = new ClassPlan(School, list, Rosters);
         TellDoubts(list);
         if (!ModelState.IsValid || (Shown != TokenOf(text) && list.Classes.Count > 0))
             return await ShowAsync();
@@ -80,7 +93,7 @@ public sealed class SchoolClassesPage(DeskPageDependencies desk, ClassUse use, I
     {
         foreach (var group in School.Classes)
         {
-            if (!Expected.TryGetValue(group.Id, out var typed))
+            if (Rosters.Contains(group.Id) || !Expected.TryGetValue(group.Id, out var typed))
                 continue;
             int? pupils = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             if ((pupils is null && !string.IsNullOrWhiteSpace(typed)) || pupils is < 1 or > ClassGroup.MaxPupils)
@@ -151,7 +164,7 @@ public sealed class SchoolClassesPage(DeskPageDependencies desk, ClassUse use, I
         IsOvertaken = true;
         await ReadAgainAsync();
         if (!string.IsNullOrWhiteSpace(List))
-            Plan = new ClassPlan(School, ClassList.Read(List));
+            Plan = new ClassPlan(School, ClassList.Read(List), Rosters);
         return await ShowAsync();
     }
 

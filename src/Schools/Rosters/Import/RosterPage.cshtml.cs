@@ -1,0 +1,167 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Schools.Rosters.Reading;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Rosters.Import;
+
+/// <summary>
+/// The lists of a school's pupils: how many each class has, and importing a file. What a file would do is shown first; between that and
+/// the import the file lies in the form alone (<see cref="RosterDrafts"/>).
+/// </summary>
+[Authorize(Policy = Policies.Organize)]
+[RequestSizeLimit(MaxRequestBytes)]
+[RequestFormLimits(ValueCountLimit = 20_000, ValueLengthLimit = RosterDrafts.MaxLength, MultipartBodyLengthLimit = MaxRequestBytes)]
+public sealed class RosterPage(
+    DeskPageDependencies desk, IDataProtectionProvider protection, TimeProvider time, PledgeLedger ledger,
+    IStringLocalizer<RostersText> localizer) : SchoolPageModel(desk)
+{
+    /// <summary>More than the largest file, so that one which is too large is told so.</summary>
+    private const int MaxRequestBytes = 8 * 1024 * 1024;
+
+    private readonly RosterDrafts drafts = new(protection, time);
+
+    /// <summary>The file, as the form carries it after it was read.</summary>
+    [BindProperty]
+    public string? Draft { get; set; }
+
+    /// <summary>By <see cref="RosterReview.ColumnKey"/>.</summary>
+    [BindProperty(Name = nameof(Columns))]
+    public Dictionary<string, string?> Columns { get; set; } = [];
+
+    /// <summary>By the keys of the questions.</summary>
+    [BindProperty(Name = nameof(Choice))]
+    public Dictionary<string, string?> Choice { get; set; } = [];
+
+    [BindProperty(Name = nameof(Named))]
+    public Dictionary<string, string?> Named { get; set; } = [];
+
+    [BindProperty]
+    public bool LeaveOutRest { get; set; }
+
+    [BindProperty]
+    public bool MarkLeft { get; set; }
+
+    /// <summary>By class: how many pupils are on its list.</summary>
+    public IReadOnlyDictionary<int, int> OnList { get; private set; } = new Dictionary<int, int>();
+
+    /// <summary>Null while nothing is to be looked through.</summary>
+    public RosterReview? Review { get; private set; }
+
+    public RosterPlan? Plan { get; private set; }
+
+    public string FileName { get; private set; } = "";
+
+    public RosterAnswers Answers { get; private set; } = RosterAnswers.None;
+
+    /// <summary>How many questions are to be answered before anything is imported.</summary>
+    public int Open => Review!.Questions.Count(question => !question.IsAnswered)
+        + Plan!.Questions.Count(question => Answers.ChoiceOf(question.Pupil.Key) is null);
+
+    public async Task OnGetAsync()
+    {
+        SeenRevision = School.Revision;
+        await CountAsync();
+    }
+
+    /// <summary>Reads a file and shows what importing it would do. Stores nothing.</summary>
+    public async Task<IActionResult> OnPostUploadAsync(IFormFile? file)
+    {
+        SeenRevision = School.Revision;
+        ModelState.Clear();
+        if (file is null || file.Length == 0)
+            return await RefuseAsync(localizer["Refused.None"]);
+        if (file.Length > SheetFile.MaxBytes)
+            return await RefuseAsync(localizer["Refused.TooLarge", SheetFile.MaxBytes / 1024 / 1024]);
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, HttpContext.RequestAborted);
+        var (read, problem) = ReadFile.Read(bytes.ToArray());
+        if (read is null)
+            return await RefuseAsync(localizer[$"Refused.{problem}", SheetFile.MaxRows]);
+        var draft = new RosterDraft(time.GetUtcNow(), Path.GetFileName(file.FileName), read);
+        Draft = drafts.Protect(School.Id, draft);
+        return Draft is null ? await RefuseAsync(localizer["Refused.TooWide"]) : await ShowAsync(draft);
+    }
+
+    /// <summary>Shows the preview again, with what was said since. Stores nothing.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync() =>
+        drafts.Read(School.Id, Draft) is { } draft ? await ShowAsync(draft) : await RefuseAsync(localizer["Refused.Expired"]);
+
+    /// <summary>All of the file or nothing, in one transaction.</summary>
+    public async Task<IActionResult> OnPostImportAsync()
+    {
+        if (drafts.Read(School.Id, Draft) is not { } draft)
+            return await RefuseAsync(localizer["Refused.Expired"]);
+        await ReadAsync(draft);
+        if (Open > 0)
+            ModelState.AddModelError("", localizer[Open == 1 ? "Error.Open.One" : "Error.Open", Open]);
+        if (Plan!.Classes.Count == 0)
+            ModelState.AddModelError("", localizer["Error.Nobody"]);
+        foreach (var (name, pupils) in Plan.TooLarge(MarkLeft))
+            ModelState.AddModelError("", localizer["Error.ClassTooLarge", name.In(Culture), pupils, ClassGroup.MaxPupils]);
+        if (Plan.NewClasses.Count > 0 && School.Classes.Count + Plan.NewClasses.Count > ClassGroup.MaxOfSchool)
+            ModelState.AddModelError("", localizer["Error.TooManyClasses", ClassGroup.MaxOfSchool]);
+        if (!ModelState.IsValid)
+            return await ShowAsync(draft);
+        var (added, changed, moved, left) = (Plan.Added, Plan.Changed, Plan.Moved, MarkLeft ? Plan.Missing.Count : 0);
+        var newClasses = Plan.NewClasses.Count;
+        Db.Roster.AddRange(Plan.Apply(time.GetUtcNow(), MarkLeft));
+        Db.Audit(AuditAction.RosterImported, School, Review!.Pupils.Count).Detail = $"+{added} ~{changed} >{moved} -{left}";
+        if (newClasses > 0)
+            Db.Audit(AuditAction.ClassesAdded, School, newClasses);
+        if (!await SaveAsync(SeenRevision))
+        {
+            await TellOvertakenAsync();
+            await ReadAgainAsync();
+            return await ShowAsync(draft);
+        }
+        ledger.NoteErasure(); // former names lie in the database's log
+        var school = School.Id;
+        await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
+        Done = localizer["Done", added, changed, moved, left];
+        return RedirectToPage();
+    }
+
+    private static CultureInfo Culture => CultureInfo.CurrentUICulture;
+
+    private async Task<IActionResult> RefuseAsync(string sentence)
+    {
+        ModelState.AddModelError("file", sentence);
+        Draft = null;
+        await CountAsync();
+        return Page();
+    }
+
+    private async Task<IActionResult> ShowAsync(RosterDraft draft)
+    {
+        await ReadAsync(draft);
+        // On disk before the page is sent: those whom the file does not hold are named from the store.
+        if (Plan!.Missing.Count + Plan.Questions.Count is > 0 and var named)
+        {
+            Db.Audit(AuditAction.NamesViewed, School, named).Reason = AuditReason.RosterList;
+            await Db.SaveChangesAsync(HttpContext.RequestAborted);
+        }
+        return Page();
+    }
+
+    private async Task ReadAsync(RosterDraft draft)
+    {
+        FileName = draft.FileName;
+        Answers = new RosterAnswers(Columns, Choice, Named, LeaveOutRest);
+        Review = new RosterReview(draft.File, Answers, School);
+        var entries = await Db.Roster.Where(entry => entry.Class.SchoolId == School.Id).ToListAsync(HttpContext.RequestAborted);
+        Plan = new RosterPlan(School, entries, Review.Pupils,
+            pupil => Answers.ChoiceOf(pupil.Key) is { } choice ? choice == RosterAnswers.Take : null);
+    }
+
+    private async Task CountAsync() => OnList = await Db.Roster.Where(RosterRule.IsOnList).Where(entry => entry.Class.SchoolId == School.Id)
+        .GroupBy(entry => entry.ClassId).ToDictionaryAsync(list => list.Key, list => list.Count(), HttpContext.RequestAborted);
+}

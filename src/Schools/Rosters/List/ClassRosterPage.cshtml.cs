@@ -1,0 +1,226 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Schools.Rosters.Reading;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Rosters.List;
+
+/// <summary>
+/// The pupils of one class: read and printed by those who may see names, kept by organizers. Each showing leaves a line in the audit log.
+/// </summary>
+[Authorize(Policy = Policies.ReadNames)]
+[AuthorizeChanges(Policies.Organize)]
+public sealed class ClassRosterPage(
+    DeskPageDependencies desk, PledgeLedger ledger, TimeProvider time, IStringLocalizer<RostersText> localizer) : SchoolPageModel(desk)
+{
+    [BindProperty(SupportsGet = true)]
+    public int ClassId { get; set; }
+
+    /// <summary>By pupil, as typed.</summary>
+    [BindProperty(Name = nameof(Seats))]
+    public Dictionary<int, string?> Seats { get; set; } = [];
+
+    /// <summary>By pupil, as typed.</summary>
+    [BindProperty(Name = nameof(Names))]
+    public Dictionary<int, string?> Names { get; set; } = [];
+
+    /// <summary>Of the pupil who is added.</summary>
+    [BindProperty]
+    public string? NewSeat { get; set; }
+
+    [BindProperty]
+    public string? NewName { get; set; }
+
+    public ClassGroup Group { get; private set; } = null!;
+
+    /// <summary>By seat and name, those who have left at the end.</summary>
+    public IReadOnlyList<RosterEntry> Pupils { get; private set; } = [];
+
+    public IEnumerable<RosterEntry> OnList => RosterRule.OnListOf(Pupils);
+
+    public IEnumerable<ClassGroup> OtherClasses => School.ClassesInOrder.Where(group => group != Group);
+
+    /// <summary>The school of the class; a class of another is answered with 404.</summary>
+    protected override IQueryable<Organization> With(IQueryable<Organization> organizations) =>
+        base.With(organizations).Where(school => school.Classes.Any(group => group.Id == ClassId));
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
+        await base.OnPageHandlerExecutionAsync(context, async () =>
+        {
+            await FindAsync();
+            return await next();
+        });
+
+    public Task<IActionResult> OnGetAsync()
+    {
+        SeenRevision = School.Revision;
+        return ShowAsync();
+    }
+
+    /// <summary>Seats and names of all who are on the list, as they were typed.</summary>
+    public async Task<IActionResult> OnPostSaveAsync()
+    {
+        foreach (var entry in OnList)
+        {
+            if (!Names.TryGetValue(entry.Id, out var typed))
+                continue;
+            var problem = PersonName.TryRead(typed, out var name);
+            if (problem != NameProblem.None)
+                ModelState.AddModelError($"Names[{entry.Id}]", localizer["Error.Name", entry.Name, localizer[$"Name.{problem}"].Value]);
+            else if (name != entry.Name)
+                entry.Rename(name);
+            if (TryReadSeat(Seats.GetValueOrDefault(entry.Id), $"Seats[{entry.Id}]", out var seat) && seat != entry.Seat)
+                entry.SitAt(seat);
+        }
+        foreach (var twice in OnList.Where(entry => entry.Seat is not null).GroupBy(entry => entry.Seat).Where(same => same.Count() > 1))
+            ModelState.AddModelError($"Seats[{twice.Last().Id}]", localizer["Error.SeatTwice", twice.Key!]);
+        var changed = Db.ChangeTracker.Entries<RosterEntry>().Count(entry => entry.State == EntityState.Modified);
+        return await SaveAsync("Saved", changed);
+    }
+
+    public async Task<IActionResult> OnPostAddAsync()
+    {
+        ModelState.Clear();
+        var problem = PersonName.TryRead(NewName, out var name);
+        if (problem != NameProblem.None)
+            ModelState.AddModelError(nameof(NewName), localizer["Error.NewName", localizer[$"Name.{problem}"].Value]);
+        if (TryReadSeat(NewSeat, nameof(NewSeat), out var seat) && seat is not null && OnList.Any(entry => entry.Seat == seat))
+            ModelState.AddModelError(nameof(NewSeat), localizer["Error.SeatTwice", seat]);
+        if (OnList.Count() >= ClassGroup.MaxPupils)
+            ModelState.AddModelError("", localizer["Error.Full", ClassGroup.MaxPupils]);
+        if (ModelState.IsValid)
+        {
+            var entry = new RosterEntry(Group, seat, name, time.GetUtcNow());
+            Db.Roster.Add(entry);
+            Pupils = [.. Pupils, entry];
+        }
+        return await SaveAsync("Added", 1);
+    }
+
+    public Task<IActionResult> OnPostLeaveAsync(int pupil) => ChangeAsync(pupil, "Left", entry => entry.Leave(time.GetUtcNow()));
+
+    public Task<IActionResult> OnPostReturnAsync(int pupil) => ChangeAsync(pupil, "Returned", entry =>
+    {
+        if (OnList.Count() >= ClassGroup.MaxPupils)
+            ModelState.AddModelError("", localizer["Error.Full", ClassGroup.MaxPupils]);
+        entry.Return(time.GetUtcNow());
+        if (OnList.Any(other => other != entry && other.Seat == entry.Seat))
+            entry.SitAt(null);
+    });
+
+    /// <summary>To another class of the school; what was signed stays with the class that it was signed in.</summary>
+    public async Task<IActionResult> OnPostMoveAsync(int pupil, int to)
+    {
+        ModelState.Clear();
+        if (School.Classes.Find(group => group.Id == to && group != Group) is not { } target)
+        {
+            ModelState.AddModelError(nameof(to), localizer["Error.NoClass"]);
+            return await ShowAsync();
+        }
+        var there = await Db.Roster.Where(entry => entry.ClassId == to).ToListAsync(HttpContext.RequestAborted);
+        return await ChangeAsync(pupil, "Moved", entry =>
+        {
+            if (RosterRule.OnListOf(there).Count() >= ClassGroup.MaxPupils)
+                ModelState.AddModelError("", localizer["Error.Full", ClassGroup.MaxPupils]);
+            var isTaken = RosterRule.OnListOf(there).Any(other => other.Seat == entry.Seat);
+            entry.MoveTo(target, isTaken ? null : entry.Seat, time.GetUtcNow());
+            Pupils = [.. Pupils.Where(other => other != entry)];
+            if (ModelState.IsValid)
+                RosterRule.SetExpected(target, there.Append(entry));
+        });
+    }
+
+    /// <summary>The name goes from the store. Who has signed stays, so that no pledge is left without its pupil.</summary>
+    public async Task<IActionResult> OnPostDeleteAsync(int pupil)
+    {
+        if (await Db.Pledges.IgnoreQueryFilters().AnyAsync(pledge => pledge.RosterEntryId == pupil, HttpContext.RequestAborted))
+            ModelState.AddModelError("", localizer["Error.Signed"]);
+        return await ChangeAsync(pupil, "Deleted", entry =>
+        {
+            Db.Roster.Remove(entry);
+            Pupils = [.. Pupils.Where(other => other != entry)];
+        });
+    }
+
+    private async Task FindAsync()
+    {
+        Group = School.Classes.Single(group => group.Id == ClassId);
+        var pupils = await Db.Roster.Where(entry => entry.ClassId == ClassId).ToListAsync(HttpContext.RequestAborted);
+        Pupils = [.. pupils.OrderBy(entry => entry.LeftAt is not null).ThenBy(entry => entry.Seat ?? int.MaxValue)
+            .ThenBy(entry => entry.Name, StringComparer.CurrentCulture)];
+    }
+
+    private bool TryReadSeat(string? typed, string field, out int? seat)
+    {
+        seat = string.IsNullOrWhiteSpace(typed) ? null : RosterReader.SeatOf(typed);
+        if (seat is not null || string.IsNullOrWhiteSpace(typed))
+            return true;
+        ModelState.AddModelError(field, localizer["Error.Seat", typed.Trim(), RosterEntry.MaxSeat]);
+        return false;
+    }
+
+    private async Task<IActionResult> ChangeAsync(int pupil, string done, Action<RosterEntry> change)
+    {
+        if (Pupils.FirstOrDefault(entry => entry.Id == pupil) is not { } entry)
+            ModelState.AddModelError("", localizer["Error.Gone"]);
+        else if (ModelState.IsValid)
+            change(entry);
+        return await SaveAsync(done, 1);
+    }
+
+    private async Task<IActionResult> SaveAsync(string done, int changed)
+    {
+        if (!ModelState.IsValid)
+        {
+            await ForgetAsync();
+            return await ShowAsync();
+        }
+        RosterRule.SetExpected(Group, Pupils);
+        Db.Audit(AuditAction.RosterChanged, School, changed).ClassId = Group.Id;
+        if (!await SaveAsync(SeenRevision))
+        {
+            await TellOvertakenAsync();
+            await ForgetAsync();
+            return await ShowAsync();
+        }
+        ledger.NoteErasure(); // the former name, or the one that is deleted, lies in the database's log
+        var school = School.Id;
+        await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
+        Done = localizer[$"Done.{done}", changed];
+        return RedirectToPage();
+    }
+
+    /// <summary>The list as it is stored; what was typed stands in the form's fields.</summary>
+    private async Task ForgetAsync()
+    {
+        await ReadAgainAsync();
+        await FindAsync();
+    }
+
+    /// <summary>On disk before the page is sent: no names without a line of the audit log.</summary>
+    private async Task<IActionResult> ShowAsync()
+    {
+        if (Pupils.Count > 0)
+        {
+            var line = Db.Audit(AuditAction.NamesViewed, School, Pupils.Count);
+            (line.Reason, line.ClassId) = (AuditReason.RosterList, Group.Id);
+            await Db.SaveChangesAsync(HttpContext.RequestAborted);
+        }
+        return Page();
+    }
+
+    /// <summary>What the field shows: as typed where it was refused, else what is stored.</summary>
+    public string? ShownSeat(RosterEntry entry) =>
+        Seats.TryGetValue(entry.Id, out var typed) ? typed : entry.Seat?.ToString(CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="ShownSeat"/>
+    public string? ShownName(RosterEntry entry) => Names.TryGetValue(entry.Id, out var typed) ? typed : entry.Name;
+}

@@ -1,0 +1,164 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Tests.Schools.Rosters;
+
+/// <summary>The list of one class, kept by hand: its size follows, names are shown with a line in the audit log.</summary>
+public sealed class ClassRosterPageTests(CampaignApp app) : IClassFixture<CampaignApp>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Adding_leaving_returning_and_moving_a_pupil_move_the_size_of_the_class_on_the_stage()
+    {
+        var (e, organizer, here, school) = await ClassAsync();
+        foreach (var (seat, name) in new[] { ("1", "王小明"), ("2", "李思雨"), ("3", "张伟"), ("4", "陈静"), ("5", "刘洋"), ("", "赵雷") })
+            Assert.Equal(HttpStatusCode.Redirect,
+                (await organizer.SendAsync($"{here}?handler=Add", ("NewSeat", seat), ("NewName", name))).StatusCode);
+        Assert.Equal(6, await ExpectedAsync(e, e.OtherPrimary));
+        Assert.Contains("在册6名", await organizer.ReadAsync(here));
+        var wang = await IdOfAsync(e.OtherPrimary, "王小明");
+
+        await organizer.SendAsync($"{here}?handler=Leave", ("pupil", $"{wang}"));
+        Assert.Equal(5, await ExpectedAsync(e, e.OtherPrimary));
+        await organizer.SendAsync($"{here}?handler=Return", ("pupil", $"{wang}"));
+        Assert.Equal(6, await ExpectedAsync(e, e.OtherPrimary));
+
+        await organizer.SendAsync($"{here}?handler=Move", ("pupil", $"{wang}"), ("to", $"{e.Primary}"));
+        Assert.Equal((5, 1), (await ExpectedAsync(e, e.OtherPrimary), await ExpectedAsync(e, e.Primary)));
+        Assert.Equal(wang, await IdOfAsync(e.Primary, "王小明"));
+
+        // The form of sizes shows them as given by the list, and does not overwrite them.
+        var sizes = DeskRoutes.SchoolClasses(school);
+        Assert.Contains("按学生名单", await organizer.ReadAsync(sizes));
+        await organizer.SendAsync($"{sizes}?handler=Expect", ($"Expected[{e.OtherPrimary}]", "44"));
+        Assert.Equal(5, await ExpectedAsync(e, e.OtherPrimary));
+    }
+
+    [Fact]
+    public async Task Names_and_seats_are_corrected_together_and_a_mistake_keeps_what_was_typed()
+    {
+        var (e, organizer, here, _) = await ClassAsync("王小明", "李思雨");
+        var (wang, li) = (await IdOfAsync(e.OtherPrimary, "王小明"), await IdOfAsync(e.OtherPrimary, "李思雨"));
+
+        var refused = await DeskVisitor.TextAsync(await organizer.SendAsync($"{here}?handler=Save", ($"Names[{wang}]", "王小鸣"),
+            ($"Seats[{wang}]", "7"), ($"Names[{li}]", "李思雨"), ($"Seats[{li}]", "7")));
+        Assert.Contains("座号7已经有人了", refused);
+        Assert.Contains("value=\"王小鸣\"", refused);
+        Assert.Equal(1, (await EntryAsync(wang))!.Seat);
+
+        await organizer.SendAsync($"{here}?handler=Save", ($"Names[{wang}]", "王小鸣"), ($"Seats[{wang}]", "7"), ($"Names[{li}]", "李思雨"),
+            ($"Seats[{li}]", ""));
+        Assert.Equal(("王小鸣", 7), ((await EntryAsync(wang))!.Name, (await EntryAsync(wang))!.Seat));
+        Assert.Null((await EntryAsync(li))!.Seat);
+        Assert.Contains("请填写姓名", await DeskVisitor.TextAsync(await organizer.SendAsync($"{here}?handler=Add", ("NewName", " "))));
+    }
+
+    [Fact]
+    public async Task Names_are_shown_to_those_with_the_right_and_each_view_leaves_a_line()
+    {
+        var (e, organizer, here, school) = await ClassAsync("王小明", "李思雨");
+        var before = await LastLineAsync();
+        Assert.Contains("王小明", await organizer.ReadAsync(here));
+        await using (var db = app.OpenStore())
+        {
+            var line = await db.AuditEntries.SingleAsync(a => a.Sequence > before && a.Action == AuditAction.NamesViewed, Cancellation);
+            Assert.Equal((AuditReason.RosterList, 2, (int?)e.OtherPrimary), (line.Reason, line.Count, line.ClassId));
+        }
+
+        // An observer needs the right to names, and then reads only.
+        var name = $"观察{e.Code}";
+        var account = await DeskVisitor.AddAccountAsync(app, name, e.District, OrganizerRole.Observer);
+        var observer = new DeskVisitor(app.CreateClient());
+        await observer.SignInAsync(name);
+        Assert.NotEqual(HttpStatusCode.OK, (await observer.GetAsync(here)).StatusCode);
+        await using (var db = app.OpenStore())
+        {
+            var now = app.Get<TimeProvider>().GetUtcNow();
+            db.NamesGrants.Add(new NamesGrant(await db.Users.SingleAsync(o => o.Id == account, Cancellation),
+                await db.Organizations.SingleAsync(o => o.Id == school, Cancellation), 1, now, now.AddDays(1)));
+            await db.SaveChangesAsync(Cancellation);
+        }
+        var shown = await observer.ReadAsync(here);
+        Assert.Contains("王小明", shown);
+        Assert.DoesNotContain("handler=Add", shown);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await organizer.GetAsync(DeskRoutes.ClassRoster(school, e.Junior))).StatusCode); // of another school
+    }
+
+    [Fact]
+    public async Task A_pupil_who_has_signed_is_not_deleted_and_one_who_has_not_is_gone_from_the_disk()
+    {
+        var (e, organizer, here, _) = await ClassAsync("丘灵犀", "苗沐阳");
+        var (signed, gone) = (await IdOfAsync(e.OtherPrimary, "丘灵犀"), await IdOfAsync(e.OtherPrimary, "苗沐阳"));
+        using var phone = app.CreateClient();
+        await phone.SignedAsync(e, "丘小溪", "丘父");
+        await using (var db = app.OpenStore())
+            await db.Pledges.Where(p => p.Name == "丘小溪").ExecuteUpdateAsync(p => p.SetProperty(x => x.RosterEntryId, signed), Cancellation);
+        Assert.True(await DataFiles.HoldAsync(app, Encoding.UTF8.GetBytes("苗沐阳")));
+
+        foreach (var pupil in new[] { signed, gone })
+            await organizer.SendAsync($"{here}?handler=Leave", ("pupil", $"{pupil}"));
+        Assert.Contains("签过承诺", await DeskVisitor.TextAsync(await organizer.SendAsync($"{here}?handler=Delete", ("pupil", $"{signed}"))));
+        await organizer.SendAsync($"{here}?handler=Delete", ("pupil", $"{gone}"));
+
+        Assert.NotNull(await EntryAsync(signed));
+        Assert.Null(await EntryAsync(gone));
+        while (await DataFiles.HoldAsync(app, Encoding.UTF8.GetBytes("苗沐阳")))
+            await Task.Delay(100, Cancellation);
+    }
+
+    [Fact]
+    public async Task The_rules_name_the_list_where_the_events_classes_have_one()
+    {
+        var (e, _, _, _) = await ClassAsync();
+        using var phone = app.CreateClient();
+        var rules = new Uri($"/e/{e.Code}/rules", UriKind.Relative);
+        Assert.DoesNotContain("学校提供的班级名单", WebUtility.HtmlDecode(await phone.GetStringAsync(rules, Cancellation)));
+        await AddAsync(e.Primary, "王小明");
+        await app.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id, Cancellation);
+        Assert.Contains("学校提供的班级名单：座号和姓名", WebUtility.HtmlDecode(await phone.GetStringAsync(rules, Cancellation)));
+    }
+
+    private async Task<(SeededEvent Event, DeskVisitor Organizer, string Page, int School)> ClassAsync(params string[] names)
+    {
+        var e = await app.SeedEventAsync();
+        await AddAsync(e.OtherPrimary, names);
+        await using var db = app.OpenStore();
+        var school = (await db.Classes.SingleAsync(c => c.Id == e.OtherPrimary, Cancellation)).SchoolId;
+        return (e, await DeskVisitor.SignInAsync(app, e.District), DeskRoutes.ClassRoster(school, e.OtherPrimary), school);
+    }
+
+    private async Task AddAsync(int classId, params string[] names)
+    {
+        await using var db = app.OpenStore();
+        var group = await db.Classes.SingleAsync(c => c.Id == classId, Cancellation);
+        db.Roster.AddRange(names.Select((name, i) => new RosterEntry(group, i + 1, name, DateTimeOffset.UnixEpoch)));
+        await db.SaveChangesAsync(Cancellation);
+    }
+
+    private async Task<int?> ExpectedAsync(SeededEvent e, int classId) =>
+        (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!.ClassOf(classId)!.Expected;
+
+    private async Task<int> IdOfAsync(int classId, string name)
+    {
+        await using var db = app.OpenStore();
+        return await db.Roster.Where(r => r.ClassId == classId && r.Name == name).Select(r => r.Id).SingleAsync(Cancellation);
+    }
+
+    private async Task<RosterEntry?> EntryAsync(int id)
+    {
+        await using var db = app.OpenStore();
+        return await db.Roster.SingleOrDefaultAsync(r => r.Id == id, Cancellation);
+    }
+
+    private async Task<long> LastLineAsync()
+    {
+        await using var db = app.OpenStore();
+        return await db.AuditEntries.MaxAsync(a => (long?)a.Sequence, Cancellation) ?? 0;
+    }
+}

@@ -197,7 +197,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         };
         var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
             .Replace("{version:int}", "1").Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
-            .Replace("{classId:int}", $"{e.Primary}").Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}").Replace("{format:alpha}", "csv");
+            .Replace("{classId:int}", $"{e.Primary}").Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}")
+            .Replace("{format:alpha}", "csv");
         Assert.DoesNotContain('{', address);
         return address;
     }

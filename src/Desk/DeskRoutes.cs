@@ -54,7 +54,7 @@ public static class DeskRoutes
     public const string SceneFilmPattern = EventScenesPattern + "/{scene:int}/film";
     public const string HostLinksPattern = EventPattern + "/hosts";
     public const string ClassLinksPattern = EventPattern + "/class-links";
-    public const string ClassCoveragePattern = EventPattern + "/coverage";
+    public const string EventCoveragePattern = EventPattern + "/coverage";
     public const string PublishPattern = EventPattern + "/publish";
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
@@ -96,7 +96,7 @@ public static class DeskRoutes
 
     public static string ClassLinks(string code) => $"{Event(code)}/class-links";
 
-    public static string ClassCoverage(string code) => $"{Event(code)}/coverage";
+    public static string EventCoverage(string code) => $"{Event(code)}/coverage";
 
     public static string Publish(string code) => $"{Event(code)}/publish";
 

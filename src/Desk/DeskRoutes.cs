@@ -58,7 +58,7 @@ public static class DeskRoutes
     public const string EventPicturesPattern = EventPattern + "/pictures";
     public const string HostLinksPattern = EventPattern + "/hosts";
     public const string ClassLinksPattern = EventPattern + "/class-links";
-    public const string ClassCoveragePattern = EventPattern + "/coverage";
+    public const string EventCoveragePattern = EventPattern + "/coverage";
     public const string PublishPattern = EventPattern + "/publish";
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
@@ -121,7 +121,7 @@ public static class DeskRoutes
 
     public static string ClassLinks(string code) => $"{Event(code)}/class-links";
 
-    public static string ClassCoverage(string code) => $"{Event(code)}/coverage";
+    public static string EventCoverage(string code) => $"{Event(code)}/coverage";
 
     public static string Publish(string code) => $"{Event(code)}/publish";
 

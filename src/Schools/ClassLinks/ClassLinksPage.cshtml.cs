@@ -64,7 +64,9 @@ public sealed partial class ClassLinksPage(
                             select LineOf(row.Class, address.ClassLink(secret))];
     }
 
-    /// <summary>For one class, in place of the links that it has; or for a school or all classes, where they have none that is open.</summary>
+    /// <summary>
+    /// For one class, in place of the links that it has; or for a school or all classes, where they have none that is open.
+    /// </summary>
     public async Task<IActionResult> OnPostNewAsync(int? group, int? school)
     {
         var open = (await LinksAsync()).Where(link => link.IsOpenAt(Now)).ToList();

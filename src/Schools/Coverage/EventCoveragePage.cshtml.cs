@@ -18,7 +18,9 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     /// <summary>A class, or a school as the sum of its classes.</summary>
     /// <param name="Class">Null for a school.</param>
     /// <param name="Expected">Null where nobody has said how many pupils it has.</param>
-    /// <param name="ByChannel">Pupils, in the order of <see cref="Channels"/>; each counts in the channel through which it signed first.</param>
+    /// <param name="ByChannel">
+    /// Pupils, in the order of <see cref="Channels"/>; each counts in the channel through which it signed first.
+    /// </param>
     /// <param name="Families">Families that signed together, or one after the other.</param>
     /// <param name="Declined">An answer, and nowhere counted as missing (docs/domain.md 2).</param>
     /// <param name="Absent">As their teacher noted.</param>

@@ -22,10 +22,11 @@ public sealed class EventCoveragePageTests(CampaignApp app) : IClassFixture<Camp
             .SetAsync(e.Id, e.Primary, pupils[2], RosterAnswerKind.Declined, TestContext.Current.CancellationToken);
         var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
 
-        var page = await observer.ReadAsync(DeskRoutes.ClassCoverage(e.Code));
+        var page = await observer.ReadAsync(DeskRoutes.EventCoverage(e.Code));
 
         var rows = new HtmlParser().ParseDocument(page).QuerySelectorAll("tbody tr")
-            .ToDictionary(row => row.QuerySelector("th")!.TextContent.Trim(), row => row.QuerySelectorAll("td").Select(td => td.TextContent));
+            .ToDictionary(
+                row => row.QuerySelector("th")!.TextContent.Trim(), row => row.QuerySelectorAll("td").Select(td => td.TextContent));
         // Expected, signed, families; phone, relay, slip, paper, assisted; declined, absent.
         Assert.Equal(["45", "2", "2", "1", "1", "–", "–", "–", "1", "–"], rows["五（1）班"]);
         Assert.Equal(["–", "2", "2", "1", "1", "–", "–", "–", "1", "–"], rows["大塘冲小学"]);

@@ -44,13 +44,28 @@ public sealed class RosterLookup(StoreGate gate)
 
     private async Task<ClassRoster> ReadAsync(PublishedEvent e, int classId, CancellationToken cancellationToken)
     {
-        var roster = await reading.ReadAsync((classId, e.Revision), asked => gate.ReadAsync(async (db, cancelled) => ClassRoster.Of(
-            await db.Roster.AsNoTracking().Where(entry => entry.ClassId == asked.ClassId)
-                .Select(entry => new ListedPupil(entry.Id, entry.Name, entry.LeftAt != null)).ToListAsync(cancelled)),
-            CancellationToken.None), cancellationToken);
+        var roster = await reading.ReadAsync((classId, e.Revision), asked => ReadAsync(asked.ClassId), cancellationToken);
         known[(e.Id, classId)] = (e.Revision, roster);
         return roster;
     }
+
+    /// <summary>Once more where it failed: after the server has dropped its connections the first reading finds that out.</summary>
+    private async Task<ClassRoster> ReadAsync(int classId)
+    {
+        try
+        {
+            return await ReadOnceAsync(classId);
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            return await ReadOnceAsync(classId);
+        }
+    }
+
+    private Task<ClassRoster> ReadOnceAsync(int classId) => gate.ReadAsync(async (db, cancelled) => ClassRoster.Of(
+        await db.Roster.AsNoTracking().Where(entry => entry.ClassId == classId)
+            .Select(entry => new ListedPupil(entry.Id, entry.Name, entry.LeftAt != null)).ToListAsync(cancelled)),
+        CancellationToken.None);
 }
 
 /// <summary>A pupil on a list.</summary>

@@ -1,4 +1,4 @@
-document.querySelector('[data-print]')!.addEventListener('click', () => print());
+import '../../Layout/print-button';
 
 // A choice shows at once; the button is for browsers without script.
 const form = document.querySelector('form')!;

@@ -1,3 +1,1 @@
-const printer = document.querySelector<HTMLButtonElement>('[data-print]')!;
-printer.addEventListener('click', () => print());
-printer.hidden = false;
+import '../../Layout/print-button';

@@ -107,5 +107,6 @@ public sealed class RequiredSecondFactorTests : IClassFixture<RequiredSecondFact
         where route is not (DeskRoutes.SecondFactor or DeskRoutes.Password)
         select route.Replace("{id:int}", $"{(route.Contains("campaigns") ? e.CampaignId : e.Organization)}").Replace("{code}", e.Code)
             .Replace("{role:alpha}", "student").Replace("{version:int}", "1").Replace("{asked:alpha}", "guardian")
-            .Replace("{pledge:long}", "1").Replace("{scene:int}", "1").Replace("{classId:int}", "1");
+            .Replace("{pledge:long}", "1").Replace("{scene:int}", "1").Replace("{classId:int}", "1")
+            .Replace("{format:alpha}", "csv");
 }

@@ -130,7 +130,7 @@ public abstract class SignersPageTests(CampaignApp app)
         // In any other order every row comes once as well, over all pages.
         foreach (var (sort, column, sorted) in new (string, string, Func<IEnumerable<string>, IEnumerable<string>>)[]
         {
-            ("oldest", "序号", rows => rows.OrderBy(n => int.Parse(n) is var number && number > 100 ? -number : 1000 + number)),
+            ("oldest", "序号", rows => rows.OrderBy(n => int.Parse(n) is var number && number > 100 ? number : 1000 + number)),
             ("name", "name", rows => rows.OrderBy(n => n, StringComparer.Ordinal)),
             ("namedescending", "name", rows => rows.OrderByDescending(n => n, StringComparer.Ordinal)),
             ("class", "班级", rows => rows.OrderBy(n => n.Contains("（2）"))),

@@ -49,7 +49,8 @@ public sealed class RosterPageTests(CampaignApp app) : IClassFixture<CampaignApp
     {
         var (_, school, organizer) = await SchoolAsync();
         var file = SheetWriter.Xlsx(new DrawnSheet("Sheet1", ["五年级学生名单"], ["班级", "座号", "姓名"], ["五（1）班", 1, "王小明"],
-            [new DateOnly(2026, 5, 2), 1, "张伟"], ["五（1）班", 2, "★"]) { Merged = ["A1:C1"] });
+            [new DateOnly(2026, 5, 2), 1, "张伟"], ["五（1）班", 2, "★"])
+        { Merged = ["A1:C1"] });
 
         var shown = await UploadAsync(organizer, school, file);
         Assert.Contains("像日期", shown);

@@ -118,7 +118,9 @@ public sealed class RosterPlanTests
     [Fact]
     public void After_any_sequence_of_files_nobody_is_twice_on_a_list_and_nobody_is_lost()
     {
-        var pupil = from @class in Gen.Choose(1, 3) from seat in Gen.Choose(0, 6) from name in Gen.Elements("王小明", "王小鸣", "李思雨", "张伟", "陈静")
+        var pupil = from @class in Gen.Choose(1, 3)
+                    from seat in Gen.Choose(0, 6)
+                    from name in Gen.Elements("王小明", "王小鸣", "李思雨", "张伟", "陈静")
                     select (@class, seat, name);
         var files = from file in Gen.ListOf(pupil, 8) from left in Gen.Elements(true, false) select (file, left);
         Prop.ForAll(Gen.ListOf(files, 5).ToArbitrary(), sequence =>

@@ -27,7 +27,13 @@ public abstract class OrganizationPageModel(DeskPageDependencies dependencies) :
             return;
         }
         Organization = found;
-        await next();
+        var executed = await next();
+        // Two pressed at the same moment, or it was removed meanwhile: whoever came second sees how it stands now.
+        if (executed.Exception is DbUpdateConcurrencyException)
+        {
+            executed.ExceptionHandled = true;
+            executed.Result = RedirectToPage();
+        }
     }
 
     /// <summary>
@@ -56,15 +62,17 @@ public abstract class OrganizationPageModel(DeskPageDependencies dependencies) :
     {
         var id = Organization.Id;
         Db.ChangeTracker.Clear();
-        Organization = await With(Db.Organizations).SingleAsync(o => o.Id == id, HttpContext.RequestAborted);
+        Organization = await With(Db.Organizations).SingleOrDefaultAsync(o => o.Id == id, HttpContext.RequestAborted) ?? throw Removed();
     }
 
     /// <summary>Says that somebody else has saved meanwhile. Saving again then succeeds: who saves has been told.</summary>
     protected async Task TellOvertakenAsync()
     {
         ModelState.Remove(nameof(SeenRevision));
-        SeenRevision = await Db.Organizations.Where(o => o.Id == Organization.Id).Select(o => o.Revision)
-            .SingleAsync(HttpContext.RequestAborted);
+        SeenRevision = await Db.Organizations.Where(o => o.Id == Organization.Id).Select(o => (long?)o.Revision)
+            .SingleOrDefaultAsync(HttpContext.RequestAborted) ?? throw Removed();
         ModelState.AddModelError("", DeskLocalizer["Error.OrganizationOvertaken"]);
     }
+
+    private static DbUpdateConcurrencyException Removed() => new("The organization has been removed meanwhile.");
 }

@@ -13,13 +13,13 @@ namespace SafetyCampaign.Schools.Coverage;
 [Authorize(Policy = Policies.Read)]
 public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageModel(desk)
 {
-    public static readonly IReadOnlyList<SigningChannel> Channels = Enum.GetValues<SigningChannel>();
+    private static readonly IReadOnlyList<SigningChannel> Channels = Enum.GetValues<SigningChannel>();
 
     /// <summary>A class, or a school as the sum of its classes.</summary>
     /// <param name="Class">Null for a school.</param>
     /// <param name="Expected">Null where nobody has said how many pupils it has.</param>
     /// <param name="ByChannel">
-    /// Pupils, in the order of <see cref="Channels"/>; each counts in the channel through which it signed first.
+    /// Pupils, in the order of <see cref="SigningChannel"/>; each counts in the channel through which it signed first.
     /// </param>
     /// <param name="Families">Families that signed together, or one after the other.</param>
     /// <param name="Declined">An answer, and nowhere counted as missing (docs/domain.md 2).</param>
@@ -30,6 +30,11 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     }
 
     public IReadOnlyList<IGrouping<string, Row>> Schools { get; private set; } = [];
+
+    /// <summary>Those through which anybody signed, with their place in <see cref="Row.ByChannel"/>.</summary>
+    public IEnumerable<(SigningChannel Channel, int Place)> UsedChannels =>
+        Channels.Select((channel, place) => (channel, place))
+            .Where(used => Schools.Any(school => school.Any(row => row.ByChannel[used.place] > 0)));
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
         events.Include(e => e.Classes).ThenInclude(c => c.School);

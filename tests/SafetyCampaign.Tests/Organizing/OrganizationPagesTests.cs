@@ -25,6 +25,27 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task When_several_press_at_the_same_moment_one_is_first_and_the_others_see_how_it_stands_now()
+    {
+        var (e, administrator) = await SignInAsync();
+        foreach (var act in new[] { "Archive", "Restore", "Remove" })
+        {
+            await using var db = app.OpenStore();
+            var parent = await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation);
+            var bare = db.Organizations.Add(new Organization($"没有东西的组织{act}", OrganizationKind.Community, parent)).Entity;
+            await db.SaveChangesAsync(Cancellation);
+            var page = $"/organize/organizations/{bare.Id}";
+            var form = await FormAsync(administrator, page);
+
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 12).Select(_ => administrator.PostAsync($"{page}?handler={act}", [.. form])));
+
+            Assert.All(answers, answer =>
+                Assert.True(answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.NotFound, $"{act}: {answer.StatusCode}"));
+        }
+    }
+
     [Theory]
     [InlineData("Rename", "Kind", "Church", "“Church”这里不能这样填")]
     [InlineData("Rename", "Name", "  ", "请填写组织名称")]

@@ -27,9 +27,9 @@ public sealed class EventCoveragePageTests(CampaignApp app) : IClassFixture<Camp
         var rows = new HtmlParser().ParseDocument(page).QuerySelectorAll("tbody tr")
             .ToDictionary(
                 row => row.QuerySelector("th")!.TextContent.Trim(), row => row.QuerySelectorAll("td").Select(td => td.TextContent));
-        // Expected, signed, families; phone, relay, slip, paper, assisted; declined, absent.
-        Assert.Equal(["45", "2", "2", "1", "1", "–", "–", "–", "1", "–"], rows["五（1）班"]);
-        Assert.Equal(["–", "2", "2", "1", "1", "–", "–", "–", "1", "–"], rows["大塘冲小学"]);
+        // Expected, signed, families; phone and relay, the channels that were used; declined, absent.
+        Assert.Equal(["45", "2", "2", "1", "1", "1", "–"], rows["五（1）班"]);
+        Assert.Equal(["–", "2", "2", "1", "1", "1", "–"], rows["大塘冲小学"]);
         Assert.Equal("0", rows["七（3）班"].ElementAt(1));
         Assert.DoesNotContain("王小明", page, StringComparison.Ordinal);
     }

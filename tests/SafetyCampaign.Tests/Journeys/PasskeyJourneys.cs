@@ -30,7 +30,7 @@ public sealed class PasskeyJourneys(Browser browser) : Journey(browser)
         await Expect(page.Locator("[data-error]")).ToHaveTextAsync("密码不对。");
         await MakeAsync(page, "办公室电脑", DeskVisitor.Password);
         await Expect(page.GetByText("通行密钥已添加")).ToBeVisibleAsync();
-        await Expect(page.Locator("[data-codes] li")).ToHaveCountAsync(10);
+        await Expect(page.Locator("#recovery-codes li")).ToHaveCountAsync(10);
         await AccessibleAsync(page);
 
         await SignOutAsync(page);

@@ -42,5 +42,5 @@ internal sealed class AppOnPhone(TimeProvider clock, byte[] key, IReadOnlyList<s
 
     /// <summary>The recovery codes that the page shows, once.</summary>
     public static IReadOnlyList<string> CodesOn(WebPage page) =>
-        [.. page.Document.QuerySelectorAll("[data-codes] li").Select(code => code.TextContent)];
+        [.. page.Document.QuerySelectorAll("#recovery-codes li").Select(code => code.TextContent)];
 }

@@ -87,7 +87,7 @@ public sealed partial class HostLinksPageTests(CampaignApp app) : IClassFixture<
         var shown = await desk.ReadAsync(page);
         Assert.Contains("<th scope=\"row\">刘老师</th>", shown);
         Assert.Matches("<th scope=\"row\">第\\d+号链接</th>", shown);
-        Assert.Matches("id=\"copy-host-link\"[^>]* hidden", shown); // until the script is there
+        Assert.Matches("data-copy=\"host-link-address\"[^>]* hidden", shown); // until the script is there
     }
 
     [Fact]

@@ -44,9 +44,15 @@ public sealed class RosterJourneys(Browser browser) : Journey(browser)
         await AccessibleAsync(page);
         await NoSidewaysAsync(page);
 
+        // What is being typed is not lost to another button.
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "刘洋的姓名" }).FillAsync("刘阳");
+        await page.GetByRole(AriaRole.Button, new() { Name = "赵雷已离开" }).ClickAsync();
+        await Expect(page.GetByText("在册5名")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "刘阳的姓名" })).ToHaveValueAsync("刘阳");
+
         // The event knew of 45 pupils of this class and of none of the other.
         await page.GotoAsync(DeskRoutes.EventClasses(e.Code));
-        await Expect(page.GetByText("应到6人")).ToBeVisibleAsync();
+        await Expect(page.GetByText("应到5人")).ToBeVisibleAsync();
     }
 
     private static DrawnSheet Messy => new("Sheet1", ["大塘冲小学五年级学生名册"], ["班 级", "座号", "姓 名", "身份证号", "备注"],

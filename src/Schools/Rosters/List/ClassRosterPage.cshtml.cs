@@ -68,20 +68,7 @@ public sealed class ClassRosterPage(
     /// <summary>Seats and names of all who are on the list, as they were typed.</summary>
     public async Task<IActionResult> OnPostSaveAsync()
     {
-        foreach (var entry in OnList)
-        {
-            if (!Names.TryGetValue(entry.Id, out var typed))
-                continue;
-            var problem = PersonName.TryRead(typed, out var name);
-            if (problem != NameProblem.None)
-                ModelState.AddModelError($"Names[{entry.Id}]", localizer["Error.Name", entry.Name, localizer[$"Name.{problem}"].Value]);
-            else if (name != entry.Name)
-                entry.Rename(name);
-            if (TryReadSeat(Seats.GetValueOrDefault(entry.Id), $"Seats[{entry.Id}]", out var seat) && seat != entry.Seat)
-                entry.SitAt(seat);
-        }
-        foreach (var twice in OnList.Where(entry => entry.Seat is not null).GroupBy(entry => entry.Seat).Where(same => same.Count() > 1))
-            ModelState.AddModelError($"Seats[{twice.Last().Id}]", localizer["Error.SeatTwice", twice.Key!]);
+        ApplyTyped();
         var changed = Db.ChangeTracker.Entries<RosterEntry>().Count(entry => entry.State == EntityState.Modified);
         return await SaveAsync("Saved", changed);
     }
@@ -89,6 +76,7 @@ public sealed class ClassRosterPage(
     public async Task<IActionResult> OnPostAddAsync()
     {
         ModelState.Clear();
+        ApplyTyped();
         var problem = PersonName.TryRead(NewName, out var name);
         if (problem != NameProblem.None)
             ModelState.AddModelError(nameof(NewName), localizer["Error.NewName", localizer[$"Name.{problem}"].Value]);
@@ -158,6 +146,30 @@ public sealed class ClassRosterPage(
             .ThenBy(entry => entry.Name, StringComparer.CurrentCulture)];
     }
 
+    /// <summary>
+    /// Names and seats as they were typed, those that were sent: all of them with the button that saves, and with any other what had
+    /// been changed when it was pressed, which the page's script sends along.
+    /// </summary>
+    private void ApplyTyped()
+    {
+        foreach (var entry in OnList)
+        {
+            if (Names.TryGetValue(entry.Id, out var typed))
+            {
+                var problem = PersonName.TryRead(typed, out var name);
+                if (problem != NameProblem.None)
+                    ModelState.AddModelError($"Names[{entry.Id}]", localizer["Error.Name", entry.Name, localizer[$"Name.{problem}"].Value]);
+                else if (name != entry.Name)
+                    entry.Rename(name);
+            }
+            if (Seats.TryGetValue(entry.Id, out var typedSeat) && TryReadSeat(typedSeat, $"Seats[{entry.Id}]", out var seat)
+                && seat != entry.Seat)
+                entry.SitAt(seat);
+        }
+        foreach (var twice in OnList.Where(entry => entry.Seat is not null).GroupBy(entry => entry.Seat).Where(same => same.Count() > 1))
+            ModelState.AddModelError($"Seats[{twice.Last().Id}]", localizer["Error.SeatTwice", twice.Key!]);
+    }
+
     private bool TryReadSeat(string? typed, string field, out int? seat)
     {
         seat = string.IsNullOrWhiteSpace(typed) ? null : RosterReader.SeatOf(typed);
@@ -169,6 +181,7 @@ public sealed class ClassRosterPage(
 
     private async Task<IActionResult> ChangeAsync(int pupil, string done, Action<RosterEntry> change)
     {
+        ApplyTyped();
         if (Pupils.FirstOrDefault(entry => entry.Id == pupil) is not { } entry)
             ModelState.AddModelError("", localizer["Error.Gone"]);
         else if (ModelState.IsValid)

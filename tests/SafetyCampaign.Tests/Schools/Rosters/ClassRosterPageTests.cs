@@ -59,6 +59,22 @@ public sealed class ClassRosterPageTests(CampaignApp app) : IClassFixture<Campai
     }
 
     [Fact]
+    public async Task What_was_being_typed_is_saved_with_whatever_else_is_pressed_or_refused_with_it()
+    {
+        var (e, organizer, here, _) = await ClassAsync("王小明", "李思雨", "张伟");
+        var (wang, li) = (await IdOfAsync(e.OtherPrimary, "王小明"), await IdOfAsync(e.OtherPrimary, "李思雨"));
+
+        var refused = await organizer.SendAsync($"{here}?handler=Leave", ("pupil", $"{li}"), ($"Names[{wang}]", "★"));
+        Assert.Contains("value=\"★\"", await DeskVisitor.TextAsync(refused));
+        Assert.Null((await EntryAsync(li))!.LeftAt);
+
+        await organizer.SendAsync($"{here}?handler=Leave", ("pupil", $"{li}"), ($"Names[{wang}]", "王小鸣"));
+        var renamed = (await EntryAsync(wang))!;
+        Assert.Equal(("王小鸣", 1), (renamed.Name, renamed.Seat)); // a seat that was not sent stays
+        Assert.NotNull((await EntryAsync(li))!.LeftAt);
+    }
+
+    [Fact]
     public async Task Names_are_shown_to_those_with_the_right_and_each_view_leaves_a_line()
     {
         var (e, organizer, here, school) = await ClassAsync("王小明", "李思雨");

@@ -23,22 +23,35 @@ public sealed class StageState
     /// <summary>The scene that the host has brought on; null until then.</summary>
     public int? SceneId { get; private set; }
 
+    /// <summary>Since when that scene is on; null until then.</summary>
+    public DateTimeOffset? SceneSince { get; private set; }
+
     /// <summary>Where in the scene: the lecture's card, the oath's line, the group at CPR practice; from 0.</summary>
     public int Step { get; private set; }
 
-    /// <summary>When the film or the metronome last began to run; null while it stands.</summary>
+    /// <summary>
+    /// When the film or the metronome last began to run; null while it stands. In the signing scene when the countdown began, and
+    /// after it when the count was revealed; in the wave when it began.
+    /// </summary>
     public DateTimeOffset? RunningSince { get; private set; }
 
     /// <summary>Where the film or the metronome was at <see cref="RunningSince"/>, or is while it stands, in milliseconds.</summary>
     public long PositionAtStart { get; private set; }
 
-    /// <summary>When the countdown after 现在签 is over and those who signed meanwhile are shown at once; null without one.</summary>
+    /// <summary>When the countdown after 现在签 is over and the count is revealed; null without one.</summary>
     public DateTimeOffset? SigningUntil { get; private set; }
 
-    /// <summary>
-    /// The snapshot of the counts that the screens keep showing, or from which the wave rises; null while they follow.
-    /// </summary>
+    /// <summary>The snapshot of the counts that the screens keep showing; null while they follow.</summary>
     public string? Held { get; private set; }
+
+    /// <summary>
+    /// The counts of those alone who signed while the count was held, until the countdown was over or the wave began: the wave
+    /// carries a mark for each of their families. Null where there was no such time.
+    /// </summary>
+    public string? Together { get; private set; }
+
+    /// <summary>The screens show the code as large as they can.</summary>
+    public bool LargeCode { get; private set; }
 
     /// <summary>What stands here was done in the rehearsal, and ends with it.</summary>
     public bool Practised { get; private set; }
@@ -62,7 +75,10 @@ public sealed class StageState
     public void Enter(EventState state)
     {
         if (!HoldsIn(state))
-            (SceneId, Step, RunningSince, PositionAtStart, SigningUntil, Held, Blank, Sound) = (null, 0, null, 0, null, null, false, false);
+        {
+            (SceneId, SceneSince, Step, RunningSince, PositionAtStart, SigningUntil) = (null, null, 0, null, 0, null);
+            (Held, Together, LargeCode, Blank, Sound) = (null, null, false, false, false);
+        }
         Practised = state == EventState.Rehearsal;
     }
 
@@ -77,13 +93,14 @@ public sealed class StageState
     /// Brings a scene on, or another step of the one that is on. What ran in the scene before stops; a count that was
     /// held for its countdown follows the tally again.
     /// </summary>
-    public void Show(int sceneId, int step)
+    public void Show(int sceneId, int step, DateTimeOffset now)
     {
         if (sceneId != SceneId)
         {
+            SceneSince = now;
             if (SigningUntil is not null)
                 Release();
-            (RunningSince, PositionAtStart, Blank) = (null, 0, false);
+            (RunningSince, PositionAtStart, Together, LargeCode, Blank) = (null, 0, null, false, false);
         }
         SceneId = sceneId;
         Step = Math.Max(0, step);
@@ -133,26 +150,47 @@ public sealed class StageState
     /// <summary>The screens follow the count again.</summary>
     public void Release()
     {
+        if (SigningUntil is not null)
+            RunningSince = null;
         Held = null;
         SigningUntil = null;
         Version++;
     }
 
-    /// <summary>The wave, from the count that was held until now.</summary>
-    public void StartWave(int waveScene, DateTimeOffset now)
+    /// <summary>The screens show the code as large as they can, or no longer. Another scene ends it as well.</summary>
+    public void ShowLargeCode(bool large)
     {
-        var from = Held;
-        Show(waveScene, 0);
-        Held = from;
+        LargeCode = large;
+        Version++;
+    }
+
+    /// <summary>The countdown is over: the count is revealed, and the screens follow it.</summary>
+    /// <param name="together">See <see cref="Together"/>.</param>
+    /// <param name="now">UTC.</param>
+    public void Reveal(string together, DateTimeOffset now)
+    {
+        Release();
+        (Together, RunningSince, PositionAtStart, LargeCode) = (together, now, 0, false);
+    }
+
+    /// <summary>The wave of those who signed together; the screens follow the count.</summary>
+    /// <param name="waveScene">Its scene.</param>
+    /// <param name="together">See <see cref="Together"/>; null where nobody was counted apart: the wave is then of all.</param>
+    /// <param name="now">UTC.</param>
+    public void StartWave(int waveScene, string? together, DateTimeOffset now)
+    {
+        Show(waveScene, 0, now);
+        Release();
+        Together = together;
         RunningSince ??= now;
     }
 
     /// <summary>现在签: the signing scene with a countdown; the count is held until it is over.</summary>
-    public void SignUntil(int signingScene, DateTimeOffset until, string tally)
+    public void SignUntil(int signingScene, string tally, DateTimeOffset until, DateTimeOffset now)
     {
-        Show(signingScene, 0);
+        Show(signingScene, 0, now);
         Hold(tally);
-        SigningUntil = until;
+        (SigningUntil, RunningSince, PositionAtStart, Together) = (until, now, 0, null);
     }
 
     /// <summary>Something else that the stage shows has changed: a name was approved.</summary>

@@ -26,13 +26,9 @@ public sealed class StageConductor(
         if (rundown.Find(sceneId) is not { } scene)
             return false;
         if (scene.Kind == SceneKind.Wave && stage.SceneId != sceneId)
-            stage.StartWave(sceneId, time.GetUtcNow());
+            stage.StartWave(sceneId, TogetherOf(stage, e) ?? stage.Together, time.GetUtcNow());
         else
-        {
-            if (rundown.Find(stage.SceneId)?.Kind == SceneKind.Wave && stage.SceneId != sceneId)
-                stage.Release();
-            stage.Show(sceneId, Math.Min(step, rundown.StepsOf(scene) - 1));
-        }
+            stage.Show(sceneId, Math.Min(step, rundown.StepsOf(scene) - 1), time.GetUtcNow());
         return true;
     }, by, AuditAction.SceneShown);
 
@@ -51,18 +47,24 @@ public sealed class StageConductor(
     public Task<bool> BlankAsync(int eventId, bool blank, AuditActor? by = null) =>
         ActAsync(eventId, stage => stage.SetBlank(blank), by, AuditAction.StageBlanked);
 
-    /// <summary>Keeps every screen at the present count, or lets them follow again.</summary>
+    /// <summary>The code as large as the screens can show it, or no longer.</summary>
+    public Task<bool> ShowLargeCodeAsync(int eventId, bool large, AuditActor? by = null) =>
+        ActAsync(eventId, stage => stage.ShowLargeCode(large), by, AuditAction.LargeCodeShown);
+
+    /// <summary>Keeps every screen at the present count, or lets them follow again; during the countdown that reveals it.</summary>
     public Task<bool> HoldAsync(int eventId, bool hold, AuditActor? by = null) => ActAsync(eventId, (stage, e) =>
     {
         if (hold)
             stage.Hold(StageScene.Keep(board.Snapshot(e)));
+        else if (stage.SigningUntil is not null && TogetherOf(stage, e) is { } together)
+            stage.Reveal(together, time.GetUtcNow());
         else
             stage.Release();
         return true;
     }, by, AuditAction.CountHeld);
 
     /// <summary>
-    /// 现在签: opens signing, shows the signing scene with its countdown, and holds the count until the wave. In the
+    /// 现在签: opens signing, shows the signing scene with its countdown, and holds the count until it is over. In the
     /// rehearsal, where everybody may sign for practice, nothing is opened.
     /// </summary>
     public async Task<bool> SignNowAsync(int eventId, AuditActor? by = null) =>
@@ -75,7 +77,8 @@ public sealed class StageConductor(
             if (stage.SceneId == signing.Id && stage.SigningUntil is not null)
                 return true;
             var seconds = (from is { Kind: SceneKind.Oath } ? from.Settings : SceneSettings.Usual).CountdownSeconds;
-            stage.SignUntil(signing.Id, time.GetUtcNow().AddSeconds(seconds), StageScene.Keep(board.Snapshot(e)));
+            var now = time.GetUtcNow();
+            stage.SignUntil(signing.Id, StageScene.Keep(board.Snapshot(e)), now.AddSeconds(seconds), now);
             return true;
         }, by, AuditAction.SignNowStarted);
 
@@ -102,18 +105,18 @@ public sealed class StageConductor(
     /// <summary>A name was let onto the stage, or left it; <see cref="Names.NameGate"/> says which are there.</summary>
     public Task<bool> NamesChangedAsync(int eventId) => ActAsync(eventId, stage => stage.Touch());
 
-    /// <summary>The countdown is over: the wave where the programme has one, else the count is let go.</summary>
+    /// <summary>The countdown is over: the count is revealed. The wave waits for the host.</summary>
     internal Task<bool> EndCountdownAsync(int eventId) => ActAsync(eventId, (stage, e) =>
     {
-        if (!(stage.SigningUntil <= time.GetUtcNow()))
+        if (!(stage.SigningUntil <= time.GetUtcNow()) || TogetherOf(stage, e) is not { } together)
             return false; // the host or another node has ended it already
-        var rundown = new Rundown(e, kinds);
-        if (rundown.Find(stage.SceneId) is { } signing && rundown.SceneAfter(signing) is { Kind: SceneKind.Wave } wave)
-            stage.StartWave(wave.Id, time.GetUtcNow());
-        else
-            stage.Release();
+        stage.Reveal(together, time.GetUtcNow());
         return true;
     });
+
+    /// <summary>Who has signed since the count was held, as it is kept; null where it is not held.</summary>
+    private string? TogetherOf(StageState stage, PublishedEvent e) =>
+        StageScene.Read(stage.Held) is { } held ? StageScene.Keep(board.Snapshot(e).Since(held)) : null;
 
     private Task<bool> ActAsync(int eventId, Action<StageState> act, AuditActor? by = null, AuditAction action = default) =>
         ActAsync(eventId, (stage, _) =>

@@ -25,6 +25,20 @@ public sealed record Tally(
     IReadOnlyList<ClassTally> ByClass,
     DateTimeOffset At)
 {
+    /// <summary>The counts of those alone who came after <paramref name="before"/>; nothing is less than 0.</summary>
+    /// <param name="before">An earlier tally of the same event.</param>
+    public Tally Since(Tally before)
+    {
+        var known = before.ByClass.ToDictionary(c => c.ClassId);
+        return this with
+        {
+            People = Math.Max(0, People - before.People),
+            Families = Math.Max(0, Families - before.Families),
+            ByRole = ByRole.ToDictionary(role => role.Key, role => Math.Max(0, role.Value - before.ByRole.GetValueOrDefault(role.Key))),
+            ByClass = [.. ByClass.Select(c => known.TryGetValue(c.ClassId, out var then) ? c.Since(then) : c)],
+        };
+    }
+
     /// <summary>
     /// What the public may be told of counts that were kept earlier: a class may have become small since, or may have been kept
     /// by a version of this program that told its numbers.
@@ -58,6 +72,13 @@ public sealed record ClassTally(int ClassId, string School, string Name, int? Pe
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Few { get; init; }
+
+    /// <summary>The counts of those alone who came after <paramref name="before"/>; null where one of the two is.</summary>
+    internal ClassTally Since(ClassTally before) => this with
+    {
+        People = People - before.People is { } people ? Math.Max(0, people) : null,
+        Families = Families - before.Families is { } families ? Math.Max(0, families) : null,
+    };
 
     /// <summary>The class without its numbers; see <see cref="SmallClassRule"/>.</summary>
     internal static ClassTally OfFew(int classId, string school, string name) =>

@@ -104,14 +104,15 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
 
     /// <summary>
     /// Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round
-    /// apart.
+    /// apart. For a class of unknown size, its marks.
     /// </summary>
     [Fact]
     public void The_waterline() => Holds("waterline", JsonSerializer.Serialize(
         new int?[] { 1, 2, 14, 28, 45, 99, null }.Select(expected => new
         {
             Expected = expected,
-            Lines = Enumerable.Range(0, (expected ?? 5) + 2).Select(count => WaterLevel.Waterline(count, expected)),
+            Lines = Enumerable.Range(0, (expected ?? WaterLevel.MaxMarks) + 2)
+                .Select(count => expected is { } all ? WaterLevel.Waterline(count, all) : WaterLevel.Marks(count)),
         }), JsonSerializerOptions.Web));
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
     private static StageState CountingDown()
     {
         var stage = new StageState(Event.Id);
-        stage.SignUntil(5, Start.AddSeconds(90), StageScene.Keep(Tally));
+        stage.SignUntil(5, StageScene.Keep(Tally), Start.AddSeconds(90), Start);
         return stage;
     }
 

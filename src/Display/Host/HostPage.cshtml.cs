@@ -20,12 +20,12 @@ namespace SafetyCampaign.Display.Host;
 /// </summary>
 [Authorize(Policy = Policies.Host)]
 public sealed class HostPage(
-    PublishedEvents events, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens,
+    PublishedEvents events, PublishedStages stages, StageReader reader, StageConductor conductor, NameGate gate, ScreenRegistry screens,
     ShownToHosts shownToHosts, CampaignDbFactory dbFactory,
     PublicAddress address, TimeProvider time, ClockCheck clock, IStringLocalizer<HostText> localizer) : PageModel
 {
-    /// <summary>Names shown at once for approval.</summary>
-    private const int NamesAtOnce = 6;
+    /// <summary>Names shown at once for approval, and approved in one act.</summary>
+    private const int NamesAtOnce = 24;
 
     public PublishedEvent Event { get; private set; } = null!;
 
@@ -38,6 +38,9 @@ public sealed class HostPage(
 
     /// <summary>Where in the rundown the stage is.</summary>
     public Cue Here { get; private set; } = null!;
+
+    /// <summary>Since when that scene is on, in milliseconds since 1970; null until a host has brought one on.</summary>
+    public long? SceneSince { get; private set; }
 
     /// <summary>What the host says or must not forget; may be empty.</summary>
     public string Notes { get; private set; } = "";
@@ -101,7 +104,9 @@ public sealed class HostPage(
 
     public Task<IActionResult> OnPostShowAsync(int scene, int step) => ActAsync(conductor.ShowAsync(Event.Id, scene, step, By));
 
-    public Task<IActionResult> OnPostRunAsync(bool on) => ActAsync(conductor.RunAsync(Event.Id, on, By));
+    /// <param name="on">Whether it runs from now on.</param>
+    /// <param name="sound">Turns the sound on as well.</param>
+    public Task<IActionResult> OnPostRunAsync(bool on, bool sound) => ActAsync(RunAsync(on, sound));
 
     /// <param name="ms">Where in the film; with <paramref name="since"/>, the moment at which it would have begun, so far
     /// from where it is.</param>
@@ -113,6 +118,8 @@ public sealed class HostPage(
 
     public Task<IActionResult> OnPostBlankAsync(bool on) => ActAsync(conductor.BlankAsync(Event.Id, on, By));
 
+    public Task<IActionResult> OnPostLargeCodeAsync(bool on) => ActAsync(conductor.ShowLargeCodeAsync(Event.Id, on, By));
+
     public Task<IActionResult> OnPostHoldAsync(bool on) => ActAsync(conductor.HoldAsync(Event.Id, on, By));
 
     public Task<IActionResult> OnPostSignNowAsync() => ActAsync(conductor.SignNowAsync(Event.Id, By));
@@ -122,6 +129,9 @@ public sealed class HostPage(
     public Task<IActionResult> OnPostCloseAsync() => ActAsync(conductor.CloseAsync(Event.Id, By));
 
     public Task<IActionResult> OnPostNamesAsync(long[] name, bool approve) => ActAsync(DecideAsync(name, approve));
+
+    private async Task<bool> RunAsync(bool on, bool sound) =>
+        (!sound || await conductor.SoundAsync(Event.Id, true, Stage.Volume, By)) && await conductor.RunAsync(Event.Id, on, By);
 
     private async Task<bool> DecideAsync(IReadOnlyCollection<long> names, bool approve)
     {
@@ -145,6 +155,8 @@ public sealed class HostPage(
         var now = await reader.NowAsync(Event);
         (Tally, Stage, Rundown) = (now.Tally, now.Scene, reader.RundownOf(Event));
         Here = new Cue(Rundown.Find(Stage.SceneId)!, Stage.Step);
+        var state = await stages.FindAsync(Event.Id);
+        SceneSince = state.SceneId == Stage.SceneId ? state.SceneSince?.ToUnixTimeMilliseconds() : null;
         var waiting = await gate.WaitingAsync(Event, NamesAtOnce + 1);
         (NamesWaiting, MoreNamesWait) = ([.. waiting.Take(NamesAtOnce)], waiting.Count > NamesAtOnce);
         NamesShown = await gate.ShownAsync(Event, Stage.Version);

@@ -13,9 +13,11 @@ namespace SafetyCampaign.Display.Scenes;
 /// <param name="Kind">The scene's kind in lower case, e.g. <c>signing</c>.</param>
 /// <param name="Step">The lecture's card, the oath's line (0: all rise), the group at CPR practice.</param>
 /// <param name="Running">Film or metronome run, from <paramref name="Position"/> (milliseconds) at <paramref name="Now"/>;
-/// the wave rolls since then.</param>
+/// the countdown and the wave since then; after the countdown, the count was revealed then.</param>
 /// <param name="SigningUntil">When the countdown ends, in milliseconds since 1970; null without one.</param>
-/// <param name="Held">The counts to go on showing; in the wave, those from which it rises. Null while screens follow.</param>
+/// <param name="Held">The counts at which screens stand: they show no number. Null while they follow.</param>
+/// <param name="Together">Those alone who signed while the count was held last; null where nobody was counted apart.</param>
+/// <param name="LargeCode">The code fills the screen.</param>
 /// <param name="Volume">0 to 100; only where there is <paramref name="Sound"/>.</param>
 /// <param name="Names">Masked, agreed to by the family and approved by the host; newest first, at most <see cref="MaxNames"/>.</param>
 /// <param name="Now">The server's clock, in milliseconds since 1970: to which all other times of the message relate.</param>
@@ -23,7 +25,7 @@ public sealed record StageScene(
     string Code, long Version, long Revision, string State, string Title, string Place,
     DateTimeOffset StartsAt, DateTimeOffset? HomeSigningUntil,
     int SceneId, string Kind, int Step, bool Running, long Position, long? SigningUntil, Tally? Held,
-    bool Blank, bool Sound, int Volume, IReadOnlyList<string> Names, long Now)
+    Tally? Together, bool LargeCode, bool Blank, bool Sound, int Volume, IReadOnlyList<string> Names, long Now)
 {
     public const int MaxNames = 12;
 
@@ -39,10 +41,13 @@ public sealed record StageScene(
             e.Local(e.StartsAt), e.HomeSigningUntil is { } until ? e.Local(until) : null,
             scene.Id, rundown.DescriptorOf(scene).WireName, Math.Min(stage.Step, rundown.StepsOf(scene) - 1),
             stage.IsRunning, stage.PositionAt(now), stage.SigningUntil?.ToUnixTimeMilliseconds(),
-            stage.Held is { } held ? JsonSerializer.Deserialize<Tally>(held, Snapshot)!.WithoutSmallClasses(e) : null,
+            Read(stage.Held)?.WithoutSmallClasses(e), Read(stage.Together)?.WithoutSmallClasses(e), stage.LargeCode,
             stage.Blank, stage.Sound, stage.Volume, names, now.ToUnixTimeMilliseconds());
     }
 
-    /// <summary>The counts as <see cref="StageState.Held"/> keeps them.</summary>
+    /// <summary>The counts as <see cref="StageState.Held"/> and <see cref="StageState.Together"/> keep them.</summary>
     public static string Keep(Tally tally) => JsonSerializer.Serialize(tally, Snapshot);
+
+    /// <summary>What <see cref="Keep"/> has written; null for nothing.</summary>
+    public static Tally? Read(string? kept) => kept is null ? null : JsonSerializer.Deserialize<Tally>(kept, Snapshot);
 }

@@ -28,8 +28,17 @@ public sealed class StagePage(
     public string PhonePage => address.PhonePage(Event.Code);
     public string ShortAddress => address.Short;
 
-    /// <summary>How much room the vessels need: a few can be large.</summary>
-    public string Crowd => Event.Classes.Count switch { 0 => "none", <= 8 => "few", <= 26 => "some", _ => "many" };
+    /// <summary>Modules along a side of the code, without the quiet zone: its ground is white where it stands.</summary>
+    public int QrModules => Qr.Side - 2 * QrDrawing.QuietZone;
+
+    /// <summary>Where the code stands, see <c>Stage/code.ts</c>.</summary>
+    public string CodePlace => Now.Kind switch
+    {
+        "signing" => SigningScene.ShowsCount(Now, Shown) || State is "draft" or "closed" ? "sheet" : "plate",
+        "film" or "oath" or "wave" => "none",
+        "thanks" => Now.Step == 0 ? "corner" : "none",
+        _ => "corner",
+    };
 
     /// <summary>How much room the title needs.</summary>
     public string TitleLength => TextLength.Of(Event.Title, 28, 56);
@@ -43,7 +52,7 @@ public sealed class StagePage(
             return NotFound();
         Rundown = stages.RundownOf(found);
         (var tally, Now) = await stages.NowAsync(found, cancellationToken);
-        Shown = Now is { Held: { } held, Kind: not "wave" } ? held : tally;
+        Shown = Now.Held ?? tally;
         ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - clock.Now).TotalMilliseconds : null;
         Qr = new QrDrawing(address.PhonePageInQr(found.Code));
         // A masked name that is withdrawn leaves the screens; no browser keeps it either.

@@ -1,5 +1,7 @@
+import { Sea } from '../Sea/sea';
 import { Awake } from './awake';
 import { Clock } from './clock';
+import { Code } from './code';
 import { StageConnection } from './connection';
 import { Frame } from './frame';
 import { followKeys } from './keys';
@@ -16,8 +18,11 @@ const sound = new Sound(() => {
   show();
   connection.report();
 });
-const context = { clock, sound };
-let frame = new Frame(document.querySelector('main')!, context);
+const stage = document.querySelector('main')!;
+const sea = new Sea(stage, () => clock.now(), isPicture);
+const code = new Code(stage);
+const context = { clock, sound, sea, code, isPicture };
+let frame = new Frame(stage, context);
 const screen = screenName();
 let tally: Tally | undefined;
 let newest = 0; // version of a tally that was told, whether or not it could be followed
@@ -36,10 +41,10 @@ function show() {
   sound.want(scene.sound && !isPicture);
   frame.show(scene);
   if (frame.revision >= scene.revision) shown = scene.version;
-  const held = scene.kind === 'wave' ? null : scene.held;
+  const { held } = scene;
   // A tally may have arrived between the hold and its message: the number shown does not fall.
   if (!(held && counted && counted.version > held.version)) counted = held ?? tally;
-  if (counted) frame.tally(counted);
+  if (counted && tally) frame.tally(counted, tally);
 }
 
 /** The server writes the page; what the event's organizer has changed is taken from it anew. */
@@ -79,6 +84,8 @@ function put(page: Document) {
   const main = document.adoptNode(page.querySelector('main')!);
   const before = frame;
   before.main.replaceWith(main);
+  sea.moveTo(main);
+  code.moveTo(main);
   document.title = page.title;
   frame = new Frame(main, context, before);
   renewWhenSigningCloses(main);
@@ -124,7 +131,7 @@ const awake = isPicture ? null : new Awake(() => connection.report());
 connection.start();
 
 renewWhenSigningCloses(frame.main);
-if (!isPicture) followKeys();
+if (!isPicture) followKeys({ largeCode: () => code.toggle(), theme: () => sea.recolour() });
 
 // The live region is updated at intervals, not with each change.
 setInterval(() => {

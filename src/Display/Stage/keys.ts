@@ -1,5 +1,5 @@
-/** B blanks, F fills the screen, T changes the theme (kept on this machine). */
-export function followKeys() {
+/** B blanks, F fills the screen, Q shows the code large, T changes the theme (kept on this machine). */
+export function followKeys(asked: { largeCode(): void; theme(): void }) {
   const root = document.documentElement;
   const themeKey = 'stage-theme';
   try {
@@ -7,6 +7,7 @@ export function followKeys() {
   } catch {
     // Storage is closed; the theme lasts as long as the page.
   }
+  asked.theme();
 
   addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -17,6 +18,9 @@ export function followKeys() {
       case 'f':
         void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen());
         break;
+      case 'q':
+        asked.largeCode();
+        break;
       case 't':
         root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark';
         try {
@@ -24,6 +28,7 @@ export function followKeys() {
         } catch {
           // As above.
         }
+        asked.theme();
         break;
     }
   });

@@ -1,4 +1,4 @@
-import { mayMove } from './number';
+import { mayMove } from '../Sea/motion';
 
 /** The newest masked names; each comes up like a ripple. What is no longer in the list is gone at once. */
 export function showNames(list: HTMLElement | null, names: string[]) {

@@ -1,3 +1,5 @@
+import { mayMove } from '../Sea/motion';
+
 const glideTime = 220; // ms
 
 /** The number to show while gliding; slows towards the end and never overshoots. */
@@ -46,6 +48,3 @@ export class GlidingNumber {
     if (unit?.dataset.one) unit.textContent = (value === 1 ? unit.dataset.one : unit.dataset.other)!;
   }
 }
-
-/** Whether anybody is looking, and likes to see things move. */
-export const mayMove = () => !document.hidden && !matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -1,3 +1,5 @@
+import type { Sea } from '../Sea/sea';
+import type { Code } from './code';
 import type { Sound } from './sound';
 import type { StageScene, Tally } from './tally';
 
@@ -12,14 +14,21 @@ export interface SceneView {
   show?(scene: StageScene): void;
   /** Another scene is on stage now: whatever runs stops. */
   leave?(): void;
-  /** The counts to show; each scene is told, on stage or not, so that none starts from an old one. */
-  tally?(tally: Tally): void;
+  /**
+   * The counts to show, and those of now, which differ while the count is held. Each scene is told, on stage or not, so that none
+   * starts from old ones.
+   */
+  tally?(shown: Tally, current: Tally): void;
 }
 
 /** What every scene may use. */
 export interface SceneContext {
   clock: ServerTime;
   sound: Sound;
+  sea: Sea;
+  code: Code;
+  /** The small picture on the host's page: it loads no film. */
+  isPicture: boolean;
 }
 
 /** Takes over a scene as the server wrote it. The script of a scene, `Scenes/X/x.ts`, exports one as `open`. */

@@ -39,6 +39,8 @@ export interface StageScene {
   position: number;
   signingUntil: number | null;
   held: Tally | null;
+  together: Tally | null;
+  largeCode: boolean;
   blank: boolean;
   sound: boolean;
   volume: number;

@@ -128,6 +128,9 @@ public enum AuditAction
     SignNowStarted = 608,
     NamesApproved = 609,
     NamesRefused = 610,
+
+    /// <summary>The code was shown as large as the screens can, or small again.</summary>
+    LargeCodeShown = 611,
     ClassLinkCreated = 620,
     ClassLinkRevoked = 621,
 

@@ -2,11 +2,11 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Tests.Display;
 
-/// <summary>the countdown, the count that is held, the wave.</summary>
+/// <summary>The countdown, the count that is held, the reveal, the wave.</summary>
 public sealed partial class StageConductorTests
 {
     [Fact]
-    public async Task Sign_now_opens_signing_holds_the_count_and_ends_in_one_wave()
+    public async Task Sign_now_opens_signing_holds_the_count_reveals_it_and_the_wave_carries_those_who_signed_meanwhile()
     {
         var e = await app.SeedEventAsync(EventState.Draft);
         await using var screen = await WatchAsync(e);
@@ -23,10 +23,16 @@ public sealed partial class StageConductorTests
 
         clock.Advance(Countdown + AndABit);
 
-        var wave = await screen.SceneAsync(s => s.Kind == "wave");
-        Assert.Equal((true, null, 0), (wave.Running, wave.SigningUntil, wave.Held!.People));
+        var revealed = await screen.SceneAsync(s => s.Together is not null);
+        Assert.Equal(("signing", true, null, null), (revealed.Kind, revealed.Running, revealed.SigningUntil, revealed.Held));
+        Assert.Equal((2, 1), (revealed.Together!.People, revealed.Together.Families));
+        using (var late = app.CreateClient())
+            await late.SignAsync(e.Code, Signing.Alone("teacher"));
+        await ShowAsync(e, SceneKind.Wave);
+        var wave = await NowAsync(e);
+        Assert.Equal((true, null, 2), (wave.Running, wave.Held, wave.Together!.People));
         await ShowAsync(e, SceneKind.Thanks);
-        Assert.Null((await NowAsync(e)).Held);
+        Assert.Null((await NowAsync(e)).Together);
     }
 
     [Fact]
@@ -44,7 +50,7 @@ public sealed partial class StageConductorTests
     }
 
     [Fact]
-    public async Task A_countdown_that_runs_out_while_the_program_is_down_ends_in_the_wave_when_it_is_back()
+    public async Task A_countdown_that_runs_out_while_the_program_is_down_ends_in_the_reveal_when_it_is_back()
     {
         var e = await app.SeedEventAsync();
         await ShowAsync(e, SceneKind.Oath, 6);
@@ -56,8 +62,8 @@ public sealed partial class StageConductorTests
 
         await using var screen = await Screen.ConnectAsync(app.Address);
         var now = (await screen.WatchAsync(e.Code)).Scene;
-        if (now.Kind != "wave")
-            await screen.SceneAsync(s => s.Kind == "wave");
+        if (now.Together is null)
+            await screen.SceneAsync(s => s.Together is not null);
     }
 
     [Fact]
@@ -71,7 +77,43 @@ public sealed partial class StageConductorTests
         clock.Advance(Countdown * 2);
 
         var now = await NowAsync(e);
-        Assert.Equal(("lecture", null, null), (now.Kind, now.SigningUntil, now.Held));
+        Assert.Equal(("lecture", null, null, false), (now.Kind, now.SigningUntil, now.Held, now.Running));
+    }
+
+    [Fact]
+    public async Task A_host_who_goes_to_the_wave_at_once_takes_those_along_who_have_signed_so_far()
+    {
+        var e = await app.SeedEventAsync();
+        await Host.SignNowAsync(e.Id);
+        using (var phone = app.CreateClient())
+            await phone.SignAsync(e.Code, Signing.Family(e));
+
+        await ShowAsync(e, SceneKind.Wave);
+
+        var wave = await NowAsync(e);
+        Assert.Equal(("wave", null, null, 1), (wave.Kind, wave.SigningUntil, wave.Held, wave.Together!.Families));
+    }
+
+    [Fact]
+    public async Task A_count_that_is_let_go_during_the_countdown_is_revealed()
+    {
+        var e = await app.SeedEventAsync();
+        await Host.SignNowAsync(e.Id);
+
+        await Host.HoldAsync(e.Id, false);
+
+        var now = await NowAsync(e);
+        Assert.Equal((null, null, 0, true), (now.Held, now.SigningUntil, now.Together!.People, now.Running));
+    }
+
+    [Fact]
+    public async Task The_code_is_large_until_the_host_or_another_scene_makes_it_small()
+    {
+        var e = await app.SeedEventAsync();
+        await Host.ShowLargeCodeAsync(e.Id, true);
+        Assert.True((await NowAsync(e)).LargeCode);
+        await ShowAsync(e, SceneKind.Lecture);
+        Assert.False((await NowAsync(e)).LargeCode);
     }
 
     [Fact]

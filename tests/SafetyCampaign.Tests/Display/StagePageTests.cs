@@ -24,32 +24,39 @@ public sealed class StagePageTests
         Assert.Contains("data-state=\"open\"", page);
         Assert.Contains("<b data-people=\"2\">2</b>", page);
         Assert.Contains("<b data-families=\"1\">1</b>", page);
-        Assert.Contains($"data-class=\"{e.Primary}\" data-counted=\"families\"", page);
-        Assert.Contains($"data-class=\"{e.Senior}\" data-counted=\"people\"", page);
+        Assert.Contains($"data-class=\"{e.Primary}\" data-by-families=\"{e.Primary}\" data-by-people=\"\" data-count=\"1\"", page);
+        Assert.Contains($"data-class=\"{e.Senior}\" data-by-families=\"\" data-by-people=\"{e.Senior}\" data-count=\"0\"", page);
         Assert.Contains("暑期防溺水宣传活动", page);
         Assert.DoesNotContain("小明", page);
         Assert.DoesNotContain("王芳", page);
     }
 
     [Fact]
-    public async Task A_class_with_a_long_name_is_wide_and_no_other()
+    public async Task Above_sixty_classes_each_school_has_one_vessel()
     {
         await using var app = await StartAsync();
         var e = await app.SeedEventAsync();
-        await using (var db = app.OpenStore())
-        {
-            var gathering = await db.Events.Include(g => g.Classes).ThenInclude(c => c.School).SingleAsync(g => g.Id == e.Id, Cancellation);
-            gathering.Invite([.. gathering.Classes, new ClassGroup(gathering.Classes[0].School, ClassName.OfYear(2024, "护理", 3))]);
-            await db.SaveChangesAsync(Cancellation);
-        }
-        await app.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+        await app.SeedFurtherClassesAsync(e, 60);
         using var client = app.CreateClient();
 
         var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
 
-        var wide = Assert.Single(page.Split("<li "), cell => cell.StartsWith("class=\"vessel wide\"", StringComparison.Ordinal));
-        Assert.Contains("24级护理3班", wide);
-        Assert.Contains("class=\"vessel \"", page);
+        Assert.DoesNotContain("<span class=\"name\">五1班</span>", page);
+        Assert.Contains("<span class=\"name\">大塘冲小学</span>", page);
+    }
+
+    [Fact]
+    public async Task While_the_count_is_held_the_code_stands_in_the_lifebuoy_and_the_page_says_where()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        await app.Get<StageConductor>().HoldAsync(e.Id, true);
+        using var client = app.CreateClient();
+
+        var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+
+        Assert.Contains("data-code=\"plate\"", page);
+        Assert.Contains("data-mode=\"held\"", page);
     }
 
     [Fact]
@@ -76,7 +83,7 @@ public sealed class StagePageTests
 
         var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
 
-        Assert.Contains("<b>pledge.example.org</b>", page);
+        Assert.Contains("<b>pledge.<wbr>example.<wbr>org</b>", page);
         Assert.Contains($"<b>{e.Code}</b>", page);
         Assert.Contains(new SafetyCampaign.Drawing.QrDrawing($"https://PLEDGE.EXAMPLE.ORG/E/{e.Code}").Path(), page);
     }

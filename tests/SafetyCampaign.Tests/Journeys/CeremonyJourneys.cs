@@ -12,7 +12,7 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
     private StageConductor Host => App.Get<StageConductor>();
 
     [Fact]
-    public async Task Those_who_sign_during_the_countdown_appear_in_one_wave_on_both_projectors()
+    public async Task Those_who_sign_during_the_countdown_are_drops_then_a_number_then_one_wave_on_both_projectors()
     {
         var e = await App.SeedEventAsync(EventState.Draft);
         await CountDownAsync(e, 10);
@@ -24,13 +24,19 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
 
         foreach (var stage in new[] { left, right })
         {
-            await Expect(stage.Locator(".countdown b")).ToHaveTextAsync(Seconds());
-            await Expect(stage.Locator(".signing .numbers")).ToBeHiddenAsync();
+            await Expect(stage.Locator(".seconds")).ToContainTextAsync(Seconds());
+            await Expect(stage.Locator(".signing .count")).ToBeHiddenAsync();
+            await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-code", "plate");
         }
         using (var phone = App.CreateClient())
             for (var i = 0; i < 3; i++)
                 await phone.SignAsync(e.Code, Signing.Family(e, $"王小明{"甲乙丙"[i]}", $"王芳{"甲乙丙"[i]}"));
-        await Expect(left.Locator(".wave")).ToBeHiddenAsync();
+        foreach (var stage in new[] { left, right })
+            await Expect(stage.Locator(".sea-over[data-shown]")).ToHaveCountAsync(1);
+        await Expect(left.Locator(".signing .count")).ToBeHiddenAsync();
+        foreach (var stage in new[] { left, right })
+            await Expect(stage.Locator(".signing [data-people]:visible")).ToHaveTextAsync("6", new() { Timeout = 30_000 });
+        await ShowAsync(e, SceneKind.Wave);
         foreach (var stage in new[] { left, right })
         {
             await Expect(stage.Locator(".wave [data-people]")).ToHaveTextAsync("6", new() { Timeout = 20_000 });
@@ -42,7 +48,7 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
         await Expect(late.Locator(".wave [data-together]")).ToHaveTextAsync("6");
     }
 
-    [GeneratedRegex("^([1-9]|10)$")]
+    [GeneratedRegex("还有([1-9]|10)秒")]
     private static partial Regex Seconds();
 
     private async Task ShowAsync(SeededEvent e, SceneKind kind, int step = 0)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display.Scenes;
@@ -74,7 +75,7 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         using (var phone = App.CreateClient())
             await phone.SignAsync(e.Code, Signing.Family(e));
         await Expect(host.Locator("#signing .count b").First).ToHaveTextAsync("2");
-        await Expect(host.Locator("#signing")).ToContainTextAsync("大屏上停在0人");
+        await Expect(host.Locator("#signing")).ToContainTextAsync("大屏上不显示人数");
         await Expect(host.Locator("#next b")).ToHaveTextAsync("承诺的浪潮");
         await host.Locator("#next").ClickAsync();
         await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "wave");
@@ -109,8 +110,10 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         var host = await HostAsync(e, with => with.JavaScriptEnabled = false);
         await ShowAsync(host, e, SceneKind.Film);
 
+        await Expect(host.Locator("#run")).ToContainTextAsync("开声音");
         await host.Locator("#run").ClickAsync();
         await Expect(host.Locator("#run")).ToHaveTextAsync("暂停");
+        await Expect(host.Locator("#sound")).ToHaveClassAsync(new Regex("\\bon\\b"));
         await host.Locator("#next").ClickAsync();
         await Expect(host.Locator("#scene h2")).ToContainTextAsync("动员讲话");
         await host.Locator("#close summary").ClickAsync();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
+using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
 
@@ -25,14 +26,15 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task The_lecture_turns_its_cards_forward_and_back_and_a_screen_without_a_script_shows_the_same_one()
+    public async Task The_lecture_goes_on_point_by_point_and_a_screen_without_a_script_shows_the_same_one()
     {
         var e = await App.SeedEventAsync();
         var stage = await WatchAsync(e);
         var still = await StageAsync(with => with.JavaScriptEnabled = false);
-        foreach (var (step, title) in new[] { (0, "浮起来，等救援"), (2, "有人溺水：叫、伸、抛"), (1, "小腿抽筋：停下，别慌") })
+        foreach (var (step, title) in new[] { (0, "浮起来，等救援"), (7, "有人溺水：叫、伸、抛"), (5, "小腿抽筋：停下，别慌") })
         {
             await ShowAsync(e, SceneKind.Lecture, step);
+            await Expect(stage.Locator("[data-step]:visible")).ToHaveCountAsync(step % LectureScene.PointsOfEach + 1);
             await Expect(stage.Locator(".card:visible h2")).ToHaveTextAsync(title);
             await still.GotoAsync($"/display/{e.Code}");
             await Expect(still.Locator(".card:visible h2")).ToHaveTextAsync(title);
@@ -67,7 +69,7 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
         {
             await ShowAsync(e, SceneKind.Oath, line + 1);
             await Expect(lit).ToHaveTextAsync(OfficialTexts.SixDonts[line]);
-            Assert.Equal(Math.Min(line + 2, 3), await stage.Locator(".oath li:visible").CountAsync());
+            await Expect(stage.Locator(".oath li:visible")).ToHaveCountAsync(2);
         }
         await ShowAsync(e, SceneKind.Oath, 1);
         await Expect(lit).ToHaveTextAsync(OfficialTexts.SixDonts[0]);

@@ -4,6 +4,7 @@ using SafetyCampaign.Display;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Drawing;
+using SkiaSharp;
 using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -16,7 +17,12 @@ namespace SafetyCampaign.Tests.Journeys;
 public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
 {
     /// <summary>Where in a scene its picture is taken; more than one where the steps differ.</summary>
-    private static readonly Dictionary<SceneKind, int[]> Steps = new() { [SceneKind.Lecture] = [0, 1, 2, 3], [SceneKind.Oath] = [0, 3] };
+    private static readonly Dictionary<SceneKind, int[]> Steps = new()
+    {
+        [SceneKind.Lecture] = [2, 5, 8, 11],
+        [SceneKind.Oath] = [0, 4],
+        [SceneKind.Thanks] = [0, 1],
+    };
 
     public static TheoryData<int, int, string, string> Projectors()
     {
@@ -75,25 +81,93 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         }
     }
 
+    /// <summary>A hall that is lit lifts blacks by 35%; 600 pixels are what an eye resolves of a 3.5 m wide screen at 20 m.</summary>
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task From_the_last_row_of_a_lit_hall_the_water_stands_out_and_the_large_code_is_read(string theme)
+    {
+        var e = await DemonstrateAsync();
+        var stage = await StageAsync(e, 1920, 1080, "zh-CN", theme);
+
+        foreach (var scene in e.Scenes)
+        {
+            await ShowAsync(stage, e, scene, step: 0);
+            var level = await stage.EvaluateAsync<float>("new DOMMatrix(getComputedStyle(document.querySelector('.sea')).transform).f / innerHeight");
+            using var seen = FromAfar(await stage.ScreenshotAsync());
+            var contrast = Contrast(At(seen, level - .09f), At(seen, level + .03f));
+            Assert.True(contrast >= 1.6, $"The water of {scene.Kind} has a contrast of {contrast:0.00}.");
+        }
+        await ShowAsync(stage, e, e.Scenes.First(scene => scene.Kind == SceneKind.Signing), step: 0);
+        Assert.True(await App.Get<StageConductor>().ShowLargeCodeAsync(e.Id, true));
+        await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-large-code", "");
+        using var code = FromAfar(await stage.ScreenshotAsync());
+        using var png = code.Encode(SKEncodedImageFormat.Png, 100);
+        Assert.Equal("https://PLEDGE.EXAMPLE.CN/E/DEM001", await QrReader.ReadPngAsync(png.ToArray()));
+    }
+
+    [Fact]
+    public async Task No_scene_is_a_still_picture()
+    {
+        var e = await DemonstrateAsync();
+        var stage = await StageAsync();
+        await stage.GotoAsync($"/display/{e.Code}");
+        foreach (var kind in new[] { SceneKind.Welcome, SceneKind.Oath, SceneKind.Signing, SceneKind.Thanks })
+        {
+            await ShowAsync(stage, e, e.Scenes.First(scene => scene.Kind == kind), step: 0);
+            var first = await stage.ScreenshotAsync();
+            for (var i = 0; (await stage.ScreenshotAsync()).AsSpan().SequenceEqual(first); i++)
+                Assert.True(i < 20, $"{kind} stands still.");
+        }
+    }
+
+    private static SKBitmap FromAfar(byte[] screenshot)
+    {
+        using var whole = SKBitmap.Decode(screenshot);
+        var seen = whole.Resize(new SKSizeI(600, 600 * whole.Height / whole.Width), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        for (var y = 0; y < seen.Height; y++)
+            for (var x = 0; x < seen.Width; x++)
+            {
+                var colour = seen.GetPixel(x, y);
+                seen.SetPixel(x, y, new SKColor(Lift(colour.Red), Lift(colour.Green), Lift(colour.Blue)));
+            }
+        return seen;
+
+        static byte Lift(byte channel) => (byte)(channel + (.35f * (255 - channel)));
+    }
+
+    /// <summary>A little from the left edge, where no words stand; a share of the height from above.</summary>
+    private static SKColor At(SKBitmap seen, float y) => seen.GetPixel(8, Math.Clamp((int)(y * seen.Height), 0, seen.Height - 1));
+
+    private static double Contrast(SKColor one, SKColor other)
+    {
+        var (a, b) = (Luminance(one), Luminance(other));
+        return (Math.Max(a, b) + .05) / (Math.Min(a, b) + .05);
+
+        static double Luminance(SKColor colour) => (.2126 * Linear(colour.Red)) + (.7152 * Linear(colour.Green)) + (.0722 * Linear(colour.Blue));
+        static double Linear(byte channel) => channel / 255d is var c && c <= .03928 ? c / 12.92 : Math.Pow((c + .055) / 1.055, 2.4);
+    }
+
     /// <summary>What keeps somebody from reading: words outside the picture or under the code, words too pale for a lit hall.</summary>
     private const string Faults =
         """
         () => {
           const faults = [];
-          const root = getComputedStyle(document.documentElement);
           const channel = c => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
           const light = colour => colour.slice(0, 3).map(channel).reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
           const contrast = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
           const read = colour => (colour.match(/[\d.]+/g) ?? []).map(Number);
-          const hex = name => root.getPropertyValue(name).trim().match(/[0-9a-f]{2}/gi).map(part => parseInt(part, 16));
+          const hex = (style, name) => style.getPropertyValue(name).trim().match(/[0-9a-f]{2}/gi).map(part => parseInt(part, 16));
           const ground = element => {
             for (let it = element; it && it !== document.documentElement; it = it.parentElement) {
-              const colour = read(getComputedStyle(it).backgroundColor);
+              const style = getComputedStyle(it);
+              const colour = read(style.backgroundColor);
               if (colour.length === 3 || colour[3] > 0) return [colour];
+              if (it.matches('.over-water')) return ['--sea-deep'].map(name => hex(style, name));
+              if (it.matches('.stage')) return style.backgroundImage.match(/rgb\([^)]*\)/g).map(read);
             }
-            return [hex('--stage'), hex('--sea')];
           };
-          const code = document.querySelector('.scan').getBoundingClientRect();
+          const code = document.querySelector(innerWidth && document.querySelector('main').dataset.code === 'plate' ? '.qr' : '.scan').getBoundingClientRect();
           if (document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth) faults.push('The stage scrolls.');
           const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
@@ -105,6 +179,8 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
             if (!words || !box.width || getComputedStyle(element).visibility === 'hidden' || !element.checkVisibility()) continue;
             if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`Outside the picture: ${words}`);
             if (!element.closest('.scan') && code.width && box.right > code.left && box.top < code.bottom && box.bottom > code.top && box.left < code.right) faults.push(`Under the code: ${words}`);
+            const size = parseFloat(getComputedStyle(element).fontSize) / innerHeight * 100;
+            if (size < 3.49 && !element.closest('.said, .unseen, .title, noscript')) faults.push(`${size.toFixed(1)} vh: ${words}`);
             const worst = Math.min(...ground(element).map(under => contrast(read(getComputedStyle(element).color), under)));
             if (worst < 7) faults.push(`Contrast ${worst.toFixed(1)}: ${words}`);
           }
@@ -158,9 +234,14 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
     {
         Assert.True(await App.Get<StageConductor>().ShowAsync(e.Id, scene.Id, step));
         await Expect(stage.Locator($"[data-room='{scene.Id}']")).ToBeVisibleAsync();
-        var now = scene.Kind switch { SceneKind.Lecture => ".card", SceneKind.Oath => ".lines li", _ => null };
+        var now = scene.Kind switch
+        {
+            SceneKind.Lecture or SceneKind.Thanks => $"[data-step='{step}']",
+            SceneKind.Oath => $".lines li:nth-child({step + 1})[aria-current]",
+            _ => null,
+        };
         if (now is not null)
-            await Expect(stage.Locator($"[data-room='{scene.Id}'] {now}").Nth(step)).ToBeVisibleAsync();
+            await Expect(stage.Locator($"[data-room='{scene.Id}'] {now}")).ToBeVisibleAsync();
     }
 
     private static async Task PhotographAsync(IPage stage, string name, string theme)

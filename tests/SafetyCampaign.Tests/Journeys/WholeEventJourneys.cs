@@ -38,17 +38,18 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         // A router dies in the middle of the lecture; the other projector goes on, and this one keeps what it shows.
         line.Break(CutKind.Silent);
         await PressNextAsync(host);
-        await Expect(Card(left, 1)).ToBeVisibleAsync();
+        await Expect(Point(left, 1)).ToBeVisibleAsync();
         await PressNextAsync(host);
-        await Expect(Card(left, 2)).ToBeVisibleAsync();
-        await Expect(Card(right, 0)).ToBeVisibleAsync();
+        await Expect(Point(left, 2)).ToBeVisibleAsync();
+        await Expect(Point(right, 0)).ToBeVisibleAsync();
         line.Mend();
-        await Expect(Card(right, 2)).ToBeVisibleAsync();
-        await PressNextAsync(host);
-        await Expect(Card(right, 3)).ToBeVisibleAsync();
+        await Expect(Point(right, 2)).ToBeVisibleAsync();
+        for (var step = 3; step < 4 * LectureScene.PointsOfEach; step++)
+            await PressNextAsync(host);
+        await Expect(Point(right, (4 * LectureScene.PointsOfEach) - 1)).ToBeVisibleAsync();
 
         await NextAsync(host, both, SceneKind.Cpr);
-        await host.GetByRole(AriaRole.Button, new() { Name = "开始打节拍" }).ClickAsync();
+        await host.GetByRole(AriaRole.Button, new() { Name = "开始打节拍，开声音" }).ClickAsync();
         foreach (var stage in both)
             await Expect(On(stage)).ToContainTextAsync("30");
         await App.RestartAsync();
@@ -66,15 +67,18 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         await Expect(Next(host)).ToContainTextAsync("现在签");
         await NextAsync(host, both, SceneKind.Signing);
         foreach (var stage in both)
-            await Expect(stage.Locator(".countdown b")).ToBeVisibleAsync();
+            await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-code", "plate");
         await family.ChooseClassAsync(e.Primary);
         using (var others = App.CreateClient())
             await others.SignAsync(e.Code, Signing.Family(e, "李小花", "李刚"));
         await App.RestartAsync();
 
         foreach (var stage in both)
+            await Expect(stage.Locator(".signing [data-people]:visible")).ToHaveTextAsync("2", new() { Timeout = 1000 * CountdownSeconds * 2 });
+        await NextAsync(host, both, SceneKind.Wave);
+        foreach (var stage in both)
         {
-            await Expect(stage.Locator(".wave [data-people]")).ToHaveTextAsync("2", new() { Timeout = 1000 * CountdownSeconds * 2 });
+            await Expect(stage.Locator(".wave [data-people]")).ToHaveTextAsync("2");
             await RememberCountsAsync(stage);
         }
         await family.ReadOnAsync();
@@ -101,7 +105,7 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
 
     private static ILocator On(IPage stage) => stage.Locator(".room:not([hidden])");
 
-    private static ILocator Card(IPage stage, int place) => On(stage).Locator(".card").Nth(place);
+    private static ILocator Point(IPage stage, int step) => On(stage).Locator($"[data-step='{step}']");
 
     /// <summary>
     /// Presses until the page in the hand offers what comes after: it does not take a finger that comes down just after a

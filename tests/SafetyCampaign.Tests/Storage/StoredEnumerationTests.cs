@@ -25,7 +25,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "PictureUploaded=515 PictureRemoved=516 "
             + "HostLinkCreated=600 HostLinkRevoked=601 HostLinkOpened=602 "
             + "SceneShown=603 PlaybackChanged=604 SoundChanged=605 StageBlanked=606 CountHeld=607 SignNowStarted=608 "
-            + "NamesApproved=609 NamesRefused=610 ClassLinkCreated=620 ClassLinkRevoked=621 ClassLinkOpened=622 "
+            + "NamesApproved=609 NamesRefused=610 LargeCodeShown=611 ClassLinkCreated=620 ClassLinkRevoked=621 ClassLinkOpened=622 "
             + "NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
             + "AuditExported=800 ListExported=801 NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "

@@ -1,4 +1,4 @@
-import { mayMove } from '../../Stage/number';
+import { mayMove } from '../../Sea/motion';
 import type { OpenScene } from '../../Stage/scene-view';
 import type { StageScene } from '../../Stage/tally';
 import { beatAt, compressionsInRound, type Beat } from './metronome';

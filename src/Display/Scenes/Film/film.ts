@@ -7,9 +7,9 @@ import { correct } from './sync';
 const look = 1000;
 
 /** The film, where the server's clock says it is, as loud as the host wants it; before it begins, its title. */
-export const open: OpenScene = (section, { clock, sound }) => {
+export const open: OpenScene = (section, { clock, sound, isPicture }) => {
   const video = section.querySelector('video');
-  if (!video) return {};
+  if (!video || isPicture) return {};
   let timer: ReturnType<typeof setInterval> | undefined;
   let on: StageScene | undefined;
 

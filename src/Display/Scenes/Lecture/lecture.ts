@@ -1,13 +1,9 @@
-import { mayMove } from '../../Stage/number';
 import type { OpenScene } from '../../Stage/scene-view';
 
-/** One card at a time, as the host turns them. */
+/** One card at a time, and its points one after the other, as the host goes on. */
 export const open: OpenScene = section => ({
   show({ step }) {
-    [...section.querySelectorAll<HTMLElement>('.card')].forEach((card, place) => {
-      const turned = card.hidden && place === step;
-      card.hidden = place !== step;
-      if (turned && mayMove()) card.animate([{ opacity: 0, transform: 'translateX(2%)' }, {}], { duration: 220, easing: 'ease-out' });
-    });
+    for (const card of section.querySelectorAll<HTMLElement>('.card')) card.hidden = step < Number(card.dataset.from) || step >= Number(card.dataset.until);
+    for (const point of section.querySelectorAll<HTMLElement>('[data-step]')) point.toggleAttribute('data-said', Number(point.dataset.step) <= step);
   },
 });

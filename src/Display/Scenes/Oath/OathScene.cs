@@ -24,6 +24,12 @@ public sealed class OathScene : StageSceneDescriptor
     public static IReadOnlyList<string> LinesOf(PublishedEvent e, PublishedScene oath) =>
         oath.Settings.Lines.Count > 0 ? oath.Settings.Lines : e.TextFor(SignerRole.Student)?.Wording.Clauses ?? [];
 
+    /// <summary>Where a line stands while another is read: <c>now</c>, <c>was</c> (read before it), <c>gone</c> or <c>next</c>.</summary>
+    /// <param name="line">From 0, like <paramref name="read"/>.</param>
+    /// <param name="read">The line that is read.</param>
+    public static string PlaceOf(int line, int read) =>
+        line == read ? "now" : line == read - 1 ? "was" : line < read ? "gone" : "next";
+
     public override int Steps(PublishedEvent e, PublishedScene scene) => LinesOf(e, scene).Count + 1;
 
     public override string? LineAt(PublishedEvent e, PublishedScene scene, int step) => step > 0 ? LinesOf(e, scene)[step - 1] : null;

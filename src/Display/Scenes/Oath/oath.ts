@@ -1,15 +1,19 @@
-import { mayMove } from '../../Stage/number';
 import type { OpenScene } from '../../Stage/scene-view';
 
-/** The line to read is lit; the two that were read before it stand above. */
-export const open: OpenScene = section => ({
-  show({ step }) {
-    [...section.querySelectorAll<HTMLElement>('li')].forEach((line, place) => {
-      const turned = place === step && !line.hasAttribute('aria-current');
-      if (place === step) line.setAttribute('aria-current', 'step');
-      else line.removeAttribute('aria-current');
-      line.hidden = place > step || place < step - 2;
-      if (turned && mayMove()) line.animate([{ opacity: 0, transform: 'translateY(20%)' }, {}], { duration: 250, easing: 'ease-out' });
-    });
-  },
-});
+/** Where a line stands while another is read; as OathScene.cs says. */
+const placeOf = (line: number, read: number) => line === read ? 'now' : line === read - 1 ? 'was' : line < read ? 'gone' : 'next';
+
+/** The line to read stands in the middle, the one before it above; a light on the horizon for each that was read. */
+export const open: OpenScene = (section, { sea }) => {
+  const lines = [...section.querySelectorAll<HTMLElement>('.lines li')];
+  return {
+    show({ step }) {
+      for (const [place, line] of lines.entries()) {
+        line.dataset.at = placeOf(place, step);
+        if (place === step) line.setAttribute('aria-current', 'step');
+        else line.removeAttribute('aria-current');
+      }
+      sea.light(lines.length - 1, step);
+    },
+  };
+};

@@ -1,4 +1,5 @@
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Display.Scenes;
 
@@ -11,4 +12,7 @@ public sealed class SigningScene : StageSceneDescriptor
 
     /// <summary>People stand before a screen on which they cannot sign yet, or no longer.</summary>
     public override bool SignsNext(int step, int steps, EventState state) => state is EventState.Draft or EventState.Closed;
+
+    /// <summary>Whether there is a number to show: none is while the count is held, nor before the first signature.</summary>
+    public static bool ShowsCount(StageScene now, Tally shown) => now.Held is null && shown.People > 0;
 }

@@ -5,31 +5,64 @@ using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Display.Scenes;
 
-/// <summary>A class as a vessel whose water level is its share of signers.</summary>
-/// <param name="Count">Null for a small class, see <see cref="SmallClassRule"/>: it has neither water nor number.</param>
-/// <param name="Counted">What fills it: whole families where pupils need a guardian, else people.</param>
-/// <param name="Waterline">See <see cref="WaterLevel.Waterline"/>.</param>
-public sealed record Vessel(PublishedClass Class, int? Count, string Counted, int Waterline)
+/// <summary>
+/// A class as a vessel in the sea that fills with its signers; in a large event all classes of a school together. It shows no number,
+/// so that nobody compares.
+/// </summary>
+/// <param name="Name">Brief, to be read from afar: 五1班; in English 5-1; or the school's name.</param>
+/// <param name="CountFamilies">The classes that fill it by families, as pupils there need a guardian.</param>
+/// <param name="CountPeople">Those that fill it by people.</param>
+/// <param name="Count">How many fill it; null where all its classes are small, see <see cref="SmallClassRule"/>.</param>
+/// <param name="Expected">How many it waits for; null where no class's size is known: it shows marks.</param>
+public sealed record Vessel(
+    string Name, string School, IReadOnlyList<int> CountFamilies, IReadOnlyList<int> CountPeople, int? Count, int? Expected)
 {
-    /// <summary>The vessels of an event's classes, by school.</summary>
-    public static IEnumerable<IGrouping<string, Vessel>> BySchool(PublishedEvent e, Tally shown) => e.Classes
-        .Join(shown.ByClass, group => group.Id, tally => tally.ClassId, Of).GroupBy(vessel => vessel.Class.School);
+    /// <summary>The most classes that have a vessel each; above it each school has one.</summary>
+    private const int MaxClasses = 60;
 
-    public static Vessel Of(PublishedClass group, ClassTally tally)
+    /// <summary>What a class's name ends with, and can do without where there is little room: 五1 is read as 五1班.</summary>
+    private const string UnitOfClass = "班";
+
+    /// <summary><see cref="UnitOfClass"/>, or empty where the name does not end with it.</summary>
+    public string Unit => ClassId is not null && Name.EndsWith(UnitOfClass, StringComparison.Ordinal) ? UnitOfClass : "";
+
+    /// <summary>The name without <see cref="Unit"/>.</summary>
+    public string ShortName => Name[..^Unit.Length];
+
+    /// <summary>The class, where it is only one.</summary>
+    public int? ClassId => CountFamilies.Count + CountPeople.Count == 1 ? CountFamilies.Concat(CountPeople).Single() : null;
+
+    /// <summary>See <see cref="WaterLevel.Waterline"/>; of an empty one where it has none.</summary>
+    public int Waterline => WaterLevel.Waterline(Count ?? 0, Expected ?? 1);
+
+    /// <summary>The dash pattern of a line on which each dash is a mark; <c>vessels.ts</c> writes the same.</summary>
+    public string Marks => string.Concat(Enumerable.Repeat("0 22 ", WaterLevel.Marks(Count ?? 0))) + "0 999";
+
+    /// <summary>The vessels of an event's classes, in their order.</summary>
+    public static IReadOnlyList<Vessel> Of(PublishedEvent e, Tally shown)
     {
-        var count = group.NeedsGuardian ? tally.Families : tally.People;
-        return new Vessel(group, count, group.NeedsGuardian ? "families" : "people", WaterLevel.Waterline(count ?? 0, group.Expected));
+        var counts = shown.ByClass.ToDictionary(tally => tally.ClassId);
+        var groups = e.Classes.Count > MaxClasses
+            ? e.Classes.GroupBy(group => group.School).Select(school => (Name: school.Key, school.Key, Classes: school.ToList()))
+            : e.Classes.Select(group =>
+                (Name: group.Name.BriefIn(CultureInfo.CurrentUICulture), group.School, Classes: (List<PublishedClass>)[group]));
+        return [.. groups.Select(group => Of(group.Name, group.Item2, group.Classes, counts))];
     }
 
-    /// <summary>Its name needs the width of two: 24级护理3班.</summary>
-    public bool IsWide => Name.Sum(c => c < '\u2E80' ? LatinWidth : 1) > MaxNameWidth;
-
-    /// <summary>Of a letter or digit, beside a Chinese character's.</summary>
-    private const double LatinWidth = .55;
-
-    /// <summary>In Chinese characters: 高二12班 fits.</summary>
-    private const double MaxNameWidth = 4.2;
-
-    /// <summary>Brief, to be read from afar: 五1班; in English 5-1.</summary>
-    public string Name => Class.Name.BriefIn(CultureInfo.CurrentUICulture);
+    private static Vessel Of(string name, string school, List<PublishedClass> classes, Dictionary<int, ClassTally> counts)
+    {
+        // Where some sizes are known, the water tells of those classes.
+        var (isKnown, count, expected) = (false, (int?)null, (int?)null);
+        foreach (var group in classes)
+        {
+            if (!counts.TryGetValue(group.Id, out var tally) || (group.NeedsGuardian ? tally.Families : tally.People) is not { } signed)
+                continue;
+            if (tally.Expected is { } size)
+                (isKnown, count, expected) = (true, (isKnown ? count : 0) + signed, (expected ?? 0) + size);
+            else if (!isKnown)
+                count = (count ?? 0) + signed;
+        }
+        var byNeed = classes.ToLookup(group => group.NeedsGuardian, group => group.Id);
+        return new Vessel(name, school, [.. byNeed[true]], [.. byNeed[false]], count, expected);
+    }
 }

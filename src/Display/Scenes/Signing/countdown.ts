@@ -1,21 +1,32 @@
-import type { ServerTime } from '../../Stage/scene-view';
-
 /** Whole seconds left, as people count them: 1 until the very end. */
 export const secondsLeft = (until: number, now: number) => Math.max(0, Math.ceil((until - now) / 1000));
 
-/** Shows how long there is to sign until the wave, by the server's clock; out of sight without a countdown. */
-export class CountdownWatch {
-  private timer: ReturnType<typeof setTimeout> | undefined;
+/** A countdown between two moments of the server's clock, in milliseconds. */
+export interface Countdown { from: number; until: number }
 
-  constructor(private readonly element: HTMLElement, private readonly clock: ServerTime) {}
+const drawTime = 420; // ms in which a second draws its part of the ring
 
-  until(end: number | null) {
-    clearTimeout(this.timer);
-    this.element.hidden = end === null;
-    if (end === null) return;
-    const left = secondsLeft(end, this.clock.now());
-    this.element.querySelector('b')!.textContent = String(left);
-    // Each number changes at its own moment, so two projectors change together.
-    if (left > 0) this.timer = setTimeout(() => this.until(end), end - (left - 1) * 1000 - this.clock.now());
-  }
+/** How much of the ring is drawn: each second adds its part quickly, and at the end it is whole. */
+export function ringAt({ from, until }: Countdown, now: number): number {
+  const seconds = Math.round((until - from) / 1000);
+  const passed = (now - from) / 1000;
+  if (passed <= 0) return 0;
+  const whole = Math.floor(passed);
+  const eased = 1 - (1 - Math.min(1, (passed - whole) * 1000 / drawTime)) ** 4;
+  return Math.min(1, (whole + (whole === 0 ? 0 : eased - 1)) / seconds + (now >= until ? 1 : 0));
+}
+
+const lastSeconds = 5;
+
+/** In the last seconds the ring takes a small breath with each. */
+export function breathAt({ until }: Countdown, now: number): number {
+  const left = until - now;
+  if (left <= 0 || left > lastSeconds * 1000) return 1;
+  const p = (1000 - left % 1000) / 600;
+  return p < 1 ? 1 + 0.022 * Math.sin(Math.PI * p) : 1;
+}
+
+/** How high the sea stands while the count is held: it rises with the families and tells no number. */
+export function levelAt(families: number, expected: number): number {
+  return 0.18 + 0.15 * (1 - Math.exp(-families / (0.6 * Math.max(1, expected))));
 }

@@ -1,32 +1,107 @@
+import { easeOut, mayMove } from '../../Sea/motion';
 import { showNames } from '../../Stage/names';
 import { GlidingNumber } from '../../Stage/number';
 import type { OpenScene } from '../../Stage/scene-view';
-import { CountdownWatch } from './countdown';
+import type { StageScene, Tally } from '../../Stage/tally';
+import { breathAt, levelAt, ringAt, secondsLeft, type Countdown } from './countdown';
+import { Reveal } from './reveal';
+import { Sounds } from './sounds';
 import { Vessels } from './vessels';
 
-/** The count, the families, the vessels; and the countdown to the wave while there is one. */
-export const open: OpenScene = (section, { clock }) => {
+const largeCodeTime = 15_000; // ms at the beginning of 现在签
+const plateWidth = 70; // units that no drop falls through: the code and its ring
+const countWidth = 10; // beside the count a drop may fall nearly anywhere
+const unknownCrowd = 60; // families, where no class's size is known
+
+/** Everybody signs: the code and the count; while the count is held, the countdown and the drops; then the reveal. */
+export const open: OpenScene = (section, { clock, sound, sea, code }) => {
+  const state = section.querySelector<HTMLElement>('.signing-state')!;
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
   const names = section.querySelector<HTMLElement>('.names');
+  const seconds = section.querySelector<HTMLElement>('.seconds');
   const vessels = new Vessels(section);
-  const countdown = section.querySelector<HTMLElement>('.countdown');
-  const watch = countdown && new CountdownWatch(countdown, clock);
+  const sounds = new Sounds();
+  const reveal = new Reveal(section, sea, code, () => sounds.chime(sound.context, on?.volume ?? 0));
+  let on: StageScene | undefined;
+  let current: Tally | undefined;
+  let countdown: Countdown | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wasOnPlate = false;
   addEventListener('resize', () => vessels.arrange());
+
+  const crowd = () => {
+    const known = current!.byClass.reduce((sum, group) => sum + (group.expected ?? 0), 0);
+    return known || unknownCrowd;
+  };
+
+  /** The code stands in the lifebuoy: while the count is held, and as long as nobody has signed. */
+  const onPlate = () => on !== undefined && (on.held !== null || current?.people === 0 && (on.state === 'open' || on.state === 'rehearsal'));
+
+  /** The ring, the large code and the words for screen readers, as often as something in them moves. */
+  const tick = () => {
+    clearTimeout(timer);
+    if (!onPlate()) return;
+    const now = clock.now();
+    const share = countdown ? ringAt(countdown, now) : 1;
+    sea.drawRing(share, countdown && mayMove() ? breathAt(countdown, now) : 1);
+    code.enlarge({ signNow: countdown !== null && now - countdown.from < largeCodeTime && now < countdown.until });
+    if (seconds && countdown) seconds.firstElementChild!.textContent =
+      (seconds.firstElementChild as HTMLElement).dataset.words!.replace('{0}', String(secondsLeft(countdown.until, now)));
+    if (!countdown || now > countdown.until) return;
+    const inSecond = (now - countdown.from) % 1000;
+    timer = setTimeout(tick, inSecond < 600 && mayMove() ? 33 : 1000 - inSecond);
+  };
+
+  /** The sea of the countdown: from the truth, so that two projectors and a reloaded one agree. */
+  const rise = () => {
+    if (on?.held && current) sea.riseTo(levelAt(current.families - on.held.families, crowd()), 700, easeOut);
+  };
+
+  const arrange = (scene: StageScene) => {
+    countdown = scene.signingUntil === null ? null : { from: scene.now - scene.position, until: scene.signingUntil };
+    wasOnPlate = onPlate();
+    if (state.dataset.mode !== 'draft') state.dataset.mode = wasOnPlate ? 'held' : 'count';
+    if (seconds) seconds.hidden = countdown === null;
+    sounds.swell(sound.context, countdown !== null, scene.volume);
+    clearTimeout(timer);
+    if (wasOnPlate) {
+      reveal.stop();
+      code.put('plate');
+      tick();
+      rise();
+      return;
+    }
+    code.enlarge({ signNow: false });
+    reveal.show(scene.together && scene.running ? scene.now - scene.position : null, clock.now());
+  };
+
   return {
     show(scene) {
-      section.toggleAttribute('data-counting-down', scene.signingUntil !== null);
-      watch?.until(scene.signingUntil);
-      vessels.arrange();
+      on = scene;
       showNames(names, scene.names);
+      vessels.start();
+      arrange(scene);
     },
     leave() {
-      watch?.until(null);
+      on = undefined;
+      clearTimeout(timer);
+      vessels.stop();
+      reveal.stop();
+      sounds.swell(null, false, 0);
+      code.enlarge({ signNow: false });
     },
-    tally(tally) {
-      people?.show(tally.people);
-      families?.show(tally.families);
-      vessels.fill(tally);
+    tally(shown, now) {
+      const arrived = current ? now.families - current.families || (now.people > current.people ? 1 : 0) : 0;
+      current = now;
+      vessels.fill(shown);
+      people?.show(shown.people);
+      families?.show(shown.families);
+      for (const part of section.querySelectorAll<HTMLElement>('.count, .caption')) part.hidden = state.dataset.mode !== 'draft' && shown.people === 0;
+      if (!on) return;
+      if (arrived > 0) sea.drop(arrived, on.held ? plateWidth : countWidth);
+      if (wasOnPlate !== onPlate()) arrange(on);
+      rise();
     },
   };
 };

@@ -1,89 +1,106 @@
-import { mayMove } from '../../Stage/number';
 import type { ClassTally, Tally } from '../../Stage/tally';
 
-const calm = 0.4; // The level of a class without an expected size.
+const maxMarks = 14;
+const pageTime = 8000; // ms
+const perPage = 12;
+const roomy = 11.2; // hundredths of the height that a vessel with a whole name is wide
 
 /**
  * How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. The rule is that of
  * src/Campaigns/WaterLevel.cs; tests/contract/waterline.json holds the two equal.
  */
-export function waterline(count: number, expected: number | null): number {
-  const level = expected === null ? calm : Math.min(1, count / expected);
-  return Math.round(97 - 91 * level);
-}
+export const waterline = (count: number, expected: number): number => Math.round(97 - 91 * Math.min(1, count / expected));
 
-export interface Spread {
-  columns: number;
-  /** Each school starts a row of its own. */
-  ownRows: boolean;
-}
+/** How many marks stand for so many where nobody has said how large the class is; as in WaterLevel.cs. */
+export const marks = (count: number): number => Math.min(count, maxMarks);
 
-/**
- * Spreads the cells over as few rows as the width allows, each row about as full as the others. A school's name is wider
- * than one column, and so is a class with a long name; where it costs no further row, each school starts one, so that its name stands
- * with its classes.
- */
-export function spread(widths: number[], maxColumns: number, schools = widths.map(width => width > 1)): Spread {
-  const rows = rowsOf(widths, maxColumns, []);
-  const ownRows = rows > 1 && rowsOf(widths, maxColumns, schools) === rows;
-  let columns = maxColumns;
-  while (rowsOf(widths, columns - 1, ownRows ? schools : []) === rows) columns--;
-  return { columns, ownRows };
-}
+/** What fills a vessel, and how much it waits for: as in Vessel.cs. Null for small classes alone. */
+export interface Filling { count: number | null; expected: number | null }
 
-/** `starts` says of which cells each starts a row. */
-function rowsOf(widths: number[], columns: number, starts: boolean[]): number {
-  if (Math.max(...widths) > columns) return Infinity;
-  let rows = 0;
-  let used = columns;
-  for (const [cell, width] of widths.entries()) {
-    if (used + width > columns || starts[cell]) {
-      rows++;
-      used = 0;
+export function fillingOf(classes: ClassTally[], countsFamilies: (classId: number) => boolean): Filling {
+  const filling: Filling = { count: null, expected: null };
+  for (const group of classes) {
+    const signed = countsFamilies(group.classId) ? group.families : group.people;
+    if (signed === null) continue;
+    if (group.expected !== null) {
+      filling.count = (filling.expected === null ? 0 : filling.count!) + signed;
+      filling.expected = (filling.expected ?? 0) + group.expected;
+    } else if (filling.expected === null) {
+      filling.count = (filling.count ?? 0) + signed;
     }
-    used += width;
   }
-  return rows;
+  return filling;
 }
 
-/** The classes as vessels, as the server wrote them. */
+/** How many vessels a page holds: all where they fit, else pages that are about as full as each other. */
+export function pageSize(vessels: number, fitting: number): number {
+  if (vessels <= fitting) return Math.max(1, vessels);
+  return Math.ceil(vessels / Math.ceil(vessels / perPage));
+}
+
+interface Vessel { element: HTMLElement; families: Set<number>; people: Set<number> }
+
+const ids = (list: string | undefined) => new Set((list ?? '').split(',').filter(id => id !== '').map(Number));
+
+/** The classes as vessels in the water, as the server wrote them; more than fit take turns. */
 export class Vessels {
-  private readonly vessels: Map<number, HTMLElement>;
+  private readonly vessels: Vessel[];
+  private readonly byClass = new Map<number, Vessel>();
+  private page = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly section: HTMLElement) {
-    this.vessels = new Map([...section.querySelectorAll<HTMLElement>('[data-class]')].map(vessel => [Number(vessel.dataset.class), vessel]));
-    this.arrange();
+    this.vessels = [...section.querySelectorAll<HTMLElement>('.vessel')].map(element => (
+      { element, families: ids(element.dataset.byFamilies), people: ids(element.dataset.byPeople) }));
+    for (const vessel of this.vessels)
+      for (const classId of [...vessel.families, ...vessel.people]) this.byClass.set(classId, vessel);
   }
 
-  /** Spreads the vessels evenly over the rows that the style sheet makes for this screen. */
+  /** Begins with the first page. */
+  start() {
+    this.stop();
+    this.page = 0;
+    this.arrange();
+    this.timer = setInterval(() => {
+      this.page++;
+      this.arrange();
+    }, pageTime);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+  }
+
   arrange() {
-    const list = this.section.querySelector<HTMLElement>('.vessels');
-    if (!list || this.section.hidden) return;
-    list.style.removeProperty('grid-template-columns');
-    const maxColumns = getComputedStyle(list).gridTemplateColumns.split(' ').length;
-    const cells = [...list.children];
-    const schools = cells.map(cell => cell.matches('.school'));
-    const { columns, ownRows } = spread(cells.map((cell, i) => schools[i] || cell.matches('.wide') ? 2 : 1), maxColumns, schools);
-    list.style.gridTemplateColumns = `repeat(${columns}, minmax(0, var(--most)))`;
-    list.toggleAttribute('data-own-rows', ownRows);
+    const fitting = innerWidth / innerHeight < 1.6 ? perPage : 2 * perPage;
+    const size = pageSize(this.vessels.length, fitting);
+    const page = this.page % Math.ceil(this.vessels.length / size);
+    this.vessels.forEach(({ element }, i) => {
+      element.hidden = Math.floor(i / size) !== page;
+    });
+    let shown = 0;
+    for (const school of this.section.querySelectorAll<HTMLElement>('.school')) {
+      const classes = school.querySelectorAll('.vessel:not([hidden])').length;
+      school.hidden = classes === 0;
+      school.style.setProperty('--classes', String(classes));
+      shown += classes;
+    }
+    this.section.querySelector<HTMLElement>('.vessels')?.toggleAttribute('data-tight', innerWidth / innerHeight * 100 / shown < roomy);
   }
 
   fill(tally: Tally) {
-    tally.byClass.forEach(group => this.fillOne(group));
+    const classes = new Map<Vessel, ClassTally[]>();
+    for (const group of tally.byClass) {
+      const vessel = this.byClass.get(group.classId);
+      if (vessel) classes.set(vessel, [...classes.get(vessel) ?? [], group]);
+    }
+    for (const [vessel, groups] of classes) fillOne(vessel, fillingOf(groups, classId => vessel.families.has(classId)));
   }
+}
 
-  private fillOne(group: ClassTally) {
-    const vessel = this.vessels.get(group.classId);
-    if (!vessel) return;
-    const count = vessel.dataset.counted === 'families' ? group.families : group.people;
-    if (count === null) return; // a small class: its vessel has neither water nor number
-    const path = vessel.querySelector('path');
-    if (!path) return; // the server wrote it as a small class
-    path.setAttribute('transform', `translate(0 ${waterline(count, group.expected)})`);
-    const number = vessel.querySelector('b')!;
-    if (number.textContent === String(count)) return;
-    number.textContent = String(count);
-    if (mayMove())
-      vessel.querySelector('.ring')!.animate([{ transform: 'scale(.2)', opacity: 1 }, { transform: 'scale(1.6)', opacity: 0 }], { duration: 250, easing: 'ease-out' });
-  }
+function fillOne({ element }: Vessel, { count, expected }: Filling) {
+  if (count === null || element.dataset.count === String(count)) return;
+  element.dataset.count = String(count);
+  if (expected !== null) element.querySelector('.water')?.setAttribute('transform', `translate(0 ${waterline(count, expected)})`);
+  else element.querySelector('.marks')?.setAttribute('stroke-dasharray', `${'0 22 '.repeat(marks(count))}0 999`);
 }

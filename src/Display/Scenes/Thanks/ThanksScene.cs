@@ -1,8 +1,9 @@
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display.Scenes;
 
-/// <summary>The total, and what the community promises in return.</summary>
+/// <summary>The total, and what the community promises in return; then the closing picture.</summary>
 public sealed class ThanksScene : StageSceneDescriptor
 {
     public override SceneKind Kind => SceneKind.Thanks;
@@ -14,4 +15,6 @@ public sealed class ThanksScene : StageSceneDescriptor
         new LinesSetting(nameof(SceneSettings.Promises), SceneSettings.LineMaxLength, SceneSettings.MaxLines,
             settings => settings.Promises, (settings, promises) => settings with { Promises = promises }) { IsWide = true },
     ];
+
+    public override int Steps(PublishedEvent e, PublishedScene scene) => 2;
 }

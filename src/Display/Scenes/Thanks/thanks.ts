@@ -1,15 +1,34 @@
+import { easeOut } from '../../Sea/motion';
 import { GlidingNumber } from '../../Stage/number';
 import type { OpenScene } from '../../Stage/scene-view';
+import type { StageScene } from '../../Stage/tally';
 
-/** The total, which goes on rising with whoever signs at home. */
-export const open: OpenScene = section => {
+const fullSea = 0.66;
+const lowSea = 0.26;
+
+/** The total, which goes on rising with whoever signs at home; then the sea is full, and the lifebuoy ends the event. */
+export const open: OpenScene = (section, { sea, code }) => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
+  let on: StageScene | undefined;
+
   return {
-    tally(tally) {
-      section.querySelector<HTMLElement>('.total')!.hidden = tally.people === 0;
-      people?.show(tally.people);
-      families?.show(tally.families);
+    show(scene) {
+      on = scene;
+      for (const page of section.querySelectorAll<HTMLElement>('.thanks-page')) page.hidden = page.dataset.step !== String(scene.step);
+      const ends = scene.step === 1;
+      sea.riseTo(ends ? fullSea : lowSea, 2400, easeOut);
+      if (ends) sea.floatBuoy({ at: 0.5, size: 38, sunk: 0.3, flat: 1 });
+      else sea.hideBuoy();
+      code.put(ends ? 'none' : 'corner');
+    },
+    leave() {
+      on = undefined;
+    },
+    tally(shown) {
+      section.querySelector<HTMLElement>('.total')!.hidden = shown.people === 0 || on?.held != null;
+      people?.show(shown.people);
+      families?.show(shown.families);
     },
   };
 };

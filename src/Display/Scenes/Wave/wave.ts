@@ -1,53 +1,53 @@
 import { showNames } from '../../Stage/names';
-import { GlidingNumber, mayMove } from '../../Stage/number';
+import { GlidingNumber } from '../../Stage/number';
 import type { OpenScene } from '../../Stage/scene-view';
 import type { Tally } from '../../Stage/tally';
+import { groupsOf, namesOf } from './groups';
 
-/** How long the wave rolls, in milliseconds. */
-const roll = 4000;
+const arriving = { duration: 1400, easing: 'cubic-bezier(.16, 1, .3, 1)' };
 
-/** Those who signed during the countdown appear at once: the water rises over the screen, and the count with it. */
-export const open: OpenScene = (section, { clock }) => {
+/** Those who signed together cross the screen as one wave that carries a mark for each of their families; then it is said. */
+export const open: OpenScene = (section, { sea }) => {
+  const words = section.querySelector<HTMLElement>('.wave-words')!;
+  const together = GlidingNumber.of(section, 'together');
+  const all = GlidingNumber.of(section, 'all');
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
-  const together = GlidingNumber.of(section, 'together');
   const names = section.querySelector<HTMLElement>('.names');
-  const water = section.querySelector<HTMLElement>('.wave-water')!;
-  let from: number | undefined;
-  let ends = 0;
-  let newest: Tally | undefined;
+  const classes = namesOf(section);
+  let began: number | undefined;
+  let current: Tally | undefined;
 
-  // Numbers that change during the animation are shown at its end.
-  const count = () => {
-    if (!newest) return;
-    const left = Math.max(220, ends - clock.now());
-    people?.show(newest.people, left);
-    families?.show(newest.families, left);
-    if (from !== undefined) together?.show(Math.max(0, newest.people - from), left);
+  const say = () => {
+    if (!words.hasAttribute('data-waiting')) return;
+    words.removeAttribute('data-waiting');
+    [...words.children].forEach((line, i) => {
+      if (sea.moves) line.animate([{ opacity: 0, transform: 'translateY(5vh)' }, {}], { ...arriving, delay: i === 0 ? 0 : 900, fill: 'backwards' });
+    });
   };
 
   return {
     show(scene) {
-      const began = scene.now - scene.position;
-      if (from === undefined || ends !== began + roll) {
-        ends = began + roll;
-        from = scene.held?.people ?? newest?.people ?? 0;
-        section.toggleAttribute('data-alone', scene.held === null);
-        const elapsed = clock.now() - began;
-        if (mayMove() && elapsed < roll) {
-          const rise = water.animate([{ transform: 'translateY(100%)' }, { transform: 'translateY(0)' }], { duration: roll, easing: 'cubic-bezier(.3,0,.2,1)' });
-          rise.currentTime = Math.max(0, elapsed);
-        }
-      }
-      count();
       showNames(names, scene.names);
+      const starts = scene.now - scene.position;
+      if (began === starts || !current) return;
+      began = starts;
+      words.dataset.said = scene.together ? 'Together' : 'All';
+      if (scene.together) together?.show(scene.together.people, 0);
+      words.setAttribute('data-waiting', '');
+      sea.roll({ groups: groupsOf(scene.together ?? current, classes), names: scene.names }, starts, say);
     },
     leave() {
-      from = undefined;
+      began = undefined;
+      words.removeAttribute('data-waiting');
     },
-    tally(tally) {
-      newest = tally;
-      if (from !== undefined) count();
+    tally(_, now) {
+      const arrived = current && began !== undefined ? now.families - current.families : 0;
+      current = now;
+      all?.show(now.people);
+      people?.show(now.people);
+      families?.show(now.families);
+      if (arrived > 0) sea.drop(arrived, 0); // after the wave, from home or the last row
     },
   };
 };

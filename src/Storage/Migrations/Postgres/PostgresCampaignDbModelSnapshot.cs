@@ -880,6 +880,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<string>("Held")
                         .HasColumnType("text");
 
+                    b.Property<bool>("LargeCode")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("PositionAtStart")
                         .HasColumnType("bigint")
                         .HasColumnName("StoodAt");
@@ -893,6 +896,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int?>("SceneId")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("SceneSince")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("SigningUntil")
                         .HasColumnType("bigint");
 
@@ -901,6 +907,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<int>("Step")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Together")
+                        .HasColumnType("text");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

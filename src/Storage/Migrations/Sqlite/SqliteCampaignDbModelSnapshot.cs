@@ -846,6 +846,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<string>("Held")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("LargeCode")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("PositionAtStart")
                         .HasColumnType("INTEGER")
                         .HasColumnName("StoodAt");
@@ -859,6 +862,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int?>("SceneId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SceneSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SigningUntil")
                         .HasColumnType("INTEGER");
 
@@ -867,6 +873,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.Property<int>("Step")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Together")
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

@@ -88,13 +88,13 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
 
         await host.PressAsync("blank");
         await host.PressAsync("hold");
-        await host.PressAsync("run");
+        await host.PressAsync("run-silent");
         await host.PressAsync("sound", ("volume", "35"));
         var stage = await StageAsync(e);
         Assert.Equal((true, true, true, 35, 0), (stage.Blank, stage.Running, stage.Sound, stage.Volume, stage.Held!.People));
 
         await phone.SignAsync(e.Code, Signing.Family(e));
-        Assert.Contains("大屏上停在0人", await host.ReadAsync());
+        Assert.Contains("大屏上不显示人数", await host.ReadAsync());
         foreach (var pressed in new[] { "blank", "hold", "run", "sound" })
             await host.PressAsync(pressed);
         stage = await StageAsync(e);

@@ -1,0 +1,80 @@
+import { easeOut, mayMove } from '../../Sea/motion';
+import type { Sea } from '../../Sea/sea';
+import type { Code } from '../../Stage/code';
+
+// Milliseconds from the end of the countdown: the ring breathes in, nothing moves, the lifebuoy falls; then, from its splash, the
+// number rises, its words follow, and the code and the classes come back.
+const breath = 900;
+const stillness = 700;
+const words = 2100;
+const alone = 7000;
+const rising = 2400;
+/** A screen that comes later than this shows the count at once. */
+const late = 2500;
+
+/** The count is revealed: it comes up out of the sea into which the lifebuoy has fallen. */
+export class Reveal {
+  private began: number | null = null;
+  private timers: ReturnType<typeof setTimeout>[] = [];
+
+  constructor(
+    private readonly section: HTMLElement, private readonly sea: Sea, private readonly code: Code, private readonly chime: () => void,
+  ) {}
+
+  /** @param began When the countdown was over, by the server's clock; null where none was. */
+  show(began: number | null, now: number) {
+    if (began !== null && began === this.began) return;
+    this.stop();
+    this.began = began;
+    const elapsed = began === null ? Infinity : now - began;
+    if (elapsed > late || !this.sea.moves || !mayMove()) return this.settle();
+    const { section, sea } = this;
+    const level = sea.level;
+    section.dataset.phase = 'breath';
+    sea.drawRing(1);
+    sea.calm(0.25);
+    sea.riseTo(level - 0.05, 1100);
+    this.fade();
+    this.after(breath + stillness - elapsed, () => sea.dropBuoy({ at: innerWidth / innerHeight < 1.5 ? 0.91 : 0.86, size: 22 }, () => this.rise()));
+  }
+
+  /** The count may be read at once. */
+  stop() {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers = [];
+    this.began = null;
+    delete this.section.dataset.phase;
+  }
+
+  private rise() {
+    const { section, sea, code } = this;
+    sea.riseTo(0.36, rising, easeOut);
+    this.chime();
+    code.put('none');
+    section.dataset.phase = 'rise';
+    section.querySelector('.count')?.animate([{ transform: 'translateY(56vh)' }, { transform: 'none' }], { duration: rising, easing: 'cubic-bezier(.4,.1,.15,1)' });
+    this.after(words, () => {
+      section.dataset.phase = 'alone';
+    });
+    this.after(alone, () => this.settle());
+  }
+
+  /** The count beside the code, over the classes. */
+  private settle() {
+    delete this.section.dataset.phase;
+    this.code.put('sheet');
+    this.sea.calm(1);
+    this.sea.riseTo(0.36);
+    this.sea.hideBuoy();
+  }
+
+  private fade() {
+    const plate = document.querySelector('.scan');
+    plate?.animate([{ opacity: 1 }, { opacity: 0 }], { duration: breath, fill: 'forwards', easing: 'cubic-bezier(.65,0,.35,1)' });
+    this.after(breath + stillness + 700, () => plate?.getAnimations().forEach(animation => animation.cancel()));
+  }
+
+  private after(ms: number, then: () => void) {
+    this.timers.push(setTimeout(then, Math.max(0, ms)));
+  }
+}

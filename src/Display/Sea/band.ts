@@ -1,0 +1,43 @@
+import { depthFill, fill, stroke, type Canvas } from './paint';
+import { css, type Tone } from './tone';
+import type { Water } from './water';
+
+/** Units that the strip reaches above the level, and its height. */
+export const above = 6;
+export const bandHeight = 11;
+
+/** Lights on the horizon, one for each line of the oath; so many of them are lit. */
+export interface Lights { count: number; lit: number }
+
+const apart = 9; // units between two lights
+
+/** The strip around the surface, all that is drawn anew at rest: the water below it is a still gradient. */
+export function drawBand(canvas: Canvas, water: Water, tone: Tone, lights: Lights | null, now: number) {
+  const { width, unit } = water;
+  const height = bandHeight * unit;
+  const base = Math.round(above * unit);
+  const step = water.ripples.length > 0 ? 6 : 16;
+  const stretch = { width, step, base };
+  const front = (x: number) => water.swellAt(x, now) + water.rippleAt(x, now);
+  canvas.clearRect(0, 0, width, height);
+  fill(canvas, x => water.swellAt(x, now, true) + water.rippleAt(x, now) * 0.6, stretch, height, css(tone.back));
+  fill(canvas, front, stretch, height, depthFill(canvas, base, unit, tone));
+  stroke(canvas, front, stretch, 0.5 * unit, css(tone.edge, 0.8));
+  stroke(canvas, x => water.swellAt(x, now, true) * 0.7 - 3.4 * unit, { ...stretch, step: 16 }, 0.4 * unit, css(tone.edge, 0.22));
+  if (lights) drawLights(canvas, lights, tone, width / 2, unit, x => base - front(x));
+}
+
+function drawLights(canvas: Canvas, { count, lit }: Lights, tone: Tone, middle: number, unit: number, surface: (x: number) => number) {
+  for (let i = 0; i < count; i++) {
+    const isLit = i < lit;
+    const x = middle + (i - (count - 1) / 2) * apart * unit;
+    canvas.beginPath();
+    canvas.arc(x, surface(x) - 0.2 * unit, (isLit ? 1.7 : 1.2) * unit, 0, 2 * Math.PI);
+    canvas.fillStyle = css(isLit ? tone.edge : tone.deep);
+    canvas.fill();
+    if (isLit) continue;
+    canvas.strokeStyle = css(tone.edge, 0.6);
+    canvas.lineWidth = 0.4 * unit;
+    canvas.stroke();
+  }
+}

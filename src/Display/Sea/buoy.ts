@@ -1,0 +1,132 @@
+import { clamp, easeInOut, mixed } from './motion';
+import type { Water } from './water';
+
+/** Units: the ring's own size, and where its middle stands from above. */
+export const ringSize = 62;
+export const ringMiddle = 35;
+
+const fallTime = 620; // ms
+const crossingTime = 2600;
+const flatness = 0.74; // how it looks from a little above
+const band = { ring: 15, float: 50 }; // of 200; the ring round the code is thin
+
+/** Where it floats: a share of the width, and its size in units; 0 for not at all. */
+export interface Anchor { at: number; size: number; sunk: number; flat: number }
+
+/** The lifebuoy: it floats at the welcome, the seconds draw it round the code, it falls into the sea, floats and ends the event. */
+export class Buoy {
+  private mode: 'none' | 'float' | 'ring' | 'fall' = 'none';
+  private anchor: Anchor = { at: 0.84, size: 0, sunk: 0.2, flat: flatness };
+  private from = 0.84;
+  private began = -Infinity;
+  private tilt = 0;
+  private band = 0;
+  private landed = () => {};
+  private frames = 0;
+  private readonly ring: Element;
+  private readonly track: HTMLElement;
+  private readonly arc: Element;
+
+  /** Set for a moment by whoever makes the ring breathe. */
+  scale = 1;
+
+  constructor(private readonly water: Water, private readonly picture: SVGSVGElement) {
+    this.ring = picture.querySelector('.ring')!;
+    this.track = picture.querySelector('.track')!;
+    this.arc = picture.querySelector('.arc')!;
+  }
+
+  /** Falling, or still rocking from it. */
+  isMoving(now: number): boolean {
+    return this.mode === 'fall' || this.mode === 'float' && now - this.began < 4000;
+  }
+
+  float(anchor: Anchor) {
+    if (anchor.size === 0) return this.hide();
+    if (this.mode === 'float' && this.anchor.at === anchor.at && this.anchor.size === anchor.size) return;
+    [this.mode, this.anchor, this.from, this.began, this.tilt] = ['float', anchor, anchor.at, -Infinity, 0];
+    this.shape(band.float);
+    this.whole();
+  }
+
+  hide() {
+    this.mode = 'none';
+    this.picture.toggleAttribute('data-shown', false);
+  }
+
+  /** Round the code, drawn so far: 0 to 1. */
+  drawRing(share: number) {
+    this.mode = 'ring';
+    this.shape(band.ring);
+    this.picture.toggleAttribute('data-shown', true);
+    this.track.style.display = '';
+    if (share >= 1) return this.ring.removeAttribute('mask');
+    this.ring.setAttribute('mask', 'url(#drawn)');
+    this.arc.setAttribute('stroke-dasharray', `${share.toFixed(4)} 1`);
+  }
+
+  /** From round the code into the sea, and on to where it floats then. */
+  fall(anchor: Anchor, now: number, landed: () => void) {
+    [this.mode, this.anchor, this.from, this.began, this.landed, this.scale] = ['fall', anchor, 0.5, now, landed, 1];
+    this.whole();
+  }
+
+  place(now: number, isBusy: boolean) {
+    if (this.mode === 'none') return;
+    // At rest it moves with every second picture only: it widens what the browser paints anew.
+    if (!isBusy && this.frames++ % (this.anchor.size > 30 ? 4 : 2)) return;
+    const { width, unit } = this.water;
+    const { x, y, scale, flat, degrees } = this.mode === 'ring'
+      ? { x: width / 2, y: ringMiddle * unit, scale: this.scale, flat: 1, degrees: 0 }
+      : this.mode === 'fall' ? this.falling(now) : this.floating(now);
+    const half = ringSize / 2 * unit;
+    this.picture.style.transform = `translate(${(x - half).toFixed(1)}px,${(y - half).toFixed(1)}px) `
+      + `rotate(${degrees.toFixed(1)}deg) scale(${scale.toFixed(4)},${(scale * flat).toFixed(4)})`;
+  }
+
+  private falling(now: number) {
+    const { width, unit, base } = this.water;
+    const p = clamp((now - this.began) / fallTime);
+    const way = p ** 3 * 0.4 + p ** 2 * 0.6;
+    this.shape(mixed(band.ring, band.float, easeInOut(p)));
+    if (p === 1) {
+      [this.mode, this.began, this.tilt] = ['float', now, 14];
+      this.landed();
+    }
+    return {
+      x: width / 2, y: ringMiddle * unit + (base - ringMiddle * unit) * way, degrees: 14 * p,
+      scale: mixed(0.94, this.anchor.size / ringSize, easeInOut(p)), flat: 1 - (1 - this.anchor.flat) * p * p,
+    };
+  }
+
+  private floating(now: number) {
+    const { water, anchor } = this;
+    const { width, unit, base } = water;
+    const age = (now - this.began) / 1000;
+    const x = mixed(this.from, anchor.at, easeInOut(clamp((now - this.began) / crossingTime))) * width;
+    const high = water.surfaceAt(x, now);
+    const slope = (water.surfaceAt(x + 3 * unit, now) - water.surfaceAt(x - 3 * unit, now)) / (6 * unit);
+    const rocking = this.tilt && Math.exp(-age * 1.3) * Math.cos(age * 5);
+    return {
+      x, y: base - high - anchor.size * unit * anchor.sunk * anchor.flat + rocking * 5 * unit,
+      degrees: -Math.atan(slope) * 57 * 0.8 - 8 + this.tilt * rocking, scale: anchor.size / ringSize, flat: anchor.flat,
+    };
+  }
+
+  /** Not drawn by seconds: all of it. */
+  private whole() {
+    this.picture.toggleAttribute('data-shown', true);
+    this.ring.removeAttribute('mask');
+    this.track.style.display = 'none';
+  }
+
+  private shape(width: number) {
+    if (this.band === width) return;
+    this.band = width;
+    const outline = width > 25 ? 5 : 3.6;
+    [...this.ring.querySelectorAll('circle')].forEach((circle, i) => {
+      circle.setAttribute('r', String(100 - (width + outline) / 2));
+      circle.setAttribute('stroke-width', String(i === 0 ? width + outline : width));
+    });
+  }
+}

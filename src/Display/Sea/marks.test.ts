@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fitLabels, layOut } from './marks';
+
+const room = { left: 50, width: 1820, top: 50, depth: 360, unit: 10.8 };
+
+test('there is one mark for each family, and all lie inside the room', () => {
+  for (const sizes of [[1], [42], [955], [3, 0, 12, 27], Array<number>(99).fill(9)]) {
+    const { marks } = layOut(sizes.map((families, i) => ({ name: `${i}`, families })), room);
+    assert.equal(marks.length, sizes.reduce((a, b) => a + b));
+    for (const { x, depth } of marks) {
+      assert.ok(x > room.left - 1 && x < room.left + room.width + 1, `${x}`);
+      assert.ok(depth > room.top - 1 && depth < room.top + room.depth + 1, `${depth}`);
+    }
+  }
+});
+
+test('a small hall has larger marks than a large one, and the same people give the same picture', () => {
+  const few = layOut([{ name: 'a', families: 42 }], room);
+  const many = layOut([{ name: 'a', families: 955 }], room);
+  assert.ok(few.radius > 1.5 * many.radius, `${few.radius} beside ${many.radius}`);
+  assert.deepEqual(layOut([{ name: 'a', families: 42 }], room), few);
+});
+
+test('names never touch: one row, two rows, or some of them', () => {
+  for (const count of [3, 14, 40, 99]) {
+    const { labels } = layOut(Array.from({ length: count }, (_, i) => ({ name: `七${i + 1}班`, families: 5 })), room);
+    const placed = fitLabels(labels, name => name.length * 40, 1920, 15);
+    assert.ok(placed.length > 0);
+    for (const row of [0, 1]) {
+      const line = placed.filter(label => label.row === row);
+      for (let i = 1; i < line.length; i++)
+        assert.ok(line[i]!.x - line[i - 1]!.x >= (line[i]!.name.length + line[i - 1]!.name.length) * 20, `${count} classes`);
+    }
+  }
+});
+
+test('who belongs to no class has marks and no name', () => {
+  const { marks, labels } = layOut([{ name: '', families: 4 }], room);
+  assert.equal(marks.length, 4);
+  assert.deepEqual(fitLabels(labels, () => 10, 1920, 15), []);
+});

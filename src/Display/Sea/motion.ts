@@ -1,0 +1,10 @@
+/** Whether anybody is looking, and likes to see things move. */
+export const mayMove = () => !document.hidden && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+export const clamp = (x: number, min = 0, max = 1) => Math.min(max, Math.max(min, x));
+export const mixed = (from: number, to: number, p: number) => from + (to - from) * p;
+
+/** Quick at first, slow at the end. */
+export const easeOut = (p: number) => 1 - (1 - p) ** 4;
+/** Slow at both ends. */
+export const easeInOut = (p: number) => p < 0.5 ? 4 * p ** 3 : 1 - (2 - 2 * p) ** 3 / 2;

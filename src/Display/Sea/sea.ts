@@ -1,0 +1,318 @@
+import { above, bandHeight, drawBand, type Lights } from './band';
+import { Buoy, type Anchor } from './buoy';
+import { Drops } from './drops';
+import { mayMove } from './motion';
+import { Passing } from './passing';
+import { depth, type Canvas } from './paint';
+import { css, toneOf, type Tone } from './tone';
+import { Water } from './water';
+import { drawBack, Marks, Wave, type People } from './wave';
+
+// Milliseconds between two pictures at rest, and while only drops and ripples move.
+const atRest = 1000 / 9;
+const withDrops = 1000 / 30;
+const levelTime = 900;
+const betweenDrops = 110;
+const stillAt = 4000; // the moment of the swell that stands where nothing may move
+
+/** What the style sheet says of a scene: `--level`, `--swell`, the colours, and where the lifebuoy floats. */
+interface Plan { level: number; swell: number; tone: Tone; anchor: Anchor }
+
+/**
+ * The one sea of the stage. Its elements live as long as the page; scenes say by their style sheet how high it stands, and by
+ * their script what happens in it. At rest only a strip round the surface is drawn, a few times a second; a canvas over the
+ * whole picture is used while something happens.
+ */
+export class Sea {
+  private readonly water = new Water();
+  private readonly drops = new Drops(this.water);
+  private readonly buoy: Buoy;
+  private readonly marks: Marks;
+  private readonly face: string;
+  private readonly band: Canvas;
+  private readonly over: Canvas;
+  private readonly resting: HTMLCanvasElement;
+  private plan: Plan;
+  private lights: Lights | null = null;
+  private passing: Passing | null = null;
+  private wave: Wave | null = null;
+  private people: People | null = null;
+  private arrived = 0;
+  private droppedAt = 0;
+  private dropping: ReturnType<typeof setTimeout> | undefined;
+  private frame = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param stage The page's main element, which holds `.sea`, `.buoy` and `.sea-over`.
+   * @param now The server's clock in milliseconds: two projectors show the same swell.
+   * @param isStill A picture for the host: nothing moves in it.
+   */
+  constructor(private stage: HTMLElement, private readonly now: () => number, private readonly isStill = false) {
+    this.band = stage.querySelector<HTMLCanvasElement>('.sea-band')!.getContext('2d')!;
+    this.over = stage.querySelector<HTMLCanvasElement>('.sea-over')!.getContext('2d')!;
+    this.resting = stage.querySelector<HTMLCanvasElement>('.sea-marks')!;
+    this.face = getComputedStyle(stage).fontFamily;
+    this.buoy = new Buoy(this.water, stage.querySelector('.buoy')!);
+    this.marks = new Marks(this.water, this.face);
+    this.plan = this.planOf(stage);
+    this.resize();
+    this.water.rise(this.plan.level, 0, this.now());
+    this.settle();
+    addEventListener('resize', () => this.resize());
+    matchMedia('(prefers-reduced-motion: reduce)').addEventListener('change', () => this.wake());
+    document.addEventListener('visibilitychange', () => this.wake());
+  }
+
+  get moves(): boolean {
+    return !this.isStill && mayMove();
+  }
+
+  /** The share of the height that it moves to. */
+  get level(): number {
+    return this.water.goal;
+  }
+
+  /** The page was written anew: the sea goes on in it. */
+  moveTo(stage: HTMLElement) {
+    for (const part of ['.sea', '.buoy', '.sea-over'])
+      stage.querySelector(part)!.replaceWith(this.stage.querySelector(part)!);
+    this.stage = stage;
+  }
+
+  /** Water passes over the screen, and the next scene is composed under it. @param kind Of the next scene. */
+  pass(direction: 1 | -1, kind: string, compose: () => void) {
+    this.passing?.finish();
+    this.passing = null;
+    if (!this.moves) return compose();
+    this.passing = new Passing(this.water, direction, this.plan.tone, this.toneIn(kind), this.now(), compose);
+    this.wake();
+  }
+
+  /** A scene has come on, or the theme has changed: level, swell and colours as its style sheet says. */
+  settle() {
+    this.plan = this.planOf(this.stage);
+    this.water.swellGoal = this.plan.swell;
+    this.lights = null;
+    this.endWave();
+    this.riseTo(this.plan.level);
+    this.buoy.float(this.plan.anchor);
+    this.paintBody();
+    this.wake();
+  }
+
+  /** The theme has changed. */
+  recolour() {
+    this.plan.tone = toneOf(getComputedStyle(this.stage));
+    this.paintBody();
+    if (this.people) this.marks.arrange(this.over, this.people.groups, this.plan.level, this.plan.tone);
+    if (this.people && !this.wave) this.restMarks();
+    this.wake();
+  }
+
+  /** To a share of the height. */
+  riseTo(level: number, time = levelTime, ease?: (p: number) => number) {
+    if (level !== this.water.goal) this.water.rise(level, this.moves ? time : 0, this.now(), ease);
+    this.wake();
+  }
+
+  /** How high the swell goes, 1 for its usual height. */
+  calm(swell: number) {
+    this.water.swellGoal = swell;
+  }
+
+  /** Lights on the horizon; a ring goes out from one that is newly lit. */
+  light(count: number, lit: number) {
+    const { unit, width } = this.water;
+    if (this.moves && this.lights && lit > this.lights.lit)
+      this.water.ripples.push({ x: width / 2 + (lit - (count + 1) / 2) * 9 * unit, at: this.now(), size: 0.8, speed: 16, width: 4, fade: 1, life: 3000 });
+    this.lights = { count, lit };
+    this.wake();
+  }
+
+  /**
+   * So many families have come: a drop at once, and those that come within a tenth of a second make the next one larger.
+   * @param clear Units of the width, around the middle, that no drop falls through.
+   */
+  drop(families: number, clear: number) {
+    if (!this.moves) return;
+    this.arrived += families;
+    const wait = this.droppedAt + betweenDrops - this.now();
+    if (wait > 0) {
+      this.dropping ??= setTimeout(() => this.letFall(clear), wait);
+      return;
+    }
+    this.letFall(clear);
+  }
+
+  private letFall(clear: number) {
+    const { width, unit } = this.water;
+    this.dropping = undefined;
+    this.droppedAt = this.now();
+    const side = Math.max(6 * unit, (width - clear * unit) / 2 - 4 * unit);
+    const x = 4 * unit + Math.random() * side;
+    this.drops.fall(Math.random() < 0.5 ? x : width - x, this.arrived, this.droppedAt);
+    this.arrived = 0;
+    this.wake();
+  }
+
+  drawRing(share: number, scale = 1) {
+    this.buoy.scale = scale;
+    this.buoy.drawRing(share);
+    this.buoy.place(this.now(), true);
+  }
+
+  floatBuoy(anchor: Anchor) {
+    this.buoy.float(anchor);
+    this.wake();
+  }
+
+  hideBuoy() {
+    this.buoy.hide();
+  }
+
+  /** The lifebuoy falls into the sea, which throws rings. */
+  dropBuoy(anchor: Partial<Anchor>, landed: () => void) {
+    this.buoy.fall({ ...this.plan.anchor, ...anchor }, this.now(), () => {
+      const { water } = this;
+      const now = this.now();
+      water.swell = 1.25;
+      water.swellGoal = 1;
+      water.ripples.push({ x: water.width / 2, at: now, size: 4.6, speed: 46, width: 9, fade: 1.1, life: 3600 });
+      for (const side of [-1, 0, 1]) this.drops.splash(water.width / 2 + side * 5 * water.unit, 2.4, now);
+      landed();
+    });
+    this.wake();
+  }
+
+  /** The wave of these people, begun at a moment of the server's clock; one that is over shows where it has left them. */
+  roll(people: People, began: number, say: () => void) {
+    this.people = people;
+    const families = people.groups.reduce((sum, group) => sum + group.families, 0);
+    this.marks.arrange(this.over, people.groups, this.plan.level, this.plan.tone);
+    const elapsed = this.now() - began;
+    if (!this.moves || elapsed > drawBack + 2000) {
+      this.restMarks();
+      say();
+      return this.wake();
+    }
+    this.water.swellGoal = 0.5;
+    this.riseTo(this.plan.level - 0.03);
+    setTimeout(() => {
+      if (this.people !== people) return;
+      this.water.swellGoal = 1;
+      this.riseTo(this.plan.level, 1600);
+      this.wave = new Wave(this.water, this.marks, people.names, this.face, families, began + drawBack, this.plan.level, say);
+      this.wake();
+    }, Math.max(0, drawBack - elapsed));
+    setTimeout(() => this.people === people && !document.hidden || say(), 2 * 8000); // where no picture was drawn, as in a covered window
+  }
+
+  private endWave() {
+    this.wave = this.people = null;
+    this.water.crest = null;
+    this.resting.toggleAttribute('data-shown', false);
+  }
+
+  private restMarks() {
+    const { width, height } = this.water;
+    this.resting.width = width;
+    this.resting.height = Math.round(height * this.plan.level);
+    this.resting.toggleAttribute('data-shown', true);
+    const canvas = this.resting.getContext('2d')!;
+    this.marks.drawAtRest(canvas, 0, this.plan.level, this.plan.tone);
+  }
+
+  private planOf(element: Element): Plan {
+    const style = getComputedStyle(element);
+    const number = (name: string) => Number(style.getPropertyValue(name));
+    return {
+      level: number('--level'), swell: number('--swell'), tone: toneOf(style),
+      anchor: { at: number('--buoy-at'), size: number('--buoy-size'), sunk: number('--buoy-sunk'), flat: number('--buoy-flat') },
+    };
+  }
+
+  /** The colours of a scene that is not on yet. */
+  private toneIn(kind: string): Tone {
+    const probe = document.createElement('i');
+    probe.className = 'stage';
+    probe.hidden = true;
+    probe.dataset.kind = kind;
+    document.body.append(probe);
+    const tone = toneOf(getComputedStyle(probe));
+    probe.remove();
+    return tone;
+  }
+
+  private resize() {
+    const { water } = this;
+    [water.width, water.height] = [innerWidth, innerHeight];
+    water.unit = Math.min(innerHeight / 100, innerWidth * 0.0075);
+    this.band.canvas.width = innerWidth;
+    this.band.canvas.height = Math.round(bandHeight * water.unit);
+    this.over.canvas.width = innerWidth;
+    this.over.canvas.height = innerHeight;
+    this.paintBody();
+    if (this.people && !this.wave) {
+      this.marks.arrange(this.over, this.people.groups, this.plan.level, this.plan.tone);
+      this.restMarks();
+    }
+    this.wake();
+  }
+
+  private paintBody() {
+    const { top, deep } = this.plan.tone;
+    const { unit } = this.water;
+    const body = this.stage.querySelector<HTMLElement>('.sea-body')!;
+    body.style.top = `${Math.round((bandHeight - above) * unit)}px`;
+    body.style.background = `linear-gradient(${css(top)} ${-(bandHeight - above) * unit}px, ${css(deep)} ${(depth - bandHeight + above) * unit}px)`;
+  }
+
+  private get isBusy(): boolean {
+    return this.water.isMoving || this.drops.active || this.passing !== null || this.wave !== null || this.buoy.isMoving(this.now());
+  }
+
+  private wake() {
+    if (this.frame || this.timer !== undefined && this.drops.count > 1 && !this.passing && !this.wave) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.frame = requestAnimationFrame(() => this.draw());
+  }
+
+  private draw() {
+    this.frame = 0;
+    this.timer = undefined;
+    const { water } = this;
+    const now = this.now();
+    water.step(now);
+    const swell = this.moves ? now : stillAt;
+    const isBusy = this.isBusy;
+    this.stage.querySelector<HTMLElement>('.sea')!.style.transform = `translateY(${Math.round(water.base)}px)`;
+    drawBand(this.band, water, this.plan.tone, this.lights, swell);
+    this.buoy.place(swell, isBusy || !this.moves);
+    this.drawOver(now);
+    if (!this.moves && !isBusy) return;
+    const again = () => {
+      this.frame = requestAnimationFrame(() => this.draw());
+    };
+    if (!this.isBusy) this.timer = setTimeout(() => this.draw(), atRest);
+    else if (this.passing || this.wave || !this.drops.active && water.ripples.length === 0) again();
+    else this.timer = setTimeout(() => this.draw(), withDrops);
+  }
+
+  private drawOver(now: number) {
+    const { over, water } = this;
+    const { tone } = this.plan;
+    const isUsed = this.drops.active || this.passing !== null || this.wave !== null;
+    over.canvas.toggleAttribute('data-shown', isUsed);
+    if (!isUsed) return;
+    over.canvas.toggleAttribute('data-front', this.passing !== null || this.wave !== null);
+    over.clearRect(0, 0, water.width, water.height);
+    if (this.wave && !this.wave.draw(over, tone, now)) {
+      this.wave = null;
+      this.restMarks();
+    }
+    if (this.drops.active) this.drops.draw(over, tone, now);
+    if (this.passing && !this.passing.draw(over, now)) this.passing = null;
+  }
+}

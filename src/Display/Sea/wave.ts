@@ -1,0 +1,181 @@
+import { clamp, easeInOut } from './motion';
+import { depth, fill, stroke, teardrop, type Canvas } from './paint';
+import { fitLabels, layOut, type Group, type Layout, type PlacedLabel } from './marks';
+import { css, mix, type Colour, type Tone } from './tone';
+import { crestHeight, type Crest, type Water } from './water';
+
+/** Milliseconds: the sea draws back, then the crest crosses. */
+export const drawBack = 900;
+const crossing = 8000;
+/** The share of the crossing after which the sentence is said. */
+const saidAt = 0.66;
+const leaning = 0.3;
+const bright: Colour = [60, 170, 182];
+
+/** What the wave is made of. */
+export interface People { groups: Group[]; names: string[] }
+
+interface Sprite { image: HTMLCanvasElement; half: number }
+
+/** Each family as a pair of drops, a large one and a small one, in the stretch of its class. */
+export class Marks {
+  private layout: Layout = { marks: [], labels: [], radius: 1 };
+  private labels: PlacedLabel[] = [];
+  private sprites: [calm: Sprite, lifted: Sprite] | null = null;
+
+  constructor(private readonly water: Water, private readonly face: string) {}
+
+  /** @param goal The level at which they rest, a share of the height. */
+  arrange(canvas: Canvas, groups: Group[], goal: number, tone: Tone) {
+    const { width, height, unit } = this.water;
+    const below = groups.length > 10 ? 13 : 8.5; // units for one or two rows of names
+    this.layout = layOut(groups, { left: 5 * unit, width: width - 10 * unit, top: 4.6 * unit, depth: goal * height - (4.6 + below) * unit, unit });
+    canvas.font = this.font;
+    this.labels = fitLabels(this.layout.labels, name => canvas.measureText(name).width, width, 1.4 * unit);
+    this.sprites = [this.pair(css(tone.edge, 0.9)), this.pair('#fff')];
+  }
+
+  /** As they rest; the base line is the surface. */
+  drawAtRest(canvas: Canvas, base: number, goal: number, tone: Tone) {
+    for (const { x, depth: below } of this.layout.marks) this.put(canvas, x, base + below, 1, 1);
+    this.drawLabels(canvas, base + goal * this.water.height, () => 1, tone);
+  }
+
+  /** Lit and lifted as the crest passes under them. */
+  drawUnder(canvas: Canvas, crest: Crest, base: number, goal: number, tone: Tone) {
+    const { width, unit } = this.water;
+    for (const { x, depth: below } of this.layout.marks) {
+      const past = crest.x + 0.06 * width - x;
+      if (past < 0) continue;
+      const seen = clamp(past / (0.07 * width));
+      const high = crestHeight(x, width, crest) / crest.height;
+      const lift = crest.height * high * Math.exp(-below / (60 * unit));
+      this.put(canvas, x + leaning * lift, base + below - lift, 0.5 + 0.5 * seen + 0.55 * high * seen, seen);
+    }
+    this.drawLabels(canvas, base + goal * this.water.height, x => clamp((crest.x - x) / (0.08 * width)), tone);
+  }
+
+  private get font() {
+    return `700 ${3.7 * this.water.unit}px ${this.face}`;
+  }
+
+  private put(canvas: Canvas, x: number, y: number, size: number, seen: number) {
+    const { image, half } = this.sprites![size > 1.12 ? 1 : 0];
+    canvas.globalAlpha = seen;
+    if (Math.abs(size - 1) < 0.02) canvas.drawImage(image, Math.round(x - half), Math.round(y - half)); // whole pixels need no smoothing
+    else canvas.drawImage(image, x - half * size, y - half * size, 2 * half * size, 2 * half * size);
+    canvas.globalAlpha = 1;
+  }
+
+  private drawLabels(canvas: Canvas, floor: number, seen: (x: number) => number, tone: Tone) {
+    canvas.textAlign = 'center';
+    canvas.font = this.font;
+    canvas.fillStyle = css(tone.edge);
+    for (const { name, x, row } of this.labels) {
+      canvas.globalAlpha = seen(x);
+      if (canvas.globalAlpha > 0) canvas.fillText(name, x, floor - (2.4 + 4.6 * row) * this.water.unit);
+    }
+    canvas.globalAlpha = 1;
+  }
+
+  private pair(colour: string): Sprite {
+    const { radius } = this.layout;
+    const image = document.createElement('canvas');
+    image.width = image.height = Math.ceil(radius * 5.2);
+    const [canvas, half] = [image.getContext('2d')!, image.width / 2];
+    canvas.fillStyle = colour;
+    canvas.beginPath();
+    teardrop(canvas, half - radius * 0.78, half + radius * 0.4, radius);
+    canvas.fill();
+    canvas.beginPath();
+    teardrop(canvas, half + radius * 1.06, half + radius * 0.78, radius * 0.62);
+    canvas.fill();
+    return { image, half };
+  }
+}
+
+/** The crest that carries them across: higher the more they are. */
+export class Wave {
+  private readonly crest: Crest;
+  private said = false;
+
+  constructor(
+    private readonly water: Water, private readonly marks: Marks, private readonly names: string[], private readonly face: string,
+    families: number, private readonly began: number, private readonly goal: number, private readonly say: () => void,
+  ) {
+    const { width, unit } = water;
+    const large = clamp(Math.log(Math.max(1, families) / 20) / Math.log(50));
+    this.crest = {
+      x: -width, height: (27 + 11 * large) * unit, front: 0.15 * width, behind: 0.25 * width, power: 1.6, direction: 1, followers: true,
+    };
+    water.crest = this.crest;
+  }
+
+  /** False once it has run out. */
+  draw(canvas: Canvas, tone: Tone, now: number): boolean {
+    const { water, crest } = this;
+    const { width, height, unit, base } = water;
+    const p = clamp((now - this.began) / crossing);
+    crest.x = -0.4 * width + 2.6 * width * (p * 0.85 + easeInOut(p) * 0.15);
+    const stretch = { width, step: 10, base, lean: leaning };
+    const behind = { ...crest, x: crest.x - 0.035 * width, height: crest.height * 1.06 };
+    fill(canvas, x => water.swellAt(x, now, true) + crestHeight(x, width, behind), stretch, height, css(tone.back));
+    const surface = (x: number) => water.surfaceAt(x, now);
+    fill(canvas, surface, stretch, height, this.body(canvas, base, unit, tone));
+    stroke(canvas, surface, stretch, 0.5 * unit, css(tone.edge, 0.75));
+    const foam = this.foam(canvas);
+    stroke(canvas, surface, { ...stretch, step: 8 }, 1.2 * unit, foam);
+    canvas.globalAlpha = 0.3;
+    stroke(canvas, x => surface(x) * 0.86 - 3.6 * unit, stretch, 0.6 * unit, foam);
+    stroke(canvas, x => surface(x) * 0.7 - 8 * unit, stretch, 0.5 * unit, foam);
+    canvas.globalAlpha = 1;
+    this.marks.drawUnder(canvas, crest, base, this.goal, tone);
+    this.drawNames(canvas, surface, base);
+    if (p > saidAt && !this.said) {
+      this.said = true;
+      this.say();
+    }
+    if (p === 1) water.crest = null;
+    return p < 1;
+  }
+
+  private body(canvas: Canvas, base: number, unit: number, tone: Tone): CanvasGradient {
+    const { height } = this.crest;
+    const gradient = canvas.createLinearGradient(0, base - height, 0, base + depth * unit);
+    const level = height / (height + depth * unit);
+    gradient.addColorStop(0, css(mix(tone.top, bright, 0.55)));
+    gradient.addColorStop(level * 0.45, css(tone.top));
+    gradient.addColorStop(level, css(tone.top));
+    gradient.addColorStop(1, css(tone.deep));
+    return gradient;
+  }
+
+  private foam(canvas: Canvas): CanvasGradient {
+    const { x, behind, front, height } = this.crest;
+    const gradient = canvas.createLinearGradient(x - behind * 1.2, 0, x + front * 1.6 + leaning * height, 0);
+    gradient.addColorStop(0, 'rgba(255,255,255,0)');
+    gradient.addColorStop(0.55, 'rgba(255,255,255,.95)');
+    gradient.addColorStop(0.75, 'rgba(255,255,255,.9)');
+    gradient.addColorStop(1, 'rgba(255,255,255,0)');
+    return gradient;
+  }
+
+  /** Masked names that a host has approved ride before the crest for a moment. */
+  private drawNames(canvas: Canvas, surface: (x: number) => number, base: number) {
+    const { width, unit } = this.water;
+    const shown = this.names.slice(0, 9);
+    canvas.font = `700 ${4.2 * unit}px ${this.face}`;
+    canvas.textAlign = 'center';
+    canvas.fillStyle = getComputedStyle(canvas.canvas).color;
+    shown.forEach((name, i) => {
+      const x = width * (0.1 + 0.8 * (i + 0.5) / shown.length);
+      const past = (this.crest.x - x) / width;
+      const seen = clamp((past + 0.09) / 0.05) * (1 - clamp((past - 0.12) / 0.1));
+      if (seen <= 0) return;
+      canvas.globalAlpha = seen;
+      const high = surface(x);
+      canvas.fillText(name, x + leaning * high, base - high - (2.6 + 1.5 * (1 - seen)) * unit);
+    });
+    canvas.globalAlpha = 1;
+  }
+}

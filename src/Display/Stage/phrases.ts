@@ -1,0 +1,39 @@
+/** Particles with which no line begins. */
+const particles = /^[的了和与及着过们]$/u;
+
+/**
+ * Where a line may break: not inside a word. Chinese has no spaces, so the browser's own dictionary says what a word is; single
+ * characters, as of a place that it does not know, stay with what follows them.
+ */
+export function phrasesOf(words: Iterable<string>): string[] {
+  const phrases: string[] = [];
+  let isOpen = false;
+  for (const word of words) {
+    const single = [...word].length === 1;
+    if (phrases.length > 0 && (isOpen || /[/／]$/u.test(phrases[phrases.length - 1]!) || particles.test(word) || !/\p{L}|\p{N}/u.test(word))) phrases[phrases.length - 1] += word;
+    else phrases.push(word);
+    isOpen = single && /\p{Script=Han}/u.test(word) && !particles.test(word);
+  }
+  return phrases;
+}
+
+const longestPiece = 12;
+
+/** Whether the commas that the writer put are breaks enough. */
+export const breaksByItself = (text: string): boolean => {
+  const pieces = text.match(/[^，、：；。！？]+[，、：；。！？]*/gu) ?? [];
+  return pieces.length > 1 && pieces.every(piece => piece.length <= longestPiece);
+};
+
+/** Marks the places where the lines of a title may break. A browser without the dictionary breaks as it likes. */
+export function breakAtPhrases(within: ParentNode) {
+  if (!('Segmenter' in Intl)) return;
+  for (const title of within.querySelectorAll<HTMLElement>('.phrases:lang(zh)')) {
+    const text = [...title.childNodes].filter((node): node is Text => node instanceof Text && node.data.trim() !== '');
+    if (breaksByItself(title.textContent!.trim())) continue;
+    for (const node of text) {
+      const words = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(node.data)].map(part => part.segment);
+      node.replaceWith(...phrasesOf(words).flatMap((phrase, i) => i === 0 ? [phrase] : [document.createElement('wbr'), phrase]));
+    }
+  }
+}

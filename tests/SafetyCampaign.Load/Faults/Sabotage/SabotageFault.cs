@@ -15,8 +15,7 @@ internal static class SabotageFault
         "Runs the power cuts and the retry storm against the same program with a worse ledger: one that does not wait for the disk, one "
         + "that answers before the commit, one that stores a repeated key again; the weak network against phones that give up; the bots "
         + "against a program without limits, the chain against acts that walk all of it, the health flood against checks that run for "
-        + "everybody. Each must be found out; how fast it is shows nothing, so others may use the machine meanwhile, as they did in "
-        + "the run below.",
+        + "everybody. Each must be found out.",
         RunAsync);
 
     private static async Task RunAsync(FaultRun run)

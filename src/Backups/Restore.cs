@@ -8,9 +8,11 @@ namespace SafetyCampaign.Backups;
 /// <param name="Pledges">How many are back.</param>
 /// <param name="Manifest">What the backup said of itself; null for one of an earlier version, which has no checksum.</param>
 /// <param name="Repeated">What was erased again in it.</param>
+/// <param name="Revoked">What was taken away again in it.</param>
 /// <param name="Kept">The folder that keeps what was there before; null where nothing was.</param>
 /// <param name="DeleteKeptOn">When that folder must go; null where it holds no names.</param>
-public sealed record Restored(long Pledges, BackupManifest? Manifest, RepeatedErasures Repeated, string? Kept, DateOnly? DeleteKeptOn);
+public sealed record Restored(
+    long Pledges, BackupManifest? Manifest, RepeatedErasures Repeated, RepeatedRevocations Revoked, string? Kept, DateOnly? DeleteKeptOn);
 
 /// <summary>Puts a backup in the place of what the data folder holds, and keeps that. See <see cref="BackupFile"/>.</summary>
 public sealed class Restore(
@@ -40,6 +42,8 @@ public sealed class Restore(
             var pledges = await CheckAsync(path, cancellationToken);
             Doing = "erasing again what was withdrawn, erased or corrected since";
             var repeated = await replay.RepeatAsync(arriving, ReplacedDatabase(), cancellationToken);
+            Doing = "taking away again what was taken away since";
+            var revoked = RevocationReplay.Repeat(arriving, ReplacedDatabase(), folder.Keys, time.GetUtcNow());
             // Closing the last connection puts the log into the file; what is left in it would be left behind.
             if (File.Exists(arriving.Database + "-wal"))
                 throw new InvalidOperationException($"{path} could not be restored to {folder.Path}: its log could not be merged.");
@@ -48,7 +52,8 @@ public sealed class Restore(
             DurableFiles.FlushFolder(folder.Path);
             var kept = Exchange();
             Forget();
-            return new Restored(pledges, manifest, repeated, kept, kept is null ? null : KeptCopies.DayOf(kept, time.GetUtcNow()));
+            return new Restored(
+                pledges, manifest, repeated, revoked, kept, kept is null ? null : KeptCopies.DayOf(kept, time.GetUtcNow()));
         }
         catch (Exception failure)
         {

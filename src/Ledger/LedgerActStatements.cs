@@ -51,14 +51,27 @@ internal sealed class LedgerActStatements(DbConnection connection)
                     OR EXISTS (SELECT 1 FROM campaigns c WHERE c."Id" = events."CampaignId" AND c."ErasedAt" IS NOT NULL))
             """,
             ("@event", eventId), ("@revision", revision), ("@open", (int)EventState.Open)) > 0;
-        if (!isGone)
-            return false;
+        if (isGone)
+            DeletePledgesOf(eventId);
+        return isGone;
+    }
+
+    /// <summary>The same, whatever the event's revision and state.</summary>
+    public bool DeleteEventAgain(int eventId)
+    {
+        var isGone = Execute("""DELETE FROM events WHERE "Id" = @event""", ("@event", eventId)) > 0;
+        if (isGone)
+            DeletePledgesOf(eventId);
+        return isGone;
+    }
+
+    private void DeletePledgesOf(int eventId)
+    {
         foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags"])
             Execute(
                 $"""DELETE FROM {table} WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event)""",
                 ("@event", eventId));
         Execute("""DELETE FROM pledges WHERE "EventId" = @event""", ("@event", eventId));
-        return true;
     }
 
     /// <summary>All pledges of the request to which one belongs.</summary>

@@ -16,8 +16,20 @@ public abstract partial class LedgerStore
     internal LedgerChange? DeleteEvent(int eventId, long revision, int by, DateTimeOffset now)
     {
         BeforeAct();
-        if (!Acts.DeleteEvent(eventId, revision))
-            return null;
+        return Acts.DeleteEvent(eventId, revision) ? NoteDeletion(eventId, by, now) : null;
+    }
+
+    /// <summary>Deletes an event that had been deleted, in an older database: whatever state it has there.</summary>
+    /// <param name="eventId">The event's row.</param>
+    /// <param name="now">The time that the act gets.</param>
+    internal LedgerChange? DeleteEventAgain(int eventId, DateTimeOffset now)
+    {
+        BeforeAct();
+        return Acts.DeleteEventAgain(eventId) ? NoteDeletion(eventId, by: null, now) : null;
+    }
+
+    private LedgerChange.CountedAnew NoteDeletion(int eventId, int? by, DateTimeOffset now)
+    {
         Counters.ForgetEvent(eventId);
         var sequence = Note(LedgerActKind.EventDeleted, eventId, now, by, people: 0);
         return new LedgerChange.CountedAnew(eventId, sequence, [], []) { ChangesStoredPledges = true, ErasesNames = true };

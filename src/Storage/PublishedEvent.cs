@@ -4,11 +4,7 @@ namespace SafetyCampaign.Storage;
 
 /// <summary>A class as phones and screens see it.</summary>
 /// <param name="NeedsGuardian">See <see cref="ClassName.NeedsGuardian"/>.</param>
-public sealed record PublishedClass(int Id, string School, ClassName Name, bool NeedsGuardian, int? Expected)
-{
-    /// <inheritdoc cref="SmallClassRule"/>
-    public bool IsSmall => SmallClassRule.IsSmall(Expected);
-}
+public sealed record PublishedClass(int Id, string School, ClassName Name, bool NeedsGuardian, int? Expected);
 
 /// <summary>A scene as the stage shows it; the host's notes are not part of it.</summary>
 public sealed record PublishedScene(int Id, SceneKind Kind, string Title, SceneSettings Settings);
@@ -149,6 +145,9 @@ public sealed record PublishedEvent(
     };
 
     public PublishedText? TextFor(SignerRole role) => Texts.FirstOrDefault(t => t.Role == role);
+
+    /// <inheritdoc cref="SmallClassRule.Untold"/>
+    public IReadOnlySet<int> ClassesWithoutNumbers() => SmallClassRule.Untold([.. Classes.Select(c => (c.Id, c.Expected))]);
 
     public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);
 

@@ -74,13 +74,37 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// </remarks>
     internal override async Task RewriteErasedAsync(CancellationToken cancellationToken)
     {
-        // The log grows by the size of the database; as much again stays free for those who sign meanwhile.
+        // The log grows by the size of the database, and so does a file beside it; as much again stays free for those who sign meanwhile.
         var file = new FileInfo(Database.GetDbConnection().DataSource);
-        if (new DriveInfo(file.DirectoryName!).AvailableFreeSpace < 2 * file.Length + SpareBytes)
-            throw new InvalidOperationException("the disk has less free space than twice the database");
+        var isLarge = file.Length > MaxRewriteInMemory;
+        var times = isLarge ? 3 : 2;
+        if (new DriveInfo(file.DirectoryName!).AvailableFreeSpace < times * file.Length + SpareBytes)
+            throw new InvalidOperationException($"the disk has less free space than {times} times the database");
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
-        await Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
+        if (!isLarge)
+        {
+            await Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
+            return;
+        }
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = Database.GetDbConnection().CreateCommand();
+            command.CommandText = SqliteTemporaryFiles.InFolder(file.DirectoryName!);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM", cancellationToken);
+        }
+        finally
+        {
+            await Database.ExecuteSqlRawAsync(SqliteTemporaryFiles.Pragma, CancellationToken.None);
+            await Database.CloseConnectionAsync();
+        }
     }
+
+    /// <summary>
+    /// In bytes: a larger database is built anew in a file beside it, which has no name from the moment it is made, and not in memory.
+    /// </summary>
+    internal static long MaxRewriteInMemory { get; set; } = 64 << 20;
 
     /// <summary>Every connection waits for the writer rather than failing, and syncs what it commits.</summary>
     private sealed class Pragmas : DbConnectionInterceptor

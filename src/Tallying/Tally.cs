@@ -46,12 +46,12 @@ public sealed record Tally(
     /// <param name="e">The event as it is now.</param>
     public Tally WithoutSmallClasses(PublishedEvent e)
     {
-        var small = e.Classes.Where(c => c.IsSmall).Select(c => c.Id).ToHashSet();
-        return small.Count == 0
+        var untold = e.ClassesWithoutNumbers();
+        return untold.Count == 0
             ? this
             : this with
             {
-                ByClass = [.. ByClass.Select(c => small.Contains(c.ClassId) ? ClassTally.OfFew(c.ClassId, c.School, c.Name) : c)],
+                ByClass = [.. ByClass.Select(c => untold.Contains(c.ClassId) ? ClassTally.OfFew(c.ClassId, c.School, c.Name) : c)],
             };
     }
 }
@@ -61,14 +61,15 @@ public sealed record Tally(
 /// <param name="School">The school's name.</param>
 /// <param name="Name">As the school writes it, for example 五（1）班; in the asker's language where one asker is answered, in the default
 /// language where all screens are told at once.</param>
-/// <param name="People">How many people of the class count, whatever their role; null where it has few pupils.</param>
-/// <param name="Families">How many families are counted at a pledge of this class; null where it has few pupils.</param>
-/// <param name="Expected">How many pupils the class has; null where it is not known, and where they are few.</param>
+/// <param name="People">How many people of the class count, whatever their role; null where no number of it is told.</param>
+/// <param name="Families">How many families are counted at a pledge of this class; null where no number of it is told.</param>
+/// <param name="Expected">How many pupils the class has; null where it is not known, and where no number of it is told.</param>
 public sealed record ClassTally(int ClassId, string School, string Name, int? People, int? Families, int? Expected)
 {
     /// <summary>
-    /// True where the class has fewer than five pupils, so that one family could be read from its numbers: none is told. Left
-    /// out for all other classes.
+    /// True where no number is told: the class has fewer than five pupils, so that one family could be read from its numbers, or
+    /// it is the smallest other class of an event with one such class, whose numbers could be had by taking all others from the
+    /// totals. Left out for all other classes.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Few { get; init; }

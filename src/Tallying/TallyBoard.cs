@@ -30,7 +30,7 @@ public sealed class TallyBoard : ILedgerSubscriber
 
     /// <summary>
     /// The event's counts now, as the public may know them: those of the rehearsal while it rehearses, else those that count;
-    /// of small classes none (<see cref="SmallClassRule"/>). On any thread.
+    /// of small classes, and of one that hides a single small one, none (<see cref="SmallClassRule"/>). On any thread.
     /// </summary>
     /// <param name="e">The event as the public sees it; its classes are those of the tally.</param>
     /// <param name="language">
@@ -129,23 +129,24 @@ public sealed class TallyBoard : ILedgerSubscriber
     private Tally Snapshot(PublishedEvent e, CultureInfo? language, bool exact)
     {
         var culture = language ?? InterfaceLanguages.Default.Culture;
+        var untold = exact ? null : e.ClassesWithoutNumbers();
         var tally = Of(e.Id);
         lock (tally)
         {
             var counts = e.State == EventState.Rehearsal ? tally.Rehearsal : tally.Counted;
             return new Tally(e.Code, tally.Version, counts.People, counts.Families,
                 Roles.ToDictionary(role => role.WireName(), counts.Of),
-                [.. e.Classes.Select(c => OfClass(c, counts, culture, exact))],
+                [.. e.Classes.Select(c => OfClass(c, counts, culture, untold?.Contains(c.Id) == true))],
                 time.GetUtcNow());
         }
     }
 
     private EventTally Of(int eventId) => byEvent.GetOrAdd(eventId, _ => new EventTally());
 
-    private static ClassTally OfClass(PublishedClass c, EventCounts counts, CultureInfo language, bool exact)
+    private static ClassTally OfClass(PublishedClass c, EventCounts counts, CultureInfo language, bool isUntold)
     {
         var name = c.Name.In(language);
-        if (c.IsSmall && !exact)
+        if (isUntold)
             return ClassTally.OfFew(c.Id, c.School, name);
         var (people, families) = counts.OfClass(c.Id);
         return new ClassTally(c.Id, c.School, name, people, families, c.Expected);

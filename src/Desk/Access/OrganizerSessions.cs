@@ -79,6 +79,13 @@ public sealed partial class OrganizerSessions(
         }).ToPrincipal();
     }
 
+    /// <summary>See <see cref="OrganizerSession.ThroughProvider"/>.</summary>
+    public async Task<bool> IsThroughProviderAsync(int? session, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        return await db.Sessions.AnyAsync(s => s.Id == session && s.ThroughProvider, cancellationToken);
+    }
+
     /// <summary>The account's open sessions, the newest first.</summary>
     public async Task<IReadOnlyList<OpenSession>> ListAsync(int account, CancellationToken cancellationToken)
     {

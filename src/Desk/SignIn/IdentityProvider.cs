@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Desk;
 
@@ -32,9 +33,12 @@ public enum IdentityProviderFailure
 /// <summary>The identity provider, as the pages know it.</summary>
 public sealed partial class IdentityProvider(
     IOptions<IdentityProviderOptions> options, IOptionsMonitor<OpenIdConnectOptions> handler, InterfaceLanguages languages,
-    ILogger<IdentityProvider> log)
+    PublicAddress site, ILogger<IdentityProvider> log)
 {
     public const string UnknownSubjectKey = "IdentityProvider.UnknownSubject";
+
+    /// <summary>In the temp data: the address of <see cref="FindEndSessionAddressAsync"/>, for whoever has just signed out here.</summary>
+    public const string EndSessionKey = "IdentityProvider.EndSession";
 
     internal const string Scheme = "identity-provider";
 
@@ -78,6 +82,38 @@ public sealed partial class IdentityProvider(
             ReturnUnreachable(http, failure); // the request was to be left with the provider first (RFC 9126)
         }
     }
+
+    /// <summary>
+    /// Where the browser ends its session at the provider, to come back to our sign-in page (OpenID Connect RP-Initiated Logout 1.0).
+    /// Null where the provider has no such address, or does not answer now. No token is kept that would name the session, so the
+    /// provider may ask the person first.
+    /// </summary>
+    public async Task<string?> FindEndSessionAddressAsync(CancellationToken cancellationToken)
+    {
+        if (!IsConfigured)
+            return null;
+        try
+        {
+            var described = await handler.Get(Scheme).ConfigurationManager!.GetConfigurationAsync(cancellationToken);
+            return IsAddress(described.EndSessionEndpoint)
+                ? QueryHelpers.AddQueryString(described.EndSessionEndpoint, new Dictionary<string, string?>
+                {
+                    ["client_id"] = options.Value.ClientId,
+                    ["post_logout_redirect_uri"] = site.Page(DeskRoutes.SignIn),
+                })
+                : null;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnreachable(failure);
+            return null;
+        }
+    }
+
+    /// <summary>Of the issuer's own protocol, so that nobody is led from https to anything else.</summary>
+    private bool IsAddress(string? endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps
+            || (address.Scheme == Uri.UriSchemeHttp && Issuer.StartsWith("http:", StringComparison.Ordinal)));
 
     /// <summary>Why the browser of this request came back; null where it did not, or nobody knows.</summary>
     public static IdentityProviderFailure? FailureOf(HttpRequest request) =>

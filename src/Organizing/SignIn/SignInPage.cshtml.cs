@@ -17,6 +17,9 @@ public sealed class SignInPage(
     /// <summary>There is no account yet.</summary>
     public bool NotSetUp { get; private set; }
 
+    /// <summary>Where the session at the identity provider ends, for whoever has just signed out here; else null.</summary>
+    public string? EndSession { get; private set; }
+
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
@@ -30,6 +33,9 @@ public sealed class SignInPage(
     {
         if (User.Identity?.IsAuthenticated is true)
             return Onward();
+        EndSession = TempData[IdentityProvider.EndSessionKey] as string;
+        if (EndSession is not null)
+            Response.Headers["Refresh"] = $"0; url={EndSession}"; // without a script, and without a form
         NotSetUp = await invitation.IsOpenAsync(HttpContext.RequestAborted);
         return Page();
     }

@@ -7,9 +7,13 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.SignIn;
 
-/// <summary>Ends the session. A link cannot do it, only the button in the account menu.</summary>
+/// <summary>
+/// Ends the session. A link cannot do it, only the button in the account menu. Of somebody who came by the identity provider the
+/// sign-in page, which is next, ends the session there too: the content security policy lets no form lead to another site.
+/// </summary>
 [AllowAnonymous]
-public sealed class SignOutPage(SignInManager<Organizer> signIn, CampaignDb db) : PageModel
+public sealed class SignOutPage(
+    SignInManager<Organizer> signIn, OrganizerSessions sessions, IdentityProvider provider, CampaignDb db) : PageModel
 {
     /// <summary>
     /// Tells the browser to drop pages that it keeps for the back button. Not "cookies": that empties those of all sites of the
@@ -24,6 +28,9 @@ public sealed class SignOutPage(SignInManager<Organizer> signIn, CampaignDb db) 
     {
         if (User.Identity?.IsAuthenticated is true)
         {
+            if (await sessions.IsThroughProviderAsync(User.SessionId(), HttpContext.RequestAborted)
+                && await provider.FindEndSessionAddressAsync(HttpContext.RequestAborted) is { } there)
+                TempData[IdentityProvider.EndSessionKey] = there;
             db.Audit(AuditAction.SignedOut, by: User.Actor());
             await db.SaveChangesAsync();
         }

@@ -58,7 +58,7 @@ public sealed class ClassCoverageReader(StoreGate gate)
                 rows.Add(new ClassPupil(pupil.Entry, pupil.Seat, pupil.Name, child?.State ?? StateOf(pupil.Answer)));
         }
         return new ClassCoverage([
-            .. rows.OrderBy(row => row.Seat ?? int.MaxValue).ThenBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Entry),
+            .. rows.OrderBy(row => row.Seat ?? int.MaxValue).ThenBy(row => row.Name, NameOrder.Instance).ThenBy(row => row.Entry),
             .. children.Where(child => child.Name is not null).Select(child => new ClassPupil(null, null, child.Name!, child.State)),
         ]);
     }

@@ -11,7 +11,7 @@ public sealed class ProgramWithIdentityProvider : CampaignApp
             Settings[$"Logging:LogLevel:{category}"] = "Trace"; // more than an operator would ever switch on
     }
 
-    public TestIdentityProvider Provider { get; } = new();
+    public TestIdentityProvider Provider { get; } = new() { EndsSessions = true };
 
     public CapturedLog Log { get; } = new();
 

@@ -30,6 +30,12 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     /// <summary>Whoever signs in.</summary>
     public string Subject { get; set; } = "";
 
+    /// <summary>Whether it has an address at which sessions end.</summary>
+    public bool EndsSessions { get; init; }
+
+    /// <summary>What came to that address.</summary>
+    public ConcurrentQueue<Dictionary<string, string>> EndedSessions { get; } = new();
+
     /// <summary>Answered in the place of a code.</summary>
     public string? Error { get; set; }
 
@@ -78,13 +84,8 @@ public sealed class TestIdentityProvider : IAsyncDisposable
             await Delay.WaitAsync(context.RequestAborted);
             await next(context);
         });
-        app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>
-        {
-            ["issuer"] = Issuer,
-            ["authorization_endpoint"] = $"{Issuer}/authorize",
-            ["token_endpoint"] = $"{Issuer}/token",
-            ["jwks_uri"] = $"{Issuer}/keys",
-        });
+        app.MapGet("/.well-known/openid-configuration", Describe);
+        app.MapGet("/end-session", EndSession);
         app.MapGet("/keys", () => new { keys = new[] { PublicKey() } });
         app.MapGet("/authorize", Authorize);
         app.MapPost("/token", TokenAsync);
@@ -111,6 +112,27 @@ public sealed class TestIdentityProvider : IAsyncDisposable
             await app.DisposeAsync();
         key.Dispose();
         foreign.Dispose();
+    }
+
+    private Dictionary<string, string> Describe()
+    {
+        var described = new Dictionary<string, string>
+        {
+            ["issuer"] = Issuer,
+            ["authorization_endpoint"] = $"{Issuer}/authorize",
+            ["token_endpoint"] = $"{Issuer}/token",
+            ["jwks_uri"] = $"{Issuer}/keys",
+        };
+        if (EndsSessions)
+            described["end_session_endpoint"] = $"{Issuer}/end-session?realm=schools";
+        return described;
+    }
+
+    private IResult EndSession(HttpRequest request)
+    {
+        var asked = request.Query.ToDictionary(p => p.Key, p => p.Value.ToString());
+        EndedSessions.Enqueue(asked);
+        return asked["client_id"] == ClientId ? Results.Redirect(asked["post_logout_redirect_uri"]) : Results.BadRequest();
     }
 
     private IResult Authorize(HttpRequest request)

@@ -8,7 +8,7 @@ namespace SafetyCampaign.Tests.Journeys;
 /// <summary>To the identity provider and back in a real browser, whose rules for cookies, forms and other sites count.</summary>
 public sealed class IdentityProviderJourneys(Browser browser) : Journey(browser)
 {
-    private readonly TestIdentityProvider provider = new() { Subject = "teacher-7" };
+    private readonly TestIdentityProvider provider = new() { Subject = "teacher-7", EndsSessions = true };
 
     public override async ValueTask InitializeAsync()
     {
@@ -47,5 +47,11 @@ public sealed class IdentityProviderJourneys(Browser browser) : Journey(browser)
 
         await page.GetByText("用单位统一身份登录").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/organize$"));
+
+        // Out again: here, at the provider, and back, without a press on the way.
+        await page.Locator("form[action='/organize/sign-out'] button").DispatchEventAsync("click");
+        await Expect(page.GetByText("用单位统一身份登录")).ToBeVisibleAsync();
+        await Expect(page.GetByText("这里已退出")).ToHaveCountAsync(0);
+        Assert.Single(provider.EndedSessions);
     }
 }

@@ -7,7 +7,7 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Tests.Organizing;
 
 /// <summary>Two organizations become one: nothing that was signed is lost, and nothing collides unseen.</summary>
-public sealed class MergePageTests(CampaignApp app) : IClassFixture<CampaignApp>
+public abstract class MergePageTests(CampaignApp app)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -121,3 +121,7 @@ public sealed class MergePageTests(CampaignApp app) : IClassFixture<CampaignApp>
         return school.Id;
     }
 }
+
+public sealed class MergePageOnSqliteTests(CampaignApp app) : MergePageTests(app), IClassFixture<CampaignApp>;
+
+public sealed class MergePageOnPostgresTests(PostgresApp app) : MergePageTests(app.Required), IClassFixture<PostgresApp>;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Records;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Records;
 
@@ -11,7 +12,7 @@ namespace SafetyCampaign.Tests.Records;
 public abstract class RewriteTests : IAsyncLifetime
 {
     /// <summary>20:00 in Shanghai.</summary>
-    private static readonly DateTimeOffset Evening = new(2026, 7, 17, 12, 0, 0, TimeSpan.Zero);
+    protected static readonly DateTimeOffset Evening = new(2026, 7, 17, 12, 0, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider clock = new(Evening);
     private readonly CapturedLog log = new();
@@ -68,6 +69,35 @@ public abstract class RewriteTests : IAsyncLifetime
 
 public sealed class RewriteOnSqliteTests() : RewriteTests(postgres: false)
 {
+    [Fact]
+    public async Task A_large_database_is_built_anew_in_a_file_beside_it_and_not_in_memory()
+    {
+        await App.SeedEventAsync(startsAt: Evening);
+        await using var db = App.OpenStore();
+        await db.Database.ExecuteSqlRawAsync("CREATE TABLE large AS SELECT randomblob(16000000) AS bytes", Cancellation);
+        using var files = new FileSystemWatcher(App.DataDirectory) { EnableRaisingEvents = true };
+        var made = new TaskCompletionSource();
+        files.Created += (_, file) =>
+        {
+            if (file.Name!.StartsWith("etilqs_", StringComparison.Ordinal))
+                made.TrySetResult();
+        };
+        var usual = SqliteCampaignDb.MaxRewriteInMemory;
+        SqliteCampaignDb.MaxRewriteInMemory = 0;
+        try
+        {
+            await db.RewriteErasedAsync(Cancellation);
+        }
+        finally
+        {
+            SqliteCampaignDb.MaxRewriteInMemory = usual;
+        }
+
+        await made.Task.WaitAsync(Cancellation);
+        Assert.Empty(Directory.GetFiles(App.DataDirectory, "etilqs_*"));
+        Assert.Equal(16_000_000, await db.Database.SqlQueryRaw<long>("SELECT length(bytes) AS Value FROM large").SingleAsync(Cancellation));
+    }
+
     protected override Task<bool> AreInFilesAsync(string name) => DataFiles.HoldAsync(App, Encoding.UTF8.GetBytes(name));
 }
 

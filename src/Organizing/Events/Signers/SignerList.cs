@@ -27,7 +27,8 @@ public sealed record FoundSigners(IReadOnlyList<ListedSigner> Exact, IReadOnlyLi
 /// <summary>
 /// The signers of one event, as pages of the primary key while they stand as they signed: a page costs the same in an event of a
 /// million. Of the hot table nothing but its key is indexed (a second index halves the signing rate), so a filter reads past the rows
-/// that it leaves out, another order reads all of them for each page, and a search reads the names of the whole event in parts.
+/// that it leaves out, another order reads all of them for each page and keeps a page, and a search reads the names of the whole event in
+/// parts.
 /// </summary>
 public sealed class SignerList(CampaignDbFactory dbFactory)
 {
@@ -50,9 +51,26 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
     {
         await using var db = dbFactory.Open();
         var asked = filter.Of(db, db.Pledges.AsNoTracking().Where(p => p.EventId == eventId));
+        if (filter.Sorted is SignerSort.Name or SignerSort.NameDescending)
+            return await ReadByNameAsync(
+                db, asked, filter.Sorted == SignerSort.NameDescending, before, rows, withStrokes, cancellationToken);
         var ordered = await new SignerOrder(filter.Sorted, classes).AfterAsync(db, asked, before, cancellationToken);
         var found = await Listed(ordered.Take(rows + 1)).ToListAsync(cancellationToken);
         return await CompleteAsync(db, found, withStrokes, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<ListedSigner>> ReadByNameAsync(
+        CampaignDb db, IQueryable<Pledge> asked, bool descending, long? before, int rows, bool withStrokes,
+        CancellationToken cancellationToken)
+    {
+        var after = before is null
+            ? null
+            : await db.Pledges.Where(p => p.Sequence == before).Select(p => new SignerName(p.Sequence, p.Name))
+                .SingleOrDefaultAsync(cancellationToken);
+        var page = await SignersByName.PageAsync(asked, descending, after, rows + 1, cancellationToken);
+        var found = await Listed(asked.Where(p => page.Contains(p.Sequence))).ToListAsync(cancellationToken);
+        var places = page.Index().ToDictionary(one => one.Item, one => one.Index);
+        return await CompleteAsync(db, [.. found.OrderBy(signer => places[signer.Sequence])], withStrokes, cancellationToken);
     }
 
     /// <summary>Who has this name, or one that holds it, as <see cref="PersonName.KeyOf"/> compares names.</summary>

@@ -14,7 +14,7 @@ public enum SignerSort
     /// <summary>As they signed, the first first.</summary>
     Oldest,
 
-    /// <summary>By the name's characters, as the database compares them.</summary>
+    /// <summary>As <see cref="NameOrder"/> has it; what has no name any more at the end.</summary>
     Name,
     NameDescending,
 
@@ -25,7 +25,7 @@ public enum SignerSort
 
 /// <summary>
 /// The order of the list as pages of a key: what the list is sorted by, then the sequence number. Of a page before only the number of
-/// its last pledge is known, so no name stands in an address.
+/// its last pledge is known, so no name stands in an address. The order of names is <see cref="SignersByName"/>'s.
 /// </summary>
 /// <param name="Sort">By what.</param>
 /// <param name="Classes">The event's classes in the order in which it lists them.</param>
@@ -38,30 +38,14 @@ internal sealed record SignerOrder(SignerSort Sort, IReadOnlyList<int> Classes)
         var last = before is null
             ? null
             : await db.Pledges.AsNoTracking().Where(p => p.Sequence == before)
-                .Select(p => new Key(p.Sequence, p.Name ?? "", p.ClassId)).SingleOrDefaultAsync(cancellationToken);
+                .Select(p => new Key(p.Sequence, p.ClassId)).SingleOrDefaultAsync(cancellationToken);
         // One that has been wiped meanwhile still has its place where the list follows the numbers.
         return Sort switch
         {
             SignerSort.Oldest => asked.Where(p => before == null || p.Sequence > before).OrderBy(p => p.Sequence),
-            SignerSort.Name or SignerSort.NameDescending => ByName(asked, last),
             SignerSort.Class or SignerSort.ClassDescending => ByClass(asked, last),
             _ => asked.Where(p => before == null || p.Sequence < before).OrderByDescending(p => p.Sequence),
         };
-    }
-
-    private IQueryable<Pledge> ByName(IQueryable<Pledge> asked, Key? last)
-    {
-        if (Sort == SignerSort.Name)
-        {
-            if (last is not null)
-                asked = asked.Where(p => string.Compare(p.Name ?? "", last.Name) > 0
-                    || ((p.Name ?? "") == last.Name && p.Sequence < last.Sequence));
-            return asked.OrderBy(p => p.Name ?? "").ThenByDescending(p => p.Sequence);
-        }
-        if (last is not null)
-            asked = asked.Where(p => string.Compare(p.Name ?? "", last.Name) < 0
-                || ((p.Name ?? "") == last.Name && p.Sequence < last.Sequence));
-        return asked.OrderByDescending(p => p.Name ?? "").ThenByDescending(p => p.Sequence);
     }
 
     private IQueryable<Pledge> ByClass(IQueryable<Pledge> asked, Key? last)
@@ -102,5 +86,5 @@ internal sealed record SignerOrder(SignerSort Sort, IReadOnlyList<int> Classes)
         return Expression.Lambda<Func<Pledge, bool>>(Expression.OrElse(beyond, within), place.Parameters);
     }
 
-    private sealed record Key(long Sequence, string Name, int? ClassId);
+    private sealed record Key(long Sequence, int? ClassId);
 }

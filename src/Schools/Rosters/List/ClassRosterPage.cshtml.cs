@@ -143,7 +143,7 @@ public sealed class ClassRosterPage(
         Group = School.Classes.Single(group => group.Id == ClassId);
         var pupils = await Db.Roster.Where(entry => entry.ClassId == ClassId).ToListAsync(HttpContext.RequestAborted);
         Pupils = [.. pupils.OrderBy(entry => entry.LeftAt is not null).ThenBy(entry => entry.Seat ?? int.MaxValue)
-            .ThenBy(entry => entry.Name, StringComparer.CurrentCulture)];
+            .ThenBy(entry => entry.Name, NameOrder.Instance)];
     }
 
     /// <summary>

@@ -131,8 +131,8 @@ public abstract class SignersPageTests(CampaignApp app)
         foreach (var (sort, column, sorted) in new (string, string, Func<IEnumerable<string>, IEnumerable<string>>)[]
         {
             ("oldest", "序号", rows => rows.OrderBy(n => int.Parse(n) is var number && number > 100 ? number : 1000 + number)),
-            ("name", "name", rows => rows.OrderBy(n => n, StringComparer.Ordinal)),
-            ("namedescending", "name", rows => rows.OrderByDescending(n => n, StringComparer.Ordinal)),
+            ("name", "name", _ => ByName),
+            ("namedescending", "name", _ => ByName.Reverse()),
             ("class", "班级", rows => rows.OrderBy(n => n.Contains("（2）"))),
             ("classdescending", "班级", rows => rows.OrderBy(n => !n.Contains("（2）"))),
         })
@@ -162,6 +162,32 @@ public abstract class SignersPageTests(CampaignApp app)
         var line = await store.AuditEntries.OrderByDescending(a => a.Sequence).FirstAsync(a => a.EventCode == e.Code, Cancellation);
         Assert.Equal((AuditAction.NamesViewed, AuditReason.SignerList, 118, e.OtherPrimary, "print"),
             (line.Action, line.Reason, line.Count, line.ClassId, line.Detail));
+    }
+
+    /// <summary>hòu, wáng f, wáng x, xué, the pupils by their number.</summary>
+    private static IEnumerable<string> ByName =>
+        ["后来的孩子", "后来的家长", "王芳", "王小明", .. Enumerable.Range(1, 118).Select(i => $"学生{i}")];
+
+    [Fact]
+    public async Task Sorted_by_name_what_was_erased_stands_behind_the_names_and_a_page_goes_on_within_one_name()
+    {
+        var (e, organizer) = await BeginAsync();
+        await WithdrawAsync(await phone.SignedAsync(e, "阿依", "阿兰"), erase: true);
+        await phone.SignedAsync(e, "周小鱼", "陈思雨");
+        await phone.SignedAsync(e, "陈思雨", "李强");
+
+        Assert.Equal(["陈思雨", "陈思雨", "李强", "周小鱼", "—", "—"], await NamesAsync("?sort=name"));
+        Assert.Equal(["周小鱼", "李强", "陈思雨", "陈思雨", "—", "—"], await NamesAsync("?sort=namedescending"));
+        Assert.Equal(["陈思雨", "李强", "周小鱼"], (await NamesAsync($"?sort=name&before={await LastAsync("陈思雨")}"))[..3]);
+
+        async Task<List<string>> NamesAsync(string query) =>
+            [.. RowsOf(await organizer.ReadAsync(Signers(e) + query)).Select(row => Cell(row, "name"))];
+
+        async Task<long> LastAsync(string name)
+        {
+            await using var db = app.OpenStore();
+            return await db.Pledges.Where(p => p.EventId == e.Id && p.Name == name).MaxAsync(p => p.Sequence, Cancellation);
+        }
     }
 
     private static string Signers(SeededEvent e) => $"/organize/events/{e.Code}/signers";

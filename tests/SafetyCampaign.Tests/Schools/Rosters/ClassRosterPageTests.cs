@@ -140,6 +140,21 @@ public sealed class ClassRosterPageTests(CampaignApp app) : IClassFixture<Campai
         Assert.Contains("学校提供的班级名单：座号和姓名", WebUtility.HtmlDecode(await phone.GetStringAsync(rules, Cancellation)));
     }
 
+    [Fact]
+    public async Task Pupils_without_a_seat_are_listed_by_the_sound_of_their_names_for_the_school_and_for_the_teacher()
+    {
+        var (e, _, here, _) = await ClassAsync();
+        await app.SeedRosterAsync(e, e.OtherPrimary, (null, "周小鱼"), (null, "何静"), (2, "赵雷"), (null, "陈思雨"));
+        var reader = await DeskVisitor.SignInAsync(app, e.District, language: "en");
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.OtherPrimary);
+        using var teacher = app.CreateClient();
+
+        var coverage = WebUtility.HtmlDecode(await teacher.GetStringAsync($"/class/{secret}", Cancellation));
+        foreach (var page in new[] { await reader.ReadAsync(here), coverage })
+            Assert.Equal(["赵雷", "陈思雨", "何静", "周小鱼"],
+                new[] { "周小鱼", "何静", "赵雷", "陈思雨" }.OrderBy(name => page.IndexOf(name, StringComparison.Ordinal)));
+    }
+
     private async Task<(SeededEvent Event, DeskVisitor Organizer, string Page, int School)> ClassAsync(params string[] names)
     {
         var e = await app.SeedEventAsync();

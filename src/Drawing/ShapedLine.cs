@@ -95,7 +95,8 @@ public sealed class ShapedLine
         foreach (var (grapheme, own) in Graphemes.Of(text).SelectMany(grapheme => FacesOf(grapheme, fonts)))
         {
             // A space belongs to the letters around it.
-            var face = grapheme == " " && runs.Count > 0 ? runs[^1].Face ?? own : own;
+            var face = grapheme == " " && runs.Count > 0 ? runs[^1].Face ?? own
+                : grapheme == "’" && runs.Count > 0 && char.IsAsciiLetter(runs[^1].Text[^1]) ? Fonts.Apostrophe : own;
             var backwards = RunsBackwards(grapheme) ?? (grapheme == " " && runs.Count > 0 && runs[^1].Backwards);
             if (runs.Count > 0 && runs[^1].Face == face && runs[^1].Backwards == backwards)
                 runs[^1] = (runs[^1].Text + grapheme, face, backwards);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 

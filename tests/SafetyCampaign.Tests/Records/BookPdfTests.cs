@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Drawing;
 using SafetyCampaign.Drawing.Book;
 using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Ledger;
@@ -149,7 +148,7 @@ public abstract partial class BookPdfTests(CampaignApp app)
         return await answer.Content.ReadAsByteArrayAsync(Cancellation);
     }
 
-    [GeneratedRegex("[0-9A-HJKMNP-TV-Z]{12}")]
+    [GeneratedRegex("[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")]
     private static partial Regex Code();
 }
 

@@ -66,12 +66,16 @@ public static class DeskRoutes
     public const string ArchiveEventPattern = EventPattern + "/archive";
     public const string DeleteEventPattern = EventPattern + "/delete";
     public const string PosterPattern = EventPattern + "/poster";
+    public const string PosterPdfPattern = PosterPattern + ".pdf";
     public const string ReviewPattern = EventPattern + "/review";
     public const string SuspiciousPattern = ReviewPattern + "/suspicious";
     public const string ActsPattern = ReviewPattern + "/acts";
     public const string SignersPattern = EventPattern + "/signers";
     public const string RecordsPattern = EventPattern + "/records";
     public const string PledgeBookPattern = RecordsPattern + "/book";
+    public const string PledgeBookPdfPattern = PledgeBookPattern + ".pdf";
+    public const string ReportPattern = RecordsPattern + "/report";
+    public const string ReportPdfPattern = ReportPattern + ".pdf";
     public const string PledgeListPattern = RecordsPattern + "/pledges" + ListFormats;
     public const string FamilyListPattern = RecordsPattern + "/families" + ListFormats;
     public const string CoverageListPattern = RecordsPattern + "/coverage" + ListFormats;
@@ -137,6 +141,8 @@ public static class DeskRoutes
 
     public static string Participation(string code) => $"{Home}/participations/{code}";
 
+    public static string PosterPdf(string code) => $"{Poster(code)}.pdf";
+
     public static string Poster(string code) => $"{Event(code)}/poster";
 
     public static string Review(string code) => $"{Event(code)}/review";
@@ -149,7 +155,17 @@ public static class DeskRoutes
 
     public static string Records(string code) => $"{Event(code)}/records";
 
+    public static string Report(string code) => $"{Records(code)}/report";
+
+    public static string ReportPdf(string code) => $"{Report(code)}.pdf";
+
     public static string PledgeBook(string code) => $"{Records(code)}/book";
+
+    /// <param name="code">The event's.</param>
+    /// <param name="classId">The class whose book it is; null for the whole event.</param>
+    public static string PledgeBookPdf(string code, int? classId = null) =>
+        $"{PledgeBook(code)}.pdf{(classId is { } id ? $"?class={id}" : "")}";
+
 
     public static string PledgeList(string code, string format) => $"{Records(code)}/pledges.{format}";
 

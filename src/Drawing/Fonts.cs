@@ -43,6 +43,11 @@ public sealed class Fonts
     /// <summary>The first face that has all of a grapheme; null where none has.</summary>
     internal Face? FaceFor(string grapheme) => OwnFaceFor(grapheme) ?? SystemFaceFor(grapheme);
 
+    /// <summary>
+    /// The face of an apostrophe within a Latin word: in a Chinese face this sign is a quotation mark as wide as a character.
+    /// </summary>
+    internal static Face Apostrophe => Open("NotoSerif_600SemiBold");
+
     /// <summary>The same without asking the machine, which may have any faces or none.</summary>
     internal Face? OwnFaceFor(string grapheme)
     {

@@ -1,5 +1,7 @@
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Book;
 using SafetyCampaign.Records.Lists;
+using SafetyCampaign.Records.Report;
 
 namespace SafetyCampaign.Records;
 
@@ -15,5 +17,11 @@ public static class RecordsSetup
         builder.Services.AddSingleton<FamilyList>();
         builder.Services.AddSingleton<CoverageList>();
         builder.Services.AddSingleton<PledgeBook>();
+        builder.Services.AddSingleton<BookPdf>();
+        builder.Services.AddSingleton<StageParts>();
+        builder.Services.AddSingleton<ReportWriter>();
+        builder.Services.AddSingleton<BookFiles>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<BookFiles>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<BookFiles>());
     }
 }

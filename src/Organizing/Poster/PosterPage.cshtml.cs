@@ -39,9 +39,11 @@ public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address)
         return string.Create(CultureInfo.InvariantCulture, $"{QrDrawing.QuietZone} {QrDrawing.QuietZone} {side} {side}");
     }
 
-    public string When(IStringLocalizer<PosterText> localizer)
+    public string When(IStringLocalizer<PosterText> localizer) => WhenOf(Public, localizer);
+
+    internal static string WhenOf(PublishedEvent e, IStringLocalizer<PosterText> localizer)
     {
-        var (starts, ends) = (Public.Local(Public.StartsAt), Public.Local(Public.EndsAt));
+        var (starts, ends) = (e.Local(e.StartsAt), e.Local(e.EndsAt));
         var start = starts.ToString(localizer["When"], CultureInfo.CurrentUICulture);
         return starts.Date == ends.Date ? $"{start}–{ends.ToString("HH:mm", CultureInfo.InvariantCulture)}" : start;
     }

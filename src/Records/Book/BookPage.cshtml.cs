@@ -12,7 +12,9 @@ namespace SafetyCampaign.Records.Book;
 /// The pledge book of an event, to read and to print: cover, contents, wordings, and the chapter of one class with every signature.
 /// </summary>
 [Authorize(Policy = Policies.ReadNames)]
-public sealed class BookPage(DeskPageDependencies desk, PledgeBook book, PublicAddress address, TimeProvider time) : EventPageModel(desk)
+public sealed class BookPage(
+    DeskPageDependencies desk, PledgeBook book, BookFiles files, InterfaceLanguages languages, PublicAddress address, TimeProvider time)
+    : EventPageModel(desk)
 {
     /// <summary>In an address, the chapter of those who belong to no class.</summary>
     public const string NoClass = "none";
@@ -35,6 +37,14 @@ public sealed class BookPage(DeskPageDependencies desk, PledgeBook book, PublicA
     /// <summary>Where the next part of the chapter begins; null on the last.</summary>
     public long? Next { get; private set; }
 
+    /// <summary>The PDF of the whole book, where it is too long to wait for; null before somebody has asked for it.</summary>
+    public BookFile? Prepared => files.Find(Wanted);
+
+    /// <summary>The whole book is drawn in the background.</summary>
+    public bool IsLong => Chapters.Sum(chapter => chapter.Pledges) > BookFiles.MaxAtOnce;
+
+    private BookWanted Wanted => new(Event.Id, languages.Current.Tag);
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     public string VerifyAddress => $"{address.Short}/verify";
@@ -46,6 +56,16 @@ public sealed class BookPage(DeskPageDependencies desk, PledgeBook book, PublicA
     /// <summary>Null where the row is not the first of its request, which has the code.</summary>
     public static string? Verification(BookSigner signer) =>
         signer.Digest is { } digest ? Receipt.VerificationOf(signer.Sequence, digest) : null;
+
+    /// <summary>Has the PDF of the whole book drawn.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var cancellationToken = HttpContext.RequestAborted;
+        Db.Audit(AuditAction.PledgeBookPrepared, Event);
+        await Db.SaveChangesAsync(cancellationToken);
+        files.Start((await Published.FindAsync(Event.Id, cancellationToken))!, Wanted);
+        return Redirect(DeskRoutes.PledgeBook(Event.Code) + "#pdf");
+    }
 
     public async Task<IActionResult> OnGetAsync()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -8,6 +9,19 @@ namespace SafetyCampaign.Records.Book;
 /// <param name="ClassId">Null for those who belong to none.</param>
 /// <param name="Pledges">How many signed pledges it holds.</param>
 public sealed record BookChapter(int? ClassId, int Pledges);
+
+/// <summary>A part of the printed book: the families of a class, the teachers, the volunteers, or families of no class.</summary>
+/// <param name="ClassId">Of the class whose pledges it holds; null for those of none, or where <see cref="AnyClass"/>.</param>
+/// <param name="AnyClass">It holds the roles of every class and of none.</param>
+/// <param name="Roles">Whose pledges it holds.</param>
+/// <param name="Pledges">How many signed pledges it holds.</param>
+public sealed record BookPart(int? ClassId, bool AnyClass, SignerRole[] Roles, int Pledges);
+
+/// <summary>What is printed of an event: the parts, and the last pledge that was there when they were counted.</summary>
+public sealed record BookPlan(IReadOnlyList<BookPart> Parts, long Last)
+{
+    public int Pledges => Parts.Sum(part => part.Pledges);
+}
 
 /// <summary>A signed pledge in the book.</summary>
 /// <param name="Number">Its place among the people of the event.</param>
@@ -67,6 +81,69 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory)
                 ink == null ? null : ink.Strokes))
             .Take(MaxPledges + 1).ToListAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// The parts that have pledges: class by class its students and guardians, those of no class, the teachers, the volunteers. Of one
+    /// class alone: its students and guardians, its teachers, its volunteers.
+    /// </summary>
+    public async Task<BookPlan> PlanAsync(PublishedEvent e, int? classId, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        var signed = Signed(db, e.Id).Where(p => classId == null || p.ClassId == classId);
+        var counts = await signed.GroupBy(p => new { p.ClassId, p.Role })
+            .Select(g => new { g.Key.ClassId, g.Key.Role, Pledges = g.Count(), Last = g.Max(p => p.Sequence) })
+            .ToListAsync(cancellationToken);
+        int[] classes = classId is { } one ? [one] : [.. e.Classes.Select(c => c.Id)];
+        IEnumerable<BookPart> parts =
+        [
+            .. classes.Select(id => Part(id, anyClass: false, SignerRole.Student, SignerRole.Guardian)),
+            Part(null, anyClass: false, SignerRole.Student, SignerRole.Guardian),
+            Part(classId, anyClass: classId is null, SignerRole.Teacher),
+            Part(classId, anyClass: classId is null, SignerRole.Volunteer),
+        ];
+        return new BookPlan([.. parts.Where(part => part.Pledges > 0)], counts.Count == 0 ? 0 : counts.Max(count => count.Last));
+
+        BookPart Part(int? id, bool anyClass, params SignerRole[] roles) => new(id, anyClass, roles,
+            counts.Where(c => (anyClass || c.ClassId == id) && roles.Contains(c.Role)).Sum(c => c.Pledges));
+    }
+
+    /// <summary>Number and name of everybody in a part, one after the other.</summary>
+    public async IAsyncEnumerable<(int Number, string Name)> NamesAsync(
+        int eventId, BookPart part, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        var names = Of(db, eventId, part).Where(p => p.Sequence <= last && p.Name != null).OrderBy(p => p.Sequence)
+            .Select(p => new { p.Number, p.Name });
+        await foreach (var signer in names.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            yield return (signer.Number, signer.Name!);
+    }
+
+    /// <summary>Everybody in a part, in the order of signing; read in portions, between which the store is free for others.</summary>
+    public async IAsyncEnumerable<BookSigner> SignersAsync(
+        int eventId, BookPart part, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = long.MinValue;
+        for (var read = MaxPledges; read == MaxPledges;)
+        {
+            await using var db = dbFactory.Open();
+            var portion = await (
+                from p in Of(db, eventId, part)
+                where p.Sequence > after && p.Sequence <= last
+                join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
+                from ink in drawn.DefaultIfEmpty()
+                orderby p.Sequence
+                select new BookSigner(p.Sequence, p.Number, p.Role, p.Name, p.Relation, p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
+                    ink == null ? null : ink.Strokes))
+                .Take(MaxPledges).ToListAsync(cancellationToken);
+            foreach (var signer in portion)
+                yield return signer;
+            read = portion.Count;
+            after = read > 0 ? portion[^1].Sequence : after;
+        }
+    }
+
+    private static IQueryable<Pledge> Of(CampaignDb db, int eventId, BookPart part) => Signed(db, eventId)
+        .Where(p => (part.AnyClass || p.ClassId == part.ClassId) && part.Roles.Contains(p.Role));
 
     private static IQueryable<Pledge> Signed(CampaignDb db, int eventId) =>
         db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal).Where(CountingRule.ValidPledge);

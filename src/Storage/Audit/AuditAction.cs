@@ -162,6 +162,12 @@ public enum AuditAction
     /// <summary>A list of an event was taken out as a file.</summary>
     ListExported = 801,
 
+    /// <summary>A long pledge book was drawn in the background, to be fetched later.</summary>
+    PledgeBookPrepared = 802,
+
+    /// <summary>The activity report of an event was taken out as a file; it names no signer.</summary>
+    ReportExported = 803,
+
     /// <summary>Names and signatures were erased, since the promised day has come.</summary>
     NamesExpired = 900,
 

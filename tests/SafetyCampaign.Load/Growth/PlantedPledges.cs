@@ -22,10 +22,11 @@ internal static class PlantedPledges
             (SELECT Id FROM pledge_texts WHERE Role = $role), '王芳', 0, 0, 0, i, $ticks, 0, 0, 1, 0, 1, randomblob(32), randomblob(12), randomblob(16),
             randomblob(32)
         FROM n JOIN taking ON Place = i % (SELECT count(*) FROM taking);
-        INSERT INTO signatures (Sequence, Strokes) SELECT Sequence, randomblob(100) FROM pledges;
+        INSERT INTO signatures (Sequence, Strokes) SELECT Sequence, coalesce($ink, randomblob(100)) FROM pledges;
         """;
 
-    public static async Task PlantAsync(RunningProgram program, int count)
+    /// <param name="ink">The strokes of each signature; null for bytes that only take room.</param>
+    public static async Task PlantAsync(RunningProgram program, int count, byte[]? ink = null)
     {
         await program.StopAsync();
         await using (var connection = new SqliteConnection($"Data Source={program.Database};Pooling=False"))
@@ -40,6 +41,7 @@ internal static class PlantedPledges
             command.Parameters.AddWithValue("$milliseconds", anHourAgo.ToUnixTimeMilliseconds());
             command.Parameters.AddWithValue("$ticks", anHourAgo.UtcTicks);
             command.Parameters.AddWithValue("$role", (int)SignerRole.Guardian);
+            command.Parameters.AddWithValue("$ink", ink as object ?? DBNull.Value);
             await command.ExecuteNonQueryAsync();
             await transaction.CommitAsync();
         }

@@ -28,7 +28,8 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "NamesApproved=609 NamesRefused=610 LargeCodeShown=611 ClassLinkCreated=620 ClassLinkRevoked=621 ClassLinkOpened=622 "
             + "NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
-            + "AuditExported=800 ListExported=801 NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "
+            + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 "
+            + "NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "
             + "ClockConfirmed=904 BackupMade=905 RostersErased=906",
         ["AuditReason"] =
             "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 "

@@ -65,6 +65,27 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
 
     public Task<string> ReadAsync(string page) => http.GetStringAsync(page);
 
+    /// <summary>How many bytes a file of the desk has.</summary>
+    public async Task<long> DownloadAsync(string file)
+    {
+        await using var stream = await http.GetStreamAsync(file);
+        var buffer = new byte[1 << 16];
+        var length = 0L;
+        for (int read; (read = await stream.ReadAsync(buffer)) > 0;)
+            length += read;
+        return length;
+    }
+
+    /// <summary>Sends a form that has nothing but its button.</summary>
+    public async Task SendAsync(string page)
+    {
+        token ??= Token().Match(await http.GetStringAsync(page)).Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+        using var answer = await http.PostAsync(page, form);
+        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Found))
+            throw new InvalidOperationException($"{page} was answered {answer.StatusCode}.");
+    }
+
     /// <summary>Presses a button of a page, as its script does.</summary>
     public async Task PressAsync(string page, string button, params (string Name, string Value)[] said)
     {

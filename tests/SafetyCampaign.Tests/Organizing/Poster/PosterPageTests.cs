@@ -53,6 +53,12 @@ public sealed class PosterPageTests
         Assert.Contains("data-paper=\"a3\"", page);
         Assert.Contains("<p class=\"class\">大塘冲小学 五（1）班</p>", page);
         Assert.Contains(new QrDrawing($"https://PLEDGE.EXAMPLE.ORG/E/{e.Code}?c={e.Primary}").Path(), page);
+        Assert.Contains($"/organize/events/{e.Code}/poster.pdf?size=a3&c={e.Primary}", page);
+        var file = await visitor.GetAsync($"/organize/events/{e.Code}/poster.pdf?size=a3&c={e.Primary}");
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(await file.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((842, 1191), ((int)Math.Round(pdf.GetPage(1).Width), (int)Math.Round(pdf.GetPage(1).Height)));
+        Assert.Contains("五（1）班", pdf.GetPage(1).Text);
+        Assert.Contains("pledge.example.org", pdf.GetPage(1).Text);
     }
 
     [Fact]

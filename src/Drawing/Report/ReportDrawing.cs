@@ -1,0 +1,195 @@
+using SafetyCampaign.Drawing.Pdf;
+using SkiaSharp;
+
+namespace SafetyCampaign.Drawing.Report;
+
+/// <summary>Lays an activity report on upright A4 pages, as few as it takes.</summary>
+public sealed class ReportDrawing
+{
+    private const float Left = 48;
+    private const float Width = PdfPage.A4Width - 2 * Left;
+    private const float Top = 48;
+    private const float Bottom = PdfPage.A4Height - 54;
+    private const float RowHeight = 20;
+
+    private static readonly SKColor Ink = new(0x12, 0x26, 0x3a);
+    private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
+    private static readonly SKColor Line = new(0xc9, 0xd6, 0xdb);
+
+    private readonly List<List<Action<SKCanvas>>> pages = [[]];
+    private float y = Top;
+
+    private ReportDrawing()
+    {
+    }
+
+    /// <summary>The pages, to be drawn in any order.</summary>
+    /// <param name="report">What they say.</param>
+    /// <param name="page">"第{0}页，共{1}页".</param>
+    public static IReadOnlyList<PdfPage> PagesOf(ReportContent report, Func<int, int, string> page)
+    {
+        var drawing = new ReportDrawing();
+        drawing.Lay(report);
+        return
+        [
+            .. drawing.pages.Select((items, index) => PdfPage.A4(canvas =>
+            {
+                foreach (var draw in items)
+                    draw(canvas);
+                Draw(canvas, Fit(page(index + 1, drawing.pages.Count), Fonts.Regular, Width, 9), SoftInk, Left, Bottom + 18);
+            })),
+        ];
+    }
+
+    private void Lay(ReportContent report)
+    {
+        Add(Fit(report.Kind, Fonts.Regular, Width, 13), SoftInk);
+        Add(Fit(report.Title, Fonts.SemiBold, Width, 25), Water.Deep, after: 6);
+        foreach (var (caption, value) in report.Facts)
+            AddPair(caption, value, 90);
+        y += 8;
+        AddFigures(report.Figures);
+        AddHeading(report.PartsHeading);
+        foreach (var (time, part) in report.Parts)
+            AddPair(time, part, 90);
+        if (report.PartsNote is { } note)
+            Add(Fit(note, Fonts.Regular, Width, 9.5f), SoftInk);
+        foreach (var chart in report.Charts)
+            AddChart(chart);
+        AddTable(report);
+        AddHeading(report.SummaryHeading);
+        foreach (var sentence in report.Summary)
+            Add(Fit(sentence, Fonts.Regular, Width, 11), Ink, after: 3);
+        y += 8;
+        foreach (var sentence in report.Notes)
+            Add(Fit(sentence, Fonts.Regular, Width, 9), SoftInk, after: 1);
+    }
+
+    private void AddHeading(string heading)
+    {
+        Room(60); // not at the foot of a page without a line below it
+        y += 12;
+        Add(Fit(heading, Fonts.SemiBold, Width, 14), Water.Deep, after: 3);
+    }
+
+    private void Add(TextBlock block, SKColor colour, float after = 0)
+    {
+        Room(block.Height);
+        var top = y;
+        pages[^1].Add(canvas => Draw(canvas, block, colour, Left, top));
+        y += block.Height + after;
+    }
+
+    private void AddPair(string caption, string value, float indent)
+    {
+        var (first, second) = (Fit(caption, Fonts.Regular, indent - 8, 11), Fit(value, Fonts.Regular, Width - indent, 11));
+        Room(Math.Max(first.Height, second.Height));
+        var top = y;
+        pages[^1].Add(canvas =>
+        {
+            Draw(canvas, first, SoftInk, Left, top);
+            Draw(canvas, second, Ink, Left + indent, top);
+        });
+        y += Math.Max(first.Height, second.Height) + 2;
+    }
+
+    private void AddFigures(IReadOnlyList<(string Caption, string Value)> figures)
+    {
+        const float height = 58;
+        Room(height);
+        var top = y;
+        var width = Width / figures.Count;
+        pages[^1].Add(canvas =>
+        {
+            Fill(canvas, Left, top, Width, height, Water.Foam);
+            for (var i = 0; i < figures.Count; i++)
+            {
+                Draw(canvas, Fit(figures[i].Value, Fonts.SemiBold, width - 16, 22), Water.Deep, Left + i * width + 10, top + 6);
+                Draw(canvas, Fit(figures[i].Caption, Fonts.Regular, width - 16, 9.5f), SoftInk, Left + i * width + 10, top + 37);
+            }
+        });
+        y += height;
+    }
+
+    private void AddChart(ReportChart chart)
+    {
+        const float row = 18, label = 150, numbers = 50;
+        AddHeading(chart.Heading);
+        foreach (var bar in chart.Bars)
+        {
+            Room(row);
+            var top = y;
+            pages[^1].Add(canvas =>
+            {
+                var name = TextBlock.Fit(bar.Label, Fonts.Regular, label - 8, row, 10.5f, whole: true);
+                Draw(canvas, name, Ink, Left, top + (row - name.Height) / 2);
+                Fill(canvas, Left + label, top + 3, Math.Max(1, (Width - label - numbers) * chart.LengthOf(bar)), row - 6, Water.Clear);
+                var number = Fit($"{bar.Value}", Fonts.SemiBold, numbers, 10.5f);
+                Draw(canvas, number, Ink,
+                    Left + label + (Width - label - numbers) * chart.LengthOf(bar) + 6, top + (row - number.Height) / 2);
+            });
+            y += row;
+        }
+    }
+
+    private void AddTable(ReportContent report)
+    {
+        if (report.Rows.Count == 0)
+            return;
+        AddHeading(report.TableHeading);
+        AddRow(report.Columns, Fonts.SemiBold);
+        foreach (var row in report.Rows)
+        {
+            if (y + RowHeight > Bottom)
+            {
+                Room(RowHeight);
+                AddRow(report.Columns, Fonts.SemiBold);
+            }
+            AddRow(row, Fonts.Regular);
+        }
+    }
+
+    private void AddRow(IReadOnlyList<string> cells, Fonts fonts)
+    {
+        const float height = RowHeight;
+        Room(height);
+        var top = y;
+        var number = Width * 0.6f / Math.Max(1, cells.Count - 1);
+        pages[^1].Add(canvas =>
+        {
+            var name = TextBlock.Fit(cells[0], fonts, Width * 0.4f - 8, height, 10, whole: true);
+            Draw(canvas, name, Ink, Left, top + (height - name.Height) / 2);
+            for (var i = 1; i < cells.Count; i++)
+            {
+                var cell = TextBlock.Fit(cells[i], fonts, number - 6, height, 10, whole: true);
+                Draw(canvas, cell, Ink, Left + Width * 0.4f + i * number - cell.Width, top + (height - cell.Height) / 2);
+            }
+            Fill(canvas, Left, top + height - 0.5f, Width, 0.5f, Line);
+        });
+        y += height;
+    }
+
+    /// <summary>Begins a page where so much has no room.</summary>
+    private void Room(float height)
+    {
+        if (y + height <= Bottom || pages[^1].Count == 0)
+            return;
+        pages.Add([]);
+        y = Top;
+    }
+
+    private static TextBlock Fit(string text, Fonts fonts, float width, float size) =>
+        TextBlock.Fit(text, fonts, width, float.PositiveInfinity, size);
+
+    private static void Draw(SKCanvas canvas, TextBlock block, SKColor colour, float x, float y)
+    {
+        using var paint = new SKPaint { IsAntialias = true, Color = colour };
+        block.DrawFrom(canvas, x, y, paint);
+    }
+
+    private static void Fill(SKCanvas canvas, float x, float y, float width, float height, SKColor colour)
+    {
+        using var paint = new SKPaint { Color = colour };
+        canvas.DrawRect(x, y, width, height, paint);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Drawing.Report;
+using SafetyCampaign.Layout;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Records.Report;
+
+/// <summary>
+/// Puts an event into the words and numbers of its activity report, in the reader's language. It is the organizer's own paper, so small
+/// classes stand in it with their exact numbers; there is no name in it.
+/// </summary>
+public sealed class ReportWriter(
+    CampaignDbFactory dbFactory, StageParts stage, IStringLocalizer<ReportText> words, IStringLocalizer<LayoutText> shared,
+    IStringLocalizer<DeskText> desk, TimeProvider time)
+{
+    private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
+
+    public async Task<ReportContent> WriteAsync(PublishedEvent e, CancellationToken cancellationToken)
+    {
+        var counts = await CountAsync(e, cancellationToken);
+        var parts = await stage.ReadAsync(e, cancellationToken);
+        return new ReportContent
+        {
+            Kind = words["Kind"],
+            Title = e.Title,
+            Facts = FactsOf(e),
+            Figures =
+            [
+                (words["People"], Number(counts.Sum(c => c.People))), (words["Families"], Number(counts.Sum(c => c.Families))),
+                (words["Classes"], Number(e.Classes.Count(c => counts.Exists(count => count.ClassId == c.Id)))),
+                (words["InTime"], Share(counts.Sum(c => c.InTime), counts.Sum(c => c.People))),
+            ],
+            PartsHeading = words["Parts"],
+            Parts = parts.Count > 0
+                ? [.. parts.Select(part => (Times(part, e), part.Title))]
+                : [.. e.Scenes.Select(scene => ("", scene.Title))],
+            PartsNote = words[parts.Count > 0 ? "Parts.Recorded" : "Parts.Planned"],
+            Charts = ChartsOf(e, counts),
+            TableHeading = words["Table"],
+            Columns = [words["Col.Class"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"], words["Col.Families"]],
+            Rows = RowsOf(e, counts),
+            SummaryHeading = words["Summary"],
+            Summary = SummaryOf(e, counts, parts),
+            Notes = [words["Note.Counting"], words["Note.Made", desk.Moment(time.GetUtcNow(), e.Zone.Id)]],
+        };
+    }
+
+    private IReadOnlyList<(string, string)> FactsOf(PublishedEvent e) =>
+    [
+        (words["When"], desk.Span(e.StartsAt, e.EndsAt, e.Zone.Id)), (words["Place"], e.Place), (words["By"], List(e.Askers)),
+        .. e.Partners.Count > 0 ? [(words["With"].Value, List(e.Partners))] : Array.Empty<(string, string)>(),
+    ];
+
+    private IReadOnlyList<ReportChart> ChartsOf(PublishedEvent e, List<Count> counts)
+    {
+        var schools = e.Classes.ToLookup(c => c.School, c => c.Id)
+            .Select(school => new ReportBar(school.Key, counts.Where(c => c.ClassId is { } id && school.Contains(id)).Sum(c => c.People)));
+        ReportChart[] charts =
+        [
+            new(words["Chart.Roles"], [.. Roles.Select(role => new ReportBar(RoleOf(role), Of(counts, role)))]),
+            new(words["Chart.Channels"], [.. Enum.GetValues<SigningChannel>().Select(channel =>
+                new ReportBar(shared[$"Channel.{channel}"], counts.Where(c => c.Channel == channel).Sum(c => c.People)))]),
+            new(words["Chart.Schools"], [.. schools]),
+        ];
+        return
+        [
+            .. charts.Select(chart => chart with { Bars = [.. chart.Bars.Where(bar => bar.Value > 0)] })
+                .Where(chart => chart.Bars.Count > 0),
+        ];
+    }
+
+    private IReadOnlyList<IReadOnlyList<string>> RowsOf(PublishedEvent e, List<Count> counts)
+    {
+        var rows = e.Classes.Select(c => Row(c.LocalizedFullName(), c.Expected, counts.FindAll(count => count.ClassId == c.Id))).ToList();
+        if (counts.FindAll(count => e.ClassOf(count.ClassId) is null) is { Count: > 0 } others)
+            rows.Add(Row(words["NoClass"], null, others));
+        if (rows.Count > 1)
+            rows.Add(Row(words["Total"], e.Classes.Any(c => c.Expected is not null) ? e.Classes.Sum(c => c.Expected ?? 0) : null, counts));
+        return rows;
+    }
+
+    private static IReadOnlyList<string> Row(string name, int? expected, List<Count> counts) =>
+    [
+        name, expected is { } pupils ? Number(pupils) : "–", .. Roles.Select(role => Number(Of(counts, role))),
+        Number(counts.Sum(c => c.People)), Number(counts.Sum(c => c.Families)),
+    ];
+
+    private IReadOnlyList<string> SummaryOf(PublishedEvent e, List<Count> counts, IReadOnlyList<StagePart> parts)
+    {
+        var (people, students) = (counts.Sum(c => c.People), Of(counts, SignerRole.Student));
+        var expected = e.Classes.Where(c => c.Expected is not null).ToList();
+        var ofExpected = counts.Where(c => c.Role == SignerRole.Student && expected.Exists(x => x.Id == c.ClassId)).Sum(c => c.People);
+        List<string> sentences =
+        [
+            words["Summary.Event", e.Title, desk.Span(e.StartsAt, e.EndsAt, e.Zone.Id), e.Place, List(e.Askers)],
+            words["Summary.People", people, students, Of(counts, SignerRole.Guardian), Of(counts, SignerRole.Teacher),
+                Of(counts, SignerRole.Volunteer)],
+            words["Summary.Families", counts.Sum(c => c.Families)],
+            words["Summary.InTime", counts.Sum(c => c.InTime), Share(counts.Sum(c => c.InTime), people)],
+        ];
+        if (expected.Count > 0)
+        {
+            var pupils = expected.Sum(c => c.Expected!.Value);
+            sentences.Add(words["Summary.Expected", expected.Count, pupils, ofExpected, Share(ofExpected, pupils)]);
+        }
+        sentences.Add(words["Summary.Channels", List([.. Enum.GetValues<SigningChannel>()
+            .Select(channel => (channel, counts.Where(c => c.Channel == channel).Sum(c => c.People))).Where(c => c.Item2 > 0)
+            .Select(c => words["Summary.Channel", shared[$"Channel.{c.channel}"], c.Item2].Value).DefaultIfEmpty("–")])]);
+        if (parts.Count > 0)
+            sentences.Add(words["Summary.Parts", List([.. parts.Select(part => $"{Times(part, e)} {part.Title}")])]);
+        return sentences;
+    }
+
+    private async Task<List<Count>> CountAsync(PublishedEvent e, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        return await db.Pledges.Where(p => p.EventId == e.Id && !p.Rehearsal).Where(CountingRule.CountedPledge)
+            .GroupBy(p => new { p.ClassId, p.Role, p.Channel })
+            .Select(g => new Count(g.Key.ClassId, g.Key.Role, g.Key.Channel, g.Count(), g.Count(p => p.Family),
+                g.Count(p => p.SignedAt <= e.EndsAt)))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static string Times(StagePart part, PublishedEvent e)
+    {
+        var from = e.Local(part.From).ToString("HH:mm", CultureInfo.InvariantCulture);
+        return part.Until is { } until ? $"{from}–{e.Local(until).ToString("HH:mm", CultureInfo.InvariantCulture)}" : from;
+    }
+
+    private string RoleOf(SignerRole role) => shared[$"Role.{role}"];
+
+    private string List(IReadOnlyList<string> items) => string.Join(words["Comma"], items);
+
+    private static int Of(List<Count> counts, SignerRole role) => counts.Where(c => c.Role == role).Sum(c => c.People);
+
+    private static string Number(int number) => number.ToString(CultureInfo.CurrentUICulture);
+
+    /// <summary>Whole per cent, never 100 while somebody is missing.</summary>
+    private static string Share(int part, int whole) => whole == 0 ? "–" : $"{(long)part * 100 / whole}%";
+
+    private sealed record Count(int? ClassId, SignerRole Role, SigningChannel Channel, int People, int Families, int InTime);
+}

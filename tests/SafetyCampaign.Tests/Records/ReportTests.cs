@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Display;
+using SafetyCampaign.Storage;
+using Document = UglyToad.PdfPig.PdfDocument;
+
+namespace SafetyCampaign.Tests.Records;
+
+/// <summary>The activity report: what was held, and in numbers who signed.</summary>
+public abstract partial class ReportTests(CampaignApp app)
+{
+    private readonly HttpClient phone = app.CreateClient();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Page_and_PDF_tell_the_parts_that_the_stage_showed_and_count_as_the_rows_do_and_name_nobody()
+    {
+        var e = await app.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+        await phone.SignedAsync(e, "王小明", "王芳");
+        await app.InvalidateAsync(await phone.SignedAsync(e, "郑小河", "郑洋"));
+        await phone.SignAsync(e.Code, Signing.Alone("teacher", name: "何老师"));
+        await using var db = app.OpenStore();
+        var scenes = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Scenes.Take(2).ToList();
+        foreach (var scene in scenes)
+            await app.Get<StageConductor>().ShowAsync(e.Id, scene.Id, 0, AuditActor.Program);
+
+        var page = WebUtility.HtmlDecode(await desk.ReadAsync($"/organize/events/{e.Code}/records/report"));
+        var answer = await desk.GetAsync($"/organize/events/{e.Code}/records/report.pdf");
+
+        var sentence = Sentence().Match(page).Value;
+        Assert.Equal("共5人签名承诺：学生2人，家长2人，教师1人，志愿者／社区0人。", sentence);
+        Assert.Contains("孩子和家长都签名的家庭2个。", page);
+        Assert.Contains("共45名学生，签名2名，占4%", page);
+        Assert.Equal(scenes.Select(scene => scene.Title), Part().Matches(page).Select(part => part.Groups[1].Value));
+        Assert.DoesNotContain("陈思雨", page);
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType?.MediaType);
+        using var pdf = Document.Open(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        var text = string.Concat(pdf.GetPages().Select(p => p.Text));
+        Assert.Contains(sentence, text, StringComparison.Ordinal);
+        Assert.All(scenes, scene => Assert.Contains(scene.Title, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("陈思雨", text, StringComparison.Ordinal);
+        Assert.True(await db.AuditEntries.AnyAsync(a => a.EventCode == e.Code && a.Action == AuditAction.ReportExported, Cancellation));
+    }
+
+    [Fact]
+    public async Task Before_anybody_has_signed_and_nothing_was_shown_it_lists_what_is_planned_without_a_chart()
+    {
+        var e = await app.SeedEventAsync(title: "Water & <safety>");
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization, language: "en");
+
+        var page = await desk.ReadAsync($"/organize/events/{e.Code}/records/report");
+
+        Assert.Contains("The big screen has no record of this event", page);
+        Assert.DoesNotContain("class=\"chart\"", page);
+        Assert.Contains("Water & <safety>", page);
+        Assert.Equal(HttpStatusCode.OK, (await desk.GetAsync($"/organize/events/{e.Code}/records/report.pdf")).StatusCode);
+    }
+
+    [GeneratedRegex("共\\d+人签名承诺：[^<]*")]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex("<li><span class=\"time\">\\d\\d:\\d\\d[^<]*</span> ([^<]+)</li>")]
+    private static partial Regex Part();
+}
+
+public sealed class ReportOnSqliteTests(CampaignApp app) : ReportTests(app), IClassFixture<CampaignApp>;
+
+public sealed class ReportOnPostgresTests(PostgresApp app) : ReportTests(app.Required), IClassFixture<PostgresApp>;

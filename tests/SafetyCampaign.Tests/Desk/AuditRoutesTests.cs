@@ -28,6 +28,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         (DeskRoutes.EventScenesPattern, "Add"),
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
         (DeskRoutes.SignersPattern, ""), (DeskRoutes.AccountPattern, "ShowPassword"), (DeskRoutes.RosterPattern, "Upload"),
+        (DeskRoutes.CoverageNamesPattern, ""),
     ];
 
     /// <summary>
@@ -53,7 +54,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
 
     /// <summary>Of the signers, who have no account: what they change the ledger records, with its own place and time.</summary>
     /// <remarks>And of class teachers, whose notes of pupils who do not sign no account sees.</remarks>
-    private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct", "/class/{secret}"];
+    private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct", "/s/{slip}", "/class/{secret}", "/class/{secret}/slips"];
 
     /// <summary>What a form needs beside what it comes with, by route and handler; "{code}" is the event's.</summary>
     private static readonly Dictionary<(string Route, string Handler), (string Name, string Value)[]> Typed = new()

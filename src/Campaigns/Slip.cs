@@ -30,7 +30,9 @@ public sealed class Slip
     /// <summary>SHA-256 of the code, in lower-case hexadecimal digits.</summary>
     public string CodeHash { get; private set; }
 
-    /// <summary>The code, encrypted by a key that lies outside of the database or is encrypted in it, so that it can be printed again.</summary>
+    /// <summary>
+    /// The code, encrypted by a key that lies outside of the database or is encrypted in it, so that it can be printed again.
+    /// </summary>
     public string ProtectedCode { get; private set; }
 
     /// <summary>UTC.</summary>

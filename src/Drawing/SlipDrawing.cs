@@ -88,7 +88,8 @@ public static class SlipDrawing
         var top = bottom - (50 * Mm);
         canvas.DrawLine(Margin, top, Margin + Inner, top, tear);
         top += 3 * Mm;
-        Text(canvas, slip.Name is null ? $"{slip.Reply}　{slip.Child}" : $"{slip.Reply}　{slip.Child}　{slip.Name}", Fonts.SemiBold, Inner, 10, top, ink);
+        var whose = slip.Name is null ? slip.Child : $"{slip.Child}　{slip.Name}";
+        Text(canvas, $"{slip.Reply}　{whose}", Fonts.SemiBold, Inner, 10, top, ink);
         if (slip.Words is { } words)
             Text(canvas, words, Fonts.Regular, Inner, 8.5f, top + (6 * Mm), soft, maxHeight: 10 * Mm);
         for (var i = 0; i < slip.Lines.Count; i++)

@@ -40,7 +40,9 @@ public record SignRequest
     [JsonIgnore]
     public DateTimeOffset? SignedAt { get; set; }
 
-    /// <summary>Who was there, by name, where somebody signs with help. Set by the door of that channel; nothing that is read from JSON.</summary>
+    /// <summary>
+    /// Who was there, by name, where somebody signs with help. Set by the door of that channel; nothing that is read from JSON.
+    /// </summary>
     [JsonIgnore]
     public string? Witness { get; set; }
 

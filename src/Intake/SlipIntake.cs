@@ -1,5 +1,4 @@
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Intake;
@@ -14,7 +13,9 @@ namespace SafetyCampaign.Intake;
 /// <param name="log">Told where a slip could not be marked as used.</param>
 public sealed partial class SlipIntake(SlipRegistry slips, PledgeIntake intake, IntakeMetrics metrics, ILogger<SlipIntake> log)
 {
-    /// <summary>Signs by the code in <see cref="SignRequest.Slip"/>. Sending the same request again is answered with the same receipt.</summary>
+    /// <summary>
+    /// Signs by the code in <see cref="SignRequest.Slip"/>. Sending the same request again is answered with the same receipt.
+    /// </summary>
     /// <remarks>
     /// Two phones that sign with one slip in the same moment are both taken: their pledges are of one entry of the list, so the child
     /// counts once, and no family loses what it has signed.
@@ -44,7 +45,7 @@ public sealed partial class SlipIntake(SlipRegistry slips, PledgeIntake intake, 
         PublishedEvent e, SignRequest request, FoundSlip slip, CancellationToken cancellationToken)
     {
         var children = request.Signers?.Count(signer => IsOf(signer, SignerRole.Student)) ?? 0;
-        if (children > 1 || request.Signers?.Exists(signer => !IsOf(signer, SignerRole.Student) && !IsOf(signer, SignerRole.Guardian)) is true)
+        if (children > 1 || request.Signers?.TrueForAll(s => IsOf(s, SignerRole.Student) || IsOf(s, SignerRole.Guardian)) is false)
             return Invalid("signers", "Error.Slip.OneChild");
         if (children > 0 || request.Signers is null or [])
             return null;
@@ -55,11 +56,14 @@ public sealed partial class SlipIntake(SlipRegistry slips, PledgeIntake intake, 
             : null;
     }
 
-    private static bool IsOf(SignerRequest? signer, SignerRole role) => WireNames.TryRead<SignerRole>(signer?.Role, out var own) && own == role;
+    private static bool IsOf(SignerRequest? signer, SignerRole role) =>
+        WireNames.TryRead<SignerRole>(signer?.Role, out var own) && own == role;
 
     private static SignResult.Invalid Invalid(string path, string line) => new(new Dictionary<string, List<string>> { [path] = [line] });
 
-    /// <summary>What was signed is signed: where the mark cannot be set, the slip stays open, and the child counts once all the same.</summary>
+    /// <summary>
+    /// What was signed is signed: where the mark cannot be set, the slip stays open, and the child counts once all the same.
+    /// </summary>
     private async Task UseAsync(FoundSlip slip)
     {
         try

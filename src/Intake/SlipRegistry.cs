@@ -55,7 +55,9 @@ public sealed class SlipRegistry(StoreGate gate, CampaignDbFactory dbFactory, ID
         return new Slip(eventId, entry, LinkSecret.HashOf(code), protector.Protect(code), time.GetUtcNow());
     }
 
-    /// <summary>The code to be printed again; null where the keys of then are gone, as after restoring a database without its keys.</summary>
+    /// <summary>
+    /// The code to be printed again; null where the keys of then are gone, as after restoring a database without its keys.
+    /// </summary>
     public string? CodeOf(Slip slip)
     {
         try

@@ -39,7 +39,8 @@ internal static class ApiDescription
             Say(operation, "400",
                 "The request cannot be read (/problems/unreadable), or fields are wrong (/problems/invalid, with errors).");
             Say(operation, "403", "Signing has not opened (/problems/signing-not-yet) or has ended (/problems/signing-ended).");
-            Say(operation, "404", "There is no such event (/problems/no-such-event), or no slip of it has the code (/problems/no-such-slip).");
+            Say(operation, "404",
+                "There is no such event (/problems/no-such-event), or no slip of it has the code (/problems/no-such-slip).");
             Say(operation, "409", "The key came before with other content (/problems/key-taken).");
             Say(operation, "410", "The slip has been used (/problems/slip-used) or is no longer valid (/problems/slip-ended).");
             Say(operation, "413", "Over 32 KB (/problems/too-large).");

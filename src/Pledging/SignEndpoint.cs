@@ -15,7 +15,8 @@ namespace SafetyCampaign.Pledging;
 /// what it needs of it.
 /// </summary>
 internal sealed partial class SignEndpoint(
-    PublishedEvents events, PledgeIntake intake, SlipIntake slips, EventCodeLimit codes, ConsentWording consent, StoreOutage outage, IStringLocalizer<IntakeText> localizer,
+    PublishedEvents events, PledgeIntake intake, SlipIntake slips, EventCodeLimit codes, ConsentWording consent, StoreOutage outage,
+    IStringLocalizer<IntakeText> localizer,
     ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
@@ -30,7 +29,9 @@ public sealed partial class PhonePage
     /// <summary>When a family signed with the slip, on the event's own clocks.</summary>
     public DateTimeOffset UsedAt => Event.Local(Slip!.UsedAt!.Value);
 
-    /// <summary>Who signs with a slip: the child and a guardian; a guardian alone for a child that has signed; a child that may alone.</summary>
+    /// <summary>
+    /// Who signs with a slip: the child and a guardian; a guardian alone for a child that has signed; a child that may alone.
+    /// </summary>
     private bool IsOfSlip(SigningParty party) => party switch
     {
         SigningParty.Family => true,

@@ -25,8 +25,9 @@ namespace SafetyCampaign.Pledging;
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
 public sealed partial class PhonePage(
-    VisibleEvents events, PublishedEvents published, PledgeIntake intake, SlipRegistry slips, SlipIntake slipIntake, EventCodeLimit codes, TimeProvider time, ClockCheck clock, InterfaceLanguages languages,
-    IStringLocalizer<PledgingText> localizer, IStringLocalizer<IntakeText> lines, ConsentWording consent, PhonePageCache cache)
+    VisibleEvents events, PublishedEvents published, PledgeIntake intake, SlipRegistry slips, SlipIntake slipIntake,
+    EventCodeLimit codes, TimeProvider time, ClockCheck clock, InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer,
+    IStringLocalizer<IntakeText> lines, ConsentWording consent, PhonePageCache cache)
     : PageModel
 {
     /// <summary>The key in the address of the language in which the pledge is read beside the wording that is signed.</summary>
@@ -39,7 +40,8 @@ public sealed partial class PhonePage(
     public SigningStatus Status { get; private set; }
 
     /// <summary>Also where signing has closed after the page was opened: what was typed stays on the page.</summary>
-    public bool ShowsForm => ClosedSlip is null && (Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method));
+    public bool ShowsForm => ClosedSlip is null
+        && (Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method));
 
     [BindProperty]
     public SignForm Form { get; set; } = new();

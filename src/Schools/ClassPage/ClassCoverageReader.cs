@@ -34,7 +34,8 @@ public sealed class ClassCoverageReader(StoreGate gate)
                 .Where(p => p.Role == SignerRole.Guardian && requests.Contains(p.Sequence - p.Position))
                 .Select(p => p.Sequence - p.Position).ToListAsync(cancelled);
             // By the slip of a child that had signed.
-            var alone = await pledges.Where(p => p.Role == SignerRole.Guardian && p.RosterEntryId != null && entries.Contains(p.RosterEntryId))
+            var alone = await pledges
+                .Where(p => p.Role == SignerRole.Guardian && p.RosterEntryId != null && entries.Contains(p.RosterEntryId))
                 .Select(p => p.RosterEntryId!.Value).ToListAsync(cancelled);
             return Of(listed, signed, [.. withGuardian], [.. alone], e.ClassOf(classId)!.NeedsGuardian);
         }, cancellationToken);

@@ -26,7 +26,8 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     /// <param name="Families">Families that signed together, or one after the other.</param>
     /// <param name="Declined">An answer, and nowhere counted as missing (docs/domain.md 2).</param>
     /// <param name="Absent">As their teacher noted.</param>
-    public sealed record Row(ClassGroup? Class, int? Expected, IReadOnlyList<int> ByChannel, int InTime, int AtHomeInTime, int Families, int Declined,
+    public sealed record Row(
+        ClassGroup? Class, int? Expected, IReadOnlyList<int> ByChannel, int InTime, int AtHomeInTime, int Families, int Declined,
         int Absent)
     {
         public int Signed => ByChannel.Sum();

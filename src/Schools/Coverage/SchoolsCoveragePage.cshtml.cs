@@ -15,7 +15,9 @@ namespace SafetyCampaign.Schools.Coverage;
 public sealed class SchoolsCoveragePage(DeskPageDependencies desk) : OrganizationPageModel(desk)
 {
     /// <summary>A class; with <paramref name="Group"/> null a school as the sum of its classes.</summary>
-    /// <param name="Events">In how many events it takes part, archived ones left out; of a school in how many any of its classes does.</param>
+    /// <param name="Events">
+    /// In how many events it takes part, archived ones left out; of a school in how many any of its classes does.
+    /// </param>
     /// <param name="Pupils">On its list; null where it has none.</param>
     /// <param name="Signed">Pupils who have signed at any of the events, each once an event.</param>
     public sealed record Row(ClassGroup? Group, int Events, int? Pupils, int Signed);
@@ -30,16 +32,18 @@ public sealed class SchoolsCoveragePage(DeskPageDependencies desk) : Organizatio
         var path = Organization.Path;
         var schools = await Db.Organizations.AsNoTracking().Include(o => o.Classes)
             .Where(o => o.Kind == OrganizationKind.School && o.ArchivedAt == null && o.Path.StartsWith(path)).ToListAsync();
-        var takingPart = await Db.Events.Where(e => e.ArchivedAt == null).SelectMany(e => e.Classes, (e, c) => new { Event = e.Id, Class = c.Id })
-            .ToListAsync();
+        var takingPart = await Db.Events.Where(e => e.ArchivedAt == null)
+            .SelectMany(e => e.Classes, (e, c) => new { Event = e.Id, Class = c.Id }).ToListAsync();
         var ids = takingPart.Select(of => of.Event).Distinct().ToList();
         var signed = await Db.Pledges.AsNoTracking().Where(CountingRule.CountedPledge)
             .Where(p => p.Role == SignerRole.Student && !p.Rehearsal && p.ClassId != null && ids.Contains(p.EventId))
-            .GroupBy(p => p.ClassId!.Value).Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count);
+            .GroupBy(p => p.ClassId!.Value).Select(of => new { of.Key, Count = of.Count() })
+            .ToDictionaryAsync(of => of.Key, of => of.Count);
         var lists = await Db.Roster.Where(pupil => pupil.LeftAt == null).GroupBy(pupil => pupil.ClassId)
             .Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count);
         var events = takingPart.ToLookup(of => of.Class, of => of.Event);
-        Schools = [.. schools.OrderBy(school => school.Name, StringComparer.Create(CultureInfo.CurrentUICulture, CompareOptions.None)).Select(Of)];
+        var order = StringComparer.Create(CultureInfo.CurrentUICulture, CompareOptions.None);
+        Schools = [.. schools.OrderBy(school => school.Name, order).Select(Of)];
 
         (string, Row, IReadOnlyList<Row>) Of(Organization school)
         {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.ClassPage;
 using SafetyCampaign.Storage;
@@ -31,6 +30,7 @@ public sealed class ClassSlipsPage(
         View = new SlipsView(Event, Class, pupils, Names != "no", MayChange: true, Address(), AddressWith, address)
         {
             IsDesk = false,
+            PdfAddress = Address("/slips.pdf") is var file && Names == "no" ? $"{file}{(file.Contains('?') ? '&' : '?')}names=no" : file,
             Done = Done,
         };
         return Page();

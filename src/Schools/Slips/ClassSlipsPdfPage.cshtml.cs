@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.ClassPage;
 using SafetyCampaign.Storage;
@@ -22,7 +21,11 @@ public sealed class ClassSlipsPdfPage(
             return Redirect(Address());
         await using var db = dbFactory.Open();
         var pupils = await slips.ReadAsync(db, Event.Id, Link.ClassId, HttpContext.RequestAborted);
-        var view = new SlipsView(Event, Class, pupils, Names != "no", MayChange: false, "", _ => "", address) { IsDesk = false };
+        var view = new SlipsView(Event, Class, pupils, Names != "no", MayChange: false, "", _ => "", address)
+        {
+            IsDesk = false,
+            PdfAddress = "",
+        };
         if (!view.Sheets.Any())
             return Redirect(Address("/slips")); // which says what to do
         await OpenAsync(AuditReason.Slips, pupils.Count);

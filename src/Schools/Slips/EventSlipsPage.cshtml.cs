@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -13,7 +12,8 @@ namespace SafetyCampaign.Schools.Slips;
 [Authorize(Policy = Policies.ReadNames)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class EventSlipsPage(
-    DeskPageDependencies desk, ClassSlips slips, PublicAddress address, IStringLocalizer<SlipsText> localizer) : EventPageModel(desk)
+    DeskPageDependencies desk, ClassSlips slips, PublicAddress address, TimeProvider time, IStringLocalizer<SlipsText> localizer)
+    : EventPageModel(desk)
 {
     [BindProperty(SupportsGet = true)]
     public int ClassId { get; set; }
@@ -26,16 +26,24 @@ public sealed class EventSlipsPage(
 
     private string Here => DeskRoutes.EventSlips(Event.Code, ClassId);
 
-    public async Task<IActionResult> OnGetAsync()
+    public async Task<IActionResult> OnGetAsync() => await ReadAsync() ? Page() : NotFound();
+
+    /// <summary>The sheets as a file; none are issued by asking for it.</summary>
+    public async Task<IActionResult> OnGetPdfAsync() => !await ReadAsync() ? NotFound()
+        : !View.Sheets.Any() ? Redirect(Here)
+        : File(SlipsPdf.Of(View, localizer, time.GetUtcNow()), SlipsPdf.ContentType, SlipsPdf.FileName(View));
+
+    private async Task<bool> ReadAsync()
     {
         if (await Published.FindAsync(Event.Id) is not { } published || published.ClassOf(ClassId) is not { } group
             || !await Db.Classes.AnyAsync(c => c.Id == ClassId))
-            return NotFound();
+            return false;
         var pupils = await slips.ReadAsync(Db, Event.Id, ClassId, HttpContext.RequestAborted);
         View = new SlipsView(published, group, pupils, Names != "no", User.MayOrganize(), DeskRoutes.EventCoverage(Event.Code),
             query => query == "" ? Here : $"{Here}?{query}", address)
         {
             IsDesk = true,
+            PdfAddress = $"{Here}?handler=Pdf{(Names == "no" ? "&names=no" : "")}",
             Done = Done,
         };
         if (pupils.Count > 0)
@@ -43,11 +51,11 @@ public sealed class EventSlipsPage(
             Db.Audit(AuditAction.NamesViewed, Event, AuditReason.Slips, pupils.Count).ClassId = ClassId;
             await Db.SaveChangesAsync();
         }
-        return Page();
+        return true;
     }
 
-    public Task<IActionResult> OnPostIssueAsync() =>
-        ChangeAsync(AuditAction.SlipsIssued, "Issued.One", "Issued", cancellationToken => slips.IssueAsync(Db, Event.Id, ClassId, cancellationToken));
+    public Task<IActionResult> OnPostIssueAsync() => ChangeAsync(AuditAction.SlipsIssued, "Issued.One", "Issued",
+        cancellationToken => slips.IssueAsync(Db, Event.Id, ClassId, cancellationToken));
 
     /// <summary>Of one pupil, or of the class.</summary>
     public Task<IActionResult> OnPostReplaceAsync(int? entry) => ChangeAsync(AuditAction.SlipsReplaced, "Replaced.One", "Replaced",

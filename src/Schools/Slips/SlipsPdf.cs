@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Layout;
@@ -28,6 +29,6 @@ internal static class SlipsPdf
         localizer["Paper.Kind"], view.Event.Title, view.ChildOf(pupil, localizer), view.WithNames ? pupil.Name : null,
         localizer["Paper.Scan"], localizer["Paper.Or"], view.ShortOf(pupil),
         view.Until is { } until ? localizer.Until("Paper.Until", until) : null, localizer["Paper.Free"], localizer["Paper.Reply"],
-        view.Text is { } text ? localizer["Paper.Words", text.Wording.Title] : null,
+        view.Text is { } text ? localizer["Paper.Words", text.Wording.Title].Value : null,
         [localizer["Paper.Student"], localizer["Paper.Guardian"], localizer["Paper.Date"]]);
 }

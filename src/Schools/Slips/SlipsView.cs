@@ -27,6 +27,9 @@ public sealed record SlipsView(
     /// <summary>At the desk forms carry a token; the teacher's page has its secret address.</summary>
     public required bool IsDesk { get; init; }
 
+    /// <summary>The same sheets as a file.</summary>
+    public required string PdfAddress { get; init; }
+
     /// <summary>What has just been done; null for nothing.</summary>
     public string? Done { get; init; }
 
@@ -52,7 +55,8 @@ public sealed record SlipsView(
 
     /// <summary>The slip as a message for one family: with the seat number, without a name.</summary>
     public string MessageOf(PupilSlip pupil, IStringLocalizer<SlipsText> localizer) => localizer["Message",
-        Event.Title, ChildOf(pupil, localizer), PageOf(pupil), Until is { } until ? localizer.Until("Message.Until", until) : localizer["Message.NoEnd"]];
+        Event.Title, ChildOf(pupil, localizer), PageOf(pupil),
+        Until is { } until ? localizer.Until("Message.Until", until) : localizer["Message.NoEnd"].Value];
 
     /// <summary>Class and seat.</summary>
     public string ChildOf(PupilSlip pupil, IStringLocalizer<SlipsText> localizer) => pupil.Seat is { } seat

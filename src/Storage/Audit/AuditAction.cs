@@ -141,7 +141,9 @@ public enum AuditAction
     SlipsReplaced = 625,
     SlipsRevoked = 626,
 
-    /// <summary>On a class's device or page it was noted of pupils that they decline or are absent; one line a quarter of an hour.</summary>
+    /// <summary>
+    /// On a class's device or page it was noted of pupils that they decline or are absent; one line a quarter of an hour.
+    /// </summary>
     AnswersNoted = 627,
 
     /// <summary>Somebody was signed in with help, before a witness.</summary>

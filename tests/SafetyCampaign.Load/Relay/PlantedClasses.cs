@@ -37,7 +37,9 @@ internal static class PlantedClasses
              FROM classes WHERE Id = (SELECT min(ClassesId) FROM event_classes) RETURNING Id
              """);
         Number(connection,
-            $"INSERT INTO event_classes (ClassesId, CampaignEventId) SELECT {classId}, min(CampaignEventId) FROM event_classes RETURNING 1");
+            $"""
+             INSERT INTO event_classes (ClassesId, CampaignEventId) SELECT {classId}, min(CampaignEventId) FROM event_classes RETURNING 1
+             """);
         var entries = Enumerable.Range(1, pupils).Select(seat => Number(connection,
             $"""
              INSERT INTO roster_entries (ClassId, Seat, Name, JoinedAt)

@@ -52,8 +52,9 @@ internal static class PerformancePageText
             + "the host's page. What a computer does for it is counted over all of the browser's processes.",
         ["pages"] = "What a public page costs: the processor time that the server's process takes while phones ask for it, divided by "
             + "the answers; limits on, each phone at an address of its own. A static file of the program says what any answer costs.",
-        ["relay"] = "Two hundred classes come online at once, each with the pledges of its 45 pupils waiting on the teacher's device, which "
-            + "sends them one by one; families sign on their phones meanwhile, ten a second. Limits on; the devices share one address.",
+        ["relay"] = "Two hundred classes come online at once, each with the pledges of its 45 pupils waiting on the teacher's device, "
+            + "which sends them one by one; families sign on their phones meanwhile, ten a second. Limits on; the devices share one "
+            + "address.",
         ["memory"] = "Families open the page, sign by hand, and fetch receipt and certificate, thirty at once: what the program holds "
             + "before and after, and what a certificate costs. What holds it and what each setting does: [memory](memory.md).",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared "

@@ -54,7 +54,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
 
     /// <summary>Of the signers, who have no account: what they change the ledger records, with its own place and time.</summary>
     /// <remarks>And of class teachers, whose notes of pupils who do not sign no account sees.</remarks>
-    private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct", "/s/{slip}", "/class/{secret}", "/class/{secret}/slips"];
+    private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct",
+        "/s/{slip}", "/class/{secret}", "/class/{secret}/slips"];
 
     /// <summary>What a form needs beside what it comes with, by route and handler; "{code}" is the event's.</summary>
     private static readonly Dictionary<(string Route, string Handler), (string Name, string Value)[]> Typed = new()

@@ -58,7 +58,8 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
         await using var db = app.OpenStore();
         Assert.False(await db.Pledges.AnyAsync(p => p.EventId == e.Id, Cancellation));
 
-        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(desk, e, ("Form.Role", "Student"), ("Form.HoldsGuardianConsent", "true"))).StatusCode);
+        var held = await SendAsync(desk, e, ("Form.Role", "Student"), ("Form.HoldsGuardianConsent", "true"));
+        Assert.Equal(HttpStatusCode.Redirect, held.StatusCode);
     }
 
     private static Task<HttpResponseMessage> SendAsync(DeskVisitor desk, SeededEvent e, params (string Name, string Value)[] changes)

@@ -62,11 +62,10 @@ public sealed class EventCoveragePageTests(CampaignApp app) : IClassFixture<Camp
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
         Assert.DoesNotContain("王小明", await organizer.ReadAsync(here), StringComparison.Ordinal);
 
-        var without = await (await organizer.SendAsync(here, ("Reason", null))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var without = await DeskVisitor.TextAsync(await organizer.SendAsync(here, ("Reason", null)));
         Assert.Contains("请选一个原因", without, StringComparison.Ordinal);
         Assert.DoesNotContain("王小明", without, StringComparison.Ordinal);
-        var shown = await (await organizer.SendAsync(here, ("Reason", "ForTeacher")))
-            .Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var shown = await DeskVisitor.TextAsync(await organizer.SendAsync(here, ("Reason", "ForTeacher")));
 
         Assert.Contains("王小明", shown, StringComparison.Ordinal);
         await using var db = app.OpenStore();
@@ -94,8 +93,8 @@ public sealed class EventCoveragePageTests(CampaignApp app) : IClassFixture<Camp
         var page = await observer.ReadAsync(DeskRoutes.SchoolsCoverage(e.District));
 
         var rows = new HtmlParser().ParseDocument(page).QuerySelectorAll("tbody tr")
-            .Select(row => (row.QuerySelector("th")!.TextContent.Trim(), string.Join(' ', row.QuerySelectorAll("td").Select(td => td.TextContent))))
-            .ToList();
+            .Select(row => (row.QuerySelector("th")!.TextContent.Trim(),
+                string.Join(' ', row.QuerySelectorAll("td").Select(td => td.TextContent)))).ToList();
         Assert.Contains(("清溪小学", "还没有活动 – 0"), rows);
         Assert.Contains(("三（1）班", "还没有活动 – 0"), rows);
         Assert.Contains(("五（1）班", "1 1 1"), rows);

@@ -36,6 +36,14 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
         Assert.Contains($"/s/{codes[0]}", message);
         Assert.DoesNotContain("王小明", message[message.IndexOf('>', StringComparison.Ordinal)..]);
 
+        var file = await (await desk.GetAsync($"{here}?handler=Pdf")).Content.ReadAsByteArrayAsync(Cancellation);
+        using (var pdf = UglyToad.PdfPig.PdfDocument.Open(file))
+        {
+            Assert.Equal(2, pdf.NumberOfPages);
+            var text = pdf.GetPage(1).Text;
+            Assert.All(["赵小雨", "回执", SlipCode.Spaced(codes[2])], words => Assert.Contains(words, text, StringComparison.Ordinal));
+        }
+
         await desk.SendAsync($"{here}?handler=Replace", ("entry", $"{pupils[1]}"));
         var anew = Codes(await desk.ReadAsync(here));
         Assert.Equal(codes.Where((_, i) => i != 1), anew.Where((_, i) => i != 1));
@@ -73,6 +81,8 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
         Assert.Equal(HttpStatusCode.Created, (await teacher.SignAsync(e.Code, request)).StatusCode);
 
         Assert.Equal([codes[1]], Codes(await teacher.GetStringAsync(here, Cancellation)));
+        var pdf = await teacher.GetAsync(new Uri($"{here}.pdf?names=no", UriKind.Relative), Cancellation);
+        Assert.Equal("application/pdf", pdf.Content.Headers.ContentType?.MediaType);
         await PostAsync(teacher, $"{here}?handler=Replace");
         Assert.DoesNotContain(codes[1], await teacher.GetStringAsync(here, Cancellation), StringComparison.Ordinal);
         Assert.Equal([(AuditAction.SlipsIssued, 2), (AuditAction.SlipsReplaced, 2)], await LinesAsync(e));

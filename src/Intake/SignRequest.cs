@@ -25,7 +25,8 @@ public record SignRequest
     public ConsentsRequest? Consents { get; set; }
 
     /// <summary>
-    /// The code of the pupil's take-home slip, on which class and pupil depend then; missing where a family signs without one.
+    /// The code of the pupil's take-home slip, on which class and pupil depend then; missing where a family signs without one, and not
+    /// read from a class's device.
     /// </summary>
     public string? Slip { get; set; }
 

@@ -34,12 +34,13 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     /// <summary>
     /// They change something for another role, or a session of the account, alone: a test of their own below; the subject at an identity
     /// provider, which this program has not, in IdentityProviderTests. What takes back a finding of genuine in ReviewPagesTests; what
-    /// needs a file of pupils first in RosterPageTests.
+    /// needs a file of pupils first in RosterPageTests; whom somebody signs in with help in AssistedPageTests.
     /// </summary>
     private static readonly HashSet<(string Route, string Handler)> OfAnotherAccount =
         [(DeskRoutes.AccountPattern, ""), (DeskRoutes.AccountPattern, "End"), (DeskRoutes.AccountPattern, "EndAll"),
             (DeskRoutes.AccountPattern, "Subject"), (DeskRoutes.SuspiciousPattern, "Suspect"),
-            (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import")];
+            (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"),
+            (DeskRoutes.AssistedPattern, "")];
 
     /// <summary>
     /// Driven by tests of their own below, since they end or begin the session of whoever drives; the clock, which has a form only

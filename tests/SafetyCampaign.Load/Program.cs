@@ -6,7 +6,6 @@ using SafetyCampaign.Load.Growth;
 using SafetyCampaign.Load.Host;
 using SafetyCampaign.Load.Memory;
 using SafetyCampaign.Load.Pages;
-using SafetyCampaign.Load.Relay;
 using SafetyCampaign.Load.Soak;
 using SafetyCampaign.Load.Speed;
 using SafetyCampaign.Load.Stage;
@@ -21,7 +20,6 @@ return await CommandLine.RunAsync(args,
     new("growth", "the same work with 1,000 and with 1,000,000 pledges", GrowthPart.RunAsync),
     new("stage", "the projector page led by a host: what it costs, how it follows, ten minutes of the metronome", StagePart.RunAsync),
     new("pages", "processor time of the public pages, beside a static file", PagesPart.RunAsync),
-    new("relay", "200 classes come online at once (--classes 200), 45 pledges waiting on each device", RelayPart.RunAsync),
     new("faults", "kills, power cuts, full disks, retry storms", FaultsPart.RunAsync),
     new("memory", "10,000 families' visits (--families 10000): memory before and after, what a certificate costs", MemoryPart.RunAsync),
     new("soak", "mixed load for a while (--minutes 30): does anything grow or slow down?", SoakPart.RunAsync),

@@ -24,7 +24,6 @@ internal static class PerformancePageText
         dotnet run -c Release --project tests/SafetyCampaign.Load -- all --out docs    # some 8 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- stage --out docs  # 16 minutes, ten of them the metronome
         dotnet run -c Release --project tests/SafetyCampaign.Load -- pages --out docs  # a minute
-        dotnet run -c Release --project tests/SafetyCampaign.Load -- relay --out docs  # a minute
         dotnet run -c Release --project tests/SafetyCampaign.Load -- memory --out docs # some minutes; what holds it: memory.md
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed visit --out docs   # 5 minutes
@@ -52,9 +51,6 @@ internal static class PerformancePageText
             + "the host's page. What a computer does for it is counted over all of the browser's processes.",
         ["pages"] = "What a public page costs: the processor time that the server's process takes while phones ask for it, divided by "
             + "the answers; limits on, each phone at an address of its own. A static file of the program says what any answer costs.",
-        ["relay"] = "Two hundred classes come online at once, each with the pledges of its 45 pupils waiting on the teacher's device, "
-            + "which sends them one by one; families sign on their phones meanwhile, ten a second. Limits on; the devices share one "
-            + "address.",
         ["memory"] = "Families open the page, sign by hand, and fetch receipt and certificate, thirty at once: what the program holds "
             + "before and after, and what a certificate costs. What holds it and what each setting does: [memory](memory.md).",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared "

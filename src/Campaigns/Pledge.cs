@@ -65,8 +65,9 @@ public sealed class Pledge
     public int? VoucherId { get; init; }
 
     /// <summary>
-    /// Of a student on the list of the class: <see cref="RosterEntry.Id"/>. Null where there is no list or the pupil is not on it, and
-    /// null once the name has been erased.
+    /// Of a student on the list of the class: <see cref="RosterEntry.Id"/>. Of a guardian who signed alone by the slip of a pupil that had
+    /// signed before: that pupil's, with which it makes a family. Null where there is no list or the pupil is not on it, and null once
+    /// the name has been erased.
     /// </summary>
     public int? RosterEntryId { get; init; }
 
@@ -157,6 +158,19 @@ public sealed class Signature
 
     /// <summary>See <see cref="Campaigns.Strokes"/>.</summary>
     public byte[] Strokes { get; init; } = [];
+}
+
+/// <summary>
+/// Who was there when somebody signed with help, by the channel <see cref="SigningChannel.Assisted"/>: the volunteer's name. Erased with
+/// the pledge's.
+/// </summary>
+public sealed class Witness
+{
+    /// <summary>The sequence number in the ledger of the request's first pledge.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>In its stored form, see <see cref="PersonName"/>.</summary>
+    public string Name { get; init; } = "";
 }
 
 /// <summary>What moved a count by other means than a signature. The store keeps the number.</summary>

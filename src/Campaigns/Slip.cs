@@ -1,16 +1,22 @@
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
-/// A take-home slip of one pupil for one event: its code opens the phone page with class and seat filled in. The store keeps only the
-/// code's hash. Issuing another ends the one before.
+/// A take-home slip of one pupil for one event: its code opens the phone page with class and seat filled in. The store keeps the code's
+/// hash, to find it by, and the code itself only under the program's own keys, to print it again. Issuing another ends the one before;
+/// a pupil has one at a time for an event.
 /// </summary>
 public sealed class Slip
 {
-    private Slip() => CodeHash = "";
+    private Slip() => (CodeHash, ProtectedCode) = ("", "");
 
-    /// <summary>A slip that is open from now on; <paramref name="codeHash"/> is <see cref="LinkSecret.HashOf"/> of its code.</summary>
-    public Slip(int eventId, int rosterEntryId, string codeHash, DateTimeOffset now) =>
-        (EventId, RosterEntryId, CodeHash, IssuedAt) = (eventId, rosterEntryId, codeHash, now);
+    /// <summary>A slip that is open from now on.</summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="rosterEntryId">The pupil.</param>
+    /// <param name="codeHash"><see cref="LinkSecret.HashOf"/> of its code.</param>
+    /// <param name="protectedCode">See <see cref="ProtectedCode"/>.</param>
+    /// <param name="now">The moment.</param>
+    public Slip(int eventId, int rosterEntryId, string codeHash, string protectedCode, DateTimeOffset now) =>
+        (EventId, RosterEntryId, CodeHash, ProtectedCode, IssuedAt) = (eventId, rosterEntryId, codeHash, protectedCode, now);
 
     /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
@@ -23,6 +29,11 @@ public sealed class Slip
 
     /// <summary>SHA-256 of the code, in lower-case hexadecimal digits.</summary>
     public string CodeHash { get; private set; }
+
+    /// <summary>
+    /// The code, encrypted by a key that lies outside of the database or is encrypted in it, so that it can be printed again.
+    /// </summary>
+    public string ProtectedCode { get; private set; }
 
     /// <summary>UTC.</summary>
     public DateTimeOffset IssuedAt { get; private set; }

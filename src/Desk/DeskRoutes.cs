@@ -47,6 +47,8 @@ public static class DeskRoutes
     public const string RosterPattern = OrganizationPattern + "/roster";
     public const string ClassRosterPattern = RosterPattern + "/{classId:int}";
 
+    public const string SchoolsCoveragePattern = OrganizationPattern + "/coverage";
+
     public const string Retention = Home + "/retention";
 
     public const string NewEvent = Home + "/events/new";
@@ -59,6 +61,9 @@ public static class DeskRoutes
     public const string HostLinksPattern = EventPattern + "/hosts";
     public const string ClassLinksPattern = EventPattern + "/class-links";
     public const string EventCoveragePattern = EventPattern + "/coverage";
+    public const string CoverageNamesPattern = EventCoveragePattern + "/{classId:int}";
+    public const string EventSlipsPattern = EventPattern + "/slips/{classId:int}";
+    public const string AssistedPattern = EventPattern + "/assisted";
     public const string PublishPattern = EventPattern + "/publish";
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
@@ -109,6 +114,8 @@ public static class DeskRoutes
 
     public static string ClassRoster(int id, int classId) => $"{Roster(id)}/{classId}";
 
+    public static string SchoolsCoverage(int id) => $"{Organization(id)}/coverage";
+
     public static string Event(string code) => $"{Home}/events/{code}";
 
     public static string EventFacts(string code) => $"{Event(code)}/facts";
@@ -126,6 +133,12 @@ public static class DeskRoutes
     public static string ClassLinks(string code) => $"{Event(code)}/class-links";
 
     public static string EventCoverage(string code) => $"{Event(code)}/coverage";
+
+    public static string CoverageNames(string code, int classId) => $"{EventCoverage(code)}/{classId}";
+
+    public static string EventSlips(string code, int classId) => $"{Event(code)}/slips/{classId}";
+
+    public static string Assisted(string code) => $"{Event(code)}/assisted";
 
     public static string Publish(string code) => $"{Event(code)}/publish";
 

@@ -67,6 +67,11 @@ internal static class ContentHash
             content.Add("seat");
             content.Add(seat);
         }
+        if (request.Witness is { } witness)
+        {
+            content.Add("witness");
+            content.Add(witness);
+        }
         if (request.SignedAt is { } signedAt)
         {
             content.Add("signedAt");
@@ -77,7 +82,7 @@ internal static class ContentHash
 
     private static int MaxBytes(SignRequest request)
     {
-        var bytes = 96;
+        var bytes = 112 + MaxBytes(request.Witness);
         foreach (var role in request.TextVersions?.Keys.AsEnumerable() ?? [])
             bytes += 8 + MaxBytes(role);
         foreach (var signer in request.Signers ?? [])

@@ -29,7 +29,7 @@ public sealed class IntakeMetrics(IMeterFactory meters)
         {
             SignResult.Signed { IsRepeat: true } => Repeated,
             SignResult.Signed => Recorded,
-            SignResult.Invalid => Invalid,
+            SignResult.Invalid or SignResult.SlipRefused => Invalid,
             SignResult.NotOpen => NotOpen,
             SignResult.KeyTaken => KeyTaken,
             _ => Unavailable,

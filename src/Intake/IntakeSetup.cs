@@ -9,5 +9,7 @@ public static class IntakeSetup
         builder.Services.AddSingleton<IntakeMetrics>();
         builder.Services.AddSingleton<RosterLookup>();
         builder.Services.AddSingleton<PledgeIntake>();
+        builder.Services.AddSingleton<SlipRegistry>();
+        builder.Services.AddSingleton<SlipIntake>();
     }
 }

@@ -41,7 +41,9 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
                 ?? new SignResult.Invalid(validator.Errors));
 
-        draft = await rosters.ResolveAsync(e, draft, request.Seat, cancellationToken);
+        draft = channel == SigningChannel.Slip && draft.Signers is [{ Role: SignerRole.Guardian }]
+            ? draft with { Signers = [draft.Signers[0] with { RosterEntryId = request.Seat }] }
+            : await rosters.ResolveAsync(e, draft, request.Seat, cancellationToken);
         if (SignedAt(e, request, now) is { } signedAt)
             draft = draft with { SignedAt = signedAt };
         var outcome = await ledger.RecordAsync(draft);
@@ -57,6 +59,13 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
             _ => new SignResult.Unavailable(),
         });
     }
+
+    /// <summary>What the same request was answered with before; null where it is not stored.</summary>
+    /// <param name="e">The event that was signed at.</param>
+    /// <param name="request">As it was sent.</param>
+    /// <param name="cancellationToken">Ends the reading of the store.</param>
+    internal Task<SignResult?> FindStoredAsync(PublishedEvent e, SignRequest request, CancellationToken cancellationToken) =>
+        StoredBeforeAsync(e, request, ContentHash.Of(e.Id, request), cancellationToken);
 
     /// <summary>A key that we issued before the end; or signed before it on a device of a class, which may have had no network.</summary>
     private static bool TakesLate(PublishedEvent e, SignRequest request, Voucher? voucher, DateTimeOffset now) =>

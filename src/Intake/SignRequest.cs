@@ -25,8 +25,14 @@ public record SignRequest
     public ConsentsRequest? Consents { get; set; }
 
     /// <summary>
-    /// The pupil on the list of the class, <see cref="Campaigns.RosterEntry.Id"/>: of the first student. Read from JSON by the class
-    /// channel alone; one that is not on the list is as good as none.
+    /// The code of the pupil's take-home slip, on which class and pupil depend then; missing where a family signs without one, and not
+    /// read from a class's device.
+    /// </summary>
+    public string? Slip { get; set; }
+
+    /// <summary>
+    /// The pupil on the list of the class, <see cref="Campaigns.RosterEntry.Id"/>: of the first student, or of a guardian who signs alone
+    /// by a slip. Read from JSON by the class channel alone; one that is not on the list is as good as none.
     /// </summary>
     [JsonIgnore]
     public int? Seat { get; set; }
@@ -34,6 +40,12 @@ public record SignRequest
     /// <summary>When it was signed, by a device that may have had no network. Read from JSON by the class channel alone.</summary>
     [JsonIgnore]
     public DateTimeOffset? SignedAt { get; set; }
+
+    /// <summary>
+    /// Who was there, by name, where somebody signs with help. Set by the door of that channel; nothing that is read from JSON.
+    /// </summary>
+    [JsonIgnore]
+    public string? Witness { get; set; }
 
     /// <summary>What the door noticed of it; nothing that is read from JSON.</summary>
     [JsonIgnore]

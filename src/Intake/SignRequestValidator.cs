@@ -29,6 +29,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
             Wrong("key", "Error.Key");
         if (!rules.Takes(voucher))
             Wrong("voucher", "Error.Voucher");
+        var witness = Witness();
         CheckClass("classId", request.ClassId);
         var signers = Signers();
         var consent = Consent(signers);
@@ -36,7 +37,17 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
             ? null
             : new PledgeDraft(request.Key!.Value, e.Id, e.State == EventState.Rehearsal, channel,
                 consent, request.Consents?.ShowMaskedName ?? false, contentHash, signers)
-            { Voucher = voucher, Flags = request.Flags, ShownConsent = request.ShownConsent };
+            { Voucher = voucher, Witness = witness, Flags = request.Flags, ShownConsent = request.ShownConsent };
+    }
+
+    /// <summary>Whoever signs with help does so before somebody, who is named.</summary>
+    private string? Witness()
+    {
+        if (channel != SigningChannel.Assisted)
+            return null;
+        if (SignerRules.ReadName(request.Witness, out var name) is { } line)
+            Wrong("witness", line);
+        return name;
     }
 
     private List<SignerDraft> Signers()

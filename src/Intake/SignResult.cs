@@ -26,6 +26,10 @@ public abstract record SignResult
     /// <param name="Status">Which of the two.</param>
     public sealed record NotOpen(SigningStatus Status) : SignResult;
 
+    /// <summary>The take-home slip opens nothing (any more); nothing was stored.</summary>
+    /// <param name="State">Why.</param>
+    public sealed record SlipRefused(SlipState State) : SignResult;
+
     /// <summary>The key was used with other content.</summary>
     public sealed record KeyTaken : SignResult;
 

@@ -41,6 +41,23 @@ internal sealed class AffectedPledges
         around.AddRange(LoadSiblings(own));
         LoadSiblings(around);
         complete.UnionWith(around.Select(KeyOf));
+        LoadLoneGuardians(around);
+    }
+
+    /// <summary>
+    /// Guardians who signed alone for the pupils of some requests; and where one of the requests is such a guardian's, all that its
+    /// pupil signed.
+    /// </summary>
+    private void LoadLoneGuardians(List<SignedRow> around)
+    {
+        foreach (var guardian in around.Where(row => row is { Role: SignerRole.Guardian, RosterEntryId: not null }).ToList())
+            foreach (var pupil in acts.RequestsOfPupil(guardian.EventId, guardian.RosterEntryId!.Value))
+                Load(pupil.Sequence);
+        var entries = around.Select(row => row.RosterEntryId).OfType<int>().ToHashSet();
+        if (entries.Count == 0)
+            return;
+        foreach (var guardian in acts.LoneGuardians(entries).Where(row => row.EventId == around[0].EventId))
+            Load(guardian.Sequence);
     }
 
     /// <summary>Reads what the pledges count with; answers what else counts with those of it that make no family.</summary>
@@ -132,7 +149,31 @@ internal sealed class AffectedPledges
                 && !requests[key].Exists(row => row.Stands && IsCountedBefore(row.CountedWith, rank, families)))
                 bearer.Family = true;
         }
+        MarkLoneGuardians(families);
     }
+
+    /// <summary>
+    /// A guardian who signed alone makes a family with the pupil that it signed for, where the pupil's pledge stands, and where neither
+    /// a request of the pupil nor another such guardian before it does. Where no pledge of the pupil is found that stands or stood before
+    /// the act, since its name has been erased, it stays as it was.
+    /// </summary>
+    private void MarkLoneGuardians(Dictionary<string, (int CountedWith, long Sequence)> families)
+    {
+        var made = new HashSet<(int, int)>();
+        foreach (var guardian in rows.Values.Where(row => row.Role == SignerRole.Guardian && complete.Contains(KeyOf(row))))
+        {
+            if (EntryOf(guardian) is not { } entry)
+                continue;
+            var pupils = rows.Values.Where(row => row.Role == SignerRole.Student && !row.Rehearsal && row.EventId == guardian.EventId
+                && EntryOf(row) == entry).ToList();
+            guardian.Family = guardian.Counts && (pupils.Exists(row => row.Stands)
+                ? !pupils.Exists(row => families.ContainsKey(KeyOf(row))) && made.Add((guardian.EventId, entry))
+                : before[guardian.Sequence].Family && !pupils.Exists(row => before[row.Sequence].Stands));
+        }
+    }
+
+    /// <summary>As it was before the act, which may erase it.</summary>
+    private int? EntryOf(SignedRow row) => before[row.Sequence].RosterEntryId;
 
     private bool IsCountedBefore(long? other, (int, long) rank, Dictionary<string, (int, long)> families)
     {

@@ -64,6 +64,17 @@ internal sealed class KnownChildren
             household = household.With(sequence, entry, guardian, relation);
     }
 
+    /// <summary>Where a pupil on a class's list counts, and whether a guardian has signed with it; null where it has not signed.</summary>
+    public (long Sequence, bool HasGuardian)? FindListed(int eventId, int entry) =>
+        listed.TryGetValue((eventId, entry), out var pupil) ? (pupil.Sequence, pupil.HasGuardian) : null;
+
+    /// <summary>A guardian has signed alone for a pupil on a class's list.</summary>
+    public void NoteGuardian(int eventId, int entry)
+    {
+        if (listed.TryGetValue((eventId, entry), out var pupil))
+            listed[(eventId, entry)] = pupil with { HasGuardian = true };
+    }
+
     /// <summary>Notes a pledge that is read from the ledger, where those of a request stand one after the other in any order.</summary>
     /// <param name="head">The place of the request's first pledge.</param>
     /// <param name="role">Only students and guardians matter here.</param>
@@ -71,7 +82,7 @@ internal sealed class KnownChildren
     /// <param name="classId">The class; null where the person belongs to none.</param>
     /// <param name="name">The name in its stored form.</param>
     /// <param name="relation">What a guardian is to the child; null where it was not said.</param>
-    /// <param name="entry">A student on a class's list; else null.</param>
+    /// <param name="entry">A student on a class's list, or that of a guardian who signed alone; else null.</param>
     /// <param name="sequence">The place where this one counts.</param>
     public void Meet(
         long head, SignerRole role, int eventId, int? classId, string name, GuardianRelation? relation, int? entry, long sequence)
@@ -84,6 +95,8 @@ internal sealed class KnownChildren
         if (role == SignerRole.Guardian)
         {
             guardian = (name, relation);
+            if (entry is { } alone)
+                NoteGuardian(eventId, alone);
             foreach (var child in met)
                 Note(eventId, child.ClassId, child.Name, child.Entry, child.Sequence, name, relation);
         }

@@ -27,7 +27,7 @@ internal sealed class LedgerActStatements(DbConnection connection)
     /// <summary>How many people's practice signatures went.</summary>
     public int WipeRehearsal(int eventId)
     {
-        foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags"])
+        foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags", "witnesses"])
             Execute(
                 $"""
                 DELETE FROM {table}
@@ -67,7 +67,7 @@ internal sealed class LedgerActStatements(DbConnection connection)
 
     private void DeletePledgesOf(int eventId)
     {
-        foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags"])
+        foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags", "witnesses"])
             Execute(
                 $"""DELETE FROM {table} WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event)""",
                 ("@event", eventId));
@@ -114,13 +114,26 @@ internal sealed class LedgerActStatements(DbConnection connection)
         using var command = Prepare(
             $"""
              SELECT coalesce("CountedWith", "Sequence") FROM pledges
-             WHERE "EventId" = @event AND "RosterEntryId" = @entry AND NOT "Rehearsal" AND {CountingRule.IsValidSql}
+             WHERE "EventId" = @event AND "RosterEntryId" = @entry AND "Role" = {(int)SignerRole.Student} AND NOT "Rehearsal"
+                 AND {CountingRule.IsValidSql}
              ORDER BY "Sequence" DESC LIMIT 1
              """,
             ("@event", eventId), ("@entry", entry));
         using var row = command.ExecuteReader();
         return row.Read() ? row.GetInt64(0) : null;
     }
+
+    /// <summary>All requests of guardians who signed alone for one of some pupils on a class's list: by an index over these few.</summary>
+    public List<SignedRow> LoneGuardians(IEnumerable<int> entries) => Requests(
+        $"""
+         "Role" = {(int)SignerRole.Guardian} AND "RosterEntryId" IS NOT NULL AND "RosterEntryId" IN ({string.Join(',', entries)})
+         """, 0, 0);
+
+    /// <summary>All requests in which a pupil on a class's list signed at an event. Reads the table.</summary>
+    public List<SignedRow> RequestsOfPupil(int eventId, int entry) => Requests(
+        $"""
+         "EventId" = {eventId} AND "RosterEntryId" = {entry} AND "Role" = {(int)SignerRole.Student}
+         """, 0, 0);
 
     public void Update(SignedRow row) => Execute(
         """
@@ -146,6 +159,7 @@ internal sealed class LedgerActStatements(DbConnection connection)
     public bool Erase(long sequence)
     {
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
+        Execute("""DELETE FROM witnesses WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         return strokes + Execute(
             $"""
             UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, "RosterEntryId" = NULL, {Unsalted}
@@ -162,6 +176,12 @@ internal sealed class LedgerActStatements(DbConnection connection)
     public void Flag(long sequence, SigningFlags flags) => Execute(
         """INSERT INTO signing_flags ("Sequence", "Flags") VALUES (@sequence, @flags)""",
         ("@sequence", sequence), ("@flags", (int)flags));
+
+    /// <summary>Keeps who was there when somebody signed with help.</summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    /// <param name="name">The witness's.</param>
+    public void KeepWitness(long sequence, string name) => Execute(
+        """INSERT INTO witnesses ("Sequence", "Name") VALUES (@sequence, @name)""", ("@sequence", sequence), ("@name", name));
 
     /// <summary>Erases the name, relation and strokes of one pledge at the end of the term. False where they are gone.</summary>
     public bool Expire(long sequence, DateTimeOffset now) => Erase(sequence) && Execute(

@@ -66,7 +66,8 @@ public abstract partial class LedgerStore
             foreach (var (row, signer) in request.Zip(signers))
             {
                 // Perhaps another pupil's now: what the list has of that name, the next pledge tells.
-                if (row.ClassId != signer.ClassId || PersonName.KeyOf(row.Name!) != PersonName.KeyOf(signer.Name))
+                if (row.ClassId != signer.ClassId
+                    || (row.Role == SignerRole.Student && PersonName.KeyOf(row.Name!) != PersonName.KeyOf(signer.Name)))
                     row.RosterEntryId = null;
                 (row.Name, row.ClassId, row.Relation) = (signer.Name, signer.ClassId, signer.Relation);
             }
@@ -100,7 +101,7 @@ public abstract partial class LedgerStore
                 return false;
             row.CountedWith = null;
             affected.Load(with);
-            if (affected.IsListedAs(with, row.RosterEntryId))
+            if (row.Role == SignerRole.Student && affected.IsListedAs(with, row.RosterEntryId))
                 row.RosterEntryId = null; // found to be another pupil than the one on the list
             return true;
         });
@@ -126,7 +127,7 @@ public abstract partial class LedgerStore
             foreach (var row in request.Where(row => row.InvalidatedAt is not null))
             {
                 // Meanwhile the pupil may have signed again, which counts.
-                if (row is { RosterEntryId: { } entry, CountedWith: null, Rehearsal: false, WithdrawnAt: null }
+                if (row is { Role: SignerRole.Student, RosterEntryId: { } entry, CountedWith: null, Rehearsal: false, WithdrawnAt: null }
                     && Acts.FindByEntry(row.EventId, entry) is { } counting)
                 {
                     affected.Load(counting);

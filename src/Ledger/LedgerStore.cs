@@ -96,6 +96,9 @@ public abstract partial class LedgerStore : IDisposable
             (countedWith ??= new long?[draft.Signers.Count])[position] = counting;
             isNewFamily &= !isFamily;
         }
+        if (!draft.Rehearsal && draft.LoneGuardian is { RosterEntryId: { } entry } alone
+            && Counters.Children.FindListed(draft.EventId, entry) is (var child, HasGuardian: false))
+            isNewFamily = FindCounting(draft.EventId, child, alone) is not null;
         return new DuplicateOutcome(countedWith, isNewFamily);
     }
 
@@ -116,6 +119,8 @@ public abstract partial class LedgerStore : IDisposable
                 Counters.Children.Note(draft.EventId, classId, signer.Name, signer.RosterEntryId, other ?? sequence + position,
                     draft.Guardian?.Name, draft.Guardian?.Relation);
         }
+        if (!draft.Rehearsal && draft.LoneGuardian is { RosterEntryId: { } entry })
+            Counters.Children.NoteGuardian(draft.EventId, entry);
         return counts;
     }
 

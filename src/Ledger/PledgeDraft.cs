@@ -16,7 +16,10 @@ public sealed record SignerDraft(
     /// <summary>SHA-256 over the text version signed, in all of its languages: 32 bytes, see <see cref="PledgeTextHash"/>.</summary>
     public byte[] TextHash { get; init; } = [];
 
-    /// <summary>Of a student on the list of the class: <see cref="RosterEntry.Id"/>. Else null.</summary>
+    /// <summary>
+    /// Of a student on the list of the class, and of a guardian who signs alone for such a student: <see cref="RosterEntry.Id"/>. Else
+    /// null.
+    /// </summary>
     public int? RosterEntryId { get; init; }
 
     /// <summary>Of a student: the list of the class has the name twice, so that the name alone tells nobody.</summary>
@@ -48,6 +51,9 @@ public sealed record PledgeDraft(
     /// <summary>Who vouches for the request; null where it came from the signers' own phone.</summary>
     public Voucher? Voucher { get; init; }
 
+    /// <summary>Who was there, by name, where somebody signs with help; else null.</summary>
+    public string? Witness { get; init; }
+
     /// <summary>What the door noticed of the request; mostly nothing.</summary>
     public SigningFlags Flags { get; init; }
 
@@ -65,6 +71,10 @@ public sealed record PledgeDraft(
 
     /// <summary>A student's pledge and a guardian's in one request make a family, however many children sign.</summary>
     public bool IsFamily => Of(SignerRole.Student) is not null && Guardian is not null;
+
+    /// <summary>A guardian who signs alone for a pupil on a class's list; null where none does.</summary>
+    internal SignerDraft? LoneGuardian =>
+        Signers is [{ Role: SignerRole.Guardian, RosterEntryId: not null } alone] ? alone : null;
 
     /// <summary>Null where none signs.</summary>
     internal SignerDraft? Guardian => Of(SignerRole.Guardian);

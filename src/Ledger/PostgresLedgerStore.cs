@@ -77,6 +77,8 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
 
         if (draft.Flags != SigningFlags.None)
             Acts.Flag(sequence, draft.Flags);
+        if (draft.Witness is { } witness)
+            Acts.KeepWitness(sequence, witness);
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
         var receipt = Receipt.For(sequence, secret, number, draft.Signers.Count, at, digest);
         known[draft.Key] = new StoredRequest(receipt, draft.EventId, draft.ContentHash);

@@ -82,6 +82,8 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
 
         if (draft.Flags != SigningFlags.None)
             Acts.Flag(sequence, draft.Flags);
+        if (draft.Witness is { } witness)
+            Acts.KeepWitness(sequence, witness);
         Counters.Advance(draft.EventId, draft.Rehearsal, draft.Signers.Count);
         return new LedgerOutcome.Recorded(Receipt.For(sequence, secret, number, draft.Signers.Count, at, digest))
         {

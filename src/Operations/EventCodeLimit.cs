@@ -33,15 +33,37 @@ public sealed class EventCodeLimit
         return known.ContainsKey((address, code)) ? default : LookAsync(address, code, context.RequestAborted);
     }
 
+    /// <summary>The same for the code of a take-home slip, which the caller has looked up.</summary>
+    /// <param name="context">The request, for its address.</param>
+    /// <param name="code">As typed.</param>
+    /// <param name="exists">Whether a slip has it.</param>
+    public TimeSpan? WaitForSlip(HttpContext context, string code, bool exists)
+    {
+        var address = ClientNetwork.Of(context);
+        if (!isEnabled || known.ContainsKey((address, code)))
+            return null;
+        if (budgets.WaitForUnknownCode(address) is { } wait)
+            return wait;
+        if (!exists)
+            return budgets.TakeUnknownCode(address);
+        Remember(address, code);
+        return null;
+    }
+
     private async ValueTask<TimeSpan?> LookAsync(UInt128 address, string code, CancellationToken cancellationToken)
     {
         if (budgets.WaitForUnknownCode(address) is { } wait)
             return wait;
         if (await events.FindAsync(code, cancellationToken) is not { IsPublic: true })
             return budgets.TakeUnknownCode(address);
+        Remember(address, code);
+        return null;
+    }
+
+    private void Remember(UInt128 address, string code)
+    {
         if (known.Count > MaxKnown)
             known.Clear();
         known[(address, code)] = true;
-        return null;
     }
 }

@@ -17,8 +17,8 @@ public sealed class RevalidatedAttribute : Attribute;
 /// </summary>
 internal static class NoStore
 {
-    /// <summary>The host's pages; receipts; the class teacher's pages and what they send.</summary>
-    private static readonly PathString[] Private = ["/host", "/r", "/class", "/api/class"];
+    /// <summary>The host's pages; receipts; the class teacher's pages and what they send; take-home slips.</summary>
+    private static readonly PathString[] Private = ["/host", "/r", "/class", "/api/class", "/s"];
 
     public static void UseNoStore(this IApplicationBuilder app)
     {

@@ -41,6 +41,15 @@ public sealed record Problem : IResult
     /// <summary>404: no class link with that secret is open, or not for that event.</summary>
     public static Problem NoSuchClassLink { get; } = new("no-such-class-link", StatusCodes.Status404NotFound);
 
+    /// <summary>404: no take-home slip of this event has the code.</summary>
+    public static Problem NoSuchSlip { get; } = new("no-such-slip", StatusCodes.Status404NotFound);
+
+    /// <summary>410: a family has signed with the slip already.</summary>
+    public static Problem SlipUsed { get; } = new("slip-used", StatusCodes.Status410Gone);
+
+    /// <summary>410: another slip was issued in its place, or the school has ended it.</summary>
+    public static Problem SlipEnded { get; } = new("slip-ended", StatusCodes.Status410Gone);
+
     /// <summary>403: signing opens later; says when the event starts, in its own zone.</summary>
     public static Problem SigningNotYet(DateTimeOffset startsAt) =>
         new("signing-not-yet", StatusCodes.Status403Forbidden) { Facts = [startsAt] };

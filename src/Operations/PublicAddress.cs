@@ -76,6 +76,12 @@ public sealed class PublicAddress
     /// <summary>Where a class teacher sees the class and lets it sign.</summary>
     public string ClassLink(string secret) => On(Base, $"class/{secret}");
 
+    /// <summary>Where a family signs with the slip that its child took home.</summary>
+    public string SlipPage(string code) => On(Base, $"s/{code}");
+
+    /// <summary>The same as a QR code holds it.</summary>
+    public string SlipPageInQr(string code) => InQr($"s/{code}");
+
     private string InQr(string path)
     {
         var site = Base;

@@ -18,6 +18,7 @@ internal static class ApiDescription
         .WithDescription(
             "One to four people sign together or not at all. The answer follows the commit to disk. Sending the same key with the same "
             + "content again is always safe and answers 200 with the same receipt. At most 32 KB. "
+            + "With `slip`, the code of a take-home slip, class and pupil are the slip's, whatever else is said of them. "
             + "The key may also stand in the header `Idempotency-Key`.")
         .Accepts<SignRequest>("application/json")
         .Produces<SignAnswer>(StatusCodes.Status201Created)
@@ -26,6 +27,7 @@ internal static class ApiDescription
         .ProducesProblem(StatusCodes.Status403Forbidden, Problem)
         .ProducesProblem(StatusCodes.Status404NotFound, Problem)
         .ProducesProblem(StatusCodes.Status409Conflict, Problem)
+        .ProducesProblem(StatusCodes.Status410Gone, Problem)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge, Problem)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType, Problem)
         .ProducesProblem(StatusCodes.Status429TooManyRequests, Problem)
@@ -37,8 +39,10 @@ internal static class ApiDescription
             Say(operation, "400",
                 "The request cannot be read (/problems/unreadable), or fields are wrong (/problems/invalid, with errors).");
             Say(operation, "403", "Signing has not opened (/problems/signing-not-yet) or has ended (/problems/signing-ended).");
-            Say(operation, "404", "There is no such event (/problems/no-such-event).");
+            Say(operation, "404",
+                "There is no such event (/problems/no-such-event), or no slip of it has the code (/problems/no-such-slip).");
             Say(operation, "409", "The key came before with other content (/problems/key-taken).");
+            Say(operation, "410", "The slip has been used (/problems/slip-used) or is no longer valid (/problems/slip-ended).");
             Say(operation, "413", "Over 32 KB (/problems/too-large).");
             Say(operation, "415", "Not application/json (/problems/not-json).");
             Say(operation, "429",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OpenApi;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
@@ -11,6 +12,9 @@ public static class PledgingSetup
     public static void AddPledging(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<SignEndpoint>();
+        // After the framework's own, which brings the conventions.
+        builder.Services.PostConfigure<RazorPagesOptions>(pages =>
+            pages.Conventions.AddPageRoute("/Pledging/Phone/PhonePage", "/s/{slip}"));
         builder.Services.AddSingleton<ConsentWording>();
         builder.Services.AddSingleton<PhonePageCache>();
         builder.Services.AddSingleton(_ => new DrawingQueue());

@@ -15,7 +15,8 @@ namespace SafetyCampaign.Pledging;
 /// what it needs of it.
 /// </summary>
 internal sealed partial class SignEndpoint(
-    PublishedEvents events, PledgeIntake intake, ConsentWording consent, StoreOutage outage, IStringLocalizer<IntakeText> localizer,
+    PublishedEvents events, PledgeIntake intake, SlipIntake slips, EventCodeLimit codes, ConsentWording consent, StoreOutage outage,
+    IStringLocalizer<IntakeText> localizer,
     ILogger<SignEndpoint> log)
 {
     /// <summary>A request with four signatures of the largest kind the page sends fits well; a flood of larger ones does not.</summary>
@@ -63,7 +64,9 @@ internal sealed partial class SignEndpoint(
 
         request.Flags = SigningFlagsFeature.Of(http);
         request.ShownConsent = consent.Of(e, request.Consents?.Wording);
-        var result = await intake.SignAsync(e, request, SigningChannel.Phone, voucher: null, http.RequestAborted);
+        var result = request.Slip is null
+            ? await intake.SignAsync(e, request, SigningChannel.Phone, voucher: null, http.RequestAborted)
+            : await slips.SignAsync(e, request, http.RequestAborted);
         if (result is SignResult.Signed signed)
         {
             await AnswerAsync(http.Response, signed);
@@ -74,6 +77,10 @@ internal sealed partial class SignEndpoint(
             SignResult.Invalid invalid => Problem.Invalid(() => invalid.InWords(localizer)),
             SignResult.NotOpen { Status: SigningStatus.NotYet } => Problem.SigningNotYet(e.Local(e.StartsAt)),
             SignResult.NotOpen => Problem.SigningEnded,
+            SignResult.SlipRefused { State: SlipState.Unknown } => codes.WaitForSlip(http, request.Slip!, exists: false) is { } wait
+                ? Problem.TooManyRequests(wait)
+                : Problem.NoSuchSlip,
+            SignResult.SlipRefused refused => refused.State == SlipState.Used ? Problem.SlipUsed : Problem.SlipEnded,
             SignResult.KeyTaken => Problem.KeyTaken,
             _ => Problem.Unavailable,
         };

@@ -73,6 +73,8 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         // And who practises in an event that is rehearsed signs with a name as well.
         if (!await cleanup.RunAsync(cancellationToken) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
             return;
+        var events = campaign.Events.ConvertAll(e => e.Id);
+        await db.Slips.Where(slip => events.Contains(slip.EventId)).ExecuteDeleteAsync(cancellationToken);
         campaign.NoteErased(Time.GetUtcNow());
         db.Audit(AuditAction.CampaignErased, campaign);
         await db.SaveChangesAsync(cancellationToken);

@@ -3,6 +3,7 @@ using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.ClassLinks;
 using SafetyCampaign.Schools.ClassPage;
 using SafetyCampaign.Schools.Relay;
+using SafetyCampaign.Schools.Slips;
 
 namespace SafetyCampaign.Schools;
 
@@ -15,6 +16,7 @@ public static class SchoolsSetup
         builder.Services.AddSingleton<RosterAnswers>();
         builder.Services.AddSingleton<ClassPageDependencies>();
         builder.Services.AddSingleton<ClassSignEndpoint>();
+        builder.Services.AddSingleton<ClassSlips>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SchoolsJson.Default));
     }
 

@@ -40,6 +40,8 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     /// <summary>The audit log; added to by <see cref="AuditExtensions"/>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<OrganizerSession> Sessions => Set<OrganizerSession>();
+    public DbSet<Witness> Witnesses => Set<Witness>();
+
     public DbSet<SigningFlag> SigningFlags => Set<SigningFlag>();
 
     /// <summary>The accounts within the access scope. Signing in looks at all of them, so the table itself is not filtered.</summary>
@@ -155,6 +157,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<AuditEntry>().HasQueryFilter(a => IsUnrestricted
             || (a.OrganizationPath == null ? IsRoot : a.OrganizationPath.StartsWith(ScopePath)));
         model.Entity<SigningFlag>().HasQueryFilter(f => IsUnrestricted || Pledges.Any(p => p.Sequence == f.Sequence));
+        model.Entity<Witness>().HasQueryFilter(w => IsUnrestricted || Pledges.Any(p => p.Sequence == w.Sequence));
         // A signature is read with its pledge, a session with the request that it came with: by the program itself.
         model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
         model.Entity<OrganizerSession>().HasQueryFilter(_ => IsUnrestricted);

@@ -113,6 +113,7 @@ internal static class CampaignModel
         {
             slip.ToTable("slips");
             slip.HasIndex(s => s.CodeHash).IsUnique();
+            slip.HasIndex(s => new { s.EventId, s.RosterEntryId }).IsUnique().HasFilter("\"RevokedAt\" IS NULL");
             slip.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
             slip.HasOne<RosterEntry>().WithMany().HasForeignKey(s => s.RosterEntryId);
         });
@@ -199,6 +200,8 @@ internal static class CampaignModel
             pledge.HasIndex(p => new { p.Key, p.Position }).IsUnique();
             // Partial index over the few rows with CountedWith; inserting any other row does not touch it.
             pledge.HasIndex(p => p.CountedWith).HasFilter("\"CountedWith\" IS NOT NULL");
+            // The same over guardians who signed alone for a pupil.
+            pledge.HasIndex(p => p.RosterEntryId).HasFilter($"\"Role\" = {(int)SignerRole.Guardian} AND \"RosterEntryId\" IS NOT NULL");
         });
         model.Entity<Signature>(signature =>
         {
@@ -211,6 +214,12 @@ internal static class CampaignModel
             flag.ToTable("signing_flags");
             flag.HasKey(f => f.Sequence);
             flag.Property(f => f.Sequence).ValueGeneratedNever();
+        });
+        model.Entity<Witness>(witness =>
+        {
+            witness.ToTable("witnesses");
+            witness.HasKey(w => w.Sequence);
+            witness.Property(w => w.Sequence).ValueGeneratedNever();
         });
         model.Entity<LedgerAct>(act =>
         {

@@ -11,6 +11,7 @@ using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Display;
+using SafetyCampaign.Tests.Schools.Slips;
 using SkiaSharp;
 
 namespace SafetyCampaign.Tests;
@@ -87,7 +88,8 @@ public sealed class PagesWithForms
         pages.values["organizations"] = await pages.AddOrganizationsAsync();
         pages.values["token"] = []; // the program has been set up; see FormTests
         await app.SeedHostLinkAsync(e);
-        await app.SeedRosterAsync(e, e.Primary, (1, "郑一鸣"), (2, "郑二鸣"));
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "郑一鸣"), (2, "郑二鸣"));
+        pages.values["slip"] = [await app.SeedSlipAsync(e, pupils[0])];
         pages.values["secret"] = [(await app.SeedClassLinkAsync(e, e.Primary)).Secret];
         if (stage == EventStage.Blank)
             await pages.RemoveScenesAsync();

@@ -14,8 +14,8 @@ namespace SafetyCampaign.Layout;
 public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
 {
     /// <summary>
-    /// Names the words: Event, Receipt, Host, HostEnded, ClassLink, ClassLinkEnded, NotFound, Forbidden, Busy, TooMany, Address, Away,
-    /// Large, Fault or Refused.
+    /// Names the words: Event, Receipt, Host, HostEnded, ClassLink, ClassLinkEnded, Slip, NotFound, Forbidden, Busy, TooMany, Address,
+    /// Away, Large, Fault or Refused.
     /// </summary>
     public string Kind { get; private set; } = "";
 
@@ -51,6 +51,7 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
         StatusCodes.Status410Gone when path.StartsWith("/host/", StringComparison.OrdinalIgnoreCase) => "HostEnded",
         StatusCodes.Status404NotFound when path.StartsWith("/class/", StringComparison.OrdinalIgnoreCase) => "ClassLink",
         StatusCodes.Status410Gone when path.StartsWith("/class/", StringComparison.OrdinalIgnoreCase) => "ClassLinkEnded",
+        StatusCodes.Status404NotFound when path.StartsWith("/s/", StringComparison.OrdinalIgnoreCase) => "Slip",
         StatusCodes.Status404NotFound => "NotFound",
         StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status413PayloadTooLarge => "Large",

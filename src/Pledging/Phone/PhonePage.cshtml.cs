@@ -24,9 +24,10 @@ namespace SafetyCampaign.Pledging;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [RateLimit(RateLimitPurpose.Signing)]
-public sealed class PhonePage(
-    VisibleEvents events, PledgeIntake intake, TimeProvider time, ClockCheck clock, InterfaceLanguages languages,
-    IStringLocalizer<PledgingText> localizer, IStringLocalizer<IntakeText> lines, ConsentWording consent, PhonePageCache cache)
+public sealed partial class PhonePage(
+    VisibleEvents events, PublishedEvents published, PledgeIntake intake, SlipRegistry slips, SlipIntake slipIntake,
+    EventCodeLimit codes, TimeProvider time, ClockCheck clock, InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer,
+    IStringLocalizer<IntakeText> lines, ConsentWording consent, PhonePageCache cache)
     : PageModel
 {
     /// <summary>The key in the address of the language in which the pledge is read beside the wording that is signed.</summary>
@@ -39,7 +40,8 @@ public sealed class PhonePage(
     public SigningStatus Status { get; private set; }
 
     /// <summary>Also where signing has closed after the page was opened: what was typed stays on the page.</summary>
-    public bool ShowsForm => Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method);
+    public bool ShowsForm => ClosedSlip is null
+        && (Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method));
 
     [BindProperty]
     public SignForm Form { get; set; } = new();
@@ -47,10 +49,12 @@ public sealed class PhonePage(
     /// <summary>Who may sign here: whose texts the event has, and a student alone only where a class is old enough.</summary>
     public IEnumerable<SigningParty> Parties => Enum.GetValues<SigningParty>().Where(party =>
         SignForm.SeatsOf(party).All(seat => Event.TextFor(SignForm.RoleOf(seat)) is not null)
-        && (party != SigningParty.Student || Event.Classes.Any(c => !c.NeedsGuardian)));
+        && (party != SigningParty.Student || Event.Classes.Any(c => !c.NeedsGuardian))
+        && (Slip is null || IsOfSlip(party)));
 
     /// <summary>The people the form has a place for, whoever of them signs in the end.</summary>
-    public IEnumerable<Seat> Seats => Enum.GetValues<Seat>().Where(seat => Event.TextFor(SignForm.RoleOf(seat)) is not null);
+    public IEnumerable<Seat> Seats => Enum.GetValues<Seat>().Where(seat => Event.TextFor(SignForm.RoleOf(seat)) is not null
+        && (Slip is null || seat is Seat.Student or Seat.Guardian));
 
     /// <summary>With more classes than this, the script asks for the school first, or in one school for the grade.</summary>
     private const int MaxClassesAtOnce = 30;
@@ -148,8 +152,11 @@ public sealed class PhonePage(
     private static string PartiesWith(Func<Seat, bool> seat) =>
         string.Join(' ', Enum.GetValues<SigningParty>().Where(party => SignForm.SeatsOf(party).Any(seat)));
 
-    public async Task<IActionResult> OnGetAsync(string code, [FromQuery(Name = ClassKey)] int? classId, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(
+        string? code, string? slip, [FromQuery(Name = ClassKey)] int? classId, CancellationToken cancellationToken)
     {
+        if (RouteData.Values.ContainsKey("slip"))
+            return await OpenSlipAsync(slip!, cancellationToken);
         if (!await FindAsync(code, cancellationToken))
             return NotFound();
         var chosen = Event.ClassOf(classId);
@@ -166,22 +173,26 @@ public sealed class PhonePage(
             : new CachedPhonePageResult(cache, Event, variant, key);
     }
 
-    public async Task<IActionResult> OnPostAsync(string code, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(string? code, CancellationToken cancellationToken)
     {
         // A body that is no form at all: then nothing is bound, not even the code.
         if (ModelState[""] is { Errors.Count: > 0 })
             return BadRequest();
         if (!await FindAsync(code, cancellationToken))
             return NotFound();
+        if (Form.Slip is not null)
+            await TakeSlipAsync(Form.Slip, cancellationToken);
         // What could not be read is missing, and missing has words of its own.
         ModelState.Clear();
         var request = Form.ToRequest(Event);
         request.Flags |= SigningFlagsFeature.Of(HttpContext);
         request.ShownConsent = consent.Of(Event, Form.Wording);
-        return Answer(await intake.SignAsync(Event, request, SigningChannel.Phone, voucher: null, cancellationToken));
+        return Answer(request.Slip is null
+            ? await intake.SignAsync(Event, request, SigningChannel.Phone, voucher: null, cancellationToken)
+            : await slipIntake.SignAsync(Event, request, cancellationToken));
     }
 
-    private async Task<bool> FindAsync(string code, CancellationToken cancellationToken)
+    private async Task<bool> FindAsync(string? code, CancellationToken cancellationToken)
     {
         // Each copy of the page carries a key of its own.
         Response.Headers.CacheControl = "private, no-cache";
@@ -207,6 +218,11 @@ public sealed class PhonePage(
             case SignResult.NotOpen notOpen:
                 ModelState.AddModelError("", localizer[notOpen.Status == SigningStatus.NotYet ? "Error.NotYet" : "Error.Ended"]);
                 return PageWithStatus(StatusCodes.Status403Forbidden);
+            case SignResult.SlipRefused { State: SlipState.Unknown }:
+                return NotFound();
+            case SignResult.SlipRefused refused:
+                CloseSlip(refused.State);
+                return Page();
             case SignResult.KeyTaken:
                 Form.Key = null; // the next submission is another request with a key of its own
                 ModelState.AddModelError("", localizer["Error.KeyTaken"]);

@@ -43,6 +43,9 @@ public sealed class SignForm
     /// <summary>A honeypot: people do not see the field, programs that fill in forms do.</summary>
     public string? Website { get; set; }
 
+    /// <summary>The code of the take-home slip that the page was opened with; null for none.</summary>
+    public string? Slip { get; set; }
+
     /// <summary>See <see cref="ConsentWording.TokenOf"/>; the value of the button that submits.</summary>
     public string? Wording { get; set; }
 
@@ -86,6 +89,7 @@ public sealed class SignForm
         return new()
         {
             Key = Key,
+            Slip = string.IsNullOrEmpty(Slip) ? null : Slip,
             Flags = string.IsNullOrEmpty(Website) ? SigningFlags.None : SigningFlags.FilledHoneypot,
             TextVersions = Seats.DistinctBy(RoleOf).ToDictionary(NameOf, seat => Of(seat).Version),
             ClassId = each ? null : IdOf(Class, e.Classes),
@@ -99,7 +103,9 @@ public sealed class SignForm
             })],
             Consents = new ConsentsRequest
             {
-                Guardian = Party is SigningParty.Family or SigningParty.TwoChildren && GuardianConsent,
+                // By a slip also of a guardian who signs alone: it is for a child that has signed.
+                Guardian = GuardianConsent
+                    && (Party is SigningParty.Family or SigningParty.TwoChildren || (Party == SigningParty.Guardian && Slip is not null)),
                 ShowMaskedName = ShowMaskedName,
                 Wording = Wording,
             },

@@ -3,6 +3,8 @@
 
 export interface SignRequest {
   key: string;
+  /** The code of the take-home slip that the page was opened with. */
+  slip?: string;
   textVersions: Record<string, number>;
   classId: number | null;
   signers: { role: string; name: string; classId?: number | null; relation?: string; signature?: string; typed?: true }[];

@@ -36,7 +36,7 @@ public sealed class ClassCoveragePage(
         if (Event is null || (declined ?? absent ?? clear) is not { } entry)
             return BadRequest();
         RosterAnswerKind? kind = declined is not null ? RosterAnswerKind.Declined : absent is not null ? RosterAnswerKind.Absent : null;
-        if (!await answers.SetAsync(Event.Id, Link.ClassId, entry, kind, HttpContext.RequestAborted))
+        if (!await answers.SetAsync(Link.Id, Event.Id, Link.ClassId, entry, kind, HttpContext.RequestAborted))
             return BadRequest();
         Response.Headers.Location = $"{Address()}#pupil-{entry}";
         return StatusCode(StatusCodes.Status303SeeOther);

@@ -33,16 +33,23 @@ public sealed class ClassCoverageReader(StoreGate gate)
             var withGuardian = requests.Count == 0 ? [] : await pledges
                 .Where(p => p.Role == SignerRole.Guardian && requests.Contains(p.Sequence - p.Position))
                 .Select(p => p.Sequence - p.Position).ToListAsync(cancelled);
-            return Of(listed, signed, [.. withGuardian], e.ClassOf(classId)!.NeedsGuardian);
+            // By the slip of a child that had signed.
+            var alone = await pledges
+                .Where(p => p.Role == SignerRole.Guardian && p.RosterEntryId != null && entries.Contains(p.RosterEntryId))
+                .Select(p => p.RosterEntryId!.Value).ToListAsync(cancelled);
+            return Of(listed, signed, [.. withGuardian], [.. alone], e.ClassOf(classId)!.NeedsGuardian);
         }, cancellationToken);
 
-    private static ClassCoverage Of(List<Listed> listed, List<Signed> signed, HashSet<long> withGuardian, bool needsGuardian)
+    private static ClassCoverage Of(List<Listed> listed, List<Signed> signed, HashSet<long> withGuardian, HashSet<int> alone,
+        bool needsGuardian)
     {
         var children = signed.GroupBy(p => p.CountedWith ?? p.Sequence).Select(of => new
         {
             Entries = of.Select(p => p.Entry).OfType<int>().ToHashSet(),
             Name = of.Select(p => p.Name).FirstOrDefault(name => name is not null),
-            State = !needsGuardian || of.Any(p => withGuardian.Contains(p.Request)) ? PupilState.Complete : PupilState.ChildOnly,
+            State = !needsGuardian || of.Any(p => withGuardian.Contains(p.Request) || (p.Entry is { } own && alone.Contains(own)))
+                ? PupilState.Complete
+                : PupilState.ChildOnly,
         }).ToList();
         var names = listed.Where(pupil => !pupil.HasLeft).ToLookup(pupil => PersonName.KeyOf(pupil.Name));
         var rows = new List<ClassPupil>();

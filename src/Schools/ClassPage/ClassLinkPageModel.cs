@@ -79,14 +79,19 @@ public abstract class ClassLinkPageModel(ClassPageDependencies dependencies) : P
     {
         if (Event is not null)
             Coverage = await dependencies.Coverage.ReadAsync(Event, Link.ClassId, HttpContext.RequestAborted);
+        await OpenAsync(AuditReason.ClassCoverage, Coverage.Pupils.Count);
+    }
+
+    /// <summary>Tells the audit log of an opening, and of the names that are shown.</summary>
+    protected async Task OpenAsync(AuditReason reason, int names)
+    {
         await dependencies.Audit.WriteAsync(db =>
         {
             var opened = db.AuditEvent(AuditAction.ClassLinkOpened, (Event ?? Events[0]).Id, AuditActor.Program);
             (opened.ClassId, opened.Detail) = (Link.ClassId, $"{Link.Id}");
-            if (Coverage.Pupils.Count == 0)
+            if (names == 0)
                 return opened;
-            var viewed = db.AuditEvent(AuditAction.NamesViewed, Event!.Id, AuditActor.Program, AuditReason.ClassCoverage,
-                Coverage.Pupils.Count);
+            var viewed = db.AuditEvent(AuditAction.NamesViewed, Event!.Id, AuditActor.Program, reason, names);
             (viewed.ClassId, viewed.Detail) = (Link.ClassId, $"{Link.Id}");
             return viewed;
         }, HttpContext.RequestAborted);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -7,9 +8,15 @@ namespace SafetyCampaign.Schools.ClassPage;
 /// <summary>Keeps what a class teacher notes of pupils who have not signed.</summary>
 public sealed class RosterAnswers(CampaignDbFactory dbFactory, TimeProvider time)
 {
+    /// <summary>What a device sends within this time is one visit, and one line of the audit log.</summary>
+    private static readonly TimeSpan Visit = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<(int Link, int EventId), DateTimeOffset> told = new();
+
     /// <summary>Notes it; null takes back what was noted. False where the entry is not on the list of that class.</summary>
+    /// <param name="link">See <see cref="ClassLink.Id"/>: for the audit log, which gets a line for each visit.</param>
     public async Task<bool> SetAsync(
-        int eventId, int classId, int entry, RosterAnswerKind? kind, CancellationToken cancellationToken)
+        int link, int eventId, int classId, int entry, RosterAnswerKind? kind, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         if (!await db.Roster.AnyAsync(r => r.Id == entry && r.ClassId == classId, cancellationToken))
@@ -21,9 +28,16 @@ public sealed class RosterAnswers(CampaignDbFactory dbFactory, TimeProvider time
             known.Change(changed, time.GetUtcNow());
         else if (kind is { } said)
             db.RosterAnswers.Add(new RosterAnswer(eventId, entry, said, time.GetUtcNow()));
+        var now = time.GetUtcNow();
+        if (!told.TryGetValue((link, eventId), out var last) || now - last >= Visit)
+        {
+            var line = db.AuditEvent(AuditAction.AnswersNoted, eventId, AuditActor.Program);
+            (line.ClassId, line.Detail) = (classId, $"{link}");
+        }
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            told[(link, eventId)] = now;
         }
         catch (DbUpdateException) when (known is null && kind is not null)
         {

@@ -21,12 +21,19 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     /// <param name="ByChannel">
     /// Pupils, in the order of <see cref="SigningChannel"/>; each counts in the channel through which it signed first.
     /// </param>
+    /// <param name="InTime">Pupils who had signed by the event's end.</param>
+    /// <param name="AtHomeInTime">Pupils who had signed before home signing ended; the same as all where it has no end.</param>
     /// <param name="Families">Families that signed together, or one after the other.</param>
     /// <param name="Declined">An answer, and nowhere counted as missing (docs/domain.md 2).</param>
     /// <param name="Absent">As their teacher noted.</param>
-    public sealed record Row(ClassGroup? Class, int? Expected, IReadOnlyList<int> ByChannel, int Families, int Declined, int Absent)
+    public sealed record Row(
+        ClassGroup? Class, int? Expected, IReadOnlyList<int> ByChannel, int InTime, int AtHomeInTime, int Families, int Declined,
+        int Absent)
     {
         public int Signed => ByChannel.Sum();
+
+        /// <summary>Of those expected, in percent; null where nobody has said how many there are.</summary>
+        public int? ShareOf(int pupils) => Expected is > 0 and var expected ? (int)Math.Round(100d * pupils / expected) : null;
     }
 
     public IReadOnlyList<IGrouping<string, Row>> Schools { get; private set; } = [];
@@ -42,8 +49,13 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     public async Task OnGetAsync()
     {
         var pledges = Db.Pledges.AsNoTracking().Where(CountingRule.CountedPledge).Where(p => p.EventId == Event.Id && !p.Rehearsal);
+        var (ends, home) = (Event.EndsAt, Event.HomeSigningUntil ?? DateTimeOffset.MaxValue);
         var pupils = await pledges.Where(p => p.Role == SignerRole.Student).GroupBy(p => new { p.ClassId, p.Channel })
-            .Select(of => new { of.Key.ClassId, of.Key.Channel, Count = of.Count() }).ToListAsync();
+            .Select(of => new
+            {
+                of.Key.ClassId, of.Key.Channel, Count = of.Count(), InTime = of.Count(p => p.SignedAt <= ends),
+                AtHome = of.Count(p => p.SignedAt <= home),
+            }).ToListAsync();
         var families = await pledges.Where(p => p.Family && p.ClassId != null).GroupBy(p => p.ClassId!.Value)
             .Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count);
         var answers = await (
@@ -55,6 +67,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
         Schools = [.. Event.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .GroupBy(c => c.School.Name, c => new Row(c, c.Expected,
                 [.. Channels.Select(channel => pupils.Where(p => p.ClassId == c.Id && p.Channel == channel).Sum(p => p.Count))],
+                pupils.Where(p => p.ClassId == c.Id).Sum(p => p.InTime), pupils.Where(p => p.ClassId == c.Id).Sum(p => p.AtHome),
                 families.GetValueOrDefault(c.Id), CountOf(c.Id, RosterAnswerKind.Declined), CountOf(c.Id, RosterAnswerKind.Absent)))];
 
         int CountOf(int classId, RosterAnswerKind kind) => answers.Where(a => a.ClassId == classId && a.Kind == kind).Sum(a => a.Count);
@@ -65,7 +78,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     {
         var rows = classes.ToList();
         return new Row(null, rows.Exists(row => row.Expected is null) ? null : rows.Sum(row => row.Expected),
-            [.. Channels.Select((_, i) => rows.Sum(row => row.ByChannel[i]))], rows.Sum(row => row.Families), rows.Sum(row => row.Declined),
-            rows.Sum(row => row.Absent));
+            [.. Channels.Select((_, i) => rows.Sum(row => row.ByChannel[i]))], rows.Sum(row => row.InTime),
+            rows.Sum(row => row.AtHomeInTime), rows.Sum(row => row.Families), rows.Sum(row => row.Declined), rows.Sum(row => row.Absent));
     }
 }

@@ -46,7 +46,7 @@ public sealed class ClassSignEndpoint(
         var kind = default(RosterAnswerKind);
         if (request.Answer is not null && !WireNames.TryRead(request.Answer, out kind))
             return Problem.Unreadable;
-        return await answers.SetAsync(e.Id, link.ClassId, request.Seat, request.Answer is null ? null : kind, cancellationToken)
+        return await answers.SetAsync(link.Id, e.Id, link.ClassId, request.Seat, request.Answer is null ? null : kind, cancellationToken)
             ? TypedResults.NoContent()
             : Problem.Unreadable;
     }

@@ -1,4 +1,5 @@
 // The class relay: the list walks by, each pupil writes, what was written waits on the device until the server has it.
+import { offerFile } from './carry';
 import { Pupils, type Pupil } from './pupils';
 import { Queue, type Waiting } from './queue';
 import { Sender } from './sender';
@@ -31,11 +32,7 @@ async function begin(page: HTMLElement): Promise<void> {
     start?.focus();
   });
 
-  for (const it of queue.all) {
-    const pupil = pupils.find(it.entry, it.name) ?? (it.entry === null ? pupils.add(it.name) : undefined);
-    if (pupil)
-      pupils.set(pupil, it.refused ? 'refused' : it.signature ? 'waits' : it.answer ?? '');
-  }
+  showWaiting(queue.all);
   start?.addEventListener('click', () => turn?.open(pupils.next()));
   document.getElementById('typed')?.addEventListener('submit', event => {
     event.preventDefault();
@@ -47,9 +44,24 @@ async function begin(page: HTMLElement): Promise<void> {
     name.value = '';
     turn?.open(pupils.add(typed));
   });
+  const showFile = offerFile(queue, words, async them => {
+    for (const it of them)
+      await queue.put(it);
+    showWaiting(them);
+    sender.hurry();
+    show();
+  });
   show();
   sender.hurry();
   setInterval(show, 1000);
+
+  function showWaiting(them: Waiting[]): void {
+    for (const it of them) {
+      const pupil = pupils.find(it.entry, it.name) ?? (it.entry === null ? pupils.add(it.name) : undefined);
+      if (pupil)
+        pupils.set(pupil, it.refused ? 'refused' : it.signature ? 'waits' : it.answer ?? '');
+    }
+  }
 
   /** Answers how it is taken back: while it has not been sent. */
   function keep(pupil: Pupil, said: Said): () => Promise<boolean> {
@@ -100,6 +112,7 @@ async function begin(page: HTMLElement): Promise<void> {
       document.getElementById('all-done')!.hidden = !!next || pupils.all.length === 0;
     }
     showRefused();
+    showFile();
   }
 
   /** Nothing that was written is thrown away by itself. */

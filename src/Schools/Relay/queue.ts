@@ -58,6 +58,17 @@ export class Queue {
     return this.entries.has(key);
   }
 
+  /** All that waits, sealed as one: to be carried to another device by a file, which only this link opens. */
+  pack(): Uint8Array {
+    return this.seal.close(this.all);
+  }
+
+  /** What such a file holds; null for one of another link, and for one that was changed. */
+  unpack(whole: Uint8Array): Waiting[] | null {
+    const read = this.seal.open<Waiting[]>(whole);
+    return Array.isArray(read) ? read : null;
+  }
+
   async put(it: Waiting): Promise<void> {
     this.entries.set(it.key, it);
     await this.write(db => db.put(store, { key: it.key, link: this.seal.link, sealed: this.seal.close(it) } satisfies Row));

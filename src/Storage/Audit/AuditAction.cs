@@ -137,6 +137,21 @@ public enum AuditAction
     /// <summary>Somebody opened the page of a class by its link.</summary>
     ClassLinkOpened = 622,
 
+    /// <summary>Pupils of a class were given take-home slips.</summary>
+    SlipsIssued = 624,
+
+    /// <summary>Others were given in place of slips, which ended.</summary>
+    SlipsReplaced = 625,
+    SlipsRevoked = 626,
+
+    /// <summary>
+    /// On a class's device or page it was noted of pupils that they decline or are absent; one line a quarter of an hour.
+    /// </summary>
+    AnswersNoted = 627,
+
+    /// <summary>Somebody was signed in with help, before a witness.</summary>
+    AssistedSigned = 629,
+
     /// <summary>Names of signers were shown, masked ones too; why, says the line's <see cref="AuditReason"/>.</summary>
     NamesViewed = 700,
     PledgesMerged = 701,
@@ -217,6 +232,12 @@ public enum AuditReason
 
     /// <summary>Who of a class has signed.</summary>
     ClassCoverage = 9,
+
+    /// <summary>The take-home slips of a class are shown and printed.</summary>
+    Slips = 10,
+
+    /// <summary>An organizer checks with a class teacher who has signed.</summary>
+    ForTeacher = 12,
 
     /// <summary>The pledge book is read or printed.</summary>
     PledgeBook = 11,

@@ -42,7 +42,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var setUp = DeskRoutes.SetUpPattern;
         // On the page only once something else has happened, or by script: AccountPagesTests, NamesGrantsPageTests, ClockCheckTests,
         // ConsentTests, ArchivedEventsTests, IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests,
-        // PasskeyJourneys, ReviewPagesTests, RosterPageTests and BookPdfTests press them.
+        // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests and SlipsPageTests press them. The form of a slip posts to the
+        // event's page.
         (string, string)[] later =
         [
             (DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName"),
@@ -54,6 +55,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             (DeskRoutes.SuspiciousPattern, "Suspect"), (DeskRoutes.ArchiveEventPattern, "Restore"),
             (DeskRoutes.AccountPattern, "ShowPassword"),
             (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"), (DeskRoutes.PledgeBookPattern, ""),
+            ("/s/{slip}", ""), (DeskRoutes.EventSlipsPattern, "Replace"), (DeskRoutes.EventSlipsPattern, "Revoke"),
         ];
         var expected = PagesWithForms.RoutesOf(app)
             .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))

@@ -111,7 +111,7 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var observer = new DeskVisitor(app.CreateClient());
         await observer.SignInAsync(name);
         var pages = (await PagesAsync(e)).Where(page => page.ReadPolicy == Policies.ReadNames).ToList();
-        Assert.Equal(9, pages.Count);
+        Assert.Equal(11, pages.Count);
 
         Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
         await GrantAsync(other.Organization, days: 1);

@@ -226,6 +226,8 @@ public abstract class ChannelTests(CampaignApp app)
     private async Task<SignResult> SignAsync(SeededEvent e, SignRequest request, SigningChannel channel, Voucher? voucher)
     {
         var published = await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation);
+        if (channel == SigningChannel.Assisted)
+            request.Witness ??= "陈志愿";
         return await app.Get<PledgeIntake>().SignAsync(published!, request, channel, voucher, Cancellation);
     }
 

@@ -89,6 +89,36 @@ public abstract partial class CountedOnceTests
     }
 
     [Fact]
+    public async Task A_guardian_who_signs_alone_for_a_child_that_has_signed_makes_the_family_once_and_whatever_is_taken_back_counts_right()
+    {
+        await ListAsync((1, "王小明"), (2, "王小红"));
+        await FromAsync(SigningChannel.Relay, "王小明", listed[0]); // 1
+        await GuardianAsync("李芳", listed[0]); // 2
+        await AssertCountsAsync(students: 1, guardians: 1, families: 1);
+        await GuardianAsync("王刚", listed[0]); // 3
+        await SignAsync("王小明", "王强", "father"); // 4 and 5
+        await AssertCountsAsync(students: 1, guardians: 3, families: 1);
+
+        await app.RestartAsync();
+        phone = app.CreateClient();
+        await GuardianAsync("赵敏", listed[0]); // 6
+        await AssertCountsAsync(students: 1, guardians: 4, families: 1);
+
+        Assert.True(await Ledger.WithdrawAsync(2));
+        await AssertCountsAsync(students: 1, guardians: 3, families: 1);
+        await Ledger.InvalidateAsync([4], By); // the family's request: the guardians who signed alone make it
+        await AssertCountsAsync(students: 1, guardians: 2, families: 1);
+        await Ledger.InvalidateAsync([1], By); // the child's own: nobody is left for whom they signed
+        await AssertCountsAsync(students: 0, guardians: 2, families: 0);
+        await Ledger.ReinstateAsync([1], By);
+        await AssertCountsAsync(students: 1, guardians: 2, families: 1);
+        Assert.True(await Ledger.EraseAsync(1, By)); // it counts as before
+        await AssertCountsAsync(students: 1, guardians: 2, families: 1);
+        Assert.True(await Ledger.EraseAsync(3, By));
+        await AssertCountsAsync(students: 1, guardians: 2, families: 1);
+    }
+
+    [Fact]
     public async Task The_time_of_signing_is_the_devices_where_that_can_be()
     {
         var now = app.Get<TimeProvider>().GetUtcNow();
@@ -120,6 +150,7 @@ public abstract partial class CountedOnceTests
             {
                 case 0 or 1: await FromAsync(SigningChannel.Relay, names[pupil], listed[pupil]); break;
                 case 2: await FromAsync(SigningChannel.Paper, names[pupil], listed[pupil]); break;
+                case 3 when random.Next(2) == 0: await GuardianAsync(random.GetItems(["李芳", "王刚"], 1)[0], listed[pupil]); break;
                 case 3: await FromAsync(SigningChannel.Slip, names[pupil], listed[pupil]); break;
                 case 4 or 5: await SignAsync(names[pupil % 2], random.GetItems(["李芳", "王刚"], 1)[0], "mother"); break;
                 case 6: await Ledger.WithdrawAsync(any); break;
@@ -137,8 +168,27 @@ public abstract partial class CountedOnceTests
             var counted = await db.Pledges.Where(CountingRule.CountedPledge).Where(p => p.Role == SignerRole.Student && p.Name != null)
                 .Select(p => new { p.Name, p.RosterEntryId }).ToListAsync(Cancellation);
             Assert.Distinct(counted.Select(p => p.RosterEntryId ?? listed[Array.IndexOf(names, p.Name)]));
+            var families = await db.Pledges.CountAsync(p => p.Family && p.WithdrawnAt == null && p.InvalidatedAt == null, Cancellation);
+            Assert.InRange(families, 0, counted.Count);
         }
         Assert.Equal(0, await app.Get<TallyRecount>().RunAsync(Cancellation));
+    }
+
+    /// <summary>A guardian alone, by the slip of a pupil.</summary>
+    private async Task GuardianAsync(string name, int entry)
+    {
+        var published = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!;
+        var request = new SignRequest
+        {
+            Key = Guid.CreateVersion7(),
+            TextVersions = new Dictionary<string, int> { ["guardian"] = 1 },
+            ClassId = e.Primary,
+            Signers = [new SignerRequest { Role = "guardian", Name = name, Typed = true }],
+            Consents = new ConsentsRequest { Guardian = true },
+            Seat = entry,
+        };
+        Assert.IsType<SignResult.Signed>(await app.Get<PledgeIntake>().SignAsync(
+            published, request, SigningChannel.Slip, new Voucher(VoucherKind.Slip, 7), Cancellation));
     }
 
     private async Task ListAsync(params (int? Seat, string Name)[] pupils) =>

@@ -12,6 +12,8 @@ using SafetyCampaign.Nodes;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 using SafetyCampaign.Tests.Display;
+using SafetyCampaign.Tests.Schools;
+using SafetyCampaign.Tests.Schools.Slips;
 using StackExchange.Redis;
 
 namespace SafetyCampaign.Tests.Nodes;
@@ -176,6 +178,30 @@ public sealed partial class SeveralNodesTests : IAsyncLifetime
             await Task.Delay(20, Cancellation);
         Assert.Contains(messages, message => message.Contains("Ledger", StringComparison.Ordinal));
         Assert.DoesNotContain(messages, message => message.Any(c => c is '丘' or '苗'));
+    }
+
+    [Fact]
+    public async Task A_list_and_a_slip_of_one_node_tell_the_other_who_signs_and_a_child_of_both_counts_once()
+    {
+        await StartAsync(Servers.Redis);
+        var e = await here.SeedEventAsync();
+        await using var screen = await Screen.ConnectAsync(there.Address);
+        var before = (await screen.WatchAsync(e.Code)).Scene;
+        var pupils = await here.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var slip = await here.SeedSlipAsync(e, pupils[0]);
+        var (_, secret) = await here.SeedClassLinkAsync(e, e.Primary);
+        await screen.SceneAsync(scene => scene.Version > before.Version);
+        using HttpClient device = there.CreateClient(), phone = here.CreateClient();
+
+        Assert.Equal(HttpStatusCode.Created, (await device.SignInClassAsync(secret, "王小明", pupils[0])).StatusCode);
+        var guardian = Signing.Request(null, [Signing.Signer("guardian", "王芳", "mother")], guardianConsents: true);
+        guardian["slip"] = slip;
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, guardian)).StatusCode);
+        await screen.TallyAsync(t => t is { People: 2, Families: 1 });
+        Assert.Equal(HttpStatusCode.Created, (await device.SignAsync(e.Code, Signing.Family(e, "王小明", "王刚"))).StatusCode);
+
+        await screen.TallyAsync(t => t is { People: 3, Families: 1 });
+        Assert.Contains("这张回家单已经签过了", WebUtility.HtmlDecode(await device.GetStringAsync($"/s/{slip}", Cancellation)));
     }
 
     [Fact]

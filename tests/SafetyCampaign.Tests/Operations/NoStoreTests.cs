@@ -1,13 +1,14 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Schools.Slips;
 
 namespace SafetyCampaign.Tests.Operations;
 
 /// <summary>What one account, host or family sees is kept by no browser and no proxy. The routes are the running program's.</summary>
 public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
-    private static readonly string[] Private = ["/organize", "/host", "/r", "/class", "/api/class"];
+    private static readonly string[] Private = ["/organize", "/host", "/r", "/class", "/api/class", "/s"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -20,6 +21,7 @@ public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
         var receipt = (await stranger.SignedAsync(e, "张小明", "张芳"))["/r/".Length..];
         var (_, link) = await app.SeedHostLinkAsync(e);
         var (_, classSecret) = await app.SeedClassLinkAsync(e, e.Primary);
+        var slip = await app.SeedSlipAsync(e, (await app.SeedRosterAsync(e, e.Primary, (1, "王小明")))[0]);
         var account = await DeskVisitor.AddAccountAsync(app, $"同事{e.Code}", e.Organization);
         var film = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Scenes.First().Id;
         var wrong = new List<string>();
@@ -33,7 +35,7 @@ public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
             var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
                 .Replace("{version:int}", "1").Replace("{scene:int}", $"{film}").Replace("{receipt}", receipt).Replace("{token}", "none")
                 .Replace("{secret}", route.Contains("/class/") ? classSecret : link.Split('/')[^1])
-                .Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
+                .Replace("{slip}", slip).Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
                 .Replace("{format:alpha}", "csv").Replace("{classId:int}", $"{e.Primary}");
             Assert.False(address.Contains('{'), $"Say here what {route} is filled in with.");
             foreach (var answer in new[]

@@ -10,6 +10,7 @@ using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.SetUp;
 using SafetyCampaign.Tests.Operations.Malformed;
+using SafetyCampaign.Tests.Schools.Slips;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -47,13 +48,14 @@ public sealed partial class SecretAddressTests
         var (_, classSecret) = await app.SeedClassLinkAsync(e, e.Primary);
         using var visitor = app.CreateClient();
         var receipt = await visitor.SignedAsync(e);
-        string[] secrets = [receipt["/r/".Length..], hostLink.Split('/')[^1], setUp!.Split('/')[^1], classSecret];
+        var slip = await app.SeedSlipAsync(e, (await app.SeedRosterAsync(e, e.Primary, (1, "王小明")))[0]);
+        string[] secrets = [receipt["/r/".Length..], hostLink.Split('/')[^1], setUp!.Split('/')[^1], classSecret, slip];
 
         string[] asked = [setUp, receipt, "/R" + receipt[2..], $"{receipt}?lang=en", $"{receipt}/certificate.png", $"{receipt}/data",
             $"{receipt}/correct",
             $"{receipt}/nothing", hostLink, $"/host/{e.Code}", $"{hostLink}x", $"/organize/sign-in?returnUrl={receipt}",
             $"/nothing{receipt}", $"/class/{classSecret}", $"/class/{classSecret}/relay", $"/class/{classSecret}x",
-            $"/api/class/{classSecret}/pledges"];
+            $"/api/class/{classSecret}/pledges", $"/class/{classSecret}/slips", $"/s/{slip}", $"/s/{slip}x"];
         foreach (var address in asked)
             await visitor.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
         await visitor.PostAsync(new Uri(receipt, UriKind.Relative), new FormUrlEncodedContent([]), Cancellation);
@@ -112,7 +114,7 @@ public sealed partial class SecretAddressTests
     private static List<string> SecretRoutes(CampaignApp app) =>
     [
         .. app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.Parameters.Any(p => p.Name is "receipt" or "secret" or "token"))
+            .Where(endpoint => endpoint.RoutePattern.Parameters.Any(p => p.Name is "receipt" or "secret" or "token" or "slip"))
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Distinct(),
     ];
 

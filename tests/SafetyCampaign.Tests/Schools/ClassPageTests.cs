@@ -63,6 +63,53 @@ public sealed class ClassPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.All(lines, a => Assert.Equal(e.Primary, a.ClassId));
     }
 
+    [Fact]
+    public async Task A_class_that_is_split_and_joined_again_keeps_what_its_pupils_signed_and_nobody_counts_twice()
+    {
+        var e = await app.SeedEventAsync();
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"), (3, "陈一"));
+        var (_, first) = await app.SeedClassLinkAsync(e, e.Primary);
+        var (_, second) = await app.SeedClassLinkAsync(e, e.OtherPrimary);
+        using var teacher = app.CreateClient();
+        await teacher.SignInClassAsync(first, "王小明", pupils[0]);
+        await teacher.SignInClassAsync(first, "王小红", pupils[1]);
+
+        async Task MoveAsync(int classId, params int[] which)
+        {
+            await using var db = app.OpenStore();
+            var to = await db.Classes.SingleAsync(c => c.Id == classId, Cancellation);
+            foreach (var entry in await db.Roster.Where(r => which.Contains(r.Id)).ToListAsync(Cancellation))
+                entry.MoveTo(to, entry.Seat, app.Get<TimeProvider>().GetUtcNow());
+            await db.SaveChangesAsync(Cancellation);
+            await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id, Cancellation);
+        }
+
+        await MoveAsync(e.OtherPrimary, pupils[1], pupils[2]);
+        Assert.Equal(["已签，待家长", "还没签"], StatesOf(await teacher.GetStringAsync($"/class/{second}", Cancellation)));
+        await teacher.SignInClassAsync(second, "王小红", pupils[1]); // in the new class as well
+        Assert.Equal(2, await teacher.PeopleAsync(e.Code));
+
+        await MoveAsync(e.Primary, pupils[1], pupils[2]);
+        Assert.Equal(["已签，待家长", "已签，待家长", "还没签"], StatesOf(await teacher.GetStringAsync($"/class/{first}", Cancellation)));
+    }
+
+    [Fact]
+    public async Task What_a_visit_notes_of_pupils_who_do_not_sign_is_one_line_of_the_audit_log()
+    {
+        var e = await app.SeedEventAsync();
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var (id, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        using var teacher = app.CreateClient();
+
+        await AnswerAsync(teacher, secret, ("declined", pupils[0]));
+        await AnswerAsync(teacher, secret, ("absent", pupils[1]));
+
+        await using var db = app.OpenStore();
+        var line = await db.AuditEntries.AsNoTracking()
+            .SingleAsync(a => a.EventCode == e.Code && a.Action == AuditAction.AnswersNoted, Cancellation);
+        Assert.Equal((e.Primary, $"{id}"), (line.ClassId, line.Detail));
+    }
+
     [Theory]
     [InlineData("zh-CN", "这里由班主任打开", "这个班级链接已过期")]
     [InlineData("en", "This page is the class teacher’s", "This class link has expired")]

@@ -1,4 +1,5 @@
 using AngleSharp.Html.Parser;
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
@@ -19,7 +20,7 @@ public sealed class EventCoveragePageTests(CampaignApp app) : IClassFixture<Camp
         await phone.SignedAsync(e, "王小明", "王芳"); // at home as well: counts with the first
         await phone.SignedAsync(e, "王小红", "李芳");
         await app.Get<SafetyCampaign.Schools.ClassPage.RosterAnswers>()
-            .SetAsync(e.Id, e.Primary, pupils[2], RosterAnswerKind.Declined, TestContext.Current.CancellationToken);
+            .SetAsync(1, e.Id, e.Primary, pupils[2], RosterAnswerKind.Declined, TestContext.Current.CancellationToken);
         var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
 
         var page = await observer.ReadAsync(DeskRoutes.EventCoverage(e.Code));
@@ -27,10 +28,76 @@ public sealed class EventCoveragePageTests(CampaignApp app) : IClassFixture<Camp
         var rows = new HtmlParser().ParseDocument(page).QuerySelectorAll("tbody tr")
             .ToDictionary(
                 row => row.QuerySelector("th")!.TextContent.Trim(), row => row.QuerySelectorAll("td").Select(td => td.TextContent));
-        // Expected, signed, families; phone and relay, the channels that were used; declined, absent.
-        Assert.Equal(["45", "2", "2", "1", "1", "1", "–"], rows["五（1）班"]);
-        Assert.Equal(["–", "2", "2", "1", "1", "1", "–"], rows["大塘冲小学"]);
+        // Expected, signed, families; by the event's end; phone and relay, the channels that were used; declined, absent.
+        Assert.Equal(["45", "2", "2", "2（4%）", "1", "1", "1", "–"], rows["五（1）班"].SkipLast(1));
+        Assert.Equal(["–", "2", "2", "2", "1", "1", "1", "–"], rows["大塘冲小学"].SkipLast(1));
         Assert.Equal("0", rows["七（3）班"].ElementAt(1));
         Assert.DoesNotContain("王小明", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_signed_after_the_end_is_not_in_time_and_after_the_end_of_home_signing_not_there_either()
+    {
+        var now = app.Get<TimeProvider>().GetUtcNow();
+        var e = await app.SeedEventAsync(startsAt: now.AddHours(-3), homeSigningUntil: now.AddDays(1));
+        using var phone = app.CreateClient();
+        await phone.SignedAsync(e);
+        var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+
+        var page = await observer.ReadAsync(DeskRoutes.EventCoverage(e.Code));
+
+        var row = new HtmlParser().ParseDocument(page).QuerySelectorAll("tbody tr")
+            .First(row => row.QuerySelector("th")!.TextContent.Trim() == "五（1）班").QuerySelectorAll("td").Select(td => td.TextContent);
+        Assert.Equal(["45", "1", "1", "–", "1（2%）"], row.Take(5));
+    }
+
+    [Fact]
+    public async Task Names_are_shown_with_the_right_to_them_and_a_reason_which_the_audit_log_keeps()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var here = DeskRoutes.CoverageNames(e.Code, e.Primary);
+        var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+        Assert.NotEqual(System.Net.HttpStatusCode.OK, (await observer.GetAsync(here)).StatusCode);
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        Assert.DoesNotContain("王小明", await organizer.ReadAsync(here), StringComparison.Ordinal);
+
+        var without = await DeskVisitor.TextAsync(await organizer.SendAsync(here, ("Reason", null)));
+        Assert.Contains("请选一个原因", without, StringComparison.Ordinal);
+        Assert.DoesNotContain("王小明", without, StringComparison.Ordinal);
+        var shown = await DeskVisitor.TextAsync(await organizer.SendAsync(here, ("Reason", "ForTeacher")));
+
+        Assert.Contains("王小明", shown, StringComparison.Ordinal);
+        await using var db = app.OpenStore();
+        var line = await db.AuditEntries.AsNoTracking().OrderBy(a => a.Sequence)
+            .LastAsync(a => a.EventCode == e.Code, TestContext.Current.CancellationToken);
+        Assert.Equal((AuditAction.NamesViewed, AuditReason.ForTeacher, e.Primary, 2), (line.Action, line.Reason, line.ClassId, line.Count));
+    }
+
+    [Fact]
+    public async Task A_school_without_an_event_appears_as_such_beside_those_that_have_one()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedRosterAsync(e, e.Primary, (1, "王小明"));
+        await using (var db = app.OpenStore())
+        {
+            var community = await db.Organizations.SingleAsync(o => o.Id == e.Organization, TestContext.Current.CancellationToken);
+            var school = new Organization("清溪小学", OrganizationKind.School, community);
+            db.AddRange(school, new ClassGroup(school, 3, 1));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        using var phone = app.CreateClient();
+        await phone.SignedAsync(e);
+        var observer = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Observer);
+
+        var page = await observer.ReadAsync(DeskRoutes.SchoolsCoverage(e.District));
+
+        var rows = new HtmlParser().ParseDocument(page).QuerySelectorAll("tbody tr")
+            .Select(row => (row.QuerySelector("th")!.TextContent.Trim(),
+                string.Join(' ', row.QuerySelectorAll("td").Select(td => td.TextContent)))).ToList();
+        Assert.Contains(("清溪小学", "还没有活动 – 0"), rows);
+        Assert.Contains(("三（1）班", "还没有活动 – 0"), rows);
+        Assert.Contains(("五（1）班", "1 1 1"), rows);
+        Assert.Contains("1所学校还没有活动", page, StringComparison.Ordinal);
     }
 }

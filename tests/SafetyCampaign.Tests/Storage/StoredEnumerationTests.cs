@@ -25,7 +25,9 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "PictureUploaded=515 PictureRemoved=516 "
             + "HostLinkCreated=600 HostLinkRevoked=601 HostLinkOpened=602 "
             + "SceneShown=603 PlaybackChanged=604 SoundChanged=605 StageBlanked=606 CountHeld=607 SignNowStarted=608 "
-            + "NamesApproved=609 NamesRefused=610 LargeCodeShown=611 ClassLinkCreated=620 ClassLinkRevoked=621 ClassLinkOpened=622 "
+            + "NamesApproved=609 NamesRefused=610 LargeCodeShown=611 "
+            + "ClassLinkCreated=620 ClassLinkRevoked=621 ClassLinkOpened=622 "
+            + "SlipsIssued=624 SlipsReplaced=625 SlipsRevoked=626 AnswersNoted=627 AssistedSigned=629 "
             + "NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
             + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 "
@@ -33,7 +35,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "ClockConfirmed=904 BackupMade=905 RostersErased=906",
         ["AuditReason"] =
             "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 "
-            + "RosterList=8 ClassCoverage=9 PledgeBook=11 "
+            + "RosterList=8 ClassCoverage=9 Slips=10 PledgeBook=11 ForTeacher=12 "
             + "WrongPassword=20 LockedOut=21 UnknownAccount=22 WrongCode=23 PasskeyRefused=24 "
             + "IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "

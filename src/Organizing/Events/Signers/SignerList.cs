@@ -15,6 +15,9 @@ public sealed record ListedSigner(
     /// <summary>Of the whole request.</summary>
     public SigningFlags Flags { get; init; }
 
+    /// <summary>Who was there where somebody signed with help; else null, and null once erased.</summary>
+    public string? Witness { get; init; }
+
     /// <summary>Null where nothing was drawn, and where the page does not show it.</summary>
     public byte[]? Strokes { get; init; }
 }
@@ -115,6 +118,9 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
         var requests = signers.Select(s => s.Request).Distinct().ToList();
         var flags = await db.SigningFlags.Where(f => requests.Contains(f.Sequence))
             .ToDictionaryAsync(f => f.Sequence, f => f.Flags, cancellationToken);
+        var assisted = signers.Where(s => s.Channel == SigningChannel.Assisted).Select(s => s.Request).ToList();
+        var witnesses = assisted.Count == 0 ? [] : await db.Witnesses.Where(w => assisted.Contains(w.Sequence))
+            .ToDictionaryAsync(w => w.Sequence, w => w.Name, cancellationToken);
         var places = withStrokes ? signers.Where(s => s.Name is not null).Select(s => s.Sequence).ToList() : [];
         var strokes = await db.Signatures.AsNoTracking().Where(s => places.Contains(s.Sequence))
             .ToDictionaryAsync(s => s.Sequence, s => s.Strokes, cancellationToken);
@@ -123,6 +129,7 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
             .. signers.Select(s => s with
             {
                 Flags = flags.GetValueOrDefault(s.Request),
+                Witness = witnesses.GetValueOrDefault(s.Request),
                 Strokes = strokes.GetValueOrDefault(s.Sequence),
             }),
         ];

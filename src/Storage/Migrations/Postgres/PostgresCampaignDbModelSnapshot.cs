@@ -639,6 +639,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("CountedWith")
                         .HasFilter("\"CountedWith\" IS NOT NULL");
 
+                    b.HasIndex("RosterEntryId")
+                        .HasFilter("\"Role\" = 1 AND \"RosterEntryId\" IS NOT NULL");
+
                     b.HasIndex("Key", "Position")
                         .IsUnique();
 
@@ -848,6 +851,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<long>("IssuedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ProtectedCode")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
 
@@ -862,9 +869,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("CodeHash")
                         .IsUnique();
 
-                    b.HasIndex("EventId");
-
                     b.HasIndex("RosterEntryId");
+
+                    b.HasIndex("EventId", "RosterEntryId")
+                        .IsUnique()
+                        .HasFilter("\"RevokedAt\" IS NULL");
 
                     b.ToTable("slips", (string)null);
                 });
@@ -921,6 +930,20 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Witness", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("witnesses", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.AuditChain", b =>

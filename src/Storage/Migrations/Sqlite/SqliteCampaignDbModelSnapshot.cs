@@ -613,6 +613,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("CountedWith")
                         .HasFilter("\"CountedWith\" IS NOT NULL");
 
+                    b.HasIndex("RosterEntryId")
+                        .HasFilter("\"Role\" = 1 AND \"RosterEntryId\" IS NOT NULL");
+
                     b.HasIndex("Key", "Position")
                         .IsUnique();
 
@@ -814,6 +817,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<long>("IssuedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ProtectedCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
 
@@ -828,9 +835,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("CodeHash")
                         .IsUnique();
 
-                    b.HasIndex("EventId");
-
                     b.HasIndex("RosterEntryId");
+
+                    b.HasIndex("EventId", "RosterEntryId")
+                        .IsUnique()
+                        .HasFilter("\"RevokedAt\" IS NULL");
 
                     b.ToTable("slips", (string)null);
                 });
@@ -887,6 +896,20 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasKey("EventId");
 
                     b.ToTable("stages", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.Witness", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("witnesses", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.AuditChain", b =>

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Intake;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Assisted;
+
+/// <summary>
+/// A volunteer signs in somebody who cannot write or hold a phone, by that person's word or mark, before a witness who is named. At the
+/// desk: whoever does it has an account, which vouches for it.
+/// </summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class AssistedPage(
+    DeskPageDependencies desk, PledgeIntake intake, ClockCheck clock, IStringLocalizer<AssistedText> localizer,
+    IStringLocalizer<IntakeText> lines) : EventPageModel(desk)
+{
+    [BindProperty]
+    public AssistedForm Form { get; set; } = new();
+
+    /// <summary>The receipt of whoever signed last, to be written down for that person: its address.</summary>
+    [TempData]
+    public string? Receipt { get; set; }
+
+    public PublishedEvent Public { get; private set; } = null!;
+
+    public SigningStatus Signing => Public.SigningAt(clock.Now);
+
+    /// <summary>As on the last form: a volunteer helps many.</summary>
+    [TempData]
+    public string? LastWitness { get; set; }
+
+    public bool IsOpen => Signing is SigningStatus.Open or SigningStatus.Rehearsal;
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (!await FindAsync())
+            return NotFound();
+        (Form.Key, Form.Witness) = (Guid.CreateVersion7(), LastWitness);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!await FindAsync())
+            return NotFound();
+        ModelState.Clear();
+        if (!Form.Willing)
+            Wrong(nameof(Form.Willing), localizer["Error.Willing"]);
+        var voucher = new Voucher(VoucherKind.Organizer, User.AccountId(), Form.HoldsGuardianConsent);
+        return ModelState.IsValid
+            ? await AnswerAsync(await intake.SignAsync(
+                Public, Form.ToRequest(Public), SigningChannel.Assisted, voucher, HttpContext.RequestAborted))
+            : Page();
+    }
+
+    private async Task<IActionResult> AnswerAsync(SignResult result)
+    {
+        switch (result)
+        {
+            case SignResult.Signed signed:
+                if (!signed.IsRepeat)
+                {
+                    Db.Audit(AuditAction.AssistedSigned, Event, count: 1);
+                    await Db.SaveChangesAsync();
+                }
+                (Done, Receipt, LastWitness) = (localizer["Done", signed.Receipt.Number], $"/r/{signed.Receipt.Address}", Form.Witness);
+                return Redirect(DeskRoutes.Assisted(Event.Code));
+            case SignResult.Invalid invalid:
+                foreach (var (path, texts) in invalid.InWords(lines).Where(wrong => wrong.Key != "consents.guardian")) // said once
+                    foreach (var text in texts)
+                        Wrong(AssistedForm.FieldOf(path), path == "signers" ? localizer["Error.Consent"] : text);
+                break;
+            case SignResult.NotOpen:
+                ModelState.AddModelError("", localizer["NotOpen"]);
+                break;
+            case SignResult.KeyTaken:
+                Form.Key = Guid.CreateVersion7(); // the next submission is another request
+                ModelState.AddModelError("", localizer["Error.Again"]);
+                break;
+            default:
+                ModelState.AddModelError("", localizer["Error.Unavailable"]);
+                break;
+        }
+        return Page();
+    }
+
+    private void Wrong(string field, string line) => ModelState.AddModelError(field == "" ? "" : $"{nameof(Form)}.{field}", line);
+
+    private async Task<bool> FindAsync()
+    {
+        if (await Published.FindAsync(Event.Id, HttpContext.RequestAborted) is not { } found)
+            return false;
+        Public = found;
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Slips;
+
+/// <summary>A pupil on the list of a class, with its slip for an event.</summary>
+/// <param name="Entry">See <see cref="RosterEntry.Id"/>.</param>
+/// <param name="Seat">Null where the school gives none.</param>
+/// <param name="Name">In its stored form.</param>
+/// <param name="Slip">The one that is not ended; null for none.</param>
+/// <param name="Code">To be printed; null where there is no slip, and where the keys of then are gone.</param>
+public sealed record PupilSlip(int Entry, int? Seat, string Name, Slip? Slip, string? Code)
+{
+    public bool IsUsed => Slip?.UsedAt is not null;
+}
+
+/// <summary>The slips of a class for an event: reads, issues, replaces and ends them. The caller writes the audit line and saves.</summary>
+public sealed class ClassSlips(SlipRegistry registry, TimeProvider time)
+{
+    /// <summary>By seat, then by name: who is on the list now.</summary>
+    public async Task<IReadOnlyList<PupilSlip>> ReadAsync(CampaignDb db, int eventId, int classId, CancellationToken cancellationToken)
+    {
+        var pupils = await db.Roster.AsNoTracking().Where(pupil => pupil.ClassId == classId && pupil.LeftAt == null)
+            .ToListAsync(cancellationToken);
+        var slips = (await OpenOf(db, eventId, classId).AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(s => s.RosterEntryId);
+        return [.. pupils.OrderBy(pupil => pupil.Seat ?? int.MaxValue).ThenBy(pupil => pupil.Name, StringComparer.Ordinal)
+            .ThenBy(pupil => pupil.Id).Select(pupil => slips.TryGetValue(pupil.Id, out var slip)
+                ? new PupilSlip(pupil.Id, pupil.Seat, pupil.Name, slip, registry.CodeOf(slip))
+                : new PupilSlip(pupil.Id, pupil.Seat, pupil.Name, null, null))];
+    }
+
+    /// <summary>Gives a slip to each pupil who has none. How many.</summary>
+    public async Task<int> IssueAsync(CampaignDb db, int eventId, int classId, CancellationToken cancellationToken)
+    {
+        var without = await db.Roster.Where(pupil => pupil.ClassId == classId && pupil.LeftAt == null
+            && !db.Slips.Any(slip => slip.EventId == eventId && slip.RosterEntryId == pupil.Id && slip.RevokedAt == null))
+            .Select(pupil => pupil.Id).ToListAsync(cancellationToken);
+        db.Slips.AddRange(without.Select(entry => registry.New(eventId, entry)));
+        return without.Count;
+    }
+
+    /// <summary>Gives others in place of the slips of one pupil, or of all. How many.</summary>
+    public async Task<int> ReplaceAsync(CampaignDb db, int eventId, int classId, int? entry, CancellationToken cancellationToken)
+    {
+        var replaced = await EndedAsync(db, eventId, classId, entry, cancellationToken);
+        db.Slips.AddRange(replaced.Select(slip => registry.New(eventId, slip.RosterEntryId)));
+        return replaced.Count;
+    }
+
+    /// <summary>Ends the slip of one pupil, or of all. How many.</summary>
+    public async Task<int> RevokeAsync(CampaignDb db, int eventId, int classId, int? entry, CancellationToken cancellationToken) =>
+        (await EndedAsync(db, eventId, classId, entry, cancellationToken)).Count;
+
+    private async Task<List<Slip>> EndedAsync(CampaignDb db, int eventId, int classId, int? entry, CancellationToken cancellationToken)
+    {
+        var open = await OpenOf(db, eventId, classId).Where(slip => entry == null || slip.RosterEntryId == entry)
+            .ToListAsync(cancellationToken);
+        open.ForEach(slip => slip.Revoke(time.GetUtcNow()));
+        return open;
+    }
+
+    private static IQueryable<Slip> OpenOf(CampaignDb db, int eventId, int classId) => db.Slips.Where(slip => slip.EventId == eventId
+        && slip.RevokedAt == null && db.Roster.Any(pupil => pupil.Id == slip.RosterEntryId && pupil.ClassId == classId));
+}

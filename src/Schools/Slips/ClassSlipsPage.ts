@@ -1,0 +1,2 @@
+import '../../Layout/copy-button';
+import '../../Layout/print-button';

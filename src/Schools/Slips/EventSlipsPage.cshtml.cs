@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Slips;
+
+/// <summary>The take-home slips of one class for an event: issued, printed four to a sheet, replaced and ended at the desk.</summary>
+[Authorize(Policy = Policies.ReadNames)]
+[AuthorizeChanges(Policies.Organize)]
+public sealed class EventSlipsPage(
+    DeskPageDependencies desk, ClassSlips slips, PublicAddress address, TimeProvider time, IStringLocalizer<SlipsText> localizer)
+    : EventPageModel(desk)
+{
+    [BindProperty(SupportsGet = true)]
+    public int ClassId { get; set; }
+
+    /// <summary>"no" leaves the names off the paper.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Names { get; set; }
+
+    public SlipsView View { get; private set; } = null!;
+
+    private string Here => DeskRoutes.EventSlips(Event.Code, ClassId);
+
+    public async Task<IActionResult> OnGetAsync() => await ReadAsync() ? Page() : NotFound();
+
+    /// <summary>The sheets as a file; none are issued by asking for it.</summary>
+    public async Task<IActionResult> OnGetPdfAsync() => !await ReadAsync() ? NotFound()
+        : !View.Sheets.Any() ? Redirect(Here)
+        : File(SlipsPdf.Of(View, localizer, time.GetUtcNow()), SlipsPdf.ContentType, SlipsPdf.FileName(View));
+
+    private async Task<bool> ReadAsync()
+    {
+        if (await Published.FindAsync(Event.Id) is not { } published || published.ClassOf(ClassId) is not { } group
+            || !await Db.Classes.AnyAsync(c => c.Id == ClassId))
+            return false;
+        var pupils = await slips.ReadAsync(Db, Event.Id, ClassId, HttpContext.RequestAborted);
+        View = new SlipsView(published, group, pupils, Names != "no", User.MayOrganize(), DeskRoutes.EventCoverage(Event.Code),
+            query => query == "" ? Here : $"{Here}?{query}", address)
+        {
+            IsDesk = true,
+            PdfAddress = $"{Here}?handler=Pdf{(Names == "no" ? "&names=no" : "")}",
+            Done = Done,
+        };
+        if (pupils.Count > 0)
+        {
+            Db.Audit(AuditAction.NamesViewed, Event, AuditReason.Slips, pupils.Count).ClassId = ClassId;
+            await Db.SaveChangesAsync();
+        }
+        return true;
+    }
+
+    public Task<IActionResult> OnPostIssueAsync() => ChangeAsync(AuditAction.SlipsIssued, "Issued.One", "Issued",
+        cancellationToken => slips.IssueAsync(Db, Event.Id, ClassId, cancellationToken));
+
+    /// <summary>Of one pupil, or of the class.</summary>
+    public Task<IActionResult> OnPostReplaceAsync(int? entry) => ChangeAsync(AuditAction.SlipsReplaced, "Replaced.One", "Replaced",
+        cancellationToken => slips.ReplaceAsync(Db, Event.Id, ClassId, entry, cancellationToken));
+
+    /// <inheritdoc cref="OnPostReplaceAsync"/>
+    public Task<IActionResult> OnPostRevokeAsync(int? entry) => ChangeAsync(AuditAction.SlipsRevoked, "Revoked.One", "Revoked",
+        cancellationToken => slips.RevokeAsync(Db, Event.Id, ClassId, entry, cancellationToken));
+
+    private async Task<IActionResult> ChangeAsync(AuditAction action, string one, string several, Func<CancellationToken, Task<int>> change)
+    {
+        if ((await Published.FindAsync(Event.Id))?.ClassOf(ClassId) is null)
+            return NotFound();
+        var count = await change(HttpContext.RequestAborted);
+        if (count > 0)
+        {
+            Db.Audit(action, Event, count: count).ClassId = ClassId;
+            await Db.SaveChangesAsync();
+        }
+        Done = localizer[count == 1 ? one : several, count];
+        return Redirect(Here);
+    }
+}

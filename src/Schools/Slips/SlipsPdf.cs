@@ -1,0 +1,34 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Drawing.Pdf;
+using SafetyCampaign.Layout;
+
+namespace SafetyCampaign.Schools.Slips;
+
+/// <summary>The sheets of <see cref="SlipsView"/> as a PDF.</summary>
+internal static class SlipsPdf
+{
+    public const string ContentType = "application/pdf";
+
+    public static string FileName(SlipsView view) =>
+        $"{view.Event.Code}-{view.Class.Name.In(CultureInfo.CurrentUICulture)}.pdf";
+
+    public static byte[] Of(SlipsView view, IStringLocalizer<SlipsText> localizer, DateTimeOffset now)
+    {
+        using var output = new MemoryStream();
+        var properties = new PdfProperties(localizer["Title", view.Class.Name.In(CultureInfo.CurrentUICulture)],
+            CultureInfo.CurrentUICulture.Name, now, view.Event.Organization);
+        PdfDocument.Write(output, properties, [.. view.Sheets.Select(sheet => PdfPage.A4(canvas => SlipDrawing.Draw(canvas,
+            [.. sheet.Select(pupil => (WordsOf(view, pupil, localizer), view.QrOf(pupil)))])))]);
+        return output.ToArray();
+    }
+
+    private static SlipWords WordsOf(SlipsView view, PupilSlip pupil, IStringLocalizer<SlipsText> localizer) => new(
+        localizer["Paper.Kind"], view.Event.Title, view.ChildOf(pupil, localizer), view.WithNames ? pupil.Name : null,
+        localizer["Paper.Scan"], localizer["Paper.Or"], view.ShortOf(pupil),
+        view.Until is { } until ? localizer.Until("Paper.Until", until) : null, localizer["Paper.Free"], localizer["Paper.Reply"],
+        view.Text is { } text ? localizer["Paper.Words", text.Wording.Title].Value : null,
+        [localizer["Paper.Student"], localizer["Paper.Guardian"], localizer["Paper.Date"]]);
+}

@@ -1,0 +1,4 @@
+namespace SafetyCampaign.Schools.Slips;
+
+/// <summary>The words of take-home slips.</summary>
+public sealed class SlipsText;

@@ -22,7 +22,7 @@ export class Code {
     this.main.dataset.code = place;
   }
 
-  /** As large as the screen allows: by the host, by the key Q at the machine, by itself at the beginning of 现在签. */
+  /** As large as the screen allows: by the host, by the key Q at the machine, by itself at the beginning of "sign now". */
   enlarge(by: { host?: boolean; signNow?: boolean }) {
     this.byHost = by.host ?? this.byHost;
     this.bySignNow = by.signNow ?? this.bySignNow;

@@ -1,5 +1,5 @@
 /** Particles with which no line begins. */
-const particles = /^[的了和与及着过们]$/u;
+const particles = /^[\u7684\u4e86\u548c\u4e0e\u53ca\u7740\u8fc7\u4eec]$/u;
 
 /**
  * Where a line may break: not inside a word. Chinese has no spaces, so the browser's own dictionary says what a word is; single
@@ -10,7 +10,7 @@ export function phrasesOf(words: Iterable<string>): string[] {
   let isOpen = false;
   for (const word of words) {
     const single = [...word].length === 1;
-    if (phrases.length > 0 && (isOpen || /[/／]$/u.test(phrases[phrases.length - 1]!) || particles.test(word) || !/\p{L}|\p{N}/u.test(word))) phrases[phrases.length - 1] += word;
+    if (phrases.length > 0 && (isOpen || /[/\uff0f]$/u.test(phrases[phrases.length - 1]!) || particles.test(word) || !/\p{L}|\p{N}/u.test(word))) phrases[phrases.length - 1] += word;
     else phrases.push(word);
     isOpen = single && /\p{Script=Han}/u.test(word) && !particles.test(word);
   }
@@ -21,7 +21,7 @@ const longestPiece = 12;
 
 /** Whether the commas that the writer put are breaks enough. */
 export const breaksByItself = (text: string): boolean => {
-  const pieces = text.match(/[^，、：；。！？]+[，、：；。！？]*/gu) ?? [];
+  const pieces = text.match(/[^\uff0c\u3001\uff1a\uff1b\u3002\uff01\uff1f]+[\uff0c\u3001\uff1a\uff1b\u3002\uff01\uff1f]*/gu) ?? [];
   return pieces.length > 1 && pieces.every(piece => piece.length <= longestPiece);
 };
 

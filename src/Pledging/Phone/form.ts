@@ -161,7 +161,7 @@ export class PledgeForm {
     const each = this.signing.some(s => s.ownClass);
     return {
       key: this.key.value,
-      slip: this.form.dataset.slip,
+      slip: this.form.dataset.slip || undefined, // the page writes an empty one where there is none
       textVersions: Object.fromEntries(this.signing.map(s => [s.role, s.version])),
       classId: each ? null : classId,
       signers: this.signing.map(s => ({ ...s.toRequest(), ...each && { classId: s.ownClass ? idOf(s.ownClass) : classId } })),

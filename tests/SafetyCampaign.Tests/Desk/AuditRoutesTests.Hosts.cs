@@ -47,6 +47,7 @@ public sealed partial class AuditRoutesTests
             ["Seek"] = "ms=0",
             ["Sound"] = "on=true&volume=40",
             ["Blank"] = "on=true",
+            ["LargeCode"] = "on=true",
             ["Hold"] = "on=true",
             ["Close"] = "",
             ["Open"] = "",

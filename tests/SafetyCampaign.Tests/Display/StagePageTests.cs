@@ -1,8 +1,6 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Display;
 

@@ -74,7 +74,7 @@ public sealed class StageLineJourneys(Browser browser) : Journey(browser)
         line.Mend();
 
         await Expect(stage.GetByText("改了名字的活动").First).ToBeVisibleAsync();
-        await Expect(stage.GetByText("学校礼堂").First).ToBeVisibleAsync();
+        await Expect(stage.Locator(".where")).ToContainTextAsync("学校礼堂");
     }
 
     [Fact]

@@ -10,9 +10,8 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>
-/// Every scene as a hall sees it, on three projectors, by day in Chinese and by night in English; with
-/// <c>WRITE_PICTURES=1</c> the pictures in
-/// docs/pictures/stage are taken anew.
+/// Every scene as a hall sees it, on three projectors, by day in Chinese and by night in English; with <c>WRITE_PICTURES=1</c> the
+/// pictures in docs/pictures/stage are taken anew.
 /// </summary>
 public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
 {
@@ -48,10 +47,10 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         var stage = await StageAsync(e, width, height, locale, theme);
 
         foreach (var scene in e.Scenes)
-            foreach (var step in Steps.GetValueOrDefault(scene.Kind, [0]))
+            foreach (var (place, step) in Steps.GetValueOrDefault(scene.Kind, [0]).Index())
             {
                 await ShowAsync(stage, e, scene, step);
-                await PhotographAsync(stage, $"{scene.Kind}{(step > 0 ? $"-{step + 1}" : "")}-{width}x{height}", theme);
+                await PhotographAsync(stage, $"{scene.Kind}{(place > 0 ? $"-{place + 1}" : "")}-{width}x{height}", theme);
                 await NoFaultsAsync(stage, scene);
                 if (await stage.Locator(".scan").IsVisibleAsync())
                     Assert.Equal("https://PLEDGE.EXAMPLE.CN/E/DEM001", await QrReader.ReadPngAsync(await stage.ScreenshotAsync()));
@@ -93,7 +92,8 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         foreach (var scene in e.Scenes)
         {
             await ShowAsync(stage, e, scene, step: 0);
-            var level = await stage.EvaluateAsync<float>("new DOMMatrix(getComputedStyle(document.querySelector('.sea')).transform).f / innerHeight");
+            var level = await stage.EvaluateAsync<float>(
+                "new DOMMatrix(getComputedStyle(document.querySelector('.sea')).transform).f / innerHeight");
             using var seen = FromAfar(await stage.ScreenshotAsync());
             var contrast = Contrast(At(seen, level - .09f), At(seen, level + .03f));
             Assert.True(contrast >= 1.6, $"The water of {scene.Kind} has a contrast of {contrast:0.00}.");
@@ -124,7 +124,8 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
     private static SKBitmap FromAfar(byte[] screenshot)
     {
         using var whole = SKBitmap.Decode(screenshot);
-        var seen = whole.Resize(new SKSizeI(600, 600 * whole.Height / whole.Width), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        var seen = whole.Resize(new SKSizeI(600, 600 * whole.Height / whole.Width),
+            new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         for (var y = 0; y < seen.Height; y++)
             for (var x = 0; x < seen.Width; x++)
             {
@@ -144,7 +145,8 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         var (a, b) = (Luminance(one), Luminance(other));
         return (Math.Max(a, b) + .05) / (Math.Min(a, b) + .05);
 
-        static double Luminance(SKColor colour) => (.2126 * Linear(colour.Red)) + (.7152 * Linear(colour.Green)) + (.0722 * Linear(colour.Blue));
+        static double Luminance(SKColor colour) =>
+            (.2126 * Linear(colour.Red)) + (.7152 * Linear(colour.Green)) + (.0722 * Linear(colour.Blue));
         static double Linear(byte channel) => channel / 255d is var c && c <= .03928 ? c / 12.92 : Math.Pow((c + .055) / 1.055, 2.4);
     }
 
@@ -167,7 +169,7 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
               if (it.matches('.stage')) return style.backgroundImage.match(/rgb\([^)]*\)/g).map(read);
             }
           };
-          const code = document.querySelector(innerWidth && document.querySelector('main').dataset.code === 'plate' ? '.qr' : '.scan').getBoundingClientRect();
+          const code = document.querySelector(document.querySelector('main').dataset.code === 'plate' ? '.qr' : '.scan').getBoundingClientRect();
           if (document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth) faults.push('The stage scrolls.');
           const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
@@ -246,11 +248,11 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
 
     private static async Task PhotographAsync(IPage stage, string name, string theme)
     {
-        if (Environment.GetEnvironmentVariable("WRITE_PICTURES") == "1" && theme == "light")
+        if (Environment.GetEnvironmentVariable("WRITE_PICTURES") == "1")
             await stage.ScreenshotAsync(new PageScreenshotOptions
             {
                 Path = Path.Combine(Source.Root, "docs", "pictures", "stage",
-                $"{name.ToLowerInvariant()}.png")
+                    $"{name.ToLowerInvariant()}{(theme == "dark" ? "-dark" : "")}.png"),
             });
     }
 }

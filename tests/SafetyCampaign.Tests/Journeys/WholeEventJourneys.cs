@@ -74,7 +74,8 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         await App.RestartAsync();
 
         foreach (var stage in both)
-            await Expect(stage.Locator(".signing [data-people]:visible")).ToHaveTextAsync("2", new() { Timeout = 1000 * CountdownSeconds * 2 });
+            await Expect(stage.Locator(".signing [data-people]:visible"))
+                .ToHaveTextAsync("2", new() { Timeout = 1000 * CountdownSeconds * 2 });
         await NextAsync(host, both, SceneKind.Wave);
         foreach (var stage in both)
         {

@@ -9,7 +9,7 @@ public sealed class PageHeadTests
     {
         var heads = Source.Files(".cshtml").Where(file => file.Text.Contains("<head>", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(7, heads.Count);
+        Assert.Equal(8, heads.Count);
         Assert.All(heads, file => Assert.Contains("""<meta name="renderer" content="webkit">""", file.Text));
     }
 }

@@ -8,7 +8,7 @@ import { Reveal } from './reveal';
 import { Sounds } from './sounds';
 import { Vessels } from './vessels';
 
-const largeCodeTime = 15_000; // ms at the beginning of 现在签
+const largeCodeTime = 15_000; // ms at the beginning of "sign now"
 const plateWidth = 70; // units that no drop falls through: the code and its ring
 const countWidth = 10; // beside the count a drop may fall nearly anywhere
 const unknownCrowd = 60; // families, where no class's size is known

@@ -41,12 +41,12 @@ export const open: OpenScene = (section, { sea }) => {
       began = undefined;
       words.removeAttribute('data-waiting');
     },
-    tally(_, now) {
+    tally(shown, now) {
       const arrived = current && began !== undefined ? now.families - current.families : 0;
       current = now;
-      all?.show(now.people);
-      people?.show(now.people);
-      families?.show(now.families);
+      all?.show(shown.people);
+      people?.show(shown.people);
+      families?.show(shown.families);
       if (arrived > 0) sea.drop(arrived, 0); // after the wave, from home or the last row
     },
   };

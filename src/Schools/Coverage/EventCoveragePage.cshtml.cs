@@ -53,7 +53,10 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
         var pupils = await pledges.Where(p => p.Role == SignerRole.Student).GroupBy(p => new { p.ClassId, p.Channel })
             .Select(of => new
             {
-                of.Key.ClassId, of.Key.Channel, Count = of.Count(), InTime = of.Count(p => p.SignedAt <= ends),
+                of.Key.ClassId,
+                of.Key.Channel,
+                Count = of.Count(),
+                InTime = of.Count(p => p.SignedAt <= ends),
                 AtHome = of.Count(p => p.SignedAt <= home),
             }).ToListAsync();
         var families = await pledges.Where(p => p.Family && p.ClassId != null).GroupBy(p => p.ClassId!.Value)

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Drawing.Pdf;
 using SkiaSharp;
-using Document = UglyToad.PdfPig.PdfDocument;
 using UglyToad.PdfPig.Tokens;
+using Document = UglyToad.PdfPig.PdfDocument;
 
 namespace SafetyCampaign.Tests.Drawing;
 

@@ -75,7 +75,7 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
 
         foreach (var scene in e.Scenes.Where(s => s.Kind is SceneKind.Welcome or SceneKind.Speech or SceneKind.Oath or SceneKind.Thanks))
         {
-            await ShowAsync(stage, e, scene, step: 5);
+            await ShowAsync(stage, e, scene, scene.Kind == SceneKind.Thanks ? 0 : 5);
             await NoFaultsAsync(stage, scene);
         }
     }
@@ -248,7 +248,8 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
 
     private static async Task PhotographAsync(IPage stage, string name, string theme)
     {
-        if (Environment.GetEnvironmentVariable("WRITE_PICTURES") == "1")
+        if (Environment.GetEnvironmentVariable("WRITE_PICTURES") == "1"
+            && (theme == "light" || name.EndsWith("1280x720", StringComparison.Ordinal)))
             await stage.ScreenshotAsync(new PageScreenshotOptions
             {
                 Path = Path.Combine(Source.Root, "docs", "pictures", "stage",

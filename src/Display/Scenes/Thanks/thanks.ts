@@ -5,6 +5,7 @@ import type { StageScene } from '../../Stage/tally';
 
 const fullSea = 0.66;
 const lowSea = 0.26;
+const lowestSea = 0.08; // where many promises need the room
 
 /** The total, which goes on rising with whoever signs at home; then the sea is full, and the lifebuoy ends the event. */
 export const open: OpenScene = (section, { sea, code }) => {
@@ -17,7 +18,7 @@ export const open: OpenScene = (section, { sea, code }) => {
       on = scene;
       for (const page of section.querySelectorAll<HTMLElement>('.thanks-page')) page.hidden = page.dataset.step !== String(scene.step);
       const ends = scene.step === 1;
-      sea.riseTo(ends ? fullSea : lowSea, 2400, easeOut);
+      sea.riseTo(ends ? fullSea : section.querySelector('.crowded') ? lowestSea : lowSea, 2400, easeOut);
       if (ends) sea.floatBuoy({ at: 0.5, size: 38, sunk: 0.3, flat: 1 });
       else sea.hideBuoy();
       code.put(ends ? 'none' : 'corner');

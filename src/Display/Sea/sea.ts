@@ -6,7 +6,7 @@ import { Passing } from './passing';
 import { depth, type Canvas } from './paint';
 import { css, toneOf, type Tone } from './tone';
 import { Water } from './water';
-import { drawBack, Marks, Wave, type People } from './wave';
+import { crossing, drawBack, Marks, Wave, type People } from './wave';
 
 // Milliseconds between two pictures at rest, and while only drops and ripples move.
 const atRest = 1000 / 9;
@@ -205,7 +205,10 @@ export class Sea {
       this.wave = new Wave(this.water, this.marks, people.names, this.face, families, began + drawBack, this.plan.level, say);
       this.wake();
     }, Math.max(0, drawBack - elapsed));
-    setTimeout(() => this.people === people && !document.hidden || say(), 2 * 8000); // where no picture was drawn, as in a covered window
+    // Where no picture is drawn, as in a covered window, it is said all the same.
+    setTimeout(() => {
+      if (this.people === people) say();
+    }, drawBack + crossing);
   }
 
   private endWave() {

@@ -6,7 +6,7 @@ import { crestHeight, type Crest, type Water } from './water';
 
 /** Milliseconds: the sea draws back, then the crest crosses. */
 export const drawBack = 900;
-const crossing = 8000;
+export const crossing = 8000;
 /** The share of the crossing after which the sentence is said. */
 const saidAt = 0.66;
 const leaning = 0.3;

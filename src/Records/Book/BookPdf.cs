@@ -210,10 +210,10 @@ public sealed class BookPdf(
         string[] texts =
         [
             Letters, words["Erased"], .. drawing.FixedTexts, .. plan.Parts.Select(part => TitleOf(part, e)),
-            .. Enum.GetNames<SignerRole>().Select(role => shared[$"Role.{role}"].Value),
-            .. Enum.GetNames<GuardianRelation>().Select(relation => shared[$"Relation.{relation}"].Value),
-            .. Enum.GetNames<SigningChannel>().Select(channel => shared[$"Channel.{channel}"].Value),
-            .. Enum.GetNames<SignatureKind>().Select(kind => words[$"Signature.{kind}"].Value),
+            .. Enum.GetValues<SignerRole>().Select(role => shared[$"Role.{role}"].Value),
+            .. Enum.GetValues<GuardianRelation>().Select(relation => shared[$"Relation.{relation}"].Value),
+            .. Enum.GetValues<SigningChannel>().Select(channel => shared[$"Channel.{channel}"].Value),
+            .. Enum.GetValues<SignatureKind>().Select(kind => words[$"Signature.{kind}"].Value),
         ];
         foreach (var text in texts)
         {

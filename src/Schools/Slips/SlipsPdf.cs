@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Drawing.Slips;
 using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Layout;
 

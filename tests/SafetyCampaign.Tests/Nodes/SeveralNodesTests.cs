@@ -126,11 +126,11 @@ public sealed partial class SeveralNodesTests : IAsyncLifetime
         await here.Get<StageConductor>().ShowAsync(e.Id, scenes.First(s => s.Kind == SceneKind.Oath).Id, 3);
         Assert.Equal(3, (await InTimeAsync(screen, e, s => s.Kind == "oath")).Step);
 
-        // The other host goes on from there; whichever node ends the countdown, all screens see the wave.
+        // The other host goes on from there; whichever node ends the countdown, all screens see the reveal.
         Assert.True(await there.Get<StageConductor>().SignNowAsync(e.Id));
         var counting = await screen.SceneAsync(s => s.SigningUntil is not null);
         clock.Advance(TimeSpan.FromMilliseconds(counting.SigningUntil!.Value - counting.Now));
-        await InTimeAsync(screen, e, s => s.Kind == "wave");
+        await InTimeAsync(screen, e, s => s.Together is not null);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using SafetyCampaign.Drawing.Pdf;
 using SkiaSharp;
 
-namespace SafetyCampaign.Drawing;
+namespace SafetyCampaign.Drawing.Slips;
 
 /// <summary>What stands on one take-home slip, in the reader's language.</summary>
 /// <param name="Kind">What kind of paper it is.</param>

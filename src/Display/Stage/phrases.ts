@@ -28,11 +28,12 @@ export const breaksByItself = (text: string): boolean => {
 /** Marks the places where the lines of a title may break. A browser without the dictionary breaks as it likes. */
 export function breakAtPhrases(within: ParentNode) {
   if (!('Segmenter' in Intl)) return;
-  for (const title of within.querySelectorAll<HTMLElement>('.phrases:lang(zh)')) {
+  for (const title of within.querySelectorAll<HTMLElement>('.phrases')) {
+    if (!/\p{Script=Han}/u.test(title.textContent!)) continue;
     const text = [...title.childNodes].filter((node): node is Text => node instanceof Text && node.data.trim() !== '');
     if (breaksByItself(title.textContent!.trim())) continue;
     for (const node of text) {
-      const words = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(node.data)].map(part => part.segment);
+      const words = [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(node.data)].map(part => part.segment);
       node.replaceWith(...phrasesOf(words).flatMap((phrase, i) => i === 0 ? [phrase] : [document.createElement('wbr'), phrase]));
     }
   }

@@ -2,8 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
-using SafetyCampaign.Drawing.Slips;
 using SafetyCampaign.Drawing.Pdf;
+using SafetyCampaign.Drawing.Slips;
 using SafetyCampaign.Layout;
 
 namespace SafetyCampaign.Schools.Slips;

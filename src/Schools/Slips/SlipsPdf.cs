@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Drawing;
 using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Drawing.Slips;
 using SafetyCampaign.Layout;

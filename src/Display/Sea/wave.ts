@@ -13,7 +13,11 @@ const leaning = 0.3;
 const bright: Colour = [60, 170, 182];
 
 /** What the wave is made of. */
-export interface People { groups: Group[]; names: string[] }
+export interface People {
+  groups: Group[];
+  /** Those of now: one that is withdrawn while the wave rolls is drawn no further. */
+  names(): string[];
+}
 
 interface Sprite { image: HTMLCanvasElement; half: number }
 
@@ -100,7 +104,7 @@ export class Wave {
   private said = false;
 
   constructor(
-    private readonly water: Water, private readonly marks: Marks, private readonly names: string[], private readonly face: string,
+    private readonly water: Water, private readonly marks: Marks, private readonly names: () => string[], private readonly face: string,
     families: number, private readonly began: number, private readonly goal: number, private readonly say: () => void,
   ) {
     const { width, unit } = water;
@@ -163,7 +167,7 @@ export class Wave {
   /** Masked names that a host has approved ride before the crest for a moment. */
   private drawNames(canvas: Canvas, surface: (x: number) => number, base: number) {
     const { width, unit } = this.water;
-    const shown = this.names.slice(0, 9);
+    const shown = this.names().slice(0, 9);
     canvas.font = `700 ${4.2 * unit}px ${this.face}`;
     canvas.textAlign = 'center';
     canvas.fillStyle = getComputedStyle(canvas.canvas).color;

@@ -17,6 +17,7 @@ export const open: OpenScene = (section, { sea }) => {
   const classes = namesOf(section);
   let began: number | undefined;
   let current: Tally | undefined;
+  let shownNames: string[] = [];
 
   const say = () => {
     if (!words.hasAttribute('data-waiting')) return;
@@ -28,14 +29,15 @@ export const open: OpenScene = (section, { sea }) => {
 
   return {
     show(scene) {
-      showNames(names, scene.names);
+      shownNames = scene.names;
+      showNames(names, shownNames);
       const starts = scene.now - scene.position;
       if (began === starts || !current) return;
       began = starts;
       words.dataset.said = scene.together ? 'Together' : 'All';
       if (scene.together) together?.show(scene.together.people, 0);
       words.setAttribute('data-waiting', '');
-      sea.roll({ groups: groupsOf(scene.together ?? current, classes), names: scene.names }, starts, say);
+      sea.roll({ groups: groupsOf(scene.together ?? current, classes), names: () => shownNames }, starts, say);
     },
     leave() {
       began = undefined;

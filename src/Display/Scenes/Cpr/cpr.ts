@@ -18,6 +18,7 @@ export const open: OpenScene = (section, { clock, sound }) => {
   const marks = dial.querySelector('.lit')!;
   const group = section.querySelector<HTMLElement>('.cpr-group');
   const beatsPerMinute = Number(dial.dataset.beatsPerMinute);
+  disc.style.animationDuration = `${60 / beatsPerMinute}s`;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let move: Animation | undefined;
   let ticks: Ticks | undefined;

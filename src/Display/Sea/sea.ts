@@ -116,6 +116,11 @@ export class Sea {
     this.wake();
   }
 
+  /** To where the scene's style sheet has it. */
+  riseToRest(time?: number, ease?: (p: number) => number) {
+    this.riseTo(this.plan.level, time, ease);
+  }
+
   /** How high the swell goes, 1 for its usual height. */
   calm(swell: number) {
     this.water.swellGoal = swell;
@@ -171,9 +176,9 @@ export class Sea {
     this.buoy.hide();
   }
 
-  /** The lifebuoy falls into the sea, which throws rings. */
-  dropBuoy(anchor: Partial<Anchor>, landed: () => void) {
-    this.buoy.fall({ ...this.plan.anchor, ...anchor }, this.now(), () => {
+  /** The lifebuoy falls into the sea, which throws rings, and floats where the style sheet says. @param size In units. */
+  dropBuoy(size: number, landed: () => void) {
+    this.buoy.fall({ ...this.plan.anchor, size }, this.now(), () => {
       const { water } = this;
       const now = this.now();
       water.swell = 1.25;

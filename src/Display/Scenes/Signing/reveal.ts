@@ -9,6 +9,7 @@ const stillness = 700;
 const words = 2100;
 const alone = 7000;
 const rising = 2400;
+const buoySize = 22; // units
 /** A screen that comes later than this shows the count at once. */
 const late = 2500;
 
@@ -35,7 +36,7 @@ export class Reveal {
     sea.calm(0.25);
     sea.riseTo(level - 0.05, 1100);
     this.fade();
-    this.after(breath + stillness - elapsed, () => sea.dropBuoy({ at: innerWidth / innerHeight < 1.5 ? 0.91 : 0.86, size: 22 }, () => this.rise()));
+    this.after(breath + stillness - elapsed, () => sea.dropBuoy(buoySize, () => this.rise()));
   }
 
   /** The count may be read at once. */
@@ -48,11 +49,12 @@ export class Reveal {
 
   private rise() {
     const { section, sea, code } = this;
-    sea.riseTo(0.36, rising, easeOut);
+    sea.riseToRest(rising, easeOut);
     this.chime();
     code.put('none');
     section.dataset.phase = 'rise';
-    section.querySelector('.count')?.animate([{ transform: 'translateY(56vh)' }, { transform: 'none' }], { duration: rising, easing: 'cubic-bezier(.4,.1,.15,1)' });
+    const upwards = [{ transform: 'translateY(56vh)' }, { transform: 'none' }];
+    section.querySelector('.count')?.animate(upwards, { duration: rising, easing: 'cubic-bezier(.4,.1,.15,1)' });
     this.after(words, () => {
       section.dataset.phase = 'alone';
     });
@@ -64,7 +66,7 @@ export class Reveal {
     delete this.section.dataset.phase;
     this.code.put('sheet');
     this.sea.calm(1);
-    this.sea.riseTo(0.36);
+    this.sea.riseToRest();
     this.sea.hideBuoy();
   }
 

@@ -55,7 +55,8 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
 
   /** The sea of the countdown: from the truth, so that two projectors and a reloaded one agree. */
   const rise = () => {
-    if (on?.held && current) sea.riseTo(levelAt(current.families - on.held.families, crowd()), 700, easeOut);
+    if (on && current && onPlate())
+      sea.riseTo(levelAt(on.held ? current.families - on.held.families : 0, crowd()), 700, easeOut);
   };
 
   const arrange = (scene: StageScene) => {

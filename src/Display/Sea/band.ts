@@ -9,7 +9,8 @@ export const bandHeight = 11;
 /** Lights on the horizon, one for each line of the oath; so many of them are lit. */
 export interface Lights { count: number; lit: number }
 
-const apart = 9; // units between two lights
+/** Units between two lights. */
+export const lightsApart = 9;
 
 /** The strip around the surface, all that is drawn anew at rest: the water below it is a still gradient. */
 export function drawBand(canvas: Canvas, water: Water, tone: Tone, lights: Lights | null, now: number) {
@@ -30,7 +31,7 @@ export function drawBand(canvas: Canvas, water: Water, tone: Tone, lights: Light
 function drawLights(canvas: Canvas, { count, lit }: Lights, tone: Tone, middle: number, unit: number, surface: (x: number) => number) {
   for (let i = 0; i < count; i++) {
     const isLit = i < lit;
-    const x = middle + (i - (count - 1) / 2) * apart * unit;
+    const x = middle + (i - (count - 1) / 2) * lightsApart * unit;
     canvas.beginPath();
     canvas.arc(x, surface(x) - 0.2 * unit, (isLit ? 1.7 : 1.2) * unit, 0, 2 * Math.PI);
     canvas.fillStyle = css(isLit ? tone.edge : tone.deep);

@@ -66,9 +66,4 @@ export class Drops {
     this.falling = this.falling.filter(drop => !drop.landed);
     this.spray = this.spray.filter(({ at }) => now - at < sprayTime);
   }
-
-  clear() {
-    this.falling = [];
-    this.spray = [];
-  }
 }

@@ -1,10 +1,11 @@
-import { above, bandHeight, drawBand, type Lights } from './band';
+import { above, bandHeight, drawBand, lightsApart, type Lights } from './band';
 import { Buoy, type Anchor } from './buoy';
 import { Drops } from './drops';
 import { mayMove } from './motion';
 import { Passing } from './passing';
 import { depth, type Canvas } from './paint';
-import { css, toneOf, type Tone } from './tone';
+import { planOf, toneIn, type Plan } from './plan';
+import { css } from './tone';
 import { Water } from './water';
 import { crossing, drawBack, Marks, Wave, type People } from './wave';
 
@@ -14,9 +15,6 @@ const withDrops = 1000 / 30;
 const levelTime = 900;
 const betweenDrops = 110;
 const stillAt = 4000; // the moment of the swell that stands where nothing may move
-
-/** What the style sheet says of a scene: `--level`, `--swell`, the colours, and where the lifebuoy floats. */
-interface Plan { level: number; swell: number; tone: Tone; anchor: Anchor }
 
 /**
  * The one sea of the stage. Its elements live as long as the page; scenes say by their style sheet how high it stands, and by
@@ -55,7 +53,7 @@ export class Sea {
     this.face = getComputedStyle(stage).fontFamily;
     this.buoy = new Buoy(this.water, stage.querySelector('.buoy')!);
     this.marks = new Marks(this.water, this.face);
-    this.plan = this.planOf(stage);
+    this.plan = planOf(stage);
     this.resize();
     this.water.rise(this.plan.level, 0, this.now());
     this.settle();
@@ -85,13 +83,13 @@ export class Sea {
     this.passing?.finish();
     this.passing = null;
     if (!this.moves) return compose();
-    this.passing = new Passing(this.water, direction, this.plan.tone, this.toneIn(kind), this.now(), compose);
+    this.passing = new Passing(this.water, direction, this.plan.tone, toneIn(kind), this.now(), compose);
     this.wake();
   }
 
   /** A scene has come on, or the theme has changed: level, swell and colours as its style sheet says. */
   settle() {
-    this.plan = this.planOf(this.stage);
+    this.plan = planOf(this.stage);
     this.water.swellGoal = this.plan.swell;
     this.lights = null;
     this.endWave();
@@ -103,7 +101,7 @@ export class Sea {
 
   /** The theme has changed. */
   recolour() {
-    this.plan.tone = toneOf(getComputedStyle(this.stage));
+    this.plan = planOf(this.stage);
     this.paintBody();
     if (this.people) this.marks.arrange(this.over, this.people.groups, this.plan.level, this.plan.tone);
     if (this.people && !this.wave) this.restMarks();
@@ -129,8 +127,10 @@ export class Sea {
   /** Lights on the horizon; a ring goes out from one that is newly lit. */
   light(count: number, lit: number) {
     const { unit, width } = this.water;
-    if (this.moves && this.lights && lit > this.lights.lit)
-      this.water.ripples.push({ x: width / 2 + (lit - (count + 1) / 2) * 9 * unit, at: this.now(), size: 0.8, speed: 16, width: 4, fade: 1, life: 3000 });
+    if (this.moves && this.lights && lit > this.lights.lit) {
+      const x = width / 2 + (lit - (count + 1) / 2) * lightsApart * unit;
+      this.water.ripples.push({ x, at: this.now(), size: 0.8, speed: 16, width: 4, fade: 1, life: 3000 });
+    }
     this.lights = { count, lit };
     this.wake();
   }
@@ -231,27 +231,6 @@ export class Sea {
     this.marks.drawAtRest(canvas, 0, this.plan.level, this.plan.tone);
   }
 
-  private planOf(element: Element): Plan {
-    const style = getComputedStyle(element);
-    const number = (name: string) => Number(style.getPropertyValue(name));
-    return {
-      level: number('--level'), swell: number('--swell'), tone: toneOf(style),
-      anchor: { at: number('--buoy-at'), size: number('--buoy-size'), sunk: number('--buoy-sunk'), flat: number('--buoy-flat') },
-    };
-  }
-
-  /** The colours of a scene that is not on yet. */
-  private toneIn(kind: string): Tone {
-    const probe = document.createElement('i');
-    probe.className = 'stage';
-    probe.hidden = true;
-    probe.dataset.kind = kind;
-    document.body.append(probe);
-    const tone = toneOf(getComputedStyle(probe));
-    probe.remove();
-    return tone;
-  }
-
   private resize() {
     const { water } = this;
     [water.width, water.height] = [innerWidth, innerHeight];
@@ -273,7 +252,8 @@ export class Sea {
     const { unit } = this.water;
     const body = this.stage.querySelector<HTMLElement>('.sea-body')!;
     body.style.top = `${Math.round((bandHeight - above) * unit)}px`;
-    body.style.background = `linear-gradient(${css(top)} ${-(bandHeight - above) * unit}px, ${css(deep)} ${(depth - bandHeight + above) * unit}px)`;
+    const surface = -(bandHeight - above) * unit;
+    body.style.background = `linear-gradient(${css(top)} ${surface}px, ${css(deep)} ${surface + depth * unit}px)`;
   }
 
   private get isBusy(): boolean {

@@ -38,7 +38,8 @@ export class Passing {
     const ahead = { ...this.wall, x: this.wall.x + this.direction * width * 0.07, height: this.wall.height * 1.02 };
     const stretch = { width, step: 12, base };
     const surface = (x: number) => crestHeight(x, width, this.wall) + this.water.swellAt(x, now) - 2 * unit;
-    fill(canvas, x => crestHeight(x, width, ahead) + this.water.swellAt(x, now, true) - 3 * unit, stretch, height, css(mix(tone.back, tone.top, 0.25)));
+    const behind = (x: number) => crestHeight(x, width, ahead) + this.water.swellAt(x, now, true) - 3 * unit;
+    fill(canvas, behind, stretch, height, css(mix(tone.back, tone.top, 0.25)));
     const cover = Math.sqrt(Math.sin(Math.PI * p));
     const gradient = canvas.createLinearGradient(0, base * (1 - cover), 0, (base + depth * unit) * (1 - cover) + height * cover);
     gradient.addColorStop(0, css(tone.top));

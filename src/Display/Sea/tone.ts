@@ -21,6 +21,7 @@ export function toneOf(style: CSSStyleDeclaration): Tone {
     return [0, 2, 4].map(at => parseInt(digits.slice(at, at + 2), 16)) as Colour;
   };
   return {
-    back: colour('--sea-back'), top: colour('--sea-top'), deep: colour('--sea-deep'), edge: colour('--sea-edge'), drop: colour('--sea-drop'),
+    back: colour('--sea-back'), top: colour('--sea-top'), deep: colour('--sea-deep'),
+    edge: colour('--sea-edge'), drop: colour('--sea-drop'),
   };
 }

@@ -45,8 +45,9 @@ export class Code {
     const after = picture.getBoundingClientRect();
     if (large || !mayMove() || after.width === 0) return;
     // It shrinks to where it stands from now on.
+    const from = `translate(${before.left - after.left}px, ${before.top - after.top}px) scale(${before.width / after.width})`;
     picture.animate([
-      { transformOrigin: '0 0', transform: `translate(${before.left - after.left}px, ${before.top - after.top}px) scale(${before.width / after.width})` },
+      { transformOrigin: '0 0', transform: from },
       { transformOrigin: '0 0', transform: 'none' },
     ], { duration: shrinkTime, easing: 'cubic-bezier(.65, 0, .35, 1)' });
   }

@@ -10,7 +10,9 @@ export function phrasesOf(words: Iterable<string>): string[] {
   let isOpen = false;
   for (const word of words) {
     const single = [...word].length === 1;
-    if (phrases.length > 0 && (isOpen || /[/\uff0f]$/u.test(phrases[phrases.length - 1]!) || particles.test(word) || !/\p{L}|\p{N}/u.test(word))) phrases[phrases.length - 1] += word;
+    const last = phrases.length - 1;
+    const joins = isOpen || particles.test(word) || !/\p{L}|\p{N}/u.test(word) || /[/\uff0f]$/u.test(phrases[last] ?? '');
+    if (last >= 0 && joins) phrases[last] += word;
     else phrases.push(word);
     isOpen = single && /\p{Script=Han}/u.test(word) && !particles.test(word);
   }

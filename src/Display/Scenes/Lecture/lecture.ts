@@ -3,7 +3,9 @@ import type { OpenScene } from '../../Stage/scene-view';
 /** One card at a time, and its points one after the other, as the host goes on. */
 export const open: OpenScene = section => ({
   show({ step }) {
-    for (const card of section.querySelectorAll<HTMLElement>('.card')) card.hidden = step < Number(card.dataset.from) || step >= Number(card.dataset.until);
-    for (const point of section.querySelectorAll<HTMLElement>('[data-step]')) point.toggleAttribute('data-said', Number(point.dataset.step) <= step);
+    for (const card of section.querySelectorAll<HTMLElement>('.card'))
+      card.hidden = step < Number(card.dataset.from) || step >= Number(card.dataset.until);
+    for (const point of section.querySelectorAll<HTMLElement>('[data-step]'))
+      point.toggleAttribute('data-said', Number(point.dataset.step) <= step);
   },
 });

@@ -36,7 +36,8 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   };
 
   /** The code stands in the lifebuoy: while the count is held, and as long as nobody has signed. */
-  const onPlate = () => on !== undefined && (on.held !== null || current?.people === 0 && (on.state === 'open' || on.state === 'rehearsal'));
+  const onPlate = () => on !== undefined
+    && (on.held !== null || current?.people === 0 && (on.state === 'open' || on.state === 'rehearsal'));
 
   /** The ring, the large code and the words for screen readers, as often as something in them moves. */
   const tick = () => {
@@ -98,7 +99,8 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
       vessels.fill(shown);
       people?.show(shown.people);
       families?.show(shown.families);
-      for (const part of section.querySelectorAll<HTMLElement>('.count, .caption')) part.hidden = state.dataset.mode !== 'draft' && shown.people === 0;
+      for (const part of section.querySelectorAll<HTMLElement>('.count, .caption'))
+        part.hidden = state.dataset.mode !== 'draft' && shown.people === 0;
       if (!on) return;
       if (arrived > 0) sea.drop(arrived, on.held ? plateWidth : countWidth);
       if (wasOnPlate !== onPlate()) arrange(on);

@@ -23,7 +23,8 @@ export const open: OpenScene = (section, { sea }) => {
     if (!words.hasAttribute('data-waiting')) return;
     words.removeAttribute('data-waiting');
     [...words.children].forEach((line, i) => {
-      if (sea.moves) line.animate([{ opacity: 0, transform: 'translateY(5vh)' }, {}], { ...arriving, delay: i === 0 ? 0 : 900, fill: 'backwards' });
+      if (!sea.moves) return;
+      line.animate([{ opacity: 0, transform: 'translateY(5vh)' }, {}], { ...arriving, delay: i === 0 ? 0 : 900, fill: 'backwards' });
     });
   };
 

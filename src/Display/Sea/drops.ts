@@ -5,6 +5,7 @@ import type { Water } from './water';
 
 const fallTime = 950; // ms
 const sprayTime = 420;
+const betweenDrops = 110;
 const gravity = 60; // units a second, squared
 const above = 3; // units over the picture's upper edge, where a drop begins
 
@@ -16,7 +17,12 @@ export class Drops {
   private falling: Falling[] = [];
   private spray: Spray[] = [];
 
-  constructor(private readonly water: Water) {}
+  private arrived = 0;
+  private fellAt = 0;
+  private next: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param fallen Called when another drop is on its way. */
+  constructor(private readonly water: Water, private readonly now: () => number, private readonly fallen: () => void) {}
 
   get active(): boolean {
     return this.falling.length > 0 || this.spray.length > 0;
@@ -26,10 +32,27 @@ export class Drops {
     return this.falling.length;
   }
 
-  /** One drop for so many families; more make it larger, up to a limit. */
-  fall(x: number, families: number, now: number) {
-    const radius = Math.min(2.7, 1.5 + 0.28 * Math.sqrt(families)) * this.water.unit;
-    this.falling.push({ x, radius, at: now, landed: false });
+  /**
+   * A drop at once for so many families; those that come within a tenth of a second make the next one larger.
+   * @param clear Units of the width, around the middle, that no drop falls through.
+   */
+  arrive(families: number, clear: number) {
+    this.arrived += families;
+    const wait = this.fellAt + betweenDrops - this.now();
+    if (wait <= 0) this.fall(clear);
+    else this.next ??= setTimeout(() => this.fall(clear), wait);
+  }
+
+  private fall(clear: number) {
+    const { width, unit } = this.water;
+    this.next = undefined;
+    this.fellAt = this.now();
+    const side = Math.max(6 * unit, (width - clear * unit) / 2 - 4 * unit);
+    const x = 4 * unit + Math.random() * side;
+    const radius = Math.min(2.7, 1.5 + 0.28 * Math.sqrt(this.arrived)) * unit;
+    this.falling.push({ x: Math.random() < 0.5 ? x : width - x, radius, at: this.fellAt, landed: false });
+    this.arrived = 0;
+    this.fallen();
   }
 
   /** @param size In units. */

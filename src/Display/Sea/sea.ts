@@ -13,7 +13,6 @@ import { crossing, drawBack, Marks, Wave, type People } from './wave';
 const atRest = 1000 / 9;
 const withDrops = 1000 / 30;
 const levelTime = 900;
-const betweenDrops = 110;
 const stillAt = 4000; // the moment of the swell that stands where nothing may move
 
 /**
@@ -23,7 +22,7 @@ const stillAt = 4000; // the moment of the swell that stands where nothing may m
  */
 export class Sea {
   private readonly water = new Water();
-  private readonly drops = new Drops(this.water);
+  private readonly drops = new Drops(this.water, () => this.now(), () => this.wake());
   private readonly buoy: Buoy;
   private readonly marks: Marks;
   private readonly face: string;
@@ -35,9 +34,6 @@ export class Sea {
   private passing: Passing | null = null;
   private wave: Wave | null = null;
   private people: People | null = null;
-  private arrived = 0;
-  private droppedAt = 0;
-  private dropping: ReturnType<typeof setTimeout> | undefined;
   private frame = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -135,30 +131,9 @@ export class Sea {
     this.wake();
   }
 
-  /**
-   * So many families have come: a drop at once, and those that come within a tenth of a second make the next one larger.
-   * @param clear Units of the width, around the middle, that no drop falls through.
-   */
+  /** So many families have come. @param clear Units of the width, around the middle, that no drop falls through. */
   drop(families: number, clear: number) {
-    if (!this.moves) return;
-    this.arrived += families;
-    const wait = this.droppedAt + betweenDrops - this.now();
-    if (wait > 0) {
-      this.dropping ??= setTimeout(() => this.letFall(clear), wait);
-      return;
-    }
-    this.letFall(clear);
-  }
-
-  private letFall(clear: number) {
-    const { width, unit } = this.water;
-    this.dropping = undefined;
-    this.droppedAt = this.now();
-    const side = Math.max(6 * unit, (width - clear * unit) / 2 - 4 * unit);
-    const x = 4 * unit + Math.random() * side;
-    this.drops.fall(Math.random() < 0.5 ? x : width - x, this.arrived, this.droppedAt);
-    this.arrived = 0;
-    this.wake();
+    if (this.moves) this.drops.arrive(families, clear);
   }
 
   drawRing(share: number, scale = 1) {

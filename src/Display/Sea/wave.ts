@@ -33,8 +33,8 @@ export class Marks {
   arrange(canvas: Canvas, groups: Group[], goal: number, tone: Tone) {
     const { width, height, unit } = this.water;
     const below = groups.length > 10 ? 13 : 8.5; // units for one or two rows of names
-    const depth = goal * height - (4.6 + below) * unit;
-    this.layout = layOut(groups, { left: 5 * unit, width: width - 10 * unit, top: 4.6 * unit, depth, unit });
+    const room = { left: 5 * unit, width: width - 10 * unit, top: 4.6 * unit, depth: goal * height - (4.6 + below) * unit, unit };
+    this.layout = layOut(groups, room);
     canvas.font = this.font;
     this.labels = fitLabels(this.layout.labels, name => canvas.measureText(name).width, width, 1.4 * unit);
     this.sprites = [this.pair(css(tone.edge, 0.9)), this.pair('#fff')];

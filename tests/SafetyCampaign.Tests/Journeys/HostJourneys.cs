@@ -130,6 +130,8 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         foreach (var button in new[] { "run", "sound", "hold", "next" })
         {
             await ReachAsync(host, host.Locator($"#{button}"));
+            // A bar that was just replaced takes no press for 300 ms.
+            await Expect(host.Locator("main")).Not.ToHaveAttributeAsync("data-settling", "");
             var before = await host.Locator($"#{button}").GetAttributeAsync("formaction");
             await host.Keyboard.PressAsync("Enter");
             await Expect(host.Locator($"#{button}")).Not.ToHaveAttributeAsync("formaction", before!);

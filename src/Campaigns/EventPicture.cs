@@ -8,6 +8,9 @@ public enum EventPictureKind
 
     /// <summary>The place where people meet.</summary>
     Place = 1,
+
+    /// <summary>Shown on a card of a lecture.</summary>
+    Card = 2,
 }
 
 /// <summary>
@@ -20,13 +23,13 @@ public sealed class EventPicture
 
     /// <summary>A picture that has been drawn anew.</summary>
     /// <param name="eventId">The event.</param>
-    /// <param name="partner">Of a logo: the host or partner. Null for a picture of the place.</param>
+    /// <param name="kind">See <see cref="Kind"/>.</param>
+    /// <param name="subject">See <see cref="Subject"/>.</param>
     /// <param name="bytes">See <see cref="Bytes"/>.</param>
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
-    public EventPicture(int eventId, string? partner, byte[] bytes, int width, int height) =>
-        (EventId, Kind, Partner, Bytes, Width, Height) =
-            (eventId, partner is null ? EventPictureKind.Place : EventPictureKind.Logo, partner, bytes, width, height);
+    public EventPicture(int eventId, EventPictureKind kind, string? subject, byte[] bytes, int width, int height) =>
+        (EventId, Kind, Subject, Bytes, Width, Height) = (eventId, kind, subject, bytes, width, height);
 
     /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
@@ -37,10 +40,10 @@ public sealed class EventPicture
     /// <summary>What it is for.</summary>
     public EventPictureKind Kind { get; private set; }
 
-    /// <summary>Of a logo: the host or partner, as the event names it.</summary>
-    public string? Partner { get; private set; }
+    /// <summary>Of a logo: the host or partner, as the event names it. Of a card's: what the card calls it. Null of the place.</summary>
+    public string? Subject { get; private set; }
 
-    /// <summary>PNG of a logo, which may be transparent; JPEG of a place.</summary>
+    /// <summary>PNG of a logo, which may be transparent; JPEG of the others.</summary>
     public byte[] Bytes { get; private set; }
 
     /// <summary>In pixels.</summary>
@@ -48,4 +51,7 @@ public sealed class EventPicture
 
     /// <summary>In pixels.</summary>
     public int Height { get; private set; }
+
+    /// <summary>The same picture for another event.</summary>
+    public EventPicture CopyTo(int eventId) => new(eventId, Kind, Subject, Bytes, Width, Height);
 }

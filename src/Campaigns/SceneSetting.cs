@@ -37,14 +37,8 @@ public sealed record LinesSetting(string Name, int MaxLength, int MaxLines,
 public sealed record NumberSetting(string Name, int Min, int Max,
     Func<SceneSettings, int> Get, Func<SceneSettings, int, SceneSettings> Set) : SceneSetting(Name);
 
-/// <summary>Any number of choices out of some.</summary>
-/// <param name="Name">See <see cref="SceneSetting"/>.</param>
-/// <param name="Choices">What can be chosen, by name.</param>
-/// <param name="LabelOf">The key of a choice's label among the scene's texts.</param>
-/// <param name="Get">Takes the chosen ones out of the settings.</param>
-/// <param name="Set">Gives settings with other choices; it is given names out of <paramref name="Choices"/>, each once.</param>
-public sealed record ChoicesSetting(string Name, IReadOnlyList<string> Choices, Func<string, string> LabelOf,
-    Func<SceneSettings, IReadOnlyList<string>> Get, Func<SceneSettings, IReadOnlyList<string>, SceneSettings> Set) : SceneSetting(Name);
+/// <summary>The cards of a lecture. They are ordered and written on pages of their own; the form names them and leaves them as they are.</summary>
+public sealed record CardsSetting() : SceneSetting(nameof(SceneSettings.Cards));
 
 /// <summary>A film. It is uploaded on a page of its own; the form shows where it stands and leaves it as it is.</summary>
 public sealed record FilmSetting() : SceneSetting(nameof(SceneSettings.Film));

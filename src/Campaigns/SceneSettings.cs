@@ -1,24 +1,6 @@
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
-/// A card of the lecture. What it says rests on docs/domain.md 5 and is the same for everybody. A scene's settings keep the name.
-/// </summary>
-public enum LectureCard
-{
-    /// <summary>Float to live.</summary>
-    Float = 0,
-
-    /// <summary>A cramp in the water.</summary>
-    Cramp = 1,
-
-    /// <summary>叫、伸、抛: what minors may do for somebody in the water.</summary>
-    Rescue = 2,
-
-    /// <summary>Never a chain of hands.</summary>
-    NoChain = 3,
-}
-
-/// <summary>
 /// What an organizer settles for a scene. Each kind of scene reads its own few; the others stay as they are, so that a
 /// scene without any settings is complete.
 /// </summary>
@@ -39,6 +21,9 @@ public sealed record SceneSettings
     /// <summary>Most groups at CPR practice.</summary>
     public const int MaxGroups = 12;
 
+    /// <summary>Most minutes that a scene is planned for.</summary>
+    public const int MaxPlannedMinutes = 240;
+
     /// <summary>In seconds.</summary>
     public const int MinCountdownSeconds = 10;
 
@@ -54,14 +39,17 @@ public sealed record SceneSettings
     /// <summary>What a scene has before anybody settles anything.</summary>
     public static SceneSettings Usual { get; } = new();
 
+    /// <summary>Every scene: the minutes it is planned for, told to the host; 0 where none were planned.</summary>
+    public int PlannedMinutes { get; init; }
+
     /// <summary>Speech: who speaks; empty where the title says it.</summary>
     public string Speaker { get; init; } = "";
 
     /// <summary>Speech: the one sentence to remember; may be empty.</summary>
     public string KeySentence { get; init; } = "";
 
-    /// <summary>Lecture: the cards in their order; none means all of them.</summary>
-    public IReadOnlyList<LectureCard> Cards { get; init; } = [];
+    /// <summary>Lecture: the cards in their order; none means the program's, all of them.</summary>
+    public IReadOnlyList<LectureCardContent> Cards { get; init; } = [];
 
     /// <summary>CPR practice: compressions a minute, from <see cref="MinBeatsPerMinute"/> to <see cref="MaxBeatsPerMinute"/>.</summary>
     public int BeatsPerMinute { get; init; } = 110;
@@ -85,5 +73,5 @@ public sealed record SceneSettings
     public IReadOnlyList<string> Promises { get; init; } = [];
 
     /// <summary>The lecture's cards as they are shown.</summary>
-    public IReadOnlyList<LectureCard> CardsShown() => Cards.Count > 0 ? Cards : Enum.GetValues<LectureCard>();
+    public IReadOnlyList<LectureCardContent> CardsShown() => Cards.Count > 0 ? Cards : LectureCardContent.All;
 }

@@ -57,6 +57,8 @@ public static class DeskRoutes
     public const string EventClassesPattern = EventPattern + "/classes";
     public const string EventScenesPattern = EventPattern + "/scenes";
     public const string SceneFilmPattern = EventScenesPattern + "/{scene:int}/film";
+    public const string SceneCardsPattern = EventScenesPattern + "/{lecture:int}/cards";
+    public const string SceneCardPattern = SceneCardsPattern + "/{card}";
     public const string EventPicturesPattern = EventPattern + "/pictures";
     public const string HostLinksPattern = EventPattern + "/hosts";
     public const string ClassLinksPattern = EventPattern + "/class-links";
@@ -125,6 +127,10 @@ public static class DeskRoutes
     public static string EventScenes(string code) => $"{Event(code)}/scenes";
 
     public static string SceneFilm(string code, int scene) => $"{EventScenes(code)}/{scene}/film";
+
+    public static string SceneCards(string code, int scene) => $"{EventScenes(code)}/{scene}/cards";
+
+    public static string SceneCard(string code, int scene, string card) => $"{SceneCards(code, scene)}/{card}";
 
     public static string EventPictures(string code) => $"{Event(code)}/pictures";
 

@@ -22,7 +22,7 @@ public static class PictureEndpoint
             return Results.NotFound();
         // Asked for anew each time, answered 304: a picture that was taken away is shown no longer.
         context.Response.Headers.CacheControl = "no-cache";
-        return Results.Bytes(bytes, picture.Kind == EventPictureKind.Place ? "image/jpeg" : "image/png",
+        return Results.Bytes(bytes, picture.Kind == EventPictureKind.Logo ? "image/png" : "image/jpeg",
             entityTag: new EntityTagHeaderValue($"\"picture-{id}\""));
     }
 }

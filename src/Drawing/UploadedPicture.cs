@@ -62,15 +62,15 @@ public static class UploadedPicture
         var scale = Math.Min(1f, (float)maxSide / Math.Max(width, height));
         var (drawnWidth, drawnHeight) = (Math.Max(1, (int)(width * scale)), Math.Max(1, (int)(height * scale)));
         using var surface = SKSurface.Create(new SKImageInfo(drawnWidth, drawnHeight));
-        surface.Canvas.Clear(kind == EventPictureKind.Place ? SKColors.White : SKColors.Transparent); // a JPEG is not transparent
+        surface.Canvas.Clear(kind == EventPictureKind.Logo ? SKColors.Transparent : SKColors.White); // a JPEG is not transparent
         surface.Canvas.Scale((float)drawnWidth / width, (float)drawnHeight / height);
         surface.Canvas.Concat(Upright(origin, width, height));
         using var image = SKImage.FromBitmap(decoded);
         surface.Canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using var drawn = surface.Snapshot();
-        using var encoded = kind == EventPictureKind.Place
-            ? drawn.Encode(SKEncodedImageFormat.Jpeg, JpegQuality)
-            : drawn.Encode(SKEncodedImageFormat.Png, 100);
+        using var encoded = kind == EventPictureKind.Logo
+            ? drawn.Encode(SKEncodedImageFormat.Png, 100)
+            : drawn.Encode(SKEncodedImageFormat.Jpeg, JpegQuality);
         return new DrawnPicture(encoded.ToArray(), drawnWidth, drawnHeight);
     }
 

@@ -162,7 +162,7 @@ internal static class CampaignModel
         model.Entity<EventPicture>(picture =>
         {
             picture.ToTable("event_pictures");
-            picture.Property(p => p.Partner).HasMaxLength(CampaignEvent.PartnerMaxLength);
+            picture.Property(p => p.Subject).HasMaxLength(CampaignEvent.PartnerMaxLength);
             picture.HasOne<CampaignEvent>().WithMany().HasForeignKey(p => p.EventId);
         });
         model.Entity<StageState>(stage =>

@@ -28,10 +28,10 @@ public sealed record PublishedText(int Id, SignerRole Role, int Version, PledgeW
 /// <summary>A picture of the event; its bytes are read when they are asked for.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Kind">What it is for.</param>
-/// <param name="Partner">Of a logo: the host or partner.</param>
+/// <param name="Subject">See <see cref="EventPicture.Subject"/>.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
-public sealed record PublishedPicture(int Id, EventPictureKind Kind, string? Partner, int Width, int Height);
+public sealed record PublishedPicture(int Id, EventPictureKind Kind, string? Subject, int Width, int Height);
 
 /// <summary>One version of the rules on children's personal data.</summary>
 public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSettings Settings);
@@ -71,18 +71,22 @@ public sealed record PublishedEvent(
     /// <summary>Of the organization that made it, see <see cref="Campaigns.Organization.Path"/>.</summary>
     public required string OrganizationPath { get; init; }
 
-    /// <summary>Logos and the picture of the place, in the order in which they were given.</summary>
+    /// <summary>Logos, the picture of the place and those of cards, in the order in which they were given.</summary>
     public IReadOnlyList<PublishedPicture> Pictures { get; init; } = [];
 
     /// <summary>The logos of those whom the event names, hosts first, in its order.</summary>
     public IEnumerable<PublishedPicture> Logos =>
         from partner in Hosts.Concat(Partners).Distinct()
         from picture in Pictures
-        where picture.Kind == EventPictureKind.Logo && picture.Partner == partner
+        where picture.Kind == EventPictureKind.Logo && picture.Subject == partner
         select picture;
 
     /// <summary>Null where none was given.</summary>
     public PublishedPicture? PlacePicture => Pictures.FirstOrDefault(picture => picture.Kind == EventPictureKind.Place);
+
+    /// <summary>The picture of a card of a lecture; null where it has none, or none any more.</summary>
+    public PublishedPicture? PictureOf(LectureCardContent card) => card.Picture is null ? null
+        : Pictures.FirstOrDefault(picture => picture.Kind == EventPictureKind.Card && picture.Subject == card.Picture);
 
     /// <summary>Who asks for the pledge: the hosts, or else the organization that made the event.</summary>
     public IReadOnlyList<string> Askers => Hosts.Count > 0 ? Hosts : [Organization];

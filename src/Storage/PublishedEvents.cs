@@ -121,7 +121,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         if (found is null)
             return null;
         var pictures = await db.Pictures.Where(p => p.EventId == found.Id).OrderBy(p => p.Id)
-            .Select(p => new PublishedPicture(p.Id, p.Kind, p.Partner, p.Width, p.Height)).ToListAsync(cancellationToken);
+            .Select(p => new PublishedPicture(p.Id, p.Kind, p.Subject, p.Width, p.Height)).ToListAsync(cancellationToken);
         var classes = found.Classes.ConvertAll(c => c.Id);
         var published = Publish(found) with
         {

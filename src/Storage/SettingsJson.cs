@@ -14,7 +14,8 @@ internal sealed class SettingsJson() : ValueConverter<SceneSettings, string>(
 {
     private static readonly JsonSerializerOptions Form = new()
     {
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new LectureCardJson() },
+        IgnoreReadOnlyProperties = true,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
@@ -23,4 +24,23 @@ internal sealed class SettingsJson() : ValueConverter<SceneSettings, string>(
         (one, other) => Write(one!) == Write(other!), settings => Write(settings).GetHashCode(StringComparison.Ordinal));
 
     private static string Write(SceneSettings settings) => JsonSerializer.Serialize(settings, Form);
+}
+
+/// <summary>Cards as earlier versions stored them: the name of one of the program's.</summary>
+internal sealed class LectureCardJson : JsonConverter<LectureCardContent>
+{
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        IgnoreReadOnlyProperties = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    public override LectureCardContent? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+            ? LectureCardContent.Of(Enum.Parse<LectureCard>(reader.GetString()!))
+            : JsonSerializer.Deserialize<LectureCardContent>(ref reader, Plain);
+
+    public override void Write(Utf8JsonWriter writer, LectureCardContent value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value, Plain);
 }

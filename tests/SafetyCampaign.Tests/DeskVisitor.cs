@@ -69,7 +69,7 @@ public sealed partial class DeskVisitor(HttpClient client)
     public Task<HttpResponseMessage> PostAsync(string address, IEnumerable<(string Name, string? Value)> fields)
     {
         var sent = fields.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase)
-            .SelectMany(same => same.Key == "Invited" || same.Key.EndsWith(".Cards", StringComparison.Ordinal) ? same : same.TakeLast(1))
+            .SelectMany(same => same.Key == "Invited" ? same : same.TakeLast(1))
             .Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!));
         return client.PostAsync(new Uri(address, UriKind.Relative), new FormUrlEncodedContent(sent), Cancellation);
     }

@@ -93,7 +93,9 @@ public sealed class PagesWithForms
         pages.values["secret"] = [(await app.SeedClassLinkAsync(e, e.Primary)).Secret];
         if (stage == EventStage.Blank)
             await pages.RemoveScenesAsync();
-        pages.values["scene"] = stage == EventStage.Blank ? [] : [$"{await pages.FilmSceneAsync()}"];
+        pages.values["scene"] = stage == EventStage.Blank ? [] : [$"{await pages.SceneOfAsync(SceneKind.Film)}"];
+        pages.values["lecture"] = stage == EventStage.Blank ? [] : [$"{await pages.SceneOfAsync(SceneKind.Lecture)}"];
+        pages.values["card"] = ["Float", "new"];
         if (stage == EventStage.Draft)
         {
             await pages.UploadFilmAsync();
@@ -229,10 +231,10 @@ public sealed class PagesWithForms
         await app.Get<PublishedEvents>().ChangedAsync(Event.Id, Cancellation);
     }
 
-    private async Task<int> FilmSceneAsync()
+    private async Task<int> SceneOfAsync(SceneKind kind)
     {
         await using var db = app.OpenStore();
-        return await db.Set<Scene>().Where(s => s.Kind == SceneKind.Film && EF.Property<int>(s, "EventId") == Event.Id).Select(s => s.Id)
+        return await db.Set<Scene>().Where(s => s.Kind == kind && EF.Property<int>(s, "EventId") == Event.Id).Select(s => s.Id)
             .FirstAsync(Cancellation);
     }
 

@@ -110,6 +110,7 @@ public enum AuditAction
 
     PictureUploaded = 515,
     PictureRemoved = 516,
+    LectureCardsChanged = 517,
 
     HostLinkCreated = 600,
     HostLinkRevoked = 601,

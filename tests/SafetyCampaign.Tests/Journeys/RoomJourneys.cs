@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
-using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
 
@@ -34,7 +33,7 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
         foreach (var (step, title) in new[] { (0, "浮起来，等救援"), (7, "有人溺水：叫、伸、抛"), (5, "小腿抽筋：停下，别慌") })
         {
             await ShowAsync(e, SceneKind.Lecture, step);
-            await Expect(stage.Locator("[data-step]:visible")).ToHaveCountAsync(step % LectureScene.PointsOfEach + 1);
+            await Expect(stage.Locator("[data-step]:visible")).ToHaveCountAsync(step % LectureCardContent.MaxPoints + 1);
             await Expect(stage.Locator(".card:visible h2")).ToHaveTextAsync(title);
             await still.GotoAsync($"/display/{e.Code}");
             await Expect(still.Locator(".card:visible h2")).ToHaveTextAsync(title);
@@ -46,7 +45,10 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         await App.ChangeScenesAsync(e.Id,
-            scene => scene.Edit(scene.Title, scene.Notes, scene.Settings with { Cards = [LectureCard.NoChain, LectureCard.Float] }));
+            scene => scene.Edit(scene.Title, scene.Notes, scene.Settings with
+            {
+                Cards = [LectureCardContent.Of(LectureCard.NoChain), LectureCardContent.Of(LectureCard.Float)],
+            }));
         var stage = await WatchAsync(e);
 
         await ShowAsync(e, SceneKind.Lecture, 0);

@@ -44,9 +44,9 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
         await Expect(Point(right, 0)).ToBeVisibleAsync();
         line.Mend();
         await Expect(Point(right, 2)).ToBeVisibleAsync();
-        for (var step = 3; step < 4 * LectureScene.PointsOfEach; step++)
+        for (var step = 3; step < 4 * LectureCardContent.MaxPoints; step++)
             await PressNextAsync(host);
-        await Expect(Point(right, (4 * LectureScene.PointsOfEach) - 1)).ToBeVisibleAsync();
+        await Expect(Point(right, (4 * LectureCardContent.MaxPoints) - 1)).ToBeVisibleAsync();
 
         await NextAsync(host, both, SceneKind.Cpr);
         await host.GetByRole(AriaRole.Button, new() { Name = "开始打节拍，开声音" }).ClickAsync();

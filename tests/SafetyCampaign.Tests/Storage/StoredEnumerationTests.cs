@@ -22,7 +22,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "CampaignCreated=400 TextWritten=401 RulesWritten=402 EventCreated=500 EventEdited=501 EventClassesChosen=502 "
             + "ScenesArranged=503 FilmUploaded=504 FilmRemoved=505 FilmLeftToProjector=506 RehearsalStarted=507 RehearsalWiped=508 "
             + "SigningOpened=509 SigningClosed=510 EventPublished=511 EventArchived=512 EventRestored=513 EventDeleted=514 "
-            + "PictureUploaded=515 PictureRemoved=516 "
+            + "PictureUploaded=515 PictureRemoved=516 LectureCardsChanged=517 "
             + "HostLinkCreated=600 HostLinkRevoked=601 HostLinkOpened=602 "
             + "SceneShown=603 PlaybackChanged=604 SoundChanged=605 StageBlanked=606 CountHeld=607 SignNowStarted=608 "
             + "NamesApproved=609 NamesRefused=610 LargeCodeShown=611 "
@@ -40,7 +40,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
             + "PasskeyRemoved=65 SecondFactorReset=66 ByCode=70 ByRecoveryCode=71 ByPasskey=72",
-        ["EventPictureKind"] = "Logo=0 Place=1",
+        ["EventPictureKind"] = "Logo=0 Place=1 Card=2",
         ["EventState"] = "Draft=0 Rehearsal=1 Open=2 Closed=3",
         ["GuardianRelation"] = "Mother=0 Father=1 Grandmother=2 Grandfather=3 Other=4",
         ["LectureCard"] = "Float=0 Cramp=1 Rescue=2 NoChain=3",

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
@@ -6,39 +7,31 @@ namespace SafetyCampaign.Display.Scenes;
 /// <summary>The lecture's cards, one at a time, and on each its points one after the other.</summary>
 public sealed class LectureScene : StageSceneDescriptor
 {
-    private static readonly string[] Cards = [.. Enum.GetValues<LectureCard>().Select(card => card.ToString())];
-
-    /// <summary>
-    /// How many points each card has, in every language (LectureTextTests): with the first it comes on, each further one is the host's
-    /// next step.
-    /// </summary>
-    public const int PointsOfEach = 3;
-
     public override SceneKind Kind => SceneKind.Lecture;
 
     public override Type ResourceType => typeof(LectureText);
 
-    public override IReadOnlyList<SceneSetting> Settings { get; } =
-    [
-        new ChoicesSetting(nameof(SceneSettings.Cards), Cards, card => $"Card.{card}",
-            settings => [.. settings.CardsShown().Select(card => card.ToString())],
-            // All of them is stored like none: a card that comes later is then shown as well.
-            (settings, chosen) => settings with
-            {
-                Cards = chosen.Count == Cards.Length ? [] : [.. chosen.Select(card => Enum.Parse<LectureCard>(card))],
-            }),
-    ];
+    public override IReadOnlyList<SceneSetting> Settings { get; } = [new CardsSetting()];
 
-    public override int Steps(PublishedEvent e, PublishedScene scene) => scene.Settings.CardsShown().Count * PointsOfEach;
+    public override int Steps(PublishedEvent e, PublishedScene scene) => scene.Settings.CardsShown().Sum(card => card.Steps);
 
-    /// <summary>The scene's cards in their order, each with the step at which it comes on.</summary>
-    public static IEnumerable<(LectureCard Card, int First)> Places(PublishedScene scene)
+    /// <summary>The scene's cards in their order, each with the step at which it comes on and the one at which it is over.</summary>
+    public static IEnumerable<(LectureCardContent Card, int First, int After)> Places(PublishedScene scene)
     {
         var first = 0;
         foreach (var card in scene.Settings.CardsShown())
         {
-            yield return (card, first);
-            first += PointsOfEach;
+            yield return (card, first, first + card.Steps);
+            first += card.Steps;
         }
     }
+}
+
+/// <summary>What a card says: in the organizer's words where there are any, else in the program's, in the reader's language.</summary>
+public sealed record LectureCardOnStage(string Title, IReadOnlyList<string> Points, string Source)
+{
+    public static LectureCardOnStage Of(LectureCardContent card, IStringLocalizer<LectureText> localizer) => card.HasOwnWords
+        ? new LectureCardOnStage(card.Title, card.Points, card.Source)
+        : new LectureCardOnStage(localizer[$"Card.{card.Card}.Title"], localizer[$"Card.{card.Card}.Points"].Value.Split('\n'),
+            localizer[$"Card.{card.Card}.Source"]);
 }

@@ -139,6 +139,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
             Db.Audit(AuditAction.CampaignCreated, campaign);
         Db.Audit(AuditAction.EventCreated, created);
         await Db.SaveChangesAsync();
+        if (Original is not null)
+            await CopyPicturesAsync(Original, created);
         Done = "Done.New";
         return Redirect(DeskRoutes.Event(created.Code));
     }
@@ -154,6 +156,14 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         var asked = EventCode.TryParse(From, out var typed) ? typed : first;
         Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
             .SingleOrDefaultAsync(e => e.Code == asked);
+    }
+
+    /// <summary>They name their event by its number, which the store gives it first.</summary>
+    private async Task CopyPicturesAsync(CampaignEvent original, CampaignEvent created)
+    {
+        var pictures = await Db.Pictures.AsNoTracking().Where(p => p.EventId == original.Id).OrderBy(p => p.Id).ToListAsync();
+        Db.Pictures.AddRange(pictures.Select(picture => picture.CopyTo(created.Id)));
+        await Db.SaveChangesAsync();
     }
 
     private async Task<List<CopyChoice>> FindCopiesAsync()

@@ -33,6 +33,9 @@ public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalize
 
     public PublishedEvent Public { get; private set; } = null!;
 
+    /// <summary>Those of a lecture's cards are changed with their card.</summary>
+    public IEnumerable<PublishedPicture> Listed => Public.Pictures.Where(picture => picture.Kind != EventPictureKind.Card);
+
     public IEnumerable<string> Partners => Event.Hosts.Concat(Event.Partners).Distinct();
 
     public Task OnGetAsync() => LoadAsync();
@@ -46,11 +49,12 @@ public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalize
         var partner = string.IsNullOrEmpty(For) ? null : For;
         if (partner is not null && !Partners.Contains(partner))
             return await RefuseAsync("For");
+        var kind = partner is null ? EventPictureKind.Place : EventPictureKind.Logo;
         await using var upload = Picture.OpenReadStream();
-        if (UploadedPicture.Read(upload, partner is null ? EventPictureKind.Place : EventPictureKind.Logo) is not { } drawn)
+        if (UploadedPicture.Read(upload, kind) is not { } drawn)
             return await RefuseAsync("NotAPicture");
-        await RemoveAsync(p => p.Partner == partner);
-        Db.Pictures.Add(new EventPicture(Event.Id, partner, drawn.Bytes, drawn.Width, drawn.Height));
+        await RemoveAsync(p => p.Kind == kind && p.Subject == partner);
+        Db.Pictures.Add(new EventPicture(Event.Id, kind, partner, drawn.Bytes, drawn.Width, drawn.Height));
         return await SettleAsync(AuditAction.PictureUploaded, "Done.Kept");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -31,6 +32,9 @@ public sealed class EventScenesPage(
         public string? Kind { get; init; }
         public string? Title { get; init; }
         public string? Notes { get; init; }
+
+        /// <summary>Empty where nothing is planned.</summary>
+        public string? PlannedMinutes { get; init; }
 
         /// <summary>Its fields are shown, not its line alone.</summary>
         public bool IsUnfolded { get; init; }
@@ -93,7 +97,12 @@ public sealed class EventScenesPage(
     public void OnGet()
     {
         SeenRevision = Event.Revision;
-        Scenes = [.. Event.Scenes.Select(s => FormOf(kinds[s.Kind], s.Settings) with { Id = s.Id, Title = s.Title, Notes = s.Notes })];
+        Scenes = [.. Event.Scenes.Select(s => FormOf(kinds[s.Kind], s.Settings) with
+        {
+            Id = s.Id,
+            Title = s.Title,
+            Notes = s.Notes,
+        })];
     }
 
     public void OnPostMove(int from, int to)
@@ -145,8 +154,10 @@ public sealed class EventScenesPage(
         // One that somebody else has removed meanwhile is refused by the revision; told so, saving again brings it back.
         var scene = StoredOf(form) ?? new Scene(KindOf(form).Kind, title);
         var kind = kinds[scene.Kind];
+        var minutes = string.IsNullOrWhiteSpace(form.PlannedMinutes) ? 0
+            : read.Number(nameof(form.PlannedMinutes), form.PlannedMinutes, 1, SceneSettings.MaxPlannedMinutes);
         var fields = Reader(localizer, $"{FieldOf(place)}.{nameof(form.Settings)}", nameof(form.Settings), TextsOf(kind));
-        scene.Edit(title, notes, kind.Settings.Aggregate(scene.Settings, (settings, setting) =>
+        scene.Edit(title, notes, kind.Settings.Aggregate(scene.Settings with { PlannedMinutes = minutes }, (settings, setting) =>
             SettingsForm.Read(setting, form.Settings.GetValueOrDefault(setting.Name), fields, settings)));
         return scene;
     }
@@ -154,6 +165,7 @@ public sealed class EventScenesPage(
     private static SceneForm FormOf(SceneDescriptor kind, SceneSettings settings) => new()
     {
         Kind = kind.Name,
+        PlannedMinutes = settings.PlannedMinutes == 0 ? "" : settings.PlannedMinutes.ToString(CultureInfo.InvariantCulture),
         Settings = kind.Settings.ToDictionary(setting => setting.Name, setting => SettingsForm.Write(setting, settings)),
     };
 

@@ -374,7 +374,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Partner")
+                    b.Property<string>("Subject")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 

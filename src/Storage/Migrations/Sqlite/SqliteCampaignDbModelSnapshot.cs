@@ -354,7 +354,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Partner")
+                    b.Property<string>("Subject")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 

@@ -15,7 +15,7 @@ public sealed class LectureTextTests
     {
         var words = new ResourceManager(typeof(LectureText));
         var culture = CultureInfo.GetCultureInfo(language);
-        foreach (var card in Enum.GetValues<LectureCard>().Except([LectureCard.Rescue])) // its points are call, reach and throw
-            Assert.Equal(LectureScene.PointsOfEach, words.GetString($"Card.{card}.Points", culture)!.Split('\n').Length);
+        foreach (var card in Enum.GetValues<LectureCard>())
+            Assert.Equal(LectureCardContent.MaxPoints, words.GetString($"Card.{card}.Points", culture)!.Split('\n').Length);
     }
 }

@@ -17,33 +17,20 @@ public sealed class SceneSettingsTests(CampaignApp app) : IClassFixture<Campaign
         var (organizer, address, code) = await OpenAsync();
 
         await organizer.SendAsync(address,
+            ($"Scenes[{Array.IndexOf(Order, SceneKind.Film)}].PlannedMinutes", "12"),
             (Field(SceneKind.Speech, "Speaker"), " 李主任 "), (Field(SceneKind.Speech, "KeySentence"), ""),
             (Field(SceneKind.Cpr, "BeatsPerMinute"), "104"), (Field(SceneKind.Cpr, "Groups"), "4"),
             (Field(SceneKind.Oath, "Lines"), "不私自下水游泳\n\n不盲目下水施救\n"), (Field(SceneKind.Oath, "CountdownSeconds"), "60"),
             (Field(SceneKind.Thanks, "Promises"), "巡查水域"));
 
         var shown = await ShownAsync(code);
+        Assert.Equal((12, 0), (shown[SceneKind.Film].PlannedMinutes, shown[SceneKind.Oath].PlannedMinutes));
         Assert.Equal(("李主任", ""), (shown[SceneKind.Speech].Speaker, shown[SceneKind.Speech].KeySentence));
         Assert.Equal((104, 4), (shown[SceneKind.Cpr].BeatsPerMinute, shown[SceneKind.Cpr].Groups));
         Assert.Equal(["不私自下水游泳", "不盲目下水施救"], shown[SceneKind.Oath].Lines);
         Assert.Equal(60, shown[SceneKind.Oath].CountdownSeconds);
         Assert.Equal(["巡查水域"], shown[SceneKind.Thanks].Promises);
         Assert.Contains("李主任", await organizer.ReadAsync(address));
-    }
-
-    [Fact]
-    public async Task Some_of_the_lectures_cards_are_shown_or_all_of_them()
-    {
-        var (organizer, address, code) = await OpenAsync();
-        var cards = Field(SceneKind.Lecture, "Cards");
-        var all = DeskVisitor.Form(await organizer.ReadAsync(address));
-        Assert.Equal(Enum.GetNames<LectureCard>(), all.Where(f => f.Name == cards).Select(f => f.Value));
-
-        await organizer.PostAsync(address, all.Where(f => f is not (_, "Cramp" or "NoChain")));
-        Assert.Equal([LectureCard.Float, LectureCard.Rescue], (await ShownAsync(code))[SceneKind.Lecture].CardsShown());
-
-        await organizer.PostAsync(address, DeskVisitor.Form(await organizer.ReadAsync(address)).Where(f => f.Name != cards));
-        Assert.Equal(Enum.GetValues<LectureCard>(), (await ShownAsync(code))[SceneKind.Lecture].CardsShown());
     }
 
     [Theory]

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Organizing.Events.Scenes;
 
 /// <summary>
 /// Writes the settings of a scene into the form and reads them from it, by the type of each setting. What belongs to
-/// another kind of scene, or to another page such as the film's file, stays as it was.
+/// another kind of scene, or to another page such as the film's file or a lecture's cards, stays as it was.
 /// </summary>
 internal static class SettingsForm
 {
@@ -17,7 +17,6 @@ internal static class SettingsForm
         LineSetting line => line.Get(settings),
         LinesSetting lines => string.Join('\n', lines.Get(settings)),
         NumberSetting number => number.Get(settings).ToString(CultureInfo.InvariantCulture),
-        ChoicesSetting choices => choices.Get(settings).ToArray(),
         _ => StringValues.Empty,
     };
 
@@ -27,7 +26,6 @@ internal static class SettingsForm
         LineSetting line => line.Set(before, read.Line(line.Name, typed, line.MaxLength, required: false)),
         LinesSetting lines => lines.Set(before, read.Lines(lines.Name, typed, lines.MaxLength, lines.MaxLines)),
         NumberSetting number => number.Set(before, read.Number(number.Name, typed, number.Min, number.Max)),
-        ChoicesSetting choices => choices.Set(before, [.. typed.OfType<string>().Where(choices.Choices.Contains).Distinct()]),
         _ => before,
     };
 }

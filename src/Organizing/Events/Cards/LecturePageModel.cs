@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Organizing.Events.Cards;
+
+/// <summary>A page about the cards of the lecture whose number stands in the address. Another scene is answered with 404.</summary>
+public abstract class LecturePageModel(
+    DeskPageDependencies desk, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers) : EventPageModel(desk)
+{
+    /// <summary>The scene's id.</summary>
+    [FromRoute(Name = "lecture")]
+    public int SceneId { get; set; }
+
+    public Scene Scene { get; private set; } = null!;
+
+    public PublishedEvent Public { get; private set; } = null!;
+
+    public IReadOnlyList<LectureCardContent> Cards => Scene.Settings.CardsShown();
+
+    /// <summary>What the program's cards say.</summary>
+    protected IStringLocalizer Texts => localizers.Create(kinds[Scene.Kind].ResourceType);
+
+    public string TitleOf(LectureCardContent card) => card.HasOwnWords ? card.Title : Texts[$"Card.{card.Card}.Title"];
+
+    public IReadOnlyList<string> PointsOf(LectureCardContent card) =>
+        card.HasOwnWords ? card.Points : Texts[$"Card.{card.Card}.Points"].Value.Split('\n');
+
+    public string SourceOf(LectureCardContent card) => card.HasOwnWords ? card.Source : Texts[$"Card.{card.Card}.Source"];
+
+    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes);
+
+    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
+        base.OnPageHandlerExecutionAsync(context, async () =>
+        {
+            if (Event.Scenes.Find(s => s.Id == SceneId && kinds[s.Kind].Settings.OfType<CardsSetting>().Any()) is { } found)
+            {
+                Scene = found;
+                Public = (await Published.FindAsync(Event.Id))!;
+                return await next();
+            }
+            context.Result = NotFound();
+            return null!; // nobody reads it
+        });
+
+    /// <summary>Replaces the cards. The program's as they are are stored like none, so that one that comes later is shown as well.</summary>
+    protected void Put(IReadOnlyList<LectureCardContent> cards) =>
+        Scene.Edit(Scene.Title, Scene.Notes, Scene.Settings with { Cards = IsUsual(cards) ? [] : cards });
+
+    /// <summary>Takes away the pictures that no card of the event shows any more.</summary>
+    protected async Task RemoveUnusedPicturesAsync()
+    {
+        var used = Event.Scenes.SelectMany(s => s.Settings.Cards).Select(card => card.Picture).OfType<string>().ToList();
+        Db.Pictures.RemoveRange(await Db.Pictures
+            .Where(p => p.EventId == Event.Id && p.Kind == EventPictureKind.Card && !used.Contains(p.Subject!)).ToListAsync());
+    }
+
+    private static bool IsUsual(IReadOnlyList<LectureCardContent> cards) =>
+        cards.All(card => !card.HasOwnWords && card.Picture is null)
+        && cards.Select(card => card.Card).SequenceEqual(LectureCardContent.All.Select(card => card.Card));
+}

@@ -70,7 +70,7 @@ public sealed record LectureCardContent
     /// The room that a line takes on the stage: 1 for a letter, 3 for a Chinese character, which is twice as wide and is written half as
     /// large again. Never less than the line's length in UTF-16 units.
     /// </summary>
-    public static int RoomOf(string line) => line.Sum(unit => unit >= '\u2E80' ? 3 : 1);
+    public static int RoomOf(string line) => line.Sum(unit => TextLanguage.IsWide(unit) ? 3 : 1);
 
     /// <summary>All of the program's cards, in the order in which they are taught.</summary>
     public static IReadOnlyList<LectureCardContent> All { get; } = [.. Enum.GetValues<LectureCard>().Select(Of)];

@@ -23,7 +23,7 @@ public sealed record PledgeWording(string Title, IReadOnlyList<string> Clauses, 
     /// The language of a wording that is signed, as a BCP 47 tag: the product's first one; null where an organizer has
     /// written the text in letters of another (a screen reader then reads it in the language of the page).
     /// </summary>
-    public string? SignedLanguage() => Title.Any(c => c >= '\u2E80') ? InterfaceLanguages.Default.Tag : null;
+    public string? SignedLanguage() => TextLanguage.Of(Title);
 }
 
 /// <summary>

@@ -128,9 +128,9 @@ public static class DeskRoutes
 
     public static string SceneFilm(string code, int scene) => $"{EventScenes(code)}/{scene}/film";
 
-    public static string SceneCards(string code, int scene) => $"{EventScenes(code)}/{scene}/cards";
+    public static string SceneCards(string code, int lecture) => $"{EventScenes(code)}/{lecture}/cards";
 
-    public static string SceneCard(string code, int scene, string card) => $"{SceneCards(code, scene)}/{card}";
+    public static string SceneCard(string code, int lecture, string card) => $"{SceneCards(code, lecture)}/{card}";
 
     public static string EventPictures(string code) => $"{Event(code)}/pictures";
 

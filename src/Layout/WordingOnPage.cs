@@ -29,4 +29,8 @@ public static class ReadableTexts
         page.TranslationFor(text) is { } translation
             ? (translation.Wording.Title, null)
             : (text.Wording.Title, text.Wording.SignedLanguage());
+
+    /// <summary>The <c>lang</c> of what an organizer has written, on a page in another language; null where it needs none.</summary>
+    public static string? LanguageOf(this InterfaceLanguage page, string written) =>
+        TextLanguage.Of(written) is { } own && !TranslationLanguages.AreOfOneLanguage(own, page.Tag) ? own : null;
 }

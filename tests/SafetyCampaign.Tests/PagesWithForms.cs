@@ -99,6 +99,7 @@ public sealed class PagesWithForms
         if (stage == EventStage.Draft)
         {
             await pages.UploadFilmAsync();
+            await app.SettleSceneAsync(e, SceneKind.Lecture, settings => settings with { Cards = [.. LectureCardContent.All.Take(3)] });
             await pages.UploadPictureAsync();
         }
         pages.values["receipt"] = stage is EventStage.Open or EventStage.Reviewed ? [await pages.SignAsync()] : [];

@@ -21,10 +21,12 @@ public sealed partial class DeskRoutesTests
     private static readonly Dictionary<string, object> Arguments = new()
     {
         ["asked"] = "guardian",
+        ["card"] = "Float",
         ["classId"] = 11,
         ["code"] = "ABC123",
         ["format"] = "csv",
         ["id"] = 7,
+        ["lecture"] = 12,
         ["pledge"] = 10L,
         ["role"] = SignerRole.Student,
         ["scene"] = 8,

@@ -197,15 +197,16 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         };
         var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
             .Replace("{version:int}", "1").Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
-            .Replace("{classId:int}", $"{e.Primary}").Replace("{scene:int}", $"{await FilmSceneOfAsync(e)}")
+            .Replace("{classId:int}", $"{e.Primary}").Replace("{scene:int}", $"{await SceneOfAsync(e, SceneKind.Film)}")
+            .Replace("{lecture:int}", $"{await SceneOfAsync(e, SceneKind.Lecture)}").Replace("{card}", "Float")
             .Replace("{format:alpha}", "csv");
         Assert.DoesNotContain('{', address);
         return address;
     }
 
-    private async Task<int> FilmSceneOfAsync(SeededEvent e) =>
+    private async Task<int> SceneOfAsync(SeededEvent e, SceneKind kind) =>
         (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!.Scenes
-            .First(s => s.Kind == SceneKind.Film).Id;
+            .First(s => s.Kind == kind).Id;
 
     private async Task<int> SchoolOfAsync(SeededEvent e)
     {

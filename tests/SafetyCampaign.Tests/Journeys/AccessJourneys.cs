@@ -165,10 +165,12 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             await db.Organizations.Where(o => o.Id != e.District).ExecuteUpdateAsync(
                 set => set.SetProperty(o => o.Path, o => root.Path + o.Path.Substring(1)), TestContext.Current.CancellationToken);
         }
+        var lecture = await App.SettleSceneAsync(e, SceneKind.Lecture, settings => settings);
         var desk = $"/organize/events/{e.Code}";
         var texts = $"/organize/campaigns/{e.CampaignId}/texts";
         return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts",
             $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts", $"{desk}/pictures",
+            $"{desk}/scenes/{lecture}/cards", $"{desk}/scenes/{lecture}/cards/Float", $"{desk}/records/report",
             $"{desk}/records", $"{desk}/records/book", $"{desk}/records/book?c={e.Primary}",
             $"{desk}/signers", $"{desk}/signers?print=true", $"{desk}/lost-receipt", $"{desk}/lost-receipt/guardian/{pledge}",
             $"{desk}/close", $"{desk}/review", $"{desk}/review/suspicious", $"{desk}/review/acts", $"{desk}/poster",

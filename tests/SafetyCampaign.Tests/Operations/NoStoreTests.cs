@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Schools.Slips;
 
@@ -23,7 +24,8 @@ public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
         var (_, classSecret) = await app.SeedClassLinkAsync(e, e.Primary);
         var slip = await app.SeedSlipAsync(e, (await app.SeedRosterAsync(e, e.Primary, (1, "王小明")))[0]);
         var account = await DeskVisitor.AddAccountAsync(app, $"同事{e.Code}", e.Organization);
-        var film = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Scenes.First().Id;
+        var scenes = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Scenes;
+        var (film, lecture) = (scenes[0].Id, scenes.First(scene => scene.Kind == SceneKind.Lecture).Id);
         var wrong = new List<string>();
         var seen = new HashSet<HttpStatusCode>();
         foreach (var route in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -36,7 +38,8 @@ public sealed class NoStoreTests(CampaignApp app) : IClassFixture<CampaignApp>
                 .Replace("{version:int}", "1").Replace("{scene:int}", $"{film}").Replace("{receipt}", receipt).Replace("{token}", "none")
                 .Replace("{secret}", route.Contains("/class/") ? classSecret : link.Split('/')[^1])
                 .Replace("{slip}", slip).Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
-                .Replace("{format:alpha}", "csv").Replace("{classId:int}", $"{e.Primary}");
+                .Replace("{format:alpha}", "csv").Replace("{classId:int}", $"{e.Primary}")
+                .Replace("{lecture:int}", $"{lecture}").Replace("{card}", "Float");
             Assert.False(address.Contains('{'), $"Say here what {route} is filled in with.");
             foreach (var answer in new[]
             {

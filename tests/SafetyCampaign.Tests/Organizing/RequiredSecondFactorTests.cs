@@ -108,5 +108,5 @@ public sealed class RequiredSecondFactorTests : IClassFixture<RequiredSecondFact
         select route.Replace("{id:int}", $"{(route.Contains("campaigns") ? e.CampaignId : e.Organization)}").Replace("{code}", e.Code)
             .Replace("{role:alpha}", "student").Replace("{version:int}", "1").Replace("{asked:alpha}", "guardian")
             .Replace("{pledge:long}", "1").Replace("{scene:int}", "1").Replace("{classId:int}", "1")
-            .Replace("{format:alpha}", "csv");
+            .Replace("{format:alpha}", "csv").Replace("{lecture:int}", "1").Replace("{card}", "Float");
 }

@@ -27,6 +27,9 @@ public sealed record LectureCardContent
     /// <summary>Most room of each of the <see cref="Points"/>, see <see cref="RoomOf"/>: two lines beside a picture.</summary>
     public const int PointMaxRoom = 72;
 
+    /// <summary>The same below each of the three drawings of <see cref="LectureCard.Rescue"/>.</summary>
+    public const int RescuePointMaxRoom = 48;
+
     /// <summary>Most room of the <see cref="Source"/>, see <see cref="RoomOf"/>: one line.</summary>
     public const int SourceMaxRoom = 135;
 
@@ -59,6 +62,9 @@ public sealed record LectureCardContent
 
     /// <summary>How many of the host's steps it takes: a point each.</summary>
     public int Steps => HasOwnWords ? Points.Count : MaxPoints;
+
+    /// <summary>Most room of each of its points.</summary>
+    public int MaxRoomOfPoint => Card == LectureCard.Rescue ? RescuePointMaxRoom : PointMaxRoom;
 
     /// <summary>One of the program's cards as it is.</summary>
     public static LectureCardContent Of(LectureCard card) => new() { Key = KeyOf(card), Card = card };

@@ -2,6 +2,7 @@
 // The server writes every part of it (HostNow.cshtml); the script puts in what has changed. Without it, each press is
 // a form that is posted.
 import { fitPicture } from './picture';
+import { follow as followFilm, listen as listenToBar } from './seeking';
 import { heard, tick } from './ticking';
 
 const between = 1000; // ms
@@ -81,6 +82,7 @@ function put(parts: string): void {
     old.replaceWith(document.adoptNode(part));
   }
   heard(main, performance.now());
+  followFilm(main);
   if (focused && document.activeElement?.id !== focused)
     document.getElementById(focused)?.focus({ preventScroll: true });
   const now = main.querySelector<HTMLElement>('[data-said]')?.dataset.said ?? '';
@@ -136,7 +138,11 @@ document.addEventListener('change', event => {
     void press(button);
 });
 
-setInterval(() => tick(main, performance.now()), 250);
+setInterval(() => {
+  tick(main, performance.now());
+  followFilm(main);
+}, 250);
+listenToBar(main, button => void press(button));
 /** Not while an act is under way: its answer is the newer one. */
 async function look(): Promise<void> {
   if (document.visibilityState === 'visible' && acting === 0)

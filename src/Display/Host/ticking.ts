@@ -21,3 +21,9 @@ export function minutes(seconds: number): string {
   const left = Math.max(0, seconds);
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
 }
+
+/** 62:05 in seconds. */
+export function secondsOf(clock: string): number {
+  const [, whole, rest] = /(\d+):(\d\d)/.exec(clock) ?? [, '0', '0'];
+  return Number(whole) * 60 + Number(rest);
+}

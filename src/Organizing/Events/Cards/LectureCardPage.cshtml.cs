@@ -92,7 +92,7 @@ public sealed class LectureCardPage(
         var ours = before.Card is { } card ? LectureCardContent.Of(card) : null;
         var cleared = string.IsNullOrWhiteSpace(Form.Title + Form.Points + Form.Source);
         var title = read.Line(nameof(Form.Title), Form.Title, LectureCardContent.TitleMaxRoom, required: ours is null || !cleared);
-        var points = read.Lines(nameof(Form.Points), Form.Points, LectureCardContent.PointMaxRoom, LectureCardContent.MaxPoints);
+        var points = read.Lines(nameof(Form.Points), Form.Points, before.MaxRoomOfPoint, LectureCardContent.MaxPoints);
         var source = read.Line(nameof(Form.Source), Form.Source, LectureCardContent.SourceMaxRoom, required: false);
         if (ours is not null && (cleared
             || (title == TitleOf(ours) && points.SequenceEqual(PointsOf(ours)) && source == SourceOf(ours))))
@@ -102,7 +102,7 @@ public sealed class LectureCardPage(
         if (before.Card == LectureCard.Rescue && points.Count != LectureCardContent.MaxPoints)
             read.Refuse(nameof(Form.Points), "Error.RescuePoints");
         CheckRoom(nameof(Form.Title), [title], LectureCardContent.TitleMaxRoom);
-        CheckRoom(nameof(Form.Points), points, LectureCardContent.PointMaxRoom);
+        CheckRoom(nameof(Form.Points), points, before.MaxRoomOfPoint);
         CheckRoom(nameof(Form.Source), [source], LectureCardContent.SourceMaxRoom);
         return before with { Title = title, Points = points, Source = source };
 

@@ -42,9 +42,6 @@ internal static class RenderingCost
     {
         trial.Report.Progress.Now("moving");
         var milliseconds = length.TotalMilliseconds;
-        await trial.Host.ShowAsync(trial.Host.SceneOf("wave"));
-        trial.Report.Measured("Frames while the wave rises", Smooth, await stage.EvaluateAsync<double>(Frames, 3000));
-
         await trial.Host.ShowAsync(trial.Host.SceneOf("signing"));
         var signing = PledgeLoad.Of(trial.Program, trial.Event, phones: 10, rate: 20).RunAsync(length);
         trial.Report.Measured("Frames while 20 families a second sign", Smooth,

@@ -28,6 +28,8 @@ internal sealed partial class StageHost
 
     public Task ShowAsync(int scene) => desk.PressAsync(page, "Show", ("scene", $"{scene}"), ("step", "0"));
 
+    public Task SignNowAsync() => desk.PressAsync(page, "SignNow");
+
     public Task RunAsync(bool on) => desk.PressAsync(page, "Run", ("on", on ? "true" : "false"));
 
     [GeneratedRegex("""data-room="(\d+)" data-kind="(\w+)""")]

@@ -10,7 +10,19 @@ namespace SafetyCampaign.Load.Stage;
 /// <summary>The projector page in a real browser, led by a host: what it weighs, costs and keeps, and how it follows.</summary>
 internal static class StagePart
 {
-    public static async Task RunAsync(RunOptions options, Report report)
+    public static Task RunAsync(RunOptions options, Report report) => WithBrowserAsync(options, report, async trial =>
+    {
+        await SceneChanges.RunAsync(trial);
+        await Ceremony.MeasureAsync(trial);
+        await RenderingCost.RunAsync(trial);
+        await LongRun.RunAsync(trial);
+        await MetronomeDrift.RunAsync(trial);
+    });
+
+    /// <summary>The animated picture of README.</summary>
+    public static Task FilmAsync(RunOptions options, Report report) => WithBrowserAsync(options, report, CeremonyPicture.MakeAsync);
+
+    private static async Task WithBrowserAsync(RunOptions options, Report report, Func<Trial, Task> run)
     {
         report.Progress.Now("publishing and starting the program");
         await using var program = new RunningProgram(await PublishedProgram.MakeAsync(options));
@@ -30,11 +42,7 @@ internal static class StagePart
         }
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await SystemBrowser.LaunchAsync(playwright, path, ChromiumProcesses.Mark);
-        var trial = new Trial(program, e, await StageHost.OfAsync(desk, e), browser, options, report);
-        await SceneChanges.RunAsync(trial);
-        await RenderingCost.RunAsync(trial);
-        await LongRun.RunAsync(trial);
-        await MetronomeDrift.RunAsync(trial);
+        await run(new Trial(program, e, await StageHost.OfAsync(desk, e), browser, options, report));
     }
 }
 
@@ -44,9 +52,9 @@ internal sealed record Trial(RunningProgram Program, SeededEvent Event, StageHos
     public bool Short => Options.Short;
 
     /// <summary>A projector that shows the stage, its script running.</summary>
-    public async Task<IPage> OpenStageAsync()
+    public async Task<IPage> OpenStageAsync(int width = 1920, int height = 1080)
     {
-        var context = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1920, Height = 1080 } });
+        var context = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN" });
         var page = await context.NewPageAsync();
         var line = page.WaitForWebSocketAsync();
         await page.GotoAsync(new Uri(Program.Address, $"/display/{Event.Code}").ToString());

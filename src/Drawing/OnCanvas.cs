@@ -9,12 +9,46 @@ public static class OnCanvas
     /// <summary>Draws a signature as large as fits into a box, in the middle of it, with a round pen.</summary>
     public static void DrawStrokes(this SKCanvas canvas, Handwriting handwriting, SKRect box, float pen, SKColor colour)
     {
-        using var path = PathOf(handwriting);
-        // Not TightBounds, which leaves out ends of straight strokes. These hold every handle of a curve, so all of its ink.
-        var bounds = path.Bounds;
+        var bounds = BoundsOf(handwriting);
         // A short flat line must not become a bar across the page.
         var scale = Math.Min(1, Math.Min((box.Width - pen) / Math.Max(bounds.Width, 1), (box.Height - pen) / Math.Max(bounds.Height, 1)));
-        path.Transform(SKMatrix.CreateScaleTranslation(scale, scale, box.MidX - bounds.MidX * scale, box.MidY - bounds.MidY * scale));
+        if (FontSubsets.Of(canvas) is null && canvas.TotalMatrix.IsIdentity)
+            DrawPixels(canvas, handwriting, bounds, scale, box, pen, colour);
+        else
+            DrawPath(canvas, handwriting, bounds, scale, box, pen, colour);
+    }
+
+    /// <summary>On a page of pixels.</summary>
+    private static void DrawPixels(
+        SKCanvas canvas, Handwriting handwriting, SKRect bounds, float scale, SKRect box, float pen, SKColor colour)
+    {
+        var (left, top) = (MathF.Floor(box.Left), MathF.Floor(box.Top));
+        var (x, y) = (box.MidX - left - bounds.MidX * scale, box.MidY - top - bounds.MidY * scale);
+        using var mask = new InkMask((int)MathF.Ceiling(box.Right - left), (int)MathF.Ceiling(box.Bottom - top), pen);
+        foreach (var stroke in handwriting.Strokes)
+        {
+            var here = At(stroke[0].X, stroke[0].Y);
+            if (stroke.Count == 1)
+                mask.Dot(here);
+            foreach (var (from, to, end) in StrokePath.CurvesOf(stroke))
+            {
+                var there = At(end.X, end.Y);
+                mask.Curve(here, At(from.X, from.Y), At(to.X, to.Y), there);
+                here = there;
+            }
+        }
+        mask.Draw(canvas, left, top, colour);
+
+        SKPoint At(int ofX, int ofY) => new(x + ofX * scale, y + ofY * scale);
+    }
+
+    /// <summary>In a document of vectors.</summary>
+    private static void DrawPath(
+        SKCanvas canvas, Handwriting handwriting, SKRect bounds, float scale, SKRect box, float pen, SKColor colour)
+    {
+        using var path = PathOf(handwriting);
+        var fit = SKMatrix.CreateScaleTranslation(scale, scale, box.MidX - bounds.MidX * scale, box.MidY - bounds.MidY * scale);
+        path.Transform(in fit);
         using var paint = new SKPaint
         {
             IsAntialias = true,
@@ -25,6 +59,26 @@ public static class OnCanvas
             StrokeJoin = SKStrokeJoin.Round,
         };
         canvas.DrawPath(path, paint);
+    }
+
+    /// <summary>Of every point and every handle of its curves, so of all of its ink.</summary>
+    private static SKRect BoundsOf(Handwriting handwriting)
+    {
+        var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, int.MinValue, int.MinValue);
+        foreach (var stroke in handwriting.Strokes)
+        {
+            Hold(stroke[0].X, stroke[0].Y);
+            foreach (var (from, to, end) in StrokePath.CurvesOf(stroke))
+            {
+                Hold(from.X, from.Y);
+                Hold(to.X, to.Y);
+                Hold(end.X, end.Y);
+            }
+        }
+        return new SKRect(left, top, right, bottom);
+
+        void Hold(int x, int y) => (left, top, right, bottom) =
+            (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
     }
 
     private static SKPath PathOf(Handwriting handwriting)

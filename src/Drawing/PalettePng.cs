@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace SafetyCampaign.Drawing;
 
-/// <summary>Writes PNG files (ISO/IEC 15948) in the 16 colours of <see cref="Palette"/>.</summary>
+/// <summary>Writes PNG files (ISO/IEC 15948) in the colours of <see cref="Palette"/>.</summary>
 internal static class PalettePng
 {
     private const int BitsPerPixel = 4, ByPalette = 3;

@@ -28,16 +28,37 @@ public sealed record StrokePath(string Data, string ViewBox)
         var data = new StringBuilder();
         foreach (var stroke in handwriting.Strokes)
             Draw(stroke, data);
-        return new StrokePath(data.ToString(), Around([.. handwriting.Strokes.SelectMany(s => s)]));
+        return new StrokePath(data.ToString(), Around(handwriting));
     }
 
+    /// <summary>Each curve from where the one before ends, which takes half of the digits.</summary>
     private static void Draw(IReadOnlyList<StrokePoint> points, StringBuilder data)
     {
-        data.Append(CultureInfo.InvariantCulture, $"M{points[0].X} {points[0].Y}");
+        var here = points[0];
+        data.Append('M').Append(here.X).Append(' ').Append(here.Y);
         if (points.Count == 1)
             data.Append("h0"); // a round cap on a line of no length is a dot
         foreach (var (from, to, end) in CurvesOf(points))
-            data.Append(CultureInfo.InvariantCulture, $"C{from.X} {from.Y} {to.X} {to.Y} {end.X} {end.Y}");
+        {
+            data.Append('c');
+            Add(from.X - here.X);
+            Add(from.Y - here.Y);
+            Add(to.X - here.X);
+            Add(to.Y - here.Y);
+            Add(end.X - here.X);
+            Add(end.Y - here.Y);
+            here = end;
+        }
+
+        // A sign parts it from the number before.
+        void Add(int number)
+        {
+            if (number >= 0 && data[^1] != 'c')
+                data.Append(' ');
+            if (number < 0)
+                data.Append('-');
+            data.Append((uint)Math.Abs(number));
+        }
     }
 
     /// <summary>The curves from each point of a stroke to its next: two handles and the end.</summary>
@@ -77,10 +98,14 @@ public sealed record StrokePath(string Data, string ViewBox)
         return Math.Sqrt(Math.Sqrt(x * x + y * y));
     }
 
-    private static string Around(IReadOnlyList<StrokePoint> ink)
+    private static string Around(Handwriting handwriting)
     {
-        var (left, top) = (ink.Min(p => p.X) - Margin, ink.Min(p => p.Y) - Margin);
-        var (right, bottom) = (ink.Max(p => p.X) + Margin, ink.Max(p => p.Y) + Margin);
-        return string.Create(CultureInfo.InvariantCulture, $"{left} {top} {right - left} {bottom - top}");
+        var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, int.MinValue, int.MinValue);
+        foreach (var stroke in handwriting.Strokes)
+            foreach (var point in stroke)
+                (left, top, right, bottom) = (Math.Min(left, point.X), Math.Min(top, point.Y),
+                    Math.Max(right, point.X), Math.Max(bottom, point.Y));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{left - Margin} {top - Margin} {right - left + 2 * Margin} {bottom - top + 2 * Margin}");
     }
 }

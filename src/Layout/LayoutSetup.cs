@@ -17,6 +17,7 @@ public static class LayoutSetup
             // Forms are validated by the server only, so pages carry no attributes for client-side validation.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();
+        builder.Services.AddSingleton<KeptPartials>();
         builder.Services.ConfigureOptions<ModelBindingMessages>();
         builder.Services.AddResponseCompression(compression =>
         {
@@ -51,12 +52,8 @@ public static class LayoutSetup
         app.UseLanguages();
     }
 
-    /// <summary>The static files and the Razor Pages of every room.</summary>
-    public static void MapPages(this WebApplication app)
-    {
-        app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorPages().WithStaticAssets();
-    }
+    /// <summary>The Razor Pages of every room, after the static files, whose fingerprints stand in them.</summary>
+    public static void MapPages(this WebApplication app) => app.MapRazorPages().WithStaticAssets();
 
     /// <summary>
     /// Compresses the public pages, which several hundred phones ask for over one uplink. Not the desk, the host's page

@@ -66,5 +66,6 @@ public static class OperationsSetup
     {
         app.MapHealth();
         app.MapApiDescription();
+        app.MapStaticAssets().AllowAnonymous().WithFileHeaders();
     }
 }

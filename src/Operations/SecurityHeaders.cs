@@ -36,12 +36,36 @@ internal static class SecurityHeaders
     /// <summary>For a route that is answered before <c>UseSecurityHeaders</c>: what matters of <see cref="Answers"/>.</summary>
     public static void UseAnswerHeaders(this IApplicationBuilder line) => line.Use((context, next) =>
     {
+        AddAnswerHeaders(context);
+        return next(context);
+    });
+
+    /// <summary>
+    /// Sends files before the middleware that pages need: languages, compression, accounts, error pages. A style sheet, a script or a
+    /// picture needs a third of a page's headers, and a phone fetches ten of them.
+    /// </summary>
+    public static TBuilder WithFileHeaders<TBuilder>(this TBuilder files) where TBuilder : IEndpointConventionBuilder
+    {
+        files.ShortCircuit().Add(file =>
+        {
+            if (file.RequestDelegate is { } send)
+                file.RequestDelegate = context =>
+                {
+                    AddAnswerHeaders(context);
+                    context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                    return send(context);
+                };
+        });
+        return files;
+    }
+
+    private static void AddAnswerHeaders(HttpContext context)
+    {
         context.Response.Headers.ContentSecurityPolicy = NothingRuns;
         context.Response.Headers.XContentTypeOptions = "nosniff";
         if (context.Request.IsHttps)
             context.Response.Headers.StrictTransportSecurity = HttpsOnly;
-        return next(context);
-    });
+    }
 
     private static HeaderPolicyCollection Pages(bool stage = false) =>
         new HeaderPolicyCollection()

@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace SafetyCampaign.Tests.Drawing;
 
-/// <summary>The certificate as it goes out: 16 colours, bands that are compressed once, one page that is painted on again.</summary>
+/// <summary>The certificate as it goes out: few colours, bands that are compressed once, one page that is painted on again.</summary>
 public sealed class CertificatePainterTests
 {
     private static readonly PledgeWording English = OfficialTexts.TranslationsOf(OfficialTexts.For(SignerRole.Student)[0])[0].Wording;
@@ -85,6 +85,32 @@ public sealed class CertificatePainterTests
                 .Select(dot => (X: dot.Index % paper.Width, Y: dot.Index / paper.Width)).ToList();
             return ink.Count > 0 && ink.TrueForAll(dot => box.Contains(dot.X + 0.5f, dot.Y + 0.5f));
         }));
+    }
+
+    [Fact]
+    public void On_a_page_of_pixels_ink_looks_as_in_a_document()
+    {
+        var box = SKRect.Create(20, 20, 360, 114);
+        using var pixels = Draw(canvas => canvas.DrawStrokes(Ink(3), box, 4, SKColors.Black));
+        using var stroked = Draw(canvas =>
+        {
+            canvas.Translate(20, 0); // on any but a plain page the path itself is stroked
+            canvas.DrawStrokes(Ink(3), SKRect.Create(0, 20, 360, 114), 4, SKColors.Black);
+        });
+
+        var differences = pixels.Pixels.Zip(stroked.Pixels, Difference).ToList();
+        Assert.InRange(differences.Average(), 0, 0.5); // of 255
+        Assert.InRange(differences.Max(), 0, 128); // where two strokes meet in one dot
+        Assert.True(pixels.Pixels.Count(pixel => pixel.Red < 50) > 1000);
+
+        static SKBitmap Draw(Action<SKCanvas> draw)
+        {
+            var paper = new SKBitmap(400, 154);
+            using var canvas = new SKCanvas(paper);
+            canvas.Clear(SKColors.White);
+            draw(canvas);
+            return paper;
+        }
     }
 
     private static Certificate Signed(string name) => CertificateDrawingTests.Page(name) with

@@ -13,7 +13,6 @@ public sealed class SecurityHeadersTests(CampaignApp app) : IClassFixture<Campai
     [InlineData("/display/{code}")]
     [InlineData("/organize/sign-in")]
     [InlineData("/nothing")]
-    [InlineData("/img/lifebuoy.svg")]
     [InlineData("/healthz/live")]
     public async Task Every_page_says_what_a_browser_must_refuse(string address)
     {
@@ -41,6 +40,30 @@ public sealed class SecurityHeadersTests(CampaignApp app) : IClassFixture<Campai
 
         Assert.Equal("default-src 'none'; frame-ancestors 'none'", Header(answer, "Content-Security-Policy"));
         Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
+    }
+
+    [Theory]
+    [InlineData("/img/lifebuoy.svg")]
+    [InlineData("/dist/PhoneLater.js")]
+    [InlineData("/dist/PhoneLater.css")]
+    public async Task A_file_has_the_headers_that_a_file_needs_and_no_others(string address)
+    {
+        using var visitor = app.CreateClient();
+        visitor.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+        visitor.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+
+        var answer = await visitor.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("default-src 'none'; frame-ancestors 'none'", Header(answer, "Content-Security-Policy"));
+        Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
+        Assert.Equal("same-origin", Header(answer, "Cross-Origin-Resource-Policy"));
+        Assert.Empty(answer.Content.Headers.ContentLanguage);
+        var headers = answer.Headers.Concat(answer.Content.Headers);
+        Assert.InRange(headers.Sum(header => header.Key.Length + string.Concat(header.Value).Length), 0, 560);
+        using var again = new HttpRequestMessage(HttpMethod.Get, address);
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await visitor.SendAsync(again, Cancellation)).StatusCode);
     }
 
     [Fact]

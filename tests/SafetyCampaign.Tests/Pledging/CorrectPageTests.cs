@@ -50,7 +50,7 @@ public sealed class CorrectPageTests(CampaignApp app) : IClassFixture<CampaignAp
 
         var page = await ReadAsync(receipt);
         Assert.Contains("大塘冲中学 七（3）班", page);
-        Assert.Contains("<path d=\"M100 100C", page);
+        Assert.Contains("<path d=\"M100 100c", page);
         var tally = await (await phone.GetAsync($"/api/events/{e.Code}/tally", Cancellation)).JsonAsync();
         Assert.Equal(2, tally["byClass"]!.AsArray().Single(c => c!["classId"]!.GetValue<int>() == e.Junior)!["people"]!.GetValue<int>());
     }

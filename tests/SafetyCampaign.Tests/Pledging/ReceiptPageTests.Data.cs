@@ -47,7 +47,7 @@ public sealed partial class ReceiptPageTests
     {
         var page = await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync()) + "/data");
 
-        foreach (var shown in new[] { "王小明", "王芳", "妈妈", "大塘冲小学 五（1）班", "第1版：学生防溺水承诺书", "<path d=\"M100 100C", "选带“浏览器”或“Safari”的一项" })
+        foreach (var shown in new[] { "王小明", "王芳", "妈妈", "大塘冲小学 五（1）班", "第1版：学生防溺水承诺书", "<path d=\"M100 100c", "选带“浏览器”或“Safari”的一项" })
             Assert.Contains(shown, page);
     }
 

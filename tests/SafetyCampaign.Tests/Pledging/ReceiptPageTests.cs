@@ -13,11 +13,30 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_is_rendered_once_is_rendered_once_for_each_language_and_names_nobody()
+    {
+        var e = await app.SeedEventAsync();
+        var (one, other) = (await phone.SignedAsync(e, child: "李雷"), await phone.SignedAsync(e));
+
+        foreach (var (receipt, language, shown, hidden) in new[]
+        {
+            (one, "zh-CN", "有人溺水：叫、伸、抛", "If somebody is drowning: call, reach, throw"),
+            (one, "en", "If somebody is drowning: call, reach, throw", "有人溺水：叫、伸、抛"),
+            (other, "zh-CN", "有人溺水：叫、伸、抛", "李雷"),
+        })
+        {
+            var page = await phone.GetStringAsync($"{receipt}?lang={language}", Cancellation);
+            Assert.Contains(shown, page);
+            Assert.DoesNotContain(hidden, page);
+        }
+    }
+
+    [Fact]
     public async Task It_shows_who_signed_what_and_the_signature_as_it_was_drawn()
     {
         var page = await ReadAsync(await phone.SignedAsync(await app.SeedEventAsync()));
 
-        foreach (var shown in new[] { "王小明", "王芳", "妈妈", "不私自下水游泳", "承诺书第1版", "<path d=\"M100 100C" })
+        foreach (var shown in new[] { "王小明", "王芳", "妈妈", "不私自下水游泳", "承诺书第1版", "<path d=\"M100 100c" })
             Assert.Contains(shown, page);
     }
 

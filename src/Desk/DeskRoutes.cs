@@ -81,6 +81,8 @@ public static class DeskRoutes
     public const string PledgeBookPdfPattern = PledgeBookPattern + ".pdf";
     public const string ReportPattern = RecordsPattern + "/report";
     public const string ReportPdfPattern = ReportPattern + ".pdf";
+    public const string ArchivePattern = RecordsPattern + "/archive";
+    public const string ArchiveZipPattern = ArchivePattern + ".zip";
     public const string PledgeListPattern = RecordsPattern + "/pledges" + ListFormats;
     public const string FamilyListPattern = RecordsPattern + "/families" + ListFormats;
     public const string CoverageListPattern = RecordsPattern + "/coverage" + ListFormats;
@@ -179,6 +181,9 @@ public static class DeskRoutes
     public static string PledgeBookPdf(string code, int? classId = null) =>
         $"{PledgeBook(code)}.pdf{(classId is { } id ? $"?class={id}" : "")}";
 
+    public static string Archive(string code) => $"{Records(code)}/archive";
+
+    public static string ArchiveZip(string code) => $"{Archive(code)}.zip";
 
     public static string PledgeList(string code, string format) => $"{Records(code)}/pledges.{format}";
 

@@ -50,6 +50,15 @@ public static class DeskRoutes
     public const string SchoolsCoveragePattern = OrganizationPattern + "/coverage";
 
     public const string Retention = Home + "/retention";
+    public const string CampaignRetentionPattern = Home + "/campaigns/{id:int}/retention";
+
+    /// <summary>The numbers of the subtree, added up.</summary>
+    public const string RollUp = Home + "/rollup";
+    public const string RollUpFilePattern = RollUp + ListFormats;
+
+    /// <summary>For the yearly filing on minors' data.</summary>
+    public const string AuditPack = Home + "/audit-pack";
+    public const string AuditPackFilePattern = AuditPack + ".{format:alpha}"; // xlsx or pdf
 
     public const string NewEvent = Home + "/events/new";
     public const string EventPattern = Home + "/events/{code}";
@@ -117,6 +126,12 @@ public static class DeskRoutes
     public static string ClassRoster(int id, int classId) => $"{Roster(id)}/{classId}";
 
     public static string SchoolsCoverage(int id) => $"{Organization(id)}/coverage";
+
+    public static string CampaignRetention(int id) => $"{Home}/campaigns/{id}/retention";
+
+    public static string RollUpFile(string format) => $"{RollUp}.{format}";
+
+    public static string AuditPackFile(string format, int year) => $"{AuditPack}.{format}?year={year}";
 
     public static string Event(string code) => $"{Home}/events/{code}";
 

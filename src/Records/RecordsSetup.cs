@@ -1,9 +1,12 @@
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Archive;
+using SafetyCampaign.Records.AuditPack;
 using SafetyCampaign.Records.Book;
 using SafetyCampaign.Records.Lists;
 using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Records.Report;
+using SafetyCampaign.Records.Retaining;
+using SafetyCampaign.Records.RollUp;
 using SafetyCampaign.Records.Seals;
 using SafetyCampaign.Records.Verifier;
 
@@ -28,6 +31,12 @@ public static class RecordsSetup
         builder.Services.AddSingleton<PreparedFiles>();
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<PreparedFiles>());
         builder.Services.AddHostedService(services => services.GetRequiredService<PreparedFiles>());
+        builder.Services.AddSingleton<ChannelCounts>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ChannelCounts>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<ChannelCounts>());
+        builder.Services.AddScoped<RollUpReader>();
+        builder.Services.AddScoped<AuditPackReader>();
+        builder.Services.AddSingleton<KeptData>();
         builder.Services.AddSingleton<SealReader>();
         builder.Services.AddSingleton<SealedRequests>();
         builder.Services.AddSingleton<AuditLines>();

@@ -131,7 +131,9 @@ public static class DeskRoutes
 
     public static string RollUpFile(string format) => $"{RollUp}.{format}";
 
-    public static string AuditPackFile(string format, int year) => $"{AuditPack}.{format}?year={year}";
+    /// <param name="format">What the address ends with.</param>
+    /// <param name="year">Null for the usual one.</param>
+    public static string AuditPackFile(string format, int? year = null) => $"{AuditPack}.{format}{(year is { } of ? $"?year={of}" : "")}";
 
     public static string Event(string code) => $"{Home}/events/{code}";
 

@@ -1,4 +1,5 @@
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Records.Archive;
 using SafetyCampaign.Records.AuditPack;
 using SafetyCampaign.Records.Book;
@@ -51,6 +52,6 @@ public static class RecordsSetup
         app.MapGet(VerifierFile.Address, (VerifierFile verifier, HttpContext http) => verifier.Send(http)).AllowAnonymous()
             .ExcludeFromDescription();
         app.MapGet("/r/{receipt}/proof.json", (string receipt, ReceiptProof proofs, HttpContext http) => proofs.SendAsync(receipt, http))
-            .AllowAnonymous().ExcludeFromDescription();
+            .AllowAnonymous().ExcludeFromDescription().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing));
     }
 }

@@ -27,6 +27,9 @@ public sealed class AuditPackFilePage(
     private const double FirstWidth = 40;
     private const double Width = 30;
 
+    /// <summary>Excel takes no longer name of a sheet.</summary>
+    private const int MaxSheetName = 31;
+
     /// <summary>What the address ends with.</summary>
     [BindProperty(SupportsGet = true)]
     public string Format { get; set; } = "";
@@ -69,7 +72,7 @@ public sealed class AuditPackFilePage(
             var options = new WorksheetOptions { FrozenRows = 1 };
             for (var column = 0; column < section.Columns.Count; column++)
                 options.Column(column + 1).Width = column == 0 ? FirstWidth : Width;
-            await book.StartWorksheetAsync(section.Heading, options, cancellationToken);
+            await book.StartWorksheetAsync(section.Heading[..Math.Min(MaxSheetName, section.Heading.Length)], options, cancellationToken);
             await book.AddHeaderRowAsync([.. section.Columns], bold, cancellationToken);
             foreach (var row in section.Rows)
                 await book.AddRowAsync([.. row.Select(CellOf)], cancellationToken);

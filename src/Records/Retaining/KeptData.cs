@@ -37,7 +37,7 @@ public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, K
             new("Slips", await db.Slips.CountAsync(s => events.Contains(s.EventId), cancellationToken), eraseOn, true),
             .. await RostersAsync(db, campaign, events, cancellationToken),
             new("Prepared", made.Count, made.Count == 0 ? null : made.Max(f => f.File.StartedAt + PreparedFiles.Kept)
-                .DayIn(CampaignEvent.DefaultZone), true),
+                .DayIn(CampaignEvent.DefaultZone), false), // within a day, and at once when anything is erased
             new("HostLinks", await db.HostLinks.CountAsync(l => events.Contains(l.EventId) && l.RevokedAt == null, cancellationToken), null,
                 false),
             new("Pictures", await db.Pictures.CountAsync(p => events.Contains(p.EventId), cancellationToken), null, false),

@@ -35,10 +35,8 @@ function show(): void {
   input.addEventListener('change', () => void check(input.files?.[0] ?? null));
   const code = make('input', '', { type: 'text', id: 'code', autocomplete: 'off', spellcheck: 'false' });
   code.value = typed;
-  code.addEventListener('change', () => {
-    typed = code.value.trim();
-    void check(chosen);
-  });
+  code.addEventListener('input', () => (typed = code.value.trim()));
+  code.addEventListener('change', () => void check(chosen));
   const drop = make('label', say('Drop'), { for: 'file', class: 'drop' }, input);
   drop.addEventListener('dragover', event => event.preventDefault());
   drop.addEventListener('drop', event => {

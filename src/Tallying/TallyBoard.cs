@@ -56,7 +56,7 @@ public sealed class TallyBoard : ILedgerSubscriber
             return (state == EventState.Rehearsal ? tally.Rehearsal : tally.Counted).People;
     }
 
-    /// <summary>What counts of an event, its rehearsal left out; exact, and without anything of the event but its row: for sums at the desk.</summary>
+    /// <summary>What counts of an event, its rehearsal left out; exact, and by nothing of the event but its row: for sums.</summary>
     /// <param name="eventId">The event's row.</param>
     public EventTotals Totals(int eventId)
     {

@@ -13,7 +13,8 @@ namespace SafetyCampaign.Records.AuditPack;
 /// purposes, fields, numbers by stage, who has seen and taken out what, what was erased and what will be, rules and measures. Numbers, no
 /// signer's name.
 /// </summary>
-public sealed class AuditPackReader(CampaignDb db, TallyBoard tallies, AuditLog audit, IStringLocalizer<AuditPackText> words, TimeProvider time)
+public sealed class AuditPackReader(
+    CampaignDb db, TallyBoard tallies, AuditLog audit, IStringLocalizer<AuditPackText> words, TimeProvider time)
 {
     private const int Fields = 7;
     private const int Measures = 8;
@@ -65,7 +66,8 @@ public sealed class AuditPackReader(CampaignDb db, TallyBoard tallies, AuditLog 
         // Beyond the access scope: a class of another organization's school may take part.
         var classes = await db.Classes.IgnoreQueryFilters().AsNoTracking().Include(c => c.School).ToListAsync(cancellationToken);
         var byStage = classes.Where(c => ids.Contains(c.Id))
-            .GroupBy(c => (IsAbove: !c.NeedsGuardian, Stage: StageOf(c)), c => totals.Sum(of => of.ByClass.GetValueOrDefault(c.Id).Students))
+            .GroupBy(c => (IsAbove: !c.NeedsGuardian, Stage: StageOf(c)),
+                c => totals.Sum(of => of.ByClass.GetValueOrDefault(c.Id).Students))
             .Select(of => (of.Key, Students: of.Sum())).Where(of => of.Students > 0).OrderBy(of => of.Key).ToList();
         var others = totals.Sum(of => of.Students) - byStage.Sum(of => of.Students);
         List<IReadOnlyList<string>> rows = [.. byStage.Select(stage => (IReadOnlyList<string>)

@@ -19,8 +19,8 @@ namespace SafetyCampaign.Records.Book;
 /// much memory for 50,000 signers as for 600.
 /// </summary>
 public sealed class BookPdf(
-    PledgeBook book, SealReader seals, IStringLocalizer<BookText> words, IStringLocalizer<LayoutText> shared, IStringLocalizer<DeskText> desk,
-    PublicAddress address, InterfaceLanguages languages, TimeProvider time)
+    PledgeBook book, SealReader seals, IStringLocalizer<BookText> words, IStringLocalizer<LayoutText> shared,
+    IStringLocalizer<DeskText> desk, PublicAddress address, InterfaceLanguages languages, TimeProvider time)
 {
     /// <summary>Names whose characters no face has are listed up to here.</summary>
     private const int MaxListed = 300;

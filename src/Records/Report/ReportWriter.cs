@@ -15,8 +15,8 @@ namespace SafetyCampaign.Records.Report;
 /// classes stand in it with their exact numbers; there is no name in it.
 /// </summary>
 public sealed class ReportWriter(
-    CampaignDbFactory dbFactory, StageParts stage, SealReader seals, IStringLocalizer<ReportText> words, IStringLocalizer<LayoutText> shared,
-    IStringLocalizer<DeskText> desk, TimeProvider time)
+    CampaignDbFactory dbFactory, StageParts stage, SealReader seals, IStringLocalizer<ReportText> words,
+    IStringLocalizer<LayoutText> shared, IStringLocalizer<DeskText> desk, TimeProvider time)
 {
     private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
 

@@ -31,9 +31,11 @@ public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, K
         KeptItem[] items =
         [
             new("Names", await named.CountAsync(cancellationToken), eraseOn, true),
-            new("Handwriting", await named.CountAsync(p => db.Signatures.Any(s => s.Sequence == p.Sequence), cancellationToken), eraseOn, true),
+            new("Handwriting", await named.CountAsync(p => db.Signatures.Any(s => s.Sequence == p.Sequence), cancellationToken), eraseOn,
+                true),
             new("Relations", await named.CountAsync(p => p.Relation != null, cancellationToken), eraseOn, true),
-            new("Witnesses", await named.CountAsync(p => db.Witnesses.Any(w => w.Sequence == p.Sequence), cancellationToken), eraseOn, true),
+            new("Witnesses", await named.CountAsync(p => db.Witnesses.Any(w => w.Sequence == p.Sequence), cancellationToken), eraseOn,
+                true),
             new("Slips", await db.Slips.CountAsync(s => events.Contains(s.EventId), cancellationToken), eraseOn, true),
             .. await RostersAsync(db, campaign, events, cancellationToken),
             new("Prepared", made.Count, made.Count == 0 ? null : made.Max(f => f.File.StartedAt + PreparedFiles.Kept)

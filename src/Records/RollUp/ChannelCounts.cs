@@ -74,6 +74,7 @@ public sealed partial class ChannelCounts(CampaignDbFactory dbFactory, TimeProvi
         LogNotCounted(failure.GetType().Name, Interval);
     }
 
-    [LoggerMessage(2120, LogLevel.Warning, "Channels and signatures in time could not be counted ({Reason}); the next try is in {Interval}")]
+    [LoggerMessage(2120, LogLevel.Warning,
+        "Channels and signatures in time could not be counted ({Reason}); the next try is in {Interval}")]
     private partial void LogNotCounted(string reason, TimeSpan interval);
 }

@@ -58,7 +58,7 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
             sums[row.Place.Id].Row(row.Place, row.Depth, moves.GetValueOrDefault(row.Place.Id)))];
     }
 
-    /// <summary>The events of the period that lie within the scope, or in which one of its classes takes part, with these classes.</summary>
+    /// <summary>The period's events that lie within the scope, or in which one of its classes takes part, with these classes.</summary>
     private async Task<List<Held>> EventsAsync(RollUpPeriod period, IReadOnlyCollection<int> reached, CancellationToken cancellationToken)
     {
         var (begins, ends) = (period.Begins, period.Ends);

@@ -57,7 +57,7 @@ public static class PledgeLeaf
     /// <summary>The leaf's hash.</summary>
     public static byte[] HashOf(byte[] salt, string content) => MerkleTree.LeafOf([.. salt, .. Encoding.UTF8.GetBytes(content)]);
 
-    /// <summary>Of a request whose names were gone before the first seal: over its digest, which nobody can try a guess on either.</summary>
+    /// <summary>Of a request whose names were gone before any seal: over its digest, on which nobody can try a guess either.</summary>
     public static byte[] HashOfErased(Pledge head) => MerkleTree.LeafOf([.. "erased"u8, .. head.Digest ?? []]);
 
     private static void Write(Utf8JsonWriter json, LeafSigner signer)

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Seals;

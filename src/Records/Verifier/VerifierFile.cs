@@ -26,7 +26,8 @@ public sealed class VerifierFile
         var (script, style) = (Read(host, "VerifierPage.js").Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase),
             Read(host, "VerifierPage.css"));
         policy = $"default-src 'none'; script-src '{HashOf(script)}'; style-src '{HashOf(style)}'; base-uri 'none'; form-action 'none'";
-        var said = JsonSerializer.Serialize(languages.All.ToDictionary(language => language.Tag, language => WordsIn(words, language)), Json);
+        var said = JsonSerializer.Serialize(
+            languages.All.ToDictionary(language => language.Tag, language => WordsIn(words, language)), Json);
         // A data block, which does not run.
         Html = $"""
             <!DOCTYPE html>

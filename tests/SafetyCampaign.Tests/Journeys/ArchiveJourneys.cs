@@ -191,7 +191,8 @@ public sealed class ArchiveJourneys(Browser browser) : Journey(browser)
 
     private static async Task CheckAsync(IPage page, string name, byte[] content, string said)
     {
-        await page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
+        var file = new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content };
+        await page.Locator("#file").SetInputFilesAsync(file);
         await Expect(page.Locator("#verdict")).ToContainTextAsync(said);
     }
 }

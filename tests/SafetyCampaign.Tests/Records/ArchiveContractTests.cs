@@ -51,7 +51,9 @@ public sealed class ArchiveContractTests
     }
 
     private static string ContentOf(int sequence, PledgeText text) => PledgeLeaf.ContentOf(HeadOf(sequence),
-        [new LeafSigner(0, SignerRole.Student, "𠮷小明·\"引号\"", null, SignatureKind.Handwritten, text.Version, text.ContentHash(), [1, 2, 3])]);
+    [
+        new LeafSigner(0, SignerRole.Student, "𠮷小明·\"引号\"", null, SignatureKind.Handwritten, text.Version, text.ContentHash(), [1, 2, 3]),
+    ]);
 
     private static Pledge HeadOf(int sequence) => new()
     {

@@ -51,8 +51,9 @@ public abstract class RecordsPagesTests(CampaignApp app)
         var page = await desk.ReadAsync("/organize/rollup");
         Assert.Contains("1所学校在这段时间没有活动", page, StringComparison.Ordinal);
         Assert.DoesNotContain("陈思雨", page, StringComparison.Ordinal);
-        Assert.Contains("这段时间没有活动", await desk.ReadAsync("/organize/rollup?period=days&from=2020-01-01&to=2020-12-31"), StringComparison.Ordinal);
-        Assert.Contains("日期没有填全", await desk.ReadAsync("/organize/rollup?period=days&from=2020-01-01&to=x"), StringComparison.Ordinal);
+        const string days = "/organize/rollup?period=days&from=2020-01-01";
+        Assert.Contains("这段时间没有活动", await desk.ReadAsync(days + "&to=2020-12-31"), StringComparison.Ordinal);
+        Assert.Contains("日期没有填全", await desk.ReadAsync(days + "&to=x"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await desk.GetAsync("/organize/rollup.xlsx?period=summer")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync("/organize/rollup.pdf")).StatusCode);
         await using var store = app.OpenStore();
@@ -75,7 +76,8 @@ public abstract class RecordsPagesTests(CampaignApp app)
             Assert.Contains(said, page, StringComparison.Ordinal);
         Assert.DoesNotContain("陈思雨", page, StringComparison.Ordinal);
         Assert.Contains(address, await administrator.ReadAsync("/organize/retention"), StringComparison.Ordinal);
-        await app.Get<PledgeLedger>().EraseAsync((await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation))!.Receipt.Sequence);
+        var signed = await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation);
+        await app.Get<PledgeLedger>().EraseAsync(signed!.Receipt.Sequence);
         page = await administrator.ReadAsync(address);
         Assert.Contains("没有要删除的", page, StringComparison.Ordinal); // the prepared archive has gone as well
         Assert.Contains("封存记录", page, StringComparison.Ordinal);
@@ -97,7 +99,8 @@ public abstract class RecordsPagesTests(CampaignApp app)
         var page = await administrator.ReadAsync("/organize/audit-pack");
         var text = string.Join('|', page.Split('<', '>').Select(part => part.Trim()).Where(part => part.Length > 0));
         var workbook = await administrator.GetAsync("/organize/audit-pack.xlsx");
-        using var pdf = Document.Open(await (await administrator.GetAsync("/organize/audit-pack.pdf")).Content.ReadAsByteArrayAsync(Cancellation));
+        var file = await administrator.GetAsync("/organize/audit-pack.pdf");
+        using var pdf = Document.Open(await file.Content.ReadAsByteArrayAsync(Cancellation));
 
         Assert.Matches(@"小学\|[^|]*\|[^|]*\|按不满14周岁\|[^|]*\|[^|]*\|1\|", text);
         Assert.Matches(@"高中\|[^|]*\|[^|]*\|14周岁以上的未成年人\|[^|]*\|[^|]*\|1\|", text);

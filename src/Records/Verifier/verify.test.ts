@@ -46,9 +46,13 @@ test('A receipt leads to the root by its path, and by no other', () => {
   const receipt = sample.receipt;
   assert.deepEqual(verifyReceipt(receipt).findings, []);
   const broken: Receipt[] = [
-    { ...receipt, content: receipt.content.replace('小明', '小亮') }, { ...receipt, index: 2 }, { ...receipt, path: receipt.path.slice(1) },
-    { ...receipt, path: [...receipt.path, receipt.path[0]!] }, { ...receipt, salt: receipt.salt.replace(/^./, c => (c === '0' ? '1' : '0')) },
-    { ...receipt, seal: { ...receipt.seal, code: '0000-0000-0000-0000-0000' } }, { ...receipt, event: { ...receipt.event, code: 'DEM002' } },
+    { ...receipt, content: receipt.content.replace('小明', '小亮') },
+    { ...receipt, index: 2 },
+    { ...receipt, path: receipt.path.slice(1) },
+    { ...receipt, path: [...receipt.path, receipt.path[0]!] },
+    { ...receipt, salt: receipt.salt.replace(/^./, c => (c === '0' ? '1' : '0')) },
+    { ...receipt, seal: { ...receipt.seal, code: '0000-0000-0000-0000-0000' } },
+    { ...receipt, event: { ...receipt.event, code: 'DEM002' } },
   ];
   for (const other of broken)
     assert.notDeepEqual(verifyReceipt(other).findings, []);

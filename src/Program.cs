@@ -43,6 +43,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     app.MapPledging();
     app.MapDisplay();
     app.MapSchools();
+    app.MapRecords();
     app.MapPages();
     return app;
 });

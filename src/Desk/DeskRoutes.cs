@@ -50,6 +50,15 @@ public static class DeskRoutes
     public const string SchoolsCoveragePattern = OrganizationPattern + "/coverage";
 
     public const string Retention = Home + "/retention";
+    public const string CampaignRetentionPattern = Home + "/campaigns/{id:int}/retention";
+
+    /// <summary>The numbers of the subtree, added up.</summary>
+    public const string RollUp = Home + "/rollup";
+    public const string RollUpFilePattern = RollUp + ListFormats;
+
+    /// <summary>For the yearly filing on minors' data.</summary>
+    public const string AuditPack = Home + "/audit-pack";
+    public const string AuditPackFilePattern = AuditPack + ".{format:alpha}"; // xlsx or pdf
 
     public const string NewEvent = Home + "/events/new";
     public const string EventPattern = Home + "/events/{code}";
@@ -83,6 +92,8 @@ public static class DeskRoutes
     public const string PledgeBookPdfPattern = PledgeBookPattern + ".pdf";
     public const string ReportPattern = RecordsPattern + "/report";
     public const string ReportPdfPattern = ReportPattern + ".pdf";
+    public const string ArchivePattern = RecordsPattern + "/archive";
+    public const string ArchiveZipPattern = ArchivePattern + ".zip";
     public const string PledgeListPattern = RecordsPattern + "/pledges" + ListFormats;
     public const string FamilyListPattern = RecordsPattern + "/families" + ListFormats;
     public const string CoverageListPattern = RecordsPattern + "/coverage" + ListFormats;
@@ -117,6 +128,14 @@ public static class DeskRoutes
     public static string ClassRoster(int id, int classId) => $"{Roster(id)}/{classId}";
 
     public static string SchoolsCoverage(int id) => $"{Organization(id)}/coverage";
+
+    public static string CampaignRetention(int id) => $"{Home}/campaigns/{id}/retention";
+
+    public static string RollUpFile(string format) => $"{RollUp}.{format}";
+
+    /// <param name="format">What the address ends with.</param>
+    /// <param name="year">Null for the usual one.</param>
+    public static string AuditPackFile(string format, int? year = null) => $"{AuditPack}.{format}{(year is { } of ? $"?year={of}" : "")}";
 
     public static string Event(string code) => $"{Home}/events/{code}";
 
@@ -185,6 +204,9 @@ public static class DeskRoutes
     public static string PledgeBookPdf(string code, int? classId = null) =>
         $"{PledgeBook(code)}.pdf{(classId is { } id ? $"?class={id}" : "")}";
 
+    public static string Archive(string code) => $"{Records(code)}/archive";
+
+    public static string ArchiveZip(string code) => $"{Archive(code)}.zip";
 
     public static string PledgeList(string code, string format) => $"{Records(code)}/pledges.{format}";
 

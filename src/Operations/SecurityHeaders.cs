@@ -6,6 +6,9 @@ namespace SafetyCampaign.Operations;
 /// <summary>What browsers are told to refuse. Pages carry no inline script or style, so the policy needs no nonce.</summary>
 internal static class SecurityHeaders
 {
+    /// <summary>A page whose script and style stand in it: it says itself by their hashes what may run.</summary>
+    public const string OwnPolicyAddress = "/verifier.html";
+
     private const string NothingRuns = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>A year. Not for names below this one: a school's other sites may have no certificate.</summary>
@@ -20,11 +23,13 @@ internal static class SecurityHeaders
         // Not even our own pages receive such an address as referrer.
         var secrets = Pages().AddReferrerPolicyNoReferrer();
         var answers = Answers();
+        var alone = Alone();
         builder.Services.AddSecurityHeaderPolicies().SetPolicySelector(selected =>
             new PathString(LocalAddress.AskedFor(selected.HttpContext)) switch
             {
                 var path when path.StartsWithSegments("/api") => answers,
                 var path when path.StartsWithSegments("/display") => stage,
+                var path when path == OwnPolicyAddress => alone,
                 var path when SecretAddresses.Include(path, DeskOf(selected.HttpContext)) => secrets,
                 _ => pages,
             });
@@ -102,6 +107,13 @@ internal static class SecurityHeaders
                 permissions.AddUsb().None();
                 permissions.AddFullscreen().Self();
             })
+            .AddHsts();
+
+    /// <summary>For <see cref="OwnPolicyAddress"/>, which sends its own content security policy.</summary>
+    private static HeaderPolicyCollection Alone() =>
+        new HeaderPolicyCollection()
+            .AddContentTypeOptionsNoSniff()
+            .AddReferrerPolicyNoReferrer()
             .AddHsts();
 
     /// <summary>For JSON: nothing in it may run or be framed.</summary>

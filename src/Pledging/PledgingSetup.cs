@@ -22,6 +22,7 @@ public static class PledgingSetup
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<CertificateCache>());
         builder.Services.AddSingleton<CertificateWriter>();
         builder.Services.AddSingleton<CertificateEndpoint>();
+        builder.Services.AddSingleton<CertificatePdfEndpoint>();
         builder.Services.Configure<OpenApiOptions>("v1", api => api.AddSchemaTransformer(ApiDescription.TellWhatIsNeeded));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire));
     }
@@ -38,6 +39,10 @@ public static class PledgingSetup
             (string receipt, int? child, CertificateEndpoint certificates, HttpContext http) =>
                 certificates.DrawAsync(receipt, child, http))
             .AllowAnonymous().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing), new RevalidatedAttribute());
+        app.MapGet("/r/{receipt}/certificate.pdf",
+            (string receipt, int? child, CertificatePdfEndpoint certificates, HttpContext http) =>
+                certificates.DrawAsync(receipt, child, http))
+            .AllowAnonymous().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing)).ExcludeFromDescription();
         events.MapEvents();
     }
 

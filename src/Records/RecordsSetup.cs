@@ -1,7 +1,15 @@
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Records.Archive;
+using SafetyCampaign.Records.AuditPack;
 using SafetyCampaign.Records.Book;
 using SafetyCampaign.Records.Lists;
+using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Records.Report;
+using SafetyCampaign.Records.Retaining;
+using SafetyCampaign.Records.RollUp;
+using SafetyCampaign.Records.Seals;
+using SafetyCampaign.Records.Verifier;
 
 namespace SafetyCampaign.Records;
 
@@ -20,8 +28,30 @@ public static class RecordsSetup
         builder.Services.AddSingleton<BookPdf>();
         builder.Services.AddSingleton<StageParts>();
         builder.Services.AddSingleton<ReportWriter>();
-        builder.Services.AddSingleton<BookFiles>();
-        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<BookFiles>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<BookFiles>());
+        builder.Services.AddSingleton<ReportPdf>();
+        builder.Services.AddSingleton<PreparedFiles>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<PreparedFiles>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<PreparedFiles>());
+        builder.Services.AddSingleton<ChannelCounts>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ChannelCounts>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<ChannelCounts>());
+        builder.Services.AddScoped<RollUpReader>();
+        builder.Services.AddScoped<AuditPackReader>();
+        builder.Services.AddSingleton<KeptData>();
+        builder.Services.AddSingleton<SealReader>();
+        builder.Services.AddSingleton<SealedRequests>();
+        builder.Services.AddSingleton<AuditLines>();
+        builder.Services.AddSingleton<ArchivePapers>();
+        builder.Services.AddSingleton<ArchiveWriter>();
+        builder.Services.AddSingleton<VerifierFile>();
+        builder.Services.AddSingleton<ReceiptProof>();
+    }
+
+    public static void MapRecords(this WebApplication app)
+    {
+        app.MapGet(VerifierFile.Address, (VerifierFile verifier, HttpContext http) => verifier.Send(http)).AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapGet("/r/{receipt}/proof.json", (string receipt, ReceiptProof proofs, HttpContext http) => proofs.SendAsync(receipt, http))
+            .AllowAnonymous().ExcludeFromDescription().WithMetadata(new RateLimitAttribute(RateLimitPurpose.Drawing));
     }
 }

@@ -9,7 +9,7 @@ using SafetyCampaign.Operations;
 namespace SafetyCampaign.Records;
 
 /// <summary>What a campaign has promised and what has become of it.</summary>
-public sealed record PromisedErasure(string Campaign, string Organization, DateOnly EraseOn, DateTimeOffset? ErasedAt);
+public sealed record PromisedErasure(int Id, string Campaign, string Organization, DateOnly EraseOn, DateTimeOffset? ErasedAt);
 
 /// <summary>The lists of pupils of a school.</summary>
 /// <param name="Until">The day of the last campaign that uses one of them; null where none does.</param>
@@ -34,6 +34,9 @@ public sealed class RetentionPage(DeskPageDependencies desk, KeptCopies copies, 
 
     public bool IsDue(PromisedErasure erasure) => erasure.EraseOn <= clock.GetUtcNow().DayIn(CampaignEvent.DefaultZone);
 
+    public int DaysLeft(PromisedErasure erasure) =>
+        erasure.EraseOn.DayNumber - clock.GetUtcNow().DayIn(CampaignEvent.DefaultZone).DayNumber;
+
     public static string Moment(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -41,7 +44,7 @@ public sealed class RetentionPage(DeskPageDependencies desk, KeptCopies copies, 
         var campaigns = await Db.Campaigns.AsNoTracking().Include(c => c.Rules).Include(c => c.Organization).AsSplitQuery()
             .ToListAsync(cancellationToken);
         Erasures = [.. campaigns
-            .Select(c => new PromisedErasure(c.Title, c.Organization.Name, c.RulesInForce.Settings.EraseOn, c.ErasedAt))
+            .Select(c => new PromisedErasure(c.Id, c.Title, c.Organization.Name, c.RulesInForce.Settings.EraseOn, c.ErasedAt))
             .OrderBy(erasure => erasure.ErasedAt is not null).ThenBy(erasure => erasure.EraseOn)];
         Rosters = await ReadRostersAsync(cancellationToken);
         Copies = await copies.ListAsync(cancellationToken);

@@ -25,6 +25,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
     public DbSet<EventPicture> Pictures => Set<EventPicture>();
+    public DbSet<EventSeal> Seals => Set<EventSeal>();
     public DbSet<StageState> Stages => Set<StageState>();
     public DbSet<HostLink> HostLinks => Set<HostLink>();
     public DbSet<ShownName> ShownNames => Set<ShownName>();
@@ -140,6 +141,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<ClassLink>().HasQueryFilter(l => IsUnrestricted || Classes.Any(c => c.Id == l.ClassId));
         model.Entity<Slip>().HasQueryFilter(s => IsUnrestricted || Roster.Any(r => r.Id == s.RosterEntryId));
         model.Entity<EventPicture>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
+        model.Entity<EventSeal>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
         model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));
         model.Entity<CampaignEvent>().HasQueryFilter(e => IsUnrestricted || e.Organization.Path.StartsWith(ScopePath));
         model.Entity<PledgeText>().HasQueryFilter(t => IsUnrestricted || t.Campaign.Organization.Path.StartsWith(ScopePath));

@@ -165,6 +165,13 @@ internal static class CampaignModel
             picture.Property(p => p.Subject).HasMaxLength(CampaignEvent.PartnerMaxLength);
             picture.HasOne<CampaignEvent>().WithMany().HasForeignKey(p => p.EventId);
         });
+        model.Entity<EventSeal>(seal =>
+        {
+            seal.ToTable("event_seals");
+            // Unique: the second of two nodes that make one archive gets an error and is made again.
+            seal.HasIndex(s => new { s.EventId, s.Version }).IsUnique();
+            seal.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
+        });
         model.Entity<StageState>(stage =>
         {
             stage.ToTable("stages");

@@ -8,7 +8,7 @@ internal sealed class EventCounts
 {
     private static readonly int Roles = Enum.GetValues<SignerRole>().Length;
     private readonly int[] byRole = new int[Roles];
-    private readonly Dictionary<int, (int People, int Families)> byClass = [];
+    private readonly Dictionary<int, (int People, int Families, int Students)> byClass = [];
 
     public int People { get; private set; }
     public int Families { get; private set; }
@@ -18,14 +18,21 @@ internal sealed class EventCounts
 
     public int Of(SignerRole role) => byRole[(int)role];
 
-    public (int People, int Families) OfClass(int classId) => byClass.GetValueOrDefault(classId);
+    public (int People, int Families, int Students) OfClass(int classId) => byClass.GetValueOrDefault(classId);
+
+    public Dictionary<int, ClassTotals> OfClasses() =>
+        byClass.ToDictionary(of => of.Key, of => new ClassTotals(of.Value.People, of.Value.Families, of.Value.Students));
 
     public void Add(int? classId, SignerRole role, int people)
     {
         People += people;
         byRole[(int)role] += people;
-        if (classId is { } id)
-            CollectionsMarshal.GetValueRefOrAddDefault(byClass, id, out _).People += people;
+        if (classId is not { } id)
+            return;
+        ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(byClass, id, out _);
+        counts.People += people;
+        if (role == SignerRole.Student)
+            counts.Students += people;
     }
 
     public void AddFamilies(int? classId, int families)
@@ -43,7 +50,10 @@ internal sealed class EventCounts
         for (var role = 0; role < Roles; role++)
             byRole[role] += sign * other.byRole[role];
         foreach (var (id, counts) in other.byClass)
-            byClass[id] = (OfClass(id).People + sign * counts.People, OfClass(id).Families + sign * counts.Families);
+        {
+            var own = OfClass(id);
+            byClass[id] = (own.People + sign * counts.People, own.Families + sign * counts.Families, own.Students + sign * counts.Students);
+        }
     }
 
     public void Clear()

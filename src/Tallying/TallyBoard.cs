@@ -56,6 +56,17 @@ public sealed class TallyBoard : ILedgerSubscriber
             return (state == EventState.Rehearsal ? tally.Rehearsal : tally.Counted).People;
     }
 
+    /// <summary>What counts of an event, its rehearsal left out; exact, and by nothing of the event but its row: for sums.</summary>
+    /// <param name="eventId">The event's row.</param>
+    public EventTotals Totals(int eventId)
+    {
+        if (!byEvent.TryGetValue(eventId, out var tally))
+            return EventTotals.Nothing;
+        lock (tally)
+            return new EventTotals(tally.Counted.People, tally.Counted.Families, tally.Counted.Of(SignerRole.Student),
+                tally.Counted.OfClasses());
+    }
+
     /// <summary>How many people's practice signatures would be wiped by opening the event.</summary>
     /// <param name="eventId">The event's row.</param>
     public int Rehearsed(int eventId)
@@ -148,7 +159,7 @@ public sealed class TallyBoard : ILedgerSubscriber
         var name = c.Name.In(language);
         if (isUntold)
             return ClassTally.OfFew(c.Id, c.School, name);
-        var (people, families) = counts.OfClass(c.Id);
+        var (people, families, _) = counts.OfClass(c.Id);
         return new ClassTally(c.Id, c.School, name, people, families, c.Expected);
     }
 }

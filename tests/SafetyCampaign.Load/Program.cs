@@ -24,7 +24,7 @@ return await CommandLine.RunAsync(args,
     new("pages", "processor time of the public pages, beside a static file", PagesPart.RunAsync),
     new("faults", "kills, power cuts, full disks, retry storms", FaultsPart.RunAsync),
     new("memory", "10,000 families' visits (--families 10000): memory before and after, what a certificate costs", MemoryPart.RunAsync),
-    new("records", "the pledge book of 1,000 and of 50,000: time, size, memory, and signing beside it", RecordsPart.RunAsync),
+    new("records", "pledge books of 1,000 and 50,000, an archive of 100,000: time, size, memory, signing beside it", RecordsPart.RunAsync),
     new("soak", "mixed load for a while (--minutes 30): does anything grow or slow down?", SoakPart.RunAsync),
 ],
 BaselineHost.RunAsync);

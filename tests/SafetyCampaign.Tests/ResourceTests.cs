@@ -69,8 +69,11 @@ public sealed partial class ResourceTests
             .Concat(Uses().Where(use => use.Resource == resource)).ToList();
         var named = literals.Where(l => !l.IsPrefix).Select(l => l.Key).ToHashSet();
         var begun = literals.Where(l => l.IsPrefix && l.Key.EndsWith('.')).Select(l => l.Key).ToHashSet();
+        // The verifier carries its words in its page, where its script asks for them.
+        var inScripts = Source.Files(".ts").SelectMany(f => ScriptLiteral().Matches(f.Text)).Select(m => m.Groups[1].Value).ToHashSet();
         var unused = Read(resource).Keys
-            .Where(key => !named.Contains(key) && !begun.Any(start => key.StartsWith(start, StringComparison.Ordinal))).ToList();
+            .Where(key => !named.Contains(key) && !(resource == "VerifierText" && inScripts.Contains(key))
+                && !begun.Any(start => key.StartsWith(start, StringComparison.Ordinal))).ToList();
         Assert.True(unused.Count == 0, string.Join('\n', unused));
     }
 
@@ -142,6 +145,9 @@ public sealed partial class ResourceTests
 
     [GeneratedRegex(@"(?<!\+\s*)\$?""(?<key>(?:[^""\\]|\\.)*)""(?<more>\s*\+)?")]
     private static partial Regex InterpolatedOrLiteral();
+
+    [GeneratedRegex(@"'([\w.]+)'")]
+    private static partial Regex ScriptLiteral();
 
     [GeneratedRegex(@"\{(\d+)[^}]*\}")]
     private static partial Regex Hole();

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Book;
 
 /// <summary>The pledge book of an event, or of one of its classes, as a PDF.</summary>
 [Authorize(Policy = Policies.ReadNames)]
-public sealed class BookFilePage(DeskPageDependencies desk, PledgeBook book, BookPdf pdf, BookFiles files, InterfaceLanguages languages)
+public sealed class BookFilePage(DeskPageDependencies desk, PledgeBook book, BookPdf pdf, PreparedFiles files, InterfaceLanguages languages)
     : EventPageModel(desk)
 {
     [BindProperty(SupportsGet = true, Name = "class")]
@@ -23,8 +24,8 @@ public sealed class BookFilePage(DeskPageDependencies desk, PledgeBook book, Boo
         if (ClassId is not null && only is null)
             return NotFound();
         var plan = await book.PlanAsync(e, only?.Id, cancellationToken);
-        var made = only is null ? files.Find(new BookWanted(e.Id, languages.Current.Tag))?.Open() : null;
-        if (made is null && only is null && plan.Pledges > BookFiles.MaxAtOnce)
+        var made = only is null ? files.Find(new FileWanted(PreparedKind.Book, e.Id, languages.Current.Tag))?.Open() : null;
+        if (made is null && only is null && plan.Pledges > PledgeBook.MaxAtOnce)
             return Redirect(DeskRoutes.PledgeBook(e.Code) + "#pdf");
         Db.Audit(AuditAction.NamesViewed, Event, AuditReason.PledgeBook, plan.Pledges).ClassId = only?.Id;
         await Db.SaveChangesAsync(cancellationToken); // on disk before the file is sent: no names without a line of the audit log

@@ -4,6 +4,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Book;
@@ -13,7 +14,8 @@ namespace SafetyCampaign.Records.Book;
 /// </summary>
 [Authorize(Policy = Policies.ReadNames)]
 public sealed class BookPage(
-    DeskPageDependencies desk, PledgeBook book, BookFiles files, InterfaceLanguages languages, PublicAddress address, TimeProvider time)
+    DeskPageDependencies desk, PledgeBook book, BookPdf pdf, PreparedFiles files, InterfaceLanguages languages, PublicAddress address,
+    TimeProvider time)
     : EventPageModel(desk)
 {
     /// <summary>In an address, the chapter of those who belong to no class.</summary>
@@ -38,12 +40,12 @@ public sealed class BookPage(
     public long? Next { get; private set; }
 
     /// <summary>The PDF of the whole book, where it is too long to wait for; null before somebody has asked for it.</summary>
-    public BookFile? Prepared => files.Find(Wanted);
+    public PreparedFile? Prepared => files.Find(Wanted);
 
     /// <summary>The whole book is drawn in the background.</summary>
-    public bool IsLong => Chapters.Sum(chapter => chapter.Pledges) > BookFiles.MaxAtOnce;
+    public bool IsLong => Chapters.Sum(chapter => chapter.Pledges) > PledgeBook.MaxAtOnce;
 
-    private BookWanted Wanted => new(Event.Id, languages.Current.Tag);
+    private FileWanted Wanted => new(PreparedKind.Book, Event.Id, languages.Current.Tag);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -63,7 +65,12 @@ public sealed class BookPage(
         var cancellationToken = HttpContext.RequestAborted;
         Db.Audit(AuditAction.PledgeBookPrepared, Event);
         await Db.SaveChangesAsync(cancellationToken);
-        files.Start((await Published.FindAsync(Event.Id, cancellationToken))!, Wanted);
+        var e = (await Published.FindAsync(Event.Id, cancellationToken))!;
+        files.Start(Wanted, async (file, drawn, ended) =>
+        {
+            await pdf.WriteAsync(file, e, only: null, await book.PlanAsync(e, classId: null, ended), drawn, ended);
+            return null;
+        });
         return Redirect(DeskRoutes.PledgeBook(Event.Code) + "#pdf");
     }
 

@@ -8,6 +8,7 @@ using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Records.Seals;
 using SafetyCampaign.Storage;
 using SkiaSharp;
 
@@ -18,8 +19,8 @@ namespace SafetyCampaign.Records.Book;
 /// much memory for 50,000 signers as for 600.
 /// </summary>
 public sealed class BookPdf(
-    PledgeBook book, IStringLocalizer<BookText> words, IStringLocalizer<LayoutText> shared, IStringLocalizer<DeskText> desk,
-    PublicAddress address, InterfaceLanguages languages, TimeProvider time)
+    PledgeBook book, SealReader seals, IStringLocalizer<BookText> words, IStringLocalizer<LayoutText> shared,
+    IStringLocalizer<DeskText> desk, PublicAddress address, InterfaceLanguages languages, TimeProvider time)
 {
     /// <summary>Names whose characters no face has are listed up to here.</summary>
     private const int MaxListed = 300;
@@ -89,7 +90,8 @@ public sealed class BookPdf(
     private async Task<List<Action<SKCanvas>>> FrontAsync(
         BookDrawing drawing, PublishedEvent e, PublishedClass? only, BookPlan plan, bool hasUndrawable, CancellationToken cancellationToken)
     {
-        List<Action<SKCanvas>> front = [canvas => drawing.DrawCover(canvas, CoverOf(e, only, plan))];
+        var cover = CoverOf(e, only, plan, await seals.FindAsync(e.Id, cancellationToken));
+        List<Action<SKCanvas>> front = [canvas => drawing.DrawCover(canvas, cover)];
         if (plan.Pledges == 0)
             return [.. front, .. drawing.Sentences(words["Contents"], [words["Nothing"]])];
         var wordings = drawing.Wordings(words["Wordings"], WordingsOf(await book.TextsAsync(e.Id, cancellationToken)));
@@ -109,7 +111,7 @@ public sealed class BookPdf(
         return [.. front, .. wordings];
     }
 
-    private BookCover CoverOf(PublishedEvent e, PublishedClass? only, BookPlan plan)
+    private BookCover CoverOf(PublishedEvent e, PublishedClass? only, BookPlan plan, SealSummary? seal)
     {
         var zone = e.Zone.Id;
         List<(string, string)> facts = [];
@@ -122,7 +124,10 @@ public sealed class BookPdf(
             facts.Add((words["With"], string.Join(words["Comma"], e.Partners)));
         facts.Add((words["Signed"], words[plan.Pledges == 1 ? "Signed.Pledges.One" : "Signed.Pledges", plan.Pledges]));
         return new BookCover(words["Kind"], e.Title, facts, words["Seal"],
-            [words["Until", e.Rules[0].Settings.EraseOn], words["Made", desk.Moment(time.GetUtcNow(), zone)]]);
+            [
+                words["Until", e.Rules[0].Settings.EraseOn], words["Made", desk.Moment(time.GetUtcNow(), zone)],
+                .. seal is null ? [] : new[] { words["SealLine", seal.Code, seal.Version, desk.Moment(seal.SealedAt, zone)].Value },
+            ]);
     }
 
     private IReadOnlyList<BookWording> WordingsOf(IReadOnlyList<PledgeText> texts) =>

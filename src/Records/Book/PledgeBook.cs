@@ -38,6 +38,9 @@ public sealed record BookSigner(
 /// </summary>
 public sealed class PledgeBook(CampaignDbFactory dbFactory)
 {
+    /// <summary>A book of so many pledges is drawn while its reader waits, about a second.</summary>
+    public const int MaxAtOnce = 2_000;
+
     /// <summary>Pledges on one page: with their handwriting some 2 MB.</summary>
     public const int MaxPledges = 600;
 

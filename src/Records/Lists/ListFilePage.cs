@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using SafetyCampaign.Desk;
@@ -9,9 +8,6 @@ namespace SafetyCampaign.Records.Lists;
 /// <summary>A list of an event as a file, in the format that its address ends with.</summary>
 public abstract class ListFilePage(DeskPageDependencies desk, ListWording words) : EventPageModel(desk)
 {
-    private const string Csv = "csv";
-    private const string Xlsx = "xlsx";
-
     /// <summary>What the address ends with: <c>xlsx</c> or <c>csv</c>.</summary>
     [BindProperty(SupportsGet = true)]
     public string Format { get; set; } = "";
@@ -19,7 +15,7 @@ public abstract class ListFilePage(DeskPageDependencies desk, ListWording words)
     /// <summary>In any other format there is none.</summary>
     public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        if (Format is Csv or Xlsx)
+        if (ListFile.IsFormat(Format))
             return base.OnPageHandlerExecutionAsync(context, next);
         context.Result = NotFound();
         return Task.CompletedTask;
@@ -37,16 +33,6 @@ public abstract class ListFilePage(DeskPageDependencies desk, ListWording words)
         var cancellationToken = HttpContext.RequestAborted;
         Db.Audit(AuditAction.ListExported, Event, count: rows).Detail = $"{name}.{Format}";
         await Db.SaveChangesAsync(cancellationToken);
-        Response.ContentType = Format == Csv ? CsvFormat.ContentType : XlsxList.ContentType;
-        Response.Headers.ContentDisposition = $"attachment; filename={Event.Code}-{name}.{Format}";
-        if (Format == Csv)
-            await CsvList.WriteAsync(Response.Body, list, cancellationToken);
-        else
-        {
-            // The zip archive writes its end while it is closed, which is not asynchronous.
-            HttpContext.Features.Get<IHttpBodyControlFeature>()?.AllowSynchronousIO = true;
-            await XlsxList.WriteAsync(Response.Body, list, words["Notes"], cancellationToken);
-        }
-        return new EmptyResult();
+        return await ListFile.SendAsync(HttpContext, list, $"{Event.Code}-{name}", Format, words["Notes"]);
     }
 }

@@ -5,6 +5,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing.Report;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Records.Seals;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Report;
@@ -14,8 +15,8 @@ namespace SafetyCampaign.Records.Report;
 /// classes stand in it with their exact numbers; there is no name in it.
 /// </summary>
 public sealed class ReportWriter(
-    CampaignDbFactory dbFactory, StageParts stage, IStringLocalizer<ReportText> words, IStringLocalizer<LayoutText> shared,
-    IStringLocalizer<DeskText> desk, TimeProvider time)
+    CampaignDbFactory dbFactory, StageParts stage, SealReader seals, IStringLocalizer<ReportText> words,
+    IStringLocalizer<LayoutText> shared, IStringLocalizer<DeskText> desk, TimeProvider time)
 {
     private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
 
@@ -23,6 +24,7 @@ public sealed class ReportWriter(
     {
         var counts = await CountAsync(e, cancellationToken);
         var parts = await stage.ReadAsync(e, cancellationToken);
+        var seal = await seals.FindAsync(e.Id, cancellationToken);
         return new ReportContent
         {
             Kind = words["Kind"],
@@ -45,7 +47,11 @@ public sealed class ReportWriter(
             Rows = RowsOf(e, counts),
             SummaryHeading = words["Summary"],
             Summary = SummaryOf(e, counts, parts),
-            Notes = [words["Note.Counting"], words["Note.Made", desk.Moment(time.GetUtcNow(), e.Zone.Id)]],
+            Notes =
+            [
+                words["Note.Counting"], words["Note.Made", desk.Moment(time.GetUtcNow(), e.Zone.Id)],
+                .. seal is null ? [] : new[] { words["Note.Seal", seal.Code, seal.Version, desk.Moment(seal.SealedAt, e.Zone.Id)].Value },
+            ],
         };
     }
 

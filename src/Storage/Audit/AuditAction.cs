@@ -184,6 +184,18 @@ public enum AuditAction
     /// <summary>The activity report of an event was taken out as a file; it names no signer.</summary>
     ReportExported = 803,
 
+    /// <summary>An archive package was put together in the background, to be fetched later.</summary>
+    ArchivePrepared = 810,
+
+    /// <summary>An archive package was taken out; its detail is the package's code.</summary>
+    ArchiveExported = 811,
+
+    /// <summary>The numbers of the subtree were taken out as a file; it names no signer.</summary>
+    RollUpExported = 812,
+
+    /// <summary>The yearly audit pack was taken out; it names no signer.</summary>
+    AuditPackExported = 813,
+
     /// <summary>Names and signatures were erased, since the promised day has come.</summary>
     NamesExpired = 900,
 
@@ -242,6 +254,9 @@ public enum AuditReason
 
     /// <summary>The pledge book is read or printed.</summary>
     PledgeBook = 11,
+
+    /// <summary>The archive package is taken out.</summary>
+    Archive = 18,
 
     WrongPassword = 20,
     LockedOut = 21,

@@ -8,7 +8,9 @@ using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Records;
 
-/// <summary>The pledge book as a PDF: short, while its reader waits, and long, in the background while people sign.</summary>
+/// <summary>
+/// The pledge book as a PDF: short, while its reader waits, and long, in the background while people sign; and the archive package.
+/// </summary>
 internal static class RecordsPart
 {
     private const int MaxAtOnce = 1_000;
@@ -19,6 +21,7 @@ internal static class RecordsPart
         var published = await PublishedProgram.MakeAsync(options);
         await ShortAsync(published, report);
         await LongAsync(published, options.Short ? 5_000 : 50_000, report);
+        await ArchiveAsync(published, options.Short ? 10_000 : 100_000, report);
     }
 
     private static async Task ShortAsync(PublishedProgram published, Report report)
@@ -69,6 +72,34 @@ internal static class RecordsPart
         report.Show("p99 of signing at 500 a second beside it", $"{loaded.Took.Percentile(0.99).TotalMilliseconds:0.0} ms",
             $"{alone.Took.Percentile(0.99).TotalMilliseconds:0.0} ms without");
         report.Intake("the book is drawn", [alone, loaded]);
+    }
+
+    private static async Task ArchiveAsync(PublishedProgram published, int count, Report report)
+    {
+        await using var program = new RunningProgram(published);
+        using var desk = new DeskSession(program);
+        var e = await PlantAsync(program, desk, count);
+        var page = $"/organize/events/{e.Code}/records/archive";
+        var (before, most) = (program.Resident, 0L);
+        report.Progress.Now($"the archive of {count:N0}");
+        var took = await TimedAsync(async () =>
+        {
+            await desk.SendAsync(page);
+            while (!(await desk.ReadAsync(page)).Contains("archive.zip", StringComparison.Ordinal))
+            {
+                most = Math.Max(most, program.Resident);
+                await Task.Delay(200);
+            }
+        });
+        var bytes = await desk.DownloadAsync(page + ".zip");
+        report.Show($"Archive package of {count:N0} pledges of 1 KB, its book included", $"{took.TotalSeconds:0.0} s",
+            $"{bytes / 1e6:0.0} MB");
+        report.Show("Resident memory meanwhile, at most", $"{most >> 20} MB", $"{before >> 20} MB before");
+        var rollUp = new List<TimeSpan>();
+        for (var i = 0; i < 6; i++)
+            rollUp.Add(await TimedAsync(() => desk.ReadAsync("/organize/rollup")));
+        report.Show("Roll-up page over these pledges", $"{rollUp.Skip(1).Order().ElementAt(2).TotalMilliseconds:0.0} ms",
+            "the median of five; from the tallies");
     }
 
     private static async Task<SeededEvent> PlantAsync(RunningProgram program, DeskSession desk, int count)

@@ -25,7 +25,7 @@ internal static class PerformancePageText
         dotnet run -c Release --project tests/SafetyCampaign.Load -- stage --out docs  # 16 minutes, ten of them the metronome
         dotnet run -c Release --project tests/SafetyCampaign.Load -- pages --out docs  # a minute
         dotnet run -c Release --project tests/SafetyCampaign.Load -- memory --out docs # some minutes; what holds it: memory.md
-        dotnet run -c Release --project tests/SafetyCampaign.Load -- records --out docs # a minute or two
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- records --out docs # some minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed visit --out docs   # 5 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
@@ -55,7 +55,7 @@ internal static class PerformancePageText
         ["memory"] = "Families open the page, sign by hand, and fetch receipt and certificate, thirty at once: what the program holds "
             + "before and after, and what a certificate costs. What holds it and what each setting does: [memory](memory.md).",
         ["records"] = "The pledge book as a PDF: of 1,000 signatures while its reader waits, of 50,000 in the background while guardians "
-            + "sign. Every signature is one of 1 KB.",
+            + "sign; and the archive package of 100,000, which holds such a book. Every signature is one of 1 KB.",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared "
             + "with the beginning.",
     };

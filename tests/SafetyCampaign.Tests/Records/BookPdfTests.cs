@@ -6,6 +6,7 @@ using SafetyCampaign.Drawing.Book;
 using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Book;
+using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 using Document = UglyToad.PdfPig.PdfDocument;
 
@@ -75,21 +76,21 @@ public abstract partial class BookPdfTests(CampaignApp app)
         var e = await app.SeedEventAsync();
         var desk = await DeskVisitor.SignInAsync(app, e.Organization);
         var gone = await app.Get<Receipts>().FindAsync((await phone.SignedAsync(e, "周小鱼", "周海"))["/r/".Length..], Cancellation);
-        await PlantAsync(e, BookFiles.MaxAtOnce + 1);
+        await PlantAsync(e, PledgeBook.MaxAtOnce + 1);
         var (page, address) = ($"/organize/events/{e.Code}/records/book", $"/organize/events/{e.Code}/records/book.pdf");
-        var (files, wanted) = (app.Get<BookFiles>(), new BookWanted(e.Id, InterfaceLanguages.Default.Tag));
+        var (files, wanted) = (app.Get<PreparedFiles>(), new FileWanted(PreparedKind.Book, e.Id, InterfaceLanguages.Default.Tag));
 
         Assert.Equal(page + "#pdf", (await desk.GetAsync(address)).Headers.Location?.OriginalString); // not before it is prepared
         await desk.SendAsync(page);
         var file = files.Find(wanted)!;
-        await file.Drawing;
+        await file.Writing;
 
         Assert.Contains("PDF准备好了", await desk.ReadAsync(page));
         using (var pdf = Document.Open(await ReadAsync(desk, address)))
         {
             Assert.Equal(file.Progress, (pdf.NumberOfPages, pdf.NumberOfPages));
             Assert.Contains(pdf.GetPages(), p => p.Text.Contains("周小鱼", StringComparison.Ordinal));
-            Assert.Contains($"学生{BookFiles.MaxAtOnce + 1}", pdf.GetPage(pdf.NumberOfPages).Text, StringComparison.Ordinal);
+            Assert.Contains($"学生{PledgeBook.MaxAtOnce + 1}", pdf.GetPage(pdf.NumberOfPages).Text, StringComparison.Ordinal);
         }
         await app.Get<PledgeLedger>().WithdrawAsync(gone!.Receipt.Sequence);
         Assert.Null(files.Find(wanted));

@@ -30,12 +30,13 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "SlipsIssued=624 SlipsReplaced=625 SlipsRevoked=626 AnswersNoted=627 AssistedSigned=629 "
             + "NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
-            + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 "
+            + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 ArchivePrepared=810 ArchiveExported=811 "
+            + "RollUpExported=812 AuditPackExported=813 "
             + "NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "
             + "ClockConfirmed=904 BackupMade=905 RostersErased=906",
         ["AuditReason"] =
             "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 "
-            + "RosterList=8 ClassCoverage=9 Slips=10 PledgeBook=11 ForTeacher=12 "
+            + "RosterList=8 ClassCoverage=9 Slips=10 PledgeBook=11 ForTeacher=12 Archive=18 "
             + "WrongPassword=20 LockedOut=21 UnknownAccount=22 WrongCode=23 PasskeyRefused=24 "
             + "IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "

@@ -388,6 +388,46 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("event_pictures", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("LeafHashes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Leaves")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("event_seals", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.Property<int>("Id")
@@ -1431,6 +1471,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithMany()

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Records.Prepared;
+using SafetyCampaign.Records.Seals;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Records.Archive;
+
+/// <summary>The archive package of an event: has it made, says how far it is, and which seals there are.</summary>
+[Authorize(Policy = Policies.ReadNames)]
+public sealed class ArchivePage(
+    DeskPageDependencies desk, ArchiveWriter writer, PreparedFiles files, SealReader seals, InterfaceLanguages languages)
+    : EventPageModel(desk)
+{
+    public PublishedEvent Public { get; private set; } = null!;
+
+    /// <summary>Null before somebody has asked for it.</summary>
+    public PreparedFile? Prepared => files.Find(Wanted);
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<SealSummary> Seals { get; private set; } = [];
+
+    private FileWanted Wanted => new(PreparedKind.Archive, Event.Id, languages.Current.Tag);
+
+    public async Task OnGetAsync()
+    {
+        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+        Seals = await seals.ListAsync(Event.Id, HttpContext.RequestAborted);
+        if (Prepared is { IsRunning: true })
+            Response.Headers["Refresh"] = "2";
+    }
+
+    /// <summary>Has the package made.</summary>
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var cancellationToken = HttpContext.RequestAborted;
+        Db.Audit(AuditAction.ArchivePrepared, Event);
+        await Db.SaveChangesAsync(cancellationToken);
+        var e = (await Published.FindAsync(Event.Id, cancellationToken))!;
+        files.Start(Wanted, async (file, progress, ended) => await writer.WriteAsync(file, e, progress, ended));
+        return Redirect(DeskRoutes.Archive(Event.Code));
+    }
+}

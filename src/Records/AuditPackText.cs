@@ -1,0 +1,4 @@
+namespace SafetyCampaign.Records;
+
+/// <summary>The words of the yearly audit pack.</summary>
+public sealed class AuditPackText;

@@ -1,0 +1,138 @@
+using System.Globalization;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Records.Prepared;
+
+/// <summary>
+/// Long books and archives are written in the background, one after the other, into the data folder of the node that was asked, and lie
+/// there for a day. One goes at once when a stored pledge of its event changes: no withdrawn, erased or corrected name stays in it. At a
+/// start all go.
+/// </summary>
+public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSubscriber
+{
+    /// <summary>For how long one lies ready.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+
+    private readonly Lock access = new();
+    private readonly Dictionary<FileWanted, PreparedFile> files = [];
+    private readonly SemaphoreSlim writing = new(1);
+    private readonly string folder;
+    private readonly TimeProvider time;
+    private readonly ILogger<PreparedFiles> log;
+    private int count;
+
+    public PreparedFiles(DataFolder data, TimeProvider time, ILogger<PreparedFiles> log) : base(Interval, time)
+    {
+        (this.time, this.log) = (time, log);
+        folder = Path.Combine(data.Path, "prepared");
+        foreach (var old in (ReadOnlySpan<string>)[folder, Path.Combine(data.Path, "books")]) // the second, of earlier versions
+            if (Directory.Exists(old))
+                Directory.Delete(old, recursive: true);
+    }
+
+    /// <summary>Null where none was asked for, or it has been deleted.</summary>
+    public PreparedFile? Find(FileWanted wanted)
+    {
+        lock (access)
+            return files.GetValueOrDefault(wanted);
+    }
+
+    /// <summary>All of some events that lie ready on this node.</summary>
+    public IReadOnlyList<(FileWanted Wanted, PreparedFile File)> Ready(IReadOnlySet<int> eventIds)
+    {
+        lock (access)
+            return [.. files.Where(f => f.Value.IsReady && eventIds.Contains(f.Key.EventId)).Select(f => (f.Key, f.Value))];
+    }
+
+    /// <summary>Begins to write a file; one that is being written or ready already stays.</summary>
+    /// <param name="wanted">Which, in the language of the request.</param>
+    /// <param name="write">Writes it and answers its label; told where to say how far it is.</param>
+    public void Start(FileWanted wanted, Func<FileStream, Action<int, int>, CancellationToken, Task<string?>> write)
+    {
+        lock (access)
+        {
+            if (files.TryGetValue(wanted, out var known) && !known.HasFailed)
+                return;
+            var name = Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
+            var file = files[wanted] = new PreparedFile(Path.Combine(folder, name), time.GetUtcNow());
+            file.Writing = Task.Run(() => WriteAsync(file, write)); // the culture goes with it
+        }
+    }
+
+    /// <inheritdoc/>
+    void ILedgerSubscriber.Opened() => Drop(_ => true);
+
+    /// <inheritdoc/>
+    void ILedgerSubscriber.Committed(IReadOnlyList<LedgerChange> changes)
+    {
+        if (files.Count > 0 && changes.Any(change => change.ChangesStoredPledges))
+            Drop(wanted => changes.Any(change => change.ChangesStoredPledges && change.EventId == wanted.EventId));
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteIterationAsync(CancellationToken stoppingToken)
+    {
+        var old = time.GetUtcNow() - Kept;
+        lock (access)
+            foreach (var wanted in files.Where(file => file.Value.StartedAt < old).Select(file => file.Key).ToList())
+                Delete(wanted);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override void LogFailure(Exception failure) => LogNotWritten(failure.GetType().Name);
+
+    private async Task WriteAsync(PreparedFile file, Func<FileStream, Action<int, int>, CancellationToken, Task<string?>> write)
+    {
+        var cancellationToken = file.Cancellation.Token;
+        try
+        {
+            await writing.WaitAsync(cancellationToken);
+            try
+            {
+                Directory.CreateDirectory(folder);
+                await using var stream = new FileStream(file.Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+                file.Label = await write(stream, file.Note, cancellationToken);
+                file.Length = stream.Length;
+            }
+            finally
+            {
+                writing.Release();
+            }
+            lock (access)
+                file.IsReady = !cancellationToken.IsCancellationRequested;
+        }
+        catch (OperationCanceledException)
+        {
+            // deleted while it was written
+        }
+        catch (Exception failure)
+        {
+            LogNotWritten(failure.GetType().Name);
+            file.HasFailed = true;
+        }
+        if (!file.IsReady)
+            File.Delete(file.Path);
+    }
+
+    private void Drop(Predicate<FileWanted> isChanged)
+    {
+        lock (access)
+            foreach (var wanted in files.Keys.Where(wanted => isChanged(wanted)).ToList())
+                Delete(wanted);
+    }
+
+    private void Delete(FileWanted wanted)
+    {
+        if (!files.Remove(wanted, out var file))
+            return;
+        file.Cancellation.Cancel();
+        File.Delete(file.Path);
+    }
+
+    [LoggerMessage(2112, LogLevel.Warning, "A pledge book or archive could not be written ({Reason}); whoever asked for it is told so")]
+    private partial void LogNotWritten(string reason);
+}

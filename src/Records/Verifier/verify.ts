@@ -1,0 +1,235 @@
+import { bytesToHex, concatBytes, hash, hexHash, hexToBytes, linesOf, textOf, utf8ToBytes } from './bytes';
+import { leafOf, rootBy, rootOf } from './merkle';
+import { asTyped, codeOf, codeOfSeal, type Seal } from './seal';
+import { hashOfText, type Text } from './texts';
+import type { Zip } from './zip';
+
+/** What is wrong: a key of the words, and what stands in its place holders. */
+export interface Finding {
+  key: string;
+  values: string[];
+}
+
+export interface Facts {
+  title: string;
+  code: string;
+  seal: Seal;
+  /** Of the whole package; null for a receipt. */
+  packageCode: string | null;
+  pledges: number;
+  /** How many of them have no name any more. */
+  erased: number;
+  files: number;
+}
+
+export interface Verdict {
+  findings: Finding[];
+  facts: Facts | null;
+}
+
+interface Manifest {
+  format: number;
+  event: { code: string; title: string };
+  seal: Seal;
+  files: { path: string; bytes: number; sha256: string }[];
+}
+
+export interface Receipt {
+  format: number;
+  kind: 'receipt';
+  event: { code: string; title: string };
+  seal: Seal;
+  index: number;
+  salt: string;
+  content: string;
+  path: string[];
+}
+
+const finding = (key: string, ...values: (string | number)[]): Finding => ({ key, values: values.map(String) });
+
+const manifestPath = 'manifest.json';
+const sealPath = 'seal.txt';
+const leavesPath = 'data/leaves.txt';
+const hashesPath = 'data/hashes.txt';
+const textsPath = 'data/texts.json';
+const own = [manifestPath, sealPath];
+
+/** No more than this many findings of a kind are named; the others are counted. */
+const maxNamed = 50;
+
+export const isReceipt = (value: unknown): value is Receipt =>
+  typeof value === 'object' && value !== null && (value as Receipt).kind === 'receipt';
+
+/**
+ * Whether a package is as it was made.
+ * @param typed The seal or the code of the package as it is printed elsewhere; empty for none.
+ * @param progress Told how many files of how many.
+ */
+export async function verifyPackage(zip: Zip, typed = '', progress: (done: number, all: number) => Promise<void> = async () => {}):
+  Promise<Verdict> {
+  const written = await zip.read(manifestPath).catch(() => null);
+  if (!written)
+    return { findings: [finding('NoManifest')], facts: null };
+  let manifest: Manifest;
+  try {
+    manifest = JSON.parse(textOf(written)) as Manifest;
+    if (manifest.format !== 1 || !Array.isArray(manifest.files))
+      return { findings: [finding('Format')], facts: null };
+  } catch {
+    return { findings: [finding('NoManifest')], facts: null };
+  }
+
+  const packageCode = codeOf(hash(written));
+  const findings = await filesOf(zip, manifest, progress);
+  const paper = await zip.read(sealPath).catch(() => null);
+  if (!paper || !asTyped(textOf(paper)).includes(asTyped(packageCode)))
+    findings.push(finding('Manifest'));
+  const { leaves, erased, findings: ofPledges } = await pledgesOf(zip, manifest);
+  findings.push(...ofPledges, ...(await textsOf(zip, leaves)));
+  findings.push(...sealOf(manifest, bytesToHex(rootOf(leaves.map(leaf => leaf.hash))), leaves.length));
+  if (typed && ![manifest.seal.code, packageCode].some(code => asTyped(code) === asTyped(typed)))
+    findings.push(finding('Typed', typed));
+  return {
+    findings,
+    facts: { title: manifest.event.title, code: manifest.event.code, seal: manifest.seal, packageCode, pledges: leaves.length, erased,
+      files: manifest.files.length },
+  };
+}
+
+async function filesOf(zip: Zip, manifest: Manifest, progress: (done: number, all: number) => Promise<void>): Promise<Finding[]> {
+  const listed = new Map(manifest.files.map(file => [file.path, file.sha256]));
+  const found = new Map<string, string>();
+  for (const [at, path] of zip.paths.entries()) {
+    await progress(at, zip.paths.length);
+    const content = own.includes(path) ? null : await zip.read(path);
+    if (!own.includes(path))
+      found.set(path, content ? hexHash(content) : '');
+  }
+  const missing = [...listed.keys()].filter(path => !found.has(path));
+  const added = [...found.keys()].filter(path => !listed.has(path));
+  const changed = [...listed.keys()].filter(path => found.has(path) && found.get(path) !== listed.get(path));
+  const findings: Finding[] = [];
+  for (const path of missing) {
+    const to = added.find(name => found.get(name) === listed.get(path));
+    findings.push(to ? finding('File.Renamed', path, to) : finding('File.Missing', path));
+    if (to)
+      added.splice(added.indexOf(to), 1);
+  }
+  findings.push(...added.map(path => finding('File.Added', path)));
+  while (changed.length > 0) {
+    const path = changed.shift()!;
+    const other = changed.find(name => found.get(name) === listed.get(path) && found.get(path) === listed.get(name));
+    findings.push(other ? finding('File.Swapped', path, other) : finding('File.Changed', path));
+    if (other)
+      changed.splice(changed.indexOf(other), 1);
+  }
+  return findings;
+}
+
+interface Leaf {
+  sequence: string;
+  hash: Uint8Array;
+  content: string | null;
+}
+
+/** A line of the leaves: its number, its salt and what is hashed with it; or a dash and the hash of one whose names are gone. */
+export function leafOfLine(line: string): Leaf | null {
+  const [, sequence, salt, rest] = /^(\d+) ([0-9a-f]{32}|-) (.+)$/.exec(line) ?? [];
+  if (!sequence || !salt || !rest)
+    return null;
+  if (salt !== '-')
+    return { sequence, hash: leafOf(concatBytes(hexToBytes(salt), utf8ToBytes(rest))), content: rest };
+  return /^[0-9a-f]{64}$/.test(rest) ? { sequence, hash: hexToBytes(rest), content: null } : null;
+}
+
+async function pledgesOf(zip: Zip, manifest: Manifest): Promise<{ leaves: Leaf[]; erased: number; findings: Finding[] }> {
+  const [kept, listed] = [await zip.read(leavesPath).catch(() => null), await zip.read(hashesPath).catch(() => null)];
+  if (!kept || !listed)
+    return { leaves: [], erased: 0, findings: [] }; // told as a missing or damaged file
+  const leaves: Leaf[] = [];
+  const damaged: Finding[] = [];
+  for (const line of linesOf(kept)) {
+    const leaf = leafOfLine(line);
+    if (leaf)
+      leaves.push(leaf);
+    else
+      damaged.push(finding('Pledge.Line', leaves.length + damaged.length + 1));
+  }
+  const hashes = new Map([...linesOf(listed)].map(line => line.split(' ') as [string, string]));
+  const found = new Map(leaves.map(leaf => [leaf.sequence, leaf]));
+  const findings = [
+    ...damaged,
+    ...leaves.filter(leaf => hashes.has(leaf.sequence) && hashes.get(leaf.sequence) !== bytesToHex(leaf.hash))
+      .map(leaf => finding('Pledge.Changed', leaf.sequence, namesOf(leaf))),
+    ...leaves.filter(leaf => !hashes.has(leaf.sequence) || found.get(leaf.sequence) !== leaf)
+      .map(leaf => finding('Pledge.Added', leaf.sequence, namesOf(leaf))),
+    ...[...hashes.keys()].filter(sequence => !found.has(sequence)).map(sequence => finding('Pledge.Missing', sequence)),
+  ];
+  return {
+    leaves, erased: leaves.filter(leaf => leaf.content === null).length,
+    findings: findings.length > maxNamed ? [...findings.slice(0, maxNamed), finding('Pledge.More', findings.length - maxNamed)] : findings,
+  };
+}
+
+interface Content {
+  signers: { role: string; name: string; version: number; text: string }[];
+}
+
+function contentOf(leaf: Leaf): Content | null {
+  try {
+    return leaf.content === null ? null : (JSON.parse(leaf.content) as Content);
+  } catch {
+    return null;
+  }
+}
+
+const namesOf = (leaf: Leaf) => (contentOf(leaf)?.signers ?? []).map(signer => signer.name).join(' · ');
+
+async function textsOf(zip: Zip, leaves: Leaf[]): Promise<Finding[]> {
+  const written = await zip.read(textsPath).catch(() => null);
+  if (!written)
+    return [];
+  try {
+    const texts = JSON.parse(textOf(written)) as Text[];
+    const known = new Set(texts.map(hashOfText));
+    const changed = texts.filter(text => hashOfText(text) !== text.sha256).map(text => finding('Text.Changed', text.role, text.version));
+    const unknown = new Map<string, Finding>();
+    for (const leaf of leaves)
+      for (const signer of contentOf(leaf)?.signers ?? [])
+        if (!known.has(signer.text))
+          unknown.set(signer.text, finding('Text.Missing', signer.role, signer.version));
+    return [...changed, ...unknown.values()];
+  } catch {
+    return [finding('File.Changed', textsPath)];
+  }
+}
+
+function sealOf(manifest: Manifest, root: string, leaves: number): Finding[] {
+  const seal = manifest.seal;
+  return [
+    ...(leaves === seal.leaves && root === seal.root ? [] : [finding('Root', seal.leaves, leaves)]),
+    ...(codeOfSeal(manifest.event.code, seal) === seal.code ? [] : [finding('Seal', seal.code)]),
+  ];
+}
+
+/** Whether a receipt is of a pledge that is in the seal. */
+export function verifyReceipt(receipt: Receipt, typed = ''): Verdict {
+  const findings: Finding[] = [];
+  try {
+    const leaf = leafOf(concatBytes(hexToBytes(receipt.salt), utf8ToBytes(receipt.content)));
+    const root = rootBy(leaf, receipt.index, receipt.seal.leaves, receipt.path.map(hexToBytes));
+    if (!root || bytesToHex(root) !== receipt.seal.root)
+      findings.push(finding('Receipt.Changed'));
+    if (codeOfSeal(receipt.event.code, receipt.seal) !== receipt.seal.code)
+      findings.push(finding('Seal', receipt.seal.code));
+  } catch {
+    return { findings: [finding('Receipt.Unreadable')], facts: null };
+  }
+  if (typed && asTyped(receipt.seal.code) !== asTyped(typed))
+    findings.push(finding('Typed', typed));
+  return {
+    findings,
+    facts: { title: receipt.event.title, code: receipt.event.code, seal: receipt.seal, packageCode: null, pledges: receipt.seal.leaves,
+      erased: 0, files: 0 },
+  };
+}

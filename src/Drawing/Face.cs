@@ -10,6 +10,9 @@ namespace SafetyCampaign.Drawing;
 /// </summary>
 public sealed class Face
 {
+    private static readonly Feature[] PlainLetters =
+        [.. new[] { "liga", "clig", "calt", "locl" }.Select(name => new Feature(Tag.Parse(name), 0))];
+
     private readonly Font shaper;
 
     internal Face(SKTypeface typeface)
@@ -36,7 +39,15 @@ public sealed class Face
         return true;
     }
 
-    internal void Shape(HarfBuzzSharp.Buffer letters) => shaper.Shape(letters);
+    /// <remarks>
+    /// Latin letters without ligatures and alternates ("ffi", a digit after a letter): such glyphs have no character of their own, and
+    /// a PDF's reader could not search or copy them.
+    /// </remarks>
+    internal void Shape(HarfBuzzSharp.Buffer letters) =>
+        shaper.Shape(letters, letters.Script == Script.Latin ? PlainLetters : []);
+
+    /// <summary>The file that it comes from, and which of the file's faces it is.</summary>
+    internal Blob OpenFile(out int index) => Open(Typeface, out index);
 
     private static bool IsVariationSelector(Rune rune) => rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 

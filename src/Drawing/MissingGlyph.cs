@@ -22,6 +22,12 @@ internal sealed record MissingGlyph(float Left, ShapedLine Upper, ShapedLine Low
         return new MissingGlyph(left, ShapedLine.Of(code[..half], fonts), ShapedLine.Of(code[half..], fonts));
     }
 
+    public void Note(FontSubsets subsets)
+    {
+        Upper.Note(subsets);
+        Lower.Note(subsets);
+    }
+
     public void Draw(SKCanvas canvas, float left, float baseline, float size, SKPaint paint)
     {
         using var pen = paint.Clone();

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Drawing;
 /// <summary>One line of text as glyphs in their places, to be drawn at any size. Lengths are in em, the letters' size.</summary>
 public sealed class ShapedLine
 {
-    private readonly List<(Face Face, ushort[] Glyphs, SKPoint[] Places)> runs = [];
+    private readonly List<(Face Face, ushort[] Glyphs, SKPoint[] Places, string Text)> runs = [];
     private readonly List<MissingGlyph> missing = [];
 
     private ShapedLine()
@@ -31,9 +31,10 @@ public sealed class ShapedLine
 
     public void Draw(SKCanvas canvas, float left, float baseline, float size, SKPaint paint)
     {
-        foreach (var (face, glyphs, places) in runs)
+        var subsets = FontSubsets.Of(canvas);
+        foreach (var (face, glyphs, places, text) in runs)
         {
-            using var font = new SKFont(face.Typeface,
+            using var font = new SKFont(subsets?.TypefaceFor(face, glyphs, text) ?? face.Typeface,
                 size)
             { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
             using var builder = new SKTextBlobBuilder();
@@ -44,6 +45,15 @@ public sealed class ShapedLine
         }
         foreach (var glyph in missing)
             glyph.Draw(canvas, left, baseline, size, paint);
+    }
+
+    /// <summary>Notes the glyphs that it draws.</summary>
+    internal void Note(FontSubsets subsets)
+    {
+        foreach (var (face, glyphs, _, text) in runs)
+            subsets.Note(face, glyphs, text);
+        foreach (var glyph in missing)
+            glyph.Note(subsets);
     }
 
     private void Add(string text, Face face, bool backwards, float tracking)
@@ -64,7 +74,7 @@ public sealed class ShapedLine
             if (i + 1 == infos.Length || infos[i + 1].Cluster != infos[i].Cluster)
                 Width += tracking;
         }
-        runs.Add((face, glyphs, places));
+        runs.Add((face, glyphs, places, text));
     }
 
     private void AddMissing(string text, Fonts fonts, float tracking)

@@ -59,6 +59,9 @@ public static class DeskRoutes
     public const string HostLinksPattern = EventPattern + "/hosts";
     public const string ClassLinksPattern = EventPattern + "/class-links";
     public const string EventCoveragePattern = EventPattern + "/coverage";
+    public const string EventSheetsPattern = EventPattern + "/sheets";
+    public const string ClassSheetsPattern = EventSheetsPattern + "/{classId:int}";
+    public const string ClassSheetsPdfPattern = ClassSheetsPattern + "/sheets.pdf";
     public const string PublishPattern = EventPattern + "/publish";
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
@@ -122,6 +125,13 @@ public static class DeskRoutes
     public static string ClassLinks(string code) => $"{Event(code)}/class-links";
 
     public static string EventCoverage(string code) => $"{Event(code)}/coverage";
+
+    /// <summary>The class sheets of an event, on paper.</summary>
+    public static string EventSheets(string code) => $"{Event(code)}/sheets";
+
+    public static string ClassSheets(string code, int classId) => $"{EventSheets(code)}/{classId}";
+
+    public static string ClassSheetsPdf(string code, int classId) => $"{ClassSheets(code, classId)}/sheets.pdf";
 
     public static string Publish(string code) => $"{Event(code)}/publish";
 

@@ -64,7 +64,7 @@ public static class ClassSheetDrawing
         TextBlock.Fit(sheet.Title, Fonts.SemiBold, TextWidth, 30, 17).DrawFrom(canvas, left, 40, ink);
         TextBlock.Fit(sheet.Class, Fonts.SemiBold, TextWidth, 20, 12).DrawFrom(canvas, left, 68, ink);
         var page = TextBlock.Fit(sheet.Page, Fonts.Regular, Code.Width, 14, 8.5f);
-        page.DrawCentred(canvas, Code.MidX, Code.Bottom - 6, ink);
+        page.DrawCentred(canvas, Code.MidX, Code.Bottom - 2, ink);
         var top = 90f;
         var room = (HeadTop - 24 - top) / sheet.Pledges.Count;
         foreach (var pledge in sheet.Pledges)

@@ -42,7 +42,8 @@ public static class ClassSheetLayout
     ];
 
     /// <summary>The QR code with its quiet zone.</summary>
-    public static SKRect Code { get; } = SKRect.Create(Columns[^1] - CodeModules * Module + 6, 44, CodeModules * Module, CodeModules * Module);
+    public static SKRect Code { get; } =
+        SKRect.Create(Columns[^1] - CodeModules * Module + 6, 44, CodeModules * Module, CodeModules * Module);
 
     /// <summary>The middles of the code's three finder patterns: bottom left, top left, top right.</summary>
     public static IReadOnlyList<SKPoint> Finders { get; } =

@@ -16,7 +16,7 @@ internal enum PhotoKind
     NoCode,
 }
 
-/// <summary>A photo of one or two sheets on a table, drawn by a seed: from 0° to 15° aslant, in light and shadow, by an unsteady hand.</summary>
+/// <summary>A photo of one or two sheets on a table, drawn by a seed: up to 15° aslant, in light and shadow.</summary>
 /// <param name="Kind">What is peculiar about it; tilt, light, blur and noise are in all of them.</param>
 /// <param name="Jpeg">The file.</param>
 /// <param name="Sheets">What lies on the table.</param>
@@ -129,7 +129,8 @@ internal sealed record GeneratedPhoto(PhotoKind Kind, byte[] Jpeg, IReadOnlyList
         if (kind != PhotoKind.Shadow)
             return;
         using var soft = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 2 + 20 * random.NextSingle());
-        using var shadow = new SKPaint { BlendMode = SKBlendMode.Multiply, Color = Grey(0.5f + 0.3f * random.NextSingle()), MaskFilter = soft };
+        var shade = Grey(0.5f + 0.3f * random.NextSingle());
+        using var shadow = new SKPaint { BlendMode = SKBlendMode.Multiply, Color = shade, MaskFilter = soft };
         using var path = new SKPath();
         path.MoveTo(width * random.NextSingle(), height * random.NextSingle());
         for (var i = 0; i < 3; i++)

@@ -86,8 +86,8 @@ internal sealed class HandwrittenSheet
         else if (what == Written.Mark)
         {
             using var pen = Pen(random);
-            var (x, y) = (box.Left + box.Width * random.NextSingle(), box.MidY);
-            canvas.DrawLine(x, y, x + 2 + 6 * random.NextSingle(), y + 4 * (random.NextSingle() - 0.5f), pen);
+            var (x, y) = (box.Left + 6 + (box.Width - 20) * random.NextSingle(), box.MidY);
+            canvas.DrawLine(x, y, x + 3 + 5 * random.NextSingle(), y + 4 * (random.NextSingle() - 0.5f), pen);
         }
     }
 

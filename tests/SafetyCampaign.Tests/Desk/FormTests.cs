@@ -42,7 +42,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var setUp = DeskRoutes.SetUpPattern;
         // On the page only once something else has happened, or by script: AccountPagesTests, NamesGrantsPageTests, ClockCheckTests,
         // ConsentTests, ArchivedEventsTests, IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests,
-        // PasskeyJourneys, ReviewPagesTests and RosterPageTests press them.
+        // PasskeyJourneys, ReviewPagesTests, RosterPageTests and SheetPagesTests press them.
         (string, string)[] later =
         [
             (DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName"),
@@ -54,6 +54,9 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             (DeskRoutes.SuspiciousPattern, "Suspect"), (DeskRoutes.ArchiveEventPattern, "Restore"),
             (DeskRoutes.AccountPattern, "ShowPassword"),
             (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"),
+            (DeskRoutes.ClassSheetsPattern, ""), (DeskRoutes.ClassSheetsPattern, "Assign"), (DeskRoutes.ClassSheetsPattern, "Remove"),
+            (DeskRoutes.ClassSheetsPattern, "Undo"), ("/class/{secret}/sheets", ""), ("/class/{secret}/sheets", "Assign"),
+            ("/class/{secret}/sheets", "Remove"),
         ];
         var expected = PagesWithForms.RoutesOf(app)
             .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))

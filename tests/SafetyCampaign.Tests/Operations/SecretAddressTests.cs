@@ -52,7 +52,8 @@ public sealed partial class SecretAddressTests
         string[] asked = [setUp, receipt, "/R" + receipt[2..], $"{receipt}?lang=en", $"{receipt}/certificate.png", $"{receipt}/data",
             $"{receipt}/correct",
             $"{receipt}/nothing", hostLink, $"/host/{e.Code}", $"{hostLink}x", $"/organize/sign-in?returnUrl={receipt}",
-            $"/nothing{receipt}", $"/class/{classSecret}", $"/class/{classSecret}/relay", $"/class/{classSecret}x",
+            $"/nothing{receipt}", $"/class/{classSecret}", $"/class/{classSecret}/relay", $"/class/{classSecret}/sheets",
+            $"/class/{classSecret}x",
             $"/api/class/{classSecret}/pledges"];
         foreach (var address in asked)
             await visitor.GetAsync(new Uri(address, UriKind.Relative), Cancellation);

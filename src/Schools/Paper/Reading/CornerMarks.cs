@@ -9,7 +9,7 @@ public static class CornerMarks
     /// <summary>Of a pixel's surroundings; darker is black.</summary>
     private const float Dark = 0.7f;
 
-    /// <summary>How far from its expected place a mark is looked for, of its distance from the code: central projection at 15° and more.</summary>
+    /// <summary>How far from its expected place a mark is looked for, of its distance from the code: a tilt of 15° and more.</summary>
     private const float Leeway = 0.3f;
 
     /// <summary>How exactly the marks must agree with the code, in points of the sheet.</summary>
@@ -54,11 +54,14 @@ public static class CornerMarks
                 foreach (var c in candidates[2])
                     foreach (var d in candidates[3])
                         if (Homography.Of(ClassSheetLayout.Marks, [a, b, c, d]) is { } tried
-                            && ClassSheetLayout.Finders.Select((f, i) => SKPoint.Distance(tried.Map(f), code.Finders[i])).Max() is var deviation
+                            && DeviationOf(tried, code) is var deviation
                             && deviation < maxDeviation)
                             (best, maxDeviation) = (tried, deviation);
         return best;
     }
+
+    private static float DeviationOf(Homography tried, FoundCode code) =>
+        ClassSheetLayout.Finders.Select((finder, i) => SKPoint.Distance(tried.Map(finder), code.Finders[i])).Max();
 
     /// <summary>The middles of black areas that are as large and as compact as a square of that side.</summary>
     private static List<SKPoint> Squares(GrayImage image, float side)

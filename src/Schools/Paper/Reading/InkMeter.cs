@@ -16,13 +16,13 @@ public enum InkGuess
 }
 
 /// <summary>
-/// Measures ink in a box of a straightened sheet. Ink is what is darker than the paper around it and narrow: the paper is the picture
-/// closed (the largest value around, then the smallest), in which strokes vanish and the edge of a shadow stays.
+/// Measures ink in the boxes of a straightened sheet. Ink is what is darker than the paper around it and narrow: the paper is the
+/// picture closed (the largest value around, then the smallest), in which strokes vanish and shadows stay.
 /// </summary>
-public static class InkMeter
+public sealed class InkMeter
 {
     /// <summary>Half of the window in which strokes vanish, in points: a felt pen's stroke is 2 wide.</summary>
-    private const float CloseRadius = 4.5f;
+    private const int CloseRadius = 5;
 
     /// <summary>Of the paper: ink is darker.</summary>
     private const float InkLevel = 0.84f;
@@ -37,29 +37,66 @@ public static class InkMeter
     private const float MinExtent = 11;
 
     /// <summary>Most of what an empty box has, of dust, in square points.</summary>
-    private const float MaxDust = 1.5f;
+    private const float MaxDust = 0.8f;
 
     /// <summary>Most faint area of an empty box, in square points.</summary>
-    private const float MaxFaint = 4;
+    private const float MaxFaint = 3;
+
+    /// <summary>Half of the window in which densely written characters vanish too, and only shadows stay, in points.</summary>
+    private const int ShadowRadius = 8;
+
+    /// <summary>How far around a box the edge of a shadow is looked for, in points.</summary>
+    private const int ShadowReach = 30;
+
+    /// <summary>The darkest paper around a box, of the brightest: below that a shadow has an edge there, whose tip looks like ink.</summary>
+    private const float MinEvenness = 0.86f;
+
+    private readonly GrayImage page;
+    private readonly float scale;
+
+    /// <summary>The paper without what is on it, one pixel a point.</summary>
+    private readonly GrayImage paper;
+
+    /// <summary>The same without dense writing.</summary>
+    private readonly GrayImage light;
+
+    /// <summary>Looks at a page.</summary>
+    /// <param name="page">A straightened sheet of 2 pixels a point.</param>
+    public InkMeter(GrayImage page)
+    {
+        (this.page, scale) = (page, SheetReader.Scale);
+        var half = page.Halved();
+        paper = half with { Pixels = Close(half.Pixels, half.Width, half.Height, CloseRadius) };
+        light = half with { Pixels = Close(half.Pixels, half.Width, half.Height, ShadowRadius) };
+    }
 
     /// <summary>The guess for a box.</summary>
-    /// <param name="page">A straightened sheet.</param>
-    /// <param name="box">In its pixels, without the printed lines around it.</param>
-    /// <param name="scale">Pixels a point.</param>
-    public static InkGuess Guess(GrayImage page, SKRectI box, float scale)
+    /// <param name="box">In the page's pixels, without the printed lines around it.</param>
+    public InkGuess Guess(SKRectI box)
     {
-        var (smooth, width, height) = Smooth(page, box);
-        var paper = Close(smooth, width, height, (int)Math.Round(CloseRadius * scale));
+        var smooth = Smooth(box);
         var perPoint = 1 / (scale * scale);
-        var (ink, extent) = Area(smooth, paper, width, height, InkLevel);
-        var (faint, _) = Area(smooth, paper, width, height, FaintLevel);
-        return ink * perPoint >= MinInk && extent / scale >= MinExtent ? InkGuess.Ink
-            : ink * perPoint <= MaxDust && faint * perPoint <= MaxFaint ? InkGuess.NoInk
+        var (ink, extent) = Area(smooth, box, InkLevel);
+        var (faint, _) = Area(smooth, box, FaintLevel);
+        return ink * perPoint <= MaxDust && faint * perPoint <= MaxFaint ? InkGuess.NoInk
+            : ink * perPoint >= MinInk && extent / scale >= MinExtent && IsEven(box) ? InkGuess.Ink
             : InkGuess.Doubtful;
     }
 
+    private bool IsEven(SKRectI box)
+    {
+        var (darkest, brightest) = (255, 0);
+        for (var y = Math.Max(0, box.Top / 2 - ShadowReach); y < Math.Min(light.Height, box.Bottom / 2 + ShadowReach); y++)
+            for (var x = Math.Max(0, box.Left / 2 - ShadowReach); x < Math.Min(light.Width, box.Right / 2 + ShadowReach); x++)
+            {
+                int value = light.Pixels[y * light.Width + x];
+                (darkest, brightest) = (Math.Min(darkest, value), Math.Max(brightest, value));
+            }
+        return darkest >= MinEvenness * brightest;
+    }
+
     /// <summary>The box, each pixel the mean of nine.</summary>
-    private static (byte[] Pixels, int Width, int Height) Smooth(GrayImage page, SKRectI box)
+    private byte[] Smooth(SKRectI box)
     {
         var (width, height) = (box.Width, box.Height);
         var smooth = new byte[width * height];
@@ -72,7 +109,7 @@ public static class InkMeter
                     sum += page.Pixels[i + row - 1] + page.Pixels[i + row] + page.Pixels[i + row + 1];
                 smooth[y * width + x] = (byte)(sum / 9);
             }
-        return (smooth, width, height);
+        return smooth;
     }
 
     private static byte[] Close(byte[] pixels, int width, int height, int radius)
@@ -102,20 +139,24 @@ public static class InkMeter
     }
 
     /// <summary>How many pixels are darker than that part of the paper, single ones left out, and how wide they reach.</summary>
-    private static (int Area, int Extent) Area(byte[] pixels, byte[] paper, int width, int height, float level)
+    private (int Area, int Extent) Area(byte[] pixels, SKRectI box, float level)
     {
+        var (width, height) = (box.Width, box.Height);
+        var dark = new bool[width * height];
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+                dark[y * width + x] =
+                    pixels[y * width + x] < level * paper.Pixels[(box.Top + y) / 2 * paper.Width + (box.Left + x) / 2];
         var (area, left, right, top, bottom) = (0, width, -1, height, -1);
         for (var y = 1; y + 1 < height; y++)
             for (var x = 1; x + 1 < width; x++)
             {
                 var i = y * width + x;
-                if (!IsDark(i) || (!IsDark(i - 1) && !IsDark(i + 1)) || (!IsDark(i - width) && !IsDark(i + width)))
+                if (!dark[i] || (!dark[i - 1] && !dark[i + 1]) || (!dark[i - width] && !dark[i + width]))
                     continue;
                 area++;
                 (left, right, top, bottom) = (Math.Min(left, x), Math.Max(right, x), Math.Min(top, y), Math.Max(bottom, y));
             }
         return (area, Math.Max(right - left, bottom - top));
-
-        bool IsDark(int i) => pixels[i] < level * paper[i];
     }
 }

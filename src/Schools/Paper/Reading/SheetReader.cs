@@ -78,21 +78,23 @@ public static class SheetReader
     }
 
     /// <summary>Guesses for a straightened sheet.</summary>
-    public static IReadOnlyList<RowGuess> Guess(GrayImage straight) =>
-    [
-        .. Enumerable.Range(0, ClassSheetLayout.MaxRows).Select(row => new RowGuess(
-            Guess(straight, ClassSheetLayout.PupilBox(row)), Guess(straight, ClassSheetLayout.GuardianBox(row)))),
-    ];
+    public static IReadOnlyList<RowGuess> Guess(GrayImage straight)
+    {
+        var meter = new InkMeter(straight);
+        return [.. Enumerable.Range(0, ClassSheetLayout.MaxRows).Select(row => new RowGuess(
+            Guess(straight, meter, ClassSheetLayout.PupilBox(row)), Guess(straight, meter, ClassSheetLayout.GuardianBox(row))))];
+    }
 
     /// <summary>Where the box's printed lines are not all seen, whatever is in it may be another's.</summary>
-    private static InkGuess Guess(GrayImage page, SKRect box)
+    private static InkGuess Guess(GrayImage page, InkMeter meter, SKRect box)
     {
-        var (left, top, right, bottom) = ((int)(box.Left * Scale), (int)(box.Top * Scale), (int)(box.Right * Scale), (int)(box.Bottom * Scale));
+        var (left, top) = ((int)(box.Left * Scale), (int)(box.Top * Scale));
+        var (right, bottom) = ((int)(box.Right * Scale), (int)(box.Bottom * Scale));
         if (Line(page, top, left, right, across: true) is not { } above || Line(page, bottom, left, right, across: true) is not { } below
             || Line(page, left, above, below, across: false) is not { } before
             || Line(page, right, above, below, across: false) is not { } behind)
             return InkGuess.Doubtful;
-        return InkMeter.Guess(page, new SKRectI(before + Inset, above + Inset, behind - Inset, below - Inset), Scale);
+        return meter.Guess(new SKRectI(before + Inset, above + Inset, behind - Inset, below - Inset));
     }
 
     /// <summary>Where a printed line lies near a place; null where none is seen.</summary>

@@ -509,6 +509,117 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("organization_moves", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("ClassId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Guesses")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SheetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("SheetId");
+
+                    b.ToTable("paper_photos", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRow", b =>
+                {
+                    b.Property<int>("SheetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RosterEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SheetId", "Row");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.ToTable("paper_rows", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("GuardianTextId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Page")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Pages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PrintedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StudentTextId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("EventId");
+
+                    b.ToTable("paper_sheets", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.Pledge", b =>
                 {
                     b.Property<long>("Sequence")
@@ -1376,6 +1487,54 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.PaperSheet", null)
+                        .WithMany()
+                        .HasForeignKey("SheetId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRow", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("SafetyCampaign.Campaigns.PaperSheet", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("SheetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PledgeText", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Campaign", "Campaign")
@@ -1524,6 +1683,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.Navigation("Classes");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.Navigation("Rows");
                 });
 #pragma warning restore 612, 618
         }

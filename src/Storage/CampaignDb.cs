@@ -22,6 +22,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<RosterAnswer> RosterAnswers => Set<RosterAnswer>();
     public DbSet<ClassLink> ClassLinks => Set<ClassLink>();
     public DbSet<Slip> Slips => Set<Slip>();
+    public DbSet<PaperSheet> PaperSheets => Set<PaperSheet>();
+    public DbSet<PaperRow> PaperRows => Set<PaperRow>();
+    public DbSet<PaperPhoto> PaperPhotos => Set<PaperPhoto>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
     public DbSet<EventPicture> Pictures => Set<EventPicture>();
@@ -139,6 +142,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<RosterAnswer>().HasQueryFilter(a => IsUnrestricted || Roster.Any(r => r.Id == a.RosterEntryId));
         model.Entity<ClassLink>().HasQueryFilter(l => IsUnrestricted || Classes.Any(c => c.Id == l.ClassId));
         model.Entity<Slip>().HasQueryFilter(s => IsUnrestricted || Roster.Any(r => r.Id == s.RosterEntryId));
+        model.Entity<PaperSheet>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
+        model.Entity<PaperRow>().HasQueryFilter(r => IsUnrestricted || PaperSheets.Any(s => s.Id == r.SheetId));
+        model.Entity<PaperPhoto>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<EventPicture>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));
         model.Entity<CampaignEvent>().HasQueryFilter(e => IsUnrestricted || e.Organization.Path.StartsWith(ScopePath));

@@ -12,6 +12,7 @@ internal static class CampaignModel
         Accounts(model);
         Organizations(model);
         Rosters(model);
+        Paper(model);
         Events(model);
         Ledger(model);
         model.Entity<Maintenance>(maintenance =>
@@ -116,6 +117,33 @@ internal static class CampaignModel
             slip.HasIndex(s => new { s.EventId, s.RosterEntryId }).IsUnique().HasFilter("\"RevokedAt\" IS NULL");
             slip.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
             slip.HasOne<RosterEntry>().WithMany().HasForeignKey(s => s.RosterEntryId);
+        });
+    }
+
+    private static void Paper(ModelBuilder model)
+    {
+        model.Entity<PaperSheet>(sheet =>
+        {
+            sheet.ToTable("paper_sheets");
+            sheet.Property(s => s.Code).HasMaxLength(PaperSheet.CodeLength);
+            sheet.HasIndex(s => s.Code).IsUnique();
+            sheet.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
+            sheet.HasOne<ClassGroup>().WithMany().HasForeignKey(s => s.ClassId);
+            sheet.HasMany(s => s.Rows).WithOne().HasForeignKey(r => r.SheetId);
+        });
+        model.Entity<PaperRow>(row =>
+        {
+            row.ToTable("paper_rows");
+            row.HasKey(r => new { r.SheetId, r.Row });
+            row.HasOne<RosterEntry>().WithMany().HasForeignKey(r => r.RosterEntryId).OnDelete(DeleteBehavior.SetNull);
+        });
+        model.Entity<PaperPhoto>(photo =>
+        {
+            photo.ToTable("paper_photos");
+            photo.Ignore(p => p.IsStraight);
+            photo.HasOne<CampaignEvent>().WithMany().HasForeignKey(p => p.EventId);
+            photo.HasOne<ClassGroup>().WithMany().HasForeignKey(p => p.ClassId).OnDelete(DeleteBehavior.Cascade);
+            photo.HasOne<PaperSheet>().WithMany().HasForeignKey(p => p.SheetId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 

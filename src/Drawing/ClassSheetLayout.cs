@@ -13,6 +13,9 @@ public static class ClassSheetLayout
 
     public const float RowHeight = 35;
 
+    /// <summary>What a picture of a row shows above and below it.</summary>
+    public const float RowMargin = 2.5f;
+
     /// <summary>Where the first row begins.</summary>
     public const float RowsTop = 226;
 

@@ -5,7 +5,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>The SQL of acts, the same for every database: reading and changing signed rows, recording the act.</summary>
-internal sealed class LedgerActStatements(DbConnection connection)
+internal sealed partial class LedgerActStatements(DbConnection connection)
 {
     private const string Columns =
         """
@@ -160,6 +160,7 @@ internal sealed class LedgerActStatements(DbConnection connection)
     {
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         Execute("""DELETE FROM witnesses WHERE "Sequence" = @sequence""", ("@sequence", sequence));
+        ErasePaper(sequence);
         return strokes + Execute(
             $"""
             UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, "RosterEntryId" = NULL, {Unsalted}

@@ -25,6 +25,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<PaperSheet> PaperSheets => Set<PaperSheet>();
     public DbSet<PaperRow> PaperRows => Set<PaperRow>();
     public DbSet<PaperPhoto> PaperPhotos => Set<PaperPhoto>();
+    public DbSet<PaperRowPicture> PaperRowPictures => Set<PaperRowPicture>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
     public DbSet<EventPicture> Pictures => Set<EventPicture>();
@@ -145,6 +146,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<PaperSheet>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
         model.Entity<PaperRow>().HasQueryFilter(r => IsUnrestricted || PaperSheets.Any(s => s.Id == r.SheetId));
         model.Entity<PaperPhoto>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
+        model.Entity<PaperRowPicture>().HasQueryFilter(r => IsUnrestricted || PaperPhotos.Any(p => p.Id == r.PhotoId));
         model.Entity<EventPicture>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));
         model.Entity<CampaignEvent>().HasQueryFilter(e => IsUnrestricted || e.Organization.Path.StartsWith(ScopePath));

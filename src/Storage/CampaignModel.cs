@@ -135,15 +135,23 @@ internal static class CampaignModel
         {
             row.ToTable("paper_rows");
             row.HasKey(r => new { r.SheetId, r.Row });
+            row.Ignore(r => r.IsDone);
+            row.HasIndex(r => r.Sequence); // by which the ledger finds what is to be erased with a pledge
             row.HasOne<RosterEntry>().WithMany().HasForeignKey(r => r.RosterEntryId).OnDelete(DeleteBehavior.SetNull);
         });
         model.Entity<PaperPhoto>(photo =>
         {
             photo.ToTable("paper_photos");
-            photo.Ignore(p => p.IsStraight);
             photo.HasOne<CampaignEvent>().WithMany().HasForeignKey(p => p.EventId);
             photo.HasOne<ClassGroup>().WithMany().HasForeignKey(p => p.ClassId).OnDelete(DeleteBehavior.Cascade);
             photo.HasOne<PaperSheet>().WithMany().HasForeignKey(p => p.SheetId).OnDelete(DeleteBehavior.Cascade);
+            photo.HasMany(p => p.Rows).WithOne().HasForeignKey(r => r.PhotoId);
+        });
+        model.Entity<PaperRowPicture>(picture =>
+        {
+            picture.ToTable("paper_row_pictures");
+            picture.HasKey(p => new { p.PhotoId, p.Row });
+            picture.HasOne<RosterEntry>().WithMany().HasForeignKey(p => p.RosterEntryId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 

@@ -12,8 +12,9 @@ namespace SafetyCampaign.Schools.Paper;
 /// <param name="Undecided">Rows with a name that nobody has decided.</param>
 /// <param name="Waiting">Rows that are decided as signed and are not counted yet.</param>
 /// <param name="Counted">Rows that have become pledges.</param>
+/// <param name="HasErased">A row was erased: no photo is kept that shows the page as a whole.</param>
 public sealed record SheetSummary(
-    int Id, int Page, DateTimeOffset PrintedAt, bool IsNewest, int Photos, int Undecided, int Waiting, int Counted);
+    int Id, int Page, DateTimeOffset PrintedAt, bool IsNewest, int Photos, int Undecided, int Waiting, int Counted, bool HasErased);
 
 /// <summary>A row as somebody decides it.</summary>
 /// <param name="Row">Its place on the page, from 0.</param>

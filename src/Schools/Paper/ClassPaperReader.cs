@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Drawing;
 using SafetyCampaign.Schools.Paper.Reading;
 using SafetyCampaign.Storage;
 
@@ -30,31 +29,35 @@ public sealed class ClassPaperReader(StoreGate gate)
             var newest = sheets.Count == 0 ? default : sheets[0].PrintedAt;
             var unplaced = await db.PaperPhotos.AsNoTracking()
                 .Where(p => p.EventId == e.Id && p.SheetId == null && (p.ClassId == classId || (withUnknown && p.ClassId == null)))
-                .OrderBy(p => p.Id).Select(p => new UnplacedPhoto(p.Id, p.Bytes, p.UploadedAt)).ToListAsync(cancelled);
+                .OrderBy(p => p.Id).Select(p => new UnplacedPhoto(p.Id, p.Whole!, p.UploadedAt)).ToListAsync(cancelled);
             return new ClassPaper(
                 [
                     .. sheets.Where(s => s.PrintedAt == newest || photos.ContainsKey(s.Id)).Select(s => new SheetSummary(
                         s.Id, s.Page, s.PrintedAt, s.PrintedAt == newest, photos.GetValueOrDefault(s.Id),
                         s.Rows.Count(r => r.RosterEntryId != null && r.Decision is null),
                         s.Rows.Count(r => !IsCounted(r, counted) && r.Decision is PaperDecision.ChildOnly or PaperDecision.WithGuardian),
-                        s.Rows.Count(r => IsCounted(r, counted)))),
+                        s.Rows.Count(r => IsCounted(r, counted)), s.Rows.Exists(r => r.IsErased))),
                 ],
                 unplaced,
                 sheets.Find(s => s.Id == chosen) is { } sheet ? await ViewAsync(db, e, sheet, counted, cancelled) : null);
         }, cancellationToken);
 
-    private static bool IsCounted(PaperRow row, HashSet<long> counted) => row.Sequence is { } sequence && counted.Contains(sequence);
+    private static bool IsCounted(PaperRow row, Dictionary<long, string?> counted) =>
+        row.Sequence is { } sequence && counted.ContainsKey(sequence);
 
-    /// <summary>Of the requests that rows have become, those that are neither withdrawn nor invalid nor wiped with a rehearsal.</summary>
-    private static async Task<HashSet<long>> CountedAsync(CampaignDb db, List<PaperSheet> sheets, CancellationToken cancellationToken)
+    /// <summary>
+    /// Of the requests that rows have become, the names of those that are neither withdrawn nor invalid nor wiped with a rehearsal.
+    /// </summary>
+    internal static async Task<Dictionary<long, string?>> CountedAsync(
+        CampaignDb db, IEnumerable<PaperSheet> sheets, CancellationToken cancellationToken)
     {
         var requests = sheets.SelectMany(s => s.Rows).Select(r => r.Sequence).OfType<long>().ToList();
         return requests.Count == 0 ? [] : await db.Pledges.AsNoTracking().Where(CountingRule.ValidPledge)
-            .Where(p => requests.Contains(p.Sequence)).Select(p => p.Sequence).ToHashSetAsync(cancellationToken);
+            .Where(p => requests.Contains(p.Sequence)).ToDictionaryAsync(p => p.Sequence, p => p.Name, cancellationToken);
     }
 
     private static async Task<SheetView> ViewAsync(
-        CampaignDb db, PublishedEvent e, PaperSheet sheet, HashSet<long> counted, CancellationToken cancellationToken)
+        CampaignDb db, PublishedEvent e, PaperSheet sheet, Dictionary<long, string?> counted, CancellationToken cancellationToken)
     {
         var entries = sheet.Rows.Select(r => r.RosterEntryId).OfType<int>().ToList();
         var pupils = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id)).Select(r => new Pupil(r.Id, r.Seat, r.Name))
@@ -65,35 +68,23 @@ public sealed class ClassPaperReader(StoreGate gate)
             .Select(p => p.RosterEntryId!.Value).ToHashSetAsync(cancellationToken);
         var photos = await db.PaperPhotos.AsNoTracking().Where(p => p.SheetId == sheet.Id).OrderByDescending(p => p.Id)
             .ToListAsync(cancellationToken);
-        var straight = photos.Find(p => p.IsStraight);
-        var picture = straight is null ? null : GrayImage.Decode(straight.Bytes);
-        var rows = sheet.Rows.Select(row =>
+        var pictures = (await db.PaperRowPictures.AsNoTracking()
+            .Where(r => db.PaperPhotos.Any(p => p.Id == r.PhotoId && p.SheetId == sheet.Id)).ToListAsync(cancellationToken))
+            .GroupBy(r => r.Row).ToDictionary(of => of.Key, of => of.MaxBy(r => r.PhotoId)!);
+        var isCut = photos.Exists(p => p.Whole is null);
+        var rows = sheet.Rows.Where(row => !row.IsErased).Select(row =>
         {
             var pupil = row.RosterEntryId is { } entry ? pupils.GetValueOrDefault(entry) : null;
-            // A pledge that was taken back or erased shows nothing of what was written.
-            var isGone = row.Sequence is { } sequence && !counted.Contains(sequence);
-            return new RowView(row.Row, pupil?.Seat, pupil?.Name ?? row.Name ?? "", pupil is null,
-                picture is null || isGone ? null : Cut(picture, row.Row),
-                straight is null ? RowGuess.Unknown : GuessOf(straight.Guesses, row.Row),
-                isGone ? null : row.Decision, IsCounted(row, counted), pupil is not null && signed.Contains(pupil.Id));
+            var isCounted = IsCounted(row, counted);
+            var picture = pictures.GetValueOrDefault(row.Row);
+            return new RowView(row.Row, pupil?.Seat, pupil?.Name ?? (isCounted ? counted[row.Sequence!.Value] : row.Name) ?? "",
+                pupil is null, picture?.Picture, picture is null ? RowGuess.Unknown : RowPicture.GuessOf(picture),
+                row.Sequence is not null && !isCounted ? null : row.Decision, isCounted, pupil is not null && signed.Contains(pupil.Id));
         });
         return new SheetView(sheet.Id, sheet.Page, sheet.Pages,
             [
-                .. rows.OrderBy(r => r.IsCounted).ThenBy(r => r.IsBlank).ThenBy(r => r.Guessed is not null && straight is not null)
-                    .ThenBy(r => r.Row),
+                .. rows.OrderBy(r => r.IsCounted).ThenBy(r => r.IsBlank).ThenBy(r => r.Guessed is not null && isCut).ThenBy(r => r.Row),
             ],
-            straight is null ? [.. photos.Select(p => p.Bytes)] : [], photos.FirstOrDefault()?.Id);
-    }
-
-    private static RowGuess GuessOf(string guesses, int row) =>
-        new((InkGuess)(guesses[2 * row] - '0'), (InkGuess)(guesses[2 * row + 1] - '0'));
-
-    /// <summary>The row with a little of what is above and below it, from the name to the end.</summary>
-    private static byte[] Cut(GrayImage page, int row)
-    {
-        const int scale = SheetReader.Scale, around = 5;
-        var box = ClassSheetLayout.Row(row);
-        return page.Crop((int)box.Left * scale, (int)box.Top * scale - around, (int)box.Width * scale, (int)box.Height * scale + 2 * around)
-            .ToJpeg();
+            isCut ? [] : [.. photos.Select(p => p.Whole!)], photos.FirstOrDefault()?.Id);
     }
 }

@@ -82,7 +82,8 @@ public sealed class EventClassSheetsPage(
     }
 
     public async Task<IActionResult> OnPostAssignAsync(int photo) =>
-        await photos.AssignAsync(Event.Id, photo, Sheet, (p, s) => s.ClassId == ClassId && (p.ClassId ?? ClassId) == ClassId, Actor, Cancelled)
+        await photos.AssignAsync(
+            Event.Id, photo, Sheet, (p, s) => s.ClassId == ClassId && (p.ClassId ?? ClassId) == ClassId, Actor, Cancelled)
             ? Then(null)
             : NotFound();
 

@@ -29,13 +29,27 @@ public sealed class PaperDecisions(
         await using var db = dbFactory.Open();
         if (await FindAsync(db, e, classId, sheetId, cancellationToken) is not { } sheet)
             return false;
-        var changed = typed.Count(said => sheet.Rows.Find(row => row.Row == said.Row) is { } row
-            && row.Decide(said.Decision, string.IsNullOrWhiteSpace(said.Name) ? null : said.Name));
+        var counted = await ClassPaperReader.CountedAsync(db, [sheet], cancellationToken);
+        var (changed, forgets) = (0, false);
+        foreach (var said in typed)
+        {
+            if (sheet.Rows.Find(row => row.Row == said.Row) is not { } row)
+                continue;
+            string? name = null;
+            if (row.Sequence is { } sequence && !counted.TryGetValue(sequence, out name))
+                row.Reopen(null); // found invalid since
+            var before = row.Name;
+            if (row.Decide(said.Decision, row.Sequence is not null ? name : string.IsNullOrWhiteSpace(said.Name) ? null : said.Name))
+                changed++;
+            forgets |= before is not null && before != row.Name;
+        }
         if (changed > 0)
         {
             actor.Note(db, AuditAction.PaperRowsDecided, e.Id, classId, changed);
             await db.SaveChangesAsync(cancellationToken);
         }
+        if (forgets)
+            ledger.NoteErasure(); // the former name lies in the database's log
         return true;
     }
 
@@ -52,7 +66,7 @@ public sealed class PaperDecisions(
         var entries = sheet.Rows.Select(r => r.RosterEntryId).OfType<int>().ToList();
         var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
             .ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
-        var (counted, withoutConsent, withoutName, isOver, failed) = (0, 0, 0, false, 0);
+        var (counted, withoutConsent, withoutName, isOver, failed, forgets) = (0, 0, 0, false, 0, false);
         foreach (var row in sheet.Rows.Where(r => r is { Sequence: null, Decision: PaperDecision.ChildOnly or PaperDecision.WithGuardian }))
         {
             var typed = row.RosterEntryId is { } entry ? names.GetValueOrDefault(entry) : row.Name;
@@ -65,6 +79,7 @@ public sealed class PaperDecisions(
             switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken))
             {
                 case SignResult.Signed signed:
+                    forgets |= row.Name is not null;
                     row.Confirm(signed.Receipt.Sequence);
                     counted++;
                     break;
@@ -82,6 +97,8 @@ public sealed class PaperDecisions(
         if (counted > 0)
             actor.Note(db, AuditAction.PaperRowsConfirmed, e.Id, classId, counted);
         await db.SaveChangesAsync(CancellationToken.None); // what is in the ledger is
+        if (forgets)
+            ledger.NoteErasure();
         return new CountedPage(counted, withoutConsent, withoutName, isOver, failed);
     }
 
@@ -94,8 +111,9 @@ public sealed class PaperDecisions(
         if (await FindAsync(db, e, classId, sheetId, cancellationToken) is not { } sheet
             || sheet.Rows.Find(r => r.Row == rowNumber) is not { Sequence: { } sequence } row)
             return false;
+        var counted = await ClassPaperReader.CountedAsync(db, [sheet], cancellationToken);
         await ledger.InvalidateAsync([sequence], by, line);
-        row.Reopen();
+        row.Reopen(counted.GetValueOrDefault(sequence));
         await db.SaveChangesAsync(CancellationToken.None);
         return true;
     }

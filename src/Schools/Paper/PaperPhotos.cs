@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Schools.Paper.Reading;
 using SafetyCampaign.Storage;
 
@@ -18,6 +19,9 @@ public enum PhotoOutcome
     /// <summary>No sheet's QR code: somebody says which sheet it is.</summary>
     NoCode,
 
+    /// <summary>It cannot be cut into rows, and shows a row that was erased: it is not kept.</summary>
+    ShowsErased,
+
     /// <summary>It shows a sheet of another class, and is not kept.</summary>
     OtherClass,
 
@@ -33,8 +37,9 @@ public enum PhotoOutcome
 
 /// <summary>Takes photos of class sheets in, finds out which sheets they show, and keeps them reduced and in grey.</summary>
 /// <param name="dbFactory">Keeps them.</param>
+/// <param name="ledger">Clears deleted ones out of the database's files.</param>
 /// <param name="time">When they came.</param>
-public sealed class PaperPhotos(CampaignDbFactory dbFactory, TimeProvider time)
+public sealed class PaperPhotos(CampaignDbFactory dbFactory, PledgeLedger ledger, TimeProvider time)
 {
     /// <summary>Largest file.</summary>
     public const int MaxMegabytes = 15;
@@ -100,39 +105,42 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, TimeProvider time)
         GrayImage photo, IReadOnlyList<ReadSheet> read, CancellationToken cancellationToken)
     {
         var codes = read.Select(r => r.Code).ToList();
-        var known = await db.PaperSheets.AsNoTracking().Where(s => codes.Contains(s.Code)).ToListAsync(cancellationToken);
+        var known = await db.PaperSheets.AsNoTracking().Where(s => codes.Contains(s.Code)).Include(s => s.Rows.OrderBy(r => r.Row))
+            .ToListAsync(cancellationToken);
         if (known.Count == 0)
         {
             // A code of ours that the store does not know is of an event that is gone, or of another program.
             if (read.Count > 0)
                 return [PhotoOutcome.OtherEvent];
-            db.PaperPhotos.Add(new PaperPhoto(e.Id, classId, null, photo.ToJpeg(), "", time.GetUtcNow()));
+            db.PaperPhotos.Add(NewPhoto(e, classId, null, photo));
             return [PhotoOutcome.NoCode];
         }
-        var outcomes = new List<PhotoOutcome>();
-        foreach (var sheet in known)
+        return [.. known.Select(sheet =>
         {
             if (sheet.EventId != e.Id)
-                outcomes.Add(PhotoOutcome.OtherEvent);
-            else if (classId is { } only ? sheet.ClassId != only : !mayTake.Contains(sheet.ClassId))
-                outcomes.Add(PhotoOutcome.OtherClass);
-            else
+                return PhotoOutcome.OtherEvent;
+            if (classId is { } only ? sheet.ClassId != only : !mayTake.Contains(sheet.ClassId))
+                return PhotoOutcome.OtherClass;
+            var found = read.First(r => r.Code == sheet.Code);
+            if (found.Straight is { } straight)
             {
-                var found = read.First(r => r.Code == sheet.Code);
-                // Beside another class's sheet a whole photo would show that class's names.
-                if (found.Straight is null && known.Exists(other => other.ClassId != sheet.ClassId) && classId is not null)
-                {
-                    outcomes.Add(PhotoOutcome.OtherClass);
-                    continue;
-                }
-                db.PaperPhotos.Add(new PaperPhoto(e.Id, sheet.ClassId, sheet.Id, (found.Straight ?? photo).ToJpeg(),
-                    found.Straight is null ? "" : string.Concat(found.Rows.Select(row => $"{(int)row.Pupil}{(int)row.Guardian}")),
-                    time.GetUtcNow()));
-                outcomes.Add(found.Straight is null ? PhotoOutcome.Whole : PhotoOutcome.Read);
+                var kept = NewPhoto(e, sheet.ClassId, sheet.Id, null);
+                kept.Rows.AddRange(sheet.Rows.Where(row => !row.IsDone).Select(row => RowPicture.Of(straight, row, found.Rows[row.Row])));
+                db.PaperPhotos.Add(kept);
+                return PhotoOutcome.Read;
             }
-        }
-        return outcomes;
+            // Beside another class's sheet a whole photo would show that class's names.
+            if (known.Exists(other => other.ClassId != sheet.ClassId) && classId is not null)
+                return PhotoOutcome.OtherClass;
+            if (sheet.Rows.Exists(row => row.IsErased))
+                return PhotoOutcome.ShowsErased;
+            db.PaperPhotos.Add(NewPhoto(e, sheet.ClassId, sheet.Id, photo));
+            return PhotoOutcome.Whole;
+        })];
     }
+
+    private PaperPhoto NewPhoto(PublishedEvent e, int? classId, int? sheetId, GrayImage? whole) =>
+        new(e.Id, classId, sheetId, whole?.ToJpeg(), e.State == EventState.Rehearsal, time.GetUtcNow());
 
     /// <summary>Says which sheet a photo without a code shows. False where either is not there any more.</summary>
     /// <param name="isOurs">Whether whoever says it may see the photo.</param>
@@ -142,8 +150,9 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, TimeProvider time)
     {
         await using var db = dbFactory.Open();
         var photo = await db.PaperPhotos.SingleOrDefaultAsync(p => p.Id == photoId && p.EventId == eventId, cancellationToken);
-        var sheet = await db.PaperSheets.SingleOrDefaultAsync(s => s.Id == sheetId && s.EventId == eventId, cancellationToken);
-        if (photo is null || sheet is null || !isOurs(photo, sheet))
+        var sheet = await db.PaperSheets.Include(s => s.Rows)
+            .SingleOrDefaultAsync(s => s.Id == sheetId && s.EventId == eventId, cancellationToken);
+        if (photo is null || sheet is null || !isOurs(photo, sheet) || sheet.Rows.Exists(row => row.IsErased))
             return false;
         photo.Assign(sheet);
         actor.Note(db, AuditAction.PaperPhotoAssigned, eventId, sheet.ClassId, 1);
@@ -151,7 +160,9 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, TimeProvider time)
         return true;
     }
 
-    /// <summary>Deletes a photo. False where it is not there any more.</summary>
+    /// <summary>
+    /// Deletes a photo, but for the rows that count: they are what was signed. False where it is not there any more.
+    /// </summary>
     /// <inheritdoc cref="AssignAsync"/>
     public async Task<bool> RemoveAsync(
         int eventId, int photoId, Func<PaperPhoto, bool> isOurs, PaperActor actor, CancellationToken cancellationToken)
@@ -160,9 +171,15 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, TimeProvider time)
         if (await db.PaperPhotos.SingleOrDefaultAsync(p => p.Id == photoId && p.EventId == eventId, cancellationToken) is not { } photo
             || !isOurs(photo))
             return false;
-        db.PaperPhotos.Remove(photo);
         actor.Note(db, AuditAction.PaperPhotoRemoved, eventId, photo.ClassId, 1);
+        var counting = db.PaperRows.Where(row => row.SheetId == photo.SheetId && row.Sequence != null).Select(row => row.Row);
+        if (await db.PaperRowPictures.AnyAsync(r => r.PhotoId == photoId && counting.Contains(r.Row), cancellationToken))
+            db.PaperRowPictures.RemoveRange(await db.PaperRowPictures.Where(r => r.PhotoId == photoId && !counting.Contains(r.Row))
+                .ToListAsync(cancellationToken));
+        else
+            db.PaperPhotos.Remove(photo);
         await db.SaveChangesAsync(cancellationToken);
+        ledger.NoteErasure();
         return true;
     }
 }

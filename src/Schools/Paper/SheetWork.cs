@@ -60,8 +60,10 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
     {
         var typed = Typed(form);
         if (act == "sure" && (await reader.ReadAsync(e, classId, sheet, false, cancellationToken)).Current is { } view)
-            typed = typed.ConvertAll(said => said.Decision is null
-                && view.Rows.FirstOrDefault(r => r.Row == said.Row) is { IsBlank: false } row ? said with { Decision = row.Guessed } : said);
+            typed = typed.ConvertAll(said =>
+                said.Decision is null && view.Rows.FirstOrDefault(r => r.Row == said.Row) is { IsBlank: false } row
+                    ? said with { Decision = row.Guessed }
+                    : said);
         if (!await decisions.SaveAsync(e, classId, sheet, typed, actor, cancellationToken))
             return null;
         if (act != "count")

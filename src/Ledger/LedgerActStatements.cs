@@ -105,6 +105,21 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
             row.IsDBNull(3) ? null : row.GetInt64(3));
     }
 
+    /// <summary>The guardian who signed with a child and counts, through which channel, and how many count with him.</summary>
+    public (long Sequence, SigningChannel Channel, int Together)? FindGuardian(long child)
+    {
+        using var command = Prepare(
+            $"""
+             SELECT g."Sequence", g."Channel", (SELECT count(*) FROM pledges d WHERE d."CountedWith" = g."Sequence") FROM pledges g
+             WHERE g."Key" = (SELECT "Key" FROM pledges WHERE "Sequence" = @child) AND g."Role" = {(int)SignerRole.Guardian}
+                 AND {CountingRule.CountsSql}
+             ORDER BY g."Sequence" LIMIT 1
+             """,
+            ("@child", child));
+        using var row = command.ExecuteReader();
+        return row.Read() ? (row.GetInt64(0), (SigningChannel)row.GetInt32(1), (int)row.GetInt64(2)) : null;
+    }
+
     /// <summary>
     /// Where a pupil on a class's list counts at an event. Reads the table, so only where another node's act made what is in memory
     /// wrong.

@@ -24,11 +24,14 @@ public sealed class PaperPledges(IStringLocalizer<BookText> words)
             from picture in db.PaperRowPictures.Where(p => p.PhotoId == photo.Id && p.Row == row.Row)
             select new { Request = row.Sequence!.Value, picture.PhotoId, picture.Picture }).ToListAsync(cancellationToken))
             .GroupBy(p => p.Request).ToDictionary(of => of.Key, of => of.MaxBy(p => p.PhotoId)!.Picture);
-        var confirmers = await WordsAsync(db, onPaper.Select(s => (s.VouchedBy, s.Voucher)), cancellationToken);
+        var heads = await db.Pledges.AsNoTracking().Where(p => requests.Contains(p.Sequence))
+            .Select(p => new { p.Sequence, p.VoucherKind, p.VoucherId })
+            .ToDictionaryAsync(p => p.Sequence, p => (p.VoucherKind, p.VoucherId), cancellationToken);
+        var confirmers = await WordsAsync(db, heads.Values, cancellationToken);
         return [.. signers.Select(signer => signer is not { Channel: SigningChannel.Paper, Name: not null } ? signer : signer with
         {
             Paper = pictures.GetValueOrDefault(RequestOf(signer)) is { } row ? PaperInk.Cut(row, signer.Role == SignerRole.Guardian) : null,
-            ConfirmedBy = confirmers.GetValueOrDefault((signer.VouchedBy, signer.Voucher)),
+            ConfirmedBy = confirmers.GetValueOrDefault(heads.GetValueOrDefault(RequestOf(signer))),
         })];
     }
 

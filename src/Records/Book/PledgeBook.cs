@@ -29,11 +29,9 @@ public sealed record BookPlan(IReadOnlyList<BookPart> Parts, long Last)
 /// <param name="Digest">On a request's first pledge: what the verification code is made from.</param>
 /// <param name="Strokes">Null where nothing was drawn.</param>
 /// <param name="Position">Among those who signed together, from 0.</param>
-/// <param name="VouchedBy">See <see cref="Pledge.VoucherKind"/>.</param>
-/// <param name="Voucher">See <see cref="Pledge.VoucherId"/>.</param>
 public sealed record BookSigner(
     long Sequence, int Number, SignerRole Role, string? Name, GuardianRelation? Relation, DateTimeOffset SignedAt, SigningChannel Channel,
-    SignatureKind SignatureKind, byte[]? Digest, byte[]? Strokes, int Position, VoucherKind? VouchedBy, int? Voucher)
+    SignatureKind SignatureKind, byte[]? Digest, byte[]? Strokes, int Position)
 {
     /// <summary>JPEG of what was written on paper; null where it was signed otherwise, or the picture is gone.</summary>
     public byte[]? Paper { get; init; }
@@ -88,7 +86,7 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
             from ink in drawn.DefaultIfEmpty()
             orderby p.Sequence
             select new BookSigner(p.Sequence, p.Number, p.Role, p.Name, p.Relation, p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
-                ink == null ? null : ink.Strokes, p.Position, p.VoucherKind, p.VoucherId))
+                ink == null ? null : ink.Strokes, p.Position))
             .Take(MaxPledges + 1).ToListAsync(cancellationToken), cancellationToken);
     }
 
@@ -150,7 +148,7 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
                 from ink in drawn.DefaultIfEmpty()
                 orderby p.Sequence
                 select new BookSigner(p.Sequence, p.Number, p.Role, p.Name, p.Relation, p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
-                    ink == null ? null : ink.Strokes, p.Position, p.VoucherKind, p.VoucherId))
+                    ink == null ? null : ink.Strokes, p.Position))
                 .Take(MaxPledges).ToListAsync(cancellationToken);
             foreach (var signer in await paper.AddAsync(db, portion, cancellationToken))
                 yield return signer;

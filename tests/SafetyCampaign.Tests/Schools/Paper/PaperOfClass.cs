@@ -20,6 +20,27 @@ internal static class PaperOfClass
         return await app.Get<SheetPrinting>().PrintAsync(published, classId, actor, Cancellation);
     }
 
+    /// <summary>A page that is printed, with a photo that is cut into rows.</summary>
+    /// <param name="entries">The pupils of the first rows; the others are empty.</param>
+    /// <param name="picture">Of a row.</param>
+    public static async Task<(int Sheet, byte[][] Pictures)> SeedPaperAsync(this CampaignApp app, SeededEvent e, int classId,
+        IReadOnlyList<int> entries, int rows, bool rehearsal, Func<byte[]> picture)
+    {
+        await using var db = app.OpenStore();
+        var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+        var now = app.Get<TimeProvider>().GetUtcNow();
+        var sheet = new PaperSheet(e.Id, classId, 1, 1, published.TextFor(SignerRole.Student)!.Id, published.TextFor(SignerRole.Guardian)!.Id,
+            now);
+        sheet.Rows.AddRange(Enumerable.Range(0, rows).Select(row => new PaperRow(row, row < entries.Count ? entries[row] : null)));
+        db.PaperSheets.Add(sheet);
+        await db.SaveChangesAsync(Cancellation);
+        var photo = new PaperPhoto(e.Id, classId, sheet.Id, null, rehearsal, now);
+        photo.Rows.AddRange(sheet.Rows.Select(row => new PaperRowPicture(row.Row, row.RosterEntryId, picture(), "11")));
+        db.PaperPhotos.Add(photo);
+        await db.SaveChangesAsync(Cancellation);
+        return (sheet.Id, [.. photo.Rows.OrderBy(row => row.Row).Select(row => row.Picture)]);
+    }
+
     /// <summary>A photo of some pages side by side, each signed as is said.</summary>
     /// <param name="kind">What is peculiar about it.</param>
     /// <param name="sheets">The pages, and of each row whether the pupil and the guardian signed.</param>

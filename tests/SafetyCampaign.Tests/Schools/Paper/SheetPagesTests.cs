@@ -59,7 +59,11 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         decide = await PressAsync(teacher, decide, "count", ("d0", "withguardian"), ("d1", "withguardian"), ("n1", "钱七"));
         Assert.Contains("已计入2行", Notice(decide));
 
-        Assert.Equal(2 + 4 * 2, await teacher.PeopleAsync(e.Code)); // seat 1 counts with what it signed by phone
+        Assert.Equal(2 + 4 * 2, await teacher.PeopleAsync(e.Code)); // seat 1 and its guardian count with what they signed by phone
+        await teacher.SignedAsync(e, $"学生{(char)('甲' + 2)}", "李梅"); // and by phone after the paper
+        Assert.Equal(2 + 4 * 2, await teacher.PeopleAsync(e.Code));
+        await app.Get<SafetyCampaign.Tallying.TallyRecount>().RunAsync(Cancellation);
+        Assert.Equal(2 + 4 * 2, await teacher.PeopleAsync(e.Code));
         var rows = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && p.Channel == SigningChannel.Paper)
             .OrderBy(p => p.Sequence).ToListAsync(Cancellation);
         Assert.Equal(10, rows.Count);
@@ -145,6 +149,14 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var version = await db.Texts.Where(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Student && t.Version == 1)
             .Select(t => t.Id).SingleAsync(Cancellation);
         Assert.Equal(2, await db.Pledges.CountAsync(p => p.EventId == e.Id && p.TextId == version, Cancellation));
+        // The book shows what was written in each box, and who confirmed it; the second guardian wrote nothing.
+        var book = await OpenAsync(organizer.Client, $"/organize/events/{e.Code}/records/book?c={e.Primary}");
+        Assert.Equal(3, book.QuerySelectorAll("td.ink img").Length);
+        Assert.All(book.QuerySelectorAll("td.at small"), cell => Assert.Matches("^纸质 · .+确认$", cell.TextContent));
+        var pdf = await organizer.Client.GetByteArrayAsync(
+            new Uri(DeskRoutes.PledgeBookPdf(e.Code, e.Primary), UriKind.Relative), Cancellation);
+        using (var file = UglyToad.PdfPig.PdfDocument.Open(pdf))
+            Assert.Equal(3, file.GetPages().Sum(p => p.GetImages().Count()));
         using var anyone = app.CreateClient();
         Assert.Equal(3, await anyone.PeopleAsync(e.Code));
 

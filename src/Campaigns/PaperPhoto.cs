@@ -68,7 +68,9 @@ public sealed class PaperRowPicture
     /// <summary>Its place on the page, from 0.</summary>
     public int Row { get; private set; }
 
-    /// <summary>The pupil whose name is printed in it: whoever is deleted from the list takes the picture along. Null in an empty row.</summary>
+    /// <summary>
+    /// The pupil whose name is printed in it: whoever is deleted from the list takes the picture along. Null in an empty row.
+    /// </summary>
     public int? RosterEntryId { get; private set; }
 
     /// <summary>JPEG in grey, 144 dpi, from the number to the date.</summary>

@@ -56,7 +56,8 @@ internal sealed partial class LedgerActStatements
             """
             DELETE FROM paper_row_pictures
             WHERE "RosterEntryId" = (SELECT "RosterEntryId" FROM pledges WHERE "Sequence" = @sequence)
-                AND "PhotoId" IN (SELECT p."Id" FROM paper_photos p JOIN pledges s ON s."EventId" = p."EventId" WHERE s."Sequence" = @sequence)
+                AND "PhotoId" IN (
+                    SELECT p."Id" FROM paper_photos p JOIN pledges s ON s."EventId" = p."EventId" WHERE s."Sequence" = @sequence)
             """,
             ("@sequence", sequence));
         if (DeletePaperPictures(sequence))

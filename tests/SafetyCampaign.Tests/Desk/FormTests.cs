@@ -42,8 +42,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var setUp = DeskRoutes.SetUpPattern;
         // On the page only once something else has happened, or by script: AccountPagesTests, NamesGrantsPageTests, ClockCheckTests,
         // ConsentTests, ArchivedEventsTests, IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests,
-        // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests, SheetPagesTests and SlipsPageTests press them. The form of a slip
-        // posts to the event's page.
+        // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests, SheetPagesTests and SlipsPageTests press them. The form of a
+        // slip posts to the event's page.
         (string, string)[] later =
         [
             (DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName"),

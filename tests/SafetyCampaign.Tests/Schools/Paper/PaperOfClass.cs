@@ -29,8 +29,8 @@ internal static class PaperOfClass
         await using var db = app.OpenStore();
         var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
         var now = app.Get<TimeProvider>().GetUtcNow();
-        var sheet = new PaperSheet(e.Id, classId, 1, 1, published.TextFor(SignerRole.Student)!.Id, published.TextFor(SignerRole.Guardian)!.Id,
-            now);
+        var sheet = new PaperSheet(e.Id, classId, 1, 1, published.TextFor(SignerRole.Student)!.Id,
+            published.TextFor(SignerRole.Guardian)!.Id, now);
         sheet.Rows.AddRange(Enumerable.Range(0, rows).Select(row => new PaperRow(row, row < entries.Count ? entries[row] : null)));
         db.PaperSheets.Add(sheet);
         await db.SaveChangesAsync(Cancellation);

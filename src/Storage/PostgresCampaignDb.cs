@@ -60,7 +60,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     internal override async Task PurgeErasedAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
-        await Database.ExecuteSqlRawAsync($"VACUUM {string.Join(", ", TablesWithNames)}", cancellationToken);
+        await Database.ExecuteSqlRawAsync(
+            "VACUUM pledges, signatures, roster_entries, paper_rows, paper_photos, paper_row_pictures", cancellationToken);
     }
 
     /// <remarks>
@@ -75,8 +76,12 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         {
             await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{RewritePatience}s'", cancellationToken);
             var before = await FilesAsync(cancellationToken);
-            foreach (var table in TablesWithNames)
-                await Database.ExecuteSqlRawAsync($"VACUUM (FULL) {table}", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) pledges", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) signatures", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) roster_entries", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_rows", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_photos", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_row_pictures", cancellationToken);
             if ((await FilesAsync(cancellationToken)).Intersect(before).Any())
                 throw new InvalidOperationException($"the database role does not own the tables {string.Join(", ", TablesWithNames)}");
         }

@@ -8,6 +8,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Load.Paper;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Tests.Schools.Paper;
 
@@ -62,7 +63,7 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Equal(2 + 4 * 2, await teacher.PeopleAsync(e.Code)); // seat 1 and its guardian count with what they signed by phone
         await teacher.SignedAsync(e, $"学生{(char)('甲' + 2)}", "李梅"); // and by phone after the paper
         Assert.Equal(2 + 4 * 2, await teacher.PeopleAsync(e.Code));
-        await app.Get<SafetyCampaign.Tallying.TallyRecount>().RunAsync(Cancellation);
+        await app.Get<TallyRecount>().RunAsync(Cancellation);
         Assert.Equal(2 + 4 * 2, await teacher.PeopleAsync(e.Code));
         var rows = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && p.Channel == SigningChannel.Paper)
             .OrderBy(p => p.Sequence).ToListAsync(Cancellation);

@@ -75,6 +75,9 @@ public static class DeskRoutes
     public const string CoverageNamesPattern = EventCoveragePattern + "/{classId:int}";
     public const string EventSlipsPattern = EventPattern + "/slips/{classId:int}";
     public const string AssistedPattern = EventPattern + "/assisted";
+    public const string EventSheetsPattern = EventPattern + "/sheets";
+    public const string ClassSheetsPattern = EventSheetsPattern + "/{classId:int}";
+    public const string ClassSheetsPdfPattern = ClassSheetsPattern + "/sheets.pdf";
     public const string PublishPattern = EventPattern + "/publish";
     public const string RehearsePattern = EventPattern + "/rehearse";
     public const string OpenSigningPattern = EventPattern + "/open";
@@ -164,6 +167,13 @@ public static class DeskRoutes
     public static string EventSlips(string code, int classId) => $"{Event(code)}/slips/{classId}";
 
     public static string Assisted(string code) => $"{Event(code)}/assisted";
+
+    /// <summary>The class sheets of an event, on paper.</summary>
+    public static string EventSheets(string code) => $"{Event(code)}/sheets";
+
+    public static string ClassSheets(string code, int classId) => $"{EventSheets(code)}/{classId}";
+
+    public static string ClassSheetsPdf(string code, int classId) => $"{ClassSheets(code, classId)}/sheets.pdf";
 
     public static string Publish(string code) => $"{Event(code)}/publish";
 

@@ -41,6 +41,20 @@ public static class UploadedPicture
             return Draw(decoded, codec.EncodedOrigin, kind, maxSide);
     }
 
+    /// <summary>Reads a photo likewise, into a JPEG of that longest side.</summary>
+    /// <param name="upload">The file; read to its end.</param>
+    /// <param name="maxSide">In pixels.</param>
+    /// <returns>Null as above.</returns>
+    public static DrawnPicture? ReadPhoto(Stream upload, int maxSide)
+    {
+        using var data = SKData.Create(upload);
+        using var codec = data is null ? null : SKCodec.Create(data);
+        if (codec is null || codec.Info.Width < 1 || codec.Info.Height < 1 || Decode(codec, maxSide) is not { } decoded)
+            return null;
+        using (decoded)
+            return Draw(decoded, codec.EncodedOrigin, EventPictureKind.Place, maxSide);
+    }
+
     /// <summary>A JPEG is unpacked no larger than needed; other formats cannot be.</summary>
     private static SKBitmap? Decode(SKCodec codec, int maxSide)
     {

@@ -32,7 +32,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         var status = e.SigningAt(now);
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
         {
-            if (!TakesLate(e, request, voucher, now))
+            if (!TakesLate(e, request, channel, voucher, now))
                 return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
             request.Flags |= SigningFlags.AfterClosing;
         }
@@ -67,9 +67,12 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
     internal Task<SignResult?> FindStoredAsync(PublishedEvent e, SignRequest request, CancellationToken cancellationToken) =>
         StoredBeforeAsync(e, request, ContentHash.Of(e.Id, request), cancellationToken);
 
-    /// <summary>A key that we issued before the end; or signed before it on a device of a class, which may have had no network.</summary>
-    private static bool TakesLate(PublishedEvent e, SignRequest request, Voucher? voucher, DateTimeOffset now) =>
-        (request.Key is { } key && e.TakesLate(key, now))
+    /// <summary>
+    /// A key that we issued before the end; or signed before it on a device of a class, which may have had no network, or on paper.
+    /// </summary>
+    private static bool TakesLate(PublishedEvent e, SignRequest request, SigningChannel channel, Voucher? voucher, DateTimeOffset now) =>
+        (channel == SigningChannel.Paper && voucher is not null && e.TakesPaperLate(now))
+        || (request.Key is { } key && e.TakesLate(key, now))
         || (voucher is { Kind: VoucherKind.ClassLink } && request.SignedAt is { } signedAt && e.TakesLate(signedAt, now));
 
     /// <summary>What the device says, where that can be: not in the future, and not before signing was opened. Else the server's.</summary>

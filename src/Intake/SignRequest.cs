@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Intake;
 
@@ -46,6 +47,13 @@ public record SignRequest
     /// </summary>
     [JsonIgnore]
     public string? Witness { get; set; }
+
+    /// <summary>
+    /// The texts that were printed on the paper which was signed, perhaps older versions than the event's present ones; null for what
+    /// was signed on a screen. Set by the door.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<PublishedText>? PrintedTexts { get; set; }
 
     /// <summary>What the door noticed of it; nothing that is read from JSON.</summary>
     [JsonIgnore]

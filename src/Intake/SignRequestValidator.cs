@@ -121,7 +121,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
 
     private PublishedText? Text(SignerRole role)
     {
-        var current = e.TextFor(role);
+        var current = request.PrintedTexts is { } printed ? printed.FirstOrDefault(text => text.Role == role) : e.TextFor(role);
         var version = 0;
         var wrong = current is null ? "Error.NoText"
             : request.TextVersions?.TryGetValue(role.WireName(), out version) != true ? "Error.TextMissing"

@@ -5,7 +5,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>The SQL of acts, the same for every database: reading and changing signed rows, recording the act.</summary>
-internal sealed class LedgerActStatements(DbConnection connection)
+internal sealed partial class LedgerActStatements(DbConnection connection)
 {
     private const string Columns =
         """
@@ -105,6 +105,21 @@ internal sealed class LedgerActStatements(DbConnection connection)
             row.IsDBNull(3) ? null : row.GetInt64(3));
     }
 
+    /// <summary>The guardian who signed with a child and counts, through which channel, and how many count with him.</summary>
+    public (long Sequence, SigningChannel Channel, int Together)? FindGuardian(long child)
+    {
+        using var command = Prepare(
+            $"""
+             SELECT g."Sequence", g."Channel", (SELECT count(*) FROM pledges d WHERE d."CountedWith" = g."Sequence") FROM pledges g
+             WHERE g."Key" = (SELECT "Key" FROM pledges WHERE "Sequence" = @child) AND g."Role" = {(int)SignerRole.Guardian}
+                 AND {CountingRule.CountsSql}
+             ORDER BY g."Sequence" LIMIT 1
+             """,
+            ("@child", child));
+        using var row = command.ExecuteReader();
+        return row.Read() ? (row.GetInt64(0), (SigningChannel)row.GetInt32(1), (int)row.GetInt64(2)) : null;
+    }
+
     /// <summary>
     /// Where a pupil on a class's list counts at an event. Reads the table, so only where another node's act made what is in memory
     /// wrong.
@@ -160,6 +175,7 @@ internal sealed class LedgerActStatements(DbConnection connection)
     {
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         Execute("""DELETE FROM witnesses WHERE "Sequence" = @sequence""", ("@sequence", sequence));
+        ErasePaper(sequence);
         return strokes + Execute(
             $"""
             UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, "RosterEntryId" = NULL, {Unsalted}

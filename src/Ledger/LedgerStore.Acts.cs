@@ -8,8 +8,9 @@ public abstract partial class LedgerStore
     internal LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now)
     {
         BeforeAct();
+        var hadPaper = Acts.WipePractisedPaper(eventId);
         var people = Acts.WipeRehearsal(eventId);
-        if (people == 0)
+        if (people == 0 && !hadPaper)
             return null;
         Counters.ForgetRehearsal(eventId);
         var sequence = Note(LedgerActKind.RehearsalWiped, eventId, now, by, people);
@@ -74,6 +75,7 @@ public abstract partial class LedgerStore
             if (request.SequenceEqual(asBefore))
                 return false;
             Acts.ForgetSent(request[0].Sequence);
+            Acts.DeletePaperPictures(request[0].Sequence); // they show the former name
             return true;
         });
 

@@ -95,6 +95,9 @@ public abstract partial class LedgerStore : IDisposable
             }
             (countedWith ??= new long?[draft.Signers.Count])[position] = counting;
             isNewFamily &= !isFamily;
+            for (var other = 0; isFamily && other < draft.Signers.Count; other++)
+                if (draft.Signers[other].Role == SignerRole.Guardian)
+                    countedWith[other] ??= FindUnnamedGuardian(draft, counting, signer.RosterEntryId);
         }
         if (!draft.Rehearsal && draft.LoneGuardian is { RosterEntryId: { } entry } alone
             && Counters.Children.FindListed(draft.EventId, entry) is (var child, HasGuardian: false))
@@ -122,6 +125,20 @@ public abstract partial class LedgerStore : IDisposable
         if (!draft.Rehearsal && draft.LoneGuardian is { RosterEntryId: { } entry })
             Counters.Children.NoteGuardian(draft.EventId, entry);
         return counts;
+    }
+
+    /// <summary>
+    /// On a class sheet nobody reads a guardian's name. Where the same child signed with a guardian before, and one of the two signed on
+    /// paper, they count as one, until an organizer separates them.
+    /// </summary>
+    private long? FindUnnamedGuardian(PledgeDraft draft, long child, int? entry)
+    {
+        var isOnPaper = draft.Channel == SigningChannel.Paper;
+        if (Acts.FindGuardian(child) is var (guardian, channel, together))
+            return (isOnPaper || channel == SigningChannel.Paper) && together < Pledge.MaxCountedTogether ? guardian : null;
+        return isOnPaper && entry is { } own
+            ? Acts.LoneGuardians([own]).Find(row => row is { Stands: true, CountedWith: null } && row.EventId == draft.EventId)?.Sequence
+            : null;
     }
 
     /// <summary>

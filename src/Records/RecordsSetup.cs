@@ -24,6 +24,7 @@ public static class RecordsSetup
         builder.Services.AddSingleton<PledgeList>();
         builder.Services.AddSingleton<FamilyList>();
         builder.Services.AddSingleton<CoverageList>();
+        builder.Services.AddSingleton<PaperPledges>();
         builder.Services.AddSingleton<PledgeBook>();
         builder.Services.AddSingleton<BookPdf>();
         builder.Services.AddSingleton<StageParts>();

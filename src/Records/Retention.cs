@@ -132,11 +132,21 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
                 .Where(p => p.EventId == e.Id && p.Sequence > last && (p.Name != null || p.ContentHash != null))
                 .OrderBy(p => p.Sequence).Select(p => p.Sequence).Take(Stretch).ToListAsync(cancellationToken);
             if (pledges.Count == 0)
+            {
+                await DeletePaperAsync(db, e.Id, cancellationToken);
                 return erased;
+            }
             await ledger.ExpireAsync(e.Id, pledges,
                 AuditEntry.Of(AuditAction.NamesExpired, e, AuditActor.Program, count: pledges.Count));
             (erased, last) = (erased + pledges.Count, pledges[^1]);
         }
+    }
+
+    /// <summary>Photos of class sheets show names and handwriting; a sheet's rows tell who stood on it.</summary>
+    private static async Task DeletePaperAsync(CampaignDb db, int eventId, CancellationToken cancellationToken)
+    {
+        await db.PaperPhotos.Where(photo => photo.EventId == eventId).ExecuteDeleteAsync(cancellationToken);
+        await db.PaperSheets.Where(sheet => sheet.EventId == eventId).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Copies of the database hold the same names.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.ClassLinks;
 using SafetyCampaign.Schools.ClassPage;
+using SafetyCampaign.Schools.Paper;
 using SafetyCampaign.Schools.Relay;
 using SafetyCampaign.Schools.Slips;
 
@@ -17,6 +18,12 @@ public static class SchoolsSetup
         builder.Services.AddSingleton<ClassPageDependencies>();
         builder.Services.AddSingleton<ClassSignEndpoint>();
         builder.Services.AddSingleton<ClassSlips>();
+        builder.Services.AddSingleton<PaperSheets>();
+        builder.Services.AddSingleton<SheetPrinting>();
+        builder.Services.AddSingleton<PaperPhotos>();
+        builder.Services.AddSingleton<ClassPaperReader>();
+        builder.Services.AddSingleton<PaperDecisions>();
+        builder.Services.AddSingleton<SheetForms>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SchoolsJson.Default));
     }
 

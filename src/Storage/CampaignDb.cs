@@ -22,6 +22,10 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<RosterAnswer> RosterAnswers => Set<RosterAnswer>();
     public DbSet<ClassLink> ClassLinks => Set<ClassLink>();
     public DbSet<Slip> Slips => Set<Slip>();
+    public DbSet<PaperSheet> PaperSheets => Set<PaperSheet>();
+    public DbSet<PaperRow> PaperRows => Set<PaperRow>();
+    public DbSet<PaperPhoto> PaperPhotos => Set<PaperPhoto>();
+    public DbSet<PaperRowPicture> PaperRowPictures => Set<PaperRowPicture>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
     public DbSet<EventPicture> Pictures => Set<EventPicture>();
@@ -140,6 +144,10 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<RosterAnswer>().HasQueryFilter(a => IsUnrestricted || Roster.Any(r => r.Id == a.RosterEntryId));
         model.Entity<ClassLink>().HasQueryFilter(l => IsUnrestricted || Classes.Any(c => c.Id == l.ClassId));
         model.Entity<Slip>().HasQueryFilter(s => IsUnrestricted || Roster.Any(r => r.Id == s.RosterEntryId));
+        model.Entity<PaperSheet>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
+        model.Entity<PaperRow>().HasQueryFilter(r => IsUnrestricted || PaperSheets.Any(s => s.Id == r.SheetId));
+        model.Entity<PaperPhoto>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
+        model.Entity<PaperRowPicture>().HasQueryFilter(r => IsUnrestricted || PaperPhotos.Any(p => p.Id == r.PhotoId));
         model.Entity<EventPicture>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<EventSeal>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
         model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));

@@ -12,6 +12,7 @@ internal static class CampaignModel
         Accounts(model);
         Organizations(model);
         Rosters(model);
+        Paper(model);
         Events(model);
         Ledger(model);
         model.Entity<Maintenance>(maintenance =>
@@ -116,6 +117,41 @@ internal static class CampaignModel
             slip.HasIndex(s => new { s.EventId, s.RosterEntryId }).IsUnique().HasFilter("\"RevokedAt\" IS NULL");
             slip.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
             slip.HasOne<RosterEntry>().WithMany().HasForeignKey(s => s.RosterEntryId);
+        });
+    }
+
+    private static void Paper(ModelBuilder model)
+    {
+        model.Entity<PaperSheet>(sheet =>
+        {
+            sheet.ToTable("paper_sheets");
+            sheet.Property(s => s.Code).HasMaxLength(PaperSheet.CodeLength);
+            sheet.HasIndex(s => s.Code).IsUnique();
+            sheet.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
+            sheet.HasOne<ClassGroup>().WithMany().HasForeignKey(s => s.ClassId);
+            sheet.HasMany(s => s.Rows).WithOne().HasForeignKey(r => r.SheetId);
+        });
+        model.Entity<PaperRow>(row =>
+        {
+            row.ToTable("paper_rows");
+            row.HasKey(r => new { r.SheetId, r.Row });
+            row.Ignore(r => r.IsDone);
+            row.HasIndex(r => r.Sequence); // by which the ledger finds what is to be erased with a pledge
+            row.HasOne<RosterEntry>().WithMany().HasForeignKey(r => r.RosterEntryId).OnDelete(DeleteBehavior.SetNull);
+        });
+        model.Entity<PaperPhoto>(photo =>
+        {
+            photo.ToTable("paper_photos");
+            photo.HasOne<CampaignEvent>().WithMany().HasForeignKey(p => p.EventId);
+            photo.HasOne<ClassGroup>().WithMany().HasForeignKey(p => p.ClassId).OnDelete(DeleteBehavior.Cascade);
+            photo.HasOne<PaperSheet>().WithMany().HasForeignKey(p => p.SheetId).OnDelete(DeleteBehavior.Cascade);
+            photo.HasMany(p => p.Rows).WithOne().HasForeignKey(r => r.PhotoId);
+        });
+        model.Entity<PaperRowPicture>(picture =>
+        {
+            picture.ToTable("paper_row_pictures");
+            picture.HasKey(p => new { p.PhotoId, p.Row });
+            picture.HasOne<RosterEntry>().WithMany().HasForeignKey(p => p.RosterEntryId).OnDelete(DeleteBehavior.Cascade);
         });
     }
 

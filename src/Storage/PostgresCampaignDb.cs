@@ -23,6 +23,10 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     /// </summary>
     private const int UpgradePatience = 10;
 
+    /// <summary>What names and handwriting are erased from.</summary>
+    private static readonly string[] TablesWithNames =
+        ["pledges", "signatures", "roster_entries", "paper_rows", "paper_photos", "paper_row_pictures"];
+
     /// <summary>Seconds that rewriting a table waits for those who use it: whoever comes meanwhile waits behind it.</summary>
     private const int RewritePatience = 1;
 
@@ -56,7 +60,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     internal override async Task PurgeErasedAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
-        await Database.ExecuteSqlRawAsync("VACUUM pledges, signatures, roster_entries", cancellationToken);
+        await Database.ExecuteSqlRawAsync(
+            "VACUUM pledges, signatures, roster_entries, paper_rows, paper_photos, paper_row_pictures", cancellationToken);
     }
 
     /// <remarks>
@@ -74,8 +79,11 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) pledges", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) signatures", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) roster_entries", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_rows", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_photos", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_row_pictures", cancellationToken);
             if ((await FilesAsync(cancellationToken)).Intersect(before).Any())
-                throw new InvalidOperationException("the database role does not own the tables pledges, signatures and roster_entries");
+                throw new InvalidOperationException($"the database role does not own the tables {string.Join(", ", TablesWithNames)}");
         }
         finally
         {
@@ -84,8 +92,9 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     }
 
     private Task<List<long>> FilesAsync(CancellationToken cancellationToken) => Database.SqlQueryRaw<long>(
-        "SELECT pg_relation_filenode(name)::bigint AS \"Value\" FROM unnest(ARRAY['pledges', 'signatures', 'roster_entries']::regclass[]) AS name")
+        "SELECT pg_relation_filenode(name::regclass)::bigint AS \"Value\" FROM unnest({0}) AS name", [TablesWithNames])
         .ToListAsync(cancellationToken);
+
     /// <summary>A node that is frozen while it holds the lock must not stop the others: the server ends its session.</summary>
     private protected override string BeforeAuditLock => "SET LOCAL idle_in_transaction_session_timeout = '2s'; ";
 

@@ -129,6 +129,15 @@ public sealed record PublishedEvent(
         && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn
         && OpenedAt <= signedAt && signedAt < end;
 
+    /// <summary>
+    /// Whether a paper that was signed before signing ended is still transcribed: within <see cref="MaxClassDelay"/> after that. Never
+    /// from the day on which names are erased.
+    /// </summary>
+    public bool TakesPaperLate(DateTimeOffset now) =>
+        SigningAt(now) == SigningStatus.Ended
+        && EndOfSigning is { } end && now < end + MaxClassDelay
+        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn;
+
     /// <summary>A tablet that had no network at school is brought to one within a week.</summary>
     public static readonly TimeSpan MaxClassDelay = TimeSpan.FromDays(7);
 

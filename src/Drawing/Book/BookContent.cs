@@ -32,9 +32,10 @@ public sealed record BookWording(string Kind, PledgeWording Wording);
 /// <param name="At">When, on the event's clocks.</param>
 /// <param name="Channel">By which way.</param>
 /// <param name="Code">The verification code, on the first of those who signed together.</param>
+/// <param name="Paper">JPEG of what was written on paper; null where <see cref="Handwriting"/> is there, or nothing.</param>
 public sealed record BookRow(
     string Number, string Name, string Role, string? RoleNote, Handwriting? Handwriting, string Signature, string At, string Channel,
-    string Code);
+    string Code, byte[]? Paper = null);
 
 /// <summary>What every page of a book says.</summary>
 /// <param name="Event">At the head of its pages.</param>

@@ -161,10 +161,20 @@ public sealed class BookDrawing(BookFrame frame) : IDisposable
         Pair(canvas, row.Role, row.RoleNote, 2, top);
         if (row.Handwriting is { } handwriting)
             canvas.DrawStrokes(handwriting, SKRect.Create(Edges[3] + 3, top + 3, Edges[4] - Edges[3] - 6, RowHeight - 6), 1.1f, Ink);
-        else
+        else if (row.Paper is null || !DrawPaper(canvas, row.Paper, top))
             InBox(canvas, row.Signature, Fonts.Regular, SoftInk, 3, top, RowHeight, 10);
         Pair(canvas, row.At, row.Channel, 4, top);
         InBox(canvas, row.Code, Fonts.Regular, Ink, 5, top, RowHeight, 9.5f);
+    }
+
+    private static bool DrawPaper(SKCanvas canvas, byte[] picture, float top)
+    {
+        using var image = SKImage.FromEncodedData(picture);
+        if (image is null)
+            return false;
+        var box = SKRect.Create(Edges[3] + 3, top + 3, Edges[4] - Edges[3] - 6, RowHeight - 6).AspectFit(image.Info.Size);
+        canvas.DrawImage(image, box, new SKSamplingOptions(SKFilterMode.Linear));
+        return true;
     }
 
     private void Pair(SKCanvas canvas, string above, string? below, int column, float top)

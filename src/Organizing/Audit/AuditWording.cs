@@ -14,7 +14,9 @@ public sealed class AuditWording(
     public string WhoOf(AuditEntry line) => line switch
     {
         { AccountName: { } name } => name,
-        { Action: AuditAction.ClassLinkOpened } or { Reason: AuditReason.ClassCoverage } => localizer["Who.ClassLink", line.Detail ?? ""],
+        { Action: AuditAction.ClassLinkOpened } or { Reason: AuditReason.ClassCoverage }
+            or { AccountName: null, Action: >= AuditAction.PaperSheetsPrinted and <= AuditAction.PaperPhotoRemoved }
+            or { AccountName: null, Reason: AuditReason.PaperSheet } => localizer["Who.ClassLink", line.Detail ?? ""],
         { HostLinkId: { } link } => localizer["Who.HostLink", link],
         { Action: AuditAction.SignInFailed } => localizer["Who.Unknown"],
         _ => localizer["Who.Program"],

@@ -46,7 +46,7 @@ public sealed class BookPdf(
         var after = Back(drawing, undrawable);
         foreach (var page in before.Concat(after))
             PdfDocument.Collect(fonts, PdfPage.A4(page));
-        AddFixedTexts(fonts, drawing, e, plan);
+        AddFixedTexts(fonts, drawing, e, plan, await book.ConfirmersAsync(e.Id, cancellationToken));
         fonts.Make();
 
         var pages = before.Count + plan.Parts.Sum(PagesOf) + after.Count;
@@ -172,8 +172,9 @@ public sealed class BookPdf(
             InkOf(signer.Strokes),
             signer.Name is null ? "" : words[$"Signature.{signer.SignatureKind}"],
             e.Local(signer.SignedAt).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-            shared[$"Channel.{signer.Channel}"],
-            signer.Digest is { } digest ? Receipt.VerificationOf(signer.Sequence, digest) : "");
+            signer.ConfirmedBy is { } by ? $"{shared[$"Channel.{signer.Channel}"]} · {by}" : shared[$"Channel.{signer.Channel}"],
+            signer.Digest is { } digest ? Receipt.VerificationOf(signer.Sequence, digest) : "",
+            signer.Paper);
     }
 
     private static Handwriting? InkOf(byte[]? strokes)
@@ -210,7 +211,8 @@ public sealed class BookPdf(
         return undrawable;
     }
 
-    private void AddFixedTexts(FontSubsets fonts, BookDrawing drawing, PublishedEvent e, BookPlan plan)
+    private void AddFixedTexts(
+        FontSubsets fonts, BookDrawing drawing, PublishedEvent e, BookPlan plan, IReadOnlyCollection<string> confirmers)
     {
         string[] texts =
         [
@@ -218,7 +220,7 @@ public sealed class BookPdf(
             .. Enum.GetValues<SignerRole>().Select(role => shared[$"Role.{role}"].Value),
             .. Enum.GetValues<GuardianRelation>().Select(relation => shared[$"Relation.{relation}"].Value),
             .. Enum.GetValues<SigningChannel>().Select(channel => shared[$"Channel.{channel}"].Value),
-            .. Enum.GetValues<SignatureKind>().Select(kind => words[$"Signature.{kind}"].Value),
+            .. Enum.GetValues<SignatureKind>().Select(kind => words[$"Signature.{kind}"].Value), " · ", .. confirmers,
         ];
         foreach (var text in texts)
         {

@@ -28,15 +28,23 @@ public sealed record BookPlan(IReadOnlyList<BookPart> Parts, long Last)
 /// <param name="Name">Null once it is erased.</param>
 /// <param name="Digest">On a request's first pledge: what the verification code is made from.</param>
 /// <param name="Strokes">Null where nothing was drawn.</param>
+/// <param name="Position">Among those who signed together, from 0.</param>
 public sealed record BookSigner(
     long Sequence, int Number, SignerRole Role, string? Name, GuardianRelation? Relation, DateTimeOffset SignedAt, SigningChannel Channel,
-    SignatureKind SignatureKind, byte[]? Digest, byte[]? Strokes);
+    SignatureKind SignatureKind, byte[]? Digest, byte[]? Strokes, int Position)
+{
+    /// <summary>JPEG of what was written on paper; null where it was signed otherwise, or the picture is gone.</summary>
+    public byte[]? Paper { get; init; }
+
+    /// <summary>Who read it off the paper; null where it was signed otherwise.</summary>
+    public string? ConfirmedBy { get; init; }
+}
 
 /// <summary>
 /// What the pledge book of an event holds: the wordings that were signed, and whoever signed, class by class. Withdrawn, invalid and
 /// practised pledges are not in it; who signed twice is in it twice.
 /// </summary>
-public sealed class PledgeBook(CampaignDbFactory dbFactory)
+public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
 {
     /// <summary>A book of so many pledges is drawn while its reader waits, about a second.</summary>
     public const int MaxAtOnce = 2_000;
@@ -74,15 +82,15 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory)
         int eventId, int? classId, long after, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return await (
+        return await paper.AddAsync(db, await (
             from p in Signed(db, eventId)
             where p.ClassId == classId && p.Sequence > after
             join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
             from ink in drawn.DefaultIfEmpty()
             orderby p.Sequence
             select new BookSigner(p.Sequence, p.Number, p.Role, p.Name, p.Relation, p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
-                ink == null ? null : ink.Strokes))
-            .Take(MaxPledges + 1).ToListAsync(cancellationToken);
+                ink == null ? null : ink.Strokes, p.Position))
+            .Take(MaxPledges + 1).ToListAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -108,6 +116,13 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory)
 
         BookPart Part(int? id, bool anyClass, params SignerRole[] roles) => new(id, anyClass, roles,
             counts.Where(c => (anyClass || c.ClassId == id) && roles.Contains(c.Role)).Sum(c => c.Pledges));
+    }
+
+    /// <summary>See <see cref="PaperPledges.ConfirmersAsync"/>.</summary>
+    public async Task<IReadOnlyCollection<string>> ConfirmersAsync(int eventId, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        return await paper.ConfirmersAsync(db, eventId, cancellationToken);
     }
 
     /// <summary>Number and name of everybody in a part, one after the other.</summary>
@@ -136,9 +151,9 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory)
                 from ink in drawn.DefaultIfEmpty()
                 orderby p.Sequence
                 select new BookSigner(p.Sequence, p.Number, p.Role, p.Name, p.Relation, p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
-                    ink == null ? null : ink.Strokes))
+                    ink == null ? null : ink.Strokes, p.Position))
                 .Take(MaxPledges).ToListAsync(cancellationToken);
-            foreach (var signer in portion)
+            foreach (var signer in await paper.AddAsync(db, portion, cancellationToken))
                 yield return signer;
             read = portion.Count;
             after = read > 0 ? portion[^1].Sequence : after;

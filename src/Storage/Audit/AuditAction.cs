@@ -153,6 +153,22 @@ public enum AuditAction
     /// <summary>Somebody was signed in with help, before a witness.</summary>
     AssistedSigned = 629,
 
+    /// <summary>Class sheets with the pupils' names were printed; how many names.</summary>
+    PaperSheetsPrinted = 630,
+
+    /// <summary>Photos of class sheets were taken in.</summary>
+    PaperPhotosUploaded = 631,
+
+    /// <summary>What stands in rows of a class sheet was decided, or a decision taken back; nothing counts yet.</summary>
+    PaperRowsDecided = 632,
+
+    /// <summary>Decided rows of a class sheet became pledges.</summary>
+    PaperRowsConfirmed = 633,
+
+    /// <summary>Somebody said which class sheet a photo shows.</summary>
+    PaperPhotoAssigned = 634,
+    PaperPhotoRemoved = 635,
+
     /// <summary>Names of signers were shown, masked ones too; why, says the line's <see cref="AuditReason"/>.</summary>
     NamesViewed = 700,
     PledgesMerged = 701,
@@ -254,6 +270,9 @@ public enum AuditReason
 
     /// <summary>The pledge book is read or printed.</summary>
     PledgeBook = 11,
+
+    /// <summary>Signatures on a class sheet are compared with the names.</summary>
+    PaperSheet = 13,
 
     /// <summary>The archive package is taken out.</summary>
     Archive = 18,

@@ -35,13 +35,15 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     /// They change something for another role, or a session of the account, alone: a test of their own below; the subject at an identity
     /// provider, which this program has not, in IdentityProviderTests. What takes back a finding of genuine in ReviewPagesTests; what
     /// needs a file of pupils first in RosterPageTests; what needs thousands of pledges in BookPdfTests; whom somebody signs in with
-    /// help in AssistedPageTests.
+    /// help in AssistedPageTests; what needs a photo in SheetPagesTests.
     /// </summary>
     private static readonly HashSet<(string Route, string Handler)> OfAnotherAccount =
         [(DeskRoutes.AccountPattern, ""), (DeskRoutes.AccountPattern, "End"), (DeskRoutes.AccountPattern, "EndAll"),
             (DeskRoutes.AccountPattern, "Subject"), (DeskRoutes.SuspiciousPattern, "Suspect"),
             (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"), (DeskRoutes.PledgeBookPattern, ""),
-            (DeskRoutes.AssistedPattern, "")];
+            (DeskRoutes.AssistedPattern, ""),
+            (DeskRoutes.EventSheetsPattern, "Upload"), (DeskRoutes.ClassSheetsPattern, "Upload"), (DeskRoutes.ClassSheetsPattern, ""),
+            (DeskRoutes.ClassSheetsPattern, "Assign"), (DeskRoutes.ClassSheetsPattern, "Remove"), (DeskRoutes.ClassSheetsPattern, "Undo")];
 
     /// <summary>
     /// Driven by tests of their own below, since they end or begin the session of whoever drives; the clock, which has a form only
@@ -57,7 +59,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     /// <summary>Of the signers, who have no account: what they change the ledger records, with its own place and time.</summary>
     /// <remarks>And of class teachers, whose notes of pupils who do not sign no account sees.</remarks>
     private static readonly string[] OfSigners = ["/e/{code}", "/r/{receipt}", "/r/{receipt}/correct",
-        "/s/{slip}", "/class/{secret}", "/class/{secret}/slips"];
+        "/s/{slip}", "/class/{secret}", "/class/{secret}/slips", "/class/{secret}/sheets"];
 
     /// <summary>What a form needs beside what it comes with, by route and handler; "{code}" is the event's.</summary>
     private static readonly Dictionary<(string Route, string Handler), (string Name, string Value)[]> Typed = new()

@@ -42,8 +42,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var setUp = DeskRoutes.SetUpPattern;
         // On the page only once something else has happened, or by script: AccountPagesTests, NamesGrantsPageTests, ClockCheckTests,
         // ConsentTests, ArchivedEventsTests, IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests,
-        // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests and SlipsPageTests press them. The form of a slip posts to the
-        // event's page.
+        // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests, SheetPagesTests and SlipsPageTests press them. The form of a
+        // slip posts to the event's page.
         (string, string)[] later =
         [
             (DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName"),
@@ -56,6 +56,9 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             (DeskRoutes.AccountPattern, "ShowPassword"),
             (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"), (DeskRoutes.PledgeBookPattern, ""),
             ("/s/{slip}", ""), (DeskRoutes.EventSlipsPattern, "Replace"), (DeskRoutes.EventSlipsPattern, "Revoke"),
+            (DeskRoutes.ClassSheetsPattern, ""), (DeskRoutes.ClassSheetsPattern, "Assign"), (DeskRoutes.ClassSheetsPattern, "Remove"),
+            (DeskRoutes.ClassSheetsPattern, "Undo"), ("/class/{secret}/sheets", ""), ("/class/{secret}/sheets", "Assign"),
+            ("/class/{secret}/sheets", "Remove"),
         ];
         var expected = PagesWithForms.RoutesOf(app)
             .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))

@@ -55,7 +55,8 @@ public sealed partial class SecretAddressTests
             $"{receipt}/correct",
             $"{receipt}/nothing", hostLink, $"/host/{e.Code}", $"{hostLink}x", $"/organize/sign-in?returnUrl={receipt}",
             $"/nothing{receipt}", $"/class/{classSecret}", $"/class/{classSecret}/relay", $"/class/{classSecret}x",
-            $"/api/class/{classSecret}/pledges", $"/class/{classSecret}/slips", $"/s/{slip}", $"/s/{slip}x"];
+            $"/api/class/{classSecret}/pledges", $"/class/{classSecret}/slips", $"/class/{classSecret}/sheets",
+            $"/s/{slip}", $"/s/{slip}x"];
         foreach (var address in asked)
             await visitor.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
         await visitor.PostAsync(new Uri(receipt, UriKind.Relative), new FormUrlEncodedContent([]), Cancellation);

@@ -28,6 +28,8 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "NamesApproved=609 NamesRefused=610 LargeCodeShown=611 "
             + "ClassLinkCreated=620 ClassLinkRevoked=621 ClassLinkOpened=622 "
             + "SlipsIssued=624 SlipsReplaced=625 SlipsRevoked=626 AnswersNoted=627 AssistedSigned=629 "
+            + "PaperSheetsPrinted=630 PaperPhotosUploaded=631 PaperRowsDecided=632 PaperRowsConfirmed=633 "
+            + "PaperPhotoAssigned=634 PaperPhotoRemoved=635 "
             + "NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
             + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 ArchivePrepared=810 ArchiveExported=811 "
@@ -36,7 +38,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "ClockConfirmed=904 BackupMade=905 RostersErased=906",
         ["AuditReason"] =
             "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 "
-            + "RosterList=8 ClassCoverage=9 Slips=10 PledgeBook=11 ForTeacher=12 Archive=18 "
+            + "RosterList=8 ClassCoverage=9 Slips=10 PledgeBook=11 ForTeacher=12 PaperSheet=13 Archive=18 "
             + "WrongPassword=20 LockedOut=21 UnknownAccount=22 WrongCode=23 PasskeyRefused=24 "
             + "IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
@@ -50,6 +52,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "MaskedNameWithdrawn=10 EventDeleted=20",
         ["OrganizationKind"] = "District=0 Street=1 Community=2 School=3 RescueTeam=4",
         ["OrganizerRole"] = "Observer=0 Organizer=1 Administrator=2",
+        ["PaperDecision"] = "NotSigned=0 ChildOnly=1 WithGuardian=2",
         ["RosterAnswerKind"] = "Declined=0 Absent=1",
         ["SceneKind"] = "Welcome=0 Film=1 Speech=2 Lecture=3 Cpr=4 Oath=5 Signing=6 Thanks=7 Wave=8",
         ["SchoolStage"] = "Unknown=0 Kindergarten=1 Primary=2 Junior=3 Senior=4 Vocational=5",

@@ -374,7 +374,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Subject")
+                    b.Property<string>("Partner")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
@@ -386,46 +386,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("EventId");
 
                     b.ToTable("event_pictures", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<int>("EventId")
-                        .HasColumnType("integer");
-
-                    b.Property<byte[]>("LeafHashes")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<int>("Leaves")
-                        .HasColumnType("integer");
-
-                    b.Property<byte[]>("Root")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.Property<long>("SealedAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EventId", "Version")
-                        .IsUnique();
-
-                    b.ToTable("event_seals", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
@@ -1471,15 +1431,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
-                {
-                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
-                        .WithMany()
-                        .HasForeignKey("EventId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithMany()

@@ -354,7 +354,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Subject")
+                    b.Property<string>("Partner")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
@@ -366,44 +366,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("EventId");
 
                     b.ToTable("event_pictures", (string)null);
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("EventId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("LeafHashes")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Leaves")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Root")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("SealedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("EventId", "Version")
-                        .IsUnique();
-
-                    b.ToTable("event_seals", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
@@ -1410,15 +1372,6 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
-                {
-                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
-                        .WithMany()
-                        .HasForeignKey("EventId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
                         .WithMany()

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+
+namespace SafetyCampaign.Campaigns;
+
+/// <summary>
+/// One printed page of a class sheet: which rows stand on it, for whom, and which versions of the texts. It stays as it was printed,
+/// whatever becomes of the class's list.
+/// </summary>
+public sealed class PaperSheet
+{
+    /// <summary>What every code begins with: tells a sheet's QR code from a poster's.</summary>
+    public const string CodePrefix = "PB";
+
+    /// <summary>Of <see cref="Code"/>, in characters: as many as the smallest QR code holds in upper case.</summary>
+    public const int CodeLength = 20;
+
+    private PaperSheet() => Code = "";
+
+    /// <summary>A page that is printed now.</summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="classId">The class.</param>
+    /// <param name="page">From 1.</param>
+    /// <param name="pages">How many belong together.</param>
+    /// <param name="studentTextId">See <see cref="StudentTextId"/>.</param>
+    /// <param name="guardianTextId">See <see cref="GuardianTextId"/>.</param>
+    /// <param name="now">The moment.</param>
+    public PaperSheet(int eventId, int classId, int page, int pages, int studentTextId, int? guardianTextId, DateTimeOffset now)
+    {
+        (EventId, ClassId, Page, Pages, StudentTextId, GuardianTextId, PrintedAt) =
+            (eventId, classId, page, pages, studentTextId, guardianTextId, now);
+        Code = CodePrefix + RandomNumberGenerator.GetString(Crockford.Alphabet, CodeLength - CodePrefix.Length);
+    }
+
+    /// <summary>Given by the store.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>The event at which it is signed.</summary>
+    public int EventId { get; private set; }
+
+    /// <summary>The class.</summary>
+    public int ClassId { get; private set; }
+
+    /// <summary>Which of the class's pages, from 1.</summary>
+    public int Page { get; private set; }
+
+    /// <summary>How many were printed together.</summary>
+    public int Pages { get; private set; }
+
+    /// <summary>
+    /// All that the page's QR code holds: 90 random bits. It opens nothing; it tells whoever may see the class anyway which page lies
+    /// before a camera.
+    /// </summary>
+    public string Code { get; private set; }
+
+    /// <summary>The version of the students' text that is printed on it: <see cref="PledgeText.Id"/>.</summary>
+    public int StudentTextId { get; private set; }
+
+    /// <summary>The guardians'; null where the campaign has none.</summary>
+    public int? GuardianTextId { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset PrintedAt { get; private set; }
+
+    /// <summary>Its rows, in the order in which they stand.</summary>
+    public List<PaperRow> Rows { get; private set; } = [];
+}

@@ -1,0 +1,69 @@
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Schools.Paper.Reading;
+
+namespace SafetyCampaign.Schools.Paper;
+
+/// <summary>A page of a class's sheets, in the list of them.</summary>
+/// <param name="Id">See <see cref="PaperSheet.Id"/>.</param>
+/// <param name="Page">From 1.</param>
+/// <param name="PrintedAt">UTC.</param>
+/// <param name="IsNewest">Of the last printing.</param>
+/// <param name="Photos">How many show it.</param>
+/// <param name="Undecided">Rows with a name that nobody has decided.</param>
+/// <param name="Waiting">Rows that are decided as signed and are not counted yet.</param>
+/// <param name="Counted">Rows that have become pledges.</param>
+/// <param name="HasErased">A row was erased: no photo is kept that shows the page as a whole.</param>
+public sealed record SheetSummary(
+    int Id, int Page, DateTimeOffset PrintedAt, bool IsNewest, int Photos, int Undecided, int Waiting, int Counted, bool HasErased);
+
+/// <summary>A row as somebody decides it.</summary>
+/// <param name="Row">Its place on the page, from 0.</param>
+/// <param name="Seat">As it was printed; null for none.</param>
+/// <param name="Name">As it stands on the list, or as somebody typed it; empty where nobody has.</param>
+/// <param name="IsBlank">The name is written by hand.</param>
+/// <param name="Picture">JPEG of the row; null where the sheet is shown as a whole.</param>
+/// <param name="Guess">By darkness alone.</param>
+/// <param name="Decision">Null before.</param>
+/// <param name="IsCounted">It has become a pledge.</param>
+/// <param name="HasSignedOtherwise">The pupil has signed at this event in another way.</param>
+public sealed record RowView(
+    int Row, int? Seat, string Name, bool IsBlank, byte[]? Picture, RowGuess Guess, PaperDecision? Decision, bool IsCounted,
+    bool HasSignedOtherwise)
+{
+    /// <summary>What the guess comes to; null where a person has to look.</summary>
+    public PaperDecision? Guessed => Guess.IsDoubtful ? null
+        : Guess.Pupil == InkGuess.NoInk ? PaperDecision.NotSigned
+        : Guess.Guardian == InkGuess.Ink ? PaperDecision.WithGuardian
+        : PaperDecision.ChildOnly;
+}
+
+/// <summary>The page that is decided.</summary>
+/// <param name="Id">See <see cref="PaperSheet.Id"/>.</param>
+/// <param name="Page">From 1.</param>
+/// <param name="Pages">Of the same printing.</param>
+/// <param name="Rows">Doubtful ones first, then in their order; counted ones last.</param>
+/// <param name="Whole">Where no photo of it is straight: JPEGs of the whole photos.</param>
+/// <param name="Photo">The newest photo of it.</param>
+public sealed record SheetView(int Id, int Page, int Pages, IReadOnlyList<RowView> Rows, IReadOnlyList<byte[]> Whole, int? Photo)
+{
+    public bool HasPhoto => Photo is not null;
+
+    public int CanFillIn => Rows.Count(row => row is { Decision: null, Guessed: not null, IsBlank: false });
+
+    public int Waiting => Rows.Count(row => !row.IsCounted && row.Decision is PaperDecision.ChildOnly or PaperDecision.WithGuardian);
+}
+
+/// <summary>A photo without a sheet.</summary>
+public sealed record UnplacedPhoto(int Id, byte[] Picture, DateTimeOffset UploadedAt);
+
+/// <summary>The paper of a class at an event.</summary>
+/// <param name="Sheets">All pages that were printed, the newest printing first.</param>
+/// <param name="Unplaced">Photos of which nobody has said what they show.</param>
+/// <param name="Current">The page that is decided; null where none is chosen.</param>
+public sealed record ClassPaper(IReadOnlyList<SheetSummary> Sheets, IReadOnlyList<UnplacedPhoto> Unplaced, SheetView? Current)
+{
+    public static ClassPaper None { get; } = new([], [], null);
+
+    /// <summary>The next page with a photo and undecided rows, other than the current one.</summary>
+    public SheetSummary? Next => Sheets.FirstOrDefault(sheet => sheet is { Photos: > 0, Undecided: > 0 } && sheet.Id != Current?.Id);
+}

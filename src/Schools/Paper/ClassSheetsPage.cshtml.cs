@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Mvc;
+using SafetyCampaign.Schools.ClassPage;
+
+namespace SafetyCampaign.Schools.Paper;
+
+/// <summary>The class teacher prints the sheets of the class, photographs them when they are signed, and decides row by row.</summary>
+[RequestSizeLimit(SheetForms.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = SheetForms.RequestMaxBytes)]
+public sealed class ClassSheetsPage(
+    ClassPageDependencies dependencies, ClassPaperReader reader, SheetForms forms, PaperPhotos photos) : ClassLinkPageModel(dependencies)
+{
+    /// <summary>The page to decide.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int Sheet { get; set; }
+
+    /// <summary>What was done, on the page after it.</summary>
+    [TempData]
+    public string? Done { get; set; }
+
+    /// <summary>Why nothing was kept.</summary>
+    public string? Refusal { get; private set; }
+
+    public SheetWork Work { get; private set; } = null!;
+
+    private PaperActor Actor => PaperActor.Of(Link);
+
+    private CancellationToken Cancelled => HttpContext.RequestAborted;
+
+    public async Task OnGetAsync()
+    {
+        await OpenAsync(); // the class's names stand in the audit log as read
+        var paper = Event is null ? ClassPaper.None
+            : await reader.ReadAsync(Event, Link.ClassId, Sheet, withUnknown: false, Cancelled);
+        if (Event is not null)
+            Work = new SheetWork(Event, Link.ClassId, paper, Address("/sheets"), Address("/sheets.pdf"), false, Link.HoldsGuardianConsent);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? act)
+    {
+        if (Event is null || await forms.DecideAsync(Event, Link.ClassId, Sheet, Request.Form, act, Actor, Cancelled) is not { } done)
+            return NotFound();
+        return Then(done);
+    }
+
+    public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)
+    {
+        if (Event is null)
+            return NotFound();
+        var (words, any) = await forms.UploadAsync(Event, Link.ClassId, new HashSet<int> { Link.ClassId }, files, Actor, Cancelled);
+        if (any)
+            return Then(words);
+        await OnGetAsync();
+        Refusal = words;
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAssignAsync(int photo)
+    {
+        if (Event is null || !await photos.AssignAsync(
+            Event.Id, photo, Sheet, (p, s) => p.ClassId == Link.ClassId && s.ClassId == Link.ClassId, Actor, Cancelled))
+            return NotFound();
+        return Then(null);
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(int photo)
+    {
+        if (Event is null || !await photos.RemoveAsync(Event.Id, photo, p => p.ClassId == Link.ClassId, Actor, Cancelled))
+            return NotFound();
+        return Then(null);
+    }
+
+    private RedirectResult Then(string? done)
+    {
+        Done = done;
+        var here = Address("/sheets");
+        return Redirect(Sheet == 0 ? here : $"{here}{(here.Contains('?') ? '&' : '?')}sheet={Sheet}");
+    }
+}

@@ -1,0 +1,148 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Intake;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Paper;
+
+/// <summary>What somebody said of a row; null where nothing.</summary>
+public sealed record TypedRow(int Row, PaperDecision? Decision, string? Name);
+
+/// <summary>What came of counting a page.</summary>
+/// <param name="Counted">Rows that have become pledges.</param>
+/// <param name="WithoutConsent">Rows whose guardian has not signed and whose school holds no consent: they wait.</param>
+/// <param name="WithoutName">Rows written by hand whose name is missing or is none.</param>
+/// <param name="IsOver">Signing is not open.</param>
+/// <param name="Failed">Rows that could not be stored now.</param>
+public sealed record CountedPage(int Counted, int WithoutConsent, int WithoutName, bool IsOver, int Failed);
+
+/// <summary>Keeps what is decided of rows, and makes pledges of them through the door that every channel takes.</summary>
+public sealed class PaperDecisions(
+    CampaignDbFactory dbFactory, PledgeIntake intake, PledgeLedger ledger, IStringLocalizer<PaperText> localizer)
+{
+    /// <summary>Keeps decisions; nothing counts yet. False where the page is not of this event and class.</summary>
+    public async Task<bool> SaveAsync(
+        PublishedEvent e, int classId, int sheetId, IReadOnlyList<TypedRow> typed, PaperActor actor, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        if (await FindAsync(db, e, classId, sheetId, cancellationToken) is not { } sheet)
+            return false;
+        var counted = await ClassPaperReader.CountedAsync(db, [sheet], cancellationToken);
+        var (changed, forgets) = (0, false);
+        foreach (var said in typed)
+        {
+            if (sheet.Rows.Find(row => row.Row == said.Row) is not { } row)
+                continue;
+            string? name = null;
+            if (row.Sequence is { } sequence && !counted.TryGetValue(sequence, out name))
+                row.Reopen(null); // found invalid since
+            var before = row.Name;
+            if (row.Decide(said.Decision, row.Sequence is not null ? name : string.IsNullOrWhiteSpace(said.Name) ? null : said.Name))
+                changed++;
+            forgets |= before is not null && before != row.Name;
+        }
+        if (changed > 0)
+        {
+            actor.Note(db, AuditAction.PaperRowsDecided, e.Id, classId, changed);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        if (forgets)
+            ledger.NoteErasure(); // the former name lies in the database's log
+        return true;
+    }
+
+    /// <summary>Makes pledges of the rows that are decided as signed. Pressing it again repeats nothing.</summary>
+    public async Task<CountedPage> CountAsync(
+        PublishedEvent e, int classId, int sheetId, PaperActor actor, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        if (await FindAsync(db, e, classId, sheetId, cancellationToken) is not { } sheet)
+            return new CountedPage(0, 0, 0, false, 0);
+        int?[] textIds = [sheet.StudentTextId, sheet.GuardianTextId];
+        var texts = (await db.Texts.AsNoTracking().Where(t => textIds.Contains(t.Id)).ToListAsync(cancellationToken))
+            .ConvertAll(PublishedText.Of);
+        var entries = sheet.Rows.Select(r => r.RosterEntryId).OfType<int>().ToList();
+        var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
+            .ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
+        var (counted, withoutConsent, withoutName, isOver, failed, forgets) = (0, 0, 0, false, 0, false);
+        foreach (var row in sheet.Rows.Where(r => r is { Sequence: null, Decision: PaperDecision.ChildOnly or PaperDecision.WithGuardian }))
+        {
+            var typed = row.RosterEntryId is { } entry ? names.GetValueOrDefault(entry) : row.Name;
+            if (PersonName.TryRead(typed, out var name) != NameProblem.None)
+            {
+                withoutName++;
+                continue;
+            }
+            var request = Request(row, name, classId, texts);
+            switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken))
+            {
+                case SignResult.Signed signed:
+                    forgets |= row.Name is not null;
+                    row.Confirm(signed.Receipt.Sequence);
+                    counted++;
+                    break;
+                case SignResult.Invalid:
+                    withoutConsent++;
+                    break;
+                case SignResult.NotOpen:
+                    isOver = true;
+                    break;
+                default:
+                    failed++;
+                    break;
+            }
+        }
+        if (counted > 0)
+            actor.Note(db, AuditAction.PaperRowsConfirmed, e.Id, classId, counted);
+        await db.SaveChangesAsync(CancellationToken.None); // what is in the ledger is
+        if (forgets)
+            ledger.NoteErasure();
+        return new CountedPage(counted, withoutConsent, withoutName, isOver, failed);
+    }
+
+    /// <summary>Takes a row that counts out of the count, for an organizer; it is undecided again.</summary>
+    /// <returns>Whether there was anything to take back.</returns>
+    public async Task<bool> UndoAsync(
+        PublishedEvent e, int classId, int sheetId, int rowNumber, int by, AuditEntry line, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        if (await FindAsync(db, e, classId, sheetId, cancellationToken) is not { } sheet
+            || sheet.Rows.Find(r => r.Row == rowNumber) is not { Sequence: { } sequence } row)
+            return false;
+        var counted = await ClassPaperReader.CountedAsync(db, [sheet], cancellationToken);
+        await ledger.InvalidateAsync([sequence], by, line);
+        row.Reopen(counted.GetValueOrDefault(sequence));
+        await db.SaveChangesAsync(CancellationToken.None);
+        return true;
+    }
+
+    private SignRequest Request(PaperRow row, string name, int classId, List<PublishedText> texts)
+    {
+        var student = new SignerRequest { Role = SignerRole.Student.WireName(), Name = name };
+        var withGuardian = row.Decision == PaperDecision.WithGuardian;
+        var signs = texts.Where(text => withGuardian || text.Role == SignerRole.Student).ToList();
+        return new SignRequest
+        {
+            Key = row.Key,
+            ClassId = classId,
+            Seat = row.RosterEntryId,
+            TextVersions = signs.ToDictionary(text => text.Role.WireName(), text => text.Version),
+            PrintedTexts = texts,
+            Signers = withGuardian
+                ? [student, new SignerRequest { Role = SignerRole.Guardian.WireName(), Name = GuardianOf(name) }]
+                : [student],
+            Consents = new ConsentsRequest { Guardian = withGuardian },
+        };
+    }
+
+    /// <summary>Nobody types what a guardian wrote by hand: the record says whose guardian it is.</summary>
+    private string GuardianOf(string child) =>
+        PersonName.TryRead(localizer["GuardianOf", child], out var named) == NameProblem.None ? named : localizer["Sheet.Guardian.Name"];
+
+    private static Task<PaperSheet?> FindAsync(
+        CampaignDb db, PublishedEvent e, int classId, int sheetId, CancellationToken cancellationToken) =>
+        db.PaperSheets.Include(s => s.Rows.OrderBy(r => r.Row))
+            .SingleOrDefaultAsync(s => s.Id == sheetId && s.EventId == e.Id && s.ClassId == classId, cancellationToken);
+}

@@ -1,0 +1,185 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Schools.Paper.Reading;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Paper;
+
+/// <summary>What became of an uploaded photo. Each has a sentence, <c>Photo.</c> and its name, in PaperText.resx.</summary>
+public enum PhotoOutcome
+{
+    /// <summary>Found and straightened.</summary>
+    Read,
+
+    /// <summary>The sheet is known, but not where its rows lie: it is shown as a whole.</summary>
+    Whole,
+
+    /// <summary>No sheet's QR code: somebody says which sheet it is.</summary>
+    NoCode,
+
+    /// <summary>It cannot be cut into rows, and shows a row that was erased: it is not kept.</summary>
+    ShowsErased,
+
+    /// <summary>It shows a sheet of another class, and is not kept.</summary>
+    OtherClass,
+
+    /// <summary>It shows a sheet of another event, and is not kept.</summary>
+    OtherEvent,
+
+    /// <summary>No picture that can be read.</summary>
+    NotAPicture,
+
+    /// <summary>Larger than <see cref="PaperPhotos.MaxMegabytes"/>.</summary>
+    TooLarge,
+}
+
+/// <summary>Takes photos of class sheets in, finds out which sheets they show, and keeps them reduced and in grey.</summary>
+/// <param name="dbFactory">Keeps them.</param>
+/// <param name="ledger">Clears deleted ones out of the database's files.</param>
+/// <param name="time">When they came.</param>
+public sealed class PaperPhotos(CampaignDbFactory dbFactory, PledgeLedger ledger, TimeProvider time)
+{
+    /// <summary>Largest file.</summary>
+    public const int MaxMegabytes = 15;
+
+    /// <summary>Most photos in one form.</summary>
+    public const int MaxPhotos = 20;
+
+    /// <summary>Longest side that is looked at and kept, in pixels: the strokes of a pen are 2 of them wide.</summary>
+    private const int MaxSide = 2000;
+
+    /// <summary>Photos are read one after the other: each takes some 30 MB of memory, and signing goes on beside it.</summary>
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    /// <summary>Takes photos in.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="classId">The only class whose sheets are taken; null for all that <paramref name="mayTake"/> knows.</param>
+    /// <param name="mayTake">The classes whose sheets whoever uploads may see.</param>
+    /// <param name="files">At most <see cref="MaxPhotos"/> are looked at.</param>
+    /// <param name="actor">Who uploads.</param>
+    /// <param name="cancellationToken">Ends it between two photos.</param>
+    /// <returns>What each shows; two where two sheets lie in one photo.</returns>
+    public async Task<IReadOnlyList<PhotoOutcome>> TakeAsync(PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
+        IEnumerable<IFormFile> files, PaperActor actor, CancellationToken cancellationToken)
+    {
+        var outcomes = new List<PhotoOutcome>();
+        await using var db = dbFactory.Open();
+        foreach (var file in files.Take(MaxPhotos))
+        {
+            if (file.Length > MaxMegabytes * 1024L * 1024)
+            {
+                outcomes.Add(PhotoOutcome.TooLarge);
+                continue;
+            }
+            await OneAtATime.WaitAsync(cancellationToken);
+            try
+            {
+                await using var upload = file.OpenReadStream();
+                if (await Task.Run(() => Read(upload), cancellationToken) is not var (photo, sheets))
+                    outcomes.Add(PhotoOutcome.NotAPicture);
+                else
+                    outcomes.AddRange(await KeepAsync(db, e, classId, mayTake, photo, sheets, cancellationToken));
+            }
+            finally
+            {
+                OneAtATime.Release();
+            }
+        }
+        var kept = db.ChangeTracker.Entries<PaperPhoto>().Count();
+        if (kept > 0)
+            actor.Note(db, AuditAction.PaperPhotosUploaded, e.Id, classId, kept);
+        await db.SaveChangesAsync(cancellationToken);
+        return outcomes;
+    }
+
+    private static (GrayImage Photo, IReadOnlyList<ReadSheet> Sheets)? Read(Stream upload)
+    {
+        if (UploadedPicture.ReadPhoto(upload, MaxSide) is not { } drawn || GrayImage.Decode(drawn.Bytes) is not { } photo)
+            return null;
+        return (photo, [.. SheetReader.Read(photo).Where(sheet => sheet.Code.StartsWith(PaperSheet.CodePrefix, StringComparison.Ordinal))]);
+    }
+
+    private async Task<IReadOnlyList<PhotoOutcome>> KeepAsync(CampaignDb db, PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
+        GrayImage photo, IReadOnlyList<ReadSheet> read, CancellationToken cancellationToken)
+    {
+        var codes = read.Select(r => r.Code).ToList();
+        var known = await db.PaperSheets.AsNoTracking().Where(s => codes.Contains(s.Code)).Include(s => s.Rows.OrderBy(r => r.Row))
+            .ToListAsync(cancellationToken);
+        if (known.Count == 0)
+        {
+            // A code of ours that the store does not know is of an event that is gone, or of another program.
+            if (read.Count > 0)
+                return [PhotoOutcome.OtherEvent];
+            db.PaperPhotos.Add(NewPhoto(e, classId, null, photo));
+            return [PhotoOutcome.NoCode];
+        }
+        return [.. known.Select(sheet =>
+        {
+            if (sheet.EventId != e.Id)
+                return PhotoOutcome.OtherEvent;
+            if (classId is { } only ? sheet.ClassId != only : !mayTake.Contains(sheet.ClassId))
+                return PhotoOutcome.OtherClass;
+            var found = read.First(r => r.Code == sheet.Code);
+            if (found.Straight is { } straight)
+            {
+                var kept = NewPhoto(e, sheet.ClassId, sheet.Id, null);
+                kept.Rows.AddRange(sheet.Rows.Where(row => !row.IsDone).Select(row => RowPicture.Of(straight, row, found.Rows[row.Row])));
+                db.PaperPhotos.Add(kept);
+                return PhotoOutcome.Read;
+            }
+            // Beside another class's sheet a whole photo would show that class's names.
+            if (known.Exists(other => other.ClassId != sheet.ClassId) && classId is not null)
+                return PhotoOutcome.OtherClass;
+            if (sheet.Rows.Exists(row => row.IsErased))
+                return PhotoOutcome.ShowsErased;
+            db.PaperPhotos.Add(NewPhoto(e, sheet.ClassId, sheet.Id, photo));
+            return PhotoOutcome.Whole;
+        })];
+    }
+
+    private PaperPhoto NewPhoto(PublishedEvent e, int? classId, int? sheetId, GrayImage? whole) =>
+        new(e.Id, classId, sheetId, whole?.ToJpeg(), e.State == EventState.Rehearsal, time.GetUtcNow());
+
+    /// <summary>Says which sheet a photo without a code shows. False where either is not there any more.</summary>
+    /// <param name="isOurs">Whether whoever says it may see the photo.</param>
+    public async Task<bool> AssignAsync(
+        int eventId, int photoId, int sheetId, Func<PaperPhoto, PaperSheet, bool> isOurs, PaperActor actor,
+        CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        var photo = await db.PaperPhotos.SingleOrDefaultAsync(p => p.Id == photoId && p.EventId == eventId, cancellationToken);
+        var sheet = await db.PaperSheets.Include(s => s.Rows)
+            .SingleOrDefaultAsync(s => s.Id == sheetId && s.EventId == eventId, cancellationToken);
+        if (photo is null || sheet is null || !isOurs(photo, sheet) || sheet.Rows.Exists(row => row.IsErased))
+            return false;
+        photo.Assign(sheet);
+        actor.Note(db, AuditAction.PaperPhotoAssigned, eventId, sheet.ClassId, 1);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>
+    /// Deletes a photo, but for the rows that count: they are what was signed. False where it is not there any more.
+    /// </summary>
+    /// <inheritdoc cref="AssignAsync"/>
+    public async Task<bool> RemoveAsync(
+        int eventId, int photoId, Func<PaperPhoto, bool> isOurs, PaperActor actor, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        if (await db.PaperPhotos.SingleOrDefaultAsync(p => p.Id == photoId && p.EventId == eventId, cancellationToken) is not { } photo
+            || !isOurs(photo))
+            return false;
+        actor.Note(db, AuditAction.PaperPhotoRemoved, eventId, photo.ClassId, 1);
+        var counting = db.PaperRows.Where(row => row.SheetId == photo.SheetId && row.Sequence != null).Select(row => row.Row);
+        if (await db.PaperRowPictures.AnyAsync(r => r.PhotoId == photoId && counting.Contains(r.Row), cancellationToken))
+            db.PaperRowPictures.RemoveRange(await db.PaperRowPictures.Where(r => r.PhotoId == photoId && !counting.Contains(r.Row))
+                .ToListAsync(cancellationToken));
+        else
+            db.PaperPhotos.Remove(photo);
+        await db.SaveChangesAsync(cancellationToken);
+        ledger.NoteErasure();
+        return true;
+    }
+}

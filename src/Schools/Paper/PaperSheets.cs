@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Paper;
+
+/// <summary>The printed pages of class sheets: new ones where the class's list or a text has changed since the last.</summary>
+public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
+{
+    /// <summary>Rows without a name after those of the list, for pupils who are not on it.</summary>
+    private const int MinSpareRows = 2;
+
+    /// <summary>Rows of a class of which there is no list.</summary>
+    private const int RowsWithoutList = 3 * ClassSheetLayout.MaxRows;
+
+    /// <summary>The pages of a class as they are to be printed now; the same ones as long as nothing on them has changed.</summary>
+    /// <returns>None where the campaign has no text for pupils.</returns>
+    public async Task<IReadOnlyList<PaperSheet>> PrintAsync(
+        PublishedEvent e, int classId, PaperActor actor, CancellationToken cancellationToken)
+    {
+        if (e.TextFor(SignerRole.Student) is not { } studentText)
+            return [];
+        var guardianText = e.TextFor(SignerRole.Guardian);
+        await using var db = dbFactory.Open();
+        var pupils = await OnListAsync(db, classId, cancellationToken);
+        var rows = RowsOf(pupils);
+        var sheets = await NewestAsync(db, e.Id, classId, cancellationToken);
+        if (sheets.Count == 0 || sheets[0].StudentTextId != studentText.Id || sheets[0].GuardianTextId != guardianText?.Id
+            || !sheets.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).SequenceEqual(rows))
+        {
+            var now = time.GetUtcNow(); // one printing has one moment
+            var pages = rows.Chunk(ClassSheetLayout.MaxRows).ToList();
+            sheets = [.. pages.Select((page, i) =>
+            {
+                var sheet = new PaperSheet(e.Id, classId, i + 1, pages.Count, studentText.Id, guardianText?.Id, now);
+                sheet.Rows.AddRange(page.Select((entry, row) => new PaperRow(row, entry)));
+                return sheet;
+            })];
+            db.PaperSheets.AddRange(sheets);
+        }
+        actor.Note(db, AuditAction.PaperSheetsPrinted, e.Id, classId, pupils.Count);
+        await db.SaveChangesAsync(cancellationToken);
+        return sheets;
+    }
+
+    /// <summary>Those of the last printing, in order.</summary>
+    internal static async Task<List<PaperSheet>> NewestAsync(
+        CampaignDb db, int eventId, int classId, CancellationToken cancellationToken)
+    {
+        var all = db.PaperSheets.Where(s => s.EventId == eventId && s.ClassId == classId);
+        var last = await all.MaxAsync(s => (DateTimeOffset?)s.PrintedAt, cancellationToken);
+        return last is null ? [] : await all.Where(s => s.PrintedAt == last).Include(s => s.Rows.OrderBy(r => r.Row)).OrderBy(s => s.Page)
+            .ToListAsync(cancellationToken);
+    }
+
+    private static async Task<List<int>> OnListAsync(CampaignDb db, int classId, CancellationToken cancellationToken)
+    {
+        var listed = await db.Roster.AsNoTracking().Where(r => r.ClassId == classId).Where(RosterRule.IsOnList)
+            .Select(r => new { r.Id, r.Seat, r.Name }).ToListAsync(cancellationToken);
+        return [.. listed.OrderBy(r => r.Seat ?? int.MaxValue).ThenBy(r => r.Name, StringComparer.Ordinal).ThenBy(r => r.Id)
+            .Select(r => r.Id)];
+    }
+
+    /// <summary>The pupils, then empty rows to the end of the last page.</summary>
+    private static List<int?> RowsOf(List<int> pupils)
+    {
+        var needed = pupils.Count == 0 ? RowsWithoutList : pupils.Count + MinSpareRows;
+        var pages = (needed + ClassSheetLayout.MaxRows - 1) / ClassSheetLayout.MaxRows;
+        return [.. Enumerable.Range(0, pages * ClassSheetLayout.MaxRows).Select(i => i < pupils.Count ? pupils[i] : (int?)null)];
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing;
+using SafetyCampaign.Layout;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Paper;
+
+/// <summary>Puts the words onto class sheets and draws them, as many pages as the class needs.</summary>
+public sealed class SheetPrinting(
+    PaperSheets sheets, CampaignDbFactory dbFactory, IStringLocalizer<PaperText> localizer, IStringLocalizer<LayoutText> shared)
+{
+    /// <summary>The pages of a class, to be drawn; none where the campaign has no text for pupils.</summary>
+    public async Task<IReadOnlyList<ClassSheet>> PrintAsync(
+        PublishedEvent e, int classId, PaperActor actor, CancellationToken cancellationToken)
+    {
+        var printed = await sheets.PrintAsync(e, classId, actor, cancellationToken);
+        var entries = printed.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).OfType<int>().ToList();
+        await using var db = dbFactory.Open();
+        var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
+            .ToDictionaryAsync(r => r.Id, r => (r.Seat, r.Name), cancellationToken);
+        return [.. printed.Select(sheet => Sheet(e, sheet, names))];
+    }
+
+    private ClassSheet Sheet(PublishedEvent e, PaperSheet sheet, Dictionary<int, (int? Seat, string Name)> names)
+    {
+        var group = e.ClassOf(sheet.ClassId)!;
+        var first = (sheet.Page - 1) * ClassSheetLayout.MaxRows;
+        var rows = sheet.Rows.Select(row => row.RosterEntryId is { } entry && names.TryGetValue(entry, out var pupil)
+            ? new ClassSheetRow($"{pupil.Seat ?? first + row.Row + 1}", pupil.Name)
+            : new ClassSheetRow("", ""));
+        PublishedText?[] texts = [e.TextFor(SignerRole.Student), e.TextFor(SignerRole.Guardian)];
+        return new ClassSheet(
+            sheet.Code, e.Title, group.LocalizedFullName(), localizer["Sheet.Page", sheet.Page, sheet.Pages],
+            [.. texts.OfType<PublishedText>().Select(Pledge)],
+            sheet.GuardianTextId is null ? "" : localizer["Sheet.Consent", string.Join(localizer["Sheet.Comma"], e.Askers),
+                e.Rules[0].Settings.EraseOn],
+            [
+                localizer["Sheet.Number"], localizer["Sheet.Name"], localizer["Sheet.Pupil"], localizer["Sheet.Guardian"],
+                localizer["Sheet.Relation"], localizer["Sheet.Date"],
+            ],
+            localizer["Sheet.Note"], [.. rows]);
+    }
+
+    private ClassSheetPledge Pledge(PublishedText text) => new(
+        localizer["Sheet.Text", shared[$"Role.{text.Role}"], text.Wording.Title, text.Version],
+        string.Join(" ", text.Wording.Clauses.Select((clause, i) => $"{i + 1}. {clause}")) + " " + text.Wording.Closing);
+}

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Paper;
+
+/// <summary>What the page of a class's sheets shows, at the desk and by a class link.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="ClassId">The class.</param>
+/// <param name="Paper">What was printed, photographed and decided.</param>
+/// <param name="Here">The page's own address, without a sheet.</param>
+/// <param name="Pdf">Where the sheets are printed from.</param>
+/// <param name="IsDesk">An organizer, who says whether the school holds the consents, and can take back what counts.</param>
+/// <param name="HoldsConsent">The class link says that the school holds the consents.</param>
+public sealed record SheetWork(
+    PublishedEvent Event, int ClassId, ClassPaper Paper, string Here, string Pdf, bool IsDesk, bool HoldsConsent)
+{
+    public bool NeedsGuardian => Event.ClassOf(ClassId)!.NeedsGuardian;
+
+    /// <summary>The page with a sheet chosen, or with a handler for a form.</summary>
+    public string Address(int? sheet = null, string? handler = null)
+    {
+        var address = sheet is { } id ? QueryHelpers.AddQueryString(Here, "sheet", $"{id}") : Here;
+        return handler is null ? address : QueryHelpers.AddQueryString(address, "handler", handler);
+    }
+}
+
+/// <summary>What the two pages of a class's sheets do with a form.</summary>
+public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, ClassPaperReader reader, IStringLocalizer<PaperText> localizer)
+{
+    /// <summary>More than the largest photos together, so that what is too large is told so; far above, by the server itself.</summary>
+    public const int RequestMaxBytes = 200 * 1024 * 1024;
+
+    /// <summary>Takes photos in; what became of them, in words, and whether any was kept.</summary>
+    public async Task<(string Words, bool Any)> UploadAsync(PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
+        IReadOnlyList<IFormFile>? files, PaperActor actor, CancellationToken cancellationToken)
+    {
+        if (files is null || files.All(file => file.Length == 0))
+            return (localizer["Photo.None"], false);
+        var outcomes = await photos.TakeAsync(e, classId, mayTake, files.Where(f => f.Length > 0), actor, cancellationToken);
+        var words = outcomes.GroupBy(outcome => outcome).OrderBy(of => of.Key).Select(of =>
+            localizer[of.Count() == 1 ? $"Photo.{of.Key}.One" : $"Photo.{of.Key}", of.Count(), PaperPhotos.MaxMegabytes].Value).ToList();
+        if (files.Count > PaperPhotos.MaxPhotos)
+            words.Add(localizer["Photo.TooMany", PaperPhotos.MaxPhotos]);
+        return (string.Join(" ", words), outcomes.Any(o => o <= PhotoOutcome.NoCode));
+    }
+
+    /// <summary>Keeps what is said of the rows, and does what the button says.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="classId">The class.</param>
+    /// <param name="sheet">The page.</param>
+    /// <param name="form">Fields <c>d{row}</c> (a decision) and <c>n{row}</c> (a typed name).</param>
+    /// <param name="act"><c>count</c> makes pledges, <c>sure</c> fills in the guesses, anything else only keeps.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="cancellationToken">Ends it before anything is counted.</param>
+    /// <returns>What was done, in words; null where the page is not there.</returns>
+    public async Task<string?> DecideAsync(PublishedEvent e, int classId, int sheet, IFormCollection form, string? act, PaperActor actor,
+        CancellationToken cancellationToken)
+    {
+        var typed = Typed(form);
+        if (act == "sure" && (await reader.ReadAsync(e, classId, sheet, false, cancellationToken)).Current is { } view)
+            typed = typed.ConvertAll(said =>
+                said.Decision is null && view.Rows.FirstOrDefault(r => r.Row == said.Row) is { IsBlank: false } row
+                    ? said with { Decision = row.Guessed }
+                    : said);
+        if (!await decisions.SaveAsync(e, classId, sheet, typed, actor, cancellationToken))
+            return null;
+        if (act != "count")
+            return localizer["Done.Kept"];
+        var counted = await decisions.CountAsync(e, classId, sheet, actor, cancellationToken);
+        return string.Join(" ", Words(counted));
+    }
+
+    private IEnumerable<string> Words(CountedPage counted)
+    {
+        yield return localizer[counted.Counted == 1 ? "Done.Counted.One" : "Done.Counted", counted.Counted];
+        if (counted.WithoutConsent > 0)
+            yield return localizer[counted.WithoutConsent == 1 ? "Done.WithoutConsent.One" : "Done.WithoutConsent", counted.WithoutConsent];
+        if (counted.WithoutName > 0)
+            yield return localizer[counted.WithoutName == 1 ? "Done.WithoutName.One" : "Done.WithoutName", counted.WithoutName];
+        if (counted.IsOver)
+            yield return localizer["Done.Over", PublishedEvent.MaxClassDelay.Days];
+        if (counted.Failed > 0)
+            yield return localizer[counted.Failed == 1 ? "Done.Failed.One" : "Done.Failed", counted.Failed];
+    }
+
+    /// <summary>A row of which the form says nothing is left as it was: it counts already.</summary>
+    private static List<TypedRow> Typed(IFormCollection form)
+    {
+        var typed = new List<TypedRow>();
+        for (var row = 0; row < Drawing.ClassSheetLayout.MaxRows; row++)
+            if (form.ContainsKey($"r{row}"))
+                typed.Add(new TypedRow(row,
+                    WireNames.TryRead<PaperDecision>(form[$"d{row}"], out var decision) ? decision : null, form[$"n{row}"]));
+        return typed;
+    }
+}

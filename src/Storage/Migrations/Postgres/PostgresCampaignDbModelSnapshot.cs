@@ -374,7 +374,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Kind")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Partner")
+                    b.Property<string>("Subject")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
@@ -386,6 +386,46 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("EventId");
 
                     b.ToTable("event_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("LeafHashes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Leaves")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("event_seals", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
@@ -533,6 +573,150 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("organization_moves", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("ClassId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Rehearsal")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("SheetId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Whole")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("SheetId");
+
+                    b.ToTable("paper_photos", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRow", b =>
+                {
+                    b.Property<int>("SheetId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsErased")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("RosterEntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SheetId", "Row");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.HasIndex("Sequence");
+
+                    b.ToTable("paper_rows", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRowPicture", b =>
+                {
+                    b.Property<int>("PhotoId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Guess")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Picture")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int?>("RosterEntryId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("PhotoId", "Row");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.ToTable("paper_row_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("GuardianTextId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Page")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Pages")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("PrintedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("StudentTextId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("EventId");
+
+                    b.ToTable("paper_sheets", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.Pledge", b =>
@@ -1439,6 +1623,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -1463,6 +1656,68 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasOne("SafetyCampaign.Campaigns.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.PaperSheet", null)
+                        .WithMany()
+                        .HasForeignKey("SheetId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRow", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("SafetyCampaign.Campaigns.PaperSheet", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("SheetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRowPicture", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.PaperPhoto", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1615,6 +1870,16 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.Navigation("Classes");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
+                {
+                    b.Navigation("Rows");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.Navigation("Rows");
                 });
 #pragma warning restore 612, 618
         }

@@ -354,7 +354,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Partner")
+                    b.Property<string>("Subject")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
@@ -366,6 +366,44 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("EventId");
 
                     b.ToTable("event_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("LeafHashes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Leaves")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("event_seals", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
@@ -507,6 +545,146 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("organization_moves", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ClassId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Rehearsal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SheetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Whole")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.HasIndex("EventId");
+
+                    b.HasIndex("SheetId");
+
+                    b.ToTable("paper_photos", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRow", b =>
+                {
+                    b.Property<int>("SheetId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Decision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsErased")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("RosterEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SheetId", "Row");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.HasIndex("Sequence");
+
+                    b.ToTable("paper_rows", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRowPicture", b =>
+                {
+                    b.Property<int>("PhotoId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Guess")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Picture")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("RosterEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PhotoId", "Row");
+
+                    b.HasIndex("RosterEntryId");
+
+                    b.ToTable("paper_row_pictures", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("GuardianTextId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Page")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Pages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PrintedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StudentTextId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("EventId");
+
+                    b.ToTable("paper_sheets", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.Pledge", b =>
@@ -1380,6 +1558,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventSeal", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -1404,6 +1591,68 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasOne("SafetyCampaign.Campaigns.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.PaperSheet", null)
+                        .WithMany()
+                        .HasForeignKey("SheetId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRow", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("SafetyCampaign.Campaigns.PaperSheet", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("SheetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperRowPicture", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.PaperPhoto", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("PhotoId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.RosterEntry", null)
+                        .WithMany()
+                        .HasForeignKey("RosterEntryId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany()
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1556,6 +1805,16 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.Navigation("Classes");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
+                {
+                    b.Navigation("Rows");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.PaperSheet", b =>
+                {
+                    b.Navigation("Rows");
                 });
 #pragma warning restore 612, 618
         }

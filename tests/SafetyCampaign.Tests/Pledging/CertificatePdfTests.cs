@@ -1,6 +1,4 @@
 using System.Net;
-using SafetyCampaign.Campaigns;
-using SafetyCampaign.Drawing;
 using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Pledging;

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Reporting;
 
@@ -44,7 +43,8 @@ internal static class Ceremony
         var gaps = await stage.EvaluateAsync<double[]>(Gaps, Wave.TotalMilliseconds);
         trial.Report.Measured($"Frames while the wave carries {families} families", Threshold.AtLeast(30, "a second", "0"),
             1000 / gaps.Average());
-        trial.Report.Measured("The longest of these frames", Threshold.AtMost(100, "ms", "0"), gaps.Max(), "1920x1080, without a graphics card");
+        trial.Report.Measured("The longest of these frames", Threshold.AtMost(100, "ms", "0"), gaps.Max(),
+            "1920x1080, without a graphics card");
         await stage.Context.CloseAsync();
     }
 
@@ -53,11 +53,12 @@ internal static class Ceremony
     {
         await trial.Host.SignNowAsync();
         await Task.Delay(after);
+        var (path, classes) = (trial.Event.PledgesPath, trial.Event.Classes);
         var phones = new PledgeLoad(trial.Program.EndPoint)
         {
             Phones = families,
             Rate = (int)Math.Ceiling(families / length.TotalSeconds), // each phone once
-            Message = number => SignMessage.FamilyOf(trial.Event.PledgesPath, trial.Event.Classes[number % trial.Event.Classes.Count], number),
+            Message = number => SignMessage.FamilyOf(path, classes[number % classes.Count], number),
         };
         await phones.RunAsync(length);
     }

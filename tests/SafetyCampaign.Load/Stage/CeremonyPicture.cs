@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using Microsoft.Playwright;
 using SafetyCampaign.Load.Running;
 
 namespace SafetyCampaign.Load.Stage;
@@ -14,7 +12,9 @@ internal static class CeremonyPicture
     /// <summary>Between two frames of the picture; the browser draws more.</summary>
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(125);
 
-    private static readonly TimeSpan OfCountdown = TimeSpan.FromSeconds(9), OfNumber = TimeSpan.FromSeconds(4), OfWave = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan OfCountdown = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan OfNumber = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan OfWave = TimeSpan.FromSeconds(9);
 
     public static async Task MakeAsync(Trial trial)
     {

@@ -57,8 +57,13 @@ public sealed class ArchiveContractTests
 
     private static Pledge HeadOf(int sequence) => new()
     {
-        Sequence = sequence, Number = sequence, SignedAt = Signed.AddSeconds(sequence), Channel = SigningChannel.Phone,
-        Digest = [.. Enumerable.Repeat((byte)sequence, 32)], Salt = [.. Enumerable.Repeat((byte)sequence, 16)], Signers = 1,
+        Sequence = sequence,
+        Number = sequence,
+        SignedAt = Signed.AddSeconds(sequence),
+        Channel = SigningChannel.Phone,
+        Digest = [.. Enumerable.Repeat((byte)sequence, 32)],
+        Salt = [.. Enumerable.Repeat((byte)sequence, 16)],
+        Signers = 1,
     };
 
     private static byte[] Salt(int sequence) => PledgeLeaf.SaltOf(HeadOf(sequence))!;

@@ -41,9 +41,16 @@ internal sealed class HashingStream(Stream to) : Stream
         return to.WriteAsync(buffer, cancellationToken);
     }
 
-    public override void Flush() => to.Flush();
+    /// <summary>Before its first byte, an entry of a zip would write the end of a compressed block in front of its own header.</summary>
+    public override void Flush()
+    {
+        if (length > 0)
+            to.Flush();
+    }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => to.FlushAsync(cancellationToken);
+    /// <inheritdoc cref="Flush"/>
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        length > 0 ? to.FlushAsync(cancellationToken) : Task.CompletedTask;
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -25,7 +25,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
 
     /// <summary>What names and handwriting are erased from.</summary>
     private static readonly string[] TablesWithNames =
-        ["pledges", "signatures", "roster_entries", "paper_rows", "paper_photos", "paper_row_pictures"];
+        ["pledges", "signatures", "witnesses", "roster_entries", "paper_rows", "paper_photos", "paper_row_pictures"];
 
     /// <summary>Seconds that rewriting a table waits for those who use it: whoever comes meanwhile waits behind it.</summary>
     private const int RewritePatience = 1;
@@ -61,7 +61,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     {
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
         await Database.ExecuteSqlRawAsync(
-            "VACUUM pledges, signatures, roster_entries, paper_rows, paper_photos, paper_row_pictures", cancellationToken);
+            "VACUUM pledges, signatures, witnesses, roster_entries, paper_rows, paper_photos, paper_row_pictures", cancellationToken);
     }
 
     /// <remarks>
@@ -78,6 +78,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
             var before = await FilesAsync(cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) pledges", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) signatures", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) witnesses", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) roster_entries", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_rows", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_photos", cancellationToken);

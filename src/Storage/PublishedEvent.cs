@@ -65,6 +65,9 @@ public sealed record PublishedEvent(
     /// <summary>One of the classes has a list of pupils: the rules on children's data say so.</summary>
     public bool HasRosters { get; init; }
 
+    /// <summary>An archive package was made: receipts have a proof that they are in it.</summary>
+    public bool IsSealed { get; init; }
+
     /// <inheritdoc cref="CampaignEvent.IsPublic"/>
     public required bool IsPublic { get; init; }
 

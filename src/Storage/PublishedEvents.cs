@@ -126,6 +126,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         var published = Publish(found) with
         {
             Pictures = pictures,
+            IsSealed = await db.Seals.AnyAsync(seal => seal.EventId == found.Id, cancellationToken),
             HasRosters = await db.Roster.AnyAsync(entry => classes.Contains(entry.ClassId), cancellationToken),
         };
         codes[published.Id] = published.Code;

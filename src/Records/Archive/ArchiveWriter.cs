@@ -21,7 +21,7 @@ namespace SafetyCampaign.Records.Archive;
 public sealed class ArchiveWriter(
     CampaignDbFactory dbFactory, SealedRequests requests, PledgeBook book, BookPdf bookPdf, PledgeList pledges, FamilyList families,
     CoverageList coverage, ListWording lists, ReportPdf report, ArchivePapers papers, AuditLines audit, VerifierFile verifier,
-    IStringLocalizer<ArchiveText> words, TimeProvider time)
+    IStringLocalizer<ArchiveText> words, PublishedEvents published, TimeProvider time)
 {
     private const string Leaves = "data/leaves.txt";
     private const string Hashes = "data/hashes.txt";
@@ -108,7 +108,7 @@ public sealed class ArchiveWriter(
         leaves.Write(request.Hash);
     }
 
-    private static async Task<EventSeal> KeepAsync(
+    private async Task<EventSeal> KeepAsync(
         CampaignDb db, PublishedEvent e, EventSeal? last, byte[] leaves, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (last is not null && last.LeafHashes.AsSpan().SequenceEqual(leaves))
@@ -120,6 +120,8 @@ public sealed class ArchiveWriter(
         var seal = db.Seals.Add(new EventSeal(e.Id, version, at, root, code, leaves)).Entity;
         last?.Supersede();
         await db.SaveChangesAsync(cancellationToken);
+        if (last is null)
+            await published.ContentChangedAsync(x => x.Id == e.Id, cancellationToken); // receipts have a proof from now on
         return seal;
     }
 

@@ -70,7 +70,9 @@ public abstract class ArchiveTests(CampaignApp app)
         var desk = await DeskVisitor.SignInAsync(app, e.Organization);
         var receipt = await phone.SignedAsync(e, "陈思雨", "陈强");
         var kept = await phone.SignedAsync(e, "周小鱼", "周海");
+        Assert.DoesNotContain("/proof.json", await phone.GetStringAsync(receipt, Cancellation), StringComparison.Ordinal);
         var before = await MakeAsync(app, desk, e);
+        Assert.Contains($"{receipt}/proof.json", await phone.GetStringAsync(receipt, Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync(receipt + "/proof.json", Cancellation)).StatusCode);
         var sequence = (await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation))!.Receipt.Sequence;
         await app.Get<PledgeLedger>().EraseAsync(sequence);

@@ -41,7 +41,15 @@ public sealed partial class RosterRetention(
             return;
         db.Roster.RemoveRange(entries);
         db.Audit(AuditAction.RostersErased, await db.Organizations.SingleAsync(o => o.Id == schoolId, cancellationToken), entries.Count);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear(); // another node is deleting them; what it leaves goes the next time
+            return;
+        }
         ledger.NoteErasure();
         LogErased(schoolId, entries.Count, classes.Count);
         await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == schoolId), cancellationToken);

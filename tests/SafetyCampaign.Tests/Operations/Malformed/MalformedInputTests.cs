@@ -144,8 +144,7 @@ public sealed class MalformedInputTests
         forms.RemoveAll(form => form.Action.Contains("sign-out", StringComparison.OrdinalIgnoreCase)
             || form.Action.StartsWith(DeskRoutes.Sessions, StringComparison.Ordinal));
         Assert.True(forms.Count > 30);
-        var film = forms.First(form => form.InParts);
-        Assert.Contains("/film", film.Action);
+        var film = forms.First(form => form.InParts && form.Action.EndsWith("/film", StringComparison.Ordinal));
         return new MalformedTarget(signed.Code, Signing.Family(signed), receipt, addresses, forms, film);
     }
 

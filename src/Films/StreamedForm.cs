@@ -34,9 +34,12 @@ internal sealed class StreamedForm(HttpContext context, IAntiforgery antiforgery
 {
     private const int TokenMaxLength = 4096;
 
+    /// <summary>RFC 2046, 5.1.1; a reader of parts refuses one above its buffer with an exception.</summary>
+    private const int BoundaryMaxLength = 70;
+
     private readonly MultipartReader? parts =
         MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.MediaType == "multipart/form-data"
-        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary
+        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= BoundaryMaxLength } boundary
             ? new MultipartReader(boundary.ToString(), context.Request.Body)
             : null;
 

@@ -118,7 +118,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         await GrantAsync(e.Organization, days: -1);
         Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
         await GrantAsync(e.Organization, days: 1);
-        Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.OK, answer));
+        // An archive that was not made yet leads to the page that makes it.
+        Assert.All(await ReadAsync(), answer => Assert.True(answer is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{answer}"));
         Assert.Equal(HttpStatusCode.Forbidden, (await observer.GetAsync(DeskRoutes.Review(other.Code))).StatusCode);
         await using var db = app.OpenStore();
         await db.NamesGrants.Where(g => g.OrganizerId == id)

@@ -17,7 +17,7 @@ public static class LayoutSetup
             // Forms are validated by the server only, so pages carry no attributes for client-side validation.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
         builder.Services.AddLocalization();
-        builder.Services.AddSingleton<KeptPartials>();
+        builder.Services.AddSingleton<RenderedPartialCache>();
         builder.Services.ConfigureOptions<ModelBindingMessages>();
         builder.Services.AddResponseCompression(compression =>
         {

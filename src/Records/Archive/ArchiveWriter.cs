@@ -91,7 +91,7 @@ public sealed class ArchiveWriter(
                 var salt = request.Salt is { } its ? Convert.ToHexStringLower(its) : "-";
                 await lines.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture, $"{request.Sequence} {salt} {request.Content ?? hash}").AsMemory(), cancellationToken);
-                listed.Append(CultureInfo.InvariantCulture, $"{request.Sequence} {hash} {request.Standing.WireName()}\n");
+                listed.Append(CultureInfo.InvariantCulture, $"{request.Sequence} {hash} {request.State.WireName()}\n");
                 Add(leaves, request);
                 progress((int)Math.Min(LeavesPerCent, LeavesPerCent * leaves.Length / EventSeal.LeafLength / count), 100);
             }

@@ -9,12 +9,12 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Records.Archive;
 
 /// <summary>How a request stands when an archive is made; not in its leaf.</summary>
-public enum Standing
+public enum SealedRequestState
 {
     Counted,
 
     /// <summary>Kept beside another pledge of the same person.</summary>
-    Beside,
+    Duplicate,
     Invalid,
     Withdrawn,
 }
@@ -24,7 +24,7 @@ public enum Standing
 /// <param name="Salt">Null where its names are gone.</param>
 /// <param name="Content">See <see cref="PledgeLeaf.ContentOf"/>; null where its names are gone.</param>
 /// <param name="Hash">Of the leaf.</param>
-public sealed record SealedRequest(long Sequence, byte[]? Salt, string? Content, byte[] Hash, Standing Standing);
+public sealed record SealedRequest(long Sequence, byte[]? Salt, string? Content, byte[] Hash, SealedRequestState State);
 
 /// <summary>Reads the requests of an event as leaves, in portions between which the store is free for others.</summary>
 public sealed class SealedRequests(CampaignDbFactory dbFactory)
@@ -106,14 +106,14 @@ public sealed class SealedRequests(CampaignDbFactory dbFactory)
         List<Row> request, Dictionary<int, (int Version, byte[] Hash)> texts, ReadOnlySpan<byte> sealedBefore)
     {
         var head = request[0].Pledge;
-        var standing = StandingOf(request);
+        var state = StateOf(request);
         if (request.Exists(row => row.Pledge.Name is null))
             return new SealedRequest(
-                head.Sequence, null, null, HashIn(sealedBefore, head.Sequence) ?? PledgeLeaf.HashOfErased(head), standing);
+                head.Sequence, null, null, HashIn(sealedBefore, head.Sequence) ?? PledgeLeaf.HashOfErased(head), state);
         var content = PledgeLeaf.ContentOf(head, request.Select(row => SignerOf(row, texts)));
         // Corrected pledges have no salt of their own any more.
         var salt = PledgeLeaf.SaltOf(head) ?? RandomNumberGenerator.GetBytes(PledgeLeaf.SaltLength);
-        return new SealedRequest(head.Sequence, salt, content, PledgeLeaf.HashOf(salt, content), standing);
+        return new SealedRequest(head.Sequence, salt, content, PledgeLeaf.HashOf(salt, content), state);
     }
 
     private static LeafSigner SignerOf(Row row, Dictionary<int, (int Version, byte[] Hash)> texts)
@@ -122,12 +122,12 @@ public sealed class SealedRequests(CampaignDbFactory dbFactory)
         return new LeafSigner(p.Position, p.Role, p.Name!, p.Relation, p.SignatureKind, version, hash, row.Strokes);
     }
 
-    private static Standing StandingOf(List<Row> request) => request[0].Pledge switch
+    private static SealedRequestState StateOf(List<Row> request) => request[0].Pledge switch
     {
-        { WithdrawnAt: not null } => Standing.Withdrawn,
-        { InvalidatedAt: not null } => Standing.Invalid,
-        _ when request.TrueForAll(row => row.Pledge.CountedWith is not null) => Standing.Beside,
-        _ => Standing.Counted,
+        { WithdrawnAt: not null } => SealedRequestState.Withdrawn,
+        { InvalidatedAt: not null } => SealedRequestState.Invalid,
+        _ when request.TrueForAll(row => row.Pledge.CountedWith is not null) => SealedRequestState.Duplicate,
+        _ => SealedRequestState.Counted,
     };
 
     /// <summary>Looked up by halves, since they stand in order.</summary>

@@ -20,7 +20,8 @@ public sealed class ArchiveContractTests
         var hashes = ArchiveWriter.HashesOf(leaves);
         var root = MerkleTree.RootOf(hashes);
         var seal = new EventSeal(7, 2, Signed.AddHours(3), root, SealCode.Of("DEM001", 2, Signed.AddHours(3), 5, root), leaves);
-        var second = new SealedRequest(2, Salt(2), ContentOf(2, text), PledgeLeaf.HashOf(Salt(2), ContentOf(2, text)), Standing.Counted);
+        var content = ContentOf(2, text);
+        var second = new SealedRequest(2, Salt(2), content, PledgeLeaf.HashOf(Salt(2), content), SealedRequestState.Counted);
 
         Holds(new JsonObject
         {

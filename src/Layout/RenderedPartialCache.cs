@@ -10,12 +10,12 @@ namespace SafetyCampaign.Layout;
 /// Parts of pages that are the same for everybody who reads a language, rendered once: on a receipt, which is nobody else's, they are most
 /// of the page. Nothing of a person may stand in them.
 /// </summary>
-public sealed class KeptPartials(HtmlEncoder encoder)
+public sealed class RenderedPartialCache(HtmlEncoder encoder)
 {
     /// <summary>Of some KB each: as many as there are texts and translations. Beyond that all are let go.</summary>
-    private const int MaxKept = 500;
+    private const int MaxParts = 500;
 
-    private readonly ConcurrentDictionary<Part, IHtmlContent> kept = new();
+    private readonly ConcurrentDictionary<Part, IHtmlContent> rendered = new();
 
     /// <summary>A part that depends on nothing but the language.</summary>
     /// <param name="html">Of the page that is being rendered.</param>
@@ -32,13 +32,13 @@ public sealed class KeptPartials(HtmlEncoder encoder)
     {
         var asked = new Part(path, model, CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture,
             html.ViewContext.HttpContext.Request.PathBase.Value ?? "");
-        if (kept.TryGetValue(asked, out var known))
+        if (rendered.TryGetValue(asked, out var known))
             return known;
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         (await html.PartialAsync(path, model, viewData: null)).WriteTo(text, encoder);
-        if (kept.Count >= MaxKept)
-            kept.Clear();
-        return kept[asked] = new HtmlString(text.ToString());
+        if (rendered.Count >= MaxParts)
+            rendered.Clear();
+        return rendered[asked] = new HtmlString(text.ToString());
     }
 
     /// <param name="PathBase">Before the addresses of files.</param>

@@ -60,6 +60,12 @@ public sealed record LectureCardContent
     /// <summary>It says what the organizer wrote.</summary>
     public bool HasOwnWords => Points.Count > 0;
 
+    /// <summary>What it says to a reader: the organizer's words where there are any.</summary>
+    /// <param name="text">The program's words by their key among the lecture's texts, in the reader's language.</param>
+    public LectureCardWords Words(Func<string, string> text) => HasOwnWords
+        ? new LectureCardWords(Title, Points, Source)
+        : new LectureCardWords(text($"Card.{Card}.Title"), text($"Card.{Card}.Points").Split('\n'), text($"Card.{Card}.Source"));
+
     /// <summary>How many of the host's steps it takes: a point each.</summary>
     public int Steps => HasOwnWords ? Points.Count : MaxPoints;
 
@@ -81,3 +87,9 @@ public sealed record LectureCardContent
     /// <summary>All of the program's cards, in the order in which they are taught.</summary>
     public static IReadOnlyList<LectureCardContent> All { get; } = [.. Enum.GetValues<LectureCard>().Select(Of)];
 }
+
+/// <summary>What a card says.</summary>
+/// <param name="Title">Its heading.</param>
+/// <param name="Points">In the order in which they come on.</param>
+/// <param name="Source">Where the words come from; may be empty.</param>
+public sealed record LectureCardWords(string Title, IReadOnlyList<string> Points, string Source);

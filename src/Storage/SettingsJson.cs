@@ -12,12 +12,7 @@ namespace SafetyCampaign.Storage;
 internal sealed class SettingsJson() : ValueConverter<SceneSettings, string>(
     settings => Write(settings), json => JsonSerializer.Deserialize<SceneSettings>(json, Form)!)
 {
-    private static readonly JsonSerializerOptions Form = new()
-    {
-        Converters = { new JsonStringEnumConverter(), new LectureCardJson() },
-        IgnoreReadOnlyProperties = true,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
+    private static readonly JsonSerializerOptions Form = new(LectureCardJson.Plain) { Converters = { new LectureCardJson() } };
 
     /// <summary>Lists in a record compare by reference; what is written is what counts.</summary>
     public static ValueComparer<SceneSettings> Comparer { get; } = new(
@@ -29,7 +24,8 @@ internal sealed class SettingsJson() : ValueConverter<SceneSettings, string>(
 /// <summary>Cards as earlier versions stored them: the name of one of the program's.</summary>
 internal sealed class LectureCardJson : JsonConverter<LectureCardContent>
 {
-    private static readonly JsonSerializerOptions Plain = new()
+    /// <summary>Everything but the cards of earlier versions.</summary>
+    public static readonly JsonSerializerOptions Plain = new()
     {
         Converters = { new JsonStringEnumConverter() },
         IgnoreReadOnlyProperties = true,

@@ -5,8 +5,8 @@ const head = document.createElement('video');
 head.preload = 'metadata';
 head.muted = true;
 
-/** A finger is on the bar: it stays where it is put. */
-let held = false;
+/** The bar that is being drawn, which stays where it is put; the server may meanwhile have put in another. */
+let held: HTMLInputElement | null = null;
 
 /** Moves the bar to where the film is, once the film's length is known; until then, and without a film, there is no bar. */
 export function follow(within: HTMLElement): void {
@@ -16,7 +16,7 @@ export function follow(within: HTMLElement): void {
   if (head.getAttribute('src') !== address) head.src = address;
   row.hidden = !(head.duration > 0 && head.duration < Infinity);
   const bar = row.querySelector('input')!;
-  if (row.hidden || held) return;
+  if (row.hidden || held === bar) return;
   bar.max = String(Math.floor(head.duration));
   bar.value = String(secondsOf(within.querySelector('.clock')?.textContent ?? ''));
   say(bar);
@@ -28,13 +28,13 @@ export function listen(within: HTMLElement, seek: (button: HTMLButtonElement) =>
   within.addEventListener('input', event => {
     const bar = barOf(event);
     if (!bar) return;
-    held = true;
+    held = bar;
     say(bar);
   });
   within.addEventListener('change', event => {
     const bar = barOf(event);
     if (!bar) return;
-    held = false;
+    held = null;
     const button = bar.parentElement!.querySelector('button')!;
     button.formAction = button.formAction.replace(/ms=\d+/, `ms=${Number(bar.value) * 1000}`);
     seek(button);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
@@ -25,13 +24,4 @@ public sealed class LectureScene : StageSceneDescriptor
             first += card.Steps;
         }
     }
-}
-
-/// <summary>What a card says: in the organizer's words where there are any, else in the program's, in the reader's language.</summary>
-public sealed record LectureCardOnStage(string Title, IReadOnlyList<string> Points, string Source)
-{
-    public static LectureCardOnStage Of(LectureCardContent card, IStringLocalizer<LectureText> localizer) => card.HasOwnWords
-        ? new LectureCardOnStage(card.Title, card.Points, card.Source)
-        : new LectureCardOnStage(localizer[$"Card.{card.Card}.Title"], localizer[$"Card.{card.Card}.Points"].Value.Split('\n'),
-            localizer[$"Card.{card.Card}.Source"]);
 }

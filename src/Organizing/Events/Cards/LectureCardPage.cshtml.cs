@@ -11,19 +11,13 @@ namespace SafetyCampaign.Organizing.Events.Cards;
 
 /// <summary>What one card of a lecture says and shows; <c>new</c> in the address is one of the organizer's own.</summary>
 [Authorize(Policy = Policies.Organize)]
-[RequestSizeLimit(RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = RequestMaxBytes)]
+[RequestSizeLimit(PictureUpload.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = PictureUpload.RequestMaxBytes)]
 public sealed class LectureCardPage(
     DeskPageDependencies desk, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers,
     IStringLocalizer<LectureCardsText> localizer)
     : LecturePageModel(desk, kinds, localizers)
 {
     public const string NewKey = "new";
-
-    /// <summary>Largest file, in megabytes: a photo from a phone.</summary>
-    public const int MaxMegabytes = 10;
-
-    /// <summary>Above the largest file, so that a larger one is answered with a sentence; far above, by the server itself.</summary>
-    private const int RequestMaxBytes = 4 * MaxMegabytes * 1024 * 1024;
 
     public sealed record CardForm
     {
@@ -54,7 +48,10 @@ public sealed class LectureCardPage(
             return NotFound();
         SeenRevision = Event.Revision;
         if (Card is { } card)
-            Form = new CardForm { Title = TitleOf(card), Points = string.Join('\n', PointsOf(card)), Source = SourceOf(card) };
+        {
+            var words = WordsOf(card);
+            Form = new CardForm { Title = words.Title, Points = string.Join('\n', words.Points), Source = words.Source };
+        }
         return Page();
     }
 
@@ -75,7 +72,7 @@ public sealed class LectureCardPage(
         if (drawn is not null)
             Db.Pictures.Add(new EventPicture(Event.Id, EventPictureKind.Card, card.Picture, drawn.Bytes, drawn.Width, drawn.Height));
         Put(Card is null ? [.. Cards, card] : [.. Cards.Select(it => it.Key == card.Key ? card : it)]);
-        await RemoveUnusedPicturesAsync();
+        await CardPictures.RemoveUnusedAsync(Db, Event);
         Db.Audit(AuditAction.LectureCardsChanged, Event);
         if (!await SaveAsync(SeenRevision))
             return await OvertakenAsync();
@@ -89,13 +86,13 @@ public sealed class LectureCardPage(
     private LectureCardContent ReadWords(LectureCardContent before)
     {
         var read = Reader(localizer, nameof(Form), "Field");
-        var ours = before.Card is { } card ? LectureCardContent.Of(card) : null;
+        var ours = before.Card is { } card ? WordsOf(LectureCardContent.Of(card)) : null;
         var cleared = string.IsNullOrWhiteSpace(Form.Title + Form.Points + Form.Source);
         var title = read.Line(nameof(Form.Title), Form.Title, LectureCardContent.TitleMaxRoom, required: ours is null || !cleared);
         var points = read.Lines(nameof(Form.Points), Form.Points, before.MaxRoomOfPoint, LectureCardContent.MaxPoints);
         var source = read.Line(nameof(Form.Source), Form.Source, LectureCardContent.SourceMaxRoom, required: false);
         if (ours is not null && (cleared
-            || (title == TitleOf(ours) && points.SequenceEqual(PointsOf(ours)) && source == SourceOf(ours))))
+            || (title == ours.Title && points.SequenceEqual(ours.Points) && source == ours.Source)))
             return before with { Title = "", Points = [], Source = "" };
         if (points.Count == 0)
             read.Missing(nameof(Form.Points));
@@ -118,15 +115,9 @@ public sealed class LectureCardPage(
     {
         if (Form.Picture is not { Length: > 0 } file)
             return null;
-        if (file.Length > MaxMegabytes * 1024 * 1024)
-            return Refuse("Error.TooLarge");
-        using var upload = file.OpenReadStream();
-        return UploadedPicture.Read(upload, EventPictureKind.Card) ?? Refuse("Error.NotAPicture");
-    }
-
-    private DrawnPicture? Refuse(string sentence)
-    {
-        ModelState.AddModelError($"{nameof(Form)}.{nameof(Form.Picture)}", localizer[sentence, MaxMegabytes]);
-        return null;
+        var drawn = PictureUpload.Read(file, EventPictureKind.Card, out var refused);
+        if (drawn is null)
+            ModelState.AddModelError($"{nameof(Form)}.{nameof(Form.Picture)}", localizer[$"Error.{refused}", PictureUpload.MaxMegabytes]);
+        return drawn;
     }
 }

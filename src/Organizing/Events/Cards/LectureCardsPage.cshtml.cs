@@ -60,7 +60,7 @@ public sealed class LectureCardsPage(
             if (card is null || cards.Exists(it => it.Key == card))
                 change(cards);
             Put(cards);
-            await RemoveUnusedPicturesAsync();
+            await CardPictures.RemoveUnusedAsync(Db, Event);
         }
         while (!await SaveAsync(Event.Revision));
         Done = localizer[done];

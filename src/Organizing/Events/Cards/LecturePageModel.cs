@@ -22,15 +22,8 @@ public abstract class LecturePageModel(
 
     public IReadOnlyList<LectureCardContent> Cards => Scene.Settings.CardsShown();
 
-    /// <summary>What the program's cards say.</summary>
-    protected IStringLocalizer Texts => localizers.Create(kinds[Scene.Kind].ResourceType);
-
-    public string TitleOf(LectureCardContent card) => card.HasOwnWords ? card.Title : Texts[$"Card.{card.Card}.Title"];
-
-    public IReadOnlyList<string> PointsOf(LectureCardContent card) =>
-        card.HasOwnWords ? card.Points : Texts[$"Card.{card.Card}.Points"].Value.Split('\n');
-
-    public string SourceOf(LectureCardContent card) => card.HasOwnWords ? card.Source : Texts[$"Card.{card.Card}.Source"];
+    public LectureCardWords WordsOf(LectureCardContent card) =>
+        card.Words(key => localizers.Create(kinds[Scene.Kind].ResourceType)[key]);
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes);
 
@@ -50,14 +43,6 @@ public abstract class LecturePageModel(
     /// <summary>Replaces the cards. The program's as they are are stored like none, so that one that comes later is shown as well.</summary>
     protected void Put(IReadOnlyList<LectureCardContent> cards) =>
         Scene.Edit(Scene.Title, Scene.Notes, Scene.Settings with { Cards = IsUsual(cards) ? [] : cards });
-
-    /// <summary>Takes away the pictures that no card of the event shows any more.</summary>
-    protected async Task RemoveUnusedPicturesAsync()
-    {
-        var used = Event.Scenes.SelectMany(s => s.Settings.Cards).Select(card => card.Picture).OfType<string>().ToList();
-        Db.Pictures.RemoveRange(await Db.Pictures
-            .Where(p => p.EventId == Event.Id && p.Kind == EventPictureKind.Card && !used.Contains(p.Subject!)).ToListAsync());
-    }
 
     private static bool IsUsual(IReadOnlyList<LectureCardContent> cards) =>
         cards.All(card => !card.HasOwnWords && card.Picture is null)

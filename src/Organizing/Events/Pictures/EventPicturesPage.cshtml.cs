@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
-using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -12,15 +11,9 @@ namespace SafetyCampaign.Organizing.Events.Pictures;
 
 /// <summary>The logos of an event's hosts and partners, and a picture of the place.</summary>
 [Authorize(Policy = Policies.Organize)]
-[RequestSizeLimit(RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = RequestMaxBytes)]
+[RequestSizeLimit(PictureUpload.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = PictureUpload.RequestMaxBytes)]
 public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalizer<PicturesText> localizer) : EventPageModel(desk)
 {
-    /// <summary>Largest file, in megabytes: a photo from a phone.</summary>
-    public const int MaxMegabytes = 10;
-
-    /// <summary>Above the largest file, so that a larger one is answered with a sentence; far above, by the server itself.</summary>
-    private const int RequestMaxBytes = 4 * MaxMegabytes * 1024 * 1024;
-
     /// <summary>A host or partner; empty for the picture of the place.</summary>
     [BindProperty]
     public string? For { get; set; }
@@ -44,15 +37,12 @@ public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalize
     {
         if (Picture is not { Length: > 0 })
             return await RefuseAsync("None");
-        if (Picture.Length > MaxMegabytes * 1024 * 1024)
-            return await RefuseAsync("TooLarge");
         var partner = string.IsNullOrEmpty(For) ? null : For;
         if (partner is not null && !Partners.Contains(partner))
             return await RefuseAsync("For");
         var kind = partner is null ? EventPictureKind.Place : EventPictureKind.Logo;
-        await using var upload = Picture.OpenReadStream();
-        if (UploadedPicture.Read(upload, kind) is not { } drawn)
-            return await RefuseAsync("NotAPicture");
+        if (PictureUpload.Read(Picture, kind, out var refused) is not { } drawn)
+            return await RefuseAsync(refused);
         await RemoveAsync(p => p.Kind == kind && p.Subject == partner);
         Db.Pictures.Add(new EventPicture(Event.Id, kind, partner, drawn.Bytes, drawn.Width, drawn.Height));
         return await SettleAsync(AuditAction.PictureUploaded, "Done.Kept");
@@ -84,7 +74,7 @@ public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalize
     private async Task<IActionResult> RefuseAsync(string why)
     {
         await LoadAsync();
-        Refusal = localizer[$"Error.{why}", MaxMegabytes];
+        Refusal = localizer[$"Error.{why}", PictureUpload.MaxMegabytes];
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
     }

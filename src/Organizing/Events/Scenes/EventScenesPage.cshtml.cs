@@ -9,6 +9,7 @@ using Microsoft.Extensions.Primitives;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Organizing.Events.Cards;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Scenes;
@@ -141,6 +142,7 @@ public sealed class EventScenesPage(
         if (!ModelState.IsValid)
             return Page();
         Event.Arrange(scenes);
+        await CardPictures.RemoveUnusedAsync(Db, Event);
         Db.Audit(AuditAction.ScenesArranged, Event, count: scenes.Count);
         return await SaveAsync(SeenRevision) ? Back("Done.Scenes", "prepare") : await OvertakenAsync();
     }

@@ -83,6 +83,21 @@ public sealed class LectureCardsTests(CampaignApp app) : IClassFixture<CampaignA
     }
 
     [Fact]
+    public async Task The_picture_of_a_card_goes_with_its_lecture()
+    {
+        var (desk, list, code) = await OpenAsync();
+        await SaveAsync(desk, $"{list}/Float", TestPicture.Of(SKEncodedImageFormat.Jpeg, 40, 30), ("Form.Title", ""));
+        var scenes = list.Split("/scenes/")[0] + "/scenes";
+        var place = (await PublishedAsync(code)).Scenes.Index().First(s => s.Item.Kind == SceneKind.Lecture).Index;
+
+        var without = await DeskVisitor.TextAsync(await desk.SendAsync($"{scenes}?handler=Remove&at={place}"));
+        Assert.Single((await PublishedAsync(code)).Pictures); // nothing is stored yet
+        await desk.PostAsync(scenes, DeskVisitor.Form(without));
+
+        Assert.Empty((await PublishedAsync(code)).Pictures);
+    }
+
+    [Fact]
     public async Task A_copied_event_has_pictures_of_its_own()
     {
         var (desk, list, code) = await OpenAsync();

@@ -35,7 +35,6 @@ public static class RecordsSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<PreparedFiles>());
         builder.Services.AddSingleton<ChannelCounts>();
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ChannelCounts>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<ChannelCounts>());
         builder.Services.AddScoped<RollUpReader>();
         builder.Services.AddScoped<AuditPackReader>();
         builder.Services.AddSingleton<KeptData>();

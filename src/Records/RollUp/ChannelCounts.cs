@@ -9,19 +9,25 @@ namespace SafetyCampaign.Records.RollUp;
 public readonly record struct ChannelCount(int? ClassId, SigningChannel Channel, int People, int InTime);
 
 /// <summary>
-/// What the tallies do not keep, for sums over many events: channels, and who signed in time. Counted from the rows every ten minutes
-/// where something has changed, so that no page counts them.
+/// What the tallies do not keep, for sums over many events: channels, and who signed in time. Counted from the rows in the background
+/// when somebody asks and something has changed: no page waits for a large store, and nothing is counted that nobody reads.
 /// </summary>
-public sealed partial class ChannelCounts(CampaignDbFactory dbFactory, TimeProvider time, ILogger<ChannelCounts> log)
-    : PeriodicBackgroundService(Interval, time), ILedgerSubscriber
+public sealed partial class ChannelCounts(
+    CampaignDbFactory dbFactory, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ChannelCounts> log) : ILedgerSubscriber
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+    /// <summary>Between two counts while people sign.</summary>
+    private static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
+
+    /// <summary>For how long who asks waits for a count: all but the largest stores are through by then.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Rows of the ledger read in one query, between which the store is free for others.</summary>
     private const int Stretch = 100_000;
 
     private volatile IReadOnlyDictionary<int, List<ChannelCount>> byEvent = new Dictionary<int, List<ChannelCount>>();
     private volatile bool isStale = true;
+    private readonly Lock access = new();
+    private Task counting = Task.CompletedTask;
 
     /// <summary>As of when; null before they were counted for the first time.</summary>
     public DateTimeOffset? At { get; private set; }
@@ -29,8 +35,30 @@ public sealed partial class ChannelCounts(CampaignDbFactory dbFactory, TimeProvi
     /// <summary>Of an event, in no order.</summary>
     public IReadOnlyList<ChannelCount> Of(int eventId) => byEvent.TryGetValue(eventId, out var counts) ? counts : [];
 
+    /// <summary>Has them counted anew where anything has changed, and waits for it a little.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        lock (access)
+            if (counting.IsCompleted && isStale && (At is not { } at || time.GetUtcNow() - at >= MinAge))
+                counting = Task.Run(TryCountAsync, CancellationToken.None);
+        await Task.WhenAny(counting, Task.Delay(Patience, cancellationToken));
+    }
+
+    private async Task TryCountAsync()
+    {
+        try
+        {
+            await CountAsync(lifetime.ApplicationStopping);
+        }
+        catch (Exception failure) when (!lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            isStale = true;
+            LogNotCounted(failure.GetType().Name);
+        }
+    }
+
     /// <summary>Counts now, where anything has changed.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken = default)
+    public async Task CountAsync(CancellationToken cancellationToken = default)
     {
         if (!isStale)
             return;
@@ -55,7 +83,7 @@ public sealed partial class ChannelCounts(CampaignDbFactory dbFactory, TimeProvi
         }
         byEvent = sums.GroupBy(sum => sum.Key.Event).ToDictionary(of => of.Key,
             of => of.Select(sum => new ChannelCount(sum.Key.Class, sum.Key.Channel, sum.Value.People, sum.Value.InTime)).ToList());
-        At = Time.GetUtcNow();
+        At = time.GetUtcNow();
     }
 
     /// <inheritdoc/>
@@ -64,17 +92,7 @@ public sealed partial class ChannelCounts(CampaignDbFactory dbFactory, TimeProvi
     /// <inheritdoc/>
     void ILedgerSubscriber.Committed(IReadOnlyList<LedgerChange> changes) => isStale = true;
 
-    /// <inheritdoc/>
-    protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
-
-    /// <inheritdoc/>
-    protected override void LogFailure(Exception failure)
-    {
-        isStale = true;
-        LogNotCounted(failure.GetType().Name, Interval);
-    }
-
     [LoggerMessage(2120, LogLevel.Warning,
-        "Channels and signatures in time could not be counted ({Reason}); the next try is in {Interval}")]
-    private partial void LogNotCounted(string reason, TimeSpan interval);
+        "Channels and signatures in time could not be counted ({Reason}); they are when the roll-up is asked for again")]
+    private partial void LogNotCounted(string reason);
 }

@@ -26,6 +26,7 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
 
     public async Task<IReadOnlyList<RollUpRow>> ReadAsync(RollUpPeriod period, CancellationToken cancellationToken)
     {
+        await channels.RefreshAsync(cancellationToken);
         var organizations = await db.Organizations.AsNoTracking()
             .Select(o => new Place(o.Id, o.Name, o.Kind, o.ParentId, o.Path, o.ArchivedAt != null)).ToListAsync(cancellationToken);
         var classes = await db.Classes.AsNoTracking().Select(c => new { c.Id, c.SchoolId, c.Expected }).ToListAsync(cancellationToken);

@@ -25,6 +25,9 @@ public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPa
     /// <summary>Adds what the page shows beside the event's own facts.</summary>
     protected virtual IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events;
 
+    /// <summary>Reads what else every handler of the page needs. False where the address names something that is not there: 404.</summary>
+    protected virtual Task<bool> TryLoadAsync() => Task.FromResult(true);
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var found = EventCode.TryParse(Code, out var code)
@@ -36,7 +39,10 @@ public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPa
             return;
         }
         Event = found;
-        await next();
+        if (await TryLoadAsync())
+            await next();
+        else
+            context.Result = NotFound();
     }
 
     /// <summary>A line of the audit log for an act of the ledger, which writes it in its own transaction.</summary>

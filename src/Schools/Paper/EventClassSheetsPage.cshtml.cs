@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
@@ -21,15 +20,11 @@ public abstract class EventClassPageModel(DeskPageDependencies desk) : EventPage
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Classes);
 
-    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
-        base.OnPageHandlerExecutionAsync(context, async () =>
-        {
-            Public = (await Published.FindAsync(Event.Id))!;
-            if (Event.Classes.Exists(c => c.Id == ClassId))
-                return await next();
-            context.Result = NotFound();
-            return new PageHandlerExecutedContext(PageContext, context.Filters, context.HandlerMethod, context.HandlerInstance);
-        });
+    protected override async Task<bool> TryLoadAsync()
+    {
+        Public = (await Published.FindAsync(Event.Id))!;
+        return Event.Classes.Exists(c => c.Id == ClassId);
+    }
 }
 
 /// <summary>The sheets of a class, for an organizer: printing, photos, and deciding row by row.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
@@ -27,18 +26,13 @@ public abstract class LecturePageModel(
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes);
 
-    public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
-        base.OnPageHandlerExecutionAsync(context, async () =>
-        {
-            if (Event.Scenes.Find(s => s.Id == SceneId && kinds[s.Kind].Settings.OfType<CardsSetting>().Any()) is { } found)
-            {
-                Scene = found;
-                Public = (await Published.FindAsync(Event.Id))!;
-                return await next();
-            }
-            context.Result = NotFound();
-            return null!; // nobody reads it
-        });
+    protected override async Task<bool> TryLoadAsync()
+    {
+        if (Event.Scenes.Find(s => s.Id == SceneId && kinds[s.Kind].Settings.OfType<CardsSetting>().Any()) is not { } found)
+            return false;
+        (Scene, Public) = (found, (await Published.FindAsync(Event.Id))!);
+        return true;
+    }
 
     /// <summary>Replaces the cards. The program's as they are are stored like none, so that one that comes later is shown as well.</summary>
     protected void Put(IReadOnlyList<LectureCardContent> cards) =>

@@ -36,12 +36,18 @@ public sealed class FilmPage(
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Scenes);
 
-    public IActionResult OnGet() => FindScene() ? Page() : NotFound();
+    protected override Task<bool> TryLoadAsync()
+    {
+        Scene = Event.Scenes.Find(s => s.Id == SceneId && kinds[s.Kind].Settings.OfType<FilmSetting>().Any())!;
+        return Task.FromResult(Scene is not null);
+    }
+
+    public void OnGet()
+    {
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!FindScene())
-            return NotFound();
         var form = new StreamedForm(HttpContext, antiforgery);
         if (!await form.IsOursAsync())
             return BadRequest();
@@ -68,9 +74,7 @@ public sealed class FilmPage(
 
     private async Task<IActionResult> ChangeAsync(Func<SceneSettings, SceneSettings> change, AuditAction action, string done)
     {
-        if (!await antiforgery.IsRequestValidAsync(HttpContext))
-            return BadRequest();
-        return FindScene() ? await SettleAsync(change, action, done) : NotFound();
+        return await antiforgery.IsRequestValidAsync(HttpContext) ? await SettleAsync(change, action, done) : BadRequest();
     }
 
     /// <summary>A film takes minutes to arrive, so the scene is read anew: somebody may have worked on it meanwhile.</summary>
@@ -88,14 +92,6 @@ public sealed class FilmPage(
         while (!await SaveAsync(Event.Revision));
         Done = done;
         return RedirectToPage(new { Code = Event.Code, scene = SceneId });
-    }
-
-    private bool FindScene()
-    {
-        if (Event.Scenes.Find(s => s.Id == SceneId && kinds[s.Kind].Settings.OfType<FilmSetting>().Any()) is not { } found)
-            return false;
-        Scene = found;
-        return true;
     }
 
     private PageResult Refuse(string why, int status)

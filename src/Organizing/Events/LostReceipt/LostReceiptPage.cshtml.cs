@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
@@ -45,14 +44,11 @@ public sealed class LostReceiptPage(
 
     public string ClassName(int? classId) => Public.ClassOf(classId)?.LocalizedFullName() ?? localizer["NoClass"];
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    protected override async Task<bool> TryLoadAsync()
     {
         Response.Headers.CacheControl = "no-store";
-        await base.OnPageHandlerExecutionAsync(context, async () =>
-        {
-            Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
-            return await next();
-        });
+        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+        return true;
     }
 
     public void OnGet()

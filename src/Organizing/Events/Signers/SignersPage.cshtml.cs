@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
@@ -56,13 +55,10 @@ public sealed class SignersPage(
 
     public string ClassName(int? classId) => Public.ClassOf(classId)?.LocalizedFullName() ?? localizer["NoClass"];
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    protected override async Task<bool> TryLoadAsync()
     {
-        await base.OnPageHandlerExecutionAsync(context, async () =>
-        {
-            Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
-            return await next();
-        });
+        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+        return true;
     }
 
     public async Task OnGetAsync()

@@ -16,15 +16,13 @@ public sealed record KeptItem(string Key, int Count, DateOnly? Until, bool GoesN
 /// <summary>Finds what is kept of a campaign, where and until when; and so what its erasure will delete.</summary>
 public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, KeptCopies copies, TimeProvider time)
 {
-    private static readonly SceneKind[] WithFilms = [SceneKind.Film];
-
     /// <summary>In the order in which the page lists them; what there is nothing of is left out.</summary>
     /// <param name="campaign">With its rules, and its events with their classes' links.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<KeptItem>> ReadAsync(Campaign campaign, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var (id, eraseOn) = (campaign.Id, campaign.RulesInForce.Settings.EraseOn);
+        var (id, eraseOn, now) = (campaign.Id, campaign.RulesInForce.Settings.EraseOn, time.GetUtcNow());
         var events = await db.Events.Where(e => e.CampaignId == id).Select(e => e.Id).ToListAsync(cancellationToken);
         var named = db.Pledges.Where(p => events.Contains(p.EventId) && p.Name != null);
         var made = files.Ready(events.ToHashSet());
@@ -36,15 +34,18 @@ public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, K
             new("Relations", await named.CountAsync(p => p.Relation != null, cancellationToken), eraseOn, true),
             new("Witnesses", await named.CountAsync(p => db.Witnesses.Any(w => w.Sequence == p.Sequence), cancellationToken), eraseOn,
                 true),
+            new("PaperPhotos", await db.PaperPhotos.CountAsync(p => events.Contains(p.EventId), cancellationToken), eraseOn, true),
             new("Slips", await db.Slips.CountAsync(s => events.Contains(s.EventId), cancellationToken), eraseOn, true),
             .. await RostersAsync(db, campaign, events, cancellationToken),
             new("Prepared", made.Count, made.Count == 0 ? null : made.Max(f => f.File.StartedAt + PreparedFiles.Kept)
                 .DayIn(CampaignEvent.DefaultZone), false), // within a day, and at once when anything is erased
+            new("ClassLinks", await db.ClassLinks.CountAsync(l => l.CampaignId == id && l.RevokedAt == null && l.ExpiresAt > now,
+                cancellationToken), null, false),
             new("HostLinks", await db.HostLinks.CountAsync(l => events.Contains(l.EventId) && l.RevokedAt == null, cancellationToken), null,
                 false),
             new("Pictures", await db.Pictures.CountAsync(p => events.Contains(p.EventId), cancellationToken), null, false),
-            new("Films", await db.Set<Scene>().CountAsync(s => events.Contains(s.EventId) && WithFilms.Contains(s.Kind), cancellationToken),
-                null, false),
+            new("Films", (await db.Set<Scene>().Where(s => events.Contains(s.EventId) && s.Kind == SceneKind.Film)
+                .Select(s => s.Settings).ToListAsync(cancellationToken)).Count(settings => settings.Film != ""), null, false),
             new("Exports", await db.AuditEntries.CountAsync(a => a.CampaignId == id && (a.Action == AuditAction.ListExported
                 || a.Action == AuditAction.ArchiveExported || a.Reason == AuditReason.PledgeBook), cancellationToken), null, false),
             .. await BackupsAsync(cancellationToken),

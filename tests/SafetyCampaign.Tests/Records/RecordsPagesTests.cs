@@ -37,7 +37,7 @@ public abstract class RecordsPagesTests(CampaignApp app)
         await app.InvalidateAsync(await phone.SignedAsync(e, "郑小河", "郑洋"));
         await phone.SignAsync(others.Code, Signing.Family(e, "周小鱼", "周海"));
         await phone.SignedAsync(others, "外人", "外人家长");
-        await app.Get<ChannelCounts>().RunAsync(Cancellation);
+        await app.Get<ChannelCounts>().CountAsync(Cancellation);
         var desk = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Observer);
 
         var rows = await CsvAsync(desk, "/organize/rollup.csv");
@@ -69,13 +69,19 @@ public abstract class RecordsPagesTests(CampaignApp app)
         var administrator = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator);
         await ArchiveTests.MakeAsync(app, await DeskVisitor.SignInAsync(app, e.Organization), e);
         var address = $"/organize/campaigns/{e.CampaignId}/retention";
+        await using var store = app.OpenStore();
+        var photo = store.PaperPhotos.Add(new PaperPhoto(e.Id, null, null, [1], rehearsal: false, DateTimeOffset.UtcNow));
+        await store.SaveChangesAsync(Cancellation);
 
         var page = await administrator.ReadAsync(address);
 
-        foreach (var said in new[] { "姓名：2", "手写签名：2", "与孩子的关系：1", "准备好的承诺册和归档包", "封存记录", "已导出的名单" })
+        Assert.DoesNotContain("影片", page, StringComparison.Ordinal); // its scene has none
+        foreach (var said in new[] { "姓名：2", "纸质签名表的照片：1", "手写签名：2", "与孩子的关系：1", "准备好的承诺册和归档包", "封存记录", "已导出的名单" })
             Assert.Contains(said, page, StringComparison.Ordinal);
         Assert.DoesNotContain("陈思雨", page, StringComparison.Ordinal);
         Assert.Contains(address, await administrator.ReadAsync("/organize/retention"), StringComparison.Ordinal);
+        photo.State = EntityState.Deleted;
+        await store.SaveChangesAsync(Cancellation);
         var signed = await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation);
         await app.Get<PledgeLedger>().EraseAsync(signed!.Receipt.Sequence);
         page = await administrator.ReadAsync(address);

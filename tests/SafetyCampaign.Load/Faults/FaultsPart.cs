@@ -22,6 +22,7 @@ internal static class FaultsPart
         KillFault.Fault,
         RetryStormFault.Fault,
         SameKeyFault.Fault,
+        TabletFault.Fault,
         IoErrorFault.Fault,
         FullDiskFault.Fault,
         FrozenFault.Fault,

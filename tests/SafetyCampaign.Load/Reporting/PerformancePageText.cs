@@ -26,6 +26,7 @@ internal static class PerformancePageText
         dotnet run -c Release --project tests/SafetyCampaign.Load -- pages --out docs  # a minute
         dotnet run -c Release --project tests/SafetyCampaign.Load -- memory --out docs # some minutes; what holds it: memory.md
         dotnet run -c Release --project tests/SafetyCampaign.Load -- records --out docs # some minutes
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- relay --out docs  # two minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed visit --out docs   # 5 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
@@ -56,6 +57,8 @@ internal static class PerformancePageText
             + "before and after, and what a certificate costs. What holds it and what each setting does: [memory](memory.md).",
         ["records"] = "The pledge book as a PDF: of 1,000 signatures while its reader waits, of 50,000 in the background while guardians "
             + "sign; and the archive package of 100,000, which holds such a book. Every signature is one of 1 KB.",
+        ["relay"] = "Classes of 45 that signed on their teachers' devices without a network come online at the same moment, and each "
+            + "sends one pledge after the other: beside guardians who sign by phone, and all behind one address with the limits on.",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared "
             + "with the beginning.",
     };

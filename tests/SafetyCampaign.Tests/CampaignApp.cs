@@ -48,6 +48,9 @@ public class CampaignApp : IAsyncLifetime
     /// <summary>On a PostgreSQL database of its own instead of SQLite; skipped where there is no server.</summary>
     public bool Postgres { get; init; }
 
+    /// <summary>Finds no database, as at the first start of all, and brings the schema by itself.</summary>
+    public bool Unmigrated { get; init; }
+
     public string DataDirectory => folder.FullName;
 
     /// <summary>Where the program listens, without a slash at the end.</summary>
@@ -65,11 +68,16 @@ public class CampaignApp : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         if (Postgres)
-            foreach (var (key, value) in (database = await PostgresDatabase.CreateAsync()).Settings)
+            foreach (var (key, value) in (database = await CreateDatabaseAsync()).Settings)
                 Settings[key] = value;
+        else if (!Unmigrated && !Settings.ContainsKey("Database:Provider"))
+            await MigratedDatabase.CopyAsync(new DataFolder(DataDirectory));
         await StartAsync();
         GC.SuppressFinalize(this);
     }
+
+    private Task<PostgresDatabase> CreateDatabaseAsync() =>
+        Unmigrated ? PostgresDatabase.CreateAsync() : PostgresDatabase.CreateMigratedAsync();
 
     /// <summary>Starts the program, as after a power cut: same folder, same port, nothing remembered.</summary>
     public async Task StartAsync()

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace SafetyCampaign.Tests;
 
-/// <summary>A PostgreSQL database of a test's own: empty at first, gone afterwards.</summary>
+/// <summary>A PostgreSQL database of a test's own, gone afterwards.</summary>
 public sealed class PostgresDatabase : IAsyncDisposable
 {
     private readonly string name = $"test_{Guid.NewGuid():N}";
@@ -16,16 +16,24 @@ public sealed class PostgresDatabase : IAsyncDisposable
         ["Database:ConnectionString"] = ConnectionString,
     };
 
-    public static async Task<PostgresDatabase> CreateAsync()
+    /// <summary>An empty one, as before the first start.</summary>
+    public static Task<PostgresDatabase> CreateAsync() => CreateAsync("");
+
+    /// <summary>One that has the program's schema.</summary>
+    public static async Task<PostgresDatabase> CreateMigratedAsync() =>
+        await CreateAsync($"TEMPLATE {await MigratedDatabase.PostgresTemplateAsync()}");
+
+    private static async Task<PostgresDatabase> CreateAsync(string from)
     {
         var database = new PostgresDatabase();
-        await ExecuteAsync($"CREATE DATABASE {database.name}");
+        await ExecuteAsync($"CREATE DATABASE {database.name} {from}");
         return database;
     }
 
     public async ValueTask DisposeAsync() => await ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
 
-    private static async Task ExecuteAsync(string sql)
+    /// <summary>On the server's own database, by a connection that is not kept.</summary>
+    public static async Task ExecuteAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Servers.Postgres) { Pooling = false });
         await using var command = source.CreateCommand(sql);

@@ -31,7 +31,7 @@ public sealed partial class SeveralNodesTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => database = await PostgresDatabase.CreateAsync();
+    public async ValueTask InitializeAsync() => database = await PostgresDatabase.CreateMigratedAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ public sealed class DemonstrationTests
     [Fact]
     public async Task In_development_an_empty_database_gets_the_founding_case_ready_to_sign()
     {
-        await using var app = new CampaignApp { Environment = "Development" };
+        await using var app = new CampaignApp { Environment = "Development", Unmigrated = true };
         await app.InitializeAsync();
 
         var shown = await app.Get<PublishedEvents>().FindAsync(Demonstration.Code, Cancellation);

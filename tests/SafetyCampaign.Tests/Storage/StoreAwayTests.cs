@@ -26,7 +26,7 @@ public sealed class StoreAwayTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await PostgresDatabase.CreateAsync();
+        database = await PostgresDatabase.CreateMigratedAsync();
         line = new DatabaseLine();
         before = new CampaignApp { Settings = database.Settings };
         node = new CampaignApp

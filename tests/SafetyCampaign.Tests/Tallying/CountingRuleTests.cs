@@ -33,7 +33,7 @@ public abstract class CountingRuleTests(bool postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (postgres)
-            database = await PostgresDatabase.CreateAsync();
+            database = await PostgresDatabase.CreateMigratedAsync();
         app = Node();
         await app.InitializeAsync();
         foreach (var rehearsal in new[] { false, true })

@@ -76,6 +76,14 @@ public sealed class PaperRowPicture
     /// <summary>JPEG in grey, 144 dpi, from the number to the date.</summary>
     public byte[] Picture { get; private set; }
 
-    /// <summary>Two digits, for the pupil's box and the guardian's (Schools/Paper/Reading/InkGuess).</summary>
+    /// <summary>
+    /// Two digits, for the pupil's box and the guardian's (Schools/Paper/Reading/InkGuess); <see cref="OfSlip"/> where it is no row.
+    /// </summary>
     public string Guess { get; private set; }
+
+    /// <summary>What stands in the place of a guess where the picture is the part of a take-home slip that came back.</summary>
+    public const string OfSlip = "slip";
+
+    /// <summary>It shows a slip, not a row of a sheet.</summary>
+    public bool IsSlip => Guess == OfSlip;
 }

@@ -48,7 +48,8 @@ internal sealed partial class LedgerActStatements
     }
 
     /// <summary>
-    /// The row itself tells nobody any more who signed in it; nor does a row of the pupil that nobody has decided, on whatever page.
+    /// The row itself tells nobody any more who signed in it; nor does a row of the pupil that nobody has decided, on whatever page. The
+    /// pupil's slip goes: another photo of the same paper would bring the ink back.
     /// </summary>
     private void ErasePaper(long sequence)
     {
@@ -60,13 +61,21 @@ internal sealed partial class LedgerActStatements
                     SELECT p."Id" FROM paper_photos p JOIN pledges s ON s."EventId" = p."EventId" WHERE s."Sequence" = @sequence)
             """,
             ("@sequence", sequence));
-        if (DeletePaperPictures(sequence))
-            Execute(
-                """
-                UPDATE paper_rows SET "Name" = NULL, "RosterEntryId" = NULL, "Decision" = NULL, "Sequence" = NULL, "IsErased" = @erased
-                WHERE "Sequence" = @sequence
-                """,
-                ("@sequence", sequence), ("@erased", true));
+        if (!DeletePaperPictures(sequence))
+            return;
+        Execute(
+            """
+            DELETE FROM slips
+            WHERE EXISTS (SELECT 1 FROM pledges p WHERE p."Sequence" = @sequence AND p."EventId" = slips."EventId"
+                AND p."RosterEntryId" = slips."RosterEntryId")
+            """,
+            ("@sequence", sequence));
+        Execute(
+            """
+            UPDATE paper_rows SET "Name" = NULL, "RosterEntryId" = NULL, "Decision" = NULL, "Sequence" = NULL, "IsErased" = @erased
+            WHERE "Sequence" = @sequence
+            """,
+            ("@sequence", sequence), ("@erased", true));
     }
 
     private PaperPlace? FindPaper(long sequence)

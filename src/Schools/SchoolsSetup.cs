@@ -20,6 +20,7 @@ public static class SchoolsSetup
         builder.Services.AddSingleton<ClassSlips>();
         builder.Services.AddSingleton<PaperSheets>();
         builder.Services.AddSingleton<SheetPrinting>();
+        builder.Services.AddSingleton<SlipPhotos>();
         builder.Services.AddSingleton<PaperPhotos>();
         builder.Services.AddSingleton<ClassPaperReader>();
         builder.Services.AddSingleton<PaperDecisions>();

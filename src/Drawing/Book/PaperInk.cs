@@ -1,3 +1,4 @@
+using SafetyCampaign.Drawing.Slips;
 using SkiaSharp;
 
 namespace SafetyCampaign.Drawing.Book;
@@ -26,9 +27,29 @@ public static class PaperInk
         var box = guardian ? ClassSheetLayout.GuardianBox(0) : ClassSheetLayout.PupilBox(0);
         var scale = decoded.Width / of.Width;
         var margin = (int)((decoded.Height - of.Height * scale) / 2);
-        var part = SKRectI.Create(
+        return Cut(decoded, SKRectI.Create(
             (int)((box.Left - of.Left) * scale) + Inset, margin + Inset, (int)(box.Width * scale) - 2 * Inset,
-            decoded.Height - 2 * (margin + Inset));
+            decoded.Height - 2 * (margin + Inset)));
+    }
+
+    /// <summary>Cuts a line out of the picture of a slip's part that came back.</summary>
+    /// <param name="reply">JPEG of <see cref="SlipDrawing.ReplyPicture"/>, any resolution.</param>
+    /// <param name="guardian">The guardian's line, else the pupil's.</param>
+    /// <returns>As of <see cref="Cut(byte[], bool)"/>.</returns>
+    public static byte[]? CutSlip(byte[] reply, bool guardian)
+    {
+        using var decoded = SKBitmap.Decode(reply);
+        if (decoded is null)
+            return null;
+        var (of, line) = (SlipDrawing.ReplyPicture, SlipDrawing.ReplyLine(guardian ? 1 : 0));
+        var scale = decoded.Width / of.Width;
+        line.Offset(-of.Left, -of.Top);
+        return Cut(decoded, SKRectI.Create(
+            (int)(line.Left * scale), (int)(line.Top * scale), (int)(line.Width * scale), (int)(line.Height * scale)));
+    }
+
+    private static byte[]? Cut(SKBitmap decoded, SKRectI part)
+    {
         if (part.Width < 1 || part.Height < 1)
             return null;
         using var grey = new SKBitmap(new SKImageInfo(part.Width, part.Height, SKColorType.Gray8, SKAlphaType.Opaque));

@@ -31,10 +31,33 @@ public static class SlipDrawing
     private const float Height = PdfPage.A4Height / 2;
     private const float Margin = 8 * Mm;
     private const float Inner = Width - (2 * Margin);
+    private const float Bottom = Height - (6 * Mm);
+    private const float ReplyHeight = 50 * Mm;
+    private const float ReplyCodeSide = 17 * Mm;
+
+    /// <summary>Pupil, guardian, date.</summary>
+    private const int ReplyLines = 3;
+
+    /// <summary>The part that comes back to the school, in points of one slip.</summary>
+    public static SKRect Reply => new(0, Bottom - ReplyHeight, Width, Height);
+
+    /// <summary>What is cut out of a photo: that part, and around it what a tilt of the paper moves; in points of one slip.</summary>
+    public static SKRect ReplyPicture => SKRect.Inflate(Reply, 8, 8);
+
+    /// <summary>The code on that part, without its quiet zone; in points of one slip.</summary>
+    public static SKRect ReplyCode => SKRect.Create(Margin + Inner - ReplyCodeSide, Bottom - ReplyCodeSide, ReplyCodeSide, ReplyCodeSide);
 
     private static readonly SKColor Ink = new(0x12, 0x26, 0x3a);
     private static readonly SKColor Soft = new(0x46, 0x60, 0x6d);
     private static readonly SKColor Head = new(0x0b, 0x3c, 0x5d);
+
+    /// <summary>Where somebody writes on that part, with a little above and below the line; in points of one slip.</summary>
+    /// <param name="line">From 0: the pupil's, the guardian's.</param>
+    public static SKRect ReplyLine(int line)
+    {
+        var under = UnderLine(line, ReplyLines);
+        return new SKRect(Margin + (15 * Mm), under - (10 * Mm), ReplyCode.Left - (4 * Mm), under + (2 * Mm));
+    }
 
     /// <summary>Draws a sheet.</summary>
     /// <param name="canvas">Of an upright A4 page.</param>
@@ -83,9 +106,8 @@ public static class SlipDrawing
         using var tear = new SKPaint { Color = Soft, StrokeWidth = 0.3f * Mm, Style = SKPaintStyle.Stroke };
         using var dots = SKPathEffect.CreateDash([0.4f * Mm, 1.2f * Mm], 0);
         tear.PathEffect = dots;
-        const float small = 17 * Mm;
-        var (width, bottom) = (Inner - small - (4 * Mm), Height - (6 * Mm));
-        var top = bottom - (50 * Mm);
+        var width = Inner - ReplyCodeSide - (4 * Mm);
+        var top = Reply.Top;
         canvas.DrawLine(Margin, top, Margin + Inner, top, tear);
         top += 3 * Mm;
         var whose = slip.Name is null ? slip.Child : $"{slip.Child}　{slip.Name}";
@@ -94,13 +116,15 @@ public static class SlipDrawing
             Text(canvas, words, Fonts.Regular, Inner, 8.5f, top + (6 * Mm), soft, maxHeight: 10 * Mm);
         for (var i = 0; i < slip.Lines.Count; i++)
         {
-            var under = bottom - ((slip.Lines.Count - 1 - i) * 9 * Mm);
+            var under = UnderLine(i, slip.Lines.Count);
             var label = TextBlock.Fit(slip.Lines[i], Fonts.Regular, width / 2, 8 * Mm, 9.5f);
             label.DrawFrom(canvas, Margin, under - label.Height, ink);
             canvas.DrawLine(Margin + label.Width + (2 * Mm), under, Margin + width, under, line);
         }
-        DrawQr(canvas, qr, Margin + Inner - small, bottom - small, small);
+        DrawQr(canvas, qr, ReplyCode.Left, ReplyCode.Top, ReplyCodeSide);
     }
+
+    private static float UnderLine(int line, int of) => Bottom - ((of - 1 - line) * 9 * Mm);
 
     /// <summary>As high as it became.</summary>
     private static float Text(SKCanvas canvas, string text, Fonts fonts, float width, float size, float top, SKPaint paint,

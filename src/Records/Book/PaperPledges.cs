@@ -22,15 +22,17 @@ public sealed class PaperPledges(IStringLocalizer<BookText> words)
             where row.Sequence != null && requests.Contains(row.Sequence.Value)
             from photo in db.PaperPhotos.Where(p => p.SheetId == row.SheetId)
             from picture in db.PaperRowPictures.Where(p => p.PhotoId == photo.Id && p.Row == row.Row)
-            select new { Request = row.Sequence!.Value, picture.PhotoId, picture.Picture }).ToListAsync(cancellationToken))
-            .GroupBy(p => p.Request).ToDictionary(of => of.Key, of => of.MaxBy(p => p.PhotoId)!.Picture);
+            select new { Request = row.Sequence!.Value, picture.PhotoId, picture.Picture, picture.Guess }).ToListAsync(cancellationToken))
+            .GroupBy(p => p.Request).ToDictionary(of => of.Key, of => of.MaxBy(p => p.PhotoId)!);
         var heads = await db.Pledges.AsNoTracking().Where(p => requests.Contains(p.Sequence))
             .Select(p => new { p.Sequence, p.VoucherKind, p.VoucherId })
             .ToDictionaryAsync(p => p.Sequence, p => (p.VoucherKind, p.VoucherId), cancellationToken);
         var confirmers = await WordsAsync(db, heads.Values, cancellationToken);
         return [.. signers.Select(signer => signer is not { Channel: SigningChannel.Paper, Name: not null } ? signer : signer with
         {
-            Paper = pictures.GetValueOrDefault(RequestOf(signer)) is { } row ? PaperInk.Cut(row, signer.Role == SignerRole.Guardian) : null,
+            Paper = pictures.GetValueOrDefault(RequestOf(signer)) is { } picture
+                ? InkOf(picture.Picture, picture.Guess == PaperRowPicture.OfSlip, signer.Role == SignerRole.Guardian)
+                : null,
             ConfirmedBy = confirmers.GetValueOrDefault(heads.GetValueOrDefault(RequestOf(signer))),
         })];
     }
@@ -59,6 +61,9 @@ public sealed class PaperPledges(IStringLocalizer<BookText> words)
                 said[voucher] = words["Paper.Organizer", name ?? ""];
         return said;
     }
+
+    private static byte[]? InkOf(byte[] picture, bool isSlip, bool guardian) =>
+        isSlip ? PaperInk.CutSlip(picture, guardian) : PaperInk.Cut(picture, guardian);
 
     private static long RequestOf(BookSigner signer) => signer.Sequence - signer.Position;
 }

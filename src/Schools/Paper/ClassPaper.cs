@@ -22,12 +22,13 @@ public sealed record SheetSummary(
 /// <param name="Name">As it stands on the list, or as somebody typed it; empty where nobody has.</param>
 /// <param name="IsBlank">The name is written by hand.</param>
 /// <param name="Picture">JPEG of the row; null where the sheet is shown as a whole.</param>
+/// <param name="IsSlip">The picture is that of a take-home slip.</param>
 /// <param name="Guess">By darkness alone.</param>
 /// <param name="Decision">Null before.</param>
 /// <param name="IsCounted">It has become a pledge.</param>
 /// <param name="HasSignedOtherwise">The pupil has signed at this event in another way.</param>
 public sealed record RowView(
-    int Row, int? Seat, string Name, bool IsBlank, byte[]? Picture, RowGuess Guess, PaperDecision? Decision, bool IsCounted,
+    int Row, int? Seat, string Name, bool IsBlank, byte[]? Picture, bool IsSlip, RowGuess Guess, PaperDecision? Decision, bool IsCounted,
     bool HasSignedOtherwise)
 {
     /// <summary>What the guess comes to; null where a person has to look.</summary>

@@ -78,7 +78,7 @@ public sealed class ClassPaperReader(StoreGate gate)
             var isCounted = IsCounted(row, counted);
             var picture = pictures.GetValueOrDefault(row.Row);
             return new RowView(row.Row, pupil?.Seat, pupil?.Name ?? (isCounted ? counted[row.Sequence!.Value] : row.Name) ?? "",
-                pupil is null, picture?.Picture, picture is null ? RowGuess.Unknown : RowPicture.GuessOf(picture),
+                pupil is null, picture?.Picture, picture?.IsSlip is true, picture is null ? RowGuess.Unknown : RowPicture.GuessOf(picture),
                 row.Sequence is not null && !isCounted ? null : row.Decision, isCounted, pupil is not null && signed.Contains(pupil.Id));
         });
         return new SheetView(sheet.Id, sheet.Page, sheet.Pages,

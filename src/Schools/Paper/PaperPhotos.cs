@@ -13,6 +13,9 @@ public enum PhotoOutcome
     /// <summary>Found and straightened.</summary>
     Read,
 
+    /// <summary>A take-home slip, whose signed part was cut out.</summary>
+    SlipRead,
+
     /// <summary>The sheet is known, but not where its rows lie: it is shown as a whole.</summary>
     Whole,
 
@@ -21,6 +24,11 @@ public enum PhotoOutcome
 
     /// <summary>It cannot be cut into rows, and shows a row that was erased: it is not kept.</summary>
     ShowsErased,
+
+    /// <summary>
+    /// A slip in whose place another was issued, or whose pledge was erased: it is not kept.
+    /// </summary>
+    SlipEnded,
 
     /// <summary>It shows a sheet of another class, and is not kept.</summary>
     OtherClass,
@@ -35,11 +43,14 @@ public enum PhotoOutcome
     TooLarge,
 }
 
-/// <summary>Takes photos of class sheets in, finds out which sheets they show, and keeps them reduced and in grey.</summary>
+/// <summary>
+/// Takes photos of class sheets and of signed slips in, finds out which they show, and keeps them reduced and in grey.
+/// </summary>
 /// <param name="dbFactory">Keeps them.</param>
+/// <param name="slipPhotos">Keeps those of slips.</param>
 /// <param name="ledger">Clears deleted ones out of the database's files.</param>
 /// <param name="time">When they came.</param>
-public sealed class PaperPhotos(CampaignDbFactory dbFactory, PledgeLedger ledger, TimeProvider time)
+public sealed class PaperPhotos(CampaignDbFactory dbFactory, SlipPhotos slipPhotos, PledgeLedger ledger, TimeProvider time)
 {
     /// <summary>Largest file.</summary>
     public const int MaxMegabytes = 15;
@@ -60,7 +71,7 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, PledgeLedger ledger
     /// <param name="files">At most <see cref="MaxPhotos"/> are looked at.</param>
     /// <param name="actor">Who uploads.</param>
     /// <param name="cancellationToken">Ends it between two photos.</param>
-    /// <returns>What each shows; two where two sheets lie in one photo.</returns>
+    /// <returns>What each shows; several where several sheets or slips lie in one photo.</returns>
     public async Task<IReadOnlyList<PhotoOutcome>> TakeAsync(PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
         IEnumerable<IFormFile> files, PaperActor actor, CancellationToken cancellationToken)
     {
@@ -77,10 +88,10 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, PledgeLedger ledger
             try
             {
                 await using var upload = file.OpenReadStream();
-                if (await Task.Run(() => Read(upload), cancellationToken) is not var (photo, sheets))
+                if (await Task.Run(() => Read(upload), cancellationToken) is not { } photo)
                     outcomes.Add(PhotoOutcome.NotAPicture);
                 else
-                    outcomes.AddRange(await KeepAsync(db, e, classId, mayTake, photo, sheets, cancellationToken));
+                    outcomes.AddRange(await KeepAsync(db, e, classId, mayTake, photo, cancellationToken));
             }
             finally
             {
@@ -94,11 +105,22 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, PledgeLedger ledger
         return outcomes;
     }
 
-    private static (GrayImage Photo, IReadOnlyList<ReadSheet> Sheets)? Read(Stream upload)
+    private static ReadPhoto? Read(Stream upload)
     {
         if (UploadedPicture.ReadPhoto(upload, MaxSide) is not { } drawn || GrayImage.Decode(drawn.Bytes) is not { } photo)
             return null;
-        return (photo, [.. SheetReader.Read(photo).Where(sheet => sheet.Code.StartsWith(PaperSheet.CodePrefix, StringComparison.Ordinal))]);
+        var codes = SheetCodeFinder.Find(photo);
+        var ofSheets = codes.Where(code => code.Content.StartsWith(PaperSheet.CodePrefix, StringComparison.Ordinal));
+        return new ReadPhoto(photo, SheetReader.Read(photo, ofSheets), SlipReader.Read(photo, codes));
+    }
+
+    private async Task<IReadOnlyList<PhotoOutcome>> KeepAsync(CampaignDb db, PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
+        ReadPhoto read, CancellationToken cancellationToken)
+    {
+        var slips = read.Slips.Count == 0 ? [] : await slipPhotos.KeepAsync(db, e, classId, mayTake, read.Slips, cancellationToken);
+        if (read is { Slips.Count: > 0, Sheets.Count: 0 })
+            return slips;
+        return [.. slips, .. await KeepAsync(db, e, classId, mayTake, read.Photo, read.Sheets, cancellationToken)];
     }
 
     private async Task<IReadOnlyList<PhotoOutcome>> KeepAsync(CampaignDb db, PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
@@ -138,6 +160,9 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, PledgeLedger ledger
             return PhotoOutcome.Whole;
         })];
     }
+
+    /// <summary>A photo and what lies in it.</summary>
+    private sealed record ReadPhoto(GrayImage Photo, IReadOnlyList<ReadSheet> Sheets, IReadOnlyList<ReadSlip> Slips);
 
     private PaperPhoto NewPhoto(PublishedEvent e, int? classId, int? sheetId, GrayImage? whole) =>
         new(e.Id, classId, sheetId, whole?.ToJpeg(), e.State == EventState.Rehearsal, time.GetUtcNow());

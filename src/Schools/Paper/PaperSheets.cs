@@ -19,11 +19,34 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
     public async Task<IReadOnlyList<PaperSheet>> PrintAsync(
         PublishedEvent e, int classId, PaperActor actor, CancellationToken cancellationToken)
     {
+        await using var db = dbFactory.Open();
+        var pupils = await OnListAsync(db, classId, cancellationToken);
+        var sheets = await CurrentAsync(db, e, classId, pupils, cancellationToken);
+        if (sheets.Count > 0)
+            actor.Note(db, AuditAction.PaperSheetsPrinted, e.Id, classId, pupils.Count);
+        await db.SaveChangesAsync(cancellationToken);
+        return sheets;
+    }
+
+    /// <summary>
+    /// The newest pages of a class if each of some pupils has a row on them, else new ones, which the caller saves. None where the campaign
+    /// has no text for pupils.
+    /// </summary>
+    internal async Task<IReadOnlyList<PaperSheet>> WithRowsForAsync(
+        CampaignDb db, PublishedEvent e, int classId, IReadOnlyCollection<int> pupils, CancellationToken cancellationToken)
+    {
+        var newest = await NewestAsync(db, e.Id, classId, cancellationToken);
+        var onThem = newest.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).OfType<int>().ToHashSet();
+        return onThem.IsSupersetOf(pupils) ? newest
+            : await CurrentAsync(db, e, classId, await OnListAsync(db, classId, cancellationToken), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PaperSheet>> CurrentAsync(
+        CampaignDb db, PublishedEvent e, int classId, List<int> pupils, CancellationToken cancellationToken)
+    {
         if (e.TextFor(SignerRole.Student) is not { } studentText)
             return [];
         var guardianText = e.TextFor(SignerRole.Guardian);
-        await using var db = dbFactory.Open();
-        var pupils = await OnListAsync(db, classId, cancellationToken);
         var rows = RowsOf(pupils);
         var sheets = await NewestAsync(db, e.Id, classId, cancellationToken);
         if (sheets.Count == 0 || sheets[0].StudentTextId != studentText.Id || sheets[0].GuardianTextId != guardianText?.Id
@@ -39,8 +62,6 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
             })];
             db.PaperSheets.AddRange(sheets);
         }
-        actor.Note(db, AuditAction.PaperSheetsPrinted, e.Id, classId, pupils.Count);
-        await db.SaveChangesAsync(cancellationToken);
         return sheets;
     }
 

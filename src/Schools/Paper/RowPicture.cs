@@ -17,6 +17,10 @@ internal static class RowPicture
         return new PaperRowPicture(row.Row, row.RosterEntryId, picture.ToJpeg(), $"{(int)guess.Pupil}{(int)guess.Guardian}");
     }
 
-    public static RowGuess GuessOf(PaperRowPicture picture) =>
+    /// <summary>What was signed on a slip, of which nothing is guessed.</summary>
+    public static PaperRowPicture OfSlip(GrayImage reply, PaperRow row) =>
+        new(row.Row, row.RosterEntryId, reply.ToJpeg(), PaperRowPicture.OfSlip);
+
+    public static RowGuess GuessOf(PaperRowPicture picture) => picture.IsSlip ? RowGuess.Unknown :
         new((InkGuess)(picture.Guess[0] - '0'), (InkGuess)(picture.Guess[1] - '0'));
 }

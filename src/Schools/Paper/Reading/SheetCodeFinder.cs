@@ -16,14 +16,18 @@ public static class SheetCodeFinder
     private static readonly Dictionary<DecodeHintType, object> Hints = new() { [DecodeHintType.TRY_HARDER] = true };
 
     /// <summary>
-    /// First at half the size, at which blur and noise are less, then at full size, at which small codes are found; what was found is
-    /// painted over before, so that of two sheets in one photo neither hides the other.
+    /// First at half the size, at which blur and noise are less, then at full size, at which small codes are found, until no more are.
+    /// What was found is painted over before, so that of several codes in one photo none hides another.
     /// </summary>
     public static IReadOnlyList<FoundCode> Find(GrayImage photo)
     {
         var found = new List<FoundCode>();
         Search(photo.Halved(), 2, found);
-        Search(photo with { Pixels = Covered(photo, found) }, 1, found);
+        for (var before = -1; before != found.Count;)
+        {
+            before = found.Count;
+            Search(photo with { Pixels = Covered(photo, found) }, 1, found);
+        }
         return found;
     }
 

@@ -51,8 +51,11 @@ public static class SheetReader
 
     /// <summary>The sheets in a photo, each once; none where there is no QR code to be read.</summary>
     /// <param name="photo">Upright or not, tilted, in shadow; the long side at least 1,000 pixels.</param>
-    public static IReadOnlyList<ReadSheet> Read(GrayImage photo) =>
-        [.. SheetCodeFinder.Find(photo).DistinctBy(code => code.Content).Select(code => Read(photo, code))];
+    public static IReadOnlyList<ReadSheet> Read(GrayImage photo) => Read(photo, SheetCodeFinder.Find(photo));
+
+    /// <summary>The sheets whose codes were found in a photo, each once.</summary>
+    public static IReadOnlyList<ReadSheet> Read(GrayImage photo, IEnumerable<FoundCode> codes) =>
+        [.. codes.DistinctBy(code => code.Content).Select(code => Read(photo, code))];
 
     private static ReadSheet Read(GrayImage photo, FoundCode code)
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>The SELECT of one request's pledges, prepared once for each connection that the store keeps; the same for every database.</summary>
+/// <summary>Reads one request's pledges, prepared once for each connection that the store keeps; the same for every database.</summary>
 internal static class SignedRequestStatement
 {
     private static readonly string Sql =
@@ -22,7 +23,7 @@ internal static class SignedRequestStatement
         ORDER BY p."Sequence"
         """;
 
-    // SQLite forgets what was prepared when its connection is closed; the store keeps some open (StoreGate).
+    // Only of connections that are open; the store keeps some (StoreGate).
     private static readonly ConditionalWeakTable<DbConnection, DbCommand> Commands = [];
 
     /// <summary>The request's first pledge, then the others of the request; reading ends where the first is not the right one.</summary>
@@ -56,9 +57,24 @@ internal static class SignedRequestStatement
         command.CommandText = Sql;
         var first = command.CreateParameter();
         first.ParameterName = "@first";
-        first.DbType = System.Data.DbType.Int64;
+        first.DbType = DbType.Int64;
         command.Parameters.Add(first);
+        connection.StateChange += ForgetClosed;
         return command;
+    }
+
+    /// <summary>
+    /// A pool hands the closed connection's own to somebody else: what was prepared on it must not run there, in the middle of what
+    /// another thread reads.
+    /// </summary>
+    private static void ForgetClosed(object sender, StateChangeEventArgs change)
+    {
+        var connection = (DbConnection)sender;
+        if (change.CurrentState == ConnectionState.Open || !Commands.TryGetValue(connection, out var command))
+            return;
+        connection.StateChange -= ForgetClosed;
+        Commands.Remove(connection);
+        command.Dispose();
     }
 
     private static SignedRequestRow Read(DbDataReader row)

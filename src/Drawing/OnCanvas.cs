@@ -30,7 +30,7 @@ public static class OnCanvas
             var here = At(stroke[0].X, stroke[0].Y);
             if (stroke.Count == 1)
                 mask.Dot(here);
-            foreach (var (from, to, end) in StrokePath.CurvesOf(stroke))
+            foreach (var (from, to, end) in new StrokeCurves(stroke))
             {
                 var there = At(end.X, end.Y);
                 mask.Curve(here, At(from.X, from.Y), At(to.X, to.Y), there);
@@ -68,7 +68,7 @@ public static class OnCanvas
         foreach (var stroke in handwriting.Strokes)
         {
             Hold(stroke[0].X, stroke[0].Y);
-            foreach (var (from, to, end) in StrokePath.CurvesOf(stroke))
+            foreach (var (from, to, end) in new StrokeCurves(stroke))
             {
                 Hold(from.X, from.Y);
                 Hold(to.X, to.Y);
@@ -89,7 +89,7 @@ public static class OnCanvas
             path.MoveTo(stroke[0].X, stroke[0].Y);
             if (stroke.Count == 1)
                 path.RLineTo(0, 0); // a round cap on a line of no length is a dot
-            foreach (var (from, to, end) in StrokePath.CurvesOf(stroke))
+            foreach (var (from, to, end) in new StrokeCurves(stroke))
                 path.CubicTo(from.X, from.Y, to.X, to.Y, end.X, end.Y);
         }
         return path;

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Drawing;
@@ -14,6 +14,11 @@ public sealed record StrokePath(string Data, string ViewBox)
     /// <summary>Room for half the pen on every side, in quarter pixels.</summary>
     public const int Margin = 24;
 
+    // In characters: a sign or a space and the digits of a coordinate, none of which is larger than Strokes.MaxSide.
+    private const int NumberMaxLength = 12;
+    private const int StartMaxLength = 1 + 2 * NumberMaxLength + 2;
+    private const int CurveMaxLength = 1 + 6 * NumberMaxLength;
+
     /// <summary>Draws strokes that the ledger has stored.</summary>
     /// <exception cref="FormatException">The bytes are not an acceptable signature.</exception>
     public static StrokePath Of(ReadOnlySpan<byte> strokes) => Of(Strokes.Decode(strokes));
@@ -25,86 +30,68 @@ public sealed record StrokePath(string Data, string ViewBox)
     /// </summary>
     public static StrokePath Of(Handwriting handwriting)
     {
-        var data = new StringBuilder();
-        foreach (var stroke in handwriting.Strokes)
-            Draw(stroke, data);
-        return new StrokePath(data.ToString(), Around(handwriting));
+        var room = ArrayPool<char>.Shared.Rent(handwriting.Strokes.Sum(stroke => StartMaxLength + CurveMaxLength * stroke.Count));
+        try
+        {
+            var data = new PathWriter(room);
+            foreach (var stroke in handwriting.Strokes)
+                Draw(stroke, ref data);
+            return new StrokePath(data.ToString(), Around(handwriting));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(room, clearArray: true); // no signature stays in the pool
+        }
     }
 
     /// <summary>Each curve from where the one before ends, which takes half of the digits.</summary>
-    private static void Draw(IReadOnlyList<StrokePoint> points, StringBuilder data)
+    private static void Draw(IReadOnlyList<StrokePoint> points, ref PathWriter data)
     {
         var here = points[0];
-        data.Append('M').Append(here.X).Append(' ').Append(here.Y);
+        data.Add('M', here.X, here.Y);
         if (points.Count == 1)
-            data.Append("h0"); // a round cap on a line of no length is a dot
-        foreach (var (from, to, end) in CurvesOf(points))
+            data.Add('h', 0); // a round cap on a line of no length is a dot
+        foreach (var (from, to, end) in new StrokeCurves(points))
         {
-            data.Append('c');
-            Add(from.X - here.X);
-            Add(from.Y - here.Y);
-            Add(to.X - here.X);
-            Add(to.Y - here.Y);
-            Add(end.X - here.X);
-            Add(end.Y - here.Y);
+            data.Add('c', from.X - here.X, from.Y - here.Y, to.X - here.X, to.Y - here.Y, end.X - here.X, end.Y - here.Y);
             here = end;
         }
+    }
 
-        // A sign parts it from the number before.
-        void Add(int number)
+    /// <summary>Writes commands of a path into an array that is long enough.</summary>
+    private ref struct PathWriter(Span<char> into)
+    {
+        private readonly Span<char> into = into;
+        private int length;
+
+        public void Add(char command, params ReadOnlySpan<int> numbers)
         {
-            if (number >= 0 && data[^1] != 'c')
-                data.Append(' ');
-            if (number < 0)
-                data.Append('-');
-            data.Append((uint)Math.Abs(number));
+            into[length++] = command;
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                // A sign parts it from the number before.
+                if (numbers[i] < 0)
+                    into[length++] = '-';
+                else if (i > 0)
+                    into[length++] = ' ';
+                ((uint)Math.Abs(numbers[i])).TryFormat(into[length..], out var written);
+                length += written;
+            }
         }
-    }
 
-    /// <summary>The curves from each point of a stroke to its next: two handles and the end.</summary>
-    internal static IEnumerable<((int X, int Y) From, (int X, int Y) To, StrokePoint End)> CurvesOf(IReadOnlyList<StrokePoint> points)
-    {
-        var (before, here) = (0.0, points.Count > 1 ? Spacing(points[0], points[1]) : 0);
-        for (var i = 0; i + 1 < points.Count; i++)
-        {
-            var (from, to) = (points[i], points[i + 1]);
-            var after = i + 2 < points.Count ? Spacing(to, points[i + 2]) : 0;
-            yield return (Handle(points[Math.Max(i - 1, 0)], from, to, before, here),
-                Handle(points[Math.Min(i + 2, points.Count - 1)], to, from, after, here), to);
-            (before, here) = (here, after);
-        }
-    }
-
-    /// <summary>
-    /// The Bézier handle at <paramref name="at"/> on the way to <paramref name="towards"/>, coming from
-    /// <paramref name="before"/>.
-    /// </summary>
-    /// <param name="a">Spacing of the two before.</param>
-    /// <param name="b">Spacing of the two towards.</param>
-    private static (int X, int Y) Handle(StrokePoint before, StrokePoint at, StrokePoint towards, double a, double b)
-    {
-        if (a == 0 || b == 0)
-            return (at.X, at.Y);
-        var (ofTowards, ofBefore, ofAt) = (a * a, b * b, 2 * a * a + 3 * a * b + b * b);
-        var all = 3 * a * (a + b);
-        return ((int)Math.Round((ofTowards * towards.X - ofBefore * before.X + ofAt * at.X) / all),
-            (int)Math.Round((ofTowards * towards.Y - ofBefore * before.Y + ofAt * at.Y) / all));
-    }
-
-    /// <summary>Centripetal: the square root of the distance.</summary>
-    private static double Spacing(StrokePoint a, StrokePoint b)
-    {
-        var (x, y) = ((double)a.X - b.X, (double)a.Y - b.Y);
-        return Math.Sqrt(Math.Sqrt(x * x + y * y));
+        public readonly override string ToString() => new(into[..length]);
     }
 
     private static string Around(Handwriting handwriting)
     {
         var (left, top, right, bottom) = (int.MaxValue, int.MaxValue, int.MinValue, int.MinValue);
         foreach (var stroke in handwriting.Strokes)
-            foreach (var point in stroke)
+            for (var i = 0; i < stroke.Count; i++)
+            {
+                var point = stroke[i];
                 (left, top, right, bottom) = (Math.Min(left, point.X), Math.Min(top, point.Y),
                     Math.Max(right, point.X), Math.Max(bottom, point.Y));
+            }
         return string.Create(CultureInfo.InvariantCulture,
             $"{left - Margin} {top - Margin} {right - left + 2 * Margin} {bottom - top + 2 * Margin}");
     }

@@ -19,31 +19,16 @@ internal sealed record SignedRequest(IReadOnlyList<StoredSigner> Signers, DateTi
     public Pledge Head => Signers[0].Pledge;
 }
 
-/// <summary>
-/// Reads a request by one query, compiled once; a text that somebody has signed never changes, so it is read once. In place of it,
-/// queries that EF takes apart anew for each reader were half of what a receipt cost.
-/// </summary>
-/// <remarks>Not static: a compiled query belongs to one database.</remarks>
+/// <summary>Reads a request by one statement; a text that somebody has signed never changes, so it is read once.</summary>
+/// <remarks>Not static: the texts are those of one database.</remarks>
 internal sealed class SignedRequestReader
 {
     private const int MaxTexts = 1000;
 
     private readonly ConcurrentDictionary<int, PledgeText> texts = new();
 
-    // Whoever holds the address or the code may read, so the store is asked without an account's reach.
-    private readonly Func<CampaignDb, long, long, IAsyncEnumerable<Row>> rows = EF.CompileAsyncQuery(
-        (CampaignDb db, long first, long last) =>
-            from pledge in db.Pledges.AsNoTracking().IgnoreQueryFilters()
-            where pledge.Sequence >= first && pledge.Sequence <= last
-            join signature in db.Signatures.AsNoTracking() on pledge.Sequence equals signature.Sequence into drawn
-            from ink in drawn.DefaultIfEmpty()
-            orderby pledge.Sequence
-            select new Row(pledge, ink == null ? null : ink.Strokes,
-                db.Acts.Where(act => act.Subject == pledge.Sequence && act.Kind == LedgerActKind.Corrected)
-                    .OrderByDescending(act => act.Sequence).Select(act => (DateTimeOffset?)act.At).FirstOrDefault()));
-
-    /// <summary>Reads what was signed in a request.</summary>
-    /// <param name="db">The store, seeing everything.</param>
+    /// <summary>Reads what was signed in a request. Whoever holds the address or the code may, so no account's reach is asked.</summary>
+    /// <param name="db">The store, seeing everything, with its connection open.</param>
     /// <param name="sequence">Of the request's first pledge.</param>
     /// <param name="isRight">Asked of that pledge before anything else of the request is looked at.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -51,12 +36,9 @@ internal sealed class SignedRequestReader
     public async Task<SignedRequest?> ReadAsync(
         CampaignDb db, long sequence, Func<Pledge, bool> isRight, CancellationToken cancellationToken)
     {
-        var read = new List<Row>(Pledge.MaxSigners);
-        await foreach (var row in rows(db, sequence, sequence + Pledge.MaxSigners - 1).WithCancellation(cancellationToken))
-            read.Add(row);
-        if (read is not [{ Pledge: var head }, ..] || head.Sequence != sequence || !isRight(head))
+        var read = await SignedRequestStatement.ReadAsync(db, sequence, isRight, cancellationToken);
+        if (read.Count == 0)
             return null;
-        read.RemoveAll(row => row.Pledge.Sequence >= sequence + head.Signers); // of the next request
         var signed = await TextsAsync(db, [.. read.Select(row => row.Pledge.TextId).Distinct()], cancellationToken);
         return new SignedRequest(
             [.. read.Select(row => new StoredSigner(row.Pledge, signed[row.Pledge.TextId], row.Strokes))], read[0].CorrectedAt);
@@ -78,6 +60,4 @@ internal sealed class SignedRequestReader
         }
         return found;
     }
-
-    private sealed record Row(Pledge Pledge, byte[]? Strokes, DateTimeOffset? CorrectedAt);
 }

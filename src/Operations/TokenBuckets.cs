@@ -15,6 +15,7 @@ internal sealed class TokenBuckets<T>(int burst, double perSecond, TimeProvider 
     private const int MaxIdle = 10_000;
 
     private readonly ConcurrentDictionary<T, Bucket> buckets = new();
+    private int count; // of the buckets; to ask the dictionary takes all of its locks
     private long trimmedAt = time.GetTimestamp();
 
     /// <summary>Takes a token; or says how long it takes until there is one.</summary>
@@ -40,9 +41,12 @@ internal sealed class TokenBuckets<T>(int burst, double perSecond, TimeProvider 
     {
         if (!buckets.TryGetValue(whose, out var bucket))
         {
-            if (buckets.Count > MaxIdle)
+            if (Volatile.Read(ref count) > MaxIdle)
                 Trim();
-            bucket = buckets.GetOrAdd(whose, _ => new Bucket { Tokens = burst, At = time.GetTimestamp() });
+            var full = new Bucket { Tokens = burst, At = time.GetTimestamp() };
+            bucket = buckets.GetOrAdd(whose, full);
+            if (ReferenceEquals(bucket, full))
+                Interlocked.Increment(ref count);
         }
         lock (bucket)
         {
@@ -72,8 +76,8 @@ internal sealed class TokenBuckets<T>(int burst, double perSecond, TimeProvider 
             lock (bucket)
             {
                 Refill(bucket);
-                if (bucket.Tokens >= burst)
-                    buckets.TryRemove(whose, out _);
+                if (bucket.Tokens >= burst && buckets.TryRemove(whose, out _))
+                    Interlocked.Decrement(ref count);
             }
     }
 

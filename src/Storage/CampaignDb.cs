@@ -76,6 +76,12 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     private string ScopePath => AccessScope.Path ?? "";
     private bool IsRoot => AccessScope.IsRoot;
 
+    /// <summary>
+    /// Whether a connection that nobody reads on may stay open, with what was prepared on it: one to a file does, those to a server are
+    /// few and shared with the desk.
+    /// </summary>
+    internal virtual bool MayKeepConnection => false;
+
     /// <summary>Throws where the database engine could lose committed data.</summary>
     internal abstract Task AssertEngineAsync(CancellationToken cancellationToken);
 

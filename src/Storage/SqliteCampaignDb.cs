@@ -31,6 +31,8 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
         .ReplaceService<IMigrationsSqlGenerator, StrictTables>();
 
+    internal override bool MayKeepConnection => true;
+
     internal override async Task AssertEngineAsync(CancellationToken cancellationToken)
     {
         var engine = await Database.SqlQueryRaw<string>("SELECT sqlite_version() AS Value").SingleAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,8 +33,10 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
     private readonly int width = Math.Max(1, maxConnections - Reserved);
     private readonly SemaphoreSlim turns = new(Math.Max(1, maxConnections - Reserved));
     private readonly Lock narrowing = new();
-    // Contexts without a connection, as many as ever read at once: to make one takes as long as a query.
-    private readonly ConcurrentBag<CampaignDb> idle = [];
+    // Contexts, as many as ever read at once: to make one takes as long as a query. Where they may, so many as there are processors
+    // keep their connection, the others give it back.
+    private readonly ConcurrentStack<CampaignDb> idle = [];
+    private readonly ConcurrentStack<CampaignDb> connected = [];
     private int narrowedBy;
     private long narrowedAt;
     private long failedAt = long.MinValue;
@@ -74,15 +77,17 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
 
     public void Dispose()
     {
-        while (idle.TryTake(out var db))
+        while (connected.TryPop(out var db) || idle.TryPop(out db))
             db.Dispose();
         turns.Dispose();
     }
 
-    /// <summary>On one connection for all queries of the turn. A context whose read failed is not used again.</summary>
+    /// <summary>
+    /// On one connection for all queries of the turn. A context whose read failed is not used again, nor is its connection.
+    /// </summary>
     private async Task<T> ReadByContextAsync<T>(Func<CampaignDb, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        if (!idle.TryTake(out var db))
+        if (!connected.TryPop(out var db) && !idle.TryPop(out db))
         {
             db = dbFactory.Open();
             db.Database.SetCommandTimeout(CommandTimeout);
@@ -90,12 +95,12 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
         var isDone = false;
         try
         {
-            await db.Database.OpenConnectionAsync(cancellationToken);
+            if (db.Database.GetDbConnection().State != ConnectionState.Open)
+                await db.Database.OpenConnectionAsync(cancellationToken);
             var answer = await read(db, cancellationToken);
-            await db.Database.CloseConnectionAsync();
             db.ChangeTracker.Clear();
+            await GiveBackAsync(db);
             isDone = true;
-            idle.Add(db);
             return answer;
         }
         finally
@@ -103,6 +108,17 @@ public sealed class StoreGate(CampaignDbFactory dbFactory, int maxConnections, S
             if (!isDone)
                 await db.DisposeAsync();
         }
+    }
+
+    private async Task GiveBackAsync(CampaignDb db)
+    {
+        if (db.MayKeepConnection && connected.Count < Environment.ProcessorCount)
+        {
+            connected.Push(db);
+            return;
+        }
+        await db.Database.CloseConnectionAsync();
+        idle.Push(db);
     }
 
     private async Task TakeTurnAsync(long asked, CancellationToken cancellationToken)

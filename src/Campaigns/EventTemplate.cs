@@ -13,6 +13,15 @@ public static class EventTemplate
     public static string TitleIn(CultureInfo? language = null) =>
         CampaignsText.In(language ?? InterfaceLanguages.Default.Culture, "Template.Title");
 
+    /// <summary>An event that is called as the template calls it in one language is called so in each.</summary>
+    public static void TranslateTitle(CampaignEvent e)
+    {
+        var titles = InterfaceLanguages.OfTheProduct.Select(language => (language.Tag, Title: TitleIn(language.Culture))).ToList();
+        if (titles.Exists(known => known.Title == e.Title))
+            foreach (var (tag, title) in titles.Where(known => known.Title != e.Title))
+                e.Translate(tag, title, place: null);
+    }
+
     /// <param name="language">The organizer's; the default language where none is given.</param>
     public static IReadOnlyList<Scene> Scenes(CultureInfo? language = null)
     {

@@ -29,7 +29,7 @@ public static class EventEndpoints
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();
-        var facts = EventFacts.Of(e, clock.Now, CultureInfo.CurrentUICulture);
+        var facts = EventFacts.Of(e.Localized(), clock.Now, CultureInfo.CurrentUICulture);
         // Phones that wait for signing to open ask every three seconds; home signing ends by the clock, without a new revision.
         return IsKnown(http, $"\"{e.Revision}-{facts.State}-{CultureInfo.CurrentUICulture.Name}\"")
             ? new NotModified()

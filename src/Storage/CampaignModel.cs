@@ -187,6 +187,8 @@ internal static class CampaignModel
             e.HasOne(x => x.Organization).WithMany().HasForeignKey(x => x.OrganizationId).OnDelete(DeleteBehavior.Restrict);
             e.HasMany(x => x.Scenes).WithOne().HasForeignKey(s => s.EventId);
             e.HasMany(x => x.Classes).WithMany().UsingEntity("event_classes");
+            e.HasMany(x => x.Translations).WithOne().HasForeignKey(t => t.EventId);
+            e.Navigation(x => x.Translations).AutoInclude(); // wherever an event is shown it may be to a reader of another language
             // Concurrency token: the second of two organizers who save one event gets an error instead of overwriting.
             e.Property(x => x.Revision).IsConcurrencyToken();
         });
@@ -194,6 +196,16 @@ internal static class CampaignModel
         {
             scene.ToTable("scenes");
             scene.Property(s => s.Settings).HasConversion<SettingsJson>(SettingsJson.Comparer).HasDefaultValueSql("'{}'");
+        });
+        model.Entity<EventTranslation>(translation =>
+        {
+            translation.ToTable("event_translations");
+            translation.HasKey(t => new { t.EventId, t.Language });
+            translation.Ignore(t => t.IsEmpty);
+            translation.Property(t => t.Language).HasMaxLength(TranslationLanguages.TagMaxLength);
+            translation.Property(t => t.Title).HasMaxLength(CampaignEvent.TitleMaxLength);
+            translation.Property(t => t.Place).HasMaxLength(CampaignEvent.PlaceMaxLength);
+            translation.Property(t => t.Partners).HasConversion<NamesJson>(NamesJson.Comparer).HasDefaultValueSql("'{}'");
         });
         model.Entity<EventPicture>(picture =>
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing.Pdf;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
@@ -26,12 +27,12 @@ public sealed class CertificatePdfEndpoint(
             || child < 1 || child > CertificateWriter.ChildrenOf(signed)
             || await events.FindAsync(signed.EventId, cancellationToken) is not { } of)
             return Results.NotFound();
-        var certificate = writer.Write(signed, of, child);
+        var certificate = writer.Write(signed, of.Localized(), child);
         var file = new MemoryStream();
         await drawing.WaitAsync(cancellationToken);
         try
         {
-            PdfDocument.Write(file, new PdfProperties($"{certificate.Title} · {of.Title}", languages.Current.Tag, time.GetUtcNow(),
+            PdfDocument.Write(file, new PdfProperties($"{certificate.Title} · {of.Localized().Title}", languages.Current.Tag, time.GetUtcNow(),
                 of.Organization), [CertificatePage.Of(certificate)]);
         }
         finally

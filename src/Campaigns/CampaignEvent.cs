@@ -98,7 +98,7 @@ public sealed partial class CampaignEvent
     /// <summary>Six characters, see <see cref="EventCode"/>.</summary>
     public string Code { get; private set; }
 
-    /// <summary>As the organizer wrote it.</summary>
+    /// <summary>As the organizer wrote it first; in other languages: <see cref="Translations"/>.</summary>
     public string Title { get; private set; }
 
     /// <summary>Where people meet, in words.</summary>

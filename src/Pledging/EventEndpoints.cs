@@ -18,8 +18,8 @@ public static class EventEndpoints
 
     /// <summary>Read an event</summary>
     /// <remarks>
-    /// What a phone needs before signing: the facts, the current text of each role with its version, the classes. Send the ETag
-    /// back as If-None-Match to be told 304 while nothing changed.
+    /// What a phone needs before signing: the facts, the current text of each role with its version, the classes. The event and its
+    /// classes are named in the language asked for by Accept-Language. Send the ETag back as If-None-Match to be told 304 while nothing changed.
     /// </remarks>
     /// <response code="200">The event.</response>
     /// <response code="304">Nothing has changed since that ETag.</response>
@@ -29,7 +29,7 @@ public static class EventEndpoints
     {
         if (await events.FindAsync(code, cancellationToken) is not { } e)
             return new NoSuchEvent();
-        var facts = EventFacts.Of(e.Localized(), clock.Now, CultureInfo.CurrentUICulture);
+        var facts = EventFacts.Of(e, clock.Now, CultureInfo.CurrentUICulture);
         // Phones that wait for signing to open ask every three seconds; home signing ends by the clock, without a new revision.
         return IsKnown(http, $"\"{e.Revision}-{facts.State}-{CultureInfo.CurrentUICulture.Name}\"")
             ? new NotModified()

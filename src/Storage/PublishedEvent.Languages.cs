@@ -15,7 +15,7 @@ public sealed partial record PublishedEvent
 
     /// <summary>
     /// The event with title, place, hosts, partners and the names of logos in a reader's language, each as the organizer wrote it first
-    /// where it has no translation. Everything else is the same.
+    /// where it has no translation, and with what the template wrote of its scenes in that language. Everything else is the same.
     /// </summary>
     /// <param name="culture">Answered by its own language or one of its parents' (<c>en-GB</c>: <c>en</c>).</param>
     public PublishedEvent In(CultureInfo culture)
@@ -30,14 +30,26 @@ public sealed partial record PublishedEvent
     /// <summary>With what readers of other languages are told of it.</summary>
     internal PublishedEvent With(IReadOnlyCollection<EventTranslation> translations)
     {
-        if (translations.Count == 0)
-            return this;
         var original = this with { }; // which the translated ones lead back to
-        original.ByLanguage = translations.ToFrozenDictionary(t => t.Language, original.TranslatedBy, StringComparer.OrdinalIgnoreCase);
+        var readers = from language in InterfaceLanguages.OfTheProduct
+                      let translation = EventTranslation.For(translations, language.Culture)
+                      let scenes = original.ScenesIn(language.Culture)
+                      where translation is not null || !scenes.SequenceEqual(original.Scenes)
+                      select (language.Tag, Event: original.TranslatedBy(translation) with { Scenes = scenes });
+        original.ByLanguage = readers.ToFrozenDictionary(reader => reader.Tag, reader => reader.Event, StringComparer.OrdinalIgnoreCase);
         return original;
     }
 
-    private PublishedEvent TranslatedBy(EventTranslation translation) => this with
+    private List<PublishedScene> ScenesIn(CultureInfo culture) =>
+    [
+        .. Scenes.Select(scene => scene with
+        {
+            Title = EventTemplate.TitleIn(culture, scene.Kind, scene.Title),
+            Settings = EventTemplate.SettingsIn(culture, scene.Kind, scene.Settings),
+        }),
+    ];
+
+    private PublishedEvent TranslatedBy(EventTranslation? translation) => translation is null ? this with { Original = this } : this with
     {
         Original = this,
         Title = translation.Title ?? Title,

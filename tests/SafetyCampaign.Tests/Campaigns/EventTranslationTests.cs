@@ -79,6 +79,20 @@ public sealed class EventTranslationTests
         Assert.Empty(e.Translations);
     }
 
+    [Fact]
+    public void What_the_template_wrote_of_a_scene_is_read_in_each_language_until_somebody_changes_it()
+    {
+        foreach (var (chinese, english) in EventTemplate.Scenes(Chinese).Zip(EventTemplate.Scenes(English)))
+        {
+            Assert.Equal(english.Title, EventTemplate.TitleIn(English, chinese.Kind, chinese.Title));
+            Assert.Equal(chinese.Notes, EventTemplate.NotesIn(Chinese, english.Kind, english.Notes));
+            var settings = EventTemplate.SettingsIn(English, chinese.Kind, chinese.Settings);
+            Assert.Equal(english.Settings.KeySentence, settings.KeySentence);
+            Assert.Equal(english.Settings.Promises, settings.Promises);
+            Assert.Equal(chinese.Title + "！", EventTemplate.TitleIn(English, chinese.Kind, chinese.Title + "！"));
+        }
+    }
+
     [Theory]
     [InlineData("防溺水之夜", "en")]
     [InlineData("Water safety evening", "zh-CN")]

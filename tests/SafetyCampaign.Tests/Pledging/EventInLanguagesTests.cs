@@ -95,6 +95,21 @@ public sealed class EventInLanguagesTests(CampaignApp app) : IClassFixture<Campa
     }
 
     [Fact]
+    public async Task A_scene_that_is_called_as_the_template_calls_it_is_called_so_in_the_language_of_stage_and_host()
+    {
+        var e = await app.SeedEventAsync();
+        var english = await DeskVisitor.SignInAsync(app, e.Organization, language: "en");
+        foreach (var address in new[] { $"/display/{e.Code}", $"/host/{e.Code}" })
+            Assert.Contains("The pledge, read together", await english.ReadAsync(address));
+
+        await app.ChangeScenesAsync(e.Id, scene =>
+            scene.Edit(scene.Kind == SceneKind.Oath ? "江边宣誓" : scene.Title, scene.Notes, scene.Settings));
+
+        foreach (var address in new[] { $"/display/{e.Code}", $"/host/{e.Code}" })
+            Assert.Contains("江边宣誓", await english.ReadAsync(address));
+    }
+
+    [Fact]
     public async Task Poster_book_report_host_page_and_sheets_are_in_the_language_of_the_desk()
     {
         var e = await TranslatedAsync();

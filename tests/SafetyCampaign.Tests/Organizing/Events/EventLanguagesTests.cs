@@ -92,7 +92,7 @@ public abstract class EventLanguagesTests(CampaignApp app)
 
         var copy = answer.Headers.Location!.ToString()[^6..];
         Assert.Equal("Riverside lesson", await TitleInEnglishAsync(copy));
-        await organizer.SendAsync($"/organize/events/{copy}/delete", ("TypedCode", copy));
+        await organizer.SendAsync($"/organize/events/{copy}/delete", ("Form.TypedCode", copy));
         await using var db = app.OpenStore();
         Assert.False(await db.Events.AnyAsync(x => x.Code == copy, Cancellation));
         Assert.Equal(1, await db.Set<EventTranslation>().CountAsync(t => t.EventId == e.Id || !db.Events.Any(x => x.Id == t.EventId),

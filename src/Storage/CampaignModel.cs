@@ -5,7 +5,7 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>How the domain lies in tables. The hot table, <c>pledges</c>, carries one unique index and nothing else.</summary>
-internal static class CampaignModel
+internal static partial class CampaignModel
 {
     public static void Build(ModelBuilder model)
     {
@@ -14,6 +14,7 @@ internal static class CampaignModel
         Rosters(model);
         Paper(model);
         Events(model);
+        EventTranslations(model);
         Ledger(model);
         model.Entity<Maintenance>(maintenance =>
         {
@@ -187,8 +188,6 @@ internal static class CampaignModel
             e.HasOne(x => x.Organization).WithMany().HasForeignKey(x => x.OrganizationId).OnDelete(DeleteBehavior.Restrict);
             e.HasMany(x => x.Scenes).WithOne().HasForeignKey(s => s.EventId);
             e.HasMany(x => x.Classes).WithMany().UsingEntity("event_classes");
-            e.HasMany(x => x.Translations).WithOne().HasForeignKey(t => t.EventId);
-            e.Navigation(x => x.Translations).AutoInclude(); // wherever an event is shown it may be to a reader of another language
             // Concurrency token: the second of two organizers who save one event gets an error instead of overwriting.
             e.Property(x => x.Revision).IsConcurrencyToken();
         });
@@ -196,16 +195,6 @@ internal static class CampaignModel
         {
             scene.ToTable("scenes");
             scene.Property(s => s.Settings).HasConversion<SettingsJson>(SettingsJson.Comparer).HasDefaultValueSql("'{}'");
-        });
-        model.Entity<EventTranslation>(translation =>
-        {
-            translation.ToTable("event_translations");
-            translation.HasKey(t => new { t.EventId, t.Language });
-            translation.Ignore(t => t.IsEmpty);
-            translation.Property(t => t.Language).HasMaxLength(TranslationLanguages.TagMaxLength);
-            translation.Property(t => t.Title).HasMaxLength(CampaignEvent.TitleMaxLength);
-            translation.Property(t => t.Place).HasMaxLength(CampaignEvent.PlaceMaxLength);
-            translation.Property(t => t.Partners).HasConversion<NamesJson>(NamesJson.Comparer).HasDefaultValueSql("'{}'");
         });
         model.Entity<EventPicture>(picture =>
         {

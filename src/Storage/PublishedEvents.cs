@@ -144,7 +144,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
             .Select(PublishedText.Of)],
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
-        [.. e.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Name, ClassName.SchoolOrder)
+        [.. e.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .Select(c => new PublishedClass(c.Id, c.School.Name, c.Name, c.NeedsGuardian, c.Expected))],
         [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
         e.ShowsNames,

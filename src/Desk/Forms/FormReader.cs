@@ -57,7 +57,9 @@ public sealed class FormReader(
         return [.. lines.Select(line => line.Item)];
     }
 
-    /// <summary>A line for each of some others beside it, in their order; empty ones count, and those that are missing at the end.</summary>
+    /// <summary>
+    /// A line for each of some others beside it, in their order; empty ones count, and so do those that are missing at the end.
+    /// </summary>
     /// <param name="field">The field's name.</param>
     /// <param name="typed">As it was sent.</param>
     /// <param name="maxLength">Of each line, in UTF-16 units.</param>

@@ -25,14 +25,14 @@ public sealed class CertificatePdfEndpoint(
         if (await receipts.FindAsync(receipt, cancellationToken) is not { } signed
             || signed.InvalidatedAt is not null || signed.Signers.Any(s => s.Name is null) // withdrawn or erased
             || child < 1 || child > CertificateWriter.ChildrenOf(signed)
-            || await events.FindAsync(signed.EventId, cancellationToken) is not { } of)
+            || (await events.FindAsync(signed.EventId, cancellationToken))?.Localized() is not { } of)
             return Results.NotFound();
-        var certificate = writer.Write(signed, of.Localized(), child);
+        var certificate = writer.Write(signed, of, child);
         var file = new MemoryStream();
         await drawing.WaitAsync(cancellationToken);
         try
         {
-            PdfDocument.Write(file, new PdfProperties($"{certificate.Title} · {of.Localized().Title}", languages.Current.Tag, time.GetUtcNow(),
+            PdfDocument.Write(file, new PdfProperties($"{certificate.Title} · {of.Title}", languages.Current.Tag, time.GetUtcNow(),
                 of.Organization), [CertificatePage.Of(certificate)]);
         }
         finally

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 using Document = UglyToad.PdfPig.PdfDocument;
@@ -118,7 +116,8 @@ public sealed class EventInLanguagesTests(CampaignApp app) : IClassFixture<Campa
         var chinese = await DeskVisitor.SignInAsync(app, e.Organization);
         var desk = $"/organize/events/{e.Code}";
 
-        foreach (var address in new[] { $"{desk}/poster", $"/host/{e.Code}", $"{desk}/records/book", $"{desk}/records/report", $"{desk}/classes" })
+        string[] pages = [$"{desk}/poster", $"/host/{e.Code}", $"{desk}/records/book", $"{desk}/records/report", $"{desk}/classes"];
+        foreach (var address in pages)
         {
             Assert.Contains(Title, await english.ReadAsync(address));
             Assert.DoesNotContain(Title, await chinese.ReadAsync(address));

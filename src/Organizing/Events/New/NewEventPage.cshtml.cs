@@ -188,7 +188,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
             .Take(MaxCopies)).ToListAsync();
         var archived = await Choices(Db.Events.Matching(Find).Where(e => e.ArchivedAt != null).OrderByDescending(e => e.StartsAt)
             .ThenByDescending(e => e.Id).Take(MaxCopies)).ToListAsync();
-        return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Concat(archived).Take(MaxCopies).Select(choice => choice.Localized())];
+        return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Concat(archived).Take(MaxCopies)
+            .Select(choice => choice.Localized())];
     }
 
     private static IQueryable<CopyChoice> Choices(IQueryable<CampaignEvent> events) =>

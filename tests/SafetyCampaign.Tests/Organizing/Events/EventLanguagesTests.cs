@@ -116,6 +116,23 @@ public abstract class EventLanguagesTests(CampaignApp app)
     }
 
     [Fact]
+    public async Task Schools_stand_in_the_order_of_their_pinyin_wherever_an_event_lists_them()
+    {
+        var e = await app.SeedEventAsync(); // by code 大塘冲中学 would come first
+
+        var seen = await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation);
+
+        Assert.Equal(["大塘冲小学", "大塘冲中学"], seen!.Classes.Select(c => c.School).Distinct());
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        foreach (var address in new[] { "", "/classes", "/class-links", "/coverage" })
+        {
+            var page = await organizer.ReadAsync($"/organize/events/{e.Code}{address}");
+            page = page[page.IndexOf("<main", StringComparison.Ordinal)..];
+            Assert.True(page.IndexOf("大塘冲小学", StringComparison.Ordinal) < page.IndexOf("大塘冲中学", StringComparison.Ordinal), address);
+        }
+    }
+
+    [Fact]
     public async Task Another_organizations_event_is_not_translated_and_the_change_stands_in_the_audit_log()
     {
         var e = await app.SeedEventAsync();

@@ -63,7 +63,8 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
         using var phones = App.CreateClient();
         foreach (var (child, parent) in new[] { ("王小明", "王芳"), ("李思雨", "李建国"), ("周小鱼", "周敏") })
             await phones.SignedAsync(e, child, parent);
-        var phone = await PhoneAsync(with => with.DeviceScaleFactor = 2);
+        var phone = await PhoneAsync(with =>
+            (with.ViewportSize, with.DeviceScaleFactor) = (new ViewportSize { Width = 390, Height = 844 }, 2));
         await Signer.ScanAsync(phone, e);
         await phone.Locator("h2:has-text('学生防溺水承诺书')").First.EvaluateAsync("it => it.scrollIntoView()");
         await PhotographAsync(phone, "phone");
@@ -76,6 +77,7 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
         await desk.GetByLabel("密码").PressAsync("Enter");
 
         await Expect(desk.Locator("#run")).ToContainTextAsync("6");
+        await Expect(desk.Locator("img.qr")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
         await PhotographAsync(desk, "desk");
     }
 

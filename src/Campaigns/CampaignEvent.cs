@@ -98,7 +98,7 @@ public sealed partial class CampaignEvent
     /// <summary>Six characters, see <see cref="EventCode"/>.</summary>
     public string Code { get; private set; }
 
-    /// <summary>As the organizer wrote it.</summary>
+    /// <summary>As the organizer wrote it first; in other languages: <see cref="Translations"/>.</summary>
     public string Title { get; private set; }
 
     /// <summary>Where people meet, in words.</summary>
@@ -176,13 +176,15 @@ public sealed partial class CampaignEvent
     /// <summary>Grows with every change a phone or a screen can see; the store raises it on saving.</summary>
     public long Revision { get; private set; }
 
-    /// <summary>Replaces title, place, hosts and partners; the caller has checked their lengths.</summary>
+    /// <summary>
+    /// Replaces title, place, hosts and partners; the caller has checked their lengths. What is called otherwise now loses its
+    /// translations.
+    /// </summary>
     public void Describe(string title, string place, IEnumerable<string> hosts, IEnumerable<string> partners)
     {
-        Title = title;
-        Place = place;
-        Hosts = [.. hosts];
-        Partners = [.. partners];
+        var (titleChanged, placeChanged) = (title != Title, place != Place);
+        (Title, Place, Hosts, Partners) = (title, place, [.. hosts], [.. partners]);
+        DropOutdatedTranslations(titleChanged, placeChanged);
     }
 
     /// <summary>Sets the times. The end may not come before the start, nor the end of home signing before the start.</summary>
@@ -274,14 +276,17 @@ public sealed partial class CampaignEvent
     };
 
     /// <summary>
-    /// A new draft with the same places, partners, classes and scenes, at another time and with a code of its own; next
-    /// year's belongs to another campaign.
+    /// A new draft with the same places, partners, classes and scenes, at another time and with a code of its own, with the
+    /// translations of what it is called as before; next year's belongs to another campaign.
     /// </summary>
     public CampaignEvent Duplicate(string title, DateTimeOffset startsAt, Campaign? campaign = null, Organization? organization = null)
     {
         var copy = new CampaignEvent(campaign ?? Campaign, organization ?? Organization, title, Place, startsAt,
             startsAt + (EndsAt - StartsAt))
         { TimeZone = TimeZone };
+        copy.Describe(Title, Place, Hosts, Partners);
+        foreach (var translation in Translations)
+            copy.Translate(translation.Language, translation.Title, translation.Place, translation.Partners);
         copy.Describe(title, Place, Hosts, Partners);
         copy.ShowNames(ShowsNames);
         copy.AllowGrace(GraceMinutes);

@@ -13,6 +13,15 @@ public static class EventTemplate
     public static string TitleIn(CultureInfo? language = null) =>
         CampaignsText.In(language ?? InterfaceLanguages.Default.Culture, "Template.Title");
 
+    /// <summary>An event that is called as the template calls it in one language is called so in each.</summary>
+    public static void TranslateTitle(CampaignEvent e)
+    {
+        var titles = InterfaceLanguages.OfTheProduct.Select(language => (language.Tag, Title: TitleIn(language.Culture))).ToList();
+        if (titles.Exists(known => known.Title == e.Title))
+            foreach (var (tag, title) in titles.Where(known => known.Title != e.Title))
+                e.Translate(tag, title, place: null);
+    }
+
     /// <param name="language">The organizer's; the default language where none is given.</param>
     public static IReadOnlyList<Scene> Scenes(CultureInfo? language = null)
     {
@@ -27,12 +36,37 @@ public static class EventTemplate
             Of(SceneKind.Oath),
             Of(SceneKind.Signing),
             Of(SceneKind.Wave),
-            Of(SceneKind.Thanks, new SceneSettings { Promises = [.. CommunityIn(culture).Clauses.Take(3)] }),
+            Of(SceneKind.Thanks, new SceneSettings { Promises = PromisesIn(culture) }),
         ];
 
         Scene Of(SceneKind kind, SceneSettings? settings = null) =>
             new(kind, CampaignsText.In(culture, $"Template.{kind}.Title"), CampaignsText.In(culture, $"Template.{kind}.Notes"), settings);
     }
+
+    /// <summary>A scene's title for a reader: what the template wrote, and nobody has changed since, is read in each language.</summary>
+    public static string TitleIn(CultureInfo culture, SceneKind kind, string written) => TextIn(culture, $"Template.{kind}.Title", written);
+
+    /// <summary>The same of the host's notes.</summary>
+    public static string NotesIn(CultureInfo culture, SceneKind kind, string written) => TextIn(culture, $"Template.{kind}.Notes", written);
+
+    /// <summary>The same of the speech's key sentence and of what the community promises at the end.</summary>
+    public static SceneSettings SettingsIn(CultureInfo culture, SceneKind kind, SceneSettings written)
+    {
+        if (kind == SceneKind.Speech && TextIn(culture, "Template.Speech.KeySentence", written.KeySentence) is var sentence
+            && sentence != written.KeySentence)
+            return written with { KeySentence = sentence };
+        if (kind == SceneKind.Thanks && InterfaceLanguages.OfTheProduct.Any(l => PromisesIn(l.Culture).SequenceEqual(written.Promises))
+            && PromisesIn(culture) is var promises && !promises.SequenceEqual(written.Promises))
+            return written with { Promises = promises };
+        return written;
+    }
+
+    private static string TextIn(CultureInfo culture, string key, string written) =>
+        InterfaceLanguages.OfTheProduct.Any(language => CampaignsText.In(language.Culture, key) == written)
+            ? CampaignsText.In(culture, key)
+            : written;
+
+    private static IReadOnlyList<string> PromisesIn(CultureInfo culture) => [.. CommunityIn(culture).Clauses.Take(3)];
 
     /// <summary>What the community promises: the official volunteer text, translated where there is a translation.</summary>
     private static PledgeWording CommunityIn(CultureInfo culture)

@@ -41,6 +41,13 @@ public sealed class InterfaceLanguages(IReadOnlyList<InterfaceLanguage> all)
     /// <summary>The others that a reader may choose.</summary>
     public IEnumerable<InterfaceLanguage> Others => all.Where(language => language != Current);
 
+    /// <summary>
+    /// Into which what an organizer has written may be translated: all but its own, as far as its letters tell it (Chinese ones the
+    /// default; any other the first further language).
+    /// </summary>
+    public IEnumerable<InterfaceLanguage> OtherThan(string written) =>
+        all.Where(language => language != (TextLanguage.Of(written) is null && all.Count > 1 ? all[1] : all[0]));
+
     /// <summary>The language of a culture or of one of its parents (<c>en-GB</c>: <c>en</c>); else the default.</summary>
     public InterfaceLanguage Of(CultureInfo culture)
     {

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
-/// The order in which people's names are listed, the same on every page, in every language of the interface and on every database:
-/// Chinese names by pinyin as Unicode's collation (CLDR) has it, those of one sound by tone and strokes, names in other scripts behind
-/// them, seat numbers by their value. A character with several sounds stands at its most frequent one, so 单 and 解 are not where their
-/// families would look first.
+/// The order in which names of people and of schools are listed, the same on every page, in every language of the interface and on every
+/// database: Chinese names by pinyin as Unicode's collation (CLDR) has it, those of one sound by tone and strokes, names in other scripts
+/// behind them, seat numbers by their value. A character with several sounds stands at its most frequent one, so 单 and 解 are not where
+/// their families would look first.
 /// </summary>
 public sealed class NameOrder : IComparer<string>
 {

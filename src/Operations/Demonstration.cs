@@ -53,6 +53,13 @@ public sealed class Demonstration(CampaignDbFactory dbFactory, TimeProvider cloc
         var demonstration = new CampaignEvent(campaign, community, "大塘冲社区暑期防溺水宣传活动", "大塘冲中学礼堂（示例）",
             startsAt, startsAt.AddHours(3), Code);
         demonstration.Describe(demonstration.Title, demonstration.Place, [community.Name], ["大塘冲社区卫生服务中心", rescuers.Name]);
+        demonstration.Translate("en", "Datangchong Community summer drowning prevention event",
+            "Datangchong Middle School auditorium (example)", new Dictionary<string, string>
+            {
+                [community.Name] = "Datangchong Community",
+                [demonstration.Partners[0]] = "Datangchong Community Health Service Centre",
+                [rescuers.Name] = "Lüzhou Emergency Rescue Team",
+            });
         demonstration.Arrange(EventTemplate.Scenes().Select(Settled));
         demonstration.Invite([.. junior.Classes, .. primary.Classes]);
         demonstration.Open(now);

@@ -18,8 +18,9 @@ public static class EventEndpoints
 
     /// <summary>Read an event</summary>
     /// <remarks>
-    /// What a phone needs before signing: the facts, the current text of each role with its version, the classes. Send the ETag
-    /// back as If-None-Match to be told 304 while nothing changed.
+    /// What a phone needs before signing: the facts, the current text of each role with its version, the classes. The event and its
+    /// classes are named in the language asked for by Accept-Language. Send the ETag back as If-None-Match to be told 304
+    /// while nothing changed.
     /// </remarks>
     /// <response code="200">The event.</response>
     /// <response code="304">Nothing has changed since that ETag.</response>

@@ -6,8 +6,8 @@ namespace SafetyCampaign.Pledging;
 
 /// <summary>What anyone may know of an event, as JSON.</summary>
 /// <param name="Code">The event's public code: six characters of Crockford base32, in upper case.</param>
-/// <param name="Title">As the organizer wrote it.</param>
-/// <param name="Place">Where it is held, as the organizer wrote it.</param>
+/// <param name="Title">In the asker's language where the organizer has given it in that one; else as it was written first.</param>
+/// <param name="Place">Where it is held; its language as for the title.</param>
 /// <param name="StartsAt">In the event's own zone.</param>
 /// <param name="EndsAt">In the event's own zone.</param>
 /// <param name="State"><c>draft</c>, <c>rehearsal</c>, <c>open</c> or <c>closed</c>.</param>
@@ -20,9 +20,9 @@ public sealed record EventFacts(
     /// <summary>The facts as they stand at a moment.</summary>
     /// <param name="e">The event.</param>
     /// <param name="now">Decides whether signing from home has ended.</param>
-    /// <param name="culture">The language in which classes are named.</param>
+    /// <param name="culture">The asker's language, in which the event is named and its classes are.</param>
     public static EventFacts Of(PublishedEvent e, DateTimeOffset now, CultureInfo culture) => new(
-        e.Code, e.Title, e.Place, e.Local(e.StartsAt), e.Local(e.EndsAt), e.StateAt(now).WireName(),
+        e.Code, e.In(culture).Title, e.In(culture).Place, e.Local(e.StartsAt), e.Local(e.EndsAt), e.StateAt(now).WireName(),
         [.. e.Texts.Select(TextFacts.Of)],
         [.. e.Classes.Select(c => new ClassFacts(c.Id, c.School, c.Name.In(culture)))]);
 }

@@ -5,7 +5,7 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>How the domain lies in tables. The hot table, <c>pledges</c>, carries one unique index and nothing else.</summary>
-internal static class CampaignModel
+internal static partial class CampaignModel
 {
     public static void Build(ModelBuilder model)
     {
@@ -14,6 +14,7 @@ internal static class CampaignModel
         Rosters(model);
         Paper(model);
         Events(model);
+        EventTranslations(model);
         Ledger(model);
         model.Entity<Maintenance>(maintenance =>
         {

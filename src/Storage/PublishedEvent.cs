@@ -42,7 +42,7 @@ public sealed record PublishedRules(int Version, DateTimeOffset Since, RulesSett
 /// organizer's order. Immutable; <see cref="Revision"/> tells a newer one. Of a draft that is not <see cref="IsPublic"/>, strangers
 /// are told nothing: <see cref="VisibleEvents"/>.
 /// </summary>
-public sealed record PublishedEvent(
+public sealed partial record PublishedEvent(
     int Id,
     string Code,
     string Title,

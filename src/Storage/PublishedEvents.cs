@@ -123,12 +123,12 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         var pictures = await db.Pictures.Where(p => p.EventId == found.Id).OrderBy(p => p.Id)
             .Select(p => new PublishedPicture(p.Id, p.Kind, p.Subject, p.Width, p.Height)).ToListAsync(cancellationToken);
         var classes = found.Classes.ConvertAll(c => c.Id);
-        var published = Publish(found) with
+        var published = (Publish(found) with
         {
             Pictures = pictures,
             IsSealed = await db.Seals.AnyAsync(seal => seal.EventId == found.Id, cancellationToken),
             HasRosters = await db.Roster.AnyAsync(entry => classes.Contains(entry.ClassId), cancellationToken),
-        };
+        }).With(found.Translations);
         codes[published.Id] = published.Code;
         // Two reads may finish in the other order; the higher revision is kept.
         var kept = byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);
@@ -144,7 +144,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
             .Select(PublishedText.Of)],
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
-        [.. e.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Name, ClassName.SchoolOrder)
+        [.. e.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .Select(c => new PublishedClass(c.Id, c.School.Name, c.Name, c.NeedsGuardian, c.Expected))],
         [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
         e.ShowsNames,

@@ -101,6 +101,7 @@ internal static class WriteGuard
         PledgeText t => db.Texts.AnyAsync(x => x.Id == t.Id, cancellationToken),
         ChildrenRules r => db.Rules.AnyAsync(x => x.Id == r.Id, cancellationToken),
         Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellationToken),
+        EventTranslation t => BelongsAsync(entry, nameof(t.EventId), db.Events.Select(x => x.Id), cancellationToken),
         HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
         IdentityUserLogin<int> l => db.OrganizersInScope.AnyAsync(x => x.Id == l.UserId, cancellationToken),
         NamesGrant g => db.NamesGrants.AnyAsync(x => x.Id == g.Id, cancellationToken),
@@ -128,6 +129,7 @@ internal static class WriteGuard
             PledgeText => await BelongsAsync(entry, nameof(PledgeText.CampaignId), campaigns, cancellationToken),
             ChildrenRules => await BelongsAsync(entry, nameof(ChildrenRules.CampaignId), campaigns, cancellationToken),
             Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellationToken),
+            EventTranslation => await BelongsAsync(entry, nameof(EventTranslation.EventId), events, cancellationToken),
             HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellationToken),
             EventPicture => await BelongsAsync(entry, nameof(EventPicture.EventId), events, cancellationToken),
             ClassLink => await BelongsAsync(entry, nameof(ClassLink.ClassId), classes, cancellationToken)

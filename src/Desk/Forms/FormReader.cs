@@ -57,6 +57,26 @@ public sealed class FormReader(
         return [.. lines.Select(line => line.Item)];
     }
 
+    /// <summary>
+    /// A line for each of some others beside it, in their order; empty ones count, and so do those that are missing at the end.
+    /// </summary>
+    /// <param name="field">The field's name.</param>
+    /// <param name="typed">As it was sent.</param>
+    /// <param name="maxLength">Of each line, in UTF-16 units.</param>
+    /// <param name="count">How many stand beside it.</param>
+    public List<string> LinesBeside(string field, string? typed, int maxLength, int count)
+    {
+        var lines = (typed ?? "").ReplaceLineEndings("\n").Replace('\t', ' ').TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
+        if (lines.Length > Math.Max(count, 1) || (count == 0 && lines[0].Length > 0))
+            Say(field, "Error.TooManyBeside", count, lines.Length);
+        foreach (var (at, line) in lines.Index())
+            if (lines.Length > 1 && line.Length > maxLength)
+                Say(field, "Error.LineTooLong", at + 1, Beginning(line), maxLength, line.Length);
+            else
+                Check(field, line, maxLength);
+        return [.. lines.Concat(Enumerable.Repeat("", count)).Take(count)];
+    }
+
     /// <summary>A whole number between two others.</summary>
     public int Number(string field, string? typed, int min, int max)
     {

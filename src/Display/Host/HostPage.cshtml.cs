@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -153,7 +154,7 @@ public sealed class HostPage(
     private async Task LookAsync()
     {
         var now = await reader.NowAsync(Event);
-        (Tally, Stage, Rundown) = (now.Tally, now.Scene, reader.RundownOf(Event));
+        (Tally, Stage, Rundown) = (now.Tally, now.Scene, reader.RundownOf(Event.Localized()));
         Here = new Cue(Rundown.Find(Stage.SceneId)!, Stage.Step);
         var state = await stages.FindAsync(Event.Id);
         SceneSince = state.SceneId == Stage.SceneId ? state.SceneSince?.ToUnixTimeMilliseconds() : null;
@@ -163,6 +164,7 @@ public sealed class HostPage(
         await shownToHosts.NoteAsync(Event.Id, By, [.. NamesWaiting.Concat(NamesShown).Select(name => name.Sequence)]);
         Screens = screens.Of(Event.Id, Stage.Version);
         await using var db = dbFactory.Open();
-        Notes = await db.Set<Scene>().Where(s => s.Id == Stage.SceneId).Select(s => s.Notes).SingleOrDefaultAsync() ?? "";
+        var notes = await db.Set<Scene>().Where(s => s.Id == Stage.SceneId).Select(s => s.Notes).SingleOrDefaultAsync() ?? "";
+        Notes = EventTemplate.NotesIn(CultureInfo.CurrentUICulture, Here.Scene.Kind, notes);
     }
 }

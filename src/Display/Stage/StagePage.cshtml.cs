@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -50,7 +51,7 @@ public sealed class StagePage(
     {
         if (await events.FindAsync(code, cancellationToken) is not { } found)
             return NotFound();
-        Rundown = stages.RundownOf(found);
+        Rundown = stages.RundownOf(found.Localized());
         (var tally, Now) = await stages.NowAsync(found, cancellationToken);
         Shown = Now.Held ?? tally;
         ClosesIn = State == "open" && found.HomeSigningUntil is { } until ? (long)(until - clock.Now).TotalMilliseconds : null;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -51,7 +52,8 @@ public sealed class AuditPage(CampaignDb db, AuditLog audit, AuditWording wordin
         HasOlder = lines.Count > OnOnePage;
         Lines = lines[..Math.Min(OnOnePage, lines.Count)];
         var codes = Lines.Select(a => a.EventCode).Distinct().ToList();
-        Events = await db.Events.Where(e => codes.Contains(e.Code)).ToDictionaryAsync(e => e.Code, e => e.Title, cancellationToken);
+        Events = await db.Events.AsNoTracking().Where(e => codes.Contains(e.Code))
+            .ToDictionaryAsync(e => e.Code, e => e.LocalizedTitle(), cancellationToken);
         var classes = Lines.Select(a => a.ClassId).Distinct().ToList();
         Classes = await db.Classes.AsNoTracking().Include(c => c.School).Where(c => classes.Contains(c.Id))
             .ToDictionaryAsync(c => c.Id, cancellationToken);

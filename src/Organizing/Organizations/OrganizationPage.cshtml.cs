@@ -157,8 +157,8 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
         Moves = await Db.OrganizationMoves.AsNoTracking().Where(m => m.OrganizationId == Organization.Id)
             .OrderByDescending(m => m.At).ToListAsync();
         Places = await OrganizationMover.PlacesAsync(Db, Organization, HttpContext.RequestAborted);
-        Below = await Db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id)
-            .OrderBy(o => o.Kind).ThenBy(o => o.Name).ToListAsync();
+        var below = await Db.Organizations.AsNoTracking().Where(o => o.ParentId == Organization.Id).ToListAsync();
+        Below = [.. below.OrderBy(o => o.Kind).ThenBy(o => o.Name, NameOrder.Instance)];
         return Page();
     }
 }

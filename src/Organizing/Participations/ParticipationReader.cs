@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -62,7 +63,7 @@ public sealed class ParticipationReader(CampaignDbFactory dbFactory, PublishedEv
         var own = await db.Events.Where(x => x.Id == id).SelectMany(x => x.Classes).Where(c => c.School.Path.StartsWith(reach.Path!))
             .Select(c => c.Id).ToListAsync(cancellationToken);
         var counts = board.ExactSnapshot(e).ByClass.ToDictionary(c => c.ClassId);
-        return new Participation(e, [.. e.Classes.Where(c => own.Contains(c.Id))
+        return new Participation(e.Localized(), [.. e.Classes.Where(c => own.Contains(c.Id))
             .Select(c => new ParticipatingClass(c, counts[c.Id].People ?? 0, counts[c.Id].Families ?? 0))]);
     }
 }

@@ -29,6 +29,7 @@ public sealed class PosterFilePage(
         var cancellationToken = HttpContext.RequestAborted;
         if (await Published.FindAsync(Event.Id, cancellationToken) is not { } e || (ClassId is not null && e.ClassOf(ClassId) is null))
             return NotFound();
+        e = e.Localized();
         var isA3 = string.Equals(Size, "a3", StringComparison.OrdinalIgnoreCase);
         var poster = await WriteAsync(e, cancellationToken);
         var file = new MemoryStream();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -52,7 +53,7 @@ public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address)
     {
         if (await Published.FindAsync(Event.Id) is not { } found || (ClassId is not null && found.ClassOf(ClassId) is null))
             return NotFound();
-        Public = found;
+        Public = found.Localized();
         return Page();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -25,7 +26,7 @@ public sealed class CertificateEndpoint(
             || child < 1 || child > CertificateWriter.ChildrenOf(signed)
             || await events.FindAsync(signed.EventId, cancellationToken) is not { } of)
             return Results.NotFound();
-        var certificate = writer.Write(signed, of, child);
+        var certificate = writer.Write(signed, of.Localized(), child);
         var tag = pictures.TagOf(certificate);
         if (Holds(http.Request, tag))
             return Kept(http, tag, Results.StatusCode(StatusCodes.Status304NotModified));

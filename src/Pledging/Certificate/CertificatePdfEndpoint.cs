@@ -1,6 +1,7 @@
 using System.Globalization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing.Pdf;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
@@ -24,7 +25,7 @@ public sealed class CertificatePdfEndpoint(
         if (await receipts.FindAsync(receipt, cancellationToken) is not { } signed
             || signed.InvalidatedAt is not null || signed.Signers.Any(s => s.Name is null) // withdrawn or erased
             || child < 1 || child > CertificateWriter.ChildrenOf(signed)
-            || await events.FindAsync(signed.EventId, cancellationToken) is not { } of)
+            || (await events.FindAsync(signed.EventId, cancellationToken))?.Localized() is not { } of)
             return Results.NotFound();
         var certificate = writer.Write(signed, of, child);
         var file = new MemoryStream();

@@ -198,7 +198,7 @@ public sealed partial class PhonePage(
         Response.Headers.CacheControl = "private, no-cache";
         if (await events.FindAsync(code, cancellationToken) is not { } found)
             return false;
-        Event = found;
+        Event = found.Localized();
         Status = found.SigningAt(clock.Now);
         return true;
     }

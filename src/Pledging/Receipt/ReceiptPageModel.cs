@@ -73,7 +73,7 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
             context.Result = NotFound();
             return;
         }
-        (Signed, Event) = (signed, of);
+        (Signed, Event) = (signed, of.Localized());
         OnPageHandlerExecuting(context);
         if (context.Result is null)
             await next();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
@@ -29,7 +30,7 @@ public sealed class RulesPage(VisibleEvents events) : PageModel
         if (await events.FindAsync(code, cancellationToken) is not { } found
             || found.Rules.FirstOrDefault(r => version is null || r.Version == version) is not { } rules)
             return NotFound();
-        (Event, Rules) = (found, rules);
+        (Event, Rules) = (found.Localized(), rules);
         return Page();
     }
 }

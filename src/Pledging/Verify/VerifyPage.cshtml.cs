@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -47,7 +48,7 @@ public sealed class VerifyPage(Verification verification, PublishedEvents events
         if (await verification.FindAsync(code, cancellationToken) is { } record
             && await events.FindAsync(record.EventId, cancellationToken) is { } of)
         {
-            (Record, Event) = (record, of);
+            (Record, Event) = (record, of.Localized());
             return Page();
         }
         Problem = localizer["NotFound"];

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Records.Seals;
@@ -27,7 +28,7 @@ public sealed class ArchivePage(
 
     public async Task OnGetAsync()
     {
-        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
         Seals = await seals.ListAsync(Event.Id, HttpContext.RequestAborted);
         if (Prepared is { IsRunning: true })
             Response.Headers["Refresh"] = "2";
@@ -39,7 +40,7 @@ public sealed class ArchivePage(
         var cancellationToken = HttpContext.RequestAborted;
         Db.Audit(AuditAction.ArchivePrepared, Event);
         await Db.SaveChangesAsync(cancellationToken);
-        var e = (await Published.FindAsync(Event.Id, cancellationToken))!;
+        var e = (await Published.FindAsync(Event.Id, cancellationToken))!.Localized();
         files.Start(Wanted, async (file, progress, ended) => await writer.WriteAsync(file, e, progress, ended));
         return Redirect(DeskRoutes.Archive(Event.Code));
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
@@ -19,7 +20,7 @@ public sealed class BookFilePage(DeskPageDependencies desk, PledgeBook book, Boo
     public async Task<IActionResult> OnGetAsync()
     {
         var cancellationToken = HttpContext.RequestAborted;
-        var e = (await Published.FindAsync(Event.Id, cancellationToken))!;
+        var e = (await Published.FindAsync(Event.Id, cancellationToken))!.Localized();
         var only = e.ClassOf(ClassId);
         if (ClassId is not null && only is null)
             return NotFound();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Records.Prepared;
@@ -65,7 +66,7 @@ public sealed class BookPage(
         var cancellationToken = HttpContext.RequestAborted;
         Db.Audit(AuditAction.PledgeBookPrepared, Event);
         await Db.SaveChangesAsync(cancellationToken);
-        var e = (await Published.FindAsync(Event.Id, cancellationToken))!;
+        var e = (await Published.FindAsync(Event.Id, cancellationToken))!.Localized();
         files.Start(Wanted, async (file, drawn, ended) =>
         {
             await pdf.WriteAsync(file, e, only: null, await book.PlanAsync(e, classId: null, ended), drawn, ended);
@@ -77,7 +78,7 @@ public sealed class BookPage(
     public async Task<IActionResult> OnGetAsync()
     {
         var cancellationToken = HttpContext.RequestAborted;
-        Public = (await Published.FindAsync(Event.Id, cancellationToken))!;
+        Public = (await Published.FindAsync(Event.Id, cancellationToken))!.Localized();
         if (!string.IsNullOrEmpty(Chapter) && Class is null && !IsOfNoClass)
             return NotFound();
         Chapters = await book.ChaptersAsync(Public, cancellationToken);

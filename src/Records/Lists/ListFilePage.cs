@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Lists;
@@ -22,7 +23,7 @@ public abstract class ListFilePage(DeskPageDependencies desk, ListWording words)
     }
 
     /// <summary>With the classes, some of which may belong to schools out of this account's reach.</summary>
-    protected async Task<PublishedEvent> PublicAsync() => (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+    protected async Task<PublishedEvent> PublicAsync() => (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
 
     /// <summary>Writes the line of the audit log to disk, then sends the file.</summary>
     /// <param name="name">The file's name without its ending.</param>

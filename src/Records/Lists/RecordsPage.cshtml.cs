@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -18,7 +19,7 @@ public sealed class RecordsPage(DeskPageDependencies desk, IAuthorizationService
 
     public async Task OnGetAsync()
     {
-        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
         Pledges = await pledges.CountAsync(Event.Id, HttpContext.RequestAborted);
         MayReadNames = (await authorization.AuthorizeAsync(User, HttpContext, Policies.ReadNames)).Succeeded;
     }

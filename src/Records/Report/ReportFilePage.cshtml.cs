@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -14,7 +15,7 @@ public sealed class ReportFilePage(DeskPageDependencies desk, ReportPdf pdf) : E
     {
         var cancellationToken = HttpContext.RequestAborted;
         var file = new MemoryStream();
-        await pdf.WriteAsync(file, (await Published.FindAsync(Event.Id, cancellationToken))!, cancellationToken);
+        await pdf.WriteAsync(file, (await Published.FindAsync(Event.Id, cancellationToken))!.Localized(), cancellationToken);
         Db.Audit(AuditAction.ReportExported, Event);
         await Db.SaveChangesAsync(cancellationToken);
         file.Position = 0;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing.Report;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Records.Report;
@@ -12,5 +13,5 @@ public sealed class ReportPage(DeskPageDependencies desk, ReportWriter writer) :
     public ReportContent Report { get; private set; } = null!;
 
     public async Task OnGetAsync() => Report =
-        await writer.WriteAsync((await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!, HttpContext.RequestAborted);
+        await writer.WriteAsync((await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized(), HttpContext.RequestAborted);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Intake;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -94,7 +95,7 @@ public sealed class AssistedPage(
     {
         if (await Published.FindAsync(Event.Id, HttpContext.RequestAborted) is not { } found)
             return false;
-        Public = found;
+        Public = found.Localized();
         return true;
     }
 }

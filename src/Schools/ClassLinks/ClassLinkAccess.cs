@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.ClassLinks;
@@ -38,7 +39,7 @@ public sealed class ClassLinkAccess(StoreGate gate, PublishedEvents events, Time
         var found = new List<PublishedEvent>();
         foreach (var id in ids)
             if (await events.FindAsync(id, cancellationToken) is { } e && e.ClassOf(link.ClassId) is not null)
-                found.Add(e);
+                found.Add(e.Localized());
         return found;
     }
 

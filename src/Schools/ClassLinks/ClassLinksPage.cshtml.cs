@@ -52,7 +52,7 @@ public sealed partial class ClassLinksPage(
     public async Task OnGetAsync()
     {
         var links = await LinksAsync();
-        var rows = Event.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Name, ClassName.SchoolOrder)
+        var rows = Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .Select(c => new Row(c, links.Where(link => link.ClassId == c.Id).OrderBy(link => link.IsOpenAt(Now)).ThenBy(link => link.Id)
                 .LastOrDefault())).ToList();
         Schools = [.. rows.GroupBy(row => row.Class.School.Name)];

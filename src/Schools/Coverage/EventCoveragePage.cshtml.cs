@@ -67,7 +67,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
             join entry in Db.Roster on answer.RosterEntryId equals entry.Id
             group answer by new { entry.ClassId, answer.Kind } into of
             select new { of.Key.ClassId, of.Key.Kind, Count = of.Count() }).ToListAsync();
-        Schools = [.. Event.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Name, ClassName.SchoolOrder)
+        Schools = [.. Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .GroupBy(c => c.School.Name, c => new Row(c, c.Expected,
                 [.. Channels.Select(channel => pupils.Where(p => p.ClassId == c.Id && p.Channel == channel).Sum(p => p.Count))],
                 pupils.Where(p => p.ClassId == c.Id).Sum(p => p.InTime), pupils.Where(p => p.ClassId == c.Id).Sum(p => p.AtHome),

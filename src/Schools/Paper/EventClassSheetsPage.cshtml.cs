@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -22,7 +23,7 @@ public abstract class EventClassPageModel(DeskPageDependencies desk) : EventPage
 
     protected override async Task<bool> TryLoadAsync()
     {
-        Public = (await Published.FindAsync(Event.Id))!;
+        Public = (await Published.FindAsync(Event.Id))!.Localized();
         return Event.Classes.Exists(c => c.Id == ClassId);
     }
 }

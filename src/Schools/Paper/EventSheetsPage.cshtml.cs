@@ -41,7 +41,7 @@ public sealed class EventSheetsPage(DeskPageDependencies desk, SheetForms forms)
             Counted = s.Rows.Count(r => r.Sequence != null),
         }).ToListAsync();
         var of = sheets.ToLookup(s => s.ClassId);
-        Schools = [.. Event.Classes.OrderBy(c => c.School.Name, StringComparer.Ordinal).ThenBy(c => c.Name, ClassName.SchoolOrder)
+        Schools = [.. Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .GroupBy(c => c.School.Name, c => new Row(
                 c, of[c.Id].Count(), of[c.Id].Sum(s => s.Photos), of[c.Id].Sum(s => s.Waiting), of[c.Id].Sum(s => s.Counted)))];
         Unplaced = await Db.PaperPhotos.CountAsync(p => p.EventId == Event.Id && p.ClassId == null);

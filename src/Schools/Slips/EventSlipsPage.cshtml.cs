@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -39,7 +40,7 @@ public sealed class EventSlipsPage(
             || !await Db.Classes.AnyAsync(c => c.Id == ClassId))
             return false;
         var pupils = await slips.ReadAsync(Db, Event.Id, ClassId, HttpContext.RequestAborted);
-        View = new SlipsView(published, group, pupils, Names != "no", User.MayOrganize(), DeskRoutes.EventCoverage(Event.Code),
+        View = new SlipsView(published.Localized(), group, pupils, Names != "no", User.MayOrganize(), DeskRoutes.EventCoverage(Event.Code),
             query => query == "" ? Here : $"{Here}?{query}", address)
         {
             IsDesk = true,

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -52,6 +53,32 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
         await PhotographAsync(page, $"phone-4-done{ending}");
         await page.Locator(".certificate").EvaluateAsync("it => it.scrollIntoView({ block: 'center' })");
         await PhotographAsync(page, $"phone-5-certificate{ending}");
+    }
+
+    [Fact]
+    public async Task The_pictures_show_the_pledge_clause_by_clause_and_an_event_at_the_desk()
+    {
+        var starts = TimeProvider.System.GetUtcNow();
+        var e = await App.SeedEventAsync(startsAt: starts - TimeSpan.FromTicks(starts.Ticks % TimeSpan.TicksPerHour));
+        using var phones = App.CreateClient();
+        foreach (var (child, parent) in new[] { ("王小明", "王芳"), ("李思雨", "李建国"), ("周小鱼", "周敏") })
+            await phones.SignedAsync(e, child, parent);
+        var phone = await PhoneAsync(with =>
+            (with.ViewportSize, with.DeviceScaleFactor) = (new ViewportSize { Width = 390, Height = 844 }, 2));
+        await Signer.ScanAsync(phone, e);
+        await phone.Locator("h2:has-text('学生防溺水承诺书')").First.EvaluateAsync("it => it.scrollIntoView()");
+        await PhotographAsync(phone, "phone");
+
+        await DeskVisitor.AddAccountAsync(App, "林老师", e.District, OrganizerRole.Administrator);
+        var desk = await DeskAsync();
+        await desk.GotoAsync($"/organize/sign-in?returnUrl=/organize/events/{e.Code}");
+        await desk.GetByLabel("用户名").FillAsync("林老师");
+        await desk.GetByLabel("密码").FillAsync(DeskVisitor.Password);
+        await desk.GetByLabel("密码").PressAsync("Enter");
+
+        await Expect(desk.Locator("#run")).ToContainTextAsync("6");
+        await Expect(desk.Locator("img.qr")).Not.ToHaveJSPropertyAsync("naturalWidth", 0);
+        await PhotographAsync(desk, "desk");
     }
 
     /// <summary>A finger is seen many times on its way.</summary>

@@ -90,10 +90,10 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     {
         var invited = Event.Classes.ConvertAll(c => c.SchoolId);
         var unarchived = await Db.FindUnarchivedAsync();
-        Schools = await Db.Organizations.Where(o => o.Kind == OrganizationKind.School && o.Classes.Count > 0)
+        var schools = await Db.Organizations.Where(o => o.Kind == OrganizationKind.School && o.Classes.Count > 0)
             .Where(o => invited.Contains(o.Id) || unarchived.Any(open => open.Id == o.Id))
-            .Include(o => o.Classes)
-            .OrderBy(o => o.Name).ToListAsync();
+            .Include(o => o.Classes).ToListAsync();
+        Schools = [.. schools.OrderBy(o => o.Name, NameOrder.Instance)];
         // Signatures of a rehearsal are wiped anyway and hold nothing.
         if (Event.State is EventState.Open or EventState.Closed && await Published.FindAsync(Event.Id) is { } seen)
             Signed = board.ExactSnapshot(seen).ByClass.Where(c => c.People > 0).ToDictionary(c => c.ClassId, c => c.People!.Value);

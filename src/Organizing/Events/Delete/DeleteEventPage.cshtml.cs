@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -64,7 +65,7 @@ public sealed partial class DeleteEventPage(
         }
         Published.Remove(Event.Id);
         LogEventDeleted(User.AccountId(), Event.Id);
-        Done = labels["Events.Deleted", Event.Title];
+        Done = labels["Events.Deleted", Event.LocalizedTitle()];
         return Redirect(DeskRoutes.Home);
     }
 

@@ -12,7 +12,8 @@ namespace SafetyCampaign.Organizing.Events.Facts;
 
 /// <summary>Edits what, where, when and who.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time)
+public sealed class EventFactsPage(
+    DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, InterfaceLanguages languages, TimeProvider time)
     : EventPageModel(desk)
 {
     public sealed record FactsForm
@@ -25,6 +26,9 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         public string? GraceMinutes { get; init; }
         public string? Hosts { get; init; }
         public string? Partners { get; init; }
+
+        /// <summary>What all of this is called in further languages.</summary>
+        public List<EventTranslationForm> Translations { get; init; } = [];
         public bool ShowsNames { get; init; }
 
         /// <summary>The event has taken place already, and is entered afterwards.</summary>
@@ -51,6 +55,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
             Hosts = string.Join('\n', Event.Hosts),
             Partners = string.Join('\n', Event.Partners),
             ShowsNames = Event.ShowsNames,
+            Translations = [.. LanguagesOffered().Select(language => EventTranslationForm.Of(Event, language))],
         };
     }
 
@@ -63,6 +68,7 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
         var grace = read.Number(nameof(Form.GraceMinutes), Form.GraceMinutes, 0, CampaignEvent.MaxGraceMinutes);
         var hosts = read.Lines(nameof(Form.Hosts), Form.Hosts, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
         var partners = read.Lines(nameof(Form.Partners), Form.Partners, CampaignEvent.PartnerMaxLength, CampaignEvent.MaxPartners);
+        var translations = ReadTranslations(hosts, partners);
         var rulesBefore = Event.Campaign.RulesInForce.Version;
         if ((Form.StartsAt, Form.EndsAt) != (OnClock(Event.StartsAt), OnClock(Event.EndsAt)))
             schedule?.AskAboutPast(read, Form.PastIsMeant, time.GetUtcNow());
@@ -72,11 +78,28 @@ public sealed class EventFactsPage(DeskPageDependencies desk, IStringLocalizer<E
             return Page();
 
         Event.Describe(title, place, hosts, partners);
+        foreach (var translation in translations)
+            Event.Translate(translation.Language, translation.Title, translation.Place, translation.Partners);
         Event.ShowNames(Form.ShowsNames);
         Event.AllowGrace(grace);
         Event.Schedule(schedule.StartsAt, schedule.EndsAt, schedule.HomeSigningUntil);
         Db.AuditNewRules(Event.Campaign, rulesBefore);
         Db.Audit(AuditAction.EventEdited, Event);
         return await SaveAsync(SeenRevision) ? Back("Done.Facts") : await OvertakenAsync();
+    }
+
+    /// <summary>All but the one in which it is written, and those in which there is something already.</summary>
+    private IEnumerable<InterfaceLanguage> LanguagesOffered()
+    {
+        var others = languages.OtherThan(Event.Title).ToList();
+        return languages.All.Where(l => others.Contains(l) || Event.Translations.Exists(t => t.Language == l.Tag));
+    }
+
+    private List<TypedTranslation> ReadTranslations(List<string> hosts, List<string> partners)
+    {
+        var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
+        Form.Translations.RemoveAll(typed => !languages.All.Any(l => l.Tag == typed.Language) || !seen.Add(typed.Language!));
+        return [.. Form.Translations.Index().Select(typed => typed.Item.Read(
+            Reader(localizer, $"{nameof(Form)}.{nameof(Form.Translations)}[{typed.Index}]", "FieldIn"), hosts, partners))];
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Organizing.Participations;
 using SafetyCampaign.Storage;
@@ -26,7 +27,14 @@ public sealed class EventsPage(
 
     public sealed record EventRow(
         int Id, string Code, int CampaignId, string Title, string Place, string Organization, DateTimeOffset StartsAt,
-        DateTimeOffset EndsAt, string TimeZone, EventState State, int People);
+        DateTimeOffset EndsAt, string TimeZone, EventState State, int People, IReadOnlyList<EventTranslation> Translations)
+    {
+        public EventRow Localized()
+        {
+            var (title, place) = Translations.Localized(Title, Place);
+            return this with { Title = title, Place = place };
+        }
+    }
 
     /// <summary>The event that comes next, or is on.</summary>
     /// <param name="Row">As in the lists.</param>
@@ -157,8 +165,8 @@ public sealed class EventsPage(
     private async Task<List<EventRow>> Rows(IQueryable<CampaignEvent> events)
     {
         var rows = await events.Select(e => new EventRow(e.Id, e.Code, e.CampaignId, e.Title, e.Place, e.Organization.Name, e.StartsAt,
-            e.EndsAt, e.TimeZone, e.State, 0)).ToListAsync();
-        return [.. rows.Select(row => row with { People = board.People(row.Id, row.State) })];
+            e.EndsAt, e.TimeZone, e.State, 0, e.Translations.ToList())).ToListAsync();
+        return [.. rows.Select(row => row.Localized() with { People = board.People(row.Id, row.State) })];
     }
 
     /// <summary>Takes off the row that only tells that there are more.</summary>

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -49,7 +50,15 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         public bool PastIsMeant { get; init; }
     }
 
-    public sealed record CopyChoice(string Code, string Title, string Place, string Organization, DateTimeOffset StartsAt, string TimeZone);
+    public sealed record CopyChoice(string Code, string Title, string Place, string Organization, DateTimeOffset StartsAt, string TimeZone,
+        IReadOnlyList<EventTranslation> Translations)
+    {
+        public CopyChoice Localized()
+        {
+            var (title, place) = Translations.Localized(Title, Place);
+            return this with { Title = title, Place = place };
+        }
+    }
 
     [BindProperty(SupportsGet = true)]
     public EventStart Start { get; set; }
@@ -133,7 +142,10 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         created.Describe(title, place, Original?.Hosts ?? [organization.Name], created.Partners);
         created.Schedule(schedule.StartsAt, schedule.EndsAt, null);
         if (Start == EventStart.Template)
+        {
             created.Arrange(EventTemplate.Scenes(CultureInfo.CurrentUICulture));
+            EventTemplate.TranslateTitle(created);
+        }
         Db.Add(created);
         if (Form.CampaignId is null)
             Db.Audit(AuditAction.CampaignCreated, campaign);
@@ -176,11 +188,12 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
             .Take(MaxCopies)).ToListAsync();
         var archived = await Choices(Db.Events.Matching(Find).Where(e => e.ArchivedAt != null).OrderByDescending(e => e.StartsAt)
             .ThenByDescending(e => e.Id).Take(MaxCopies)).ToListAsync();
-        return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Concat(archived).Take(MaxCopies)];
+        return [.. coming.Take(1).Concat(past).Concat(coming.Skip(1)).Concat(archived).Take(MaxCopies)
+            .Select(choice => choice.Localized())];
     }
 
     private static IQueryable<CopyChoice> Choices(IQueryable<CampaignEvent> events) =>
-        events.Select(e => new CopyChoice(e.Code, e.Title, e.Place, e.Organization.Name, e.StartsAt, e.TimeZone));
+        events.Select(e => new CopyChoice(e.Code, e.Title, e.Place, e.Organization.Name, e.StartsAt, e.TimeZone, e.Translations.ToList()));
 
     /// <summary>The newest campaign of an organization that is not over.</summary>
     private Campaign? CampaignOf(int organization) => Campaigns.Find(c =>

@@ -406,6 +406,34 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("event_seals", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventTranslation", b =>
+                {
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Partners")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EventId", "Language");
+
+                    b.ToTable("event_translations", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.Property<int>("Id")
@@ -1567,6 +1595,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.EventTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.HostLink", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -1800,6 +1837,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
             modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignEvent", b =>
                 {
                     b.Navigation("Scenes");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>

@@ -1,0 +1,32 @@
+using System.Globalization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Layout;
+
+/// <summary>What an event is called in the reader's language.</summary>
+public static class EventLanguageExtensions
+{
+    /// <inheritdoc cref="PublishedEvent.In"/>
+    public static PublishedEvent Localized(this PublishedEvent e) => e.In(CultureInfo.CurrentUICulture);
+
+    public static string LocalizedTitle(this CampaignEvent e) => e.TitleIn(CultureInfo.CurrentUICulture);
+
+    public static string LocalizedPlace(this CampaignEvent e) => e.PlaceIn(CultureInfo.CurrentUICulture);
+
+    /// <inheritdoc cref="EventTemplate.TitleIn(CultureInfo, SceneKind, string)"/>
+    public static string LocalizedTitle(this Scene scene) =>
+        EventTemplate.TitleIn(CultureInfo.CurrentUICulture, scene.Kind, scene.Title);
+
+    /// <param name="e">Whose hosts or partners they are.</param>
+    /// <param name="partners">As the organizer wrote them first.</param>
+    public static List<string> LocalizedNames(this CampaignEvent e, IEnumerable<string> partners) =>
+        [.. partners.Select(partner => e.PartnerIn(CultureInfo.CurrentUICulture, partner))];
+
+    /// <summary>For rows of a list, which hold these and the translations alone.</summary>
+    public static (string Title, string Place) Localized(
+        this IReadOnlyCollection<EventTranslation> translations, string title, string place) =>
+        EventTranslation.For(translations, CultureInfo.CurrentUICulture) is { } translation
+            ? (translation.Title ?? title, translation.Place ?? place)
+            : (title, place);
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>What an event is called in further languages: a row a language.</summary>
+internal static partial class CampaignModel
+{
+    private static void EventTranslations(ModelBuilder model)
+    {
+        model.Entity<CampaignEvent>(e =>
+        {
+            e.HasMany(x => x.Translations).WithOne().HasForeignKey(t => t.EventId);
+            e.Navigation(x => x.Translations).AutoInclude(); // wherever an event is shown it may be to a reader of another language
+        });
+        model.Entity<EventTranslation>(translation =>
+        {
+            translation.ToTable("event_translations");
+            translation.HasKey(t => new { t.EventId, t.Language });
+            translation.Ignore(t => t.IsEmpty);
+            translation.Property(t => t.Language).HasMaxLength(TranslationLanguages.TagMaxLength);
+            translation.Property(t => t.Title).HasMaxLength(CampaignEvent.TitleMaxLength);
+            translation.Property(t => t.Place).HasMaxLength(CampaignEvent.PlaceMaxLength);
+            translation.Property(t => t.Partners).HasConversion<NamesJson>(NamesJson.Comparer).HasDefaultValueSql("'{}'");
+        });
+    }
+}

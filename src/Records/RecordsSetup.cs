@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Authentication;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Records.Api;
 using SafetyCampaign.Records.Archive;
 using SafetyCampaign.Records.AuditPack;
 using SafetyCampaign.Records.Book;
@@ -9,7 +11,9 @@ using SafetyCampaign.Records.Report;
 using SafetyCampaign.Records.Retaining;
 using SafetyCampaign.Records.RollUp;
 using SafetyCampaign.Records.Seals;
+using SafetyCampaign.Records.Tokens;
 using SafetyCampaign.Records.Verifier;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records;
 
@@ -36,6 +40,7 @@ public static class RecordsSetup
         builder.Services.AddSingleton<ChannelCounts>();
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ChannelCounts>());
         builder.Services.AddScoped<RollUpReader>();
+        builder.AddReadingByToken();
         builder.Services.AddScoped<AuditPackReader>();
         builder.Services.AddSingleton<KeptData>();
         builder.Services.AddSingleton<SealReader>();
@@ -47,8 +52,20 @@ public static class RecordsSetup
         builder.Services.AddSingleton<ReceiptProof>();
     }
 
+    private static void AddReadingByToken(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ApiTokens>();
+        builder.Services.AddScoped<SignersReader>();
+        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(
+            ApiTokenAuthentication.SchemeName, displayName: null, configureOptions: null);
+        builder.Services.AddAuthorizationBuilder()
+            .AddPolicy(Policies.ReadCountsByToken, policy => ApiTokenAuthentication.Demand(policy, ApiScopes.Counts))
+            .AddPolicy(Policies.ReadListsByToken, policy => ApiTokenAuthentication.Demand(policy, ApiScopes.Lists));
+    }
+
     public static void MapRecords(this WebApplication app)
     {
+        app.MapReadingByToken();
         app.MapGet(VerifierFile.Address, (VerifierFile verifier, HttpContext http) => verifier.Send(http)).AllowAnonymous()
             .ExcludeFromDescription();
         app.MapGet("/r/{receipt}/proof.json", (string receipt, ReceiptProof proofs, HttpContext http) => proofs.SendAsync(receipt, http))

@@ -56,6 +56,13 @@ internal static class CampaignModel
             grant.HasOne<Organizer>().WithMany().HasForeignKey(g => g.OrganizerId);
             grant.HasOne(g => g.Organization).WithMany().HasForeignKey(g => g.OrganizationId);
         });
+        model.Entity<ApiToken>(token =>
+        {
+            token.ToTable("api_tokens");
+            token.Property(t => t.Name).HasMaxLength(ApiToken.NameMaxLength);
+            token.HasIndex(t => t.SecretHash).IsUnique();
+            token.HasOne(t => t.Organization).WithMany().HasForeignKey(t => t.OrganizationId); // go with the organization
+        });
     }
 
     private static void Organizations(ModelBuilder model)

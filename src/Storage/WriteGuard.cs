@@ -104,6 +104,7 @@ internal static class WriteGuard
         HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
         IdentityUserLogin<int> l => db.OrganizersInScope.AnyAsync(x => x.Id == l.UserId, cancellationToken),
         NamesGrant g => db.NamesGrants.AnyAsync(x => x.Id == g.Id, cancellationToken),
+        ApiToken t => db.ApiTokens.AnyAsync(x => x.Id == t.Id, cancellationToken),
         Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellationToken),
         _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's; the stage is its conductor's.
     };
@@ -136,6 +137,7 @@ internal static class WriteGuard
                 && await BelongsAsync(entry, nameof(Slip.RosterEntryId), db.Roster.Select(x => x.Id), cancellationToken),
             NamesGrant => await BelongsAsync(entry, nameof(NamesGrant.OrganizationId), organizations, cancellationToken)
                 && await BelongsAsync(entry, nameof(NamesGrant.OrganizerId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
+            ApiToken => await BelongsAsync(entry, nameof(ApiToken.OrganizationId), organizations, cancellationToken),
             IdentityUserLogin<int> => await BelongsAsync(
                 entry, nameof(IdentityUserLogin<int>.UserId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
             Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellationToken)

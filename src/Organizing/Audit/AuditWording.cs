@@ -34,6 +34,7 @@ public sealed class AuditWording(
         AuditAction.AccountCreated or AuditAction.AccountChanged when WireNames.TryRead<OrganizerRole>(line.Detail, out var role) =>
             accounts[$"OrganizerRole.{role}"],
         AuditAction.TextWritten when WireNames.TryRead<SignerRole>(line.Detail, out var role) => shared[$"Role.{role}"],
+        AuditAction.ApiTokenCreated => localizer[$"TokenScopes.{line.Detail}"],
         AuditAction.SceneShown when scenes.Find(line.Detail) is { } scene => localizers.Create(scene.ResourceType)["Name"],
         _ => line.Detail ?? "",
     };

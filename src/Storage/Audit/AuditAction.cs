@@ -212,6 +212,13 @@ public enum AuditAction
     /// <summary>The yearly audit pack was taken out; it names no signer.</summary>
     AuditPackExported = 813,
 
+    /// <summary>A token by which another program reads; its name is the subject, what it may read the detail.</summary>
+    ApiTokenCreated = 820,
+    ApiTokenRevoked = 821,
+
+    /// <summary>By a token, whose name is the subject, names of an event's signers were read by the API.</summary>
+    NamesReadByToken = 822,
+
     /// <summary>Names and signatures were erased, since the promised day has come.</summary>
     NamesExpired = 900,
 

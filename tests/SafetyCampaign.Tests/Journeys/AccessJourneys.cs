@@ -171,7 +171,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
         return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts",
             $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts", $"{desk}/pictures",
             $"{desk}/scenes/{lecture}/cards", $"{desk}/scenes/{lecture}/cards/Float", $"{desk}/records/report",
-            $"{desk}/records/archive", $"{desk}/sheets", DeskRoutes.ClassSheets(e.Code, e.Primary), DeskRoutes.RollUp, DeskRoutes.AuditPack,
+            $"{desk}/records/archive", $"{desk}/sheets", DeskRoutes.ClassSheets(e.Code, e.Primary), DeskRoutes.RollUp, DeskRoutes.Tokens, DeskRoutes.AuditPack,
             DeskRoutes.CampaignRetention(e.CampaignId), "/verifier.html",
             $"{desk}/records", $"{desk}/records/book", $"{desk}/records/book?c={e.Primary}",
             $"{desk}/signers", $"{desk}/signers?print=true", $"{desk}/lost-receipt", $"{desk}/lost-receipt/guardian/{pledge}",

@@ -11,6 +11,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
 {
     private static readonly Dictionary<string, string> Pinned = new()
     {
+        ["ApiScopes"] = "None=0 Counts=1 Lists=2",
         ["AuditAction"] =
             "SignedIn=100 SignInFailed=101 SignedOut=102 SessionsEnded=103 SecondFactorChanged=104 AccountCreated=200 "
             + "AccountChanged=201 AccountRemoved=202 AccountUnlocked=203 PasswordReset=204 PasswordChanged=205 NamesGranted=206 "
@@ -34,6 +35,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
             + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 ArchivePrepared=810 ArchiveExported=811 "
             + "RollUpExported=812 AuditPackExported=813 "
+            + "ApiTokenCreated=820 ApiTokenRevoked=821 NamesReadByToken=822 "
             + "NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "
             + "ClockConfirmed=904 BackupMade=905 RostersErased=906",
         ["AuditReason"] =

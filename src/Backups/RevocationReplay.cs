@@ -83,6 +83,7 @@ internal static class RevocationReplay
                 + Execute(connection, RevocationStatements.Revoked("slips")),
             Grants = Execute(connection, RevocationStatements.Revoked("names_grants")),
             Tokens = Execute(connection, RevocationStatements.Revoked("api_tokens")),
+            Exports = Execute(connection, RevocationStatements.Revoked("weekly_exports")),
             Pupils = Execute(connection, "DELETE FROM main.roster_entries WHERE Id NOT IN (SELECT Id FROM replaced.roster_entries)")
                 + Execute(connection, RevocationStatements.Pupils),
         };

@@ -59,6 +59,9 @@ public static class DeskRoutes
     /// <summary>Tokens by which other programs read by the API.</summary>
     public const string Tokens = Home + "/tokens";
 
+    /// <summary>Where the roll-up is sent every week.</summary>
+    public const string Exports = Home + "/exports";
+
     /// <summary>For the yearly filing on minors' data.</summary>
     public const string AuditPack = Home + "/audit-pack";
     public const string AuditPackFilePattern = AuditPack + ".{format:alpha}"; // xlsx or pdf

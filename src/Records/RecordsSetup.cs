@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Records.Api;
 using SafetyCampaign.Records.Archive;
 using SafetyCampaign.Records.AuditPack;
 using SafetyCampaign.Records.Book;
+using SafetyCampaign.Records.Exports;
 using SafetyCampaign.Records.Lists;
 using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Records.Report;
@@ -40,10 +42,17 @@ public static class RecordsSetup
         builder.Services.AddSingleton<ChannelCounts>();
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ChannelCounts>());
         builder.Services.AddScoped<RollUpReader>();
+        builder.Services.AddSingleton<RollUpTable>();
         builder.AddReadingByToken();
+        builder.AddWeeklyExports();
         builder.Services.AddScoped<AuditPackReader>();
         builder.Services.AddSingleton<KeptData>();
         builder.Services.AddSingleton<SealReader>();
+        builder.Services.AddOptions<TimestampSettings>().BindConfiguration("Records").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<TimestampSettings>, TimestampSettings.Validator>();
+        builder.Services.AddSingleton<TimestampAuthority>();
+        builder.Services.AddSingleton<SealTimestamps>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SealTimestamps>());
         builder.Services.AddSingleton<SealedRequests>();
         builder.Services.AddSingleton<AuditLines>();
         builder.Services.AddSingleton<ArchivePapers>();
@@ -61,6 +70,16 @@ public static class RecordsSetup
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Policies.ReadCountsByToken, policy => ApiTokenAuthentication.Demand(policy, ApiScopes.Counts))
             .AddPolicy(Policies.ReadListsByToken, policy => ApiTokenAuthentication.Demand(policy, ApiScopes.Lists));
+    }
+
+    private static void AddWeeklyExports(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ExportSettings>().BindConfiguration("Exports").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ExportSettings>, ExportSettings.Validator>();
+        builder.Services.AddSingleton<Webhook>();
+        builder.Services.AddSingleton<ExportContent>();
+        builder.Services.AddSingleton<WeeklyExportService>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WeeklyExportService>());
     }
 
     public static void MapRecords(this WebApplication app)

@@ -5,11 +5,12 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>How the domain lies in tables. The hot table, <c>pledges</c>, carries one unique index and nothing else.</summary>
-internal static class CampaignModel
+internal static partial class CampaignModel
 {
     public static void Build(ModelBuilder model)
     {
         Accounts(model);
+        OtherPrograms(model);
         Organizations(model);
         Rosters(model);
         Paper(model);
@@ -55,13 +56,6 @@ internal static class CampaignModel
             grant.ToTable("names_grants");
             grant.HasOne<Organizer>().WithMany().HasForeignKey(g => g.OrganizerId);
             grant.HasOne(g => g.Organization).WithMany().HasForeignKey(g => g.OrganizationId);
-        });
-        model.Entity<ApiToken>(token =>
-        {
-            token.ToTable("api_tokens");
-            token.Property(t => t.Name).HasMaxLength(ApiToken.NameMaxLength);
-            token.HasIndex(t => t.SecretHash).IsUnique();
-            token.HasOne(t => t.Organization).WithMany().HasForeignKey(t => t.OrganizationId); // go with the organization
         });
     }
 

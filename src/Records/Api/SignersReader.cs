@@ -32,7 +32,9 @@ public sealed record SignerEntry(
 /// <summary>Reads the signers of an event within the reach of a token, as pages of the ledger's own key.</summary>
 public sealed class SignersReader(CampaignDb db, PublishedEvents published)
 {
-    /// <summary>The page after a pledge; null where the token reaches no such event. The audit log's line is on disk before the answer.</summary>
+    /// <summary>
+    /// The page after a pledge; null where the token reaches no such event. The audit log's line is on disk before the answer.
+    /// </summary>
     /// <param name="typedCode">The event's code.</param>
     /// <param name="after">The number in the ledger of the last pledge of the page before; 0 for the first.</param>
     /// <param name="rows">Signers on the page.</param>

@@ -62,6 +62,6 @@ internal sealed class ApiTokenAuthentication(
     }
 
     private static string? SecretOf(string header) =>
-        header.StartsWith(Bearer + " ", StringComparison.OrdinalIgnoreCase) && header[(Bearer.Length + 1)..].Trim() is { Length: > 0 } secret
-            ? secret : null;
+        header.StartsWith(Bearer + " ", StringComparison.OrdinalIgnoreCase)
+            && header[(Bearer.Length + 1)..].Trim() is { Length: > 0 } secret ? secret : null;
 }

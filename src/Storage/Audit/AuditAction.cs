@@ -219,6 +219,16 @@ public enum AuditAction
     /// <summary>By a token, whose name is the subject, names of an event's signers were read by the API.</summary>
     NamesReadByToken = 822,
 
+    /// <summary>The roll-up is sent every week from now on; the detail is the host, or nothing for the folder.</summary>
+    WeeklyExportSet = 823,
+    WeeklyExportEnded = 824,
+
+    /// <summary>It has arrived.</summary>
+    RollUpDelivered = 825,
+
+    /// <summary>It was to be sent at once, beside the weekly ones.</summary>
+    WeeklyExportAsked = 826,
+
     /// <summary>Names and signatures were erased, since the promised day has come.</summary>
     NamesExpired = 900,
 

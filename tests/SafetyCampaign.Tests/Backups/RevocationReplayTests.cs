@@ -46,6 +46,7 @@ public sealed class RevocationReplayTests : IAsyncLifetime
                 DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(9));
             db.NamesGrants.Add(grant);
             db.UserTokens.AddRange(Code("spent"), Code("kept"));
+            db.WeeklyExports.Add(new WeeklyExport(grant.Organization, null, null, weekday: 1, hour: 6, by: 1, DateTimeOffset.UtcNow));
             db.ApiTokens.AddRange(Token(grant.Organization, "ended"), Token(grant.Organization, "open"));
             await db.SaveChangesAsync(Cancellation);
         }
@@ -73,6 +74,7 @@ public sealed class RevocationReplayTests : IAsyncLifetime
             Accounts = 3,
             Grants = 1,
             Tokens = 1,
+            Exports = 1,
             Links = 2,
             Pupils = 2,
             Events = 1,
@@ -143,6 +145,7 @@ public sealed class RevocationReplayTests : IAsyncLifetime
         (await db.HostLinks.OrderBy(l => l.Id).FirstAsync(Cancellation)).Revoke(DateTimeOffset.UtcNow);
         (await db.ClassLinks.SingleAsync(l => l.Id == teachers.Ended.Id, Cancellation)).Revoke(DateTimeOffset.UtcNow);
         (await db.NamesGrants.SingleAsync(Cancellation)).Revoke(DateTimeOffset.UtcNow);
+        (await db.WeeklyExports.SingleAsync(Cancellation)).Revoke(DateTimeOffset.UtcNow);
         (await db.ApiTokens.SingleAsync(t => t.Name == "ended", Cancellation)).Revoke(DateTimeOffset.UtcNow);
         db.Roster.Remove(await db.Roster.SingleAsync(r => r.Id == pupils[0], Cancellation));
         (await db.Roster.SingleAsync(r => r.Id == pupils[1], Cancellation)).Rename("欧阳新名");

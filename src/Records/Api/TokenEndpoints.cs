@@ -6,7 +6,6 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Records.RollUp;
 using SafetyCampaign.Records.Tokens;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Api;
 

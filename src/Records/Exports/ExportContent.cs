@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Desk;
 using SafetyCampaign.Records.Api;
 using SafetyCampaign.Records.Lists;
 using SafetyCampaign.Records.RollUp;

@@ -120,6 +120,7 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
         public void AddCoverage(int expected, int students) => (pupils, signed) = (pupils + expected, signed + students);
 
         public RollUpRow Row(Place of, int depth, OrganizationMove? move) => new(
-            of.Id, depth == 0 ? null : of.ParentId, of.Name, of.Kind, depth, Events.Count, people, families, pupils, signed, inTime, countedInTime, byChannel, move is null ? null : (move.At, move.From));
+            of.Id, depth == 0 ? null : of.ParentId, of.Name, of.Kind, depth, Events.Count, people, families, pupils, signed, inTime,
+            countedInTime, byChannel, move is null ? null : (move.At, move.From));
     }
 }

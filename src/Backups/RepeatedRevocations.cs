@@ -17,6 +17,12 @@ public sealed record RepeatedRevocations
     /// <summary>Rights to see names that were ended since.</summary>
     public int Grants { get; init; }
 
+    /// <summary>API tokens that ended.</summary>
+    public int Tokens { get; init; }
+
+    /// <summary>Weekly exports that were ended since.</summary>
+    public int Exports { get; init; }
+
     /// <summary>Links of hosts and classes, and slips, that ended.</summary>
     public int Links { get; init; }
 
@@ -26,5 +32,5 @@ public sealed record RepeatedRevocations
     /// <summary>Events that were deleted since.</summary>
     public int Events { get; init; }
 
-    public int Total => RemovedAccounts + Accounts + Grants + Links + Pupils + Events;
+    public int Total => RemovedAccounts + Accounts + Grants + Tokens + Exports + Links + Pupils + Events;
 }

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Backups;
 /// <summary>
 /// Takes away again, in a backup that is to be put in place, what was taken away since it was made: by the database that it
 /// replaces, where that is its own continuation. Where it is not there, not sound, or another one, nobody knows; then what anybody who
-/// has an address can use, links to the host's page and to classes, ends.
+/// has an address or a token can use, links to the host's page and to classes, and API tokens, ends.
 /// </summary>
 internal static class RevocationReplay
 {
@@ -82,6 +82,8 @@ internal static class RevocationReplay
                 + Execute(connection, RevocationStatements.Revoked("class_links"))
                 + Execute(connection, RevocationStatements.Revoked("slips")),
             Grants = Execute(connection, RevocationStatements.Revoked("names_grants")),
+            Tokens = Execute(connection, RevocationStatements.Revoked("api_tokens")),
+            Exports = Execute(connection, RevocationStatements.Revoked("weekly_exports")),
             Pupils = Execute(connection, "DELETE FROM main.roster_entries WHERE Id NOT IN (SELECT Id FROM replaced.roster_entries)")
                 + Execute(connection, RevocationStatements.Pupils),
         };
@@ -109,6 +111,7 @@ internal static class RevocationReplay
     {
         Links = Execute(connection, "UPDATE main.host_links SET RevokedAt = $now WHERE RevokedAt IS NULL", ("$now", now.UtcTicks))
             + Execute(connection, "UPDATE main.class_links SET RevokedAt = $now WHERE RevokedAt IS NULL", ("$now", now.UtcTicks)),
+        Tokens = Execute(connection, "UPDATE main.api_tokens SET RevokedAt = $now WHERE RevokedAt IS NULL", ("$now", now.UtcTicks)),
     };
 
     private static int Execute(SqliteConnection connection, string sql, params (string Name, object Value)[] values)

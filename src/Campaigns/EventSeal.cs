@@ -51,6 +51,18 @@ public sealed class EventSeal
     /// </summary>
     public byte[] LeafHashes { get; private set; }
 
+    /// <summary>
+    /// The token (RFC 3161, DER) by which a timestamp authority states that the seal was there at <see cref="TimestampedAt"/>; null where
+    /// there is none, or not yet.
+    /// </summary>
+    public byte[]? Timestamp { get; private set; }
+
+    /// <summary>What the authority's clock said, in UTC.</summary>
+    public DateTimeOffset? TimestampedAt { get; private set; }
+
+    /// <summary>When an authority may be asked again, in UTC; null before the first time.</summary>
+    public DateTimeOffset? AskTimestampAt { get; private set; }
+
     /// <summary>A newer seal has the hashes.</summary>
     public void Supersede() => LeafHashes = [];
 }

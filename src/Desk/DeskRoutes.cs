@@ -56,6 +56,12 @@ public static class DeskRoutes
     public const string RollUp = Home + "/rollup";
     public const string RollUpFilePattern = RollUp + ListFormats;
 
+    /// <summary>Tokens by which other programs read by the API.</summary>
+    public const string Tokens = Home + "/tokens";
+
+    /// <summary>Where the roll-up is sent every week.</summary>
+    public const string Exports = Home + "/exports";
+
     /// <summary>For the yearly filing on minors' data.</summary>
     public const string AuditPack = Home + "/audit-pack";
     public const string AuditPackFilePattern = AuditPack + ".{format:alpha}"; // xlsx or pdf

@@ -54,3 +54,11 @@ public sealed class NoSuchEvent : IResult, IEndpointMetadataProvider
         builder.Metadata.Add(
             new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemDetails), ["application/problem+json"]));
 }
+
+/// <summary>A refusal among several answers of a route; which ones there are, the route says itself.</summary>
+/// <param name="problem">What is answered.</param>
+public sealed class Refused(Problem problem) : IResult
+{
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext) => problem.ExecuteAsync(httpContext);
+}

@@ -114,10 +114,12 @@ internal static class BackupVerbs
     private static void SayRevoked(RepeatedRevocations revoked) => Console.WriteLine(revoked.ReplacedWasRead
         ? $"备份之后收回、停用、删除过的，再次处理了 {revoked.Total} 项 · Revoked, suspended or deleted since, and so again: {revoked.Total} "
             + $"({revoked.Accounts} accounts, {revoked.RemovedAccounts} removed accounts, {revoked.Grants} rights to names, "
+            + $"{revoked.Tokens} API tokens, {revoked.Exports} weekly exports, "
             + $"{revoked.Links} links and slips, {revoked.Pupils} pupils on lists, {revoked.Events} deleted events)."
-        : $"没有接着这份备份往下用的数据库，不知道备份之后收回过什么：主持链接和班级链接共 {revoked.Links} 个已全部停用，请重新发放；账号、密码、角色、"
+        : $"没有接着这份备份往下用的数据库，不知道备份之后收回过什么：主持链接和班级链接共 {revoked.Links} 个、接口令牌 {revoked.Tokens} 个已全部停用，请重新发放；账号、密码、角色、"
             + "学生名单和已删除的活动都是备份时的样子，请逐一核对 · There is no sound database that goes on from this backup, so nobody "
-            + $"knows what was revoked since: all {revoked.Links} links of hosts and classes have ended, make new ones; accounts, "
+            + $"knows what was revoked since: all {revoked.Links} links of hosts and classes and {revoked.Tokens} "
+            + "API tokens have ended, make new ones; accounts, "
             + "passwords, roles, lists of pupils and deleted events are as the backup has them, so look through them.");
 
     private static void SayDay(DateOnly? day) => Console.WriteLine(day is { } promised

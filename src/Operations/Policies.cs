@@ -21,6 +21,12 @@ public static class Policies
     /// <summary>Administrators: accounts and organizations within their reach.</summary>
     public const string Administer = "administer";
 
+    /// <summary>Another program with a token that may read counts.</summary>
+    public const string ReadCountsByToken = "read-counts-by-token";
+
+    /// <summary>Another program with a token that may read lists of names.</summary>
+    public const string ReadListsByToken = "read-lists-by-token";
+
     /// <summary>Whoever leads through the event in the address: an account that may change it, or a host link of it.</summary>
     public const string Host = "host";
 }

@@ -59,6 +59,24 @@ public sealed record Problem : IResult
     /// <summary>409: the key was used with other content.</summary>
     public static Problem KeyTaken { get; } = new("key-taken", StatusCodes.Status409Conflict);
 
+    /// <summary>401: the route asks for a token, and none was sent.</summary>
+    public static Problem TokenNeeded { get; } = new("token-needed", StatusCodes.Status401Unauthorized);
+
+    /// <summary>401: there is none like it.</summary>
+    public static Problem TokenUnknown { get; } = new("token-unknown", StatusCodes.Status401Unauthorized);
+
+    /// <summary>401: says its last day.</summary>
+    public static Problem TokenExpired(DateTimeOffset lastMoment) =>
+        new("token-expired", StatusCodes.Status401Unauthorized) { Facts = [lastMoment] };
+
+    public static Problem TokenRevoked { get; } = new("token-revoked", StatusCodes.Status401Unauthorized);
+
+    /// <summary>401: the account that made it may no longer do so.</summary>
+    public static Problem TokenMakerGone { get; } = new("token-maker-gone", StatusCodes.Status401Unauthorized);
+
+    /// <summary>403: it was made for other things.</summary>
+    public static Problem TokenScope { get; } = new("token-scope", StatusCodes.Status403Forbidden);
+
     public static Problem TooManyRequests(TimeSpan retryAfter) =>
         new("too-many-requests", StatusCodes.Status429TooManyRequests) { RetryAfter = retryAfter };
 

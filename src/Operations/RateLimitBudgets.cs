@@ -41,6 +41,10 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     private readonly TokenBuckets<UInt128> unknownCodes = new(200, 1, time);
     // Of one receipt's certificate: shown, saved, looked at again, in two languages.
     private readonly TokenBuckets<string> certificates = new(10, 0.5, time);
+    // Of one token: a platform that reads a district's events one after the other, a page of 500 signers a second.
+    private readonly TokenBuckets<string> tokens = new(120, 2, time);
+    // Of all tokens at one address, tokens that there are not among them.
+    private readonly TokenBuckets<UInt128> tokenAddresses = new(600, 10, time);
     private readonly PartitionedRateLimiter<UInt128> unknownDevices = For<UInt128>(30, 5, TimeSpan.FromSeconds(1));
     // A code has 2^30 others beside it: at this pace an address meets one in 17 years, and then sees a masked name. A hall
     // that scans its certificates, or a mobile network's shared address, does not come near it.
@@ -86,6 +90,12 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     public TimeSpan? WaitForUnknownCode(UInt128 address) => unknownCodes.Wait(address);
 
     public TimeSpan? TakeCertificate(string receipt) => certificates.Take(receipt);
+
+    /// <summary>How long another program is to wait before it may read; null where it may at once.</summary>
+    /// <param name="authorization">The header with its token; only its hash is kept.</param>
+    /// <param name="address">Where it is.</param>
+    public TimeSpan? TakeReading(string authorization, UInt128 address) =>
+        tokenAddresses.Take(address) ?? tokens.Take(LinkSecret.HashOf(authorization));
 
     public TimeSpan? TakeVerification(UInt128 address) => Take(verifications, address);
 

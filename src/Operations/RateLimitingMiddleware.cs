@@ -14,6 +14,9 @@ public enum RateLimitPurpose
 
     /// <summary>What a class signs on its teacher's device.</summary>
     ClassSigning,
+
+    /// <summary>What another program reads by a token.</summary>
+    ReadingByToken,
 }
 
 /// <summary>Marks a route that is limited: its POSTs, and of verification and certificates the asking.</summary>
@@ -40,6 +43,7 @@ internal sealed class RateLimitingMiddleware(
     private static readonly KeyValuePair<string, object?> ClassSigning = new("safety_campaign.limited", "class_signing");
     private static readonly KeyValuePair<string, object?> Verifying = new("safety_campaign.limited", "verifying");
     private static readonly KeyValuePair<string, object?> Drawing = new("safety_campaign.limited", "certificate");
+    private static readonly KeyValuePair<string, object?> ReadingByToken = new("safety_campaign.limited", "api_token");
     private static readonly KeyValuePair<string, object?> Codes = new("safety_campaign.limited", "event_code");
 
     private readonly Counter<long> refusals = meters.Campaign().CreateCounter<long>(
@@ -59,6 +63,8 @@ internal sealed class RateLimitingMiddleware(
             RateLimitPurpose.ClassSigning => LimitAsync(context, next,
                 budgets.TakeClassSignature($"{context.GetRouteValue("secret")}", ClientNetwork.Of(context)), ClassSigning),
             RateLimitPurpose.Drawing => LimitAsync(context, next, budgets.TakeCertificate($"{context.GetRouteValue("receipt")}"), Drawing),
+            RateLimitPurpose.ReadingByToken => LimitAsync(context, next, budgets.TakeReading(
+                context.Request.Headers.Authorization.ToString(), ClientNetwork.Of(context)), ReadingByToken),
             _ => LimitAsync(context, next, WaitToVerify(context), Verifying),
         });
     }

@@ -41,6 +41,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<Maintenance> Maintenance => Set<Maintenance>();
     public DbSet<ClockDoubt> ClockDoubts => Set<ClockDoubt>();
     public DbSet<NamesGrant> NamesGrants => Set<NamesGrant>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<WeeklyExport> WeeklyExports => Set<WeeklyExport>();
+    public DbSet<ExportDelivery> ExportDeliveries => Set<ExportDelivery>();
 
     /// <summary>The audit log; added to by <see cref="AuditExtensions"/>.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -171,6 +174,9 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<Maintenance>().HasQueryFilter(_ => IsUnrestricted);
         model.Entity<ClockDoubt>().HasQueryFilter(_ => IsUnrestricted);
         model.Entity<NamesGrant>().HasQueryFilter(g => IsUnrestricted || g.Organization.Path.StartsWith(ScopePath));
+        model.Entity<ApiToken>().HasQueryFilter(t => IsUnrestricted || t.Organization.Path.StartsWith(ScopePath));
+        model.Entity<WeeklyExport>().HasQueryFilter(x => IsUnrestricted || x.Organization.Path.StartsWith(ScopePath));
+        model.Entity<ExportDelivery>().HasQueryFilter(d => IsUnrestricted || WeeklyExports.Any(x => x.Id == d.ExportId));
         model.Entity<AuditEntry>().HasQueryFilter(a => IsUnrestricted
             || (a.OrganizationPath == null ? IsRoot : a.OrganizationPath.StartsWith(ScopePath)));
         model.Entity<SigningFlag>().HasQueryFilter(f => IsUnrestricted || Pledges.Any(p => p.Sequence == f.Sequence));

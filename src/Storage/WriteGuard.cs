@@ -105,6 +105,9 @@ internal static class WriteGuard
         HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
         IdentityUserLogin<int> l => db.OrganizersInScope.AnyAsync(x => x.Id == l.UserId, cancellationToken),
         NamesGrant g => db.NamesGrants.AnyAsync(x => x.Id == g.Id, cancellationToken),
+        ApiToken t => db.ApiTokens.AnyAsync(x => x.Id == t.Id, cancellationToken),
+        WeeklyExport w => db.WeeklyExports.AnyAsync(x => x.Id == w.Id, cancellationToken),
+        ExportDelivery d => db.ExportDeliveries.AnyAsync(x => x.Id == d.Id, cancellationToken),
         Dictionary<string, object> => BelongsAsync(entry, EventOfLink, db.Events.Select(x => x.Id), cancellationToken),
         _ => Task.FromResult(false), // Pledges, signatures and acts are the ledger's; the stage is its conductor's.
     };
@@ -138,6 +141,10 @@ internal static class WriteGuard
                 && await BelongsAsync(entry, nameof(Slip.RosterEntryId), db.Roster.Select(x => x.Id), cancellationToken),
             NamesGrant => await BelongsAsync(entry, nameof(NamesGrant.OrganizationId), organizations, cancellationToken)
                 && await BelongsAsync(entry, nameof(NamesGrant.OrganizerId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
+            ApiToken => await BelongsAsync(entry, nameof(ApiToken.OrganizationId), organizations, cancellationToken),
+            WeeklyExport => await BelongsAsync(entry, nameof(WeeklyExport.OrganizationId), organizations, cancellationToken),
+            ExportDelivery => await BelongsAsync(
+                entry, nameof(ExportDelivery.ExportId), db.WeeklyExports.Select(x => x.Id), cancellationToken),
             IdentityUserLogin<int> => await BelongsAsync(
                 entry, nameof(IdentityUserLogin<int>.UserId), db.OrganizersInScope.Select(x => x.Id), cancellationToken),
             Dictionary<string, object> => await BelongsAsync(entry, EventOfLink, events, cancellationToken)

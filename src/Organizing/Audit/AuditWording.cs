@@ -34,6 +34,9 @@ public sealed class AuditWording(
         AuditAction.AccountCreated or AuditAction.AccountChanged when WireNames.TryRead<OrganizerRole>(line.Detail, out var role) =>
             accounts[$"OrganizerRole.{role}"],
         AuditAction.TextWritten when WireNames.TryRead<SignerRole>(line.Detail, out var role) => shared[$"Role.{role}"],
+        >= AuditAction.WeeklyExportSet and <= AuditAction.WeeklyExportAsked =>
+            string.IsNullOrEmpty(line.Detail) ? localizer["ExportTo.Folder"] : localizer["ExportTo", line.Detail],
+        AuditAction.ApiTokenCreated => localizer[$"TokenScopes.{line.Detail}"],
         AuditAction.SceneShown when scenes.Find(line.Detail) is { } scene => localizers.Create(scene.ResourceType)["Name"],
         _ => line.Detail ?? "",
     };

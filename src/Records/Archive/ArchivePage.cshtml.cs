@@ -13,7 +13,8 @@ namespace SafetyCampaign.Records.Archive;
 /// <summary>The archive package of an event: has it made, says how far it is, and which seals there are.</summary>
 [Authorize(Policy = Policies.ReadNames)]
 public sealed class ArchivePage(
-    DeskPageDependencies desk, ArchiveWriter writer, PreparedFiles files, SealReader seals, InterfaceLanguages languages)
+    DeskPageDependencies desk, ArchiveWriter writer, PreparedFiles files, SealReader seals, SealTimestamps timestamps,
+    InterfaceLanguages languages)
     : EventPageModel(desk)
 {
     public PublishedEvent Public { get; private set; } = null!;
@@ -23,6 +24,9 @@ public sealed class ArchivePage(
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<SealSummary> Seals { get; private set; } = [];
+
+    /// <summary>An authority is configured, or was when one of the seals was made.</summary>
+    public bool ShowsTimestamps => timestamps.IsConfigured || Seals.Any(seal => seal.TimestampedAt is not null);
 
     private FileWanted Wanted => new(PreparedKind.Archive, Event.Id, languages.Current.Tag);
 

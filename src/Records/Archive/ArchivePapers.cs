@@ -22,7 +22,7 @@ public sealed class ArchivePapers(
         article{break-inside:avoid;border-top:1px solid #8aa0ad;margin-top:2em}@page{size:A4;margin:18mm}
         """;
 
-    public string Contents(PublishedEvent e, IReadOnlyList<string> files, EventSeal seal)
+    public string Contents(PublishedEvent e, IReadOnlyList<string> files, EventSeal seal, DateTimeOffset? stampedAt)
     {
         var page = new StringBuilder();
         Add(page, "p", words["Contents.Lead", e.Title, desk.Span(e.StartsAt, e.EndsAt, e.Zone.Id), e.Place]);
@@ -43,6 +43,8 @@ public sealed class ArchivePapers(
         Add(page, "p", words["Contents.Data"]);
         Add(page, "h2", words["Contents.Seal"]);
         Add(page, "p", words["SealLine", seal.Code, seal.Version, e.Local(seal.SealedAt), seal.Leaves]);
+        if (stampedAt is { } stamped)
+            Add(page, "p", words["Contents.Timestamp", e.Local(stamped)]);
         Add(page, "p", words["Contents.Check"]);
         Add(page, "p", words["DeleteBy", e.Rules[0].Settings.EraseOn]);
         return Page(e, words["Title"], page);

@@ -21,11 +21,13 @@ namespace SafetyCampaign.Records.Archive;
 public sealed class ArchiveWriter(
     CampaignDbFactory dbFactory, SealedRequests requests, PledgeBook book, BookPdf bookPdf, PledgeList pledges, FamilyList families,
     CoverageList coverage, ListWording lists, ReportPdf report, ArchivePapers papers, AuditLines audit, VerifierFile verifier,
-    IStringLocalizer<ArchiveText> words, PublishedEvents published, TimeProvider time)
+    IStringLocalizer<ArchiveText> words, PublishedEvents published, SealTimestamps timestamps, TimeProvider time)
 {
     private const string Leaves = "data/leaves.txt";
     private const string Hashes = "data/hashes.txt";
     private const string Texts = "data/texts.json";
+    private const string SealContent = "data/seal.txt";
+    private const string SealToken = "data/seal.tst";
     private const string Manifest = "manifest.json";
     private const string SealPaper = "seal.txt";
 
@@ -44,10 +46,10 @@ public sealed class ArchiveWriter(
         var now = time.GetUtcNow();
         await using var zip = new ArchiveZip(file, e.Local(now));
         var seal = await SealAsync(zip, e, now, progress, cancellationToken);
+        _ = timestamps.StampAsync(seal.Id, cancellationToken); // meanwhile; the package does not wait for it
         var texts = await book.TextsAsync(e.Id, cancellationToken);
         await zip.AddAsync(Texts, ArchivedTexts.Write(texts));
 
-        await zip.AddAsync(Name(1), papers.Contents(e, Names(), seal));
         await zip.AddAsync(Name(2), papers.Plan(e));
         await zip.AddAsync(Name(3), papers.Wordings(e, texts));
         await AddBookAsync(zip, file.Name, e, progress, cancellationToken);
@@ -60,12 +62,30 @@ public sealed class ArchiveWriter(
         await zip.AddAsync(Name(9), to => audit.WriteAsync(to, e, cancellationToken));
         await zip.AddAsync(Name(10), verifier.Html);
 
+        var stamped = await AddTimestampAsync(zip, e, seal, cancellationToken);
+        await zip.AddAsync(Name(1), papers.Contents(e, Names(), seal, stamped));
         var manifest = ArchiveManifest.Write(e, seal, zip.Files, now);
         var code = SealCode.Of((await zip.AddAsync(Manifest, manifest)).Hash);
         await zip.AddAsync(SealPaper, words["SealPaper", e.Title, seal.Code, seal.Version, e.Local(seal.SealedAt), code,
             e.Rules[0].Settings.EraseOn].Value.ReplaceLineEndings("\r\n"));
         progress(100, 100);
         return code;
+    }
+
+    /// <summary>The authority's token over the seal, and what it is over, where there is one by now.</summary>
+    /// <returns>What the authority's clock said.</returns>
+    private async Task<DateTimeOffset?> AddTimestampAsync(
+        ArchiveZip zip, PublishedEvent e, EventSeal seal, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        var stamp = await db.Seals.Where(s => s.Id == seal.Id).Select(s => new { s.Timestamp, s.TimestampedAt })
+            .SingleAsync(cancellationToken);
+        if (stamp is not { Timestamp: { } token, TimestampedAt: { } at })
+            return null;
+        await zip.AddAsync(SealContent, to => to.WriteAsync(
+            SealCode.ContentOf(e.Code, seal.Version, seal.SealedAt, seal.Leaves, seal.Root), cancellationToken).AsTask());
+        await zip.AddAsync(SealToken, to => to.WriteAsync(token, cancellationToken).AsTask());
+        return at;
     }
 
     /// <summary>The files to read, in their order; the first is the contents.</summary>

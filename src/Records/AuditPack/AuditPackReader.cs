@@ -22,7 +22,8 @@ public sealed class AuditPackReader(
     /// <summary>What of the audit log is told, in this order.</summary>
     private static readonly AuditAction[] Told =
     [
-        AuditAction.NamesViewed, AuditAction.ListExported, AuditAction.PledgeBookPrepared, AuditAction.ArchivePrepared,
+        AuditAction.NamesViewed, AuditAction.NamesReadByToken, AuditAction.ListExported, AuditAction.PledgeBookPrepared,
+        AuditAction.ArchivePrepared,
         AuditAction.ArchiveExported, AuditAction.ReportExported, AuditAction.RollUpExported, AuditAction.AuditPackExported,
         AuditAction.AuditExported, AuditAction.BackupMade, AuditAction.SignInFailed, AuditAction.PledgeCorrected,
         AuditAction.PledgeWithdrawn, AuditAction.PledgeErased, AuditAction.NamesExpired, AuditAction.RostersErased,

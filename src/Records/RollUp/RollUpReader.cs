@@ -7,14 +7,15 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Records.RollUp;
 
 /// <summary>An organization with the numbers of all that lies below it.</summary>
+/// <param name="ParentId">The organization above; null at the top of what the account reaches.</param>
 /// <param name="Depth">0 for the top of what the account reaches.</param>
 /// <param name="Events">Its own, and others' in which its classes take part.</param>
 /// <param name="Pupils">In classes whose size is known; 0 where none is.</param>
 /// <param name="Signed">Of these pupils, each once however many events there were.</param>
 /// <param name="Moved">Since when it lies where it does, and where it lay before; null where it never moved.</param>
 public sealed record RollUpRow(
-    int Id, string Name, OrganizationKind Kind, int Depth, int Events, int People, int Families, int Pupils, int Signed, int InTime,
-    int CountedInTime, IReadOnlyList<int> Channels, (DateTimeOffset At, string From)? Moved);
+    int Id, int? ParentId, string Name, OrganizationKind Kind, int Depth, int Events, int People, int Families, int Pupils, int Signed,
+    int InTime, int CountedInTime, IReadOnlyList<int> Channels, (DateTimeOffset At, string From)? Moved);
 
 /// <summary>
 /// Adds up the numbers of the organizations within the access scope, from the tallies alone: an organization counts its own events whole,
@@ -118,7 +119,8 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
 
         public void AddCoverage(int expected, int students) => (pupils, signed) = (pupils + expected, signed + students);
 
-        public RollUpRow Row(Place of, int depth, OrganizationMove? move) => new(of.Id, of.Name, of.Kind, depth, Events.Count, people,
-            families, pupils, signed, inTime, countedInTime, byChannel, move is null ? null : (move.At, move.From));
+        public RollUpRow Row(Place of, int depth, OrganizationMove? move) => new(
+            of.Id, depth == 0 ? null : of.ParentId, of.Name, of.Kind, depth, Events.Count, people, families, pupils, signed, inTime,
+            countedInTime, byChannel, move is null ? null : (move.At, move.From));
     }
 }

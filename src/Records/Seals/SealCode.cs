@@ -26,10 +26,16 @@ public static class SealCode
         return code.ToString();
     }
 
-    /// <summary>The code of a seal: over a line each for event, version, time, number of leaves and root.</summary>
+    /// <summary>The code of a seal, over its content.</summary>
     public static string Of(string eventCode, int version, DateTimeOffset sealedAt, int leaves, ReadOnlySpan<byte> root) =>
-        Of(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"safety-campaign seal 1\n{eventCode}\n{version}\n{Time(sealedAt)}\n{leaves}\n{Convert.ToHexStringLower(root)}\n"))));
+        Of(SHA256.HashData(ContentOf(eventCode, version, sealedAt, leaves, root)));
+
+    /// <summary>
+    /// What a seal states, a line each for event, version, time, number of leaves and root; what an authority stamps is its SHA-256.
+    /// </summary>
+    public static byte[] ContentOf(string eventCode, int version, DateTimeOffset sealedAt, int leaves, ReadOnlySpan<byte> root) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"safety-campaign seal 1\n{eventCode}\n{version}\n{Time(sealedAt)}\n{leaves}\n{Convert.ToHexStringLower(root)}\n"));
 
     /// <summary>As times stand in the package: <c>2026-07-17T01:30:00Z</c>.</summary>
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Records.Seals;
 
 /// <summary>A seal of an event, without its hashes.</summary>
-public sealed record SealSummary(int Version, DateTimeOffset SealedAt, int Leaves, string Code);
+public sealed record SealSummary(int Version, DateTimeOffset SealedAt, int Leaves, string Code, DateTimeOffset? TimestampedAt);
 
 /// <summary>Reads the seals that archives were made with.</summary>
 public sealed class SealReader(CampaignDbFactory dbFactory)
@@ -14,7 +14,7 @@ public sealed class SealReader(CampaignDbFactory dbFactory)
     {
         await using var db = dbFactory.Open();
         return await db.Seals.Where(s => s.EventId == eventId).OrderByDescending(s => s.Version)
-            .Select(s => new SealSummary(s.Version, s.SealedAt, s.Leaves, s.Code)).ToListAsync(cancellationToken);
+            .Select(s => new SealSummary(s.Version, s.SealedAt, s.Leaves, s.Code, s.TimestampedAt)).ToListAsync(cancellationToken);
     }
 
     /// <summary>The newest; null where no archive was made.</summary>
@@ -22,6 +22,6 @@ public sealed class SealReader(CampaignDbFactory dbFactory)
     {
         await using var db = dbFactory.Open();
         return await db.Seals.Where(s => s.EventId == eventId).OrderByDescending(s => s.Version)
-            .Select(s => new SealSummary(s.Version, s.SealedAt, s.Leaves, s.Code)).FirstOrDefaultAsync(cancellationToken);
+            .Select(s => new SealSummary(s.Version, s.SealedAt, s.Leaves, s.Code, s.TimestampedAt)).FirstOrDefaultAsync(cancellationToken);
     }
 }

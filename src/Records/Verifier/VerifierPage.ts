@@ -71,6 +71,7 @@ function tell(): void {
     [say('Fact.Event'), `${facts.title} (${facts.code})`],
     [say('Fact.Seal'), facts.seal.code],
     [say('Fact.Sealed'), say('Fact.Version', facts.seal.version, facts.seal.sealedAt.replace('T', ' ').replace('Z', ' UTC'))],
+    ...(facts.stampedAt ? [[say('Fact.Timestamp'), say('Fact.Stamped', facts.stampedAt)]] as [string, string][] : []),
     ...(facts.packageCode ? [
       [say('Fact.Package'), facts.packageCode], [say('Fact.Files'), facts.files],
       [say('Fact.Pledges'), facts.erased > 0 ? say('Fact.Erased', facts.pledges, facts.erased) : facts.pledges],

@@ -26,9 +26,12 @@ export interface Seal {
   code: string;
 }
 
+/** What a seal states; see src/Records/Seals/SealCode.cs. */
+export const contentOfSeal = (event: string, seal: Seal) => utf8ToBytes(
+  `safety-campaign seal 1\n${event}\n${seal.version}\n${seal.sealedAt}\n${seal.leaves}\n${seal.root}\n`);
+
 /** The code that a seal must have. */
-export const codeOfSeal = (event: string, seal: Seal) => codeOf(hash(utf8ToBytes(
-  `safety-campaign seal 1\n${event}\n${seal.version}\n${seal.sealedAt}\n${seal.leaves}\n${seal.root}\n`)));
+export const codeOfSeal = (event: string, seal: Seal) => codeOf(hash(contentOfSeal(event, seal)));
 
 /** As people copy it: without dashes and spaces, O for 0, I and L for 1. */
 export const asTyped = (code: string) => code.toUpperCase().replace(/[\s\-\u2013\u2014]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');

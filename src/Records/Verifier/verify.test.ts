@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { bytesToHex, hexToBytes } from './bytes';
+import { bytesToHex, hexHash, hexToBytes } from './bytes';
 import { inflate } from './inflate';
 import { rootOf } from './merkle';
-import { asTyped, codeOfSeal } from './seal';
+import { asTyped, codeOfSeal, contentOfSeal } from './seal';
 import { hashOfText, type Text } from './texts';
-import { leafOfLine, verifyReceipt, type Receipt } from './verify';
+import { leafOfLine, stampOf, verifyReceipt, type Receipt } from './verify';
 import { openZip, Unreadable } from './zip';
 
 // What the server writes, see tests/SafetyCampaign.Tests/Records/ArchiveContractTests.cs.
@@ -40,6 +40,15 @@ test('A seal has its code, and no other event, time, number or root has it', () 
     assert.notEqual(codeOfSeal(sample.event, other), seal.code);
   assert.notEqual(codeOfSeal('DEM002', seal), seal.code);
   assert.equal(asTyped(` ${seal.code.toLowerCase().replace(/-/g, ' ').replace(/0/g, 'o').replace(/1/g, 'l')}`), asTyped(seal.code));
+});
+
+test('A timestamp states its time where it is over this seal, and nothing of another one', () => {
+  const manifest = { event: { code: sample.event }, seal: sample.receipt.seal };
+  const time = bytesToHex(new TextEncoder().encode('20260717043001Z'));
+  const token = hexToBytes(`30820420${hexHash(contentOfSeal(sample.event, sample.receipt.seal))}020101180f${time}`);
+  assert.equal(stampOf(token, manifest), '2026-07-17 04:30:01 UTC');
+  assert.equal(stampOf(token, { ...manifest, event: { code: 'DEM002' } }), null);
+  assert.equal(stampOf(hexToBytes('3000'), manifest), null);
 });
 
 test('A receipt leads to the root by its path, and by no other', () => {

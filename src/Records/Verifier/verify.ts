@@ -1,6 +1,6 @@
 import { bytesToHex, concatBytes, hash, hexHash, hexToBytes, linesOf, textOf, utf8ToBytes } from './bytes';
 import { leafOf, rootBy, rootOf } from './merkle';
-import { asTyped, codeOf, codeOfSeal, type Seal } from './seal';
+import { asTyped, codeOf, codeOfSeal, contentOfSeal, type Seal } from './seal';
 import { hashOfText, type Text } from './texts';
 import type { Zip } from './zip';
 
@@ -20,6 +20,8 @@ export interface Facts {
   /** How many of them have no name any more. */
   erased: number;
   files: number;
+  /** What a timestamp in the package states; null where there is none. */
+  stampedAt: string | null;
 }
 
 export interface Verdict {
@@ -52,6 +54,7 @@ const sealPath = 'seal.txt';
 const leavesPath = 'data/leaves.txt';
 const hashesPath = 'data/hashes.txt';
 const textsPath = 'data/texts.json';
+const tokenPath = 'data/seal.tst';
 const own = [manifestPath, sealPath];
 
 /** No more than this many findings of a kind are named; the others are counted. */
@@ -87,13 +90,26 @@ export async function verifyPackage(zip: Zip, typed = '', progress: (done: numbe
   const { leaves, erased, findings: ofPledges } = await pledgesOf(zip, manifest);
   findings.push(...ofPledges, ...(await textsOf(zip, leaves)));
   findings.push(...sealOf(manifest, bytesToHex(rootOf(leaves.map(leaf => leaf.hash))), leaves.length));
+  const token = await zip.read(tokenPath).catch(() => null);
+  const stampedAt = token && stampOf(token, manifest);
+  if (token && !stampedAt)
+    findings.push(finding('Timestamp'));
   if (typed && ![manifest.seal.code, packageCode].some(code => asTyped(code) === asTyped(typed)))
     findings.push(finding('Typed', typed));
   return {
     findings,
     facts: { title: manifest.event.title, code: manifest.event.code, seal: manifest.seal, packageCode, pledges: leaves.length, erased,
-      files: manifest.files.length },
+      files: manifest.files.length, stampedAt },
   };
+}
+
+/** The time that a token of RFC 3161 states, if the hash of this seal stands in it. Its signature is not looked at. */
+export function stampOf(token: Uint8Array, manifest: { event: { code: string }; seal: Seal }): string | null {
+  const hex = bytesToHex(token);
+  const at = hex.indexOf('0420' + hexHash(contentOfSeal(manifest.event.code, manifest.seal)));
+  // GeneralizedTime of 15 characters, the first after the hash: 20260717043001Z.
+  const time = /180f((?:3\d){14})5a/.exec(at < 0 ? '' : hex.slice(at))?.[1];
+  return time ? time.replace(/3(\d)/g, '$1').replace(/(....)(..)(..)(..)(..)(..)/, '$1-$2-$3 $4:$5:$6 UTC') : null;
 }
 
 async function filesOf(zip: Zip, manifest: Manifest, progress: (done: number, all: number) => Promise<void>): Promise<Finding[]> {
@@ -230,6 +246,6 @@ export function verifyReceipt(receipt: Receipt, typed = ''): Verdict {
   return {
     findings,
     facts: { title: receipt.event.title, code: receipt.event.code, seal: receipt.seal, packageCode: null, pledges: receipt.seal.leaves,
-      erased: 0, files: 0 },
+      erased: 0, files: 0, stampedAt: null },
   };
 }

@@ -212,6 +212,23 @@ public enum AuditAction
     /// <summary>The yearly audit pack was taken out; it names no signer.</summary>
     AuditPackExported = 813,
 
+    /// <summary>A token by which another program reads; its name is the subject, what it may read the detail.</summary>
+    ApiTokenCreated = 820,
+    ApiTokenRevoked = 821,
+
+    /// <summary>By a token, whose name is the subject, names of an event's signers were read by the API.</summary>
+    NamesReadByToken = 822,
+
+    /// <summary>The roll-up is sent every week from now on; the detail is the host, or nothing for the folder.</summary>
+    WeeklyExportSet = 823,
+    WeeklyExportEnded = 824,
+
+    /// <summary>It has arrived.</summary>
+    RollUpDelivered = 825,
+
+    /// <summary>It was to be sent at once, beside the weekly ones.</summary>
+    WeeklyExportAsked = 826,
+
     /// <summary>Names and signatures were erased, since the promised day has come.</summary>
     NamesExpired = 900,
 

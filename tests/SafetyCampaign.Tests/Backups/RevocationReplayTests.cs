@@ -46,6 +46,8 @@ public sealed class RevocationReplayTests : IAsyncLifetime
                 DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(9));
             db.NamesGrants.Add(grant);
             db.UserTokens.AddRange(Code("spent"), Code("kept"));
+            db.WeeklyExports.Add(new WeeklyExport(grant.Organization, null, null, weekday: 1, hour: 6, by: 1, DateTimeOffset.UtcNow));
+            db.ApiTokens.AddRange(Token(grant.Organization, "ended"), Token(grant.Organization, "open"));
             await db.SaveChangesAsync(Cancellation);
         }
         administrator = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator);
@@ -71,6 +73,8 @@ public sealed class RevocationReplayTests : IAsyncLifetime
             RemovedAccounts = 1,
             Accounts = 3,
             Grants = 1,
+            Tokens = 1,
+            Exports = 1,
             Links = 2,
             Pupils = 2,
             Events = 1,
@@ -90,6 +94,7 @@ public sealed class RevocationReplayTests : IAsyncLifetime
         await using var db = app.OpenStore();
         Assert.Equal(OrganizerRole.Observer, (await db.Users.SingleAsync(o => o.Id == accounts.Demoted, Cancellation)).Role);
         Assert.NotNull((await db.NamesGrants.SingleAsync(Cancellation)).RevokedAt);
+        Assert.Equal(["ended"], await db.ApiTokens.Where(t => t.RevokedAt != null).Select(t => t.Name).ToListAsync(Cancellation));
         var codes = db.UserTokens.Where(t => t.LoginProvider == "recovery-code").Select(t => t.Name);
         Assert.Equal(["kept"], await codes.ToListAsync(Cancellation));
         Assert.Equal(2, await db.Pledges.CountAsync(Cancellation));
@@ -113,7 +118,7 @@ public sealed class RevocationReplayTests : IAsyncLifetime
 
         var restored = await BackupFiles.RestoreAsync(app.DataDirectory, File);
 
-        Assert.Equal(new RepeatedRevocations { Links = 4 }, restored.Revoked);
+        Assert.Equal(new RepeatedRevocations { Links = 4, Tokens = 2 }, restored.Revoked);
         await app.StartAsync();
         Assert.True(await GetsInAsync("粗心", DeskVisitor.Password));
         Assert.Equal((403, 403), (await StatusAsync(hosts.Ended), await StatusAsync(hosts.Open)));
@@ -140,6 +145,8 @@ public sealed class RevocationReplayTests : IAsyncLifetime
         (await db.HostLinks.OrderBy(l => l.Id).FirstAsync(Cancellation)).Revoke(DateTimeOffset.UtcNow);
         (await db.ClassLinks.SingleAsync(l => l.Id == teachers.Ended.Id, Cancellation)).Revoke(DateTimeOffset.UtcNow);
         (await db.NamesGrants.SingleAsync(Cancellation)).Revoke(DateTimeOffset.UtcNow);
+        (await db.WeeklyExports.SingleAsync(Cancellation)).Revoke(DateTimeOffset.UtcNow);
+        (await db.ApiTokens.SingleAsync(t => t.Name == "ended", Cancellation)).Revoke(DateTimeOffset.UtcNow);
         db.Roster.Remove(await db.Roster.SingleAsync(r => r.Id == pupils[0], Cancellation));
         (await db.Roster.SingleAsync(r => r.Id == pupils[1], Cancellation)).Rename("欧阳新名");
         db.UserTokens.Remove(await db.UserTokens.SingleAsync(t => t.Name == "spent", Cancellation));
@@ -154,6 +161,9 @@ public sealed class RevocationReplayTests : IAsyncLifetime
     }
 
     private Task<int> AccountAsync(string name) => DeskVisitor.AddAccountAsync(app, name, e.Organization);
+
+    private static ApiToken Token(Organization organization, string name) => new(organization, name, LinkSecret.HashOf(name),
+        ApiScopes.Counts, by: 1, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(9));
 
     private Microsoft.AspNetCore.Identity.IdentityUserToken<int> Code(string name) =>
         new() { UserId = accounts.Careless, LoginProvider = "recovery-code", Name = name };

@@ -65,6 +65,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     private static readonly Dictionary<(string Route, string Handler), (string Name, string Value)[]> Typed = new()
     {
         [(DeskRoutes.AccountPattern, "Remove")] = [("Confirmation", "同事{code}")],
+        [(DeskRoutes.Tokens, "New")] = [("Form.Name", "区教育平台")],
+        [(DeskRoutes.Exports, "New")] = [("Form.Address", "https://platform.example/hook")],
         [(DeskRoutes.NewAccount, "")] = [("Name", "新同事{code}")],
         [(DeskRoutes.Password, "")] =
             [("Current", DeskVisitor.Password), ("Chosen", "five other words here"), ("Repeated", "five other words here")],

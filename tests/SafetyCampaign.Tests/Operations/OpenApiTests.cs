@@ -33,8 +33,8 @@ public sealed class OpenApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         var paths = served!["paths"]!.AsObject();
         Assert.Equal(
             [
-                "/api/class/{secret}/pledges", "/api/events/{code}", "/api/events/{code}/pledges", "/api/events/{code}/stage",
-                "/api/events/{code}/tally",
+                "/api/class/{secret}/pledges", "/api/events/{code}", "/api/events/{code}/pledges", "/api/events/{code}/signers",
+                "/api/events/{code}/stage", "/api/events/{code}/tally", "/api/rollup",
             ],
             paths.Select(path => path.Key).Order());
         Assert.All(paths.SelectMany(path => path.Value!.AsObject()),

@@ -16,6 +16,10 @@ public abstract partial class AccessScopeTests(TwoTrees trees)
             o => new Organizer { UserName = "新", NormalizedUserName = "新", Organization = o.Organization }),
         ["names grant"] = Kind.Of<NamesGrant>("OrganizationId",
             o => new NamesGrant(o.Account, o.Organization, by: 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1))),
+        ["token"] = Kind.Of<ApiToken>("OrganizationId", o => new ApiToken(
+            o.Organization, "新平台", "new", ApiScopes.Counts, by: 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1))),
+        ["export"] = Kind.Of<WeeklyExport>("OrganizationId",
+            o => new WeeklyExport(o.Organization, null, null, weekday: 1, hour: 6, by: 1, DateTimeOffset.UnixEpoch)),
         ["class"] = Kind.Of<ClassGroup>("SchoolId", o => new ClassGroup(o.Organization, 6, 1)),
         ["campaign"] = Kind.Of<Campaign>("OrganizationId",
             o => new Campaign(o.Organization, "新计划", new DateOnly(2026, 9, 30), DateTimeOffset.UnixEpoch)),

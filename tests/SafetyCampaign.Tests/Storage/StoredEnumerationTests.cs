@@ -11,6 +11,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
 {
     private static readonly Dictionary<string, string> Pinned = new()
     {
+        ["ApiScopes"] = "None=0 Counts=1 Lists=2",
         ["AuditAction"] =
             "SignedIn=100 SignInFailed=101 SignedOut=102 SessionsEnded=103 SecondFactorChanged=104 AccountCreated=200 "
             + "AccountChanged=201 AccountRemoved=202 AccountUnlocked=203 PasswordReset=204 PasswordChanged=205 NamesGranted=206 "
@@ -34,6 +35,8 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
             + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 ArchivePrepared=810 ArchiveExported=811 "
             + "RollUpExported=812 AuditPackExported=813 "
+            + "ApiTokenCreated=820 ApiTokenRevoked=821 NamesReadByToken=822 "
+            + "WeeklyExportSet=823 WeeklyExportEnded=824 RollUpDelivered=825 WeeklyExportAsked=826 "
             + "NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "
             + "ClockConfirmed=904 BackupMade=905 RostersErased=906",
         ["AuditReason"] =
@@ -43,6 +46,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
             + "PasskeyRemoved=65 SecondFactorReset=66 ByCode=70 ByRecoveryCode=71 ByPasskey=72",
+        ["DeliveryFailure"] = "Refused=0 Unreachable=1 TimedOut=2 NotAllowed=3 NotWritten=4 SecretUnreadable=5",
         ["EventPictureKind"] = "Logo=0 Place=1 Card=2",
         ["EventState"] = "Draft=0 Rehearsal=1 Open=2 Closed=3",
         ["GuardianRelation"] = "Mother=0 Father=1 Grandmother=2 Grandfather=3 Other=4",

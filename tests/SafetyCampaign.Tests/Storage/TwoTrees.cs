@@ -43,6 +43,10 @@ public class TwoTrees : CampaignApp
             db.NamesGrants.Add(new NamesGrant(
                 await db.Users.SingleAsync(o => o.OrganizationId == organizations[place].Id, TestContext.Current.CancellationToken),
                 organizations[place], by: 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1)));
+            db.ApiTokens.Add(new ApiToken(organizations[place], "平台", $"{place}", ApiScopes.Counts, by: 1, DateTimeOffset.UnixEpoch,
+                DateTimeOffset.UnixEpoch.AddDays(1)));
+            db.WeeklyExports.Add(
+                new WeeklyExport(organizations[place], null, null, weekday: 1, hour: 6, by: 1, DateTimeOffset.MaxValue.AddDays(-99)));
             Record(db, await db.Events.SingleAsync(e => e.OrganizationId == organizations[place].Id, TestContext.Current.CancellationToken),
                 1 + 2 * (int)place);
         }
@@ -67,6 +71,8 @@ public class TwoTrees : CampaignApp
         nameof(Organization) => db.Organizations.Where(o => o.Id == organization),
         nameof(Organizer) => db.OrganizersInScope.Where(o => o.OrganizationId == organization),
         nameof(NamesGrant) => db.NamesGrants.Where(g => g.OrganizationId == organization),
+        nameof(ApiToken) => db.ApiTokens.Where(t => t.OrganizationId == organization),
+        nameof(WeeklyExport) => db.WeeklyExports.Where(x => x.OrganizationId == organization),
         nameof(ClassGroup) => db.Classes.Where(c => c.SchoolId == organization),
         nameof(Campaign) => db.Campaigns.Where(c => c.OrganizationId == organization),
         nameof(PledgeText) => db.Texts.Where(t => t.Campaign.OrganizationId == organization),

@@ -396,6 +396,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<long?>("AskTimestampAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("text");
@@ -415,6 +418,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("bytea");
 
                     b.Property<long>("SealedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Timestamp")
+                        .HasColumnType("bytea");
+
+                    b.Property<long?>("TimestampedAt")
                         .HasColumnType("bigint");
 
                     b.Property<int>("Version")
@@ -1158,6 +1167,54 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("witnesses", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.ApiToken", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CreatedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("api_tokens", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.AuditChain", b =>
                 {
                     b.Property<int>("Id")
@@ -1288,6 +1345,51 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("sealing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.ExportDelivery", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("AttemptedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("bytea");
+
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ExportId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Failure")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("ExportId", "DueAt")
+                        .IsUnique();
+
+                    b.ToTable("export_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Heartbeat", b =>
@@ -1475,6 +1577,49 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("OrganizerId");
 
                     b.ToTable("organizer_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("CreatedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("weekly_exports", (string)null);
                 });
 
             modelBuilder.Entity("event_classes", b =>
@@ -1838,6 +1983,26 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.ApiToken", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Organization");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.ExportDelivery", b =>
+                {
+                    b.HasOne("SafetyCampaign.Storage.WeeklyExport", null)
+                        .WithMany()
+                        .HasForeignKey("ExportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.NamesGrant", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
@@ -1873,6 +2038,17 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasForeignKey("OrganizerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Organization");
                 });
 
             modelBuilder.Entity("event_classes", b =>

@@ -374,6 +374,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AskTimestampAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -393,6 +396,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<long>("SealedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Timestamp")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("TimestampedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
@@ -1118,6 +1127,52 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("witnesses", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.ApiToken", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CreatedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("api_tokens", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.AuditChain", b =>
                 {
                     b.Property<int>("Id")
@@ -1229,6 +1284,49 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("clock_doubts", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.ExportDelivery", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AttemptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ExportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Failure")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAttemptAt");
+
+                    b.HasIndex("ExportId", "DueAt")
+                        .IsUnique();
+
+                    b.ToTable("export_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Storage.Heartbeat", b =>
@@ -1410,6 +1508,47 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("OrganizerId");
 
                     b.ToTable("organizer_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CreatedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedSecret")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Weekday")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("weekly_exports", (string)null);
                 });
 
             modelBuilder.Entity("event_classes", b =>
@@ -1773,6 +1912,26 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.ApiToken", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Organization");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.ExportDelivery", b =>
+                {
+                    b.HasOne("SafetyCampaign.Storage.WeeklyExport", null)
+                        .WithMany()
+                        .HasForeignKey("ExportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.NamesGrant", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
@@ -1808,6 +1967,17 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasForeignKey("OrganizerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Organization");
                 });
 
             modelBuilder.Entity("event_classes", b =>

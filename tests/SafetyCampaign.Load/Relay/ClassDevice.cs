@@ -11,7 +11,8 @@ namespace SafetyCampaign.Load.Relay;
 internal sealed class ClassDevice(HttpClient http, RelayClass group, string code)
 {
     private readonly List<(Guid Key, SignMessage Message)> waiting =
-        [.. group.Seats.Select(seat => (Guid.CreateVersion7(), SignMessage.Pupil(group.Secret, code, group.ClassId, seat, DateTimeOffset.UtcNow)))];
+        [.. group.Seats.Select(seat =>
+            (Guid.CreateVersion7(), SignMessage.Pupil(group.Secret, code, group.ClassId, seat, DateTimeOffset.UtcNow)))];
 
     public Latencies Took { get; } = new();
 

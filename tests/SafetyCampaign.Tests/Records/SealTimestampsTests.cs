@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Records.Seals;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Records;
 

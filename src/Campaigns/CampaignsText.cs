@@ -12,5 +12,10 @@ public static class CampaignsText
     /// <param name="key">In every language of the list.</param>
     /// <exception cref="MissingManifestResourceException">There is no such key.</exception>
     internal static string In(CultureInfo language, string key) =>
-        Resources.GetString(key, language) ?? throw new MissingManifestResourceException($"There is no word for {key}.");
+        Find(language, key) ?? throw new MissingManifestResourceException($"There is no word for {key}.");
+
+    /// <summary>Null where there is no such key.</summary>
+    /// <param name="language">As above.</param>
+    /// <param name="key">Perhaps of none.</param>
+    internal static string? Find(CultureInfo language, string key) => Resources.GetString(key, language);
 }

@@ -61,8 +61,9 @@ public static class EventTemplate
         return written;
     }
 
+    /// <summary>Of a kind that the template does not have nothing is known.</summary>
     private static string TextIn(CultureInfo culture, string key, string written) =>
-        InterfaceLanguages.OfTheProduct.Any(language => CampaignsText.In(language.Culture, key) == written)
+        InterfaceLanguages.OfTheProduct.Any(language => CampaignsText.Find(language.Culture, key) == written)
             ? CampaignsText.In(culture, key)
             : written;
 

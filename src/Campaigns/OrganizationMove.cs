@@ -6,13 +6,16 @@ public sealed class OrganizationMove
     private OrganizationMove() => From = To = "";
 
     internal OrganizationMove(Organization organization, Organization from, Organization to, DateTimeOffset at) =>
-        (OrganizationId, From, To, At) = (organization.Id, from.Name, to.Name, at);
+        (OrganizationId, FromId, From, To, At) = (organization.Id, from.Id, from.Name, to.Name, at);
 
     /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
 
     /// <summary>What was moved.</summary>
     public int OrganizationId { get; private set; }
+
+    /// <summary>The organization above; null of a move from before this was kept. It may be gone since.</summary>
+    public int? FromId { get; private set; }
 
     /// <summary>What the organization above was called then.</summary>
     public string From { get; private set; }

@@ -15,7 +15,7 @@ public sealed class CampaignAppTests
 
         Assert.NotNull(published);
         Assert.Equal(4, published.Texts.Count);
-        Assert.Equal([seeded.Junior, seeded.Senior, seeded.Primary, seeded.OtherPrimary], published.Classes.Select(c => c.Id));
+        Assert.Equal([seeded.Primary, seeded.OtherPrimary, seeded.Junior, seeded.Senior], published.Classes.Select(c => c.Id));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Records.Book;
 using SafetyCampaign.Records.Lists;
 using SafetyCampaign.Records.Report;
@@ -54,7 +55,8 @@ public sealed class ArchiveWriter(
         await zip.AddAsync(Name(3), papers.Wordings(e, texts));
         await AddBookAsync(zip, file.Name, e, progress, cancellationToken);
         var (children, _) = await families.ReadAsync(e, now, cancellationToken);
-        await zip.AddAsync(Name(5), to => XlsxList.WriteAsync(to, pledges.Of(e, now), lists["Notes"], cancellationToken), isPacked: true);
+        var everyPledge = pledges.Of(e, new SignerFilter(), now);
+        await zip.AddAsync(Name(5), to => XlsxList.WriteAsync(to, everyPledge, lists["Notes"], cancellationToken), isPacked: true);
         await zip.AddAsync(Name(6), to => XlsxList.WriteAsync(to, children, lists["Notes"], cancellationToken), isPacked: true);
         var classes = await coverage.ReadAsync(e, now, cancellationToken);
         await zip.AddAsync(Name(7), to => XlsxList.WriteAsync(to, classes, lists["Notes"], cancellationToken), isPacked: true);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 
@@ -22,7 +23,8 @@ public sealed class ListWording(IStringLocalizer<ListsText> localizer, IStringLo
     /// <param name="e">The event.</param>
     /// <param name="now">When the list is taken out.</param>
     /// <param name="hasNames">It holds names, which go on the promised day.</param>
-    public IReadOnlyList<string> Notes(PublishedEvent e, DateTimeOffset now, bool hasNames)
+    /// <param name="filter">Which pledges it holds; null for all.</param>
+    public IReadOnlyList<string> Notes(PublishedEvent e, DateTimeOffset now, bool hasNames, SignerFilter? filter = null)
     {
         List<string> notes =
         [
@@ -30,8 +32,24 @@ public sealed class ListWording(IStringLocalizer<ListsText> localizer, IStringLo
             localizer["Note.Taken", e.Local(now)],
             localizer["Note.Counting"],
         ];
+        if (filter is { IsEmpty: false })
+            notes.Add(localizer["Note.Filter", string.Join(" · ", Asked(filter, e))]);
         if (hasNames)
             notes.Add(localizer["Note.DeleteBy", e.Rules[0].Settings.EraseOn]);
         return notes;
+    }
+
+    private IEnumerable<string> Asked(SignerFilter filter, PublishedEvent e)
+    {
+        if (filter.Class == SignerFilter.NoClass)
+            yield return localizer["Filter.NoClass"];
+        else if (e.ClassOf(filter.ClassId) is { } group)
+            yield return group.LocalizedFullName();
+        if (filter.InRole is { } role)
+            yield return Role(role);
+        if (filter.ByChannel is { } channel)
+            yield return Channel(channel);
+        if (filter.InState is { } state)
+            yield return localizer[$"Filter.{state}"];
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 
@@ -13,30 +14,36 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
     private const int RowsAtOnce = 1_000;
 
     /// <summary>How many rows it will have.</summary>
-    public async Task<int> CountAsync(int eventId, CancellationToken cancellationToken)
+    public async Task<int> CountAsync(int eventId, SignerFilter filter, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return await db.Pledges.CountAsync(p => p.EventId == eventId && !p.Rehearsal, cancellationToken);
+        return await Asked(db, eventId, filter).CountAsync(cancellationToken);
     }
 
-    public ListTable Of(PublishedEvent e, DateTimeOffset now) => new(words["Pledges"],
+    /// <param name="e">The event.</param>
+    /// <param name="filter">Which pledges; whatever order it names, they stand in that of signing.</param>
+    /// <param name="now">When the list is taken out.</param>
+    public ListTable Of(PublishedEvent e, SignerFilter filter, DateTimeOffset now) => new(words["Pledges"],
         [
             words.Column("Number", 8), words.Column("Name", 16), words.Column("School", 24), words.Column("Class", 14),
             words.Column("Role", 10), words.Column("Relation", 14), words.Column("At", 20), words.Column("Channel", 12),
             words.Column("Signature", 12), words.Column("Remark", 30),
         ],
-        RowsAsync(e), words.Notes(e, now, hasNames: true));
+        RowsAsync(e, filter), words.Notes(e, now, hasNames: true, filter));
+
+    private static IQueryable<Pledge> Asked(CampaignDb db, int eventId, SignerFilter filter) =>
+        filter.Of(db, db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal));
 
     private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
-        PublishedEvent e, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        PublishedEvent e, SignerFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var classes = e.Classes.ToDictionary(c => c.Id);
         await using var db = dbFactory.Open();
         var last = 0L;
         for (var read = RowsAtOnce; read == RowsAtOnce;)
         {
-            var part = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && !p.Rehearsal && p.Sequence > last)
-                .OrderBy(p => p.Sequence).Take(RowsAtOnce).ToListAsync(cancellationToken);
+            var part = await Asked(db, e.Id, filter).Where(p => p.Sequence > last).OrderBy(p => p.Sequence).Take(RowsAtOnce)
+                .ToListAsync(cancellationToken);
             foreach (var pledge in part)
             {
                 var group = pledge.ClassId is { } id ? classes.GetValueOrDefault(id) : null;

@@ -5,12 +5,15 @@ using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Records.Lists;
 
-/// <summary>All pledges of an event as a file.</summary>
+/// <summary>The pledges of an event as a file; those that the filter of the signers' page asks for.</summary>
 [Authorize(Policy = Policies.ReadNames)]
 public sealed class PledgeListPage(DeskPageDependencies desk, PledgeList list, ListWording words, TimeProvider time)
     : ListFilePage(desk, words)
 {
+    [BindProperty(SupportsGet = true, Name = "")]
+    public SignerFilter Filter { get; set; } = new();
+
     public async Task<IActionResult> OnGetAsync() =>
-        await SendAsync("pledges", list.Of(await PublicAsync(), time.GetUtcNow()),
-            await list.CountAsync(Event.Id, HttpContext.RequestAborted));
+        await SendAsync("pledges", list.Of(await PublicAsync(), Filter, time.GetUtcNow()),
+            await list.CountAsync(Event.Id, Filter, HttpContext.RequestAborted));
 }

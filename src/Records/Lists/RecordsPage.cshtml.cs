@@ -20,7 +20,7 @@ public sealed class RecordsPage(DeskPageDependencies desk, IAuthorizationService
     public async Task OnGetAsync()
     {
         Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
-        Pledges = await pledges.CountAsync(Event.Id, HttpContext.RequestAborted);
+        Pledges = await pledges.CountAsync(Event.Id, new SignerFilter(), HttpContext.RequestAborted);
         MayReadNames = (await authorization.AuthorizeAsync(User, HttpContext, Policies.ReadNames)).Succeeded;
     }
 }

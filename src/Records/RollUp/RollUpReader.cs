@@ -19,7 +19,8 @@ public sealed record RollUpRow(
 
 /// <summary>
 /// Adds up the numbers of the organizations within the access scope, from the tallies alone: an organization counts its own events whole,
-/// and its classes in the events of others. Schools without an event are there, with nothing.
+/// and its classes in the events of others. Each event counts where its organization and schools lay when it began
+/// (<see cref="OrganizationPlaces"/>). Schools without an event are there, with nothing.
 /// </summary>
 public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, TallyBoard tallies, ChannelCounts channels)
 {
@@ -31,56 +32,53 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
         var organizations = await db.Organizations.AsNoTracking()
             .Select(o => new Place(o.Id, o.Name, o.Kind, o.ParentId, o.Path, o.ArchivedAt != null)).ToListAsync(cancellationToken);
         var classes = await db.Classes.AsNoTracking().Select(c => new { c.Id, c.SchoolId, c.Expected }).ToListAsync(cancellationToken);
-        var moves = (await db.Set<OrganizationMove>().AsNoTracking().ToListAsync(cancellationToken))
-            .GroupBy(move => move.OrganizationId).ToDictionary(of => of.Key, of => of.OrderBy(move => move.At).Last());
-        var schoolOf = classes.ToDictionary(c => c.Id, c => c.SchoolId);
-        var above = AboveOf(organizations);
+        await using var everything = dbFactory.Open(); // what was moved away since, and events of others in which a class takes part
+        var moves = (await everything.OrganizationMoves.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(m => m.OrganizationId);
+        var places = new OrganizationPlaces(await everything.Organizations.Select(o => new { o.Id, o.ParentId })
+            .ToDictionaryAsync(o => o.Id, o => o.ParentId, cancellationToken), moves);
         var sums = organizations.ToDictionary(o => o.Id, _ => new Sums());
-        var students = new Dictionary<int, int>();
+        var students = classes.ToDictionary(c => c.Id, _ => 0);
 
-        foreach (var e in await EventsAsync(period, schoolOf.Keys, cancellationToken))
+        foreach (var e in await EventsAsync(everything, period, cancellationToken))
         {
+            var hosts = Reached(e.OrganizationId, e.At);
+            var guests = e.Classes.Select(c => (c.Id, Above: Reached(c.SchoolId, e.At).Except(hosts).ToList()))
+                .Where(c => c.Above.Count > 0 || students.ContainsKey(c.Id)).ToList();
+            if (hosts.Count == 0 && guests.Count == 0)
+                continue;
             var (totals, counted) = (tallies.Totals(e.Id), channels.Of(e.Id));
-            var hosts = above.TryGetValue(e.OrganizationId, out var its) ? its : [];
             foreach (var host in hosts)
                 sums[host].Add(e.Id, totals.People, totals.Families, counted);
-            foreach (var classId in e.Classes)
+            foreach (var (classId, guestsAbove) in guests)
             {
                 var of = totals.ByClass.GetValueOrDefault(classId);
-                students[classId] = Math.Max(students.GetValueOrDefault(classId), of.Students);
-                var ofClass = counted.Where(count => count.ClassId == classId).ToList();
-                foreach (var guest in above[schoolOf[classId]].Except(hosts))
+                if (students.TryGetValue(classId, out var before))
+                    students[classId] = Math.Max(before, of.Students);
+                var ofClass = guestsAbove.Count == 0 ? [] : counted.Where(count => count.ClassId == classId).ToList();
+                foreach (var guest in guestsAbove)
                     sums[guest].Add(e.Id, of.People, of.Families, ofClass);
             }
         }
+        var now = DateTimeOffset.MaxValue; // pupils count where their school lies now
         foreach (var c in classes.Where(c => c.Expected > 0))
-            foreach (var organization in above[c.SchoolId])
-                sums[organization].AddCoverage(c.Expected!.Value, Math.Min(c.Expected.Value, students.GetValueOrDefault(c.Id)));
+            foreach (var organization in Reached(c.SchoolId, now))
+                sums[organization].AddCoverage(c.Expected!.Value, Math.Min(c.Expected.Value, students[c.Id]));
         return [.. InOrder(organizations).Where(row => !row.Place.IsArchived || sums[row.Place.Id].Events.Count > 0).Select(row =>
-            sums[row.Place.Id].Row(row.Place, row.Depth, moves.GetValueOrDefault(row.Place.Id)))];
+            sums[row.Place.Id].Row(row.Place, row.Depth, moves[row.Place.Id].MaxBy(move => move.At)))];
+
+        List<int> Reached(int organization, DateTimeOffset at) =>
+            [.. places.AboveAt(organization, at).Where(sums.ContainsKey)];
     }
 
-    /// <summary>The period's events that lie within the scope, or in which one of its classes takes part, with these classes.</summary>
-    private async Task<List<Held>> EventsAsync(RollUpPeriod period, IReadOnlyCollection<int> reached, CancellationToken cancellationToken)
+    /// <summary>All events of the period, with the classes that take part.</summary>
+    private static async Task<List<Held>> EventsAsync(CampaignDb everything, RollUpPeriod period, CancellationToken cancellationToken)
     {
         var (begins, ends) = (period.Begins, period.Ends);
-        var own = await db.Events.AsNoTracking().Where(e => e.StartsAt >= begins && e.StartsAt < ends)
-            .Select(e => new { e.Id, e.OrganizationId }).ToListAsync(cancellationToken);
-        await using var everything = dbFactory.Open(); // a class may take part in another organization's event
-        var takingPart = (await everything.Events.Where(e => e.StartsAt >= begins && e.StartsAt < ends)
-                .SelectMany(e => e.Classes, (e, c) => new { Event = e.Id, e.OrganizationId, Class = c.Id }).ToListAsync(cancellationToken))
-            .Where(of => reached.Contains(of.Class)).ToList();
-        var classes = takingPart.ToLookup(of => of.Event, of => of.Class);
-        return [.. own.Select(e => (e.Id, e.OrganizationId)).Concat(takingPart.Select(of => (of.Event, of.OrganizationId))).Distinct()
-            .Select(e => new Held(e.Item1, e.OrganizationId, [.. classes[e.Item1]]))];
-    }
-
-    /// <summary>Each organization's own id and those of all above it that are in reach.</summary>
-    private static Dictionary<int, List<int>> AboveOf(List<Place> organizations)
-    {
-        var reached = organizations.Select(o => o.Id).ToHashSet();
-        return organizations.ToDictionary(o => o.Id, o => o.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)
-            .Select(id => int.Parse(id, CultureInfo.InvariantCulture)).Where(reached.Contains).ToList());
+        var events = everything.Events.AsNoTracking().Where(e => e.StartsAt >= begins && e.StartsAt < ends);
+        var classes = (await events.SelectMany(e => e.Classes, (e, c) => new { Event = e.Id, Class = new TakingPart(c.Id, c.SchoolId) })
+            .ToListAsync(cancellationToken)).ToLookup(of => of.Event, of => of.Class);
+        return [.. (await events.Select(e => new { e.Id, e.OrganizationId, e.StartsAt }).ToListAsync(cancellationToken))
+            .Select(e => new Held(e.Id, e.OrganizationId, e.StartsAt, [.. classes[e.Id]]))];
     }
 
     private static IEnumerable<(Place Place, int Depth)> InOrder(List<Place> organizations)
@@ -97,7 +95,9 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
 
     private sealed record Place(int Id, string Name, OrganizationKind Kind, int? ParentId, string Path, bool IsArchived);
 
-    private sealed record Held(int Id, int OrganizationId, IReadOnlyList<int> Classes);
+    private sealed record Held(int Id, int OrganizationId, DateTimeOffset At, IReadOnlyList<TakingPart> Classes);
+
+    private sealed record TakingPart(int Id, int SchoolId);
 
     private sealed class Sums
     {

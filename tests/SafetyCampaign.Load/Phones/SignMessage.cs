@@ -57,7 +57,8 @@ internal sealed class SignMessage
         new($"/api/class/{secret}/pledges?event={code}",
             $$$"""
             {"key":"{{{Guid.Empty}}}","textVersions":{"student":1},"classId":{{{classId}}},"signers":[{{{Signer("student", "王小明", null)}}}],"seat":{{{seat}}},"signedAt":"{{{signedAt:O}}}"}
-            """) { People = 1 };
+            """)
+        { People = 1 };
 
     /// <summary>A name of its own for each number.</summary>
     private static string NameOf(int number) => $"王{(char)('一' + number / 100)}{(char)('一' + number % 100)}";

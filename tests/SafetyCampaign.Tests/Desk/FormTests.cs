@@ -42,7 +42,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var setUp = DeskRoutes.SetUpPattern;
         // On the page only once something else has happened, or by script: AccountPagesTests, NamesGrantsPageTests, ClockCheckTests,
         // ConsentTests, ArchivedEventsTests, IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests,
-        // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests, SheetPagesTests and SlipsPageTests press them. The form of a
+        // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests, SheetPagesTests,
+        // SlipsPageTests, ApiTokensTests and WeeklyExportsTests press them. The form of a
         // slip posts to the event's page.
         (string, string)[] later =
         [
@@ -58,7 +59,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             ("/s/{slip}", ""), (DeskRoutes.EventSlipsPattern, "Replace"), (DeskRoutes.EventSlipsPattern, "Revoke"),
             (DeskRoutes.ClassSheetsPattern, ""), (DeskRoutes.ClassSheetsPattern, "Assign"), (DeskRoutes.ClassSheetsPattern, "Remove"),
             (DeskRoutes.ClassSheetsPattern, "Undo"), ("/class/{secret}/sheets", ""), ("/class/{secret}/sheets", "Assign"),
-            ("/class/{secret}/sheets", "Remove"),
+            ("/class/{secret}/sheets", "Remove"), (DeskRoutes.Tokens, "Revoke"), (DeskRoutes.Exports, "Send"),
+            (DeskRoutes.Exports, "Revoke"),
         ];
         var expected = PagesWithForms.RoutesOf(app)
             .Where(page => page.Route != setUp && !page.Route.StartsWith("/host/", StringComparison.Ordinal))

@@ -26,8 +26,8 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal(["student", "guardian", "teacher", "volunteer"],
             facts["texts"]!.AsArray().Select(t => t!["role"]!.GetValue<string>()));
         Assert.Equal(OfficialTexts.SixDonts, facts["texts"]![0]!["clauses"]!.AsArray().Select(c => c!.GetValue<string>()));
-        Assert.Equal([e.Junior, e.Senior, e.Primary, e.OtherPrimary], facts["classes"]!.AsArray().Select(c => c!["id"]!.GetValue<int>()));
-        Assert.Equal("五（1）班", facts["classes"]![2]!["name"]!.GetValue<string>());
+        Assert.Equal([e.Primary, e.OtherPrimary, e.Junior, e.Senior], facts["classes"]!.AsArray().Select(c => c!["id"]!.GetValue<int>()));
+        Assert.Equal("五（1）班", facts["classes"]![0]!["name"]!.GetValue<string>());
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         var e = await app.SeedEventAsync();
         using var english = app.CreateClient("en");
         var facts = await english.GetFromJsonAsync<JsonObject>($"/api/events/{e.Code}", Cancellation);
-        Assert.Equal("Grade 5 Class 1", facts!["classes"]![2]!["name"]!.GetValue<string>());
+        Assert.Equal("Grade 5 Class 1", facts!["classes"]![0]!["name"]!.GetValue<string>());
     }
 
     [Fact]
@@ -169,8 +169,8 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
 
         var told = await english.GetAsync(address, Cancellation);
 
-        Assert.Equal("五（1）班", (await chinese.JsonAsync())["byClass"]![2]!["name"]!.GetValue<string>());
-        Assert.Equal("Grade 5 Class 1", (await told.JsonAsync())["byClass"]![2]!["name"]!.GetValue<string>());
+        Assert.Equal("五（1）班", (await chinese.JsonAsync())["byClass"]![0]!["name"]!.GetValue<string>());
+        Assert.Equal("Grade 5 Class 1", (await told.JsonAsync())["byClass"]![0]!["name"]!.GetValue<string>());
         Assert.NotEqual(chinese.Headers.ETag, told.Headers.ETag);
         Assert.Equal(["Accept-Language", "Cookie"], told.Headers.Vary.Order());
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(address, told.Headers.ETag!.ToString())).StatusCode);
@@ -185,7 +185,7 @@ public sealed class EventApiTests(CampaignApp app) : IClassFixture<CampaignApp>
         await reader.GetAsync("/?lang=en", Cancellation);
         Assert.Equal("Grade 5 Class 1", (
             await (await reader.GetAsync($"/api/events/{e.Code}/tally",
-            Cancellation)).JsonAsync())["byClass"]![2]!["name"]!.GetValue<string>());
+            Cancellation)).JsonAsync())["byClass"]![0]!["name"]!.GetValue<string>());
     }
 
     private async Task<JsonObject> ReadAsync(string address) => await (await phone.GetAsync(address, Cancellation)).JsonAsync();

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
@@ -18,7 +17,7 @@ public abstract partial class ApiTokensTests(bool onPostgres) : IAsyncLifetime
 {
     private static readonly DateTimeOffset July = new(2026, 7, 17, 1, 0, 0, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider clock = new(July);
+    private readonly SetClock clock = new(July);
     private CampaignApp app = null!;
     private SeededEvent e = null!;
     private HttpClient phone = null!;

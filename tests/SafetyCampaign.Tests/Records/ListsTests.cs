@@ -40,6 +40,31 @@ public abstract class ListsTests(CampaignApp app)
     }
 
     [Fact]
+    public async Task The_filter_of_the_page_of_signers_goes_for_the_file_and_the_workbook_says_so()
+    {
+        var (e, desk) = await BeginAsync();
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+        await app.InvalidateAsync(await phone.SignedAsync(e, "郑小河", "郑洋"));
+        await phone.SignAsync(e.Code, Signing.Alone("teacher", name: "何老师"));
+        const string filter = "?role=guardian&state=valid";
+        var page = await desk.ReadAsync($"/organize/events/{e.Code}/signers{filter}");
+        var link = $"/organize/events/{e.Code}/records/pledges.xlsx{filter}";
+        Assert.Contains(WebUtility.HtmlEncode(link), page, StringComparison.Ordinal);
+
+        var rows = await CsvAsync(desk, e, "pledges", filter);
+        using var book = new ZipArchive(await (await desk.GetAsync(link)).Content.ReadAsStreamAsync(Cancellation));
+
+        Assert.Contains("\"陈强\"", Assert.Single(rows[1..]));
+        var notes = XDocument.Load(book.GetEntry("xl/worksheets/sheet2.xml")!.Open()).Root!.Value;
+        Assert.Contains("只含符合这些条件的签名：家长 · 有效", notes);
+        Assert.Contains("何老师", Assert.Single((await CsvAsync(desk, e, "pledges", "?class=none"))[1..]));
+        await using var db = app.OpenStore();
+        var lines = await db.AuditEntries.Where(a => a.EventCode == e.Code && a.Action == AuditAction.ListExported)
+            .ToListAsync(Cancellation);
+        Assert.All(lines, line => Assert.Equal(1, line.Count));
+    }
+
+    [Fact]
     public async Task The_workbook_holds_the_same_cells_typed_and_no_formula_and_says_until_when_it_may_be_kept()
     {
         var (e, desk) = await BeginAsync();
@@ -143,9 +168,9 @@ public abstract class ListsTests(CampaignApp app)
         return (e, await DeskVisitor.SignInAsync(app, e.Organization));
     }
 
-    private static async Task<string[]> CsvAsync(DeskVisitor desk, SeededEvent e, string list)
+    private static async Task<string[]> CsvAsync(DeskVisitor desk, SeededEvent e, string list, string filter = "")
     {
-        var answer = await desk.GetAsync($"/organize/events/{e.Code}/records/{list}.csv");
+        var answer = await desk.GetAsync($"/organize/events/{e.Code}/records/{list}.csv{filter}");
         var bytes = await answer.Content.ReadAsByteArrayAsync(Cancellation);
         Assert.Equal(Encoding.UTF8.GetPreamble(), bytes[..3]);
         return Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Organizing.Organizations;
 using SafetyCampaign.Records.RollUp;
 using SafetyCampaign.Storage;
 using Document = UglyToad.PdfPig.PdfDocument;
@@ -59,6 +60,33 @@ public abstract class RecordsPagesTests(CampaignApp app)
         await using var store = app.OpenStore();
         Assert.Equal(6, (await store.AuditEntries.FirstAsync(a => a.Action == AuditAction.RollUpExported && a.Detail == "rollup.csv"
             && a.OrganizationPath!.StartsWith($"/{e.District}/"), Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task An_organization_that_moved_keeps_what_it_did_where_it_lay_then()
+    {
+        var (e, others) = (await app.SeedEventAsync(), await app.SeedEventAsync());
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+        await app.Get<ChannelCounts>().CountAsync(Cancellation);
+        var desk = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Observer);
+        var theirs = await DeskVisitor.SignInAsync(app, others.District, OrganizerRole.Observer);
+        await using var db = app.OpenStore();
+        var street = await db.Organizations.SingleAsync(o => o.ParentId == others.District, Cancellation);
+
+        Assert.True(await app.Get<OrganizationMover>().MoveAsync(e.Organization, street.Id, AccessScope.Everything, Cancellation));
+
+        // What was held before the move: the community itself is a row of the new district, with what the old one counts.
+        Assert.Equal(["荷塘区|1|2", "贺家土街道|1|2"], await RowsAsync(desk));
+        Assert.Equal(["荷塘区|1|0", "贺家土街道|1|0"], (await RowsAsync(theirs))[..2]);
+        Assert.Contains("大塘冲社区|1|2", await RowsAsync(theirs));
+        // An event that begins after it counts in the new place alone.
+        var later = DateTimeOffset.UtcNow.AddMinutes(5);
+        await app.ChangeEventAsync(e.Id, it => it.Schedule(later, later.AddHours(2), null));
+        Assert.Equal(["荷塘区|0|0", "贺家土街道|0|0"], await RowsAsync(desk));
+        Assert.Equal(["荷塘区|2|2", "贺家土街道|2|2"], (await RowsAsync(theirs))[..2]);
+
+        async Task<string[]> RowsAsync(DeskVisitor who) => [.. (await CsvAsync(who, "/organize/rollup.csv")).Skip(1)
+            .Select(row => $"{row[0].Trim('\u3000')}|{row[2]}|{row[3]}")];
     }
 
     [Fact]

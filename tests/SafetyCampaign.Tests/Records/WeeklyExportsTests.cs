@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Records.Exports;
 using SafetyCampaign.Storage;
@@ -27,7 +26,7 @@ public abstract partial class WeeklyExportsTests(bool onPostgres) : IAsyncLifeti
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    protected FakeTimeProvider Clock { get; } = new(July);
+    protected SetClock Clock { get; } = new(July);
 
     protected Receiver Platform { get; private set; } = null!;
 

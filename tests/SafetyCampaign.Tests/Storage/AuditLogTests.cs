@@ -193,17 +193,7 @@ public class AuditedApp : CampaignApp
 
     public AuditedApp() => Clock = Now;
 
-    public SetClock Now { get; } = new();
-
-    /// <summary>Tells the time that is set; its timers are the real ones.</summary>
-    public sealed class SetClock : TimeProvider
-    {
-        private DateTimeOffset now = Begin;
-
-        public void Set(DateTimeOffset to) => now = to;
-
-        public override DateTimeOffset GetUtcNow() => now;
-    }
+    public SetClock Now { get; } = new(Begin);
 }
 
 public sealed class AuditedAppOnPostgres : AuditedApp

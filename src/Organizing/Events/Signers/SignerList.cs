@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Signers;

@@ -1,27 +1,10 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Signers;
-
-/// <summary>How the list is sorted; part of the page's address.</summary>
-public enum SignerSort
-{
-    /// <summary>As they signed, the last first; as everywhere where nothing is said.</summary>
-    Newest,
-
-    /// <summary>As they signed, the first first.</summary>
-    Oldest,
-
-    /// <summary>As <see cref="NameOrder"/> has it; what has no name any more at the end.</summary>
-    Name,
-    NameDescending,
-
-    /// <summary>By class as the event lists them, the last first in each; without a class at the end.</summary>
-    Class,
-    ClassDescending,
-}
 
 /// <summary>
 /// The order of the list as pages of a key: what the list is sorted by, then the sequence number. Of a page before only the number of

@@ -90,7 +90,7 @@ public sealed class FilmRoomTests : IAsyncLifetime
     {
         foreach (var declares in new[] { true, false })
         {
-            var slow = await organizer.UploadAsync(page, new Content(2 * Megabyte, declares, async () =>
+            var slow = await organizer.UploadAsync(page, new Content(3 * Megabyte, declares, async () =>
             {
                 while (Written() == 0)
                     await Task.Yield(); // it has begun to arrive

@@ -57,7 +57,10 @@ internal static class PaperSlips
         SlipDrawing.Draw(canvas, [.. slips.Select(slip => (Words, new QrDrawing(slip.Content)))]);
         using var ink = new SKPaint
         {
-            Color = new SKColor(0x20, 0x28, 0x60), StrokeWidth = 1.6f, Style = SKPaintStyle.Stroke, IsAntialias = true,
+            Color = new SKColor(0x20, 0x28, 0x60),
+            StrokeWidth = 1.6f,
+            Style = SKPaintStyle.Stroke,
+            IsAntialias = true,
         };
         for (var i = 0; i < slips.Count; i++)
             if (slips[i].Signed)

@@ -10,6 +10,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<int>(
+                name: "FromId",
+                table: "organization_moves",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "AskTimestampAt",
                 table: "event_seals",
@@ -172,6 +178,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "weekly_exports");
+
+            migrationBuilder.DropColumn(
+                name: "FromId",
+                table: "organization_moves");
 
             migrationBuilder.DropColumn(
                 name: "AskTimestampAt",

@@ -2,7 +2,7 @@ using System.Globalization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Organizing.Events.Signers;
+namespace SafetyCampaign.Desk;
 
 /// <summary>What a pledge of the list is; part of the page's address.</summary>
 public enum SignerState
@@ -26,7 +26,27 @@ public enum SignerState
     Erased,
 }
 
-/// <summary>Which signers are asked for, as the address says it. What cannot be read asks for nothing.</summary>
+/// <summary>How the list is sorted; part of the page's address.</summary>
+public enum SignerSort
+{
+    /// <summary>As they signed, the last first; as everywhere where nothing is said.</summary>
+    Newest,
+
+    /// <summary>As they signed, the first first.</summary>
+    Oldest,
+
+    /// <summary>As <see cref="NameOrder"/> has it; what has no name any more at the end.</summary>
+    Name,
+    NameDescending,
+
+    /// <summary>By class as the event lists them, the last first in each; without a class at the end.</summary>
+    Class,
+    ClassDescending,
+}
+
+/// <summary>
+/// Which signers are asked for, as the address says it; of the page that lists them, and of the file. What cannot be read asks for nothing.
+/// </summary>
 public sealed class SignerFilter
 {
     /// <summary>In an address, the class of those who belong to none.</summary>
@@ -76,7 +96,7 @@ public sealed class SignerFilter
     }
 
     /// <summary>Those of the pledges that are asked for.</summary>
-    internal IQueryable<Pledge> Of(CampaignDb db, IQueryable<Pledge> pledges)
+    public IQueryable<Pledge> Of(CampaignDb db, IQueryable<Pledge> pledges)
     {
         if (Class == NoClass)
             pledges = pledges.Where(p => p.ClassId == null);

@@ -11,6 +11,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<int>(
+                name: "FromId",
+                table: "organization_moves",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "AskTimestampAt",
                 table: "event_seals",
@@ -173,6 +179,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "weekly_exports");
+
+            migrationBuilder.DropColumn(
+                name: "FromId",
+                table: "organization_moves");
 
             migrationBuilder.DropColumn(
                 name: "AskTimestampAt",

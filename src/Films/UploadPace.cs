@@ -33,6 +33,7 @@ internal sealed class UploadPace : IDisposable
 
     public async ValueTask<int> ReadAsync(Stream upload, Memory<byte> piece)
     {
+        ended.Token.ThrowIfCancellationRequested(); // what has arrived already is read without looking at it
         var length = await upload.ReadAsync(piece, ended.Token);
         received += length;
         var allowed = Grace + TimeSpan.FromSeconds((double)received / MinBytesPerSecond) - time.GetElapsedTime(started);

@@ -49,7 +49,7 @@ public abstract class ListsTests(CampaignApp app)
         const string filter = "?role=guardian&state=valid";
         var page = await desk.ReadAsync($"/organize/events/{e.Code}/signers{filter}");
         var link = $"/organize/events/{e.Code}/records/pledges.xlsx{filter}";
-        Assert.Contains(WebUtility.HtmlEncode(link), page, StringComparison.Ordinal);
+        Assert.Contains(link, page, StringComparison.Ordinal);
 
         var rows = await CsvAsync(desk, e, "pledges", filter);
         using var book = new ZipArchive(await (await desk.GetAsync(link)).Content.ReadAsStreamAsync(Cancellation));

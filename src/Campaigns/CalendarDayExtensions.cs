@@ -1,6 +1,6 @@
 namespace SafetyCampaign.Campaigns;
 
-/// <summary>The calendar day of a moment in a time zone.</summary>
+/// <summary>The calendar day of a moment in a time zone, and the moment at which a day begins.</summary>
 public static class CalendarDayExtensions
 {
     /// <summary>The calendar day on which a moment falls in a zone.</summary>
@@ -18,10 +18,17 @@ public static class CalendarDayExtensions
     /// <param name="zone">IANA name.</param>
     /// <returns>UTC.</returns>
     /// <exception cref="TimeZoneNotFoundException">The system knows no such zone.</exception>
-    public static DateTimeOffset EndOfDayIn(this DateTimeOffset moment, string zone)
+    public static DateTimeOffset EndOfDayIn(this DateTimeOffset moment, string zone) =>
+        moment.DayIn(zone).AddDays(1).BeginsIn(zone);
+
+    /// <summary>The midnight with which a calendar day begins in a zone.</summary>
+    /// <param name="day">Any day.</param>
+    /// <param name="zone">IANA name.</param>
+    /// <returns>UTC.</returns>
+    /// <exception cref="TimeZoneNotFoundException">The system knows no such zone.</exception>
+    public static DateTimeOffset BeginsIn(this DateOnly day, string zone)
     {
-        var found = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        var midnight = moment.DayIn(found).AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, found.GetUtcOffset(midnight)).ToUniversalTime();
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById(zone).GetUtcOffset(midnight)).ToUniversalTime();
     }
 }

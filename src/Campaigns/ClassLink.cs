@@ -75,7 +75,7 @@ public sealed class ClassLink
         var until = endsAt.AddDays(DaysAfterEvent).EndOfDayIn(zone);
         if (homeSigningUntil?.EndOfDayIn(zone) is { } home && home > until)
             until = home;
-        var erased = new DateTimeOffset(eraseOn.AddDays(-1), new TimeOnly(12, 0), TimeSpan.Zero).EndOfDayIn(zone);
+        var erased = eraseOn.BeginsIn(zone);
         return erased < until ? erased : until;
     }
 

@@ -77,9 +77,8 @@ public sealed class NamesGrantsPage(DeskPageDependencies desk, TimeProvider time
             read.Missing(nameof(Form.OrganizationId));
         if (!ModelState.IsValid || until is not { } last || organization is null)
             return Page();
-        var end = last.AddDays(1).ToDateTime(TimeOnly.MinValue);
         Db.NamesGrants.Add(new NamesGrant(Account, organization, User.AccountId(), time.GetUtcNow(),
-            new DateTimeOffset(end, Zone.GetUtcOffset(end))));
+            last.AddDays(1).BeginsIn(CampaignEvent.DefaultZone)));
         var line = Db.Audit(AuditAction.NamesGranted, organization);
         (line.Subject, line.Detail) = (Account.UserName, last.ToString(FormReader.DayFormat, CultureInfo.InvariantCulture));
         await Db.SaveChangesAsync();
@@ -100,9 +99,7 @@ public sealed class NamesGrantsPage(DeskPageDependencies desk, TimeProvider time
     }
 
     /// <summary>The last day of a right, for reading.</summary>
-    public static DateOnly LastDayOf(NamesGrant grant) => grant.Until.AddTicks(-1).DayIn(Zone);
+    public static DateOnly LastDayOf(NamesGrant grant) => grant.Until.AddTicks(-1).DayIn(CampaignEvent.DefaultZone);
 
-    private static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone);
-
-    private DateOnly Today => time.GetUtcNow().DayIn(Zone);
+    private DateOnly Today => time.GetUtcNow().DayIn(CampaignEvent.DefaultZone);
 }

@@ -69,7 +69,6 @@ public sealed class AuditFilter
         if (!DateOnly.TryParseExact(day, FormReader.DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)
             || read.Year is < 2000 or > 2100)
             return null;
-        var midnight = read.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone).GetUtcOffset(midnight));
+        return read.BeginsIn(CampaignEvent.DefaultZone);
     }
 }

@@ -126,12 +126,7 @@ public sealed class AuditPackReader(
     private TableSection MeasuresSection() => new(words["Measures"], [words["Measure.No"], words["Measure"]],
         [.. Enumerable.Range(1, Measures).Select(i => (IReadOnlyList<string>)[Number(i), words[$"Measure.{i}"]])], null);
 
-    private static DateTimeOffset Begins(int year)
-    {
-        var midnight = new DateTime(year, 1, 1);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    private static DateTimeOffset Begins(int year) => new DateOnly(year, 1, 1).BeginsIn(CampaignEvent.DefaultZone);
 
     private static string Number(int number) => number.ToString(CultureInfo.CurrentUICulture);
 }

@@ -18,10 +18,10 @@ public sealed record RollUpPeriod(string Name, DateOnly From, DateOnly To)
     private static readonly (int First, int Last) SummerMonths = (6, 9);
 
     /// <summary>UTC.</summary>
-    public DateTimeOffset Begins => Midnight(From);
+    public DateTimeOffset Begins => From.BeginsIn(CampaignEvent.DefaultZone);
 
     /// <summary>UTC; no longer in it.</summary>
-    public DateTimeOffset Ends => Midnight(To.AddDays(1));
+    public DateTimeOffset Ends => To.AddDays(1).BeginsIn(CampaignEvent.DefaultZone);
 
     /// <summary>As a query string, to go on from here or to export.</summary>
     public string Query => Name == Days
@@ -46,11 +46,4 @@ public sealed record RollUpPeriod(string Name, DateOnly From, DateOnly To)
     private static bool TryRead(string? typed, out DateOnly day) =>
         DateOnly.TryParseExact(typed, FormReader.DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
         && day.Year is >= 2000 and <= 2100;
-
-    private static DateTimeOffset Midnight(DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
 }

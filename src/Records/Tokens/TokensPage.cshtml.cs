@@ -93,9 +93,8 @@ public sealed class TokensPage(DeskPageDependencies desk, TimeProvider time, ISt
         if (!ModelState.IsValid || until is not { } last || organization is null)
             return Page();
         var secret = ApiToken.NewSecret();
-        var end = last.AddDays(1).ToDateTime(TimeOnly.MinValue);
         Db.ApiTokens.Add(new ApiToken(organization, name, LinkSecret.HashOf(secret), scopes, User.AccountId(), time.GetUtcNow(),
-            new DateTimeOffset(end, Zone.GetUtcOffset(end))));
+            last.AddDays(1).BeginsIn(CampaignEvent.DefaultZone)));
         var line = Db.Audit(AuditAction.ApiTokenCreated, organization);
         (line.Subject, line.Detail) = (name, $"{scopes}");
         await Db.SaveChangesAsync();
@@ -116,13 +115,13 @@ public sealed class TokensPage(DeskPageDependencies desk, TimeProvider time, ISt
     }
 
     /// <summary>The last day of a token, for reading.</summary>
-    public static DateOnly LastDayOf(DateTimeOffset until) => until.AddTicks(-1).DayIn(Zone);
+    public static DateOnly LastDayOf(DateTimeOffset until) => until.AddTicks(-1).DayIn(CampaignEvent.DefaultZone);
 
     private async Task ShowAsync()
     {
         Choices = await Db.ReadTreeAsync(HttpContext.RequestAborted);
         var now = time.GetUtcNow();
-        // Of a maker above this account's reach the name is not told, and so not whether the account still may.
+        // Of a maker above this account's reach the name is not told.
         var tokens = await (
             from token in Db.ApiTokens.AsNoTracking()
             orderby token.Id descending
@@ -131,11 +130,11 @@ public sealed class TokensPage(DeskPageDependencies desk, TimeProvider time, ISt
                 Token = token,
                 Organization = token.Organization.Name,
                 By = Db.OrganizersInScope.Where(o => o.Id == token.CreatedBy).Select(o => o.UserName).FirstOrDefault(),
-                MakerMay = Db.Users.Any(o => o.Id == token.CreatedBy && o.Role == OrganizerRole.Administrator
-                    && (o.LockoutEnd == null || o.LockoutEnd <= now)),
             }).ToListAsync(HttpContext.RequestAborted);
+        var shown = tokens.ConvertAll(of => of.Token.Id);
+        var held = await ApiTokens.HeldByMaker(Db, now).Where(id => shown.Contains(id)).ToHashSetAsync(HttpContext.RequestAborted);
         Tokens = [.. tokens.Select(of => new Row(of.Token.Id, of.Token.Name, of.Organization, of.Token.Scopes, of.By, of.Token.Until,
-            of.Token.LastUsedAt, of.Token.RevokedAt, StateOf(of.Token, of.MakerMay, now)))];
+            of.Token.LastUsedAt, of.Token.RevokedAt, StateOf(of.Token, held.Contains(of.Token.Id), now)))];
     }
 
     private static TokenState StateOf(ApiToken token, bool makerMay, DateTimeOffset now) =>
@@ -143,7 +142,5 @@ public sealed class TokensPage(DeskPageDependencies desk, TimeProvider time, ISt
         : token.Until <= now ? TokenState.Expired
         : makerMay ? TokenState.Valid : TokenState.MakerGone;
 
-    private static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone);
-
-    private DateOnly Today => time.GetUtcNow().DayIn(Zone);
+    private DateOnly Today => time.GetUtcNow().DayIn(CampaignEvent.DefaultZone);
 }

@@ -181,6 +181,13 @@ public abstract partial class ApiTokensTests(bool onPostgres) : IAsyncLifetime
         await RefusedAsync("/api/rollup", token, 401, "token-maker-gone", "Bearer error=\"invalid_token\"");
         var colleague = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator);
         Assert.Contains("创建人已经不是这里的管理员", await colleague.ReadAsync(DeskRoutes.Tokens), StringComparison.Ordinal);
+
+        // An administrator again, but of a part of the district.
+        await db.Users.Where(o => o.Id == by).ExecuteUpdateAsync(set => set.SetProperty(o => o.Role, OrganizerRole.Administrator)
+            .SetProperty(o => o.OrganizationId, e.Organization), Cancellation);
+
+        await RefusedAsync("/api/rollup", token, 401, "token-maker-gone", "Bearer error=\"invalid_token\"");
+        Assert.Contains("创建人已经不是这里的管理员", await colleague.ReadAsync(DeskRoutes.Tokens), StringComparison.Ordinal);
     }
 
     [Theory]

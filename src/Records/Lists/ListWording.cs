@@ -7,7 +7,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Records.Lists;
 
 /// <summary>The words of the lists, in the language of whoever takes them out.</summary>
-public sealed class ListWording(IStringLocalizer<ListsText> localizer, IStringLocalizer<LayoutText> shared)
+public sealed class ListWording(
+    IStringLocalizer<ListsText> localizer, IStringLocalizer<DeskText> desk, IStringLocalizer<LayoutText> shared)
 {
     public string this[string key] => localizer[key];
 
@@ -42,7 +43,7 @@ public sealed class ListWording(IStringLocalizer<ListsText> localizer, IStringLo
     private IEnumerable<string> Asked(SignerFilter filter, PublishedEvent e)
     {
         if (filter.Class == SignerFilter.NoClass)
-            yield return localizer["Filter.NoClass"];
+            yield return localizer["NoClass"];
         else if (e.ClassOf(filter.ClassId) is { } group)
             yield return group.LocalizedFullName();
         if (filter.InRole is { } role)
@@ -50,6 +51,6 @@ public sealed class ListWording(IStringLocalizer<ListsText> localizer, IStringLo
         if (filter.ByChannel is { } channel)
             yield return Channel(channel);
         if (filter.InState is { } state)
-            yield return localizer[$"Filter.{state}"];
+            yield return desk[$"SignerState.{state}"];
     }
 }

@@ -2,10 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -116,21 +114,12 @@ public sealed class MetricsTests
         new(app.Get<IMeterFactory>(), CampaignMeter.Name, instrument);
 
     /// <summary>A collector of OpenTelemetry's figures on loopback. The protocol's buffers hold names as plain text.</summary>
-    private static async Task<WebApplication> ListenAsync(Action<string> receive)
+    private static Task<WebApplication> ListenAsync(Action<string> receive) => LoopbackServer.StartAsync(async context =>
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var collector = builder.Build();
-        collector.Run(async context =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body);
-            if (context.Request.Path == "/v1/metrics")
-                receive(Encoding.UTF8.GetString(body.ToArray()));
-            context.Response.StatusCode = (int)HttpStatusCode.OK;
-        });
-        await collector.StartAsync(Cancellation);
-        return collector;
-    }
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        if (context.Request.Path == "/v1/metrics")
+            receive(Encoding.UTF8.GetString(body.ToArray()));
+        context.Response.StatusCode = (int)HttpStatusCode.OK;
+    });
 }

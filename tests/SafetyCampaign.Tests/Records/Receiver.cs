@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace SafetyCampaign.Tests.Records;
 
@@ -12,9 +10,11 @@ public sealed record Received(string Id, string Timestamp, string Signature, str
 /// <summary>Somebody else's server on a loopback port, which notes what it is sent and answers as a test says.</summary>
 public sealed class Receiver : IAsyncDisposable
 {
-    private readonly WebApplication server;
+    private WebApplication server = null!;
 
-    private Receiver(WebApplication server) => this.server = server;
+    private Receiver()
+    {
+    }
 
     /// <summary>Answered one after the other; 200 once there is none left.</summary>
     public ConcurrentQueue<int> Answers { get; } = new();
@@ -25,12 +25,8 @@ public sealed class Receiver : IAsyncDisposable
 
     public static async Task<Receiver> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var receiver = new Receiver(builder.Build());
-        receiver.server.Run(receiver.TakeAsync);
-        await receiver.server.StartAsync(TestContext.Current.CancellationToken);
+        var receiver = new Receiver();
+        receiver.server = await LoopbackServer.StartAsync(receiver.TakeAsync);
         return receiver;
     }
 

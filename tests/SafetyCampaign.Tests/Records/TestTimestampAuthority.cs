@@ -4,9 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace SafetyCampaign.Tests.Records;
 
@@ -34,11 +32,13 @@ public sealed class TestTimestampAuthority : IAsyncDisposable
     private static readonly Oid SigningCertificateV2 = new("1.2.840.113549.1.9.16.2.47");
     private static readonly Oid Sha256 = new("2.16.840.1.101.3.4.2.1");
 
-    private readonly WebApplication server;
     private readonly X509Certificate2 certificate = NewCertificate();
+    private WebApplication server = null!;
     private int asked;
 
-    private TestTimestampAuthority(WebApplication server) => this.server = server;
+    private TestTimestampAuthority()
+    {
+    }
 
     public AuthorityMood Mood { get; set; }
 
@@ -50,12 +50,8 @@ public sealed class TestTimestampAuthority : IAsyncDisposable
 
     public static async Task<TestTimestampAuthority> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var authority = new TestTimestampAuthority(builder.Build());
-        authority.server.Run(authority.AnswerAsync);
-        await authority.server.StartAsync(TestContext.Current.CancellationToken);
+        var authority = new TestTimestampAuthority();
+        authority.server = await LoopbackServer.StartAsync(authority.AnswerAsync);
         return authority;
     }
 

@@ -2,13 +2,13 @@ using System.Net;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Load.Paper;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
+using static SafetyCampaign.Tests.Schools.Paper.SheetPages;
 
 namespace SafetyCampaign.Tests.Schools.Paper;
 
@@ -39,25 +39,25 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
             (sheets[0], [Both, Both, Child, Nobody, Both]), (sheets[1], [Both, Both]));
         var first = PaperOfClass.Photo(PhotoKind.UpsideDown, (sheets[0], [Both, Both, Child, Nobody, Both]));
         using var upload = PaperOfClass.Upload([both, first, [1, 2, 3]]);
-        var page = await PostAsync(teacher, $"/class/{secret}/sheets?handler=Upload", upload);
+        var page = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", upload);
         Assert.Contains("3页已读取", Notice(page));
         Assert.Contains("1张打不开", Notice(page));
         Assert.Equal(3, await db.PaperPhotos.CountAsync(p => p.EventId == e.Id, Cancellation));
 
-        var decide = await OpenAsync(teacher, Pages(page)[0]);
+        var decide = await teacher.OpenAsync(Pages(page)[0]);
         Assert.Contains("已用别的方式签过", decide.QuerySelectorAll(".rows-to-decide legend").Single(l => Seat(l) == "1").TextContent);
         Assert.Equal(16, decide.QuerySelectorAll(".row-picture").Length);
         Assert.Equal("初判：只有学生", Badge(decide, "3"));
-        decide = await PressAsync(teacher, decide, "sure");
+        decide = await teacher.PressAsync(decide, "sure");
         Assert.Equal(0, await PaperPledgesAsync(db, e)); // kept, not counted
         Assert.Equal(16, decide.QuerySelectorAll("input:checked").Length);
-        decide = await PressAsync(teacher, decide, "count");
+        decide = await teacher.PressAsync(decide, "count");
         Assert.Contains("已计入3行", Notice(decide));
         Assert.Contains("1行还缺监护人签名", Notice(decide)); // the school holds no consent
-        await PressAsync(teacher, decide, "count");
+        await teacher.PressAsync(decide, "count");
         // On the second page seat 17, and one who is on no list.
-        decide = await OpenAsync(teacher, Pages(decide)[1]);
-        decide = await PressAsync(teacher, decide, "count", ("d0", "withguardian"), ("d1", "withguardian"), ("n1", "钱七"));
+        decide = await teacher.OpenAsync(Pages(decide)[1]);
+        decide = await teacher.PressAsync(decide, "count", ("d0", "withguardian"), ("d1", "withguardian"), ("n1", "钱七"));
         Assert.Contains("已计入2行", Notice(decide));
 
         Assert.Equal(2 + 4 * 2, await teacher.PeopleAsync(e.Code)); // seat 1 and its guardian count with what they signed by phone
@@ -99,22 +99,22 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         using var foreign = PaperOfClass.Upload(
             [PaperOfClass.Photo(PhotoKind.Plain, (neighbours, [Both])), PaperOfClass.Photo(PhotoKind.Plain, (theirs, [Both]))]);
 
-        var refused = await PostAsync(teacher, $"/class/{secret}/sheets?handler=Upload", foreign, HttpStatusCode.BadRequest);
+        var refused = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", foreign, HttpStatusCode.BadRequest);
         Assert.Contains("别的班", refused.QuerySelector("[role=alert]")!.TextContent);
         Assert.Contains("别的活动", refused.QuerySelector("[role=alert]")!.TextContent);
         Assert.Equal(0, await db.PaperPhotos.CountAsync(p => p.EventId == e.Id || p.EventId == other.Id, Cancellation));
         using var nothing = PaperOfClass.Upload([]);
-        refused = await PostAsync(teacher, $"/class/{secret}/sheets?handler=Upload", nothing, HttpStatusCode.BadRequest);
+        refused = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", nothing, HttpStatusCode.BadRequest);
         Assert.Contains("没有选照片", refused.QuerySelector("[role=alert]")!.TextContent);
 
         using var covered = PaperOfClass.Upload([PaperOfClass.Photo(PhotoKind.NoCode, (mine, [Both]))]);
-        var page = await PostAsync(teacher, $"/class/{secret}/sheets?handler=Upload", covered);
+        var page = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", covered);
         Assert.Contains("1张没找到二维码", Notice(page));
         var form = page.QuerySelector<IHtmlFormElement>(".unplaced form")!;
         var photo = form.QuerySelector<IHtmlInputElement>("[name=photo]")!.Value;
         var sheet = form.QuerySelector<IHtmlSelectElement>("select")!.Options[0].Value;
         using var assigned = new FormUrlEncodedContent([new("photo", photo), new("sheet", sheet)]);
-        page = await PostAsync(teacher, form.GetAttribute("action")!, assigned);
+        page = await teacher.PostPageAsync(form.GetAttribute("action")!, assigned);
         Assert.Single(page.QuerySelectorAll("img.whole")); // its rows are decided by the whole photo
         Assert.Empty(page.QuerySelectorAll(".row-picture"));
 
@@ -124,7 +124,7 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var answer = await teacher.PostAsync(new Uri($"/class/{neighbour}/sheets?handler=Remove", UriKind.Relative), taken, Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         using var removed = new FormUrlEncodedContent([new("photo", photo)]);
-        await PostAsync(teacher, $"/class/{secret}/sheets?handler=Remove", removed);
+        await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Remove", removed);
         Assert.False(await db.PaperPhotos.AnyAsync(p => p.EventId == e.Id, Cancellation));
     }
 
@@ -140,18 +140,18 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         var here = DeskRoutes.ClassSheets(e.Code, e.Primary);
         using var upload = PaperOfClass.Upload([PaperOfClass.Photo(PhotoKind.Tilted, (sheet, [Both, Child]))],
             [.. DeskVisitor.Form(await organizer.ReadAsync(DeskRoutes.EventSheets(e.Code)))]);
-        await PostAsync(organizer.Client, $"{DeskRoutes.EventSheets(e.Code)}?handler=Upload", upload);
+        await organizer.Client.PostPageAsync($"{DeskRoutes.EventSheets(e.Code)}?handler=Upload", upload);
 
-        var page = await OpenAsync(organizer.Client, Pages(await OpenAsync(organizer.Client, here))[0]);
-        page = await PressAsync(organizer.Client, page, "sure");
-        page = await PressAsync(organizer.Client, page, "count", ("HoldsGuardianConsent", "true"));
+        var page = await organizer.Client.OpenAsync(Pages(await organizer.Client.OpenAsync(here))[0]);
+        page = await organizer.Client.PressAsync(page, "sure");
+        page = await organizer.Client.PressAsync(page, "count", ("HoldsGuardianConsent", "true"));
         Assert.Contains("已计入2行", Notice(page));
         await using var db = app.OpenStore();
         var version = await db.Texts.Where(t => t.CampaignId == e.CampaignId && t.Role == SignerRole.Student && t.Version == 1)
             .Select(t => t.Id).SingleAsync(Cancellation);
         Assert.Equal(2, await db.Pledges.CountAsync(p => p.EventId == e.Id && p.TextId == version, Cancellation));
         // The book shows what was written in each box, and who confirmed it; the second guardian wrote nothing.
-        var book = await OpenAsync(organizer.Client, $"/organize/events/{e.Code}/records/book?c={e.Primary}");
+        var book = await organizer.Client.OpenAsync($"/organize/events/{e.Code}/records/book?c={e.Primary}");
         Assert.Equal(3, book.QuerySelectorAll("td.ink img").Length);
         Assert.All(book.QuerySelectorAll("td.at small"), cell => Assert.Matches("^纸质 · .+确认$", cell.TextContent));
         var pdf = await organizer.Client.GetByteArrayAsync(
@@ -164,9 +164,9 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         await organizer.SendAsync($"{page.QuerySelector<IHtmlFormElement>("#undo")!.GetAttribute("action")}", ("row", "0"));
 
         Assert.Equal(1, await anyone.PeopleAsync(e.Code));
-        page = await OpenAsync(organizer.Client, Pages(page)[0]);
+        page = await organizer.Client.OpenAsync(Pages(page)[0]);
         Assert.Equal("初判：都签了", Badge(page, "1"));
-        page = await PressAsync(organizer.Client, page, "count", ("d0", "withguardian")); // and after all
+        page = await organizer.Client.PressAsync(page, "count", ("d0", "withguardian")); // and after all
         Assert.Equal(3, await anyone.PeopleAsync(e.Code));
         var names = await db.AuditEntries.CountAsync(
             a => a.EventCode == e.Code && a.Reason == AuditReason.PaperSheet && a.AccountId != null && a.Count == 2, Cancellation);
@@ -178,36 +178,6 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
     private static string Badge(IHtmlDocument page, string seat) => page.QuerySelectorAll(".rows-to-decide legend")
         .Single(legend => Seat(legend) == seat).QuerySelector(".badge")!.TextContent;
 
-    private static string Notice(IHtmlDocument page) => page.QuerySelector("[role=status].notice")?.TextContent ?? "";
-
-    private static List<string> Pages(IHtmlDocument page) => [.. page.QuerySelectorAll(".pages a").Select(a => a.GetAttribute("href")!)];
-
     private static Task<int> PaperPledgesAsync(CampaignDb db, SeededEvent e) =>
         db.Pledges.CountAsync(p => p.EventId == e.Id && p.Channel == SigningChannel.Paper, Cancellation);
-
-    private static async Task<IHtmlDocument> OpenAsync(HttpClient client, string address) =>
-        new HtmlParser().ParseDocument(await client.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation));
-
-    /// <summary>Sends a form and follows where it leads.</summary>
-    private static async Task<IHtmlDocument> PostAsync(
-        HttpClient client, string address, HttpContent content, HttpStatusCode refused = HttpStatusCode.Redirect)
-    {
-        var answer = await client.PostAsync(new Uri(address, UriKind.Relative), content, Cancellation);
-        Assert.Equal(refused, answer.StatusCode);
-        return answer.Headers.Location is { } to
-            ? await OpenAsync(client, to.ToString())
-            : new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(Cancellation));
-    }
-
-    /// <summary>Presses a button of the form in which rows are decided, with what is chosen in it and further choices.</summary>
-    private static Task<IHtmlDocument> PressAsync(
-        HttpClient client, IHtmlDocument page, string act, params (string Name, string Value)[] chosen)
-    {
-        var form = page.QuerySelector<IHtmlFormElement>("#decisions")!;
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input")
-            .Where(input => input.Type is not ("radio" or "checkbox") || input.IsChecked)
-            .Select(input => (input.Name!, input.Value)).Where(field => !Array.Exists(chosen, c => c.Name == field.Item1))
-            .Concat(chosen).Append(("act", act)).Select(field => KeyValuePair.Create(field.Item1, field.Item2));
-        return PostAsync(client, form.GetAttribute("action")!, new FormUrlEncodedContent(fields));
-    }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing.Slips;
@@ -10,6 +9,7 @@ using SafetyCampaign.Load.Paper;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.Paper.Reading;
 using SafetyCampaign.Tests.Schools.Slips;
+using static SafetyCampaign.Tests.Schools.Paper.SheetPages;
 
 namespace SafetyCampaign.Tests.Schools.Paper;
 
@@ -53,12 +53,12 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
 
         // No class sheet was ever printed.
         using var upload = PaperOfClass.Upload([PaperSlips.TornOff(PhotoKind.Plain, [.. codes.Select(code => (ContentOf(code), true))])]);
-        var page = await PostAsync(teacher, $"/class/{secret}/sheets?handler=Upload", upload);
+        var page = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", upload);
         Assert.Contains("3张回家单已读取", Notice(page));
-        page = await OpenAsync(teacher, page.QuerySelector(".pages a")!.GetAttribute("href")!);
+        page = await teacher.OpenAsync(page.QuerySelector(".pages a")!.GetAttribute("href")!);
         Assert.Equal(3, page.QuerySelectorAll(".row-picture").Length);
         Assert.All(page.QuerySelectorAll(".row-picture"), picture => Assert.NotEqual("", picture.GetAttribute("alt")));
-        page = await CountAsync(teacher, page, ("d0", "withguardian"), ("d1", "withguardian"), ("d2", "notsigned"));
+        page = await teacher.PressAsync(page, "count", ("d0", "withguardian"), ("d1", "withguardian"), ("d2", "notsigned"));
         Assert.Contains("已计入2行", Notice(page));
 
         Assert.Equal(4, await teacher.PeopleAsync(e.Code));
@@ -68,7 +68,7 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Equal((SigningChannel.Paper, SignatureKind.OnPaper), (pledge.Channel, pledge.SignatureKind));
         // The book shows what pupil and guardian wrote, each by itself.
         var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
-        var book = await OpenAsync(organizer.Client, $"/organize/events/{e.Code}/records/book?c={e.Primary}");
+        var book = await organizer.Client.OpenAsync($"/organize/events/{e.Code}/records/book?c={e.Primary}");
         var inks = book.QuerySelectorAll<IHtmlImageElement>("td.ink img").ToList();
         Assert.Equal(4, inks.Count);
         Assert.All(inks, ink => Assert.InRange(DarkPixels(ink), 200, 4000));
@@ -76,7 +76,7 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
         await app.Get<PledgeLedger>().WithdrawAsync(pledge.Sequence);
         Assert.False(await db.PaperRowPictures.AnyAsync(r => r.RosterEntryId == pupils[1], Cancellation), "The ink is still there.");
         using var again = PaperOfClass.Upload([PaperSlips.TornOff(PhotoKind.Plain, (ContentOf(codes[1]), true))]);
-        var refused = await PostAsync(teacher, $"/class/{secret}/sheets?handler=Upload", again, HttpStatusCode.BadRequest);
+        var refused = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", again, HttpStatusCode.BadRequest);
         Assert.Contains("签过后又撤回了", refused.QuerySelector("[role=alert]")!.TextContent);
     }
 
@@ -96,7 +96,7 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
         using var upload = PaperOfClass.Upload([PaperSlips.TornOff(PhotoKind.Plain, (ContentOf(replaced), true),
             (ContentOf(await app.SeedSlipAsync(e, neighbours[0])), true), (ContentOf(await app.SeedSlipAsync(other, theirs[0])), true))]);
 
-        var page = await PostAsync(teacher, $"/class/{secret}/sheets?handler=Upload", upload, HttpStatusCode.BadRequest);
+        var page = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", upload, HttpStatusCode.BadRequest);
 
         var words = page.QuerySelector("[role=alert]")!.TextContent;
         Assert.Contains("1张回家单没有保存：已经换了新的", words);
@@ -124,28 +124,4 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     private string ContentOf(string code) => app.Get<PublicAddress>().SlipPageInQr(code);
-
-    private static string Notice(IHtmlDocument page) => page.QuerySelector("[role=status].notice")?.TextContent ?? "";
-
-    private static async Task<IHtmlDocument> OpenAsync(HttpClient client, string address) =>
-        new HtmlParser().ParseDocument(await client.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation));
-
-    private static async Task<IHtmlDocument> PostAsync(
-        HttpClient client, string address, HttpContent content, HttpStatusCode expected = HttpStatusCode.Redirect)
-    {
-        var answer = await client.PostAsync(new Uri(address, UriKind.Relative), content, Cancellation);
-        Assert.Equal(expected, answer.StatusCode);
-        return answer.Headers.Location is { } to
-            ? await OpenAsync(client, to.ToString())
-            : new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(Cancellation));
-    }
-
-    private static Task<IHtmlDocument> CountAsync(HttpClient client, IHtmlDocument page, params (string Name, string Value)[] chosen)
-    {
-        var form = page.QuerySelector<IHtmlFormElement>("#decisions")!;
-        var fields = form.QuerySelectorAll<IHtmlInputElement>("input").Where(input => input.Type is not ("radio" or "checkbox"))
-            .Select(input => (Name: input.Name!, input.Value)).Where(field => !Array.Exists(chosen, c => c.Name == field.Name))
-            .Concat(chosen).Append(("act", "count")).Select(field => KeyValuePair.Create(field.Item1, field.Item2));
-        return PostAsync(client, form.GetAttribute("action")!, new FormUrlEncodedContent(fields));
-    }
 }

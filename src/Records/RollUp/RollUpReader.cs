@@ -59,9 +59,9 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
                     sums[guest].Add(e.Id, of.People, of.Families, ofClass);
             }
         }
-        var now = DateTimeOffset.MaxValue; // pupils count where their school lies now
+        var afterEveryMove = DateTimeOffset.MaxValue; // pupils count where their school lies now
         foreach (var c in classes.Where(c => c.Expected > 0))
-            foreach (var organization in Reached(c.SchoolId, now))
+            foreach (var organization in Reached(c.SchoolId, afterEveryMove))
                 sums[organization].AddCoverage(c.Expected!.Value, Math.Min(c.Expected.Value, students[c.Id]));
         return [.. InOrder(organizations).Where(row => !row.Place.IsArchived || sums[row.Place.Id].Events.Count > 0).Select(row =>
             sums[row.Place.Id].Row(row.Place, row.Depth, moves[row.Place.Id].MaxBy(move => move.At)))];

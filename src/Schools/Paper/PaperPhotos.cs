@@ -120,11 +120,12 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, SlipPhotos slipPhot
         var slips = read.Slips.Count == 0 ? [] : await slipPhotos.KeepAsync(db, e, classId, mayTake, read.Slips, cancellationToken);
         if (read is { Slips.Count: > 0, Sheets.Count: 0 })
             return slips;
-        return [.. slips, .. await KeepAsync(db, e, classId, mayTake, read.Photo, read.Sheets, cancellationToken)];
+        return [.. slips, .. await KeepSheetsAsync(db, e, classId, mayTake, read.Photo, read.Sheets, cancellationToken)];
     }
 
-    private async Task<IReadOnlyList<PhotoOutcome>> KeepAsync(CampaignDb db, PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
-        GrayImage photo, IReadOnlyList<ReadSheet> read, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PhotoOutcome>> KeepSheetsAsync(
+        CampaignDb db, PublishedEvent e, int? classId, IReadOnlySet<int> mayTake, GrayImage photo, IReadOnlyList<ReadSheet> read,
+        CancellationToken cancellationToken)
     {
         var codes = read.Select(r => r.Code).ToList();
         var known = await db.PaperSheets.AsNoTracking().Where(s => codes.Contains(s.Code)).Include(s => s.Rows.OrderBy(r => r.Row))

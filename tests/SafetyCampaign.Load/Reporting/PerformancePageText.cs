@@ -94,6 +94,8 @@ internal static class PerformancePageText
             + "smaller part.",
         ["Verification, gzip"] = "The page is rendered and compressed for each reader; reading the record is the smaller part.",
         ["Visit over"] = "Most of a visit is the drawing and packing of the certificate's picture and the bytes of it.",
+        ["p99 of the phones' signing"] = "Two hundred devices send as fast as they are answered, from the two cores on which "
+            + "the server and the phones run: for these seconds everybody waits in the queue for a core.",
         ["Resident memory"] = "Most of it is code: files of .NET, EF Core and the program, mapped and shared with the system's cache, and "
             + "what is compiled while it runs.",
     };

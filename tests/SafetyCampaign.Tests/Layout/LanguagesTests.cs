@@ -111,7 +111,7 @@ public sealed partial class LanguagesTests(LanguagesTests.WithTwoMore app) : ICl
     [Fact]
     public void No_other_place_names_a_language_of_the_interface()
     {
-        // The list; the translations that come with the product, which are data of one language.
+        // The list; the translations that come with the product and its demonstration event, which are data of one language.
         string[] mayName = ["Campaigns/InterfaceLanguages.cs", "Campaigns/OfficialTranslations.cs", "Operations/Demonstration.cs"];
         var named = Source.Files(".cs", ".cshtml", ".ts", ".css").Where(f =>
             !f.Path.Contains("/Migrations/") && !f.Path.EndsWith(".test.ts", StringComparison.Ordinal))

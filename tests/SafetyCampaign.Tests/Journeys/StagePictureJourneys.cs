@@ -150,7 +150,9 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
         static double Linear(byte channel) => channel / 255d is var c && c <= .03928 ? c / 12.92 : Math.Pow((c + .055) / 1.055, 2.4);
     }
 
-    /// <summary>What keeps somebody from reading: words outside the picture or under the code, words too pale for a lit hall.</summary>
+    /// <summary>
+    /// What keeps somebody from reading: words outside the picture, under the code or over other words, words too pale for a lit hall.
+    /// </summary>
     private const string Faults =
         """
         () => {
@@ -171,6 +173,9 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
           };
           const code = document.querySelector(document.querySelector('main').dataset.code === 'plate' ? '.qr' : '.scan').getBoundingClientRect();
           if (document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth) faults.push('The stage scrolls.');
+          const lines = [];
+          const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
+            && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > .3 * Math.min(a.height, b.height);
           const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
             const element = walker.currentNode.parentElement;
@@ -181,6 +186,12 @@ public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
             if (!words || !box.width || getComputedStyle(element).visibility === 'hidden' || !element.checkVisibility()) continue;
             if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`Outside the picture: ${words}`);
             if (!element.closest('.scan') && code.width && box.right > code.left && box.top < code.bottom && box.bottom > code.top && box.left < code.right) faults.push(`Under the code: ${words}`);
+            if (!element.closest('.said, .unseen, noscript')) {
+              const own = getComputedStyle(element).overflow === 'hidden' ? [box] : [...range.getClientRects()];
+              const other = lines.find(line => line.element !== element && own.some(rect => over(rect, line.rect)));
+              if (other) faults.push(`Over other words: ${words} / ${other.words}`);
+              own.forEach(rect => lines.push({ rect, words, element }));
+            }
             const size = parseFloat(getComputedStyle(element).fontSize) / innerHeight * 100;
             if (size < 3.49 && !element.closest('.said, .unseen, .title, noscript')) faults.push(`${size.toFixed(1)} vh: ${words}`);
             const worst = Math.min(...ground(element).map(under => contrast(read(getComputedStyle(element).color), under)));

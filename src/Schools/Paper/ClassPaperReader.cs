@@ -72,7 +72,9 @@ public sealed class ClassPaperReader(StoreGate gate)
             .Where(r => db.PaperPhotos.Any(p => p.Id == r.PhotoId && p.SheetId == sheet.Id)).ToListAsync(cancellationToken))
             .GroupBy(r => r.Row).ToDictionary(of => of.Key, of => of.MaxBy(r => r.PhotoId)!);
         var isCut = photos.Exists(p => p.Whole is null);
-        var rows = sheet.Rows.Where(row => !row.IsErased).Select(row =>
+        // Of slips alone there are no pictures of the rows without a name: nobody wrote there.
+        var rows = sheet.Rows.Where(row => !row.IsErased
+            && (!isCut || row is not { RosterEntryId: null, Name: null, Decision: null } || pictures.ContainsKey(row.Row))).Select(row =>
         {
             var pupil = row.RosterEntryId is { } entry ? pupils.GetValueOrDefault(entry) : null;
             var isCounted = IsCounted(row, counted);

@@ -44,7 +44,7 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
     public async Task A_family_that_signed_on_paper_counts_once_and_its_ink_goes_with_its_pledge()
     {
         var e = await app.SeedEventAsync();
-        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "孔守仁"), (2, "丘灵犀"), (3, "苗沐阳"));
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "孔守仁"), (2, "丘灵犀"), (3, "苗沐阳"), (4, "卞知秋"));
         var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary, holdsConsent: false);
         string[] codes =
             [await app.SeedSlipAsync(e, pupils[0]), await app.SeedSlipAsync(e, pupils[1]), await app.SeedSlipAsync(e, pupils[2])];
@@ -57,6 +57,8 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Contains("3张回家单已读取", Notice(page));
         page = await teacher.OpenAsync(page.QuerySelector(".pages a")!.GetAttribute("href")!);
         Assert.Equal(3, page.QuerySelectorAll(".row-picture").Length);
+        Assert.Equal(4, page.QuerySelectorAll(".rows-to-decide > li").Length); // and who has brought no slip back, with nothing to look at
+        Assert.Equal(3, page.QuerySelectorAll(".rows-to-decide .badge.look").Length);
         Assert.All(page.QuerySelectorAll(".row-picture"), picture => Assert.NotEqual("", picture.GetAttribute("alt")));
         page = await teacher.PressAsync(page, "count", ("d0", "withguardian"), ("d1", "withguardian"), ("d2", "notsigned"));
         Assert.Contains("已计入2行", Notice(page));

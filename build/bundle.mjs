@@ -3,6 +3,7 @@
 import { build } from 'esbuild';
 import { globPages } from './pages.mjs';
 import { allScenes } from './scenes.mjs';
+import { webSocketsOnly } from './signalr.mjs';
 import { rm } from 'node:fs/promises';
 
 await rm('wwwroot/dist', { recursive: true, force: true });
@@ -20,7 +21,7 @@ const settings = {
   supported: { 'class-field': true, 'class-static-field': true },
   define: { require: 'undefined' },
   external: ['/img/*'],
-  plugins: [allScenes],
+  plugins: [allScenes, webSocketsOnly],
   charset: 'utf8',
   logLevel: 'warning',
 };

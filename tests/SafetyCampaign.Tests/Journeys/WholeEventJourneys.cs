@@ -110,10 +110,11 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
 
     /// <summary>
     /// Presses until the page in the hand offers what comes after: it does not take a finger that comes down just after a
-    /// change.
+    /// change. During the countdown there is no next.
     /// </summary>
     private static async Task PressNextAsync(IPage host)
     {
+        await Expect(Next(host)).ToBeEnabledAsync();
         var act = (await Next(host).GetAttributeAsync("formaction"))!;
         var moved = host.WaitForFunctionAsync("act => document.querySelector('#next').getAttribute('formaction') !== act", act);
         while (!moved.IsCompleted)

@@ -80,6 +80,30 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task During_the_countdown_a_second_press_of_the_remote_takes_the_reveal_from_nobody()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft);
+        var host = await HostVisitor.EnterAsync(app, e);
+        var published = await PublishedAsync(e);
+        var oath = published.FirstOf(SceneKind.Oath);
+        await host.SendAsync($"/host/{e.Code}?handler=Show&scene={oath.Id}&step={OathScene.LinesOf(published, oath).Count}");
+
+        await host.PressAsync("next");
+
+        Assert.Null(await host.ActionOfAsync("next"));
+        Assert.Contains("亮出人数", await host.ReadAsync());
+
+        // Who means it ends the countdown by the button below signing; the count is revealed, not skipped.
+        await host.PressAsync("hold");
+        var stage = await StageAsync(e);
+        Assert.Equal("signing", stage.Kind);
+        Assert.Null(stage.SigningUntil);
+        Assert.Null(stage.Held);
+        Assert.NotNull(stage.Together);
+        Assert.NotNull(await host.ActionOfAsync("next"));
+    }
+
+    [Fact]
     public async Task The_stage_is_blanked_the_count_held_the_film_run_and_sound_turned_on()
     {
         var e = await app.SeedEventAsync();

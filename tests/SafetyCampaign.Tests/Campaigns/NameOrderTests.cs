@@ -31,6 +31,14 @@ public sealed class NameOrderTests
     }
 
     [Fact]
+    public void Schools_that_are_numbered_go_by_their_number()
+    {
+        string[] schools = ["滨江区第一小学", "滨江区第二小学", "滨江区第九小学", "滨江区第十小学", "滨江区第二十一小学"];
+
+        Assert.Equal(schools, schools.Order(StringComparer.Ordinal).Order(NameOrder.Instance));
+    }
+
+    [Fact]
     public void No_two_names_that_differ_share_a_place()
     {
         string[] alike = ["王小明", "王 小明", "Anna", "anna", "007", "7"];

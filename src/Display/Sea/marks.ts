@@ -1,12 +1,10 @@
-import { clamp } from './motion';
+import type { Label } from './labels';
 
 /** Families that are to be drawn together, under the name of their class. */
 export interface Group { name: string; families: number }
 
 /** One family's place: across from the left, and below the surface. */
 export interface Mark { x: number; depth: number }
-
-export interface Label { name: string; x: number; width: number }
 
 /** Where marks may lie; all lengths in pixels. */
 export interface Room { left: number; width: number; top: number; depth: number; unit: number }
@@ -42,7 +40,7 @@ export function layOut(groups: Group[], { left, width, top, depth, unit }: Room)
         depth: top + (row + 0.5) * high + (random() - 0.5) * high * (columns > 1 ? 0.45 : 0.28),
       });
     }
-    labels.push({ name, x: x + stretch / 2, width: stretch });
+    labels.push({ name, x: x + stretch / 2 });
     x += stretch + gap;
   }
   return { marks, labels, radius };
@@ -52,34 +50,4 @@ export function layOut(groups: Group[], { left, width, top, depth, unit }: Room)
 function sequence(): () => number {
   let seed = 7;
   return () => (seed = seed * 16807 % 2147483647) / 2147483647;
-}
-
-/** A label in one of two rows; left out where it would touch another or the edge. */
-export interface PlacedLabel { name: string; x: number; row: number }
-
-/** Names that fit: in one row, else in two, else every second or third of them. */
-export function fitLabels(labels: Label[], measure: (name: string) => number, width: number, between: number): PlacedLabel[] {
-  const named = labels.filter(label => label.name !== '');
-  for (let every = 1; every <= Math.max(1, named.length); every++) {
-    const some = named.filter((_, i) => i % every === every >> 1);
-    for (const rows of [1, 2]) {
-      const placed = place(some, rows, measure, width, between);
-      if (placed) return placed;
-    }
-  }
-  return [];
-}
-
-function place(labels: Label[], rows: number, measure: (name: string) => number, width: number, between: number): PlacedLabel[] | null {
-  const ends = Array<number>(rows).fill(-Infinity);
-  const placed: PlacedLabel[] = [];
-  for (const [i, { name, x }] of labels.entries()) {
-    const half = measure(name) / 2;
-    const middle = clamp(x, half + between / 2, width - half - between / 2);
-    const row = i % rows;
-    if (middle - half < ends[row]! + between) return null;
-    ends[row] = middle + half;
-    placed.push({ name, x: middle, row });
-  }
-  return placed;
 }

@@ -1,6 +1,7 @@
 import { clamp, easeInOut } from './motion';
 import { depth, fill, stroke, teardrop, type Canvas } from './paint';
-import { fitLabels, layOut, type Group, type Layout, type PlacedLabel } from './marks';
+import { fitLabels, type PlacedLabels } from './labels';
+import { layOut, type Group, type Layout } from './marks';
 import { css, mix, type Colour, type Tone } from './tone';
 import { crestHeight, type Crest, type Water } from './water';
 
@@ -10,6 +11,7 @@ export const crossing = 8000;
 /** The share of the crossing after which the sentence is said. */
 const saidAt = 0.66;
 const leaning = 0.3;
+const lineHeight = 4.6; // units, of the classes' names
 const bright: Colour = [60, 170, 182];
 
 /** What the wave is made of. */
@@ -24,7 +26,7 @@ interface Sprite { image: HTMLCanvasElement; half: number }
 /** Each family as a pair of drops, a large one and a small one, in the stretch of its class. */
 export class Marks {
   private layout: Layout = { marks: [], labels: [], radius: 1 };
-  private labels: PlacedLabel[] = [];
+  private labels: PlacedLabels = { placed: [], rows: 0, lines: 0 };
   private sprites: [calm: Sprite, lifted: Sprite] | null = null;
 
   constructor(private readonly water: Water, private readonly face: string) {}
@@ -32,11 +34,12 @@ export class Marks {
   /** @param goal The level at which they rest, a share of the height. */
   arrange(canvas: Canvas, groups: Group[], goal: number, tone: Tone) {
     const { width, height, unit } = this.water;
-    const below = groups.length > 10 ? 13 : 8.5; // units for one or two rows of names
-    const room = { left: 5 * unit, width: width - 10 * unit, top: 4.6 * unit, depth: goal * height - (4.6 + below) * unit, unit };
-    this.layout = layOut(groups, room);
+    // Where a name stands does not depend on how deep the marks lie, so the names are placed first: the marks get what they leave.
+    const room = { left: 5 * unit, width: width - 10 * unit, top: 4.6 * unit, depth: 1, unit };
     canvas.font = this.font;
-    this.labels = fitLabels(this.layout.labels, name => canvas.measureText(name).width, width, 1.4 * unit);
+    this.labels = fitLabels(layOut(groups, room).labels, name => canvas.measureText(name).width, width, 1.4 * unit);
+    const below = 3.9 + lineHeight * Math.max(1, this.labels.rows * this.labels.lines);
+    this.layout = layOut(groups, { ...room, depth: goal * height - (4.6 + below) * unit });
     this.sprites = [this.pair(css(tone.edge, 0.9)), this.pair('#fff')];
   }
 
@@ -76,9 +79,12 @@ export class Marks {
     canvas.textAlign = 'center';
     canvas.font = this.font;
     canvas.fillStyle = css(tone.edge);
-    for (const { name, x, row } of this.labels) {
+    const { placed, lines: high } = this.labels;
+    for (const { lines, x, row } of placed) {
       canvas.globalAlpha = seen(x);
-      if (canvas.globalAlpha > 0) canvas.fillText(name, x, floor - (2.4 + 4.6 * row) * this.water.unit);
+      if (canvas.globalAlpha === 0) continue;
+      const above = 2.4 + lineHeight * (row * high + high - 1); // units from the floor to the first line, so that the marks are near
+      lines.forEach((line, i) => canvas.fillText(line, x, floor - (above - lineHeight * i) * this.water.unit));
     }
     canvas.globalAlpha = 1;
   }

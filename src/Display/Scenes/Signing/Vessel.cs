@@ -20,6 +20,9 @@ public sealed record Vessel(
     /// <summary>The most classes that have a vessel each; above it each school has one.</summary>
     private const int MaxClasses = 60;
 
+    /// <summary>The most classes whose names have room beside each other.</summary>
+    private const int MaxBesideEachOther = 24;
+
     /// <summary>What a class's name ends with, and can do without where there is little room: 五1 is read as 五1班.</summary>
     private const string UnitOfClass = "班";
 
@@ -38,15 +41,22 @@ public sealed record Vessel(
     /// <summary>The dash pattern of a line on which each dash is a mark; <c>vessels.ts</c> writes the same.</summary>
     public string Marks => string.Concat(Enumerable.Repeat("0 22 ", WaterLevel.Marks(Count ?? 0))) + "0 999";
 
-    /// <summary>The vessels of an event's classes, in their order.</summary>
-    public static IReadOnlyList<Vessel> Of(PublishedEvent e, Tally shown)
+    /// <summary>The vessels of an event's classes, in their order, to stand above the names of their schools.</summary>
+    public static IReadOnlyList<Vessel> Of(PublishedEvent e, Tally shown) => Of(e, shown, bySchool: e.Classes.Count > MaxClasses);
+
+    /// <summary>The same where no school's name stands below: a school for its classes where theirs would not tell them apart.</summary>
+    public static IReadOnlyList<Vessel> BesideEachOther(PublishedEvent e, Tally shown) => Of(e, shown, bySchool:
+        e.Classes.Count > MaxBesideEachOther || e.Classes.DistinctBy(Brief).Count() < e.Classes.Count);
+
+    private static string Brief(PublishedClass group) => group.Name.BriefIn(CultureInfo.CurrentUICulture);
+
+    private static IReadOnlyList<Vessel> Of(PublishedEvent e, Tally shown, bool bySchool)
     {
         var counts = shown.ByClass.ToDictionary(tally => tally.ClassId);
-        var groups = e.Classes.Count > MaxClasses
-            ? e.Classes.GroupBy(group => group.School).Select(school => (Name: school.Key, school.Key, Classes: school.ToList()))
-            : e.Classes.Select(group =>
-                (Name: group.Name.BriefIn(CultureInfo.CurrentUICulture), group.School, Classes: (List<PublishedClass>)[group]));
-        return [.. groups.Select(group => Of(group.Name, group.Item2, group.Classes, counts))];
+        var groups = bySchool
+            ? e.Classes.GroupBy(group => group.School).Select(school => (Name: school.Key, School: school.Key, Classes: school.ToList()))
+            : e.Classes.Select(group => (Name: Brief(group), group.School, Classes: (List<PublishedClass>)[group]));
+        return [.. groups.Select(group => Of(group.Name, group.School, group.Classes, counts))];
     }
 
     private static Vessel Of(string name, string school, List<PublishedClass> classes, Dictionary<int, ClassTally> counts)

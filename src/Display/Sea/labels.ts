@@ -1,0 +1,61 @@
+import { clamp } from './motion';
+
+/** The name of a group, under the middle of its stretch. */
+export interface Label { name: string; x: number }
+
+/** A label in its lines, in one of the rows. */
+export interface PlacedLabel { lines: string[]; x: number; row: number }
+
+/** @param lines The most that one of them has; each row is so many lines high. */
+export interface PlacedLabels { placed: PlacedLabel[]; rows: number; lines: number }
+
+/** [rows, lines a name], the best to read first. */
+const arrangements = [[1, 1], [1, 2], [2, 1], [1, 3], [2, 2], [2, 3]] as const;
+
+/** Names that fit: whole in one row, broken into lines or in two rows; else every second or third of them. */
+export function fitLabels(labels: Label[], measure: (name: string) => number, width: number, between: number): PlacedLabels {
+  const named = labels.filter(label => label.name !== '');
+  for (let every = 1; every <= Math.max(1, named.length); every++) {
+    const some = named.filter((_, i) => i % every === every >> 1);
+    for (const [rows, lines] of arrangements) {
+      const placed = place(some, rows, lines, measure, width, between);
+      if (placed) return { placed, rows, lines: Math.max(0, ...placed.map(label => label.lines.length)) };
+    }
+  }
+  return { placed: [], rows: 0, lines: 0 };
+}
+
+function place(
+  labels: Label[], rows: number, lines: number, measure: (name: string) => number, width: number, between: number,
+): PlacedLabel[] | null {
+  const ends = Array<number>(rows).fill(-Infinity);
+  const placed: PlacedLabel[] = [];
+  for (const [i, { name, x }] of labels.entries()) {
+    const broken = breakInto(name, lines, measure);
+    const half = Math.max(...broken.map(measure)) / 2;
+    const middle = clamp(x, half + between / 2, width - half - between / 2);
+    const row = i % rows;
+    if (middle - half < ends[row]! + between) return null;
+    ends[row] = middle + half;
+    placed.push({ lines: broken, x: middle, row });
+  }
+  return placed;
+}
+
+const shortest = 6; // letters: a class's name stays in one piece
+
+/** As even as can be: between Chinese characters, and between words elsewhere. */
+export function breakInto(name: string, lines: number, measure: (text: string) => number): string[] {
+  if ([...name].length < shortest) return [name];
+  const pieces = name.match(/\p{Script=Han}|[^\p{Script=Han}\s]+\s*|\s+/gu) ?? [name];
+  const whole = measure(name);
+  for (let width = whole / lines; ; width += whole / 50) {
+    const broken = [''];
+    for (const piece of pieces) {
+      const last = broken.length - 1;
+      if (broken[last] !== '' && measure((broken[last] + piece).trim()) > width) broken.push(piece);
+      else broken[last] += piece;
+    }
+    if (broken.length <= lines) return broken.map(line => line.trim());
+  }
+}

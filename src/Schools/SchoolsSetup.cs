@@ -17,6 +17,7 @@ public static class SchoolsSetup
         builder.Services.AddSingleton<RosterAnswers>();
         builder.Services.AddSingleton<ClassPageDependencies>();
         builder.Services.AddSingleton<ClassSignEndpoint>();
+        builder.Services.AddSingleton<ClassSignQueue>();
         builder.Services.AddSingleton<ClassSlips>();
         builder.Services.AddSingleton<PaperSheets>();
         builder.Services.AddSingleton<SheetPrinting>();
@@ -32,7 +33,8 @@ public static class SchoolsSetup
     {
         var links = app.MapGroup("/api/class/{secret}").AllowAnonymous().WithTags("Classes")
             .WithMetadata(new RateLimitAttribute(RateLimitPurpose.ClassSigning), new RequestSizeLimitAttribute(ClassSignEndpoint.MaxBytes));
-        links.MapPost("/pledges", ClassApi.SignAsync);
+        var queue = app.Services.GetRequiredService<ClassSignQueue>();
+        links.MapPost("/pledges", ClassApi.SignAsync).AddEndpointFilter(queue);
         links.MapPost("/answers", ClassApi.AnswerAsync).ExcludeFromDescription();
     }
 }

@@ -1,4 +1,5 @@
 using SafetyCampaign.Load.Counting;
+using SafetyCampaign.Load.Peers;
 using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Reporting;
 using SafetyCampaign.Load.Running;
@@ -35,6 +36,8 @@ internal static class BesideBaselines
             var context = await baselines.Load("context", phones).RunAsync(length);
             kept.AddRange(taken.Of(Ours));
             Tell(report, phones, taken, context);
+            if (phones == 200)
+                await BesidePeers.RunAsync(report, program, e, taken.Ratio(Ours, Bare), rounds, length, kept);
         }
         report.Intake("signing", kept);
         report.Recounted("signing", await Recount.OfAsync(program, e, kept));
@@ -46,10 +49,7 @@ internal static class BesideBaselines
         var note = $"{ours:N0} against {bare:N0} a second";
         var beside = $"Signed pledges a second, {phones:N0} phones, beside a bare endpoint";
         if (phones == 200)
-        {
             report.Measured(beside, Threshold.AtLeast(0.54), ratio, note);
-            BesideOthers.Tell(report, ratio);
-        }
         else
             report.Show(beside, $"{ratio:0.00}", note);
 

@@ -98,7 +98,7 @@ public sealed class SchoolClassPage(
         if (Find() is not { } group)
             return NotFound();
         Group = group;
-        Name ??= group.LocalizedName();
+        Name ??= group.Name.In(InterfaceLanguages.Default.Culture); // as it is read
         if (Target is { } target)
             Merge = await merger.LookAsync(group.Id, target.Id, HttpContext.RequestAborted);
         return Page();

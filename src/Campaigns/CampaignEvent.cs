@@ -275,6 +275,13 @@ public sealed partial class CampaignEvent
         _ => SigningStatus.Ended,
     };
 
+    /// <summary>When signing ended: closed, or home signing ran out, whichever came first; null while it has not ended.</summary>
+    public DateTimeOffset? SigningEndedAt(DateTimeOffset now) =>
+        SigningAt(State, HomeSigningUntil, now) != SigningStatus.Ended ? null
+        : ClosedAt < HomeSigningUntil ? ClosedAt
+        : HomeSigningUntil <= now ? HomeSigningUntil
+        : ClosedAt;
+
     /// <summary>
     /// A new draft with the same places, partners, classes and scenes, at another time and with a code of its own, with the
     /// translations of what it is called as before; next year's belongs to another campaign.

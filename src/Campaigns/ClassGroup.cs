@@ -57,6 +57,15 @@ public sealed class ClassGroup
     /// <summary>How many pupils the class has, 1-99; null where nobody has said.</summary>
     public int? Expected { get; private set; }
 
+    /// <summary>
+    /// The class of the same school into which it was merged; null while it is a class of its own. Events that were over by then
+    /// still have it; everywhere else the other class stands for it.
+    /// </summary>
+    public int? MergedIntoId { get; private set; }
+
+    /// <summary>How it stood before; read with the class only where that is asked for.</summary>
+    public List<ClassRevision> Revisions { get; private set; } = [];
+
     /// <inheritdoc cref="ClassName.NeedsGuardian"/>
     public bool NeedsGuardian => Name.NeedsGuardian(School.Stage);
 
@@ -67,5 +76,42 @@ public sealed class ClassGroup
         if (pupils is < 1 or > MaxPupils)
             throw new ArgumentOutOfRangeException(nameof(pupils), pupils, $"A class has 1 to {MaxPupils} pupils.");
         Expected = pupils;
+    }
+
+    /// <summary>Sets <see cref="Expected"/> from now on: events that are over keep the former size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not 1 to 99.</exception>
+    public void ExpectFrom(DateTimeOffset now, int? pupils)
+    {
+        if (pupils == Expected)
+            return;
+        if (Expected is not null)
+            Revise(now);
+        Expect(pupils);
+    }
+
+    /// <summary>It is called otherwise from now on; events that are over keep the former name.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No class is called so.</exception>
+    public void Rename(ClassName name, DateTimeOffset now)
+    {
+        if (name == Name)
+            return;
+        Revise(now);
+        (Stage, Grade, EntryYear, Label, Number) = ClassName.Check(name);
+    }
+
+    /// <summary>It goes on as another class of its school from now on; its pupils and pledges are moved by the caller.</summary>
+    public void MergeInto(ClassGroup other, DateTimeOffset now)
+    {
+        MergedIntoId = other.Id;
+        ExpectFrom(now, null);
+    }
+
+    /// <summary>It is a class of its own again, since it has pupils.</summary>
+    public void Reopen() => MergedIntoId = null;
+
+    private void Revise(DateTimeOffset now)
+    {
+        if (Id != 0) // one that is new has no past
+            Revisions.Add(new ClassRevision(this, now));
     }
 }

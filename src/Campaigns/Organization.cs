@@ -67,6 +67,9 @@ public sealed class Organization
     /// <summary><see cref="Classes"/> as the school would list them.</summary>
     public IEnumerable<ClassGroup> ClassesInOrder => Classes.OrderBy(c => c.Name, ClassName.SchoolOrder);
 
+    /// <summary>The same without those that were merged into another.</summary>
+    public IEnumerable<ClassGroup> CurrentClasses => ClassesInOrder.Where(c => c.MergedIntoId is null);
+
     /// <summary>
     /// Of a school that has one stage only. It decides of classes that go by a year of entry or a name whether their pupils need a
     /// guardian: see <see cref="ClassName.NeedsGuardian"/>.

@@ -212,6 +212,9 @@ public enum LedgerActKind
     /// <summary>The consent to show masked names on the stage was withdrawn; the pledges count as before.</summary>
     MaskedNameWithdrawn = 10,
 
+    /// <summary>A pledge went with its pupil, or with its whole class, into another class of the school.</summary>
+    ClassChanged = 11,
+
     /// <summary>The event was deleted, with its practice, or with its counts once everything personal had been erased.</summary>
     EventDeleted = 20,
 }

@@ -58,10 +58,20 @@ public sealed class RosterEntry
         Seat = seat;
     }
 
-    /// <summary>The pupil belongs to another class from now on; what was signed stays with the class that it was signed in.</summary>
+    /// <summary>
+    /// The pupil belongs to another class from now on. What was signed goes along at events whose signing has not ended, and stays with
+    /// the class that it was signed in at all others; the caller sees to that.
+    /// </summary>
     public void MoveTo(ClassGroup @class, int? seat, DateTimeOffset now)
     {
         (Class, ClassId, JoinedAt, LeftAt) = (@class, @class.Id, now, null);
+        SitAt(seat);
+    }
+
+    /// <summary>The pupil's whole class goes on as another one: since when the pupil belongs to it, or has left, stays.</summary>
+    public void GoAlong(ClassGroup @class, int? seat)
+    {
+        (Class, ClassId) = (@class, @class.Id);
         SitAt(seat);
     }
 

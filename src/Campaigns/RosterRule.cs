@@ -18,7 +18,8 @@ public static class RosterRule
     /// </summary>
     /// <param name="class">The class.</param>
     /// <param name="entries">All of its pupils, those who have left included.</param>
+    /// <param name="now">Since when: who leaves and who joins moves the size of events that are not over yet.</param>
     /// <exception cref="ArgumentOutOfRangeException">More than <see cref="ClassGroup.MaxPupils"/> are on the list.</exception>
-    public static void SetExpected(ClassGroup @class, IEnumerable<RosterEntry> entries) =>
-        @class.Expect(OnListOf(entries).Count() is > 0 and var pupils ? pupils : null);
+    public static void SetExpected(ClassGroup @class, IEnumerable<RosterEntry> entries, DateTimeOffset now) =>
+        @class.ExpectFrom(now, OnListOf(entries).Count() is > 0 and var pupils ? pupils : null);
 }

@@ -14,9 +14,15 @@ public sealed class Slip
     /// <param name="rosterEntryId">The pupil.</param>
     /// <param name="codeHash"><see cref="LinkSecret.HashOf"/> of its code.</param>
     /// <param name="protectedCode">See <see cref="ProtectedCode"/>.</param>
+    /// <param name="studentTextId">See <see cref="StudentTextId"/>.</param>
+    /// <param name="guardianTextId">See <see cref="GuardianTextId"/>.</param>
     /// <param name="now">The moment.</param>
-    public Slip(int eventId, int rosterEntryId, string codeHash, string protectedCode, DateTimeOffset now) =>
+    public Slip(int eventId, int rosterEntryId, string codeHash, string protectedCode, int? studentTextId, int? guardianTextId,
+        DateTimeOffset now)
+    {
         (EventId, RosterEntryId, CodeHash, ProtectedCode, IssuedAt) = (eventId, rosterEntryId, codeHash, protectedCode, now);
+        (StudentTextId, GuardianTextId) = (studentTextId, guardianTextId);
+    }
 
     /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
@@ -34,6 +40,15 @@ public sealed class Slip
     /// The code, encrypted by a key that lies outside of the database or is encrypted in it, so that it can be printed again.
     /// </summary>
     public string ProtectedCode { get; private set; }
+
+    /// <summary>
+    /// The version of the students' text that was in force when it was issued, <see cref="PledgeText.Id"/>: what is signed on the paper is
+    /// that one, whatever is written since. Null where the campaign had none, and of slips from before this was kept.
+    /// </summary>
+    public int? StudentTextId { get; private set; }
+
+    /// <summary>The guardians'; likewise.</summary>
+    public int? GuardianTextId { get; private set; }
 
     /// <summary>UTC.</summary>
     public DateTimeOffset IssuedAt { get; private set; }

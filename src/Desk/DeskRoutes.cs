@@ -44,6 +44,7 @@ public static class DeskRoutes
     public const string OrganizationPattern = Organizations + "/{id:int}";
     public const string MergeOrganizationPattern = OrganizationPattern + "/merge";
     public const string SchoolClassesPattern = OrganizationPattern + "/classes";
+    public const string SchoolClassPattern = SchoolClassesPattern + "/{classId:int}";
     public const string RosterPattern = OrganizationPattern + "/roster";
     public const string ClassRosterPattern = RosterPattern + "/{classId:int}";
 
@@ -131,6 +132,8 @@ public static class DeskRoutes
     public static string MergeOrganization(int id) => $"{Organization(id)}/merge";
 
     public static string SchoolClasses(int id) => $"{Organization(id)}/classes";
+
+    public static string SchoolClass(int id, int classId) => $"{SchoolClasses(id)}/{classId}";
 
     public static string Roster(int id) => $"{Organization(id)}/roster";
 

@@ -87,7 +87,7 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
     }
 
     /// <summary>Siblings sign together and are mostly of different classes.</summary>
-    private int? ClassOf(SignerRequest? signer) => signer?.ClassId ?? request.ClassId;
+    private int? ClassOf(SignerRequest? signer) => (signer?.ClassId ?? request.ClassId) is { } asked ? e.ClassOf(asked)?.Id ?? asked : null;
 
     private void CheckClass(string path, int? classId)
     {

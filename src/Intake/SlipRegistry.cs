@@ -29,7 +29,10 @@ public enum SlipState
 /// <param name="Seat">Null where the school gives none.</param>
 /// <param name="UsedAt">UTC: when a family signed with it; null before.</param>
 /// <param name="IsEnded">See <see cref="SlipState.Ended"/>.</param>
-public sealed record FoundSlip(int Id, int EventId, int Entry, int ClassId, int? Seat, DateTimeOffset? UsedAt, bool IsEnded)
+/// <param name="StudentTextId">See <see cref="Slip.StudentTextId"/>.</param>
+/// <param name="GuardianTextId">See <see cref="Slip.GuardianTextId"/>.</param>
+public sealed record FoundSlip(int Id, int EventId, int Entry, int ClassId, int? Seat, DateTimeOffset? UsedAt, bool IsEnded,
+    int? StudentTextId, int? GuardianTextId)
 {
     /// <summary>Ended goes before used: the school may end one that somebody else had used.</summary>
     public SlipState State => IsEnded ? SlipState.Ended : UsedAt is null ? SlipState.Open : SlipState.Used;
@@ -48,11 +51,12 @@ public sealed class SlipRegistry(StoreGate gate, CampaignDbFactory dbFactory, ID
 {
     private readonly IDataProtector protector = protection.CreateProtector("code of a take-home slip");
 
-    /// <summary>A slip with a code of its own, to be added to the store.</summary>
-    public Slip New(int eventId, int entry)
+    /// <summary>A slip with a code of its own and the texts that are in force, to be added to the store.</summary>
+    public Slip New(PublishedEvent e, int entry)
     {
         var code = SlipCode.New();
-        return new Slip(eventId, entry, LinkSecret.HashOf(code), protector.Protect(code), time.GetUtcNow());
+        return new Slip(e.Id, entry, LinkSecret.HashOf(code), protector.Protect(code), e.TextFor(SignerRole.Student)?.Id,
+            e.TextFor(SignerRole.Guardian)?.Id, time.GetUtcNow());
     }
 
     /// <summary>
@@ -83,7 +87,8 @@ public sealed class SlipRegistry(StoreGate gate, CampaignDbFactory dbFactory, ID
             where slip.CodeHash == hash
             join pupil in db.Roster on slip.RosterEntryId equals pupil.Id
             select new FoundSlip(slip.Id, slip.EventId, pupil.Id, pupil.ClassId, pupil.Seat, slip.UsedAt,
-                slip.RevokedAt != null || pupil.LeftAt != null)).SingleOrDefaultAsync(cancelled), cancellationToken);
+                slip.RevokedAt != null || pupil.LeftAt != null, slip.StudentTextId, slip.GuardianTextId))
+            .SingleOrDefaultAsync(cancelled), cancellationToken);
     }
 
     /// <summary>Whether the pupil itself has signed at the event, through any channel. Reads the table of pledges.</summary>

@@ -79,6 +79,20 @@ public abstract partial class LedgerStore
             return true;
         });
 
+    /// <summary>A pledge goes into another class, and the guardian beside it unless another child of the former class stays there.</summary>
+    internal LedgerChange.Counted? ChangeClass(long sequence, int from, int to, int? by, DateTimeOffset now) =>
+        ActOn(sequence, LedgerActKind.ClassChanged, by, now, (affected, request) =>
+        {
+            var row = affected[sequence]!;
+            if (row.ClassId != from || from == to)
+                return false;
+            row.ClassId = to;
+            if (!request.Any(other => other.Role == SignerRole.Student && other.ClassId == from))
+                foreach (var beside in request.Where(other => other.ClassId == from))
+                    beside.ClassId = to;
+            return true;
+        });
+
     internal LedgerChange.Counted? Merge(long sequence, long with, int by, DateTimeOffset now) =>
         ActOn(sequence, LedgerActKind.Merged, by, now, (affected, _) =>
         {

@@ -59,6 +59,21 @@ public sealed partial class PledgeLedger
         long sequence, IReadOnlyList<SignerCorrection> signers, int? by = null, AuditEntry? audit = null) =>
         ActAsync((store, now) => store.Correct(sequence, signers, by, now), audit);
 
+    /// <summary>
+    /// Pledges go into another class of the school, as their pupils have: the counts of both classes follow. Nothing that was signed
+    /// changes, and what is done already is passed over.
+    /// </summary>
+    /// <param name="pledges">Their sequence numbers in the ledger, the class in which each counts, and the one in which it is to count.</param>
+    /// <param name="by">The organizer's account.</param>
+    /// <returns>How many have moved.</returns>
+    /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
+    public async Task<int> ChangeClassAsync(IReadOnlyCollection<(long Sequence, int From, int To)> pledges, int? by)
+    {
+        var of = pledges.DistinctBy(p => p.Sequence).ToDictionary(p => p.Sequence, p => (p.From, p.To));
+        return await ActOnAllAsync(of.Keys, (store, sequence, now) =>
+            store.ChangeClass(sequence, of[sequence].From, of[sequence].To, by, now), null);
+    }
+
     /// <summary>Two pledges are one person's: the first counts with the second from now on. Nothing else changes.</summary>
     /// <param name="sequence">Of the pledge that no longer counts for itself.</param>
     /// <param name="with">Of the pledge that goes on counting.</param>

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Schools.Classes;
 using SafetyCampaign.Schools.ClassLinks;
 using SafetyCampaign.Schools.ClassPage;
+using SafetyCampaign.Schools.Moves;
 using SafetyCampaign.Schools.Paper;
 using SafetyCampaign.Schools.Relay;
+using SafetyCampaign.Schools.Rosters.Import;
 using SafetyCampaign.Schools.Slips;
 
 namespace SafetyCampaign.Schools;
@@ -13,8 +16,12 @@ public static class SchoolsSetup
     public static void AddSchools(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ClassLinkAccess>();
+        builder.Services.AddSingleton<PledgeClassUpdater>();
+        builder.Services.AddSingleton<ClassMerger>();
+        builder.Services.AddSingleton<RosterImporter>();
+        builder.Services.AddSingleton<RosterImports>();
         builder.Services.AddSingleton<ClassCoverageReader>();
-        builder.Services.AddSingleton<RosterAnswers>();
+        builder.Services.AddSingleton<ClassPage.RosterAnswers>();
         builder.Services.AddSingleton<ClassPageDependencies>();
         builder.Services.AddSingleton<ClassSignEndpoint>();
         builder.Services.AddSingleton<ClassSignQueue>();
@@ -36,5 +43,6 @@ public static class SchoolsSetup
         var queue = app.Services.GetRequiredService<ClassSignQueue>();
         links.MapPost("/pledges", ClassApi.SignAsync).AddEndpointFilter(queue);
         links.MapPost("/answers", ClassApi.AnswerAsync).ExcludeFromDescription();
+        app.MapGet(RelayWorkerEndpoint.Address, RelayWorkerEndpoint.Send).AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -18,6 +18,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<Organization> Organizations => Set<Organization>();
     public DbSet<OrganizationMove> OrganizationMoves => Set<OrganizationMove>();
     public DbSet<ClassGroup> Classes => Set<ClassGroup>();
+    public DbSet<ClassRevision> ClassRevisions => Set<ClassRevision>();
     public DbSet<RosterEntry> Roster => Set<RosterEntry>();
     public DbSet<RosterAnswer> RosterAnswers => Set<RosterAnswer>();
     public DbSet<ClassLink> ClassLinks => Set<ClassLink>();
@@ -149,6 +150,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<Organization>().HasQueryFilter(o => IsUnrestricted || o.Path.StartsWith(ScopePath));
         model.Entity<OrganizationMove>().HasQueryFilter(m => IsUnrestricted || Organizations.Any(o => o.Id == m.OrganizationId));
         model.Entity<ClassGroup>().HasQueryFilter(c => IsUnrestricted || c.School.Path.StartsWith(ScopePath));
+        model.Entity<ClassRevision>().HasQueryFilter(r => IsUnrestricted || Classes.Any(c => c.Id == r.ClassId));
         model.Entity<RosterEntry>().HasQueryFilter(r => IsUnrestricted || r.Class.School.Path.StartsWith(ScopePath));
         model.Entity<RosterAnswer>().HasQueryFilter(a => IsUnrestricted || Roster.Any(r => r.Id == a.RosterEntryId));
         model.Entity<ClassLink>().HasQueryFilter(l => IsUnrestricted || Classes.Any(c => c.Id == l.ClassId));

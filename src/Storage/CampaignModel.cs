@@ -36,6 +36,7 @@ internal static partial class CampaignModel
             organization.HasMany(o => o.Classes).WithOne(c => c.School).HasForeignKey(c => c.SchoolId);
             organization.Ignore(o => o.Depth);
             organization.Ignore(o => o.ClassesInOrder);
+            organization.Ignore(o => o.CurrentClasses);
             // Concurrency token: the second of two people who save one school's classes gets an error instead of overwriting.
             organization.Property(o => o.Revision).IsConcurrencyToken();
         });
@@ -52,6 +53,14 @@ internal static partial class CampaignModel
             group.Property(c => c.Label).HasMaxLength(ClassName.LabelMaxLength);
             group.Ignore(c => c.Name);
             group.HasIndex(c => new { c.SchoolId, c.Stage, c.Grade, c.EntryYear, c.Label, c.Number }).IsUnique();
+            group.HasIndex(c => c.MergedIntoId);
+            group.HasMany(c => c.Revisions).WithOne().HasForeignKey(r => r.ClassId);
+        });
+        model.Entity<ClassRevision>(revision =>
+        {
+            revision.ToTable("class_revisions");
+            revision.Property(r => r.Label).HasMaxLength(ClassName.LabelMaxLength);
+            revision.Ignore(r => r.Name);
         });
     }
 

@@ -62,6 +62,9 @@ public sealed partial record PublishedEvent(
     bool ShowsNames,
     long Revision)
 {
+    /// <summary>Classes that were merged into one of these, by their ids: what names them means the other one.</summary>
+    public IReadOnlyDictionary<int, int> MergedClasses { get; init; } = new Dictionary<int, int>();
+
     /// <summary>One of the classes has a list of pupils: the rules on children's data say so.</summary>
     public bool HasRosters { get; init; }
 
@@ -165,7 +168,9 @@ public sealed partial record PublishedEvent(
     /// <inheritdoc cref="SmallClassRule.Untold"/>
     public IReadOnlySet<int> ClassesWithoutNumbers() => SmallClassRule.Untold([.. Classes.Select(c => (c.Id, c.Expected))]);
 
-    public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id);
+    /// <summary>The class of an id, also of one that was merged into it since a page, a poster or a link named it.</summary>
+    public PublishedClass? ClassOf(int? id) => Classes.FirstOrDefault(c => c.Id == id)
+        ?? (id is { } former && MergedClasses.TryGetValue(former, out var into) ? Classes.FirstOrDefault(c => c.Id == into) : null);
 
     /// <summary>A moment in the event's time zone.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Storage;
 /// which pages that everybody may open leave out (<see cref="VisibleEvents"/>). Whatever changes an
 /// event calls <see cref="ChangedAsync"/>; what another node changes is found by its revision.
 /// </summary>
-public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
+public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, PublishedEvent> byCode = new();
     private readonly ConcurrentDictionary<int, string> codes = new();
@@ -123,8 +123,14 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         var pictures = await db.Pictures.Where(p => p.EventId == found.Id).OrderBy(p => p.Id)
             .Select(p => new PublishedPicture(p.Id, p.Kind, p.Subject, p.Width, p.Height)).ToListAsync(cancellationToken);
         var classes = found.Classes.ConvertAll(c => c.Id);
-        var published = (Publish(found) with
+        // An event that is over shows its classes as they were then.
+        var endedAt = found.SigningEndedAt(time.GetUtcNow());
+        var revisions = endedAt is null ? [] : await db.ClassRevisions.AsNoTracking()
+            .Where(r => classes.Contains(r.ClassId) && r.Until > endedAt).ToListAsync(cancellationToken);
+        var published = (Publish(found, endedAt, revisions.ToLookup(r => r.ClassId)) with
         {
+            MergedClasses = await db.Classes.Where(c => c.MergedIntoId != null && classes.Contains(c.MergedIntoId.Value))
+                .ToDictionaryAsync(c => c.Id, c => c.MergedIntoId!.Value, cancellationToken),
             Pictures = pictures,
             IsSealed = await db.Seals.AnyAsync(seal => seal.EventId == found.Id, cancellationToken),
             HasRosters = await db.Roster.AnyAsync(entry => classes.Contains(entry.ClassId), cancellationToken),
@@ -138,14 +144,20 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         return null;
     }
 
-    private static PublishedEvent Publish(CampaignEvent e) => new(
+    private static PublishedClass Publish(ClassGroup group, DateTimeOffset? endedAt, IEnumerable<ClassRevision> revisions)
+    {
+        var (name, expected) = endedAt is { } then ? ClassRevision.At(group, revisions, then) : (group.Name, group.Expected);
+        return new PublishedClass(group.Id, group.School.Name, name, name.NeedsGuardian(group.School.Stage), expected);
+    }
+
+    private static PublishedEvent Publish(CampaignEvent e, DateTimeOffset? endedAt, ILookup<int, ClassRevision> revisions) => new(
         e.Id, e.Code, e.Title, e.Place, e.StartsAt, e.EndsAt, e.HomeSigningUntil,
         TimeZoneInfo.FindSystemTimeZoneById(e.TimeZone), e.State, e.Organization.Name, e.Hosts, e.Partners,
         [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
             .Select(PublishedText.Of)],
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
-        [.. e.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
-            .Select(c => new PublishedClass(c.Id, c.School.Name, c.Name, c.NeedsGuardian, c.Expected))],
+        [.. e.Classes.Select(c => Publish(c, endedAt, revisions[c.Id]))
+            .OrderBy(c => c.School, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)],
         [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
         e.ShowsNames,
         e.Revision)

@@ -126,6 +126,7 @@ internal static class WriteGuard
             Organization => await BelongsAsync(entry, nameof(Organization.ParentId), organizations, cancellationToken),
             Organizer => await BelongsAsync(entry, nameof(Organizer.OrganizationId), organizations, cancellationToken),
             ClassGroup => await BelongsAsync(entry, nameof(ClassGroup.SchoolId), organizations, cancellationToken),
+            ClassRevision => await BelongsAsync(entry, nameof(ClassRevision.ClassId), classes, cancellationToken),
             Campaign => await BelongsAsync(entry, nameof(Campaign.OrganizationId), organizations, cancellationToken),
             CampaignEvent => await BelongsAsync(entry, nameof(CampaignEvent.OrganizationId), organizations, cancellationToken)
                 && await BelongsAsync(entry, nameof(CampaignEvent.CampaignId), campaigns, cancellationToken),

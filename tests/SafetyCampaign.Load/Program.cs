@@ -9,6 +9,7 @@ using SafetyCampaign.Load.Pages;
 using SafetyCampaign.Load.Paper;
 using SafetyCampaign.Load.Records;
 using SafetyCampaign.Load.Relay;
+using SafetyCampaign.Load.Rosters;
 using SafetyCampaign.Load.Soak;
 using SafetyCampaign.Load.Speed;
 using SafetyCampaign.Load.Stage;
@@ -28,6 +29,7 @@ return await CommandLine.RunAsync(args,
     new("memory", "10,000 families' visits (--families 10000): memory before and after, what a certificate costs", MemoryPart.RunAsync),
     new("records", "pledge books of 1,000 and 50,000, an archive of 100,000: time, size, memory, signing beside it", RecordsPart.RunAsync),
     new("paper", "generated photos of class sheets (--photos 1000): is any row guessed wrongly?", PaperPart.RunAsync),
+    new("roster", "lists of nearly 20,000 pupils (--rows 19990) as csv and xlsx, through the desk: processor time, memory", RosterPart.RunAsync),
     new("relay", "200 classes that signed without a network come online at once (--classes 200)", RelayPart.RunAsync),
     new("soak", "mixed load for a while (--minutes 30): does anything grow or slow down?", SoakPart.RunAsync),
 ],

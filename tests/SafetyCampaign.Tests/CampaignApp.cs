@@ -1,4 +1,8 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -29,6 +33,13 @@ public class CampaignApp : IAsyncLifetime
 
     /// <summary>Listens on a real loopback port, the same one after <see cref="RestartAsync"/>.</summary>
     public bool Kestrel { get; init; }
+
+    /// <summary>And by https as well, at <see cref="SecureAddress"/>, with this certificate.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Where the program listens by https; the port is another one after <see cref="RestartAsync"/>.</summary>
+    public Uri SecureAddress => new(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+        .First(address => address.StartsWith("https:", StringComparison.Ordinal)));
 
     /// <summary>The rate limits are off unless they are what is tested.</summary>
     public bool Limits { get; init; }
@@ -85,8 +96,18 @@ public class CampaignApp : IAsyncLifetime
         host = new Host(this);
         if (Kestrel)
         {
-            host.UseKestrel(port);
+            if (Certificate is null)
+                host.UseKestrel(port);
+            else
+                host.UseKestrel(listening =>
+                {
+                    listening.Listen(IPAddress.Loopback, port);
+                    listening.Listen(IPAddress.Loopback, 0, secure => secure.UseHttps(Certificate));
+                });
             host.StartServer();
+            if (Certificate is not null)
+                host.ClientOptions.BaseAddress = new Uri(host.Services.GetRequiredService<IServer>().Features
+                    .Get<IServerAddressesFeature>()!.Addresses.First(address => address.StartsWith("http:", StringComparison.Ordinal)));
             port = host.ClientOptions.BaseAddress.Port;
         }
         await host.Services.GetRequiredService<SchemaUpgrade>().RunAsync(TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
         [
             words.Column("Number", 8), words.Column("Name", 16), words.Column("School", 24), words.Column("Class", 14),
             words.Column("Role", 10), words.Column("Relation", 14), words.Column("At", 20), words.Column("Channel", 12),
-            words.Column("Signature", 12), words.Column("Remark", 30),
+            words.Column("Signature", 12), words.Column("Witness", 12), words.Column("Remark", 30),
         ],
         RowsAsync(e, filter), words.Notes(e, now, hasNames: true, filter));
 
@@ -44,6 +44,7 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
         {
             var part = await Asked(db, e.Id, filter).Where(p => p.Sequence > last).OrderBy(p => p.Sequence).Take(RowsAtOnce)
                 .ToListAsync(cancellationToken);
+            var witnesses = await WitnessesAsync(db, part, cancellationToken);
             foreach (var pledge in part)
             {
                 var group = pledge.ClassId is { } id ? classes.GetValueOrDefault(id) : null;
@@ -51,12 +52,22 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
                 [
                     pledge.Number, pledge.Name, group?.School, group?.LocalizedName(), words.Role(pledge.Role),
                     words.Relation(pledge.Relation), e.Local(pledge.SignedAt).DateTime, words.Channel(pledge.Channel),
-                    words[$"Signature.{pledge.SignatureKind}"], RemarkOf(pledge),
+                    words[$"Signature.{pledge.SignatureKind}"],
+                    witnesses.GetValueOrDefault(pledge.Sequence - pledge.Position), RemarkOf(pledge),
                 ];
             }
             read = part.Count;
             last = read > 0 ? part[^1].Sequence : last;
         }
+    }
+
+    /// <summary>Who was there when somebody signed with help, by the place of the request's first pledge.</summary>
+    private static async Task<Dictionary<long, string>> WitnessesAsync(
+        CampaignDb db, List<Pledge> part, CancellationToken cancellationToken)
+    {
+        var assisted = part.Where(p => p.Channel == SigningChannel.Assisted).Select(p => p.Sequence - p.Position).Distinct().ToList();
+        return assisted.Count == 0 ? [] : await db.Witnesses.AsNoTracking().Where(w => assisted.Contains(w.Sequence))
+            .ToDictionaryAsync(w => w.Sequence, w => w.Name, cancellationToken);
     }
 
     private string? RemarkOf(Pledge pledge) => pledge switch

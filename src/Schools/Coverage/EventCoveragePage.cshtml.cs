@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Coverage;
 
@@ -27,7 +28,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     /// <param name="Declined">An answer, and nowhere counted as missing (docs/domain.md 2).</param>
     /// <param name="Absent">As their teacher noted.</param>
     public sealed record Row(
-        ClassGroup? Class, int? Expected, IReadOnlyList<int> ByChannel, int InTime, int AtHomeInTime, int Families, int Declined,
+        PublishedClass? Class, int? Expected, IReadOnlyList<int> ByChannel, int InTime, int AtHomeInTime, int Families, int Declined,
         int Absent)
     {
         public int Signed => ByChannel.Sum();
@@ -42,9 +43,6 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     public IEnumerable<(SigningChannel Channel, int Place)> UsedChannels =>
         Channels.Select((channel, place) => (channel, place))
             .Where(used => Schools.Any(school => school.Any(row => row.ByChannel[used.place] > 0)));
-
-    protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
-        events.Include(e => e.Classes).ThenInclude(c => c.School);
 
     public async Task OnGetAsync()
     {
@@ -67,8 +65,8 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
             join entry in Db.Roster on answer.RosterEntryId equals entry.Id
             group answer by new { entry.ClassId, answer.Kind } into of
             select new { of.Key.ClassId, of.Key.Kind, Count = of.Count() }).ToListAsync();
-        Schools = [.. Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
-            .GroupBy(c => c.School.Name, c => new Row(c, c.Expected,
+        Schools = [.. (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Classes
+            .GroupBy(c => c.School, c => new Row(c, c.Expected,
                 [.. Channels.Select(channel => pupils.Where(p => p.ClassId == c.Id && p.Channel == channel).Sum(p => p.Count))],
                 pupils.Where(p => p.ClassId == c.Id).Sum(p => p.InTime), pupils.Where(p => p.ClassId == c.Id).Sum(p => p.AtHome),
                 families.GetValueOrDefault(c.Id), CountOf(c.Id, RosterAnswerKind.Declined), CountOf(c.Id, RosterAnswerKind.Absent)))];

@@ -47,7 +47,7 @@ public sealed class SchoolsCoveragePage(DeskPageDependencies desk) : Organizatio
 
         (string, Row, IReadOnlyList<Row>) Of(Organization school)
         {
-            var rows = school.ClassesInOrder.Select(c => new Row(
+            var rows = school.CurrentClasses.Select(c => new Row(
                 c, events[c.Id].Count(), lists.TryGetValue(c.Id, out var pupils) ? pupils : null, signed.GetValueOrDefault(c.Id))).ToList();
             return (school.Name, new Row(null, school.Classes.SelectMany(c => events[c.Id]).Distinct().Count(),
                 rows.Exists(row => row.Pupils is not null) ? rows.Sum(row => row.Pupils ?? 0) : null, rows.Sum(row => row.Signed)), rows);

@@ -38,7 +38,7 @@ public sealed class ClassSheetsPage(
     {
         if (Event is null || await forms.DecideAsync(Event, Link.ClassId, Sheet, Request.Form, act, Actor, Cancelled) is not { } done)
             return NotFound();
-        return Then(done);
+        return act == SheetForms.Keep ? new NoContentResult() : Then(done);
     }
 
     public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)

@@ -48,7 +48,7 @@ function decide(form: HTMLFormElement): void {
     for (const [name, value] of new FormData(form))
       if (typeof value === 'string')
         body.append(name, value);
-    body.set('act', 'save');
+    body.set('act', 'keep'); // of which no page says afterwards that it was done
     void fetch(form.action, { method: 'POST', body, keepalive: true, redirect: 'manual' });
   }
 

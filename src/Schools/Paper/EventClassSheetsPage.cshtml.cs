@@ -64,7 +64,9 @@ public sealed class EventClassSheetsPage(
     }
 
     public async Task<IActionResult> OnPostAsync(string? act) =>
-        await forms.DecideAsync(Public, ClassId, Sheet, Request.Form, act, Actor, Cancelled) is { } done ? Then(done) : NotFound();
+        await forms.DecideAsync(Public, ClassId, Sheet, Request.Form, act, Actor, Cancelled) is not { } done ? NotFound()
+        : act == SheetForms.Keep ? new NoContentResult()
+        : Then(done);
 
     public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)
     {

@@ -5,6 +5,14 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Paper;
 
+/// <summary>Which versions of the texts stand on a sheet, by <see cref="PledgeText.Id"/>.</summary>
+public sealed record SheetTexts(int Student, int? Guardian)
+{
+    /// <summary>Those in force; null where the campaign has no text for pupils.</summary>
+    public static SheetTexts? Of(PublishedEvent e) =>
+        e.TextFor(SignerRole.Student) is { } student ? new SheetTexts(student.Id, e.TextFor(SignerRole.Guardian)?.Id) : null;
+}
+
 /// <summary>The printed pages of class sheets: new ones where the class's list or a text has changed since the last.</summary>
 public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
 {
@@ -21,7 +29,7 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
     {
         await using var db = dbFactory.Open();
         var pupils = await OnListAsync(db, classId, cancellationToken);
-        var sheets = await CurrentAsync(db, e, classId, pupils, cancellationToken);
+        var sheets = await CurrentAsync(db, e, classId, SheetTexts.Of(e), pupils, cancellationToken);
         if (sheets.Count > 0)
             actor.Note(db, AuditAction.PaperSheetsPrinted, e.Id, classId, pupils.Count);
         await db.SaveChangesAsync(cancellationToken);
@@ -32,31 +40,32 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
     /// The newest pages of a class if each of some pupils has a row on them, else new ones, which the caller saves. None where the campaign
     /// has no text for pupils.
     /// </summary>
-    internal async Task<IReadOnlyList<PaperSheet>> WithRowsForAsync(
-        CampaignDb db, PublishedEvent e, int classId, IReadOnlyCollection<int> pupils, CancellationToken cancellationToken)
+    /// <param name="texts">Pages with these versions alone; null for any.</param>
+    internal async Task<IReadOnlyList<PaperSheet>> WithRowsForAsync(CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts,
+        IReadOnlyCollection<int> pupils, CancellationToken cancellationToken)
     {
-        var newest = await NewestAsync(db, e.Id, classId, cancellationToken);
+        var newest = await NewestAsync(db, e.Id, classId, cancellationToken, texts);
         var onThem = newest.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).OfType<int>().ToHashSet();
         return onThem.IsSupersetOf(pupils) ? newest
-            : await CurrentAsync(db, e, classId, await OnListAsync(db, classId, cancellationToken), cancellationToken);
+            : await CurrentAsync(
+                db, e, classId, texts ?? SheetTexts.Of(e), await OnListAsync(db, classId, cancellationToken), cancellationToken);
     }
 
     private async Task<IReadOnlyList<PaperSheet>> CurrentAsync(
-        CampaignDb db, PublishedEvent e, int classId, List<int> pupils, CancellationToken cancellationToken)
+        CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts, List<int> pupils, CancellationToken cancellationToken)
     {
-        if (e.TextFor(SignerRole.Student) is not { } studentText)
+        if (texts is null)
             return [];
-        var guardianText = e.TextFor(SignerRole.Guardian);
         var rows = RowsOf(pupils);
-        var sheets = await NewestAsync(db, e.Id, classId, cancellationToken);
-        if (sheets.Count == 0 || sheets[0].StudentTextId != studentText.Id || sheets[0].GuardianTextId != guardianText?.Id
+        var sheets = await NewestAsync(db, e.Id, classId, cancellationToken, texts);
+        if (sheets.Count == 0
             || !sheets.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).SequenceEqual(rows))
         {
             var now = time.GetUtcNow(); // one printing has one moment
             var pages = rows.Chunk(ClassSheetLayout.MaxRows).ToList();
             sheets = [.. pages.Select((page, i) =>
             {
-                var sheet = new PaperSheet(e.Id, classId, i + 1, pages.Count, studentText.Id, guardianText?.Id, now);
+                var sheet = new PaperSheet(e.Id, classId, i + 1, pages.Count, texts.Student, texts.Guardian, now);
                 sheet.Rows.AddRange(page.Select((entry, row) => new PaperRow(row, entry)));
                 return sheet;
             })];
@@ -65,11 +74,13 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
         return sheets;
     }
 
-    /// <summary>Those of the last printing, in order.</summary>
+    /// <summary>Those of the last printing, or of the last with some versions of the texts; in order.</summary>
     internal static async Task<List<PaperSheet>> NewestAsync(
-        CampaignDb db, int eventId, int classId, CancellationToken cancellationToken)
+        CampaignDb db, int eventId, int classId, CancellationToken cancellationToken, SheetTexts? texts = null)
     {
         var all = db.PaperSheets.Where(s => s.EventId == eventId && s.ClassId == classId);
+        if (texts is var (student, guardian))
+            all = all.Where(s => s.StudentTextId == student && s.GuardianTextId == guardian);
         var last = await all.MaxAsync(s => (DateTimeOffset?)s.PrintedAt, cancellationToken);
         return last is null ? [] : await all.Where(s => s.PrintedAt == last).Include(s => s.Rows.OrderBy(r => r.Row)).OrderBy(s => s.Page)
             .ToListAsync(cancellationToken);

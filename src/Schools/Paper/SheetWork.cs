@@ -46,12 +46,17 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
         return (string.Join(" ", words), outcomes.Any(o => o <= PhotoOutcome.NoCode));
     }
 
+    /// <summary>What the script sends by itself while somebody decides: nobody is told of it.</summary>
+    public const string Keep = "keep";
+
     /// <summary>Keeps what is said of the rows, and does what the button says.</summary>
     /// <param name="e">The event.</param>
     /// <param name="classId">The class.</param>
     /// <param name="sheet">The page.</param>
     /// <param name="form">Fields <c>d{row}</c> (a decision) and <c>n{row}</c> (a typed name).</param>
-    /// <param name="act"><c>count</c> makes pledges, <c>sure</c> fills in the guesses, anything else only keeps.</param>
+    /// <param name="act">
+    /// <c>count</c> makes pledges, <c>sure</c> fills in the guesses, anything else only keeps: <see cref="Keep"/> by the page's script.
+    /// </param>
     /// <param name="actor">Who decides.</param>
     /// <param name="cancellationToken">Ends it before anything is counted.</param>
     /// <returns>What was done, in words; null where the page is not there.</returns>

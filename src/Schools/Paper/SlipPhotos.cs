@@ -7,7 +7,7 @@ namespace SafetyCampaign.Schools.Paper;
 
 /// <summary>
 /// Puts what families signed on take-home slips beside their pupils' rows of the class's sheets, where it is decided and counted as
-/// what was signed on those.
+/// what was signed on those: on pages with the versions of the texts with which the slips were issued.
 /// </summary>
 public sealed class SlipPhotos(SlipRegistry registry, PaperSheets sheets, TimeProvider time)
 {
@@ -32,15 +32,19 @@ public sealed class SlipPhotos(SlipRegistry registry, PaperSheets sheets, TimePr
             else
                 taken.Add((found, read));
         }
-        foreach (var ofClass in taken.GroupBy(it => it.Slip.ClassId))
-            outcomes.AddRange(await PlaceAsync(db, e, ofClass.Key, [.. ofClass], cancellationToken));
+        foreach (var alike in taken.GroupBy(it => (it.Slip.ClassId, Texts: TextsOf(it.Slip))))
+            outcomes.AddRange(await PlaceAsync(db, e, alike.Key.ClassId, alike.Key.Texts, [.. alike], cancellationToken));
         return outcomes;
     }
 
-    private async Task<IReadOnlyList<PhotoOutcome>> PlaceAsync(
-        CampaignDb db, PublishedEvent e, int classId, List<(FoundSlip Slip, ReadSlip Read)> taken, CancellationToken cancellationToken)
+    /// <summary>The versions with which a slip was issued; null for one from before these were kept.</summary>
+    private static SheetTexts? TextsOf(FoundSlip slip) =>
+        slip.StudentTextId is { } student ? new SheetTexts(student, slip.GuardianTextId) : null;
+
+    private async Task<IReadOnlyList<PhotoOutcome>> PlaceAsync(CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts,
+        List<(FoundSlip Slip, ReadSlip Read)> taken, CancellationToken cancellationToken)
     {
-        var pages = await sheets.WithRowsForAsync(db, e, classId, [.. taken.Select(it => it.Slip.Entry)], cancellationToken);
+        var pages = await sheets.WithRowsForAsync(db, e, classId, texts, [.. taken.Select(it => it.Slip.Entry)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken); // which gives new pages their numbers
         var outcomes = new List<PhotoOutcome>();
         foreach (var page in pages)

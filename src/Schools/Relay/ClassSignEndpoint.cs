@@ -20,11 +20,10 @@ public sealed class ClassSignEndpoint(
     {
         if (await OpenAsync(secret, code, cancellationToken) is not var (link, e))
             return Problem.NoSuchClassLink;
-        // The class is the link's, whatever is said.
-        if ((request.ClassId ?? link.ClassId) != link.ClassId
-            || request.Signers?.Exists(s => s?.ClassId is { } id && id != link.ClassId) is true)
+        // The class is the link's, whatever is said; a device may still have the name of one that was merged into it.
+        if (!IsOfLink(request.ClassId) || request.Signers?.Exists(s => !IsOfLink(s?.ClassId)) is true)
             return Problem.Invalid(() => new Dictionary<string, string[]> { ["classId"] = [localizer["Error.Class"]] });
-        request.ClassId = link.ClassId;
+        request.ClassId ??= link.ClassId;
         var voucher = new Voucher(VoucherKind.ClassLink, link.Id, link.HoldsGuardianConsent);
         return await intake.SignAsync(e, request, SigningChannel.Relay, voucher, cancellationToken) switch
         {
@@ -36,6 +35,8 @@ public sealed class ClassSignEndpoint(
             SignResult.KeyTaken => Problem.KeyTaken,
             _ => Problem.Unavailable,
         };
+
+        bool IsOfLink(int? classId) => classId is null || classId == link.ClassId || e.ClassOf(classId)?.Id == link.ClassId;
     }
 
     /// <summary>Notes an answer by the class link of a secret.</summary>

@@ -8,8 +8,14 @@ namespace SafetyCampaign.Schools.Relay;
 /// The class relay on the teacher's phone, tablet or classroom screen: the list walks by, and each pupil writes. The document and its
 /// one script hold all that is needed, so that it works without a network once it stands.
 /// </summary>
-public sealed class RelayPage(ClassPageDependencies dependencies) : ClassLinkPageModel(dependencies)
+public sealed class RelayPage(ClassPageDependencies dependencies, TimeProvider time) : ClassLinkPageModel(dependencies)
 {
+    /// <summary>Tells this document from an earlier one that the device keeps; in milliseconds since 1970.</summary>
+    public long MadeAt { get; } = time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>For so long a device may keep the document: as long as the link is open. In milliseconds since 1970.</summary>
+    public long KeptUntil => Link.ExpiresAt.ToUnixTimeMilliseconds();
+
     /// <summary>What the pupils sign; null where the campaign has no text for them.</summary>
     public PublishedText? Text => Event!.TextFor(SignerRole.Student);
 

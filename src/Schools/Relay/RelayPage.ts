@@ -2,6 +2,7 @@
 import { offerFile } from './carry';
 import { Pupils, type Pupil } from './pupils';
 import { Queue, type Waiting } from './queue';
+import { Reopening } from './reopening';
 import { Sender } from './sender';
 import { Turn, type Said } from './turn';
 
@@ -11,6 +12,7 @@ if (page)
 
 async function begin(page: HTMLElement): Promise<void> {
   const words = page.dataset;
+  const reopening = await Reopening.begin(words);
   const queue = await Queue.open(words.secret!, words.event!);
   const pupils = new Pupils(document.getElementById('pupils')!, words, pupil => turn?.open(pupil));
   const start = document.getElementById('start') as HTMLButtonElement | null;
@@ -23,6 +25,10 @@ async function begin(page: HTMLElement): Promise<void> {
     const pupil = pupils.find(it.entry, it.name);
     if (pupil && it.signature)
       pupils.set(pupil, outcome === 'sent' ? 'signed' : 'refused');
+    if (pupil && outcome === 'sent')
+      void reopening?.mark(pupil, it.signature ? 'signed' : it.answer ?? '').then(dropWhatIsDone);
+    if (outcome !== 'sent' && outcome !== 'later' && outcome.type === '/problems/no-such-class-link')
+      void reopening?.drop().then(show);
   }, show);
 
   const screen = document.getElementById('turn');
@@ -32,7 +38,12 @@ async function begin(page: HTMLElement): Promise<void> {
     start?.focus();
   });
 
+  if (words.open === 'yes' || queue.all.length > 0)
+    await reopening?.keep(pupils);
+  else
+    await reopening?.drop();
   showWaiting(queue.all);
+  dropWhatIsDone();
   start?.addEventListener('click', () => turn?.open(pupils.next()));
   document.getElementById('typed')?.addEventListener('submit', event => {
     event.preventDefault();
@@ -54,6 +65,12 @@ async function begin(page: HTMLElement): Promise<void> {
   show();
   sender.hurry();
   setInterval(show, 1000);
+
+  /** The page is kept for as long as somebody is still to have a turn, or something waits. */
+  function dropWhatIsDone(): void {
+    if (reopening?.holds && !pupils.next() && queue.all.length === 0 && pupils.all.length > 0)
+      void reopening.drop().then(show);
+  }
 
   function showWaiting(them: Waiting[]): void {
     for (const it of them) {
@@ -100,7 +117,7 @@ async function begin(page: HTMLElement): Promise<void> {
         told.textContent = line;
       told?.classList.toggle('waits', waiting.length > 0);
     }
-    const promise = [queue.isKept ? words.kept! : words.unkept!,
+    const promise = [!queue.isKept ? words.unkept! : reopening?.holds ? words.reopens! : words.kept!,
       queue.ofOthers ? words.others!.replace('{0}', String(queue.ofOthers)) : ''].filter(Boolean).join(' ');
     const promised = document.getElementById('promise')!;
     if (promised.textContent !== promise)

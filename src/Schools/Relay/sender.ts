@@ -6,7 +6,8 @@ const graceTime = 4000;
 const patience = 20_000; // ms
 const longestPause = 30_000; // ms
 
-export type Outcome = 'sent' | 'later' | { refused: string };
+/** A refusal has the type of its problem. */
+export type Outcome = 'sent' | 'later' | { refused: string; type: string };
 
 export class Sender {
   private attempt = 0;
@@ -87,7 +88,7 @@ export class Sender {
       const said = JSON.parse(body);
       return response.ok ? { outcome: said.receipt ? 'sent' : 'later', seconds: 0 }
         : said.type === '/problems/signing-not-yet' || !said.title ? { outcome: 'later', seconds: 0 }
-        : { outcome: { refused: [said.title, ...Object.values<string[]>(said.errors ?? {}).flat()].join(' ') }, seconds: 0 };
+        : { outcome: { refused: [said.title, ...Object.values<string[]>(said.errors ?? {}).flat()].join(' '), type: said.type }, seconds: 0 };
     } catch {
       return { outcome: 'later', seconds: 0 };
     } finally {

@@ -11,7 +11,8 @@ namespace SafetyCampaign.Schools.Slips;
 /// <param name="Name">In its stored form.</param>
 /// <param name="Slip">The one that is not ended; null for none.</param>
 /// <param name="Code">To be printed; null where there is no slip, and where the keys of then are gone.</param>
-public sealed record PupilSlip(int Entry, int? Seat, string Name, Slip? Slip, string? Code)
+/// <param name="TextTitle">What the guardians' text is called with which it was issued; null where there is none or nobody knows.</param>
+public sealed record PupilSlip(int Entry, int? Seat, string Name, Slip? Slip, string? Code, string? TextTitle)
 {
     public bool IsUsed => Slip?.UsedAt is not null;
 }
@@ -25,27 +26,32 @@ public sealed class ClassSlips(SlipRegistry registry, TimeProvider time)
         var pupils = await db.Roster.AsNoTracking().Where(pupil => pupil.ClassId == classId && pupil.LeftAt == null)
             .ToListAsync(cancellationToken);
         var slips = (await OpenOf(db, eventId, classId).AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(s => s.RosterEntryId);
+        var texts = slips.Values.Select(slip => slip.GuardianTextId).OfType<int>().Distinct().ToList();
+        var titles = await db.Texts.IgnoreQueryFilters().AsNoTracking().Where(text => texts.Contains(text.Id))
+            .ToDictionaryAsync(text => text.Id, text => text.Title, cancellationToken);
         return [.. pupils.OrderBy(pupil => pupil.Seat ?? int.MaxValue).ThenBy(pupil => pupil.Name, StringComparer.Ordinal)
             .ThenBy(pupil => pupil.Id).Select(pupil => slips.TryGetValue(pupil.Id, out var slip)
-                ? new PupilSlip(pupil.Id, pupil.Seat, pupil.Name, slip, registry.CodeOf(slip))
-                : new PupilSlip(pupil.Id, pupil.Seat, pupil.Name, null, null))];
+                ? new PupilSlip(pupil.Id, pupil.Seat, pupil.Name, slip, registry.CodeOf(slip),
+                    slip.GuardianTextId is { } text ? titles.GetValueOrDefault(text) : null)
+                : new PupilSlip(pupil.Id, pupil.Seat, pupil.Name, null, null, null))];
     }
 
     /// <summary>Gives a slip to each pupil who has none. How many.</summary>
-    public async Task<int> IssueAsync(CampaignDb db, int eventId, int classId, CancellationToken cancellationToken)
+    public async Task<int> IssueAsync(CampaignDb db, PublishedEvent e, int classId, CancellationToken cancellationToken)
     {
         var without = await db.Roster.Where(pupil => pupil.ClassId == classId && pupil.LeftAt == null
-            && !db.Slips.Any(slip => slip.EventId == eventId && slip.RosterEntryId == pupil.Id && slip.RevokedAt == null))
+            && !db.Slips.Any(slip => slip.EventId == e.Id && slip.RosterEntryId == pupil.Id && slip.RevokedAt == null))
             .Select(pupil => pupil.Id).ToListAsync(cancellationToken);
-        db.Slips.AddRange(without.Select(entry => registry.New(eventId, entry)));
+        db.Slips.AddRange(without.Select(entry => registry.New(e, entry)));
         return without.Count;
     }
 
-    /// <summary>Gives others in place of the slips of one pupil, or of all. How many.</summary>
-    public async Task<int> ReplaceAsync(CampaignDb db, int eventId, int classId, int? entry, CancellationToken cancellationToken)
+    /// <summary>Gives others in place of the slips of one pupil, or of all, with the texts of now. How many.</summary>
+    public async Task<int> ReplaceAsync(
+        CampaignDb db, PublishedEvent e, int classId, int? entry, CancellationToken cancellationToken)
     {
-        var replaced = await EndedAsync(db, eventId, classId, entry, cancellationToken);
-        db.Slips.AddRange(replaced.Select(slip => registry.New(eventId, slip.RosterEntryId)));
+        var replaced = await EndedAsync(db, e.Id, classId, entry, cancellationToken);
+        db.Slips.AddRange(replaced.Select(slip => registry.New(e, slip.RosterEntryId)));
         return replaced.Count;
     }
 

@@ -37,11 +37,11 @@ public sealed class ClassSlipsPage(
     }
 
     public Task<IActionResult> OnPostIssueAsync() => ChangeAsync(AuditAction.SlipsIssued, "Issued.One", "Issued",
-        (db, cancellationToken) => slips.IssueAsync(db, Event!.Id, Link.ClassId, cancellationToken));
+        (db, cancellationToken) => slips.IssueAsync(db, Event!, Link.ClassId, cancellationToken));
 
     /// <summary>Of one pupil, or of the class.</summary>
     public Task<IActionResult> OnPostReplaceAsync(int? entry) => ChangeAsync(AuditAction.SlipsReplaced, "Replaced.One", "Replaced",
-        (db, cancellationToken) => slips.ReplaceAsync(db, Event!.Id, Link.ClassId, entry, cancellationToken));
+        (db, cancellationToken) => slips.ReplaceAsync(db, Event!, Link.ClassId, entry, cancellationToken));
 
     /// <inheritdoc cref="OnPostReplaceAsync"/>
     public Task<IActionResult> OnPostRevokeAsync(int? entry) => ChangeAsync(AuditAction.SlipsRevoked, "Revoked.One", "Revoked",

@@ -56,21 +56,22 @@ public sealed class EventSlipsPage(
     }
 
     public Task<IActionResult> OnPostIssueAsync() => ChangeAsync(AuditAction.SlipsIssued, "Issued.One", "Issued",
-        cancellationToken => slips.IssueAsync(Db, Event.Id, ClassId, cancellationToken));
+        (e, cancellationToken) => slips.IssueAsync(Db, e, ClassId, cancellationToken));
 
     /// <summary>Of one pupil, or of the class.</summary>
     public Task<IActionResult> OnPostReplaceAsync(int? entry) => ChangeAsync(AuditAction.SlipsReplaced, "Replaced.One", "Replaced",
-        cancellationToken => slips.ReplaceAsync(Db, Event.Id, ClassId, entry, cancellationToken));
+        (e, cancellationToken) => slips.ReplaceAsync(Db, e, ClassId, entry, cancellationToken));
 
     /// <inheritdoc cref="OnPostReplaceAsync"/>
     public Task<IActionResult> OnPostRevokeAsync(int? entry) => ChangeAsync(AuditAction.SlipsRevoked, "Revoked.One", "Revoked",
-        cancellationToken => slips.RevokeAsync(Db, Event.Id, ClassId, entry, cancellationToken));
+        (_, cancellationToken) => slips.RevokeAsync(Db, Event.Id, ClassId, entry, cancellationToken));
 
-    private async Task<IActionResult> ChangeAsync(AuditAction action, string one, string several, Func<CancellationToken, Task<int>> change)
+    private async Task<IActionResult> ChangeAsync(
+        AuditAction action, string one, string several, Func<PublishedEvent, CancellationToken, Task<int>> change)
     {
-        if ((await Published.FindAsync(Event.Id))?.ClassOf(ClassId) is null)
+        if (await Published.FindAsync(Event.Id) is not { } e || e.ClassOf(ClassId) is null)
             return NotFound();
-        var count = await change(HttpContext.RequestAborted);
+        var count = await change(e, HttpContext.RequestAborted);
         if (count > 0)
         {
             Db.Audit(action, Event, count: count).ClassId = ClassId;

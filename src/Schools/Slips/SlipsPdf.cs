@@ -29,6 +29,6 @@ internal static class SlipsPdf
         localizer["Paper.Kind"], view.Event.Title, view.ChildOf(pupil, localizer), view.WithNames ? pupil.Name : null,
         localizer["Paper.Scan"], localizer["Paper.Or"], view.ShortOf(pupil),
         view.Until is { } until ? localizer.Until("Paper.Until", until) : null, localizer["Paper.Free"], localizer["Paper.Reply"],
-        view.Text is { } text ? localizer["Paper.Words", text.Wording.Title].Value : null,
+        view.TextOf(pupil) is { } text ? localizer["Paper.Words", text].Value : null,
         [localizer["Paper.Student"], localizer["Paper.Guardian"], localizer["Paper.Date"]]);
 }

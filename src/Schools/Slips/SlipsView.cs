@@ -40,8 +40,14 @@ public sealed record SlipsView(
     /// <summary>Those that a family can still sign with, sheet by sheet.</summary>
     public IEnumerable<PupilSlip[]> Sheets => Pupils.Where(pupil => pupil is { Code: not null, IsUsed: false }).Chunk(OnSheet);
 
-    /// <summary>The text that a guardian signs; null where the campaign has none.</summary>
-    public PublishedText? Text => Event.TextFor(SignerRole.Guardian);
+    /// <summary>What the text is called that a guardian signs on a slip; null where the campaign has none.</summary>
+    public string? TextOf(PupilSlip pupil) => pupil.TextTitle ?? Event.TextFor(SignerRole.Guardian)?.Wording.Title;
+
+    /// <summary>Slips that a family can still sign with and that were issued with another version of a text than the one in force.</summary>
+    public int Outdated => Pupils.Count(pupil => pupil is { IsUsed: false, Slip: { } slip }
+        && (IsOther(slip.StudentTextId, SignerRole.Student) || IsOther(slip.GuardianTextId, SignerRole.Guardian)));
+
+    private bool IsOther(int? textId, SignerRole role) => textId is not null && Event.TextFor(role)?.Id != textId;
 
     public QrDrawing QrOf(PupilSlip pupil) => new(Address.SlipPageInQr(pupil.Code!));
 

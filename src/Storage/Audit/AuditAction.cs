@@ -169,6 +169,12 @@ public enum AuditAction
     PaperPhotoAssigned = 634,
     PaperPhotoRemoved = 635,
 
+    /// <summary>A class is called otherwise.</summary>
+    ClassRenamed = 645,
+
+    /// <summary>A class goes on as another one of its school; how many pupils it had, the other one's id in the detail.</summary>
+    ClassesMerged = 646,
+
     /// <summary>Names of signers were shown, masked ones too; why, says the line's <see cref="AuditReason"/>.</summary>
     NamesViewed = 700,
     PledgesMerged = 701,

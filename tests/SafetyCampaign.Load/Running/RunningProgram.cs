@@ -62,6 +62,16 @@ internal sealed partial class RunningProgram(PublishedProgram program) : IAsyncD
         }
     }
 
+    /// <summary>What the process has used since it was started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            Running.Refresh();
+            return Running.TotalProcessorTime;
+        }
+    }
+
     private Process Running => process ?? throw new InvalidOperationException("The program is not running.");
 
     /// <summary>Starts the program and waits until it is ready to take pledges.</summary>

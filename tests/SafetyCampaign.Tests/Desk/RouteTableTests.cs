@@ -191,7 +191,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
     {
         var id = route.Split('/').ElementAtOrDefault(2) switch
         {
-            "organizations" when route is DeskRoutes.SchoolClassesPattern or DeskRoutes.RosterPattern or DeskRoutes.ClassRosterPattern =>
+            "organizations" when route is DeskRoutes.SchoolClassesPattern or DeskRoutes.SchoolClassPattern or DeskRoutes.RosterPattern
+                or DeskRoutes.ClassRosterPattern =>
                 await SchoolOfAsync(e),
             "organizations" => e.Organization,
             "campaigns" => e.CampaignId,

@@ -61,7 +61,8 @@ public sealed class Browser : IAsyncDisposable
                 ExecutablePath = path,
                 ChromiumSandbox = false,
                 Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                    "--disable-component-update", "--disable-sync"],
+                    "--disable-component-update", "--disable-sync",
+                    "--ignore-certificate-errors"], // a service worker's script too comes from a server with a test's own certificate
             });
             return browser;
         }

@@ -27,10 +27,10 @@ public abstract class ListsTests(CampaignApp app)
 
         var rows = await CsvAsync(desk, e, "pledges");
 
-        Assert.Equal("\"序号\",\"姓名\",\"学校\",\"班级\",\"身份\",\"与孩子的关系\",\"签名时间\",\"方式\",\"签名\",\"备注\"", rows[0]);
+        Assert.Equal("\"序号\",\"姓名\",\"学校\",\"班级\",\"身份\",\"与孩子的关系\",\"签名时间\",\"方式\",\"签名\",\"见证人\",\"备注\"", rows[0]);
         Assert.Equal(6, rows.Length);
         Assert.StartsWith("\"1\",\"陈思雨\",\"大塘冲小学\",\"五（1）班\",\"学生\",\"\",\"20", rows[1]);
-        Assert.EndsWith("\",\"扫码\",\"手写\",\"\"", rows[1]);
+        Assert.EndsWith("\",\"扫码\",\"手写\",\"\",\"\"", rows[1]);
         Assert.Contains("\"家长\",\"妈妈\"", rows[2]);
         Assert.EndsWith("\"记为无效，不计数\"", rows[3]);
         Assert.StartsWith("\"5\",\"何老师\",\"\",\"\",\"教师\"", rows[5]);

@@ -28,6 +28,7 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
             VoucherKind.Organizer)], rows.Select(p => (p.Channel, p.SignatureKind, p.VoucherKind!.Value)));
         Assert.Equal(["陈志愿", "陈志愿"], await WitnessesAsync(rows));
         Assert.Contains("见证人陈志愿", await desk.ReadAsync(DeskRoutes.Signers(e.Code)));
+        Assert.Contains("\"陈志愿\"", await desk.ReadAsync($"/organize/events/{e.Code}/records/pledges.csv"));
         Assert.Equal(2, await db.AuditEntries.CountAsync(
             a => a.EventCode == e.Code && a.Action == AuditAction.AssistedSigned, Cancellation));
 

@@ -30,7 +30,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "ClassLinkCreated=620 ClassLinkRevoked=621 ClassLinkOpened=622 "
             + "SlipsIssued=624 SlipsReplaced=625 SlipsRevoked=626 AnswersNoted=627 AssistedSigned=629 "
             + "PaperSheetsPrinted=630 PaperPhotosUploaded=631 PaperRowsDecided=632 PaperRowsConfirmed=633 "
-            + "PaperPhotoAssigned=634 PaperPhotoRemoved=635 "
+            + "PaperPhotoAssigned=634 PaperPhotoRemoved=635 ClassRenamed=645 ClassesMerged=646 "
             + "NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
             + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 ArchivePrepared=810 ArchiveExported=811 "
@@ -53,7 +53,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["LectureCard"] = "Float=0 Cramp=1 Rescue=2 NoChain=3",
         ["LedgerActKind"] =
             "RehearsalWiped=0 Withdrawn=1 Recounted=2 Corrected=3 Erased=4 Merged=5 Separated=6 Invalidated=7 Reinstated=8 Expired=9 "
-            + "MaskedNameWithdrawn=10 EventDeleted=20",
+            + "MaskedNameWithdrawn=10 ClassChanged=11 EventDeleted=20",
         ["OrganizationKind"] = "District=0 Street=1 Community=2 School=3 RescueTeam=4",
         ["OrganizerRole"] = "Observer=0 Organizer=1 Administrator=2",
         ["PaperDecision"] = "NotSigned=0 ChildOnly=1 WithGuardian=2",

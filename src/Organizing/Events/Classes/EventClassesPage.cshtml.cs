@@ -46,7 +46,7 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     public async Task OnPostSchoolAsync(int school)
     {
         await LoadSchoolsAsync();
-        Toggle(Schools.Where(s => s.Id == school).SelectMany(s => s.Classes));
+        Toggle(Schools.Where(s => s.Id == school).SelectMany(ClassesOf));
     }
 
     /// <summary>The same for the classes that stand under one heading in their school.</summary>
@@ -57,8 +57,12 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
         var school = Schools.Find(s => s.Classes.Exists(c => c.Id == like));
         unfolded = school?.Id;
         var heading = school?.Classes.Find(c => c.Id == like)!.Name.HeadingIn(CultureInfo.CurrentUICulture);
-        Toggle((school?.Classes ?? []).Where(c => c.Name.HeadingIn(CultureInfo.CurrentUICulture) == heading));
+        Toggle((school is null ? [] : ClassesOf(school)).Where(c => c.Name.HeadingIn(CultureInfo.CurrentUICulture) == heading));
     }
+
+    /// <summary>As the school lists them, without those that were merged into another, unless they take part.</summary>
+    public List<ClassGroup> ClassesOf(Organization school) =>
+        [.. school.ClassesInOrder.Where(c => c.MergedIntoId is null || Event.Classes.Contains(c))];
 
     /// <summary>Whether the page shows the school's classes, or one line that unfolds.</summary>
     public bool IsUnfolded(Organization school) =>

@@ -72,6 +72,10 @@ public sealed class DuplicatesPage(
             ? Answer(await ledger.ReinstateAsync([request], By, AuditLine(AuditAction.PledgesReinstated)) > 0, "Done.Reinstated")
             : NotFound();
 
+    /// <summary>The guardian who signed first with the child of a group and counts; null where none did.</summary>
+    public SignedPledge? FirstGuardian(Likeness group) => group.Pledges.SelectMany(p => Signings[p.Request].Guardians)
+        .Where(p => p.Counts && p.Name is not null).MinBy(p => p.Sequence);
+
     private RedirectResult Answer(bool done, string words) =>
         Said(reviewLocalizer[done ? words : "Done.Nothing"], Once ? "?once=true" : "");
 }

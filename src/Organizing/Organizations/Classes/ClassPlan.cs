@@ -36,7 +36,11 @@ public sealed class ClassPlan(Organization school, ClassList list, IReadOnlySet<
         foreach (var planned in Classes)
             if (planned.Stored is not { } group)
                 school.Classes.Add(new ClassGroup(school, planned.Listed.Name, planned.Listed.Pupils));
-            else if (planned.IsResized)
-                group.Expect(planned.Listed.Pupils);
+            else
+            {
+                group.Reopen();
+                if (planned.IsResized)
+                    group.Expect(planned.Listed.Pupils);
+            }
     }
 }

@@ -93,7 +93,7 @@ public sealed class SchoolClassesPage(DeskPageDependencies desk, ClassUse use, I
     {
         foreach (var group in School.Classes)
         {
-            if (Rosters.Contains(group.Id) || !Expected.TryGetValue(group.Id, out var typed))
+            if (group.MergedIntoId is not null || Rosters.Contains(group.Id) || !Expected.TryGetValue(group.Id, out var typed))
                 continue;
             int? pupils = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             if ((pupils is null && !string.IsNullOrWhiteSpace(typed)) || pupils is < 1 or > ClassGroup.MaxPupils)

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
-using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.Rosters.Reading;
 using SafetyCampaign.Storage;
@@ -21,7 +20,7 @@ namespace SafetyCampaign.Schools.Rosters.Import;
 [RequestSizeLimit(MaxRequestBytes)]
 [RequestFormLimits(ValueCountLimit = 20_000, ValueLengthLimit = RosterDrafts.MaxLength, MultipartBodyLengthLimit = MaxRequestBytes)]
 public sealed class RosterPage(
-    DeskPageDependencies desk, IDataProtectionProvider protection, TimeProvider time, PledgeLedger ledger,
+    DeskPageDependencies desk, IDataProtectionProvider protection, TimeProvider time, RosterImporter importer, RosterImports imports,
     IStringLocalizer<RostersText> localizer) : SchoolPageModel(desk)
 {
     /// <summary>More than the largest file, so that one which is too large is told so.</summary>
@@ -69,8 +68,16 @@ public sealed class RosterPage(
     public async Task OnGetAsync()
     {
         SeenRevision = School.Revision;
+        if (Import is { IsRunning: true })
+            Response.Headers["Refresh"] = "2";
         await CountAsync();
     }
+
+    /// <summary>A long import of the school, on its way or done lately.</summary>
+    public RosterImport? Import => imports.Find(School.Id);
+
+    public string SentenceOf(ImportedRoster imported) =>
+        localizer["Done", imported.Added, imported.Changed, imported.Moved, imported.Left];
 
     /// <summary>Reads a file and shows what importing it would do. Stores nothing.</summary>
     public async Task<IActionResult> OnPostUploadAsync(IFormFile? file)
@@ -95,7 +102,7 @@ public sealed class RosterPage(
     public async Task<IActionResult> OnPostPreviewAsync() =>
         drafts.Read(School.Id, Draft) is { } draft ? await ShowAsync(draft) : await RefuseAsync(localizer["Refused.Expired"]);
 
-    /// <summary>All of the file or nothing, in one transaction.</summary>
+    /// <summary>All of the file or nothing, in one transaction; of many pupils in the background.</summary>
     public async Task<IActionResult> OnPostImportAsync()
     {
         if (drafts.Read(School.Id, Draft) is not { } draft)
@@ -111,22 +118,21 @@ public sealed class RosterPage(
             ModelState.AddModelError("", localizer["Error.TooManyClasses", ClassGroup.MaxOfSchool]);
         if (!ModelState.IsValid)
             return await ShowAsync(draft);
-        var (added, changed, moved, left) = (Plan.Added, Plan.Changed, Plan.Moved, MarkLeft ? Plan.Missing.Count : 0);
-        var newClasses = Plan.NewClasses.Count;
-        Db.Roster.AddRange(Plan.Apply(time.GetUtcNow(), MarkLeft));
-        Db.Audit(AuditAction.RosterImported, School, Review!.Pupils.Count).Detail = $"+{added} ~{changed} >{moved} -{left}";
-        if (newClasses > 0)
-            Db.Audit(AuditAction.ClassesAdded, School, newClasses);
-        if (!await SaveAsync(SeenRevision))
+        var order = new RosterOrder(School.Id, SeenRevision, Review!.Pupils, Answers, MarkLeft, Db.AccessScope);
+        if (order.Pupils.Count >= RosterImports.MinPupils)
+        {
+            if (imports.TryStart(order))
+                return RedirectToPage();
+            ModelState.AddModelError("", localizer["Error.Running"]);
+            return await ShowAsync(draft);
+        }
+        if (await importer.ImportAsync(order, (_, _) => { }, HttpContext.RequestAborted) is not { } imported)
         {
             await TellOvertakenAsync();
             await ReadAgainAsync();
             return await ShowAsync(draft);
         }
-        ledger.NoteErasure(); // former names lie in the database's log
-        var school = School.Id;
-        await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
-        Done = localizer["Done", added, changed, moved, left];
+        Done = SentenceOf(imported);
         return RedirectToPage();
     }
 
@@ -157,9 +163,9 @@ public sealed class RosterPage(
         FileName = draft.FileName;
         Answers = new RosterAnswers(Columns, Choice, Named, LeaveOutRest);
         Review = new RosterReview(draft.File, Answers, School);
-        var entries = await Db.Roster.Where(entry => entry.Class.SchoolId == School.Id).ToListAsync(HttpContext.RequestAborted);
-        Plan = new RosterPlan(School, entries, Review.Pupils,
-            pupil => Answers.ChoiceOf(pupil.Key) is { } choice ? choice == RosterAnswers.Take : null);
+        var entries = await Db.Roster.AsNoTrackingWithIdentityResolution().Include(entry => entry.Class)
+            .Where(entry => entry.Class.SchoolId == School.Id).ToListAsync(HttpContext.RequestAborted);
+        Plan = new RosterPlan(School, entries, Review.Pupils, Answers.IsMoved);
     }
 
     private async Task CountAsync() => OnList = await Db.Roster.Where(RosterRule.IsOnList).Where(entry => entry.Class.SchoolId == School.Id)

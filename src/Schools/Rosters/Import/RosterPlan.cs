@@ -8,6 +8,12 @@ namespace SafetyCampaign.Schools.Rosters.Import;
 /// <param name="InFile">How many pupils the file holds.</param>
 public sealed record PlannedRoster(ClassName Class, bool IsNew, int InFile, int Added, int Changed, int Moved, int Missing);
 
+/// <summary>A pupil who goes into another class.</summary>
+/// <param name="Entry">On the list; with its class of then until the plan is applied.</param>
+/// <param name="Name">Before.</param>
+/// <param name="From">The id of the class before.</param>
+public sealed record MovedEntry(RosterEntry Entry, string Name, int From);
+
 /// <summary>
 /// What importing a file does to the lists of a school. A pupil is known again by seat and name, or by the name within the class, or by a
 /// seat whose name reads nearly the same, or by the name alone where it is missing from another class of the file. Nobody is deleted, so
@@ -44,10 +50,11 @@ public sealed class RosterPlan
         MatchWithin((pupil, entry) => pupil.Seat is not null && pupil.Seat == entry.Seat && entry.LeftAt is null
             && IsNearlySame(pupil.Name, entry.Name));
         added.AddRange(open);
-        Moved = known.Count(IsMove);
+        Moves = [.. known.Where(IsMove).Select(pair => new MovedEntry(pair.Entry, pair.Entry.Name, pair.Entry.ClassId))];
         Changed = known.Count(pair => !IsMove(pair) && IsChange(pair));
         Missing = [.. RosterRule.OnListOf(unmatched).Where(entry => Classes.Contains(entry.Class.Name))];
         NewClasses = [.. Classes.Where(name => Stored(name) is null).Order(ClassName.SchoolOrder)];
+        Opened = Classes.Where(name => Stored(name) is null or { MergedIntoId: not null }).ToHashSet();
         ByClass = CountByClass();
     }
 
@@ -59,7 +66,10 @@ public sealed class RosterPlan
     /// <summary>How many get another name or seat, or come back.</summary>
     public int Changed { get; }
 
-    public int Moved { get; }
+    public int Moved => Moves.Count;
+
+    /// <summary>Those who go into another class, with the name and the class that they have before.</summary>
+    public IReadOnlyList<MovedEntry> Moves { get; }
 
     public int Unchanged => known.Count - Changed - Moved;
 
@@ -70,6 +80,9 @@ public sealed class RosterPlan
     public IReadOnlyList<(RosterPupil Pupil, RosterEntry Entry)> Questions => questions;
 
     public IReadOnlyList<ClassName> NewClasses { get; }
+
+    /// <summary>Those that the school has only since this file: new ones, and ones that had been merged into another.</summary>
+    public IReadOnlySet<ClassName> Opened { get; }
 
     /// <summary>As the school would list them.</summary>
     public IReadOnlyList<PlannedRoster> ByClass { get; }
@@ -114,7 +127,10 @@ public sealed class RosterPlan
         touched.UnionWith(Classes.Select(name => Stored(name)!));
         var lists = entries.Concat(entered).ToLookup(entry => entry.Class);
         foreach (var group in touched)
-            RosterRule.SetExpected(group, lists[group]);
+        {
+            group.Reopen();
+            RosterRule.SetExpected(group, lists[group], now);
+        }
         return entered;
     }
 

@@ -39,6 +39,9 @@ public sealed record RosterAnswers(
     public static RosterAnswers None { get; } =
         new(new Dictionary<string, string?>(), new Dictionary<string, string?>(), new Dictionary<string, string?>(), false);
 
+    /// <summary>Whether a pupil is the one of the same name in a class that the file does not hold; null where nobody has said.</summary>
+    public bool? IsMoved(RosterPupil pupil) => ChoiceOf(pupil.Key) is { } choice ? choice == Take : null;
+
     public string? ChoiceOf(string key) => Choices.GetValueOrDefault(key) is { Length: > 0 } choice ? choice : null;
 }
 

@@ -8,6 +8,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Schools.Moves;
 using SafetyCampaign.Schools.Rosters.Reading;
 using SafetyCampaign.Storage;
 
@@ -19,8 +20,11 @@ namespace SafetyCampaign.Schools.Rosters.List;
 [Authorize(Policy = Policies.ReadNames)]
 [AuthorizeChanges(Policies.Organize)]
 public sealed class ClassRosterPage(
-    DeskPageDependencies desk, PledgeLedger ledger, TimeProvider time, IStringLocalizer<RostersText> localizer) : SchoolPageModel(desk)
+    DeskPageDependencies desk, PledgeLedger ledger, PledgeClassUpdater pledges, TimeProvider time, IStringLocalizer<RostersText> localizer)
+    : SchoolPageModel(desk)
 {
+    private readonly List<MovedPupil> moved = [];
+
     [BindProperty(SupportsGet = true)]
     public int ClassId { get; set; }
 
@@ -46,7 +50,7 @@ public sealed class ClassRosterPage(
 
     public IEnumerable<RosterEntry> OnList => RosterRule.OnListOf(Pupils);
 
-    public IEnumerable<ClassGroup> OtherClasses => School.ClassesInOrder.Where(group => group != Group);
+    public IEnumerable<ClassGroup> OtherClasses => School.CurrentClasses.Where(group => group != Group);
 
     /// <summary>The school of the class; a class of another is answered with 404.</summary>
     protected override IQueryable<Organization> With(IQueryable<Organization> organizations) =>
@@ -104,7 +108,7 @@ public sealed class ClassRosterPage(
             entry.SitAt(null);
     });
 
-    /// <summary>To another class of the school; what was signed stays with the class that it was signed in.</summary>
+    /// <summary>To another class of the school; what was signed goes along where signing has not ended.</summary>
     public async Task<IActionResult> OnPostMoveAsync(int pupil, int to)
     {
         ModelState.Clear();
@@ -121,8 +125,9 @@ public sealed class ClassRosterPage(
             var isTaken = RosterRule.OnListOf(there).Any(other => other.Seat == entry.Seat);
             entry.MoveTo(target, isTaken ? null : entry.Seat, time.GetUtcNow());
             Pupils = [.. Pupils.Where(other => other != entry)];
+            moved.Add(new MovedPupil(entry.Id, entry.Name, ClassId, to));
             if (ModelState.IsValid)
-                RosterRule.SetExpected(target, there.Append(entry));
+                RosterRule.SetExpected(target, there.Append(entry), time.GetUtcNow());
         });
     }
 
@@ -196,7 +201,7 @@ public sealed class ClassRosterPage(
             await ForgetAsync();
             return await ShowAsync();
         }
-        RosterRule.SetExpected(Group, Pupils);
+        RosterRule.SetExpected(Group, Pupils, time.GetUtcNow());
         Db.Audit(AuditAction.RosterChanged, School, changed).ClassId = Group.Id;
         if (!await SaveAsync(SeenRevision))
         {
@@ -207,6 +212,7 @@ public sealed class ClassRosterPage(
         ledger.NoteErasure(); // the former name, or the one that is deleted, lies in the database's log
         var school = School.Id;
         await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
+        await pledges.FollowAsync(school, moved, new HashSet<int>(), Db.AccessScope, CancellationToken.None);
         Done = localizer[$"Done.{done}", changed];
         return RedirectToPage();
     }

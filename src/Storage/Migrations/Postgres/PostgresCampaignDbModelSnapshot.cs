@@ -286,6 +286,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
@@ -296,6 +299,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId");
 
                     b.HasIndex("SchoolId", "Stage", "Grade", "EntryYear", "Label", "Number")
                         .IsUnique();
@@ -351,6 +356,47 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("class_links", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassRevision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("EntryYear")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Expected")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Grade")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.ToTable("class_revisions", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
@@ -1072,6 +1118,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("EventId")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("GuardianTextId")
+                        .HasColumnType("integer");
+
                     b.Property<long>("IssuedAt")
                         .HasColumnType("bigint");
 
@@ -1083,6 +1132,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<int>("RosterEntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("StudentTextId")
                         .HasColumnType("integer");
 
                     b.Property<long?>("UsedAt")
@@ -1790,6 +1842,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassRevision", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -2083,6 +2144,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Navigation("Scenes");
 
                     b.Navigation("Translations");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassGroup", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>

@@ -270,6 +270,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
@@ -280,6 +283,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId");
 
                     b.HasIndex("SchoolId", "Stage", "Grade", "EntryYear", "Label", "Number")
                         .IsUnique();
@@ -333,6 +338,45 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("class_links", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassRevision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ClassId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EntryYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Expected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Grade")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClassId");
+
+                    b.ToTable("class_revisions", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
@@ -1032,6 +1076,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("EventId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("GuardianTextId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("IssuedAt")
                         .HasColumnType("INTEGER");
 
@@ -1043,6 +1090,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("RosterEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("StudentTextId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("UsedAt")
@@ -1719,6 +1769,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassRevision", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("ClassId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.EventPicture", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
@@ -2012,6 +2071,11 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Navigation("Scenes");
 
                     b.Navigation("Translations");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ClassGroup", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>

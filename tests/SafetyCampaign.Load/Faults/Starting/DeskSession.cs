@@ -86,6 +86,33 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
             throw new InvalidOperationException($"{page} was answered {answer.StatusCode}.");
     }
 
+    /// <summary>Sends a file with the form of a page; the page that answers.</summary>
+    public async Task<string> UploadAsync(string address, string page, string name, byte[] file)
+    {
+        token ??= Token().Match(await http.GetStringAsync(page)).Groups[1].Value;
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(token), "__RequestVerificationToken" },
+            { new ByteArrayContent(file), "file", name },
+        };
+        using var answer = await http.PostAsync(address, form);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Sends the hidden fields of a page's form, and further ones.</summary>
+    public async Task SendFormAsync(string address, string page, params (string Name, string Value)[] said)
+    {
+        var fields = Hidden().Matches(page).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
+        fields["__RequestVerificationToken"] = token!;
+        foreach (var (name, value) in said)
+            fields[name] = value;
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await http.PostAsync(address, form);
+        if (answer.StatusCode != HttpStatusCode.Found)
+            throw new InvalidOperationException($"{address} was answered {answer.StatusCode}.");
+    }
+
     /// <summary>Presses a button of a page, as its script does.</summary>
     public async Task PressAsync(string page, string button, params (string Name, string Value)[] said)
     {
@@ -114,6 +141,9 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
 
     [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="([^"]+)""")]
     private static partial Regex Token();
+
+    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)""")]
+    private static partial Regex Hidden();
 
     [GeneratedRegex("""name="Form\.Key" value="([^"]+)""")]
     private static partial Regex Key();

@@ -23,8 +23,9 @@ internal static class PaperOfClass
     /// <summary>A page that is printed, with a photo that is cut into rows.</summary>
     /// <param name="entries">The pupils of the first rows; the others are empty.</param>
     /// <param name="picture">Of a row.</param>
+    /// <param name="guess">See <see cref="PaperRowPicture.Guess"/>.</param>
     public static async Task<(int Sheet, byte[][] Pictures)> SeedPaperAsync(this CampaignApp app, SeededEvent e, int classId,
-        IReadOnlyList<int> entries, int rows, bool rehearsal, Func<byte[]> picture)
+        IReadOnlyList<int> entries, int rows, bool rehearsal, Func<byte[]> picture, string guess = "11")
     {
         await using var db = app.OpenStore();
         var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
@@ -35,7 +36,7 @@ internal static class PaperOfClass
         db.PaperSheets.Add(sheet);
         await db.SaveChangesAsync(Cancellation);
         var photo = new PaperPhoto(e.Id, classId, sheet.Id, null, rehearsal, now);
-        photo.Rows.AddRange(sheet.Rows.Select(row => new PaperRowPicture(row.Row, row.RosterEntryId, picture(), "11")));
+        photo.Rows.AddRange(sheet.Rows.Select(row => new PaperRowPicture(row.Row, row.RosterEntryId, picture(), guess)));
         db.PaperPhotos.Add(photo);
         await db.SaveChangesAsync(Cancellation);
         return (sheet.Id, [.. photo.Rows.OrderBy(row => row.Row).Select(row => row.Picture)]);

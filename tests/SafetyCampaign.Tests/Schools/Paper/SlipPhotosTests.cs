@@ -41,6 +41,44 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
+    public async Task What_is_signed_on_a_slip_is_the_text_with_which_it_was_issued()
+    {
+        var e = await app.SeedEventAsync();
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "孔守仁"), (2, "丘灵犀"));
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        var former = await app.SeedSlipAsync(e, pupils[0]);
+        await app.RewriteTextAsync(e, SignerRole.Student);
+        await app.RewriteTextAsync(e, SignerRole.Guardian);
+        var later = await app.SeedSlipAsync(e, pupils[1]);
+        using var teacher = app.CreateClient();
+        Assert.Contains("有1张回家单发的时候是旧版", await teacher.GetStringAsync(new Uri($"/class/{secret}/slips", UriKind.Relative), Cancellation));
+        await app.PrintAsync(e, e.Primary); // sheets of the new version lie there too
+
+        using var upload = PaperOfClass.Upload(
+            [PaperSlips.TornOff(PhotoKind.Plain, (ContentOf(former), true), (ContentOf(later), true))]);
+        var page = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", upload);
+        Assert.Contains("2张回家单已读取", Notice(page));
+        foreach (var sheet in Pages(page))
+        {
+            page = await teacher.OpenAsync(sheet);
+            var rows = page.QuerySelectorAll(".rows-to-decide > li").Where(row => row.QuerySelector(".row-picture") is not null)
+                .Select(row => (row.QuerySelector("input[type=radio]")!.GetAttribute("name")!, "withguardian")).ToArray();
+            Assert.True(rows.Length <= 1, "The slips of two versions lie on one page.");
+            if (rows.Length > 0)
+                await teacher.PressAsync(page, "count", rows);
+        }
+
+        await using var db = app.OpenStore();
+        var versions = await (
+            from p in db.Pledges
+            join text in db.Texts on p.TextId equals text.Id
+            where p.EventId == e.Id && p.Role == SignerRole.Student && p.RosterEntryId != null && p.CountedWith == null
+            orderby p.RosterEntryId
+            select text.Version).ToListAsync(Cancellation);
+        Assert.Equal([1, 2], versions);
+    }
+
+    [Fact]
     public async Task A_family_that_signed_on_paper_counts_once_and_its_ink_goes_with_its_pledge()
     {
         var e = await app.SeedEventAsync();

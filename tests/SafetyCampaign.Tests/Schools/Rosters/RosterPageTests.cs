@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Schools.Rosters.Import;
 using SafetyCampaign.Schools.Rosters.Reading;
 using SafetyCampaign.Storage;
 
@@ -119,6 +120,37 @@ public sealed class RosterPageTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Equal(["五（1）班 1 王小明"], await ListAsync(school));
         await ImportAsync(organizer, school, await DeskVisitor.TextAsync(refused));
         Assert.Equal(["五（1）班 1 王小明", "五（2）班 1 张伟"], await ListAsync(school));
+    }
+
+    [Fact]
+    public async Task A_list_of_many_pupils_is_imported_in_the_background_and_the_page_can_be_left_and_come_back_to()
+    {
+        var (_, school, organizer) = await SchoolAsync();
+        var pupils = Enumerable.Range(0, 1_500)
+            .Select(i => $"{1 + (i / 300)}年级{1 + (i / 50 % 6)}班,{1 + (i % 50)},学生{(char)('一' + i)}");
+        var file = Csv([.. pupils.Prepend("班级,座号,姓名")]);
+        var shown = await UploadAsync(organizer, school, file);
+
+        var answer = await ImportAsync(organizer, school, shown);
+        Assert.Equal((HttpStatusCode.Redirect, DeskRoutes.Roster(school)), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        var import = app.Get<RosterImports>().Find(school)!;
+        await import.Running.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+
+        Assert.Contains("新增1500名，更新0名，换班0名，离开0名。", await organizer.ReadAsync(DeskRoutes.Roster(school)));
+        Assert.Equal(1_500, (await ListAsync(school)).Count);
+        Assert.Equal((1_500, 1_500), import.Progress);
+        var lines = await LinesAsync(school);
+        Assert.Contains((AuditAction.RosterImported, 1_500), lines);
+        await using (var db = app.OpenStore())
+            Assert.Equal(30, await db.Classes.CountAsync(c => c.SchoolId == school && c.Expected == 50, Cancellation));
+
+        // Somebody has imported meanwhile: nothing of the second is, and it says so.
+        var seen = await UploadAsync(organizer, school, file);
+        await ImportAsync(organizer, school, await UploadAsync(organizer, school, Csv("班级,座号,姓名", "五（1）班,77,王小明")));
+        await ImportAsync(organizer, school, seen, ("MarkLeft", "true"));
+        await app.Get<RosterImports>().Find(school)!.Running.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        Assert.Contains("所以没有导入，名单没有动", await organizer.ReadAsync(DeskRoutes.Roster(school)));
+        Assert.Equal(1_501, (await ListAsync(school)).Count);
     }
 
     [Fact]

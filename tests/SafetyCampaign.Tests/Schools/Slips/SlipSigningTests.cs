@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Schools.Slips;
 
@@ -213,7 +214,8 @@ internal static class SeedSlip
     /// <summary>Gives a pupil a slip; its code.</summary>
     public static async Task<string> SeedSlipAsync(this CampaignApp app, SeededEvent e, int pupil)
     {
-        var slip = app.Get<SlipRegistry>().New(e.Id, pupil);
+        var published = await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken);
+        var slip = app.Get<SlipRegistry>().New(published!, pupil);
         await using var db = app.OpenStore();
         db.Slips.Add(slip);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Classes;
+
+/// <summary>One class of a school: it is called otherwise, or merged into another one. What was signed stays or goes along.</summary>
+[Authorize(Policy = Policies.Organize)]
+public sealed class SchoolClassPage(
+    DeskPageDependencies desk, ClassMerger merger, TimeProvider time, IStringLocalizer<SchoolClassText> localizer) : SchoolPageModel(desk)
+{
+    [BindProperty(SupportsGet = true)]
+    public int ClassId { get; set; }
+
+    /// <summary>The class into which it is to be merged; what that would do is shown first.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Into { get; set; }
+
+    /// <summary>How it is to be called, as typed.</summary>
+    [BindProperty]
+    public string? Name { get; set; }
+
+    public ClassGroup Group { get; private set; } = null!;
+
+    /// <summary>Null while nobody has chosen <see cref="Into"/>.</summary>
+    public ClassMerge? Merge { get; private set; }
+
+    public ClassGroup? Target => School.CurrentClasses.FirstOrDefault(group => group.Id == Into && group != Group);
+
+    /// <summary>The class into which it was merged; null where it was not.</summary>
+    public ClassGroup? MergedInto => School.Classes.Find(group => group.Id == Group.MergedIntoId);
+
+    public IEnumerable<ClassGroup> OtherClasses => School.CurrentClasses.Where(group => group != Group);
+
+    public Task<IActionResult> OnGetAsync()
+    {
+        SeenRevision = School.Revision;
+        return ShowAsync();
+    }
+
+    /// <summary>Calls it otherwise from now on; events that are over keep the former name.</summary>
+    public async Task<IActionResult> OnPostRenameAsync()
+    {
+        if (Find() is not { } group)
+            return NotFound();
+        var before = group.LocalizedName();
+        if (!ClassName.TryParse(Name, out var name))
+            ModelState.AddModelError(nameof(Name), localizer["Error.Name"]);
+        else if (School.Classes.Exists(other => other != group && other.Name == name))
+            ModelState.AddModelError(nameof(Name), localizer["Error.NameTaken"]);
+        else if (name.NeedsGuardian(School.Stage) != group.NeedsGuardian && await IsInRunningEventAsync())
+            ModelState.AddModelError(nameof(Name), localizer["Error.GuardianRule"]);
+        else
+            group.Rename(name, time.GetUtcNow());
+        if (!ModelState.IsValid)
+            return await ShowAsync();
+        Db.Audit(AuditAction.ClassRenamed, School).ClassId = group.Id;
+        if (!await SaveAsync(SeenRevision))
+        {
+            await TellOvertakenAsync();
+            await ReadAgainAsync();
+            return await ShowAsync();
+        }
+        var school = School.Id;
+        await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
+        Done = localizer["Done.Renamed", before, group.LocalizedName()];
+        return RedirectToPage();
+    }
+
+    /// <summary>Merges it into another class.</summary>
+    public async Task<IActionResult> OnPostMergeAsync()
+    {
+        if (Find() is not { } group)
+            return NotFound();
+        if (Target is not { } target)
+        {
+            ModelState.AddModelError(nameof(Into), localizer["Error.Target"]);
+            return await ShowAsync();
+        }
+        var problem = await merger.MergeAsync(group.Id, target.Id, Db.AccessScope, HttpContext.RequestAborted);
+        if (problem != ClassMergeProblem.None)
+        {
+            ModelState.AddModelError(nameof(Into), localizer[$"Error.{problem}", ClassGroup.MaxPupils]);
+            return await ShowAsync();
+        }
+        Done = localizer["Done.Merged", group.LocalizedName(), target.LocalizedName()];
+        return Redirect(DeskRoutes.SchoolClass(School.Id, target.Id));
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
+        if (Find() is not { } group)
+            return NotFound();
+        Group = group;
+        Name ??= group.Name.In(InterfaceLanguages.Default.Culture); // as it is read
+        if (Target is { } target)
+            Merge = await merger.LookAsync(group.Id, target.Id, HttpContext.RequestAborted);
+        return Page();
+    }
+
+    private ClassGroup? Find() => School.Classes.Find(group => group.Id == ClassId) is { } found ? Group = found : null;
+
+    private Task<bool> IsInRunningEventAsync() => Db.Events.IgnoreQueryFilters().AnyAsync(
+        e => e.State != EventState.Closed && e.ArchivedAt == null && e.Classes.Any(c => c.Id == ClassId), HttpContext.RequestAborted);
+}

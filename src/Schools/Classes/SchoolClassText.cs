@@ -1,0 +1,4 @@
+namespace SafetyCampaign.Schools.Classes;
+
+/// <summary>The words of the page of one class at the desk: renaming and merging.</summary>
+public sealed class SchoolClassText;

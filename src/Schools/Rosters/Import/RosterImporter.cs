@@ -1,0 +1,111 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
+using SafetyCampaign.Schools.Moves;
+using SafetyCampaign.Storage;
+
+namespace SafetyCampaign.Schools.Rosters.Import;
+
+/// <summary>What is to be imported, as somebody has seen it.</summary>
+/// <param name="SchoolId">Into the lists of this school.</param>
+/// <param name="SeenRevision">The school's, when the preview was shown.</param>
+/// <param name="Pupils">Those of the file.</param>
+/// <param name="Answers">What was said of it.</param>
+/// <param name="MarksLeft">Whether who is missing has left.</param>
+/// <param name="By">Whose account does it.</param>
+public sealed record RosterOrder(
+    int SchoolId, long SeenRevision, IReadOnlyList<RosterPupil> Pupils, RosterAnswers Answers, bool MarksLeft, AccessScope By);
+
+/// <summary>What an import has done.</summary>
+public sealed record ImportedRoster(int Added, int Changed, int Moved, int Left);
+
+/// <summary>Brings the lists of a school to what a file says: all of it or nothing, in one transaction.</summary>
+public sealed class RosterImporter(
+    CampaignDbFactory dbFactory, PublishedEvents published, PledgeLedger ledger, PledgeClassUpdater pledges, TimeProvider time)
+{
+    /// <summary>Rows of one statement: 4 parameters each, of which SQLite takes 32,766 and PostgreSQL 65,535.</summary>
+    private const int RowsAtOnce = 500;
+
+    /// <summary>Imports.</summary>
+    /// <param name="order">What.</param>
+    /// <param name="progress">Told how many pupils are written, of how many.</param>
+    /// <param name="cancellationToken">Ends it, and nothing is imported.</param>
+    /// <returns>Null, and nothing is imported, where somebody else has changed the school since the preview was shown.</returns>
+    public async Task<ImportedRoster?> ImportAsync(RosterOrder order, Action<int, int> progress, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open(order.By);
+        var school = await db.Organizations.Include(o => o.Classes).SingleAsync(o => o.Id == order.SchoolId, cancellationToken);
+        var entries = await db.Roster.Where(entry => entry.Class.SchoolId == order.SchoolId).ToListAsync(cancellationToken);
+        var plan = new RosterPlan(school, entries, order.Pupils, order.Answers.IsMoved);
+        var done = new ImportedRoster(plan.Added, plan.Changed, plan.Moved, order.MarksLeft ? plan.Missing.Count : 0);
+        var entered = plan.Apply(time.GetUtcNow(), order.MarksLeft);
+        var revision = db.Entry(school).Property(o => o.Revision);
+        (revision.OriginalValue, revision.IsModified) = (order.SeenRevision, true);
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
+        {
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return null;
+            }
+            await InsertAsync(db, transaction.GetDbTransaction(), entered, progress, cancellationToken);
+            // The lock of the audit log's chain is taken last.
+            db.Audit(AuditAction.RosterImported, school, order.Pupils.Count).Detail =
+                $"+{done.Added} ~{done.Changed} >{done.Moved} -{done.Left}";
+            if (plan.NewClasses.Count > 0)
+                db.Audit(AuditAction.ClassesAdded, school, plan.NewClasses.Count);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        ledger.NoteErasure(); // former names lie in the database's log
+        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == order.SchoolId), CancellationToken.None);
+        await pledges.FollowAsync(order.SchoolId,
+            [.. plan.Moves.Select(pupil => new MovedPupil(pupil.Entry.Id, pupil.Name, pupil.From, pupil.Entry.ClassId))],
+            school.Classes.Where(group => plan.Opened.Contains(group.Name)).Select(group => group.Id).ToHashSet(), order.By,
+            CancellationToken.None);
+        return done;
+    }
+
+    /// <summary>
+    /// By statements of many rows, since the one writer of pledges waits meanwhile: each row by itself takes ten times as long.
+    /// </summary>
+    private static async Task InsertAsync(CampaignDb db, DbTransaction transaction, IReadOnlyList<RosterEntry> entered,
+        Action<int, int> progress, CancellationToken cancellationToken)
+    {
+        var written = 0;
+        progress(0, entered.Count);
+        foreach (var some in entered.Chunk(RowsAtOnce))
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = transaction;
+            var sql = new StringBuilder("""INSERT INTO roster_entries ("ClassId", "Seat", "Name", "JoinedAt") VALUES """);
+            for (var i = 0; i < some.Length; i++)
+            {
+                sql.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ", ")}(@c{i}, @s{i}, @n{i}, @j{i})");
+                Add(command, $"@c{i}", some[i].Class.Id);
+                Add(command, $"@s{i}", some[i].Seat);
+                Add(command, $"@n{i}", some[i].Name);
+                Add(command, $"@j{i}", some[i].JoinedAt.UtcTicks);
+            }
+            command.CommandText = sql.ToString();
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            progress(written += some.Length, entered.Count);
+        }
+    }
+
+    private static void Add(DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+        if (value is null)
+            parameter.DbType = System.Data.DbType.Int32;
+        command.Parameters.Add(parameter);
+    }
+}

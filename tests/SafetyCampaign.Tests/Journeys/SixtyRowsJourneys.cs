@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
+using SafetyCampaign.Tests.Schools.Paper;
+using static Microsoft.Playwright.Assertions;
+
+namespace SafetyCampaign.Tests.Journeys;
+
+/// <summary>
+/// Sixty rows of class sheets, four pages of fifteen, each row decided by a person: how many presses it takes by keyboard at the desk, and
+/// how many taps on a phone.
+/// </summary>
+public sealed class SixtyRowsJourneys(Browser browser) : Journey(browser)
+{
+    private const int Pages = 4;
+    private const int Rows = 15;
+
+    private int presses;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Sixty_rows_take_a_key_each_and_three_a_page_at_the_desk()
+    {
+        var (e, _, sheets) = await SeedAsync(holdsConsent: false);
+        var desk = await DeskAsync();
+        await SignInAsync(desk, e);
+        await desk.GotoAsync($"{DeskRoutes.ClassSheets(e.Code, e.Primary)}?sheet={sheets[0]}");
+        foreach (var (sheet, i) in sheets.Select((sheet, i) => (sheet, i)))
+        {
+            await Expect(desk.Locator("#decisions li input[type=radio]").First).ToBeFocusedAsync();
+            for (var row = 0; row < Rows; row++)
+                await KeyAsync(desk, "1");
+            await Expect(desk.Locator("[data-left]")).ToHaveTextAsync("还有0行没核对");
+            // To the button that counts, and on to the next page by its link.
+            await TabToAsync(desk, "#decisions button[value=count]");
+            await KeyAsync(desk, "Enter");
+            await Expect(desk.Locator(".notice.success")).ToContainTextAsync($"已计入{Rows}行");
+            if (i + 1 < sheets.Count)
+                await desk.GotoAsync($"{DeskRoutes.ClassSheets(e.Code, e.Primary)}?sheet={sheets[i + 1]}");
+        }
+
+        TestContext.Current.SendDiagnosticMessage("Keys for {0} rows, opening each page aside: {1}", Pages * Rows, presses);
+        Assert.Equal(Pages * (Rows + 3), presses); // two tabs to the button that counts, and its Enter
+        Assert.Equal(Pages * Rows, await CountedAsync(e));
+    }
+
+    [Fact]
+    public async Task Sixty_rows_take_a_tap_each_and_one_a_page_on_a_phone_and_two_a_page_where_the_first_guess_is_clear()
+    {
+        var (e, secret, sheets) = await SeedAsync(holdsConsent: true);
+        var phone = await PhoneAsync();
+        foreach (var sheet in sheets.Take(2))
+        {
+            await phone.GotoAsync($"/class/{secret}/sheets?sheet={sheet}");
+            for (var row = 0; row < Rows; row++)
+                await TapAsync(phone.Locator("#decisions li:not(:has(input:checked)) .choose label").First);
+            await TapAsync(phone.Locator("#decisions button.main[value=count]"));
+            await Expect(phone.Locator(".notice.success")).ToContainTextAsync($"已计入{Rows}行");
+        }
+        Assert.Equal(2 * (Rows + 1), presses);
+        foreach (var sheet in sheets.Skip(2))
+        {
+            await phone.GotoAsync($"/class/{secret}/sheets?sheet={sheet}");
+            await TapAsync(phone.Locator("[data-fill]"));
+            await TapAsync(phone.Locator("#decisions button.main[value=count]"));
+            await Expect(phone.Locator(".notice.success")).ToContainTextAsync($"已计入{Rows}行");
+        }
+
+        TestContext.Current.SendDiagnosticMessage("Taps for {0} rows, half of them row by row: {1}", Pages * Rows, presses);
+        Assert.Equal(2 * (Rows + 1) + 2 * 2, presses);
+        Assert.Equal(Pages * Rows, await CountedAsync(e));
+    }
+
+    private async Task<(SeededEvent Event, string Secret, IReadOnlyList<int> Sheets)> SeedAsync(bool holdsConsent)
+    {
+        var e = await App.SeedEventAsync();
+        var pupils = await App.SeedRosterAsync(
+            e, e.Primary, [.. Enumerable.Range(1, Pages * Rows).Select(i => ((int?)i, $"学生{(char)('一' + i)}"))]);
+        var (_, secret) = await App.SeedClassLinkAsync(e, e.Primary, holdsConsent);
+        var sheets = new List<int>();
+        for (var page = 0; page < Pages; page++)
+            sheets.Add((await App.SeedPaperAsync(e, e.Primary, pupils[(page * Rows)..((page + 1) * Rows)], Rows, rehearsal: false,
+                () => TestPicture.Of(SkiaSharp.SKEncodedImageFormat.Jpeg, 1030, 80), guess: "22")).Sheet);
+        return (e, secret, sheets);
+    }
+
+    private async Task KeyAsync(IPage page, string key)
+    {
+        presses++;
+        await page.Keyboard.PressAsync(key);
+    }
+
+    private async Task TabToAsync(IPage page, string selector)
+    {
+        for (var tries = 0; tries < 20 && !await page.EvaluateAsync<bool>($"document.activeElement?.matches('{selector}.main')"); tries++)
+            await KeyAsync(page, "Tab");
+    }
+
+    private async Task TapAsync(ILocator where)
+    {
+        presses++;
+        await where.TapAsync();
+    }
+
+    private async Task<int> CountedAsync(SeededEvent e)
+    {
+        await using var db = App.OpenStore();
+        return await db.Pledges.CountAsync(
+            p => p.EventId == e.Id && p.Channel == SigningChannel.Paper && p.Role == SignerRole.Student, Cancellation);
+    }
+}

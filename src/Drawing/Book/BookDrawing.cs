@@ -167,7 +167,7 @@ public sealed class BookDrawing(BookFrame frame) : IDisposable
         else if (row.Paper is null || !DrawPaper(canvas, row.Paper, top))
             InBox(canvas, row.Signature, Fonts.Regular, SoftInk, 3, top, RowHeight, 10);
         Pair(canvas, row.At, row.Channel, 4, top);
-        InBox(canvas, row.Code, Fonts.Regular, Ink, 5, top, RowHeight, 9.5f);
+        InBox(canvas, row.Code, Fonts.Regular, Ink, 5, top, RowHeight, 8.5f);
     }
 
     private static bool DrawPaper(SKCanvas canvas, byte[] picture, float top)

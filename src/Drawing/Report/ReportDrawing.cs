@@ -10,7 +10,7 @@ public sealed class ReportDrawing
     private const float Width = PdfPage.A4Width - 2 * Left;
     private const float Top = 48;
     private const float Bottom = PdfPage.A4Height - 54;
-    private const float RowHeight = 20;
+    private const float RowHeight = 17;
 
     private static readonly SKColor Ink = new(0x12, 0x26, 0x3a);
     private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
@@ -125,7 +125,7 @@ public sealed class ReportDrawing
 
     private void AddChart(ReportChart chart)
     {
-        const float row = 18, label = 150, numbers = 50;
+        const float row = 16, label = 150, numbers = 50;
         AddHeading(chart.Heading);
         foreach (var bar in chart.Bars)
         {

@@ -55,7 +55,8 @@ public sealed class ArchivePictures(CampaignDbFactory dbFactory, ReportContribut
         var added = new List<ArchivedSheet>();
         foreach (var sheet in sheets)
             if (await AddSheetAsync(zip, sheet.Id, cancellationToken) is { Count: > 0 } papers)
-                added.Add(new ArchivedSheet(e.ClassOf(sheet.ClassId)?.LocalizedFullName() ?? "", sheet.Page, sheet.Pages, sheet.Code, papers));
+                added.Add(new ArchivedSheet(
+                    e.ClassOf(sheet.ClassId)?.LocalizedFullName() ?? "", sheet.Page, sheet.Pages, sheet.Code, papers));
         return added;
     }
 
@@ -86,7 +87,8 @@ public sealed class ArchivePictures(CampaignDbFactory dbFactory, ReportContribut
     private static async Task<Dictionary<long, (int Number, string Name)>> CountedAsync(
         CampaignDb db, IReadOnlyList<long> requests, CancellationToken cancellationToken)
     {
-        var sequences = requests.SelectMany(request => Enumerable.Range(0, Pledge.MaxSigners).Select(position => request + position)).ToList();
+        var sequences = requests.SelectMany(request => Enumerable.Range(0, Pledge.MaxSigners).Select(position => request + position))
+            .ToList();
         var pledges = await db.Pledges.AsNoTracking().Where(p => sequences.Contains(p.Sequence) && !p.Rehearsal && p.Name != null)
             .Where(CountingRule.CountedPledge).OrderBy(p => p.Sequence)
             .Select(p => new { Request = p.Sequence - p.Position, p.Number, p.Name }).ToListAsync(cancellationToken);

@@ -82,7 +82,16 @@ internal static class DocxParts
     public static SectionProperties Page(string foot) => new(
         new FooterReference { Type = HeaderFooterValues.Default, Id = foot },
         new PageSize { Width = PageWidth, Height = PageHeight },
-        new PageMargin { Top = Margin, Bottom = Margin, Left = Margin, Right = Margin, Header = FootMargin, Footer = FootMargin, Gutter = 0 });
+        new PageMargin
+        {
+            Top = Margin,
+            Bottom = Margin,
+            Left = Margin,
+            Right = Margin,
+            Header = FootMargin,
+            Footer = FootMargin,
+            Gutter = 0,
+        });
 
     private static Table Table(IReadOnlyList<int> widths, bool isRuled, IEnumerable<TableRow> rows)
     {

@@ -25,7 +25,8 @@ internal static class DocxStyles
             new ParagraphPropertiesDefault(new ParagraphPropertiesBaseStyle(
                 new SpacingBetweenLines { After = "60", Line = "312", LineRule = LineSpacingRuleValues.Auto }))), // twentieths; 1.3 lines
         Style("Normal", "Normal", [], [], isDefault: true),
-        Style(Title, "Title", [new SpacingBetweenLines { After = "160" }], [new Bold(), new Color { Val = Deep }, new FontSize { Val = "44" }]),
+        Style(Title, "Title", [new SpacingBetweenLines { After = "160" }],
+            [new Bold(), new Color { Val = Deep }, new FontSize { Val = "44" }]),
         Style(Kind, "Subtitle", [new SpacingBetweenLines { After = "0" }], [new Color { Val = Soft }, new FontSize { Val = "24" }]),
         Style(Heading, "heading 1",
             [new KeepNext(), new SpacingBetweenLines { Before = "240", After = "80" }, new OutlineLevel { Val = 0 }],

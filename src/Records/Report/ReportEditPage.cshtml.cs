@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -52,14 +53,15 @@ public sealed class ReportEditPage(
     }
 
     /// <param name="version">An older one, to be read and taken up again.</param>
-    public IActionResult OnGet(int? version)
+    public async Task<IActionResult> OnGetAsync(int? version)
     {
         var shown = version is null ? Versions.FirstOrDefault() : Versions.FirstOrDefault(v => v.Version == version);
         if (shown is null && version is not null)
             return NotFound();
         Older = shown?.Version == Newest ? null : shown;
         SeenVersion = Newest;
-        Form = new WordsForm { Title = shown?.Title ?? Event.Title, Overview = shown?.Overview, Lessons = shown?.Lessons };
+        var title = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized().Title;
+        Form = new WordsForm { Title = shown?.Title ?? title, Overview = shown?.Overview, Lessons = shown?.Lessons };
         return Page();
     }
 

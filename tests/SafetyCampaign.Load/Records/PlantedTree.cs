@@ -33,10 +33,10 @@ internal static class PlantedTree
         FROM n JOIN organizations o ON o.Id = 1000 + i % $communities;
         INSERT INTO classes (Id, SchoolId, Grade, Number, Expected) SELECT Id, Id, 3, 1, 45 FROM organizations WHERE Id >= 10000;
         WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $communities - 1)
-        INSERT INTO events (Id, CampaignId, OrganizationId, Code, Title, Place, StartsAt, EndsAt, TimeZone, State, OpenedAt, Hosts, Partners,
-            Revision, IsPublished, KeySecret)
-        SELECT 1000 + i, CampaignId, 1000 + i, printf('T%05d', i), Title, Place, StartsAt, EndsAt, TimeZone, State, OpenedAt, Hosts, Partners,
-            Revision, IsPublished, KeySecret
+        INSERT INTO events (Id, CampaignId, OrganizationId, Code, Title, Place, StartsAt, EndsAt, TimeZone, State, OpenedAt, Hosts,
+            Partners, Revision, IsPublished, KeySecret)
+        SELECT 1000 + i, CampaignId, 1000 + i, printf('T%05d', i), Title, Place, StartsAt, EndsAt, TimeZone, State, OpenedAt, Hosts,
+            Partners, Revision, IsPublished, KeySecret
         FROM n JOIN events ON events.Id = $event;
         INSERT INTO event_classes (CampaignEventId, ClassesId) SELECT o.ParentId, o.Id FROM organizations o WHERE o.Id >= 10000;
         """;

@@ -135,7 +135,8 @@ internal static class RecordsPart
 
         var name = $"Roll-up of {count:N0} pledges and {PlantedTree.Organizations:N0} organizations";
         report.Measured(name, Threshold.AtMost(200, "ms"), MedianOf(alone).TotalMilliseconds,
-            $"the median of {alone.Count}, the slowest {alone.Max().TotalMilliseconds:0} ms; the first of the program {first.TotalMilliseconds:0} ms");
+            $"the median of {alone.Count}, the slowest {alone.Max().TotalMilliseconds:0} ms; "
+            + $"the first of the program {first.TotalMilliseconds:0} ms");
         report.Measured(name + ", while people sign", Threshold.AtMost(200, "ms"), MedianOf(beside).TotalMilliseconds,
             $"the median of {beside.Count}, the slowest {beside.Max().TotalMilliseconds:0} ms");
         report.Show($"p99 of signing at {PerSecond} a second beside the roll-up, asked for every second",

@@ -88,7 +88,8 @@ public abstract class ArchiveTests(CampaignApp app)
 
         var files = await MakeAsync(app, desk, e);
 
-        var (counted, found) = ($"paper/{requests[0]:000000}.jpg", files.Keys.Where(name => name.EndsWith(".jpg", StringComparison.Ordinal)));
+        var counted = $"paper/{requests[0]:000000}.jpg";
+        var found = files.Keys.Where(name => name.EndsWith(".jpg", StringComparison.Ordinal)).ToList();
         Assert.Equal([counted, "photos/01.jpg"], found.Order(StringComparer.Ordinal));
         Assert.Equal(pictures[0], files[counted]);
         var manifest = JsonNode.Parse(files["manifest.json"])!["files"]!.AsArray();

@@ -57,8 +57,9 @@ public sealed partial class ReportDocxTests(CampaignApp app) : IClassFixture<Cam
             await File.WriteAllBytesAsync(file, await DocxAsync(desk, e), Cancellation);
             using var converting = Process.Start(new ProcessStartInfo(office,
             [
-                $"-env:UserInstallation=file://{folder.FullName}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder.FullName, file,
-            ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                $"-env:UserInstallation=file://{folder.FullName}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder.FullName,
+                file,
+            ]))!;
             await converting.WaitForExitAsync(Cancellation);
             using var pdf = PdfFile.Open(Path.Combine(folder.FullName, "report.pdf"));
             Assert.Contains("检查常问的数字", string.Concat(pdf.GetPages().Select(p => p.Text)), StringComparison.Ordinal);

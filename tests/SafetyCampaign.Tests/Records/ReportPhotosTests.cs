@@ -36,7 +36,8 @@ public abstract class ReportPhotosTests(CampaignApp app)
         using (var pdf = Document.Open(await (await desk.GetAsync(Report(e) + ".pdf")).Content.ReadAsByteArrayAsync(Cancellation)))
         {
             Assert.Contains("救援队演示抛绳", string.Concat(pdf.GetPages().Select(p => p.Text)), StringComparison.Ordinal);
-            Assert.Equal((1_600, 800), pdf.GetPages().SelectMany(p => p.GetImages()).Select(i => (i.WidthInSamples, i.HeightInSamples)).Single());
+            Assert.Equal((1_600, 800),
+                pdf.GetPages().SelectMany(p => p.GetImages()).Select(i => (i.WidthInSamples, i.HeightInSamples)).Single());
         }
         Assert.True(await db.AuditEntries.AnyAsync(a => a.EventCode == e.Code && a.Action == AuditAction.ReportPhotoAdded, Cancellation));
 
@@ -115,7 +116,8 @@ public abstract class ReportPhotosTests(CampaignApp app)
 
     private static string Photos(SeededEvent e) => Report(e) + "/photos";
 
-    private static Task<HttpResponseMessage> UploadAsync(DeskVisitor desk, SeededEvent e, byte[] photo, string caption, bool consent = true) =>
+    private static Task<HttpResponseMessage> UploadAsync(
+        DeskVisitor desk, SeededEvent e, byte[] photo, string caption, bool consent = true) =>
         desk.UploadAsync(Photos(e), new ByteArrayContent(photo), photo.Length == 0 ? "" : "photo.jpg", "Form.Photo",
             ("Form.Caption", caption), ("Form.Consent", consent ? "true" : "false"));
 }

@@ -51,7 +51,8 @@ public abstract class RetentionTests : IAsyncLifetime
 
         await using var db = App.OpenStore();
         Assert.False(await db.PaperSheets.AnyAsync(Cancellation) || await db.PaperRows.AnyAsync(Cancellation)
-            || await db.ReportPhotos.AnyAsync(Cancellation) || await db.PaperPhotos.AnyAsync(Cancellation) || await db.PaperRowPictures.AnyAsync(Cancellation));
+            || await db.ReportPhotos.AnyAsync(Cancellation)
+            || await db.PaperPhotos.AnyAsync(Cancellation) || await db.PaperRowPictures.AnyAsync(Cancellation));
         var pledges = await db.Pledges.ToListAsync(Cancellation);
         Assert.Equal(4, pledges.Count);
         Assert.All(pledges, p => Assert.Equal((null, null, null, PromisedDay), (p.Name, p.Relation, p.ContentHash, p.ErasedAt)));

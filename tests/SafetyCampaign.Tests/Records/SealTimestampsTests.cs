@@ -115,7 +115,8 @@ public abstract partial class SealTimestampsTests(bool onPostgres) : IAsyncLifet
             var said = checking.StandardOutput.ReadToEndAsync(Cancellation);
             var complained = checking.StandardError.ReadToEndAsync(Cancellation);
             await checking.WaitForExitAsync(Cancellation);
-            var verdict = (await said + await complained).Split('\n').FirstOrDefault(line => line.StartsWith("Verification", StringComparison.Ordinal));
+            var verdict = (await said + await complained).Split('\n')
+                .FirstOrDefault(line => line.StartsWith("Verification", StringComparison.Ordinal));
             return (checking.ExitCode, verdict ?? await complained);
         }
     }

@@ -124,6 +124,7 @@ internal static class RecordsPart
         var page = await desk.ReadAsync("/organize/rollup");
         report.Absolute("Roll-up names every planted organization", $"{PlantedTree.Organizations:N0}",
             $"{page.Split("小学").Length - 1:N0} schools named", page.Contains("小学2699", StringComparison.Ordinal));
+        var counting = await AskAsync(TimeSpan.FromSeconds(10)); // channels are counted from the rows meanwhile
         var alone = await AskAsync(TimeSpan.FromSeconds(10));
 
         report.Progress.Now("roll-up: signing without it and beside it");
@@ -135,8 +136,9 @@ internal static class RecordsPart
 
         var name = $"Roll-up of {count:N0} pledges and {PlantedTree.Organizations:N0} organizations";
         report.Measured(name, Threshold.AtMost(200, "ms"), MedianOf(alone).TotalMilliseconds,
-            $"the median of {alone.Count}, the slowest {alone.Max().TotalMilliseconds:0} ms; "
-            + $"the first of the program {first.TotalMilliseconds:0} ms");
+            $"the median of {alone.Count}, the slowest {alone.Max().TotalMilliseconds:0} ms");
+        report.Show(name + ", in the first ten seconds of the program", $"{MedianOf(counting).TotalMilliseconds:0} ms",
+            $"the median of {counting.Count}, each waits up to 100 ms for the channels; the very first {first.TotalMilliseconds:0} ms");
         report.Measured(name + ", while people sign", Threshold.AtMost(200, "ms"), MedianOf(beside).TotalMilliseconds,
             $"the median of {beside.Count}, the slowest {beside.Max().TotalMilliseconds:0} ms");
         report.Show($"p99 of signing at {PerSecond} a second beside the roll-up, asked for every second",

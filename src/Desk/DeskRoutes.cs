@@ -101,7 +101,10 @@ public static class DeskRoutes
     public const string PledgeBookPattern = RecordsPattern + "/book";
     public const string PledgeBookPdfPattern = PledgeBookPattern + ".pdf";
     public const string ReportPattern = RecordsPattern + "/report";
-    public const string ReportPdfPattern = ReportPattern + ".pdf";
+    public const string ReportFilePattern = ReportPattern + ".{format:alpha}"; // pdf or docx
+    public const string ReportEditPattern = ReportPattern + "/edit";
+    public const string ReportPhotosPattern = ReportPattern + "/photos";
+    public const string ReportPhotoPattern = ReportPhotosPattern + "/{id:int}";
     public const string ArchivePattern = RecordsPattern + "/archive";
     public const string ArchiveZipPattern = ArchivePattern + ".zip";
     public const string PledgeListPattern = RecordsPattern + "/pledges" + ListFormats;
@@ -214,7 +217,15 @@ public static class DeskRoutes
 
     public static string Report(string code) => $"{Records(code)}/report";
 
-    public static string ReportPdf(string code) => $"{Report(code)}.pdf";
+    /// <param name="code">The event's.</param>
+    /// <param name="format">What the address ends with.</param>
+    public static string ReportFile(string code, string format) => $"{Report(code)}.{format}";
+
+    public static string ReportEdit(string code) => $"{Report(code)}/edit";
+
+    public static string ReportPhotos(string code) => $"{Report(code)}/photos";
+
+    public static string ReportPhoto(string code, int id) => $"{ReportPhotos(code)}/{id}";
 
     public static string PledgeBook(string code) => $"{Records(code)}/book";
 

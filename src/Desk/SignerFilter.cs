@@ -78,6 +78,15 @@ public sealed class SignerFilter
 
     public SignerSort Sorted => WireNames.TryRead<SignerSort>(Sort, out var sort) ? sort : SignerSort.Newest;
 
+    /// <summary>Of this filter the class alone.</summary>
+    public SignerFilter OfClass() => new() { Class = Class };
+
+    /// <summary>Of this filter what can be asked of pledges that count.</summary>
+    public SignerFilter OfCounted() => new() { Class = Class, Role = Role, Channel = Channel };
+
+    /// <summary>Whether the filter lets a class through; null is none at all.</summary>
+    public bool IsOfClass(int? classId) => Class == NoClass ? classId is null : ClassId is not { } asked || classId == asked;
+
     /// <summary>As a query string, to go on from here or to print.</summary>
     /// <param name="before">The sequence number of the last pledge of the page before; null for the first page.</param>
     /// <param name="print">The page made for paper.</param>

@@ -6,17 +6,29 @@ namespace SafetyCampaign.Drawing;
 /// <summary>Handwriting and QR codes on a canvas, with the same curves that pages show as SVG.</summary>
 public static class OnCanvas
 {
+    /// <summary>How far a point may stand from a simpler line to be left out: a part of the pen.</summary>
+    private const float Tolerance = 0.08f;
+
+    /// <summary>Steps in a point of print, 0.04 mm each.</summary>
+    private const int Grid = 8;
+
     /// <summary>Draws a signature as large as fits into a box, in the middle of it, with a round pen.</summary>
     public static void DrawStrokes(this SKCanvas canvas, Handwriting handwriting, SKRect box, float pen, SKColor colour)
     {
         var bounds = BoundsOf(handwriting);
-        // A short flat line must not become a bar across the page.
-        var scale = Math.Min(1, Math.Min((box.Width - pen) / Math.Max(bounds.Width, 1), (box.Height - pen) / Math.Max(bounds.Height, 1)));
+        var scale = ScaleOf(bounds, box, pen);
         if (FontSubsets.Of(canvas) is null && canvas.TotalMatrix.IsIdentity)
+        {
             DrawPixels(canvas, handwriting, bounds, scale, box, pen, colour);
-        else
-            DrawPath(canvas, handwriting, bounds, scale, box, pen, colour);
+            return;
+        }
+        var simplified = handwriting.Simplify(pen * Tolerance / scale);
+        DrawPath(canvas, simplified, box, pen, colour);
     }
+
+    /// <summary>A short flat line must not become a bar across the page.</summary>
+    private static float ScaleOf(SKRect bounds, SKRect box, float pen) =>
+        Math.Min(1, Math.Min((box.Width - pen) / Math.Max(bounds.Width, 1), (box.Height - pen) / Math.Max(bounds.Height, 1)));
 
     /// <summary>On a page of pixels.</summary>
     private static void DrawPixels(
@@ -42,23 +54,28 @@ public static class OnCanvas
         SKPoint At(int ofX, int ofY) => new(x + ofX * scale, y + ofY * scale);
     }
 
-    /// <summary>In a document of vectors.</summary>
-    private static void DrawPath(
-        SKCanvas canvas, Handwriting handwriting, SKRect bounds, float scale, SKRect box, float pen, SKColor colour)
+    /// <summary>
+    /// In a document of vectors, where every digit of a coordinate is a byte of a book: the points are whole numbers of a fine grid.
+    /// </summary>
+    private static void DrawPath(SKCanvas canvas, Handwriting handwriting, SKRect box, float pen, SKColor colour)
     {
-        using var path = PathOf(handwriting);
-        var fit = SKMatrix.CreateScaleTranslation(scale, scale, box.MidX - bounds.MidX * scale, box.MidY - bounds.MidY * scale);
-        path.Transform(in fit);
+        var bounds = BoundsOf(handwriting);
+        var scale = ScaleOf(bounds, box, pen) * Grid;
+        using var path = PathOf(handwriting, bounds, scale);
         using var paint = new SKPaint
         {
             IsAntialias = true,
             Color = colour,
             Style = SKPaintStyle.Stroke,
-            StrokeWidth = pen,
+            StrokeWidth = pen * Grid,
             StrokeCap = SKStrokeCap.Round,
             StrokeJoin = SKStrokeJoin.Round,
         };
+        canvas.Save();
+        canvas.Translate(box.MidX - bounds.Width * scale / Grid / 2, box.MidY - bounds.Height * scale / Grid / 2);
+        canvas.Scale(1f / Grid);
         canvas.DrawPath(path, paint);
+        canvas.Restore();
     }
 
     /// <summary>Of every point and every handle of its curves, so of all of its ink.</summary>
@@ -81,18 +98,20 @@ public static class OnCanvas
             (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
     }
 
-    private static SKPath PathOf(Handwriting handwriting)
+    private static SKPath PathOf(Handwriting handwriting, SKRect bounds, float scale)
     {
         var path = new SKPath();
         foreach (var stroke in handwriting.Strokes)
         {
-            path.MoveTo(stroke[0].X, stroke[0].Y);
+            path.MoveTo(At(stroke[0].X, stroke[0].Y));
             if (stroke.Count == 1)
                 path.RLineTo(0, 0); // a round cap on a line of no length is a dot
             foreach (var (from, to, end) in new StrokeCurves(stroke))
-                path.CubicTo(from.X, from.Y, to.X, to.Y, end.X, end.Y);
+                path.CubicTo(At(from.X, from.Y), At(to.X, to.Y), At(end.X, end.Y));
         }
         return path;
+
+        SKPoint At(int x, int y) => new(MathF.Round((x - bounds.Left) * scale), MathF.Round((y - bounds.Top) * scale));
     }
 
     /// <summary>Draws a code on white, its quiet zone included. Modules are whole pixels, so that no edge is grey.</summary>

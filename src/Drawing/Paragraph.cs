@@ -83,5 +83,5 @@ public sealed class Paragraph
     private static bool IsEndOfLine(string grapheme) =>
         IsEndOfWord(grapheme) || (grapheme[0] >= '\u2E80' && !"“‘（《〈「『【".Contains(grapheme[0]));
 
-    private static bool MayNotBegin(string grapheme) => "，。、；：？！”’）》〉」』】".Contains(grapheme[0]) || grapheme == " ";
+    internal static bool MayNotBegin(string grapheme) => "，。、；：？！”’）》〉」』】".Contains(grapheme[0]) || grapheme == " ";
 }

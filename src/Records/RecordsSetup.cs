@@ -35,7 +35,9 @@ public static class RecordsSetup
         builder.Services.AddSingleton<BookPdf>();
         builder.Services.AddSingleton<StageParts>();
         builder.Services.AddSingleton<ReportWriter>();
+        builder.Services.AddSingleton<ReportContributions>();
         builder.Services.AddSingleton<ReportPdf>();
+        builder.Services.AddSingleton<ReportDocx>();
         builder.Services.AddSingleton<PreparedFiles>();
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<PreparedFiles>());
         builder.Services.AddHostedService(services => services.GetRequiredService<PreparedFiles>());
@@ -56,6 +58,7 @@ public static class RecordsSetup
         builder.Services.AddSingleton<SealedRequests>();
         builder.Services.AddSingleton<AuditLines>();
         builder.Services.AddSingleton<ArchivePapers>();
+        builder.Services.AddSingleton<ArchivePictures>();
         builder.Services.AddSingleton<ArchiveWriter>();
         builder.Services.AddSingleton<VerifierFile>();
         builder.Services.AddSingleton<ReceiptProof>();

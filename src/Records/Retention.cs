@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records;
@@ -14,7 +15,7 @@ namespace SafetyCampaign.Records;
 /// believed (<see cref="ClockCheck"/>).
 /// </summary>
 public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger ledger, ErasureCleanup cleanup, PublishedEvents published,
-    RosterRetention rosters, KeptCopies copies, ErasureList erasures, ClockCheck clock, TimeProvider time,
+    RosterRetention rosters, KeptCopies copies, PreparedFiles prepared, ErasureList erasures, ClockCheck clock, TimeProvider time,
     ILogger<Retention> log)
     : PeriodicBackgroundService(Interval, time)
 {
@@ -134,6 +135,8 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
             if (pledges.Count == 0)
             {
                 await DeletePaperAsync(db, e.Id, cancellationToken);
+                if (await db.ReportPhotos.Where(photo => photo.EventId == e.Id).ExecuteDeleteAsync(cancellationToken) > 0)
+                    prepared.Drop(e.Id);
                 return erased;
             }
             await ledger.ExpireAsync(e.Id, pledges,

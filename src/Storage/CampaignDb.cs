@@ -31,6 +31,8 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<CampaignEvent> Events => Set<CampaignEvent>();
     public DbSet<EventPicture> Pictures => Set<EventPicture>();
     public DbSet<EventSeal> Seals => Set<EventSeal>();
+    public DbSet<ReportVersion> ReportVersions => Set<ReportVersion>();
+    public DbSet<ReportPhoto> ReportPhotos => Set<ReportPhoto>();
     public DbSet<StageState> Stages => Set<StageState>();
     public DbSet<HostLink> HostLinks => Set<HostLink>();
     public DbSet<ShownName> ShownNames => Set<ShownName>();
@@ -161,6 +163,8 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<PaperRowPicture>().HasQueryFilter(r => IsUnrestricted || PaperPhotos.Any(p => p.Id == r.PhotoId));
         model.Entity<EventPicture>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<EventSeal>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
+        model.Entity<ReportVersion>().HasQueryFilter(v => IsUnrestricted || Events.Any(e => e.Id == v.EventId));
+        model.Entity<ReportPhoto>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));
         model.Entity<CampaignEvent>().HasQueryFilter(e => IsUnrestricted || e.Organization.Path.StartsWith(ScopePath));
         model.Entity<PledgeText>().HasQueryFilter(t => IsUnrestricted || t.Campaign.Organization.Path.StartsWith(ScopePath));

@@ -184,6 +184,19 @@ internal static partial class CampaignModel
             seal.HasIndex(s => new { s.EventId, s.Version }).IsUnique();
             seal.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
         });
+        model.Entity<ReportVersion>(version =>
+        {
+            version.ToTable("report_versions");
+            // Unique: the second of two people who write one version gets an error and is told.
+            version.HasIndex(v => new { v.EventId, v.Language, v.Version }).IsUnique();
+            version.Ignore(v => v.Wording);
+            version.HasOne<CampaignEvent>().WithMany().HasForeignKey(v => v.EventId);
+        });
+        model.Entity<ReportPhoto>(photo =>
+        {
+            photo.ToTable("report_photos");
+            photo.HasOne<CampaignEvent>().WithMany().HasForeignKey(p => p.EventId);
+        });
         model.Entity<StageState>(stage =>
         {
             stage.ToTable("stages");

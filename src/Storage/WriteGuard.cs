@@ -96,6 +96,8 @@ internal static class WriteGuard
         ClassLink l => db.ClassLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
         Slip s => db.Slips.AnyAsync(x => x.Id == s.Id, cancellationToken),
         EventPicture p => db.Pictures.AnyAsync(x => x.Id == p.Id, cancellationToken),
+        ReportVersion v => db.ReportVersions.AnyAsync(x => x.Id == v.Id, cancellationToken),
+        ReportPhoto p => db.ReportPhotos.AnyAsync(x => x.Id == p.Id, cancellationToken),
         Campaign c => db.Campaigns.AnyAsync(x => x.Id == c.Id, cancellationToken),
         CampaignEvent e => db.Events.AnyAsync(x => x.Id == e.Id, cancellationToken),
         PledgeText t => db.Texts.AnyAsync(x => x.Id == t.Id, cancellationToken),
@@ -136,6 +138,8 @@ internal static class WriteGuard
             EventTranslation => await BelongsAsync(entry, nameof(EventTranslation.EventId), events, cancellationToken),
             HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellationToken),
             EventPicture => await BelongsAsync(entry, nameof(EventPicture.EventId), events, cancellationToken),
+            ReportVersion => await BelongsAsync(entry, nameof(ReportVersion.EventId), events, cancellationToken),
+            ReportPhoto => await BelongsAsync(entry, nameof(ReportPhoto.EventId), events, cancellationToken),
             ClassLink => await BelongsAsync(entry, nameof(ClassLink.ClassId), classes, cancellationToken)
                 && await BelongsAsync(entry, nameof(ClassLink.CampaignId), campaigns, cancellationToken),
             Slip => await BelongsAsync(entry, nameof(Slip.EventId), events, cancellationToken)

@@ -101,6 +101,7 @@ public sealed class PagesWithForms
             await pages.UploadFilmAsync();
             await app.SettleSceneAsync(e, SceneKind.Lecture, settings => settings with { Cards = [.. LectureCardContent.All.Take(3)] });
             await pages.UploadPictureAsync();
+            await pages.UploadReportPhotoAsync();
         }
         pages.values["receipt"] = stage is EventStage.Open or EventStage.Reviewed ? [await pages.SignAsync()] : [];
         pages.values["classId"] = [$"{e.OtherPrimary}"];
@@ -251,6 +252,14 @@ public sealed class PagesWithForms
         var picture = new ByteArrayContent(TestPicture.Of(SKEncodedImageFormat.Png, 40, 20));
         var answer = await new DeskVisitor(desk).UploadAsync(DeskRoutes.EventPictures(Event.Code), picture, "place.png", "Picture");
         Assert.True(answer.StatusCode < HttpStatusCode.BadRequest, $"The picture was answered with {answer.StatusCode}.");
+    }
+
+    private async Task UploadReportPhotoAsync()
+    {
+        var photo = new ByteArrayContent(TestPicture.Of(SKEncodedImageFormat.Jpeg, 40, 20));
+        var answer = await new DeskVisitor(desk).UploadAsync(DeskRoutes.ReportPhotos(Event.Code), photo, "rope.jpg", "Form.Photo",
+            ("Form.Caption", "演示抛绳"), ("Form.Consent", "true"));
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"The photo was answered with {answer.StatusCode}.");
     }
 
     /// <summary>

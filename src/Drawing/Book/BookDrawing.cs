@@ -43,16 +43,19 @@ public sealed class BookDrawing(BookFrame frame) : IDisposable
     public void DrawCover(SKCanvas canvas, BookCover cover)
     {
         Centred(canvas, cover.Kind, Fonts.Regular, SoftInk, 150, Width, 40, 22);
-        var title = Centred(canvas, cover.Title, Fonts.SemiBold, Water.Deep, 196, Width, 150, 38);
+        var block = TitleBlock.Fit(cover.Title, Fonts.SemiBold, Width, 150, 38);
+        paint.Color = Water.Deep;
+        block.DrawCentred(canvas, Pdf.PdfPage.A4Width / 2, 196, paint);
+        var title = block.Height;
         Fill(canvas, Pdf.PdfPage.A4Width / 2 - 40, 216 + title, 80, 2, Water.Clear);
         var top = 262 + title;
         foreach (var (caption, value) in cover.Facts)
         {
-            var block = TextBlock.Fit(value, Fonts.Regular, Width - 130, 90, 14);
-            var height = Math.Max(block.Height, 20);
+            var words = TextBlock.Fit(value, Fonts.Regular, Width - 130, 90, 14);
+            var height = Math.Max(words.Height, 20);
             Text(canvas, caption, Fonts.Regular, SoftInk, Left + 20, top, 90, 20, 14);
             paint.Color = Ink;
-            block.DrawFrom(canvas, Left + 120, top, paint);
+            words.DrawFrom(canvas, Left + 120, top, paint);
             Fill(canvas, Left + 10, top + height + 6, Width - 20, 0.5f, Line);
             top += height + 14;
         }
@@ -60,10 +63,10 @@ public sealed class BookDrawing(BookFrame frame) : IDisposable
         var foot = Pdf.PdfPage.A4Height - 40;
         foreach (var note in cover.Notes.Reverse())
         {
-            var block = TextBlock.Fit(note, Fonts.Regular, Width, 40, 9.5f);
-            foot -= block.Height;
+            var words = TextBlock.Fit(note, Fonts.Regular, Width, 40, 9.5f);
+            foot -= words.Height;
             paint.Color = SoftInk;
-            block.DrawFrom(canvas, Left, foot, paint);
+            words.DrawFrom(canvas, Left, foot, paint);
         }
     }
 
@@ -164,7 +167,7 @@ public sealed class BookDrawing(BookFrame frame) : IDisposable
         else if (row.Paper is null || !DrawPaper(canvas, row.Paper, top))
             InBox(canvas, row.Signature, Fonts.Regular, SoftInk, 3, top, RowHeight, 10);
         Pair(canvas, row.At, row.Channel, 4, top);
-        InBox(canvas, row.Code, Fonts.Regular, Ink, 5, top, RowHeight, 9.5f);
+        InBox(canvas, row.Code, Fonts.Regular, Ink, 5, top, RowHeight, 8.5f);
     }
 
     private static bool DrawPaper(SKCanvas canvas, byte[] picture, float top)

@@ -12,13 +12,21 @@ public sealed record ReportChart(string Heading, IReadOnlyList<ReportBar> Bars)
     public float LengthOf(ReportBar bar) => Bars.Max(b => b.Value) is > 0 and var longest ? (float)bar.Value / longest : 0;
 }
 
-/// <summary>What an activity report says, as words: the page and the PDF are made of the same.</summary>
+/// <summary>A photo of the event.</summary>
+/// <param name="Id">By which the page has it sent.</param>
+/// <param name="Caption">What is seen on it.</param>
+/// <param name="Jpeg">Upright, without metadata.</param>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+public sealed record ReportPicture(int Id, string Caption, byte[] Jpeg, int Width, int Height);
+
+/// <summary>What an activity report says, as words: the page, the PDF and the document are made of the same.</summary>
 public sealed record ReportContent
 {
     /// <summary>What kind of paper it is.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Of the event.</summary>
+    /// <summary>Of the event, or as somebody wrote it.</summary>
     public required string Title { get; init; }
 
     /// <summary>Caption and value.</summary>
@@ -26,6 +34,9 @@ public sealed record ReportContent
 
     /// <summary>The large numbers, caption and value.</summary>
     public required IReadOnlyList<(string Caption, string Value)> Figures { get; init; }
+
+    /// <summary>Paragraphs that somebody wrote; often none.</summary>
+    public IReadOnlyList<string> Overview { get; init; } = [];
 
     /// <summary>Above the parts of the programme.</summary>
     public required string PartsHeading { get; init; }
@@ -47,6 +58,18 @@ public sealed record ReportContent
 
     /// <summary>A cell for each column.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Rows { get; init; }
+
+    /// <summary>Above the photos.</summary>
+    public required string PhotosHeading { get; init; }
+
+    /// <summary>Often none.</summary>
+    public IReadOnlyList<ReportPicture> Photos { get; init; } = [];
+
+    /// <summary>Above what was learned.</summary>
+    public required string LessonsHeading { get; init; }
+
+    /// <summary>Paragraphs that somebody wrote; often none.</summary>
+    public IReadOnlyList<string> Lessons { get; init; } = [];
 
     /// <summary>Above the sentences that inspectors ask for.</summary>
     public required string SummaryHeading { get; init; }

@@ -10,7 +10,7 @@ public sealed class ReportDrawing
     private const float Width = PdfPage.A4Width - 2 * Left;
     private const float Top = 48;
     private const float Bottom = PdfPage.A4Height - 54;
-    private const float RowHeight = 20;
+    private const float RowHeight = 17;
 
     private static readonly SKColor Ink = new(0x12, 0x26, 0x3a);
     private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
@@ -44,22 +44,28 @@ public sealed class ReportDrawing
     private void Lay(ReportContent report)
     {
         Add(Fit(report.Kind, Fonts.Regular, Width, 13), SoftInk);
-        Add(Fit(report.Title, Fonts.SemiBold, Width, 25), Water.Deep, after: 6);
+        Add(TitleBlock.Fit(report.Title, Fonts.SemiBold, Width, float.PositiveInfinity, 25), Water.Deep, after: 6);
         foreach (var (caption, value) in report.Facts)
             AddPair(caption, value, 90);
         y += 8;
         AddFigures(report.Figures);
+        y += report.Overview.Count > 0 ? 12 : 0;
+        AddParagraphs(report.Overview);
         AddHeading(report.PartsHeading);
+        var indent = report.Parts.Any(part => part.Time.Length > 0) ? 90 : 0;
         foreach (var (time, part) in report.Parts)
-            AddPair(time, part, 90);
+            AddPair(time, part, indent);
         if (report.PartsNote is { } note)
             Add(Fit(note, Fonts.Regular, Width, 9.5f), SoftInk);
         foreach (var chart in report.Charts)
             AddChart(chart);
         AddTable(report);
+        AddPhotos(report);
+        if (report.Lessons.Count > 0)
+            AddHeading(report.LessonsHeading);
+        AddParagraphs(report.Lessons);
         AddHeading(report.SummaryHeading);
-        foreach (var sentence in report.Summary)
-            Add(Fit(sentence, Fonts.Regular, Width, 11), Ink, after: 3);
+        AddParagraphs(report.Summary);
         y += 8;
         foreach (var sentence in report.Notes)
             Add(Fit(sentence, Fonts.Regular, Width, 9), SoftInk, after: 1);
@@ -72,6 +78,12 @@ public sealed class ReportDrawing
         Add(Fit(heading, Fonts.SemiBold, Width, 14), Water.Deep, after: 3);
     }
 
+    private void AddParagraphs(IReadOnlyList<string> paragraphs)
+    {
+        foreach (var paragraph in paragraphs)
+            Add(Fit(paragraph, Fonts.Regular, Width, 11), Ink, after: 3);
+    }
+
     private void Add(TextBlock block, SKColor colour, float after = 0)
     {
         Room(block.Height);
@@ -82,7 +94,7 @@ public sealed class ReportDrawing
 
     private void AddPair(string caption, string value, float indent)
     {
-        var (first, second) = (Fit(caption, Fonts.Regular, indent - 8, 11), Fit(value, Fonts.Regular, Width - indent, 11));
+        var (first, second) = (Fit(caption, Fonts.Regular, Math.Max(1, indent - 8), 11), Fit(value, Fonts.Regular, Width - indent, 11));
         Room(Math.Max(first.Height, second.Height));
         var top = y;
         pages[^1].Add(canvas =>
@@ -113,7 +125,7 @@ public sealed class ReportDrawing
 
     private void AddChart(ReportChart chart)
     {
-        const float row = 18, label = 150, numbers = 50;
+        const float row = 16, label = 150, numbers = 50;
         AddHeading(chart.Heading);
         foreach (var bar in chart.Bars)
         {
@@ -167,6 +179,39 @@ public sealed class ReportDrawing
             Fill(canvas, Left, top + height - 0.5f, Width, 0.5f, Line);
         });
         y += height;
+    }
+
+    /// <summary>Some beside each other, each above its caption.</summary>
+    private void AddPhotos(ReportContent report)
+    {
+        const int inRow = 3;
+        const float gap = 12, width = (Width - (inRow - 1) * gap) / inRow, height = 118, air = 3;
+        foreach (var (at, row) in report.Photos.Chunk(inRow).Index())
+        {
+            var boxes = Array.ConvertAll(row, photo => SKRect.Create(width, height).AspectFit(new SKSize(photo.Width, photo.Height)).Size);
+            var captions = Array.ConvertAll(row, photo => Fit(photo.Caption, Fonts.Regular, width, 9.5f));
+            var tallest = boxes.Zip(captions, (box, caption) => box.Height + air + caption.Height).Max();
+            Room(tallest + (at == 0 ? 50 : 0)); // the heading stays with the first
+            if (at == 0)
+                AddHeading(report.PhotosHeading);
+            var top = y;
+            pages[^1].Add(canvas =>
+            {
+                for (var i = 0; i < row.Length; i++)
+                {
+                    var x = Left + i * (width + gap);
+                    DrawPhoto(canvas, row[i].Jpeg, SKRect.Create(x, top, boxes[i].Width, boxes[i].Height));
+                    Draw(canvas, captions[i], SoftInk, x, top + boxes[i].Height + air);
+                }
+            });
+            y += tallest + 8;
+        }
+    }
+
+    private static void DrawPhoto(SKCanvas canvas, byte[] jpeg, SKRect box)
+    {
+        using var image = SKImage.FromEncodedData(jpeg);
+        canvas.DrawImage(image, box, new SKSamplingOptions(SKFilterMode.Linear));
     }
 
     /// <summary>Begins a page where so much has no room.</summary>

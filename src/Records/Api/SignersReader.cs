@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Records.Tokens;
 using SafetyCampaign.Storage;
@@ -36,22 +37,24 @@ public sealed class SignersReader(CampaignDb db, PublishedEvents published)
     /// The page after a pledge; null where the token reaches no such event. The audit log's line is on disk before the answer.
     /// </summary>
     /// <param name="typedCode">The event's code.</param>
+    /// <param name="filter">Which signers.</param>
     /// <param name="after">The number in the ledger of the last pledge of the page before; 0 for the first.</param>
     /// <param name="rows">Signers on the page.</param>
     /// <param name="token">By which it is read.</param>
     public async Task<SignersAnswer?> ReadAsync(
-        string typedCode, long after, int rows, TokenInUse token, CancellationToken cancellationToken)
+        string typedCode, SignerFilter filter, long after, int rows, TokenInUse token, CancellationToken cancellationToken)
     {
         if (!EventCode.TryParse(typedCode, out var code)
             || await db.Events.SingleOrDefaultAsync(x => x.Code == code, cancellationToken) is not { } e
             || await published.FindAsync(e.Id, cancellationToken) is not { } shown)
             return null;
-        var found = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && !p.Rehearsal && p.Sequence > after)
+        var found = await filter.Of(db, db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && !p.Rehearsal && p.Sequence > after))
             .OrderBy(p => p.Sequence).Take(rows + 1).ToListAsync(cancellationToken);
         var page = found.Take(rows).ToList();
         if (page.Count(p => p.Name is not null) is > 0 and var names)
         {
-            db.Audit(AuditAction.NamesReadByToken, e, count: names).Subject = token.Name;
+            var line = db.Audit(AuditAction.NamesReadByToken, e, count: names);
+            (line.Subject, line.ClassId) = (token.Name, shown.ClassOf(filter.ClassId)?.Id);
             await db.SaveChangesAsync(cancellationToken);
         }
         return new SignersAnswer(e.Code, [.. page.Select(p => Of(p, shown))], found.Count > rows ? page[^1].Sequence : null);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Records.RollUp;
 using SafetyCampaign.Records.Tokens;
@@ -60,8 +61,12 @@ public static class TokenEndpoints
     /// <param name="code">The event's public code.</param>
     /// <param name="after">What next said on the page before; nothing for the first page.</param>
     /// <param name="limit">Signers on the page, 1 to 500; 200 where nothing is said.</param>
+    /// <param name="class">Only signers of that class of the event, by its id; none for those who belong to no class.</param>
+    /// <param name="role">Only student, guardian, teacher or volunteer.</param>
+    /// <param name="channel">Only phone, relay, slip, paper or assisted.</param>
+    /// <param name="state">Only valid (also one that counts with another), withdrawn, invalid, flagged, late or erased.</param>
     /// <response code="200">The signers.</response>
-    /// <response code="400">A number cannot be read (/problems/invalid).</response>
+    /// <response code="400">A number or a word cannot be read (/problems/invalid).</response>
     /// <response code="401">There is no token, or it is unknown, expired or revoked (/problems/token-…).</response>
     /// <response code="403">The token may not read lists (/problems/token-scope).</response>
     /// <response code="404">There is no such event within the token's reach (/problems/no-such-event).</response>
@@ -71,18 +76,30 @@ public static class TokenEndpoints
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status403Forbidden, "application/problem+json")]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status429TooManyRequests, "application/problem+json")]
     public static async Task<Results<Ok<SignersAnswer>, Refused, NoSuchEvent>> SignersAsync(
-        string code, string? after, string? limit, HttpContext http, SignersReader reader, IStringLocalizer<TokensText> words,
-        CancellationToken cancellationToken)
+        string code, string? after, string? limit, string? @class, string? role, string? channel, string? state, HttpContext http,
+        SignersReader reader, IStringLocalizer<TokensText> words, CancellationToken cancellationToken)
     {
         http.Response.Headers.CacheControl = "no-store";
         var wrong = new Dictionary<string, string[]>();
         var last = Number("after", after, 0, long.MaxValue, 0);
         var rows = (int)Number("limit", limit, 1, MaxRows, UsualRows);
+        var filter = new SignerFilter { Class = @class, Role = role, Channel = channel, State = state };
+        if (!string.IsNullOrEmpty(@class) && @class != SignerFilter.NoClass && filter.ClassId is null)
+            wrong["class"] = [words["Query.Class", SignerFilter.NoClass]];
+        Word("role", role, filter.InRole);
+        Word("channel", channel, filter.ByChannel);
+        Word("state", state, filter.InState);
         if (wrong.Count > 0)
             return new Refused(Problem.Invalid(() => wrong));
-        return await reader.ReadAsync(code, last, rows, http.Features.Get<TokenInUse>()!, cancellationToken) is { } found
+        return await reader.ReadAsync(code, filter, last, rows, http.Features.Get<TokenInUse>()!, cancellationToken) is { } found
             ? TypedResults.Ok(found)
             : new NoSuchEvent();
+
+        void Word<T>(string name, string? typed, T? read) where T : struct, Enum
+        {
+            if (!string.IsNullOrEmpty(typed) && read is null)
+                wrong[name] = [words["Query.Word", string.Join(", ", Enum.GetValues<T>().Select(value => value.WireName()))]];
+        }
 
         long Number(string name, string? typed, long min, long max, long usual)
         {

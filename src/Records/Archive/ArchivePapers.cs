@@ -19,10 +19,11 @@ public sealed class ArchivePapers(
         body{font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#10202b}
         h1{line-height:1.3}h2{margin-top:2em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #8aa0ad;padding:.4em .6em;
         text-align:left;vertical-align:top}.hint{color:#465a66}.code{font-family:ui-monospace,monospace;white-space:nowrap}
+        figure{margin:1em 0;break-inside:avoid}img{max-width:100%}
         article{break-inside:avoid;border-top:1px solid #8aa0ad;margin-top:2em}@page{size:A4;margin:18mm}
         """;
 
-    public string Contents(PublishedEvent e, IReadOnlyList<string> files, EventSeal seal, DateTimeOffset? stampedAt)
+    public string Contents(PublishedEvent e, IReadOnlyList<(string Path, int Key)> files, EventSeal seal, DateTimeOffset? stampedAt)
     {
         var page = new StringBuilder();
         Add(page, "p", words["Contents.Lead", e.Title, desk.Span(e.StartsAt, e.EndsAt, e.Zone.Id), e.Place]);
@@ -31,12 +32,12 @@ public sealed class ArchivePapers(
         Add(page, "th", words["Contents.File"]);
         Add(page, "th", words["Contents.What"]);
         page.Append("</tr></thead><tbody>");
-        foreach (var (index, file) in files.Index())
+        foreach (var (index, (file, key)) in files.Index())
         {
             page.Append("<tr>");
             Add(page, "td", (index + 1).ToString(CultureInfo.InvariantCulture));
             page.Append(CultureInfo.InvariantCulture, $"<td><a href=\"{Uri.EscapeDataString(file)}\">{html.Encode(file)}</a></td>");
-            Add(page, "td", words[$"What.{index + 1}"]);
+            Add(page, "td", words[$"What.{key}"]);
             page.Append("</tr>");
         }
         page.Append("</tbody></table>");
@@ -90,6 +91,41 @@ public sealed class ArchivePapers(
                     translation.Language], translation);
         }
         return Page(e, words["Wordings.Title"], page);
+    }
+
+    public string Photos(PublishedEvent e, IReadOnlyList<(string Path, string Caption)> photos)
+    {
+        var page = new StringBuilder();
+        foreach (var (at, (path, caption)) in photos.Index())
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<figure><img src=\"{path}\" alt=\"{html.Encode(words["Photo", at + 1])}\">");
+            Add(page, "figcaption", caption);
+            page.Append("</figure>");
+        }
+        return Page(e, words["Photos.Title"], page);
+    }
+
+    /// <summary>The class sheets of those whose pledges count, each row as it was written.</summary>
+    public string Paper(PublishedEvent e, IReadOnlyList<ArchivedSheet> sheets)
+    {
+        var page = new StringBuilder();
+        Add(page, "p", words["Paper.Lead"]);
+        foreach (var sheet in sheets)
+        {
+            Add(page, "h2", words["Paper.Sheet", sheet.Class, sheet.Page, sheet.Pages]);
+            Add(page, "p class=hint", words["Paper.Code", sheet.Code]);
+            page.Append("<table><tbody>");
+            foreach (var paper in sheet.Papers)
+            {
+                page.Append("<tr>");
+                Add(page, "th", $"{paper.Number}");
+                Add(page, "td", paper.Name);
+                page.Append(CultureInfo.InvariantCulture,
+                    $"<td><img src=\"{paper.Path}\" alt=\"{html.Encode(words[paper.IsSlip ? "Paper.Slip" : "Paper.Row"])}\"></td></tr>");
+            }
+            page.Append("</tbody></table>");
+        }
+        return Page(e, words["Paper.Title"], page);
     }
 
     private void Wording(StringBuilder page, PledgeWording wording, string kind, PledgeTranslation? translation)

@@ -21,8 +21,8 @@ namespace SafetyCampaign.Records.Archive;
 /// </summary>
 public sealed class ArchiveWriter(
     CampaignDbFactory dbFactory, SealedRequests requests, PledgeBook book, BookPdf bookPdf, PledgeList pledges, FamilyList families,
-    CoverageList coverage, ListWording lists, ReportPdf report, ArchivePapers papers, AuditLines audit, VerifierFile verifier,
-    IStringLocalizer<ArchiveText> words, PublishedEvents published, SealTimestamps timestamps, TimeProvider time)
+    CoverageList coverage, ListWording lists, ReportPdf report, ArchivePapers papers, ArchivePictures pictures, AuditLines audit,
+    VerifierFile verifier, IStringLocalizer<ArchiveText> words, PublishedEvents published, SealTimestamps timestamps, TimeProvider time)
 {
     private const string Leaves = "data/leaves.txt";
     private const string Hashes = "data/hashes.txt";
@@ -31,6 +31,11 @@ public sealed class ArchiveWriter(
     private const string SealToken = "data/seal.tst";
     private const string Manifest = "manifest.json";
     private const string SealPaper = "seal.txt";
+
+    /// <summary>The files to read that every package has, and two that stand in it where there are such pictures.</summary>
+    private const int InEvery = 10;
+    private const int Photos = 11;
+    private const int Paper = 12;
 
     /// <summary>Of the progress: the leaves, then the book.</summary>
     private const int LeavesPerCent = 45;
@@ -54,24 +59,36 @@ public sealed class ArchiveWriter(
         await zip.AddAsync(Name(2), papers.Plan(e));
         await zip.AddAsync(Name(3), papers.Wordings(e, texts));
         await AddBookAsync(zip, file.Name, e, progress, cancellationToken);
-        var (children, _) = await families.ReadAsync(e, now, cancellationToken);
+        var (children, _) = await families.ReadAsync(e, new SignerFilter(), now, cancellationToken);
         var everyPledge = pledges.Of(e, new SignerFilter(), now);
         await zip.AddAsync(Name(5), to => XlsxList.WriteAsync(to, everyPledge, lists["Notes"], cancellationToken), isPacked: true);
         await zip.AddAsync(Name(6), to => XlsxList.WriteAsync(to, children, lists["Notes"], cancellationToken), isPacked: true);
-        var classes = await coverage.ReadAsync(e, now, cancellationToken);
+        var classes = await coverage.ReadAsync(e, new SignerFilter(), now, cancellationToken);
         await zip.AddAsync(Name(7), to => XlsxList.WriteAsync(to, classes, lists["Notes"], cancellationToken), isPacked: true);
         await zip.AddAsync(Name(8), to => report.WriteAsync(to, e, cancellationToken), isPacked: true);
         await zip.AddAsync(Name(9), to => audit.WriteAsync(to, e, cancellationToken));
         await zip.AddAsync(Name(10), verifier.Html);
 
+        var listed = Enumerable.Range(1, InEvery).Select(key => (Name(key), key)).ToList();
+        if (await pictures.AddPhotosAsync(zip, e, cancellationToken) is { Count: > 0 } photos)
+            await AddPageAsync(Photos, papers.Photos(e, photos));
+        if (await pictures.AddPaperAsync(zip, e, cancellationToken) is { Count: > 0 } sheets)
+            await AddPageAsync(Paper, papers.Paper(e, sheets));
+
         var stamped = await AddTimestampAsync(zip, e, seal, cancellationToken);
-        await zip.AddAsync(Name(1), papers.Contents(e, Names(), seal, stamped));
+        await zip.AddAsync(Name(1), papers.Contents(e, listed, seal, stamped));
         var manifest = ArchiveManifest.Write(e, seal, zip.Files, now);
         var code = SealCode.Of((await zip.AddAsync(Manifest, manifest)).Hash);
         await zip.AddAsync(SealPaper, words["SealPaper", e.Title, seal.Code, seal.Version, e.Local(seal.SealedAt), code,
             e.Rules[0].Settings.EraseOn].Value.ReplaceLineEndings("\r\n"));
         progress(100, 100);
         return code;
+
+        async Task AddPageAsync(int key, string page)
+        {
+            listed.Add((Name(listed.Count + 1, key), key));
+            await zip.AddAsync(listed[^1].Item1, page);
+        }
     }
 
     /// <summary>The authority's token over the seal, and what it is over, where there is one by now.</summary>
@@ -90,10 +107,11 @@ public sealed class ArchiveWriter(
         return at;
     }
 
-    /// <summary>The files to read, in their order; the first is the contents.</summary>
-    private IReadOnlyList<string> Names() => [.. Enumerable.Range(1, 10).Select(Name)];
+    private string Name(int number) => Name(number, number);
 
-    private string Name(int number) => $"{number.ToString("00", CultureInfo.InvariantCulture)}-{words[$"File.{number}"]}";
+    /// <param name="number">Its place among the files to read, from 1, which is the contents.</param>
+    /// <param name="key">Of its words.</param>
+    private string Name(int number, int key) => $"{number.ToString("00", CultureInfo.InvariantCulture)}-{words[$"File.{key}"]}";
 
     /// <summary>Writes the leaves; keeps a new seal where they differ from those of the last.</summary>
     private async Task<EventSeal> SealAsync(

@@ -10,9 +10,6 @@ using SafetyCampaign.Drawing.Report;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Records.Lists;
 using SafetyCampaign.Storage;
-using SpreadCheetah;
-using SpreadCheetah.Styling;
-using SpreadCheetah.Worksheets;
 
 namespace SafetyCampaign.Records.AuditPack;
 
@@ -26,9 +23,6 @@ public sealed class AuditPackFilePage(
     private const string Xlsx = "xlsx";
     private const double FirstWidth = 40;
     private const double Width = 30;
-
-    /// <summary>Excel takes no longer name of a sheet.</summary>
-    private const int MaxSheetName = 31;
 
     /// <summary>What the address ends with.</summary>
     [BindProperty(SupportsGet = true)]
@@ -63,26 +57,13 @@ public sealed class AuditPackFilePage(
             (page, pages) => words["Page", page, pages]));
     }
 
-    private static async Task WriteXlsxAsync(Stream file, IReadOnlyList<TableSection> sections, CancellationToken cancellationToken)
-    {
-        await using var book = await Spreadsheet.CreateNewAsync(file, cancellationToken: cancellationToken);
-        var bold = book.AddStyle(new Style { Font = { Bold = true } });
-        foreach (var section in sections)
-        {
-            var options = new WorksheetOptions { FrozenRows = 1 };
-            for (var column = 0; column < section.Columns.Count; column++)
-                options.Column(column + 1).Width = column == 0 ? FirstWidth : Width;
-            await book.StartWorksheetAsync(section.Heading[..Math.Min(MaxSheetName, section.Heading.Length)], options, cancellationToken);
-            await book.AddHeaderRowAsync([.. section.Columns], bold, cancellationToken);
-            foreach (var row in section.Rows)
-                await book.AddRowAsync([.. row.Select(CellOf)], cancellationToken);
-            if (section.Note is { } note)
-                await book.AddRowAsync([new Cell(note)], cancellationToken);
-        }
-        await book.FinishAsync(cancellationToken);
-    }
+    private static Task WriteXlsxAsync(Stream file, IReadOnlyList<TableSection> sections, CancellationToken cancellationToken) =>
+        XlsxList.WriteAsync(file, sections.Select(section => new ListTable(
+            section.Heading, [.. section.Columns.Select((title, at) => new ListColumn(title, at == 0 ? FirstWidth : Width))],
+            section.Rows.Select(row => (IReadOnlyList<object?>)[.. row.Select(ValueOf)]).ToAsyncEnumerable(),
+            section.Note is { } note ? [note] : [])), cancellationToken);
 
     /// <summary>Whole numbers are numbers, all else is text.</summary>
-    private static Cell CellOf(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new Cell(number) : new Cell(text);
+    private static object ValueOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : text;
 }

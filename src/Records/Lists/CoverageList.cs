@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 
@@ -11,10 +12,16 @@ public sealed class CoverageList(CampaignDbFactory dbFactory, ListWording words)
     private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
     private static readonly SigningChannel[] Channels = Enum.GetValues<SigningChannel>();
 
-    public async Task<ListTable> ReadAsync(PublishedEvent e, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="e">The event.</param>
+    /// <param name="filter">Class, role and channel of the pledges that are counted.</param>
+    /// <param name="now">When the list is taken out.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ListTable> ReadAsync(
+        PublishedEvent e, SignerFilter filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var counts = await db.Pledges.Where(p => p.EventId == e.Id && !p.Rehearsal).Where(CountingRule.CountedPledge)
+        var counted = db.Pledges.Where(p => p.EventId == e.Id && !p.Rehearsal).Where(CountingRule.CountedPledge);
+        var counts = await filter.Of(db, counted)
             .GroupBy(p => new { p.ClassId, p.Role, p.Channel })
             .Select(g => new Count(g.Key.ClassId, g.Key.Role, g.Key.Channel, g.Count(), g.Count(p => p.Family),
                 g.Count(p => p.SignedAt <= e.EndsAt)))
@@ -27,16 +34,18 @@ public sealed class CoverageList(CampaignDbFactory dbFactory, ListWording words)
                 .. Channels.Select(channel => new ListColumn(words.Channel(channel), 12)),
                 words.Column("InTime", 16),
             ],
-            Rows(e, counts).ToAsyncEnumerable(), words.Notes(e, now, hasNames: false));
+            Rows(e, filter, counts).ToAsyncEnumerable(), words.Notes(e, now, hasNames: false, filter));
     }
 
-    private IEnumerable<IReadOnlyList<object?>> Rows(PublishedEvent e, List<Count> counts)
+    private IEnumerable<IReadOnlyList<object?>> Rows(PublishedEvent e, SignerFilter filter, List<Count> counts)
     {
-        foreach (var group in e.Classes)
+        foreach (var group in e.Classes.Where(group => filter.IsOfClass(group.Id)))
             yield return Row(group.School, group.LocalizedName(), group.Expected, [.. counts.Where(c => c.ClassId == group.Id)]);
         var others = counts.Where(c => e.ClassOf(c.ClassId) is null).ToList();
         if (others.Count > 0)
             yield return Row(null, words["NoClass"], null, others);
+        if (!string.IsNullOrEmpty(filter.Class))
+            yield break;
         yield return Row(words["Total"], null, e.Classes.All(c => c.Expected is null) ? null : e.Classes.Sum(c => c.Expected ?? 0), counts);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 
@@ -10,7 +11,12 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, ListWording words)
 {
     private const int MaxGuardians = 2;
 
-    public async Task<(ListTable Table, int Rows)> ReadAsync(PublishedEvent e, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="e">The event.</param>
+    /// <param name="filter">Its class alone counts; the class of a child, whatever its guardian's pledge says.</param>
+    /// <param name="now">When the list is taken out.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<(ListTable Table, int Rows)> ReadAsync(
+        PublishedEvent e, SignerFilter filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         var valid = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && !p.Rehearsal
@@ -23,7 +29,7 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, ListWording words)
         // A child's requests: its own, and those whose pledge counts with it.
         var requests = valid.Where(s => s.Role == SignerRole.Student).ToLookup(s => s.CountedWith ?? s.Sequence, s => s.Request);
         var place = e.Classes.Select((group, at) => (group.Id, at)).ToDictionary(c => c.Id, c => c.at);
-        var children = valid.Where(s => s is { Role: SignerRole.Student, CountedWith: null })
+        var children = valid.Where(s => s is { Role: SignerRole.Student, CountedWith: null } && filter.IsOfClass(s.ClassId))
             .OrderBy(s => s.ClassId is { } id ? place.GetValueOrDefault(id, int.MaxValue) : int.MaxValue).ThenBy(s => s.Sequence).ToList();
         var table = new ListTable(words["Families"],
             [
@@ -31,7 +37,7 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, ListWording words)
                 words.Column("Relation", 14), words.Column("Guardian2", 16), words.Column("Relation", 14), words.Column("Complete", 12),
                 words.Column("At", 20),
             ],
-            Rows().ToAsyncEnumerable(), words.Notes(e, now, hasNames: true));
+            Rows().ToAsyncEnumerable(), words.Notes(e, now, hasNames: true, filter));
         return (table, children.Count);
 
         IEnumerable<IReadOnlyList<object?>> Rows()

@@ -13,6 +13,10 @@ public abstract class ListFilePage(DeskPageDependencies desk, ListWording words)
     [BindProperty(SupportsGet = true)]
     public string Format { get; set; } = "";
 
+    /// <summary>Which pledges; each list takes of it what it can.</summary>
+    [BindProperty(SupportsGet = true, Name = "")]
+    public SignerFilter Filter { get; set; } = new();
+
     /// <summary>In any other format there is none.</summary>
     public override Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -29,10 +33,14 @@ public abstract class ListFilePage(DeskPageDependencies desk, ListWording words)
     /// <param name="name">The file's name without its ending.</param>
     /// <param name="list">What is sent.</param>
     /// <param name="rows">How many rows it has.</param>
-    protected async Task<IActionResult> SendAsync(string name, ListTable list, int rows)
+    /// <param name="filter">What of the filter the list takes.</param>
+    /// <param name="e">The event.</param>
+    protected async Task<IActionResult> SendAsync(string name, ListTable list, int rows, SignerFilter filter, PublishedEvent e)
     {
         var cancellationToken = HttpContext.RequestAborted;
-        Db.Audit(AuditAction.ListExported, Event, count: rows).Detail = $"{name}.{Format}";
+        var line = Db.Audit(AuditAction.ListExported, Event, count: rows);
+        line.Detail = string.Join(" · ", words.Asked(filter, e).Prepend($"{name}.{Format}"));
+        line.ClassId = e.ClassOf(filter.ClassId)?.Id;
         await Db.SaveChangesAsync(cancellationToken);
         return await ListFile.SendAsync(HttpContext, list, $"{Event.Code}-{name}", Format, words["Notes"]);
     }

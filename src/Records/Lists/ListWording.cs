@@ -40,7 +40,8 @@ public sealed class ListWording(
         return notes;
     }
 
-    private IEnumerable<string> Asked(SignerFilter filter, PublishedEvent e)
+    /// <summary>What a filter asks for, as far as it can be read: classes, roles, channels and states, no names of people.</summary>
+    public IEnumerable<string> Asked(SignerFilter filter, PublishedEvent e)
     {
         if (filter.Class == SignerFilter.NoClass)
             yield return localizer["NoClass"];

@@ -10,10 +10,10 @@ namespace SafetyCampaign.Records.Lists;
 public sealed class PledgeListPage(DeskPageDependencies desk, PledgeList list, ListWording words, TimeProvider time)
     : ListFilePage(desk, words)
 {
-    [BindProperty(SupportsGet = true, Name = "")]
-    public SignerFilter Filter { get; set; } = new();
-
-    public async Task<IActionResult> OnGetAsync() =>
-        await SendAsync("pledges", list.Of(await PublicAsync(), Filter, time.GetUtcNow()),
-            await list.CountAsync(Event.Id, Filter, HttpContext.RequestAborted));
+    public async Task<IActionResult> OnGetAsync()
+    {
+        var e = await PublicAsync();
+        return await SendAsync("pledges", list.Of(e, Filter, time.GetUtcNow()),
+            await list.CountAsync(Event.Id, Filter, HttpContext.RequestAborted), Filter, e);
+    }
 }

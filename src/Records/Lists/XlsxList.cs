@@ -4,38 +4,66 @@ using SpreadCheetah.Worksheets;
 
 namespace SafetyCampaign.Records.Lists;
 
-/// <summary>Writes a list as a workbook, row by row: a list of a million rows needs no more memory than one of ten.</summary>
+/// <summary>Writes lists as a workbook, row by row: a list of a million rows needs no more memory than one of ten.</summary>
 internal static class XlsxList
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private const double NotesWidth = 80;
 
+    /// <summary>Excel takes no longer name of a sheet.</summary>
+    private const int MaxSheetName = 31;
+
+    /// <summary>A list, and what it is on a sheet of its own.</summary>
     public static async Task WriteAsync(Stream to, ListTable list, string notesSheet, CancellationToken cancellationToken)
     {
         await using var book = await Spreadsheet.CreateNewAsync(to, cancellationToken: cancellationToken);
-        var bold = book.AddStyle(new Style { Font = { Bold = true } });
-        var moment = book.AddStyle(new Style { Format = NumberFormat.Custom("yyyy-mm-dd hh:mm:ss") });
+        await AddAsync(book, list, StylesOf(book), cancellationToken);
+        var notes = new WorksheetOptions();
+        notes.Column(1).Width = NotesWidth;
+        await book.StartWorksheetAsync(notesSheet, notes, cancellationToken);
+        await AddNotesAsync(book, list, cancellationToken);
+        await book.FinishAsync(cancellationToken);
+    }
 
+    /// <summary>Several lists, each on its sheet with its notes below.</summary>
+    public static async Task WriteAsync(Stream to, IEnumerable<ListTable> lists, CancellationToken cancellationToken)
+    {
+        await using var book = await Spreadsheet.CreateNewAsync(to, cancellationToken: cancellationToken);
+        var styles = StylesOf(book);
+        foreach (var list in lists)
+        {
+            await AddAsync(book, list, styles, cancellationToken);
+            await AddNotesAsync(book, list, cancellationToken);
+        }
+        await book.FinishAsync(cancellationToken);
+    }
+
+    private static (StyleId Bold, StyleId Moment) StylesOf(Spreadsheet book) =>
+        (book.AddStyle(new Style { Font = { Bold = true } }),
+            book.AddStyle(new Style { Format = NumberFormat.Custom("yyyy-mm-dd hh:mm:ss") }));
+
+    private static async Task AddAsync(
+        Spreadsheet book, ListTable list, (StyleId Bold, StyleId Moment) styles, CancellationToken cancellationToken)
+    {
         var options = new WorksheetOptions { FrozenRows = 1 };
         for (var column = 0; column < list.Columns.Count; column++)
             options.Column(column + 1).Width = list.Columns[column].Width;
-        await book.StartWorksheetAsync(list.Sheet, options, cancellationToken);
-        await book.AddHeaderRowAsync(list.Columns.Select(column => column.Title).ToArray(), bold, cancellationToken);
+        await book.StartWorksheetAsync(list.Sheet[..Math.Min(MaxSheetName, list.Sheet.Length)], options, cancellationToken);
+        await book.AddHeaderRowAsync(list.Columns.Select(column => column.Title).ToArray(), styles.Bold, cancellationToken);
         var cells = new Cell[list.Columns.Count];
         await foreach (var row in list.Rows.WithCancellation(cancellationToken))
         {
             for (var column = 0; column < cells.Length; column++)
-                cells[column] = Of(row[column], moment);
+                cells[column] = Of(row[column], styles.Moment);
             await book.AddRowAsync(cells, cancellationToken);
         }
+    }
 
-        var notes = new WorksheetOptions();
-        notes.Column(1).Width = NotesWidth;
-        await book.StartWorksheetAsync(notesSheet, notes, cancellationToken);
+    private static async Task AddNotesAsync(Spreadsheet book, ListTable list, CancellationToken cancellationToken)
+    {
         foreach (var note in list.Notes)
             await book.AddRowAsync([new Cell(note)], cancellationToken);
-        await book.FinishAsync(cancellationToken);
     }
 
     /// <summary>Text is written as text, so that no spreadsheet takes it for a formula or a number.</summary>

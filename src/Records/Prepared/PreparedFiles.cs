@@ -62,6 +62,9 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
         }
     }
 
+    /// <summary>Deletes those of an event: something that stands in them goes.</summary>
+    public void Drop(int eventId) => Drop(wanted => wanted.EventId == eventId);
+
     /// <inheritdoc/>
     void ILedgerSubscriber.Opened() => Drop(_ => true);
 

@@ -8,10 +8,17 @@ namespace SafetyCampaign.Records.Report;
 
 /// <summary>The activity report of an event, to read, to print and to copy figures from.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class ReportPage(DeskPageDependencies desk, ReportWriter writer) : EventPageModel(desk)
+public sealed class ReportPage(DeskPageDependencies desk, ReportWriter writer, IAuthorizationService authorization)
+    : EventPageModel(desk)
 {
     public ReportContent Report { get; private set; } = null!;
 
-    public async Task OnGetAsync() => Report =
-        await writer.WriteAsync((await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized(), HttpContext.RequestAborted);
+    public bool MayEdit { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        var e = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
+        Report = await writer.WriteAsync(e, HttpContext.RequestAborted);
+        MayEdit = (await authorization.AuthorizeAsync(User, HttpContext, Policies.Organize)).Succeeded;
+    }
 }

@@ -15,7 +15,7 @@ namespace SafetyCampaign.Records.Report;
 /// classes stand in it with their exact numbers; there is no name in it.
 /// </summary>
 public sealed class ReportWriter(
-    CampaignDbFactory dbFactory, StageParts stage, SealReader seals, IStringLocalizer<ReportText> words,
+    CampaignDbFactory dbFactory, StageParts stage, SealReader seals, ReportContributions contributions, IStringLocalizer<ReportText> words,
     IStringLocalizer<LayoutText> shared, IStringLocalizer<DeskText> desk, TimeProvider time)
 {
     private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
@@ -25,10 +25,12 @@ public sealed class ReportWriter(
         var counts = await CountAsync(e, cancellationToken);
         var parts = await stage.ReadAsync(e, cancellationToken);
         var seal = await seals.FindAsync(e.Id, cancellationToken);
+        var written = await contributions.WordsAsync(e.Id, cancellationToken);
         return new ReportContent
         {
             Kind = words["Kind"],
-            Title = e.Title,
+            Title = written?.Title ?? e.Title,
+            Overview = ParagraphsOf(written?.Overview),
             Facts = FactsOf(e),
             Figures =
             [
@@ -45,11 +47,16 @@ public sealed class ReportWriter(
             TableHeading = words["Table"],
             Columns = [words["Col.Class"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"], words["Col.Families"]],
             Rows = RowsOf(e, counts),
+            PhotosHeading = words["Photos"],
+            Photos = await contributions.PhotosAsync(e.Id, cancellationToken),
+            LessonsHeading = words["Lessons"],
+            Lessons = ParagraphsOf(written?.Lessons),
             SummaryHeading = words["Summary"],
             Summary = SummaryOf(e, counts, parts),
             Notes =
             [
                 words["Note.Counting"], words["Note.Made", desk.Moment(time.GetUtcNow(), e.Zone.Id)],
+                .. written is null ? [] : new[] { words["Note.Words", written.Version, desk.Moment(written.WrittenAt, e.Zone.Id)].Value },
                 .. seal is null ? [] : new[] { words["Note.Seal", seal.Code, seal.Version, desk.Moment(seal.SealedAt, e.Zone.Id)].Value },
             ],
         };
@@ -130,6 +137,9 @@ public sealed class ReportWriter(
                 g.Count(p => p.SignedAt <= e.EndsAt)))
             .ToListAsync(cancellationToken);
     }
+
+    private static IReadOnlyList<string> ParagraphsOf(string? text) =>
+        (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string Times(StagePart part, PublishedEvent e)
     {

@@ -35,6 +35,7 @@ public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, K
             new("Witnesses", await named.CountAsync(p => db.Witnesses.Any(w => w.Sequence == p.Sequence), cancellationToken), eraseOn,
                 true),
             new("PaperPhotos", await db.PaperPhotos.CountAsync(p => events.Contains(p.EventId), cancellationToken), eraseOn, true),
+            new("ReportPhotos", await db.ReportPhotos.CountAsync(p => events.Contains(p.EventId), cancellationToken), eraseOn, true),
             new("Slips", await db.Slips.CountAsync(s => events.Contains(s.EventId), cancellationToken), eraseOn, true),
             .. await RostersAsync(db, campaign, events, cancellationToken),
             new("Prepared", made.Count, made.Count == 0 ? null : made.Max(f => f.File.StartedAt + PreparedFiles.Kept)
@@ -46,6 +47,7 @@ public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, K
             new("Pictures", await db.Pictures.CountAsync(p => events.Contains(p.EventId), cancellationToken), null, false),
             new("Films", (await db.Set<Scene>().Where(s => events.Contains(s.EventId) && s.Kind == SceneKind.Film)
                 .Select(s => s.Settings).ToListAsync(cancellationToken)).Count(settings => settings.Film != ""), null, false),
+            new("ReportWords", await db.ReportVersions.CountAsync(v => events.Contains(v.EventId), cancellationToken), null, false),
             new("Exports", await db.AuditEntries.CountAsync(a => a.CampaignId == id && (a.Action == AuditAction.ListExported
                 || a.Action == AuditAction.ArchiveExported || a.Reason == AuditReason.PledgeBook), cancellationToken), null, false),
             .. await BackupsAsync(cancellationToken),

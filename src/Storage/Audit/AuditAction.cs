@@ -235,6 +235,13 @@ public enum AuditAction
     /// <summary>It was to be sent at once, beside the weekly ones.</summary>
     WeeklyExportAsked = 826,
 
+    /// <summary>The words of the activity report of an event were written; the count is the version.</summary>
+    ReportWritten = 827,
+
+    /// <summary>A photo was added to the activity report of an event, with the consent of the people on it confirmed.</summary>
+    ReportPhotoAdded = 828,
+    ReportPhotoRemoved = 829,
+
     /// <summary>Names and signatures were erased, since the promised day has come.</summary>
     NamesExpired = 900,
 

@@ -107,6 +107,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
                 changed.Add((DeskRoutes.SceneFilmPattern, ""));
             if (stage == EventStage.Draft && await WroteAsync(AuditAction.PictureUploaded, seeded))
                 changed.Add((DeskRoutes.EventPicturesPattern, ""));
+            if (stage == EventStage.Draft && await WroteAsync(AuditAction.ReportPhotoAdded, seeded))
+                changed.Add((DeskRoutes.ReportPhotosPattern, ""));
             // A page above another first: on the one below it what it did may be undone. Before all, a draft is published: the
             // rehearsal and opening do that as well.
             var addresses = await pages.FindAsync(route => Due().Any(due => due.Route == route));

@@ -8,6 +8,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Records;
 
 namespace SafetyCampaign.Tests.Desk;
 
@@ -197,13 +198,19 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
             "organizations" => e.Organization,
             "campaigns" => e.CampaignId,
             "accounts" when route.Contains('{') => await AccountOfAsync(e),
+            "events" when route == DeskRoutes.ReportPhotoPattern => await app.SeedReportPhotoAsync(e),
             _ => 0,
         };
         var address = route.Replace("{id:int}", $"{id}").Replace("{code}", e.Code).Replace("{role:alpha}", "student")
             .Replace("{version:int}", "1").Replace("{asked:alpha}", "guardian").Replace("{pledge:long}", "1")
             .Replace("{classId:int}", $"{e.Primary}").Replace("{scene:int}", $"{await SceneOfAsync(e, SceneKind.Film)}")
             .Replace("{lecture:int}", $"{await SceneOfAsync(e, SceneKind.Lecture)}").Replace("{card}", "Float")
-            .Replace("{format:alpha}", route == DeskRoutes.AuditPackFilePattern ? "xlsx" : "csv");
+            .Replace("{format:alpha}", route switch
+            {
+                DeskRoutes.AuditPackFilePattern => "xlsx",
+                DeskRoutes.ReportFilePattern => "docx",
+                _ => "csv",
+            });
         Assert.DoesNotContain('{', address);
         return address;
     }

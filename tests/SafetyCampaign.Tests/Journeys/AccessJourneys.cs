@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Organizing.SetUp;
+using SafetyCampaign.Tests.Records;
 using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -166,11 +167,13 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
                 set => set.SetProperty(o => o.Path, o => root.Path + o.Path.Substring(1)), TestContext.Current.CancellationToken);
         }
         var lecture = await App.SettleSceneAsync(e, SceneKind.Lecture, settings => settings);
+        await App.SeedReportPhotoAsync(e);
         var desk = $"/organize/events/{e.Code}";
         var texts = $"/organize/campaigns/{e.CampaignId}/texts";
         return ["/organize", "/organize?state=draft", "/organize/events/new", "/organize/events/new?start=copy", desk, $"{desk}/facts",
             $"{desk}/classes", $"{desk}/scenes", $"{desk}/hosts", $"{desk}/pictures",
             $"{desk}/scenes/{lecture}/cards", $"{desk}/scenes/{lecture}/cards/Float", $"{desk}/records/report",
+            $"{desk}/records/report/edit", $"{desk}/records/report/photos",
             $"{desk}/records/archive", $"{desk}/sheets", DeskRoutes.ClassSheets(e.Code, e.Primary), DeskRoutes.RollUp,
             DeskRoutes.Tokens, DeskRoutes.Exports, DeskRoutes.AuditPack,
             DeskRoutes.CampaignRetention(e.CampaignId), "/verifier.html",

@@ -24,6 +24,7 @@ public sealed class ArchiveJourneys(Browser browser) : Journey(browser)
         using var phone = App.CreateClient();
         var receipt = await phone.SignedAsync(e, "陈思雨", "陈强");
         await phone.SignedAsync(e, "周小鱼", "周海");
+        await App.SeedReportPhotoAsync(e);
         var page = await DeskAsync();
         await SignInAsync(page, e);
         var whole = await MakeAsync(page, e);
@@ -110,8 +111,10 @@ public sealed class ArchiveJourneys(Browser browser) : Journey(browser)
             files["04-册.pdf"] = book!;
         }));
         yield return ("missing.zip", "少了文件：09-审计记录.csv", Files(files => files.Remove("09-审计记录.csv")));
-        yield return ("more.zip", "多了文件：11-补充.txt", Files(files => files["11-补充.txt"] = [1]));
+        yield return ("more.zip", "多了文件：12-补充.txt", Files(files => files["12-补充.txt"] = [1]));
         yield return ("file.zip", "文件被改过：08-活动报告.pdf", Files(files => files["08-活动报告.pdf"][100] ^= 1));
+        yield return ("photo.zip", "文件被改过：photos/01.jpg", Files(files => files["photos/01.jpg"][500] ^= 1));
+        yield return ("no-photo.zip", "少了文件：photos/01.jpg", Files(files => files.Remove("photos/01.jpg")));
         yield return ("manifest.zip", "清单（manifest.json）被改过",
             Text("manifest.json", text => text.Replace("大塘冲社区", "别的社区", StringComparison.Ordinal)));
         yield return ("no-manifest.zip", "包里没有清单", Files(files => files.Remove("manifest.json")));

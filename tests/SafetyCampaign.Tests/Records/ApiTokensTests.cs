@@ -115,6 +115,29 @@ public abstract partial class ApiTokensTests(bool onPostgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signers_are_asked_for_by_class_role_channel_and_state_and_what_cannot_be_read_is_named()
+    {
+        var token = await MakeAsync("区教育平台", lists: true);
+        var signers = $"/api/events/{e.Code}/signers";
+
+        foreach (var (query, found) in new[]
+        {
+            ($"?class={e.Primary}&role=student", "student 陈思雨 大塘冲小学 phone valid"), ("?class=none", "teacher 何老师  phone valid"),
+            ("?role=guardian&channel=phone&state=valid", "guardian 陈强 大塘冲小学 phone valid"),
+        })
+            Assert.Equal([found], Lines(await (await AskAsync(signers + query, token)).JsonAsync()));
+        Assert.Empty(Lines(await (await AskAsync(signers + "?channel=paper", token)).JsonAsync()));
+        Assert.Empty(Lines(await (await AskAsync(signers + "?state=withdrawn", token)).JsonAsync()));
+        var refused = await AskAsync(signers + "?class=3-1&role=pupil&channel=fax&state=gone", token);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equivalent(new[] { "channel", "class", "role", "state" },
+            (await refused.JsonAsync())["errors"]!.AsObject().Select(error => error.Key), strict: true);
+        await using var db = app.OpenStore();
+        Assert.Equal([e.Primary, null, null], await db.AuditEntries.Where(a => a.Action == AuditAction.NamesReadByToken)
+            .OrderBy(a => a.Sequence).Select(a => a.ClassId).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_token_sees_the_subtree_of_its_organization_alone()
     {
         var other = await app.SeedEventAsync(startsAt: July);

@@ -10,6 +10,7 @@ using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Records.Seals;
 using SafetyCampaign.Records.Verifier;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Schools.Paper;
 using Document = UglyToad.PdfPig.PdfDocument;
 
 namespace SafetyCampaign.Tests.Records;
@@ -61,6 +62,49 @@ public abstract class ArchiveTests(CampaignApp app)
         await using var db = app.OpenStore();
         var line = await db.AuditEntries.FirstAsync(a => a.EventCode == e.Code && a.Action == AuditAction.ArchiveExported, Cancellation);
         Assert.Equal((packageCode, 2), (line.Detail, line.Count));
+    }
+
+    [Fact]
+    public async Task Photos_and_paper_of_pledges_that_count_lie_in_it_and_are_listed_and_what_was_erased_does_not()
+    {
+        var e = await app.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        await app.SeedReportPhotoAsync(e, "救援队演示抛绳");
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "孔守仁"), (2, "丘灵犀"), (3, "苗沐阳"));
+        var count = 0;
+        var (sheet, pictures) = await app.SeedPaperAsync(e, e.Primary, pupils, 4, rehearsal: false, () => [0xff, 0xd8, (byte)count++]);
+        await using var db = app.OpenStore();
+        var requests = new List<long>();
+        foreach (var (row, name) in new[] { "孔守仁", "丘灵犀", "苗沐阳" }.Index())
+        {
+            var receipt = await phone.SignedAsync(e, name, $"{name}家长");
+            requests.Add((await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation))!.Receipt.Sequence);
+            await db.PaperRows.Where(r => r.SheetId == sheet && r.Row == row)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Sequence, requests[^1]), Cancellation);
+            if (row == 1)
+                await app.InvalidateAsync(receipt);
+        }
+        await app.Get<PledgeLedger>().EraseAsync(requests[2]);
+
+        var files = await MakeAsync(app, desk, e);
+
+        var counted = $"paper/{requests[0]:000000}.jpg";
+        var found = files.Keys.Where(name => name.EndsWith(".jpg", StringComparison.Ordinal)).ToList();
+        Assert.Equal([counted, "photos/01.jpg"], found.Order(StringComparer.Ordinal));
+        Assert.Equal(pictures[0], files[counted]);
+        var manifest = JsonNode.Parse(files["manifest.json"])!["files"]!.AsArray();
+        Assert.All(found, name => Assert.Contains(manifest, file => (string)file!["path"]! == name
+            && (string)file["sha256"]! == Convert.ToHexStringLower(SHA256.HashData(files[name]))));
+        var contents = Encoding.UTF8.GetString(files["01-目录.html"]);
+        Assert.Contains("11-活动照片.html", contents, StringComparison.Ordinal);
+        Assert.Contains("12-纸质签名.html", contents, StringComparison.Ordinal);
+        var paper = Encoding.UTF8.GetString(files["12-纸质签名.html"]);
+        Assert.Contains("大塘冲小学 五（1）班，第1页，共1页", paper, StringComparison.Ordinal);
+        Assert.Contains($"<img src=\"{counted}\"", paper, StringComparison.Ordinal);
+        Assert.Contains("孔守仁", paper, StringComparison.Ordinal);
+        Assert.DoesNotContain("丘灵犀", paper, StringComparison.Ordinal);
+        Assert.DoesNotContain("苗沐阳", paper, StringComparison.Ordinal);
+        Assert.Contains("救援队演示抛绳", Encoding.UTF8.GetString(files["11-活动照片.html"]), StringComparison.Ordinal);
     }
 
     [Fact]

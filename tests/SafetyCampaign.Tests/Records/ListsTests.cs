@@ -62,6 +62,41 @@ public abstract class ListsTests(CampaignApp app)
         var lines = await db.AuditEntries.Where(a => a.EventCode == e.Code && a.Action == AuditAction.ListExported)
             .ToListAsync(Cancellation);
         Assert.All(lines, line => Assert.Equal(1, line.Count));
+        Assert.Equal(["pledges.csv · 不属于任何班级", "pledges.csv · 家长 · 有效", "pledges.xlsx · 家长 · 有效"],
+            lines.Select(line => line.Detail!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_class_is_taken_out_alone_of_every_list_and_the_audit_log_names_it()
+    {
+        var (e, desk) = await BeginAsync();
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+        var elsewhere = Signing.Family(e, "周小鱼", "周海");
+        elsewhere["classId"] = e.OtherPrimary;
+        await phone.SignAsync(e.Code, elsewhere);
+        await phone.SignAsync(e.Code, Signing.Alone("teacher", name: "何老师"));
+        var filter = $"?class={e.Primary}";
+        var page = WebUtility.HtmlDecode(await desk.ReadAsync($"/organize/events/{e.Code}/records{filter}"));
+        Assert.Contains("下面的名单只含：大塘冲小学 五（1）班", page);
+        foreach (var list in new[] { "pledges", "families", "coverage" })
+            Assert.Contains($"/organize/events/{e.Code}/records/{list}.csv{filter}\"", page, StringComparison.Ordinal);
+
+        var families = await CsvAsync(desk, e, "families", filter);
+        var coverage = await CsvAsync(desk, e, "coverage", filter + "&role=guardian");
+        var everybody = await CsvAsync(desk, e, "coverage", "?class=");
+        var others = await CsvAsync(desk, e, "coverage", "?class=none");
+
+        Assert.Contains("陈思雨", Assert.Single(families[1..]));
+        var people = Array.IndexOf(Cells(coverage[0]), "签名人数");
+        Assert.Equal("1", Cells(Assert.Single(coverage[1..]))[people]); // the guardian of the one class
+        Assert.Equal("5", Cells(everybody[^1])[people]);
+        Assert.Equal("1", Cells(Assert.Single(others[1..]))[people]);
+        await using var db = app.OpenStore();
+        var lines = await db.AuditEntries.Where(a => a.EventCode == e.Code && a.Action == AuditAction.ListExported)
+            .OrderBy(a => a.Sequence).ToListAsync(Cancellation);
+        Assert.Equal(
+            [("families.csv · 大塘冲小学 五（1）班", e.Primary), ("coverage.csv · 大塘冲小学 五（1）班 · 家长", e.Primary), ("coverage.csv", null),
+                ("coverage.csv · 不属于任何班级", null)], lines.Select(a => (a.Detail!, a.ClassId)));
     }
 
     [Fact]
@@ -176,7 +211,7 @@ public abstract class ListsTests(CampaignApp app)
         return Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static string[] Cells(string row) => row.Trim('"').Split("\",\"");
+    private static string[] Cells(string row) => row[1..^1].Split("\",\"");
 }
 
 public sealed class ListsOnSqliteTests(CampaignApp app) : ListsTests(app), IClassFixture<CampaignApp>;

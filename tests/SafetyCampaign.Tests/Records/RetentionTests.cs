@@ -45,11 +45,13 @@ public abstract class RetentionTests : IAsyncLifetime
         var receipt = await phone.SignedAsync(e);
         await phone.SignedAsync(e, "欧阳小舟", "欧阳静澜");
         await App.SeedPaperAsync(e, e.Primary, [], rows: 2, rehearsal: false, () => [1, 2, 3]);
+        await App.SeedReportPhotoAsync(e);
 
         await OnTheDayAsync(e);
 
         await using var db = App.OpenStore();
         Assert.False(await db.PaperSheets.AnyAsync(Cancellation) || await db.PaperRows.AnyAsync(Cancellation)
+            || await db.ReportPhotos.AnyAsync(Cancellation)
             || await db.PaperPhotos.AnyAsync(Cancellation) || await db.PaperRowPictures.AnyAsync(Cancellation));
         var pledges = await db.Pledges.ToListAsync(Cancellation);
         Assert.Equal(4, pledges.Count);

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Records.Seals;
@@ -9,7 +11,7 @@ using SafetyCampaign.Records.Seals;
 namespace SafetyCampaign.Tests.Records;
 
 /// <summary>A seal is timestamped where an authority is configured, and stands without it where that is away.</summary>
-public abstract class SealTimestampsTests(bool onPostgres) : IAsyncLifetime
+public abstract partial class SealTimestampsTests(bool onPostgres) : IAsyncLifetime
 {
     private static readonly DateTimeOffset July = new(2026, 7, 17, 4, 30, 0, TimeSpan.Zero);
 
@@ -71,6 +73,56 @@ public abstract class SealTimestampsTests(bool onPostgres) : IAsyncLifetime
         Assert.Contains("时间戳机构在2026年7月17日 12:30:01", Encoding.UTF8.GetString(files["01-目录.html"]), StringComparison.Ordinal);
         Assert.Equal(1, authority.Asked);
     }
+
+    [Fact]
+    public async Task The_command_of_the_handbook_finds_the_signature_to_be_the_authoritys_and_no_other()
+    {
+        const string openssl = "/usr/bin/openssl";
+        Assert.SkipUnless(File.Exists(openssl), "There is no openssl to check a timestamp with.");
+        var handbook = await File.ReadAllTextAsync(Path.Combine(Source.Root, "docs", "operations.md"), Cancellation);
+        var command = Assert.Single(Command().Matches(handbook)).Groups[1].Value.Split(' ');
+        await StampedAsync();
+        var folder = Directory.CreateTempSubdirectory("timestamp");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "data"));
+            foreach (var (name, content) in (await AgainAsync()).Where(file => file.Key.StartsWith("data/", StringComparison.Ordinal)))
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name), content, Cancellation);
+            var certificate = Path.Combine(folder.FullName, "authority.pem");
+
+            await File.WriteAllTextAsync(certificate, authority.CertificatePem, Cancellation);
+            Assert.Equal((0, "Verification: OK"), await RunAsync());
+            await using (var other = await TestTimestampAuthority.StartAsync())
+                await File.WriteAllTextAsync(certificate, other.CertificatePem, Cancellation);
+            Assert.Equal((1, "Verification: FAILED"), await RunAsync());
+            await File.WriteAllTextAsync(certificate, authority.CertificatePem, Cancellation);
+            await File.AppendAllTextAsync(Path.Combine(folder.FullName, "data", "seal.txt"), "\n", Cancellation);
+            Assert.Equal((1, "Verification: FAILED"), await RunAsync());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        async Task<(int, string)> RunAsync()
+        {
+            using var checking = Process.Start(new ProcessStartInfo(openssl, command)
+            {
+                WorkingDirectory = folder.FullName,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var said = checking.StandardOutput.ReadToEndAsync(Cancellation);
+            var complained = checking.StandardError.ReadToEndAsync(Cancellation);
+            await checking.WaitForExitAsync(Cancellation);
+            var verdict = (await said + await complained).Split('\n')
+                .FirstOrDefault(line => line.StartsWith("Verification", StringComparison.Ordinal));
+            return (checking.ExitCode, verdict ?? await complained);
+        }
+    }
+
+    [GeneratedRegex("`openssl (ts -verify [^`]+)`")]
+    private static partial Regex Command();
 
     [Theory]
     [InlineData(AuthorityMood.Error)]

@@ -46,6 +46,9 @@ public sealed class TestTimestampAuthority : IAsyncDisposable
 
     public DateTimeOffset Now { get; set; } = new(2026, 7, 17, 4, 30, 1, TimeSpan.Zero);
 
+    /// <summary>What operators have from their authority, to check its signatures by.</summary>
+    public string CertificatePem => certificate.ExportCertificatePem();
+
     public string Address => server.Urls.Single() + "/tsa";
 
     public static async Task<TestTimestampAuthority> StartAsync()

@@ -37,6 +37,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "RollUpExported=812 AuditPackExported=813 "
             + "ApiTokenCreated=820 ApiTokenRevoked=821 NamesReadByToken=822 "
             + "WeeklyExportSet=823 WeeklyExportEnded=824 RollUpDelivered=825 WeeklyExportAsked=826 "
+            + "ReportWritten=827 ReportPhotoAdded=828 ReportPhotoRemoved=829 "
             + "NamesExpired=900 CampaignErased=901 AuditPruned=902 BackupRestored=903 "
             + "ClockConfirmed=904 BackupMade=905 RostersErased=906",
         ["AuditReason"] =

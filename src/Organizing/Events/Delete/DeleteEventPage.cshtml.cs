@@ -102,6 +102,8 @@ public sealed partial class DeleteEventPage(
             ("ClassLinks", await Db.ClassLinks.CountAsync(l => l.EventId == Event.Id)),
             ("Slips", await Db.Slips.CountAsync(s => s.EventId == Event.Id)),
             ("Pictures", await Db.Pictures.CountAsync(p => p.EventId == Event.Id)),
+            ("ReportPhotos", await Db.ReportPhotos.CountAsync(p => p.EventId == Event.Id)),
+            ("ReportWords", await Db.ReportVersions.CountAsync(v => v.EventId == Event.Id)),
             ("Practice", await Db.Pledges.CountAsync(p => p.EventId == Event.Id && p.Rehearsal)),
             ("Records", await signed.CountAsync()),
         ];

@@ -128,7 +128,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
             Pictures = pictures,
             IsSealed = await db.Seals.AnyAsync(seal => seal.EventId == found.Id, cancellationToken),
             HasRosters = await db.Roster.AnyAsync(entry => classes.Contains(entry.ClassId), cancellationToken),
-        }).With(found.Translations);
+        }).With(found.Translations, found.Organization.NameIn, culture => [.. Classes(found, school => school.NameIn(culture))]);
         codes[published.Id] = published.Code;
         // Two reads may finish in the other order; the higher revision is kept.
         var kept = byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);
@@ -138,14 +138,17 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate)
         return null;
     }
 
+    private static IEnumerable<PublishedClass> Classes(CampaignEvent e, Func<Organization, string> nameOf) =>
+        e.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
+            .Select(c => new PublishedClass(c.Id, nameOf(c.School), c.Name, c.NeedsGuardian, c.Expected));
+
     private static PublishedEvent Publish(CampaignEvent e) => new(
         e.Id, e.Code, e.Title, e.Place, e.StartsAt, e.EndsAt, e.HomeSigningUntil,
         TimeZoneInfo.FindSystemTimeZoneById(e.TimeZone), e.State, e.Organization.Name, e.Hosts, e.Partners,
         [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
             .Select(PublishedText.Of)],
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
-        [.. e.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
-            .Select(c => new PublishedClass(c.Id, c.School.Name, c.Name, c.NeedsGuardian, c.Expected))],
+        [.. Classes(e, school => school.Name)],
         [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
         e.ShowsNames,
         e.Revision)

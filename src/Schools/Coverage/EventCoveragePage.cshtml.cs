@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Schools.Coverage;
@@ -68,7 +69,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
             group answer by new { entry.ClassId, answer.Kind } into of
             select new { of.Key.ClassId, of.Key.Kind, Count = of.Count() }).ToListAsync();
         Schools = [.. Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
-            .GroupBy(c => c.School.Name, c => new Row(c, c.Expected,
+            .GroupBy(c => c.School.LocalizedName(), c => new Row(c, c.Expected,
                 [.. Channels.Select(channel => pupils.Where(p => p.ClassId == c.Id && p.Channel == channel).Sum(p => p.Count))],
                 pupils.Where(p => p.ClassId == c.Id).Sum(p => p.InTime), pupils.Where(p => p.ClassId == c.Id).Sum(p => p.AtHome),
                 families.GetValueOrDefault(c.Id), CountOf(c.Id, RosterAnswerKind.Declined), CountOf(c.Id, RosterAnswerKind.Absent)))];

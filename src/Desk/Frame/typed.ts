@@ -3,7 +3,6 @@
 
 const key = 'typed';
 const sentKey = 'sent';
-const signIn = '/organize/sign-in';
 
 interface Typed {
   path: string;
@@ -98,7 +97,8 @@ function putBack(): void {
 function putBackSent(): void {
   const kept = sessionStorage.getItem(sentKey);
   sessionStorage.removeItem(sentKey);
-  if (!kept || !document.referrer.startsWith(location.origin + signIn))
+  const signIn = document.querySelector<HTMLElement>('main')?.dataset.signIn;
+  if (!kept || !signIn || !document.referrer.startsWith(location.origin + signIn))
     return;
   const sent = JSON.parse(kept) as Sent;
   const form = postedForms()[sent.form];

@@ -19,6 +19,7 @@ internal static class OrganizationName
     }
 
     /// <summary>The name in a further language, which may be left empty.</summary>
-    public static string ReadTranslation(string? typed, ModelStateDictionary form, string field, IStringLocalizer<OrganizingText> localizer) =>
+    public static string ReadTranslation(
+        string? typed, ModelStateDictionary form, string field, IStringLocalizer<OrganizingText> localizer) =>
         string.IsNullOrWhiteSpace(typed) ? "" : Read(typed, form, field, localizer);
 }

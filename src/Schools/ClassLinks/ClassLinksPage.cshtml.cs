@@ -114,7 +114,8 @@ public sealed partial class ClassLinksPage(
             && (link.EventId == Event.Id || (link.EventId == null && link.CampaignId == Event.CampaignId))).ToListAsync();
     }
 
-    private string LineOf(ClassGroup group, string link) => localizer["Links.Line", group.School.LocalizedName(), group.LocalizedName(), link];
+    private string LineOf(ClassGroup group, string link) =>
+        localizer["Links.Line", group.School.LocalizedName(), group.LocalizedName(), link];
 
     private DateTimeOffset Expiry()
     {

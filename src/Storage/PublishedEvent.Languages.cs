@@ -14,8 +14,9 @@ public sealed partial record PublishedEvent
     private FrozenDictionary<string, PublishedEvent> ByLanguage { get; set; } = FrozenDictionary<string, PublishedEvent>.Empty;
 
     /// <summary>
-    /// The event with title, place, hosts, partners, names of logos, of its organization and of schools in a reader's language, each as the organizer wrote it first
-    /// where it has no translation, and with what the template wrote of its scenes in that language. Everything else is the same.
+    /// The event with title, place, hosts, partners, names of logos, of its organization and of schools in a reader's language, each as
+    /// the organizer wrote it first where it has no translation, and with what the template wrote of its scenes in that language.
+    /// Everything else is the same.
     /// </summary>
     /// <param name="culture">Answered by its own language or one of its parents' (<c>en-GB</c>: <c>en</c>).</param>
     public PublishedEvent In(CultureInfo culture)

@@ -6,8 +6,8 @@ namespace SafetyCampaign.Organizing.Events;
 internal static class EventSearch
 {
     /// <summary>
-    /// Those that have what was typed in their title or their place, in any of their languages, in their organization's name (in any too), or
-    /// as their code.
+    /// Those that have what was typed in their title, their place or their organization's name, in any of their languages, or as their
+    /// code.
     /// </summary>
     public static IQueryable<CampaignEvent> Matching(this IQueryable<CampaignEvent> events, string? typed)
     {

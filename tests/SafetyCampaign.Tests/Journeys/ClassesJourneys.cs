@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using static Microsoft.Playwright.Assertions;
 

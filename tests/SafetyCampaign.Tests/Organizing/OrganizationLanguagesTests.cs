@@ -32,7 +32,8 @@ public abstract class OrganizationLanguagesTests(CampaignApp app)
         }
         using var phone = app.CreateClient("en");
         var facts = await phone.GetFromJsonAsync<JsonElement>($"/api/events/{e.Code}", Cancellation);
-        Assert.Contains(facts.GetProperty("classes").EnumerateArray(), c => c.GetProperty("school").GetString() == "Datangchong Primary School");
+        Assert.Contains("Datangchong Primary School",
+            facts.GetProperty("classes").EnumerateArray().Select(c => c.GetProperty("school").GetString()));
         Assert.Contains("Datangchong", await phone.GetStringAsync($"/e/{e.Code}", Cancellation));
         Assert.Contains("Datangchong Primary School", await phone.GetStringAsync($"/display/{e.Code}", Cancellation));
         Assert.DoesNotContain("Datangchong", await app.CreateClient().GetStringAsync($"/e/{e.Code}", Cancellation));
@@ -47,8 +48,8 @@ public abstract class OrganizationLanguagesTests(CampaignApp app)
         await TranslateAsync(administrator, page, "Riverside Community");
 
         Assert.Contains(e.Code, await administrator.ReadAsync("/organize?search=riverSIDE"));
-        await administrator.PostAsync($"{page}?handler=Rename", [.. await FormAsync(administrator, page), ("Name", "建宁社区"), ("Kind", "Community"),
-            ("Names[0].Language", "en"), ("Names[0].Name", "")]);
+        await administrator.PostAsync($"{page}?handler=Rename", [.. await FormAsync(administrator, page), ("Name", "建宁社区"),
+            ("Kind", "Community"), ("Names[0].Language", "en"), ("Names[0].Name", "")]);
 
         await using var db = app.OpenStore();
         Assert.Empty((await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation)).Translations);
@@ -111,4 +112,5 @@ public abstract class OrganizationLanguagesTests(CampaignApp app)
 
 public sealed class OrganizationLanguagesOnSqliteTests(CampaignApp app) : OrganizationLanguagesTests(app), IClassFixture<CampaignApp>;
 
-public sealed class OrganizationLanguagesOnPostgresTests(PostgresApp app) : OrganizationLanguagesTests(app.Required), IClassFixture<PostgresApp>;
+public sealed class OrganizationLanguagesOnPostgresTests(PostgresApp app) : OrganizationLanguagesTests(app.Required),
+    IClassFixture<PostgresApp>;

@@ -25,7 +25,8 @@ public abstract class OrganizationLanguagesTests(CampaignApp app)
         Assert.Contains("value=\"Datangchong Community\" lang=\"en\"", await administrator.ReadAsync(community));
         var english = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator, "en");
         foreach (var page in new[] { "/organize/organizations", community, school, "/organize", $"/organize/events/{e.Code}",
-            $"/organize/events/{e.Code}/classes", $"/organize/events/{e.Code}/coverage", $"/organize/events/{e.Code}/poster" })
+            $"/organize/events/{e.Code}/classes", $"/organize/events/{e.Code}/coverage", $"/organize/events/{e.Code}/poster",
+            "/organize/rollup" })
         {
             Assert.Contains("Datangchong", await english.ReadAsync(page));
             Assert.DoesNotContain("Datangchong", (await administrator.ReadAsync(page)).Replace("value=\"Datangchong", ""));

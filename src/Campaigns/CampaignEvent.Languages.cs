@@ -9,14 +9,18 @@ public sealed partial class CampaignEvent
     public List<EventTranslation> Translations { get; private set; } = [];
 
     /// <summary>The title as a reader of a language is told it.</summary>
-    public string TitleIn(CultureInfo culture) => EventTranslation.For(Translations, culture)?.Title ?? Title;
+    public string TitleIn(CultureInfo culture) => Translations.For(culture)?.Title ?? Title;
 
     /// <summary>The place as a reader of a language is told it.</summary>
-    public string PlaceIn(CultureInfo culture) => EventTranslation.For(Translations, culture)?.Place ?? Place;
+    public string PlaceIn(CultureInfo culture) => Translations.For(culture)?.Place ?? Place;
 
-    /// <summary>A host or partner as a reader of a language is told of it.</summary>
+    /// <summary>
+    /// A host or partner as a reader of a language is told of it; the event's own organization, where the event does not say, as it
+    /// calls itself there.
+    /// </summary>
     public string PartnerIn(CultureInfo culture, string partner) =>
-        EventTranslation.For(Translations, culture)?.NameOf(partner) ?? partner;
+        Translations.For(culture)?.Partners.GetValueOrDefault(partner)
+        ?? (partner == Organization?.Name ? Organization.NameIn(culture) : partner);
 
     /// <summary>Sets what it is called in a language; the caller has checked lengths.</summary>
     /// <param name="language">A tag of <see cref="InterfaceLanguages"/>.</param>

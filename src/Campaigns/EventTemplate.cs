@@ -22,6 +22,18 @@ public static class EventTemplate
                 e.Translate(tag, title, place: null);
     }
 
+    /// <summary>What a campaign is called that nobody has given a title.</summary>
+    /// <param name="language">The organizer's.</param>
+    /// <param name="year">In which its first event is.</param>
+    public static string CampaignTitleIn(CultureInfo language, int year) =>
+        string.Format(CultureInfo.InvariantCulture, CampaignsText.In(language, "Template.CampaignTitle"), year);
+
+    /// <summary>A campaign's title for a reader: one that nobody has given is read in each language.</summary>
+    public static string CampaignTitleIn(CultureInfo culture, string written) =>
+        YearIn(written) is { } year && InterfaceLanguages.OfTheProduct.Any(language => CampaignTitleIn(language.Culture, year) == written)
+            ? CampaignTitleIn(culture, year)
+            : written;
+
     /// <param name="language">The organizer's; the default language where none is given.</param>
     public static IReadOnlyList<Scene> Scenes(CultureInfo? language = null)
     {
@@ -66,6 +78,10 @@ public static class EventTemplate
         InterfaceLanguages.OfTheProduct.Any(language => CampaignsText.Find(language.Culture, key) == written)
             ? CampaignsText.In(culture, key)
             : written;
+
+    /// <summary>The only number of four digits; null where there is none.</summary>
+    private static int? YearIn(string title) =>
+        string.Concat(title.Where(char.IsAsciiDigit)) is { Length: 4 } digits ? int.Parse(digits, CultureInfo.InvariantCulture) : null;
 
     private static IReadOnlyList<string> PromisesIn(CultureInfo culture) => [.. CommunityIn(culture).Clauses.Take(3)];
 

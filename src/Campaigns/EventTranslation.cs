@@ -1,12 +1,10 @@
-using System.Globalization;
-
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
 /// What an event is called in a further language of <see cref="InterfaceLanguages"/>. What it leaves out is read as the organizer wrote
 /// it first. The lengths are those of the event's own texts.
 /// </summary>
-public sealed class EventTranslation
+public sealed class EventTranslation : ITranslation
 {
     private EventTranslation() => Language = "";
 
@@ -15,7 +13,7 @@ public sealed class EventTranslation
     /// <summary>Of the event; given by the store.</summary>
     public int EventId { get; private set; }
 
-    /// <summary>BCP 47, as in <see cref="InterfaceLanguage.Tag"/>.</summary>
+    /// <inheritdoc/>
     public string Language { get; private set; }
 
     /// <summary>At most <see cref="CampaignEvent.TitleMaxLength"/> UTF-16 units; null where there is none.</summary>
@@ -33,20 +31,4 @@ public sealed class EventTranslation
 
     /// <summary>It says nothing.</summary>
     public bool IsEmpty => Title is null && Place is null && Partners.Count == 0;
-
-    /// <summary>A host or partner as this language calls it.</summary>
-    public string NameOf(string partner) => Partners.GetValueOrDefault(partner, partner);
-
-    /// <summary>The translation for a reader; null where there is none.</summary>
-    /// <param name="translations">Those of one event.</param>
-    /// <param name="culture">Answered by its own language or one of its parents' (<c>en-GB</c>: <c>en</c>).</param>
-    public static EventTranslation? For(IReadOnlyCollection<EventTranslation> translations, CultureInfo culture)
-    {
-        if (translations.Count > 0)
-            for (var asked = culture; asked.Name.Length > 0; asked = asked.Parent)
-                foreach (var translation in translations)
-                    if (string.Equals(translation.Language, asked.Name, StringComparison.OrdinalIgnoreCase))
-                        return translation;
-        return null;
-    }
 }

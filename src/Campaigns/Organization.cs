@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>What an organization is; only a <see cref="School"/> has classes. The store keeps the number.</summary>
@@ -44,6 +46,9 @@ public sealed class Organization
     /// <summary>As it calls itself.</summary>
     public string Name { get; private set; }
 
+    /// <summary>What it is called in further languages; at most one a language.</summary>
+    public List<OrganizationTranslation> Translations { get; private set; } = [];
+
     /// <summary>May change: see <see cref="Rename"/>.</summary>
     public OrganizationKind Kind { get; private set; }
 
@@ -84,11 +89,32 @@ public sealed class Organization
     /// <summary>How deep in the tree, the root being 0.</summary>
     public int Depth => Path.Count(c => c == '/') - 2;
 
-    /// <summary>Sets name and kind; its place in the tree stays.</summary>
+    /// <summary>The name as a reader of a language is told it.</summary>
+    public string NameIn(CultureInfo culture) => Translations.For(culture)?.Name ?? Name;
+
+    /// <summary>Sets name and kind; its place in the tree stays. What it was called in other languages goes with the name.</summary>
     public void Rename(string name, OrganizationKind kind)
     {
+        if (name != Name)
+            Translations.Clear();
         Name = name;
         Kind = kind;
+    }
+
+    /// <summary>Sets what it is called in a language; the caller has checked the length.</summary>
+    /// <param name="language">A tag of <see cref="InterfaceLanguages"/>.</param>
+    /// <param name="name">Empty for none.</param>
+    public void Translate(string language, string name)
+    {
+        var translation = Translations.Find(known => known.Language == language);
+        if (name.Length == 0)
+            Translations.RemoveAll(known => known == translation);
+        else
+        {
+            if (translation is null)
+                Translations.Add(translation = new OrganizationTranslation(language));
+            translation.Name = name;
+        }
     }
 
     /// <summary>Sets <see cref="Stage"/>.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
@@ -20,11 +20,11 @@ public static class OrganizationTree
     public static async Task<IReadOnlyList<TreeRow>> ReadTreeAsync(this CampaignDb db, CancellationToken cancellationToken = default)
     {
         var found = await db.Organizations.AsNoTracking()
-            .Select(o => new { o.Id, o.Name, o.Kind, o.ParentId, Classes = o.Classes.Count, Archived = o.ArchivedAt != null })
+            .Select(o => new { o.Id, o.Name, o.Kind, o.ParentId, Classes = o.Classes.Count, Archived = o.ArchivedAt != null,
+                Translations = o.Translations.ToList() })
             .ToListAsync(cancellationToken);
-        var byName = StringComparer.Create(CultureInfo.CurrentCulture, CompareOptions.NumericOrdering);
         var reached = found.Select(o => o.Id).ToHashSet();
-        var below = found.OrderBy(o => o.Kind).ThenBy(o => o.Name, byName)
+        var below = found.OrderBy(o => o.Kind).ThenBy(o => o.Translations.Localized(o.Name), NameOrder.Instance)
             .ToLookup(o => o.ParentId is { } parent && reached.Contains(parent) ? parent : 0);
         var rows = new List<TreeRow>();
         Add(0, 0, false);
@@ -34,7 +34,7 @@ public static class OrganizationTree
         {
             foreach (var o in below[parent])
             {
-                rows.Add(new TreeRow(o.Id, o.Name, o.Kind, depth, o.Classes, archived || o.Archived));
+                rows.Add(new TreeRow(o.Id, o.Translations.Localized(o.Name), o.Kind, depth, o.Classes, archived || o.Archived));
                 Add(o.Id, depth + 1, archived || o.Archived);
             }
         }

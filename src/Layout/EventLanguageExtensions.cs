@@ -4,7 +4,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Layout;
 
-/// <summary>What an event is called in the reader's language.</summary>
+/// <summary>What an event and an organization are called in the reader's language.</summary>
 public static class EventLanguageExtensions
 {
     /// <inheritdoc cref="PublishedEvent.In"/>
@@ -13,6 +13,16 @@ public static class EventLanguageExtensions
     public static string LocalizedTitle(this CampaignEvent e) => e.TitleIn(CultureInfo.CurrentUICulture);
 
     public static string LocalizedPlace(this CampaignEvent e) => e.PlaceIn(CultureInfo.CurrentUICulture);
+
+    public static string LocalizedName(this Organization organization) => organization.NameIn(CultureInfo.CurrentUICulture);
+
+    /// <inheritdoc cref="EventTemplate.CampaignTitleIn(CultureInfo, string)"/>
+    public static string LocalizedTitle(this Campaign campaign) =>
+        EventTemplate.CampaignTitleIn(CultureInfo.CurrentUICulture, campaign.Title);
+
+    /// <summary>For rows of a list, which hold the name and the translations alone.</summary>
+    public static string Localized(this IReadOnlyCollection<OrganizationTranslation> translations, string name) =>
+        translations.For(CultureInfo.CurrentUICulture)?.Name ?? name;
 
     /// <inheritdoc cref="EventTemplate.TitleIn(CultureInfo, SceneKind, string)"/>
     public static string LocalizedTitle(this Scene scene) =>
@@ -26,7 +36,7 @@ public static class EventLanguageExtensions
     /// <summary>For rows of a list, which hold these and the translations alone.</summary>
     public static (string Title, string Place) Localized(
         this IReadOnlyCollection<EventTranslation> translations, string title, string place) =>
-        EventTranslation.For(translations, CultureInfo.CurrentUICulture) is { } translation
+        translations.For(CultureInfo.CurrentUICulture) is { } translation
             ? (translation.Title ?? title, translation.Place ?? place)
             : (title, place);
 }

@@ -24,7 +24,7 @@ public sealed record EventFacts(
     public static EventFacts Of(PublishedEvent e, DateTimeOffset now, CultureInfo culture) => new(
         e.Code, e.In(culture).Title, e.In(culture).Place, e.Local(e.StartsAt), e.Local(e.EndsAt), e.StateAt(now).WireName(),
         [.. e.Texts.Select(TextFacts.Of)],
-        [.. e.Classes.Select(c => new ClassFacts(c.Id, c.School, c.Name.In(culture)))]);
+        [.. e.In(culture).Classes.Select(c => new ClassFacts(c.Id, c.School, c.Name.In(culture)))]);
 }
 
 /// <summary>One role's text, as it must be read before signing.</summary>

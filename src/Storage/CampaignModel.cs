@@ -14,7 +14,7 @@ internal static partial class CampaignModel
         Rosters(model);
         Paper(model);
         Events(model);
-        EventTranslations(model);
+        Translations(model);
         Ledger(model);
         model.Entity<Maintenance>(maintenance =>
         {

@@ -14,8 +14,9 @@ public sealed partial record PublishedEvent
     private FrozenDictionary<string, PublishedEvent> ByLanguage { get; set; } = FrozenDictionary<string, PublishedEvent>.Empty;
 
     /// <summary>
-    /// The event with title, place, hosts, partners and the names of logos in a reader's language, each as the organizer wrote it first
-    /// where it has no translation, and with what the template wrote of its scenes in that language. Everything else is the same.
+    /// The event with title, place, hosts, partners, names of logos, of its organization and of schools in a reader's language, each as
+    /// the organizer wrote it first where it has no translation, and with what the template wrote of its scenes in that language.
+    /// Everything else is the same.
     /// </summary>
     /// <param name="culture">Answered by its own language or one of its parents' (<c>en-GB</c>: <c>en</c>).</param>
     public PublishedEvent In(CultureInfo culture)
@@ -28,14 +29,25 @@ public sealed partial record PublishedEvent
     }
 
     /// <summary>With what readers of other languages are told of it.</summary>
-    internal PublishedEvent With(IReadOnlyCollection<EventTranslation> translations)
+    /// <param name="translations">Of the event.</param>
+    /// <param name="nameIn">What its own organization is called in a language.</param>
+    /// <param name="classesIn">Its classes with their schools' names in a language, in the same order.</param>
+    internal PublishedEvent With(IReadOnlyCollection<EventTranslation> translations, Func<CultureInfo, string> nameIn,
+        Func<CultureInfo, IReadOnlyList<PublishedClass>> classesIn)
     {
         var original = this with { }; // which the translated ones lead back to
         var readers = from language in InterfaceLanguages.OfTheProduct
-                      let translation = EventTranslation.For(translations, language.Culture)
+                      let translation = translations.For(language.Culture)
                       let scenes = original.ScenesIn(language.Culture)
-                      where translation is not null || !scenes.SequenceEqual(original.Scenes)
-                      select (language.Tag, Event: original.TranslatedBy(translation) with { Scenes = scenes });
+                      let organization = nameIn(language.Culture)
+                      let classes = classesIn(language.Culture)
+                      where translation is not null || organization != original.Organization
+                          || !scenes.SequenceEqual(original.Scenes) || !classes.SequenceEqual(original.Classes)
+                      select (language.Tag, Event: original.TranslatedBy(translation, organization) with
+                      {
+                          Scenes = scenes,
+                          Classes = classes,
+                      });
         original.ByLanguage = readers.ToFrozenDictionary(reader => reader.Tag, reader => reader.Event, StringComparer.OrdinalIgnoreCase);
         return original;
     }
@@ -49,16 +61,24 @@ public sealed partial record PublishedEvent
         }),
     ];
 
-    private PublishedEvent TranslatedBy(EventTranslation? translation) => translation is null ? this with { Original = this } : this with
+    private PublishedEvent TranslatedBy(EventTranslation? translation, string organization)
     {
-        Original = this,
-        Title = translation.Title ?? Title,
-        Place = translation.Place ?? Place,
-        Hosts = [.. Hosts.Select(translation.NameOf)],
-        Partners = [.. Partners.Select(translation.NameOf)],
-        // A logo is found by the name of whose it is.
-        Pictures = [.. Pictures.Select(picture => picture is { Kind: EventPictureKind.Logo, Subject: { } partner }
-            ? picture with { Subject = translation.NameOf(partner) }
-            : picture)],
-    };
+        return this with
+        {
+            Original = this,
+            Organization = organization,
+            Title = translation?.Title ?? Title,
+            Place = translation?.Place ?? Place,
+            Hosts = [.. Hosts.Select(NameOf)],
+            Partners = [.. Partners.Select(NameOf)],
+            // A logo is found by the name of whose it is.
+            Pictures = [.. Pictures.Select(picture => picture is { Kind: EventPictureKind.Logo, Subject: { } partner }
+                ? picture with { Subject = NameOf(partner) }
+                : picture)],
+        };
+
+        // As CampaignEvent.PartnerIn.
+        string NameOf(string partner) =>
+            translation?.Partners.GetValueOrDefault(partner) ?? (partner == Organization ? organization : partner);
+    }
 }

@@ -127,14 +127,16 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
         var endedAt = found.SigningEndedAt(time.GetUtcNow());
         var revisions = endedAt is null ? [] : await db.ClassRevisions.AsNoTracking()
             .Where(r => classes.Contains(r.ClassId) && r.Until > endedAt).ToListAsync(cancellationToken);
-        var published = (Publish(found, endedAt, revisions.ToLookup(r => r.ClassId)) with
+        var byClass = revisions.ToLookup(r => r.ClassId);
+        var published = (Publish(found, endedAt, byClass) with
         {
             MergedClasses = await db.Classes.Where(c => c.MergedIntoId != null && classes.Contains(c.MergedIntoId.Value))
                 .ToDictionaryAsync(c => c.Id, c => c.MergedIntoId!.Value, cancellationToken),
             Pictures = pictures,
             IsSealed = await db.Seals.AnyAsync(seal => seal.EventId == found.Id, cancellationToken),
             HasRosters = await db.Roster.AnyAsync(entry => classes.Contains(entry.ClassId), cancellationToken),
-        }).With(found.Translations);
+        }).With(found.Translations, found.Organization.NameIn,
+            culture => [.. ClassesOf(found, endedAt, byClass, school => school.NameIn(culture))]);
         codes[published.Id] = published.Code;
         // Two reads may finish in the other order; the higher revision is kept.
         var kept = byCode.AddOrUpdate(published.Code, published, (_, known) => known.Revision > published.Revision ? known : published);
@@ -144,10 +146,20 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
         return null;
     }
 
-    private static PublishedClass Publish(ClassGroup group, DateTimeOffset? endedAt, IEnumerable<ClassRevision> revisions)
+    /// <param name="e">Whose.</param>
+    /// <param name="endedAt">When it was over: its classes are shown as they were then. Null while it is not.</param>
+    /// <param name="revisions">Of its classes, since then.</param>
+    /// <param name="nameOf">A school's name in a language.</param>
+    private static IEnumerable<PublishedClass> ClassesOf(
+        CampaignEvent e, DateTimeOffset? endedAt, ILookup<int, ClassRevision> revisions, Func<Organization, string> nameOf) =>
+        e.Classes.Select(group => (group.School, Class: Publish(group, endedAt, revisions[group.Id], nameOf)))
+            .OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Class.Name, ClassName.SchoolOrder).Select(c => c.Class);
+
+    private static PublishedClass Publish(
+        ClassGroup group, DateTimeOffset? endedAt, IEnumerable<ClassRevision> revisions, Func<Organization, string> nameOf)
     {
         var (name, expected) = endedAt is { } then ? ClassRevision.At(group, revisions, then) : (group.Name, group.Expected);
-        return new PublishedClass(group.Id, group.School.Name, name, name.NeedsGuardian(group.School.Stage), expected);
+        return new PublishedClass(group.Id, nameOf(group.School), name, name.NeedsGuardian(group.School.Stage), expected);
     }
 
     private static PublishedEvent Publish(CampaignEvent e, DateTimeOffset? endedAt, ILookup<int, ClassRevision> revisions) => new(
@@ -156,8 +168,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
         [.. e.Campaign.Texts.GroupBy(t => t.Role).Select(versions => versions.MaxBy(t => t.Version)!).OrderBy(t => t.Role)
             .Select(PublishedText.Of)],
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
-        [.. e.Classes.Select(c => Publish(c, endedAt, revisions[c.Id]))
-            .OrderBy(c => c.School, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)],
+        [.. ClassesOf(e, endedAt, revisions, school => school.Name)],
         [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
         e.ShowsNames,
         e.Revision)

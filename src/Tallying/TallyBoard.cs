@@ -147,7 +147,7 @@ public sealed class TallyBoard : ILedgerSubscriber
             var counts = e.State == EventState.Rehearsal ? tally.Rehearsal : tally.Counted;
             return new Tally(e.Code, tally.Version, counts.People, counts.Families,
                 Roles.ToDictionary(role => role.WireName(), counts.Of),
-                [.. e.Classes.Select(c => OfClass(c, counts, culture, untold?.Contains(c.Id) == true))],
+                [.. e.In(culture).Classes.Select(c => OfClass(c, counts, culture, untold?.Contains(c.Id) == true))],
                 time.GetUtcNow());
         }
     }

@@ -1,10 +1,11 @@
 import { closeMenuOutside } from './menu';
 import { showWork } from './work';
-import { keepTypedOverLanguages } from './typed';
+import { keepTypedOverLanguages, keepTypedOverSignIn } from './typed';
 
 closeMenuOutside();
 showWork();
 keepTypedOverLanguages();
+keepTypedOverSignIn();
 
 // A button with an address of its own inside a form of the desk (move, add, tick all) changes the form and saves nothing.
 // Here its answer is put in place of the page's content: the address bar keeps the page's own address, Back leads to the

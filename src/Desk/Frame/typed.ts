@@ -1,12 +1,21 @@
-// Choosing another language loads the page anew. What was typed into its form until then is put back, once, in this tab.
+// Choosing another language loads the page anew, and a form that is sent after somebody has signed out leads to signing in. What was
+// typed into it until then is put back, once, in this tab.
 
 const key = 'typed';
+const sentKey = 'sent';
 
 interface Typed {
   path: string;
   /** What the form is made of: the names of its fields, and the values that nobody sees. */
   shape: string;
   values: (string | boolean)[];
+}
+
+interface Sent extends Typed {
+  /** Whose it is: another account that signs in in this tab does not see it. */
+  account: string;
+  /** Which of the page's forms that post. */
+  form: number;
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -27,9 +36,33 @@ export function keepTypedOverLanguages(): void {
   });
 }
 
+/** Keeps what is sent until the next page of the desk: where that is the same form, come to from signing in, it was not stored. */
+export function keepTypedOverSignIn(): void {
+  putBackSent();
+  // The last to hear of it: what a script sends by itself it also keeps by itself.
+  window.addEventListener('submit', event => {
+    const form = event.target as HTMLFormElement;
+    const place = postedForms().indexOf(form);
+    if (event.defaultPrevented || place < 0)
+      return;
+    sessionStorage.setItem(sentKey, JSON.stringify({
+      path: location.pathname, shape: shapeOf(form), account: accountName(), form: place,
+      values: fieldsOf(form).map(field => isTick(field) ? field.checked : field.value),
+    } satisfies Sent));
+  });
+}
+
+function accountName(): string {
+  return document.querySelector('.menu summary')?.textContent?.trim() ?? '';
+}
+
+function postedForms(): HTMLFormElement[] {
+  return [...document.querySelectorAll<HTMLFormElement>('main form[method=post]')];
+}
+
 /** The form that saves: a page's last one that posts. */
 function formOf(): HTMLFormElement | undefined {
-  return [...document.querySelectorAll<HTMLFormElement>('main form[method=post]')].pop();
+  return postedForms().pop();
 }
 
 function fieldsOf(form: HTMLFormElement): Field[] {
@@ -58,7 +91,22 @@ function putBack(): void {
   const form = formOf();
   if (!kept || !form)
     return;
-  const typed = JSON.parse(kept) as Typed;
+  fill(form, JSON.parse(kept) as Typed);
+}
+
+function putBackSent(): void {
+  const kept = sessionStorage.getItem(sentKey);
+  sessionStorage.removeItem(sentKey);
+  const signIn = document.querySelector<HTMLElement>('main')?.dataset.signIn;
+  if (!kept || !signIn || !document.referrer.startsWith(location.origin + signIn))
+    return;
+  const sent = JSON.parse(kept) as Sent;
+  const form = postedForms()[sent.form];
+  if (form && sent.account === accountName())
+    fill(form, sent);
+}
+
+function fill(form: HTMLFormElement, typed: Typed): void {
   if (typed.path !== location.pathname || typed.shape !== shapeOf(form))
     return;
   fieldsOf(form).forEach((field, place) => {

@@ -73,6 +73,13 @@ public abstract class EventPageModel(DeskPageDependencies dependencies) : DeskPa
         {
             return false;
         }
+        catch (DbUpdateException failure) when (!StoreFailure.Is(failure))
+        {
+            // Two added the same row at one instant, such as a translation: the other's key stood in the way before the revision did.
+            if (await Db.Events.AnyAsync(x => x.Id == Event.Id && x.Revision == seen))
+                throw;
+            return false;
+        }
         await Published.ChangedAsync(Event.Id);
         return true;
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Desk;
 
@@ -53,6 +54,13 @@ public abstract class OrganizationPageModel(DeskPageDependencies dependencies) :
         }
         catch (DbUpdateConcurrencyException)
         {
+            return false;
+        }
+        catch (DbUpdateException failure) when (!StoreFailure.Is(failure))
+        {
+            // Two added the same row at one instant, such as a translation: the other's key stood in the way before the revision did.
+            if (await Db.Organizations.AnyAsync(x => x.Id == Organization.Id && x.Revision == seen))
+                throw;
             return false;
         }
     }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -82,7 +83,7 @@ public sealed class NamesGrantsPage(DeskPageDependencies desk, TimeProvider time
         var line = Db.Audit(AuditAction.NamesGranted, organization);
         (line.Subject, line.Detail) = (Account.UserName, last.ToString(FormReader.DayFormat, CultureInfo.InvariantCulture));
         await Db.SaveChangesAsync();
-        Done = localizer["NamesGrants.Done", organization.Name, last];
+        Done = localizer["NamesGrants.Done", organization.LocalizedName(), last];
         return Redirect(DeskRoutes.NamesGrants(Account.Id));
     }
 
@@ -93,7 +94,7 @@ public sealed class NamesGrantsPage(DeskPageDependencies desk, TimeProvider time
             found.Revoke(time.GetUtcNow());
             Db.Audit(AuditAction.NamesRevoked, found.Organization).Subject = Account.UserName;
             await Db.SaveChangesAsync();
-            Done = localizer["NamesGrants.Revoked", found.Organization.Name];
+            Done = localizer["NamesGrants.Revoked", found.Organization.LocalizedName()];
         }
         return Redirect(DeskRoutes.NamesGrants(Account.Id));
     }

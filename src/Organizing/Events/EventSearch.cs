@@ -6,8 +6,8 @@ namespace SafetyCampaign.Organizing.Events;
 internal static class EventSearch
 {
     /// <summary>
-    /// Those that have what was typed in their title or their place, in any of their languages, in their organization's name, or as
-    /// their code.
+    /// Those that have what was typed in their title, their place or their organization's name, in any of their languages, or as their
+    /// code.
     /// </summary>
     public static IQueryable<CampaignEvent> Matching(this IQueryable<CampaignEvent> events, string? typed)
     {
@@ -17,6 +17,7 @@ internal static class EventSearch
         EventCode.TryParse(typed, out var code);
         return events.Where(e => e.Title.ToLower().Contains(part) || e.Place.ToLower().Contains(part)
             || e.Translations.Any(t => t.Title!.ToLower().Contains(part) || t.Place!.ToLower().Contains(part))
-            || e.Organization.Name.ToLower().Contains(part) || e.Code == code);
+            || e.Organization.Name.ToLower().Contains(part) || e.Organization.Translations.Any(t => t.Name.ToLower().Contains(part))
+            || e.Code == code);
     }
 }

@@ -17,4 +17,9 @@ internal static class OrganizationName
             form.AddModelError(field, localizer["Organization.NameInvisible"]);
         return name;
     }
+
+    /// <summary>The name in a further language, which may be left empty.</summary>
+    public static string ReadTranslation(
+        string? typed, ModelStateDictionary form, string field, IStringLocalizer<OrganizingText> localizer) =>
+        string.IsNullOrWhiteSpace(typed) ? "" : Read(typed, form, field, localizer);
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -14,7 +15,7 @@ namespace SafetyCampaign.Organizing.Organizations;
 [Authorize(Policy = Policies.Read)]
 [AuthorizeChanges(Policies.Administer)]
 public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, OrganizationMover mover, TimeProvider time,
-    IStringLocalizer<OrganizingText> localizer) : OrganizationPageModel(desk)
+    IStringLocalizer<OrganizingText> localizer, InterfaceLanguages languages) : OrganizationPageModel(desk)
 {
     /// <summary>From the top of what the account reaches down to the parent.</summary>
     public IReadOnlyList<Organization> Above { get; private set; } = [];
@@ -40,6 +41,10 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
     [BindProperty]
     public string? Name { get; set; }
 
+    /// <summary>What it is called in further languages.</summary>
+    [BindProperty]
+    public List<NameInLanguage> Names { get; set; } = [];
+
     [BindProperty]
     public OrganizationKind? Kind { get; set; }
 
@@ -57,11 +62,14 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
     {
         var kind = Kind ?? Organization.Kind;
         var name = ReadName(Name, nameof(Name));
+        var names = ReadNames();
         if (kind != OrganizationKind.School && Organization.Classes.Count > 0)
             ModelState.AddModelError(nameof(Kind), localizer["Organization.HasClasses"]);
         if (!ModelState.IsValid)
             return await ShowAsync();
         Organization.Rename(name, kind);
+        foreach (var (language, translated) in names)
+            Organization.Translate(language, translated);
         Db.Audit(AuditAction.OrganizationChanged, Organization);
         if (await SaveAsync(SeenRevision))
             return await BackAsync(localizer["Organization.Renamed"]);
@@ -88,7 +96,7 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
             ModelState.AddModelError(nameof(Place), localizer["Organization.PlaceMissing"]);
             return await ShowAsync();
         }
-        Done = localizer["Organization.Moved", place.Name];
+        Done = localizer["Organization.Moved", place.LocalizedName()];
         return RedirectToPage();
     }
 
@@ -96,31 +104,49 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
     {
         Organization.Archive(time.GetUtcNow());
         Db.Audit(AuditAction.OrganizationArchived, Organization);
-        return await SaveAsync(localizer["Organization.ArchivedNow", Organization.Name]);
+        return await SaveAsync(localizer["Organization.ArchivedNow", Organization.LocalizedName()]);
     }
 
     public async Task<IActionResult> OnPostRestoreAsync()
     {
         Organization.Restore();
         Db.Audit(AuditAction.OrganizationRestored, Organization);
-        return await SaveAsync(localizer["Organization.Restored", Organization.Name]);
+        return await SaveAsync(localizer["Organization.Restored", Organization.LocalizedName()]);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()
     {
         if (!await IsBareAsync())
         {
-            ModelState.AddModelError("", localizer["Organization.NotBare", Organization.Name]);
+            ModelState.AddModelError("", localizer["Organization.NotBare", Organization.LocalizedName()]);
             return await ShowAsync();
         }
         Db.Organizations.Remove(Organization);
         Db.Audit(AuditAction.OrganizationRemoved, Organization);
         await Db.SaveChangesAsync(HttpContext.RequestAborted);
-        Done = localizer["Organization.Removed", Organization.Name];
+        Done = localizer["Organization.Removed", Organization.LocalizedName()];
         return Redirect(Organization.ParentId is { } parent ? DeskRoutes.Organization(parent) : DeskRoutes.Organizations);
     }
 
     private string ReadName(string? typed, string field) => OrganizationName.Read(typed, ModelState, field, localizer);
+
+    private List<(string Language, string Name)> ReadNames()
+    {
+        var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
+        Names.RemoveAll(typed => !languages.All.Any(l => l.Tag == typed.Language) || !seen.Add(typed.Language!));
+        return [.. Names.Index().Select(typed => (typed.Item.Language!, OrganizationName.ReadTranslation(
+            typed.Item.Name, ModelState, $"{nameof(Names)}[{typed.Index}].{nameof(NameInLanguage.Name)}", localizer)))];
+    }
+
+    /// <summary>All but the one in which the name is written, and those in which there is one already.</summary>
+    private IEnumerable<NameInLanguage> NamesOffered()
+    {
+        var others = languages.OtherThan(Organization.Name).ToList();
+        return from language in languages.All
+               let known = Organization.Translations.Find(t => t.Language == language.Tag)
+               where known is not null || others.Contains(language)
+               select new NameInLanguage { Language = language.Tag, Name = known?.Name };
+    }
 
     /// <summary>The topmost organization in accessScope is the account's own, so it always has an account.</summary>
     private async Task<bool> IsBareAsync() =>
@@ -148,6 +174,8 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
         if (HttpMethods.IsGet(Request.Method))
             SeenRevision = Organization.Revision;
         Name ??= Organization.Name;
+        if (Names.Count == 0)
+            Names = [.. NamesOffered()];
         Kind ??= Organization.Kind;
         IsBare = await IsBareAsync();
         var ids = Organization.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)

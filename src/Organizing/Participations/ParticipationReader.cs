@@ -21,17 +21,22 @@ public sealed record Participation(PublishedEvent Event, IReadOnlyList<Participa
 /// The events of other organizations in which classes within an account's reach take part. The reach hides these events, so they are
 /// read by the program's own; and of each nothing is handed out but what the public sees and the counts of the classes in reach.
 /// </summary>
-public sealed class ParticipationReader(CampaignDbFactory dbFactory, PublishedEvents published, TallyBoard board)
+public sealed class ParticipationReader(CampaignDbFactory dbFactory, PublishedEvents published, TallyBoard board, TimeProvider time)
 {
     /// <summary>Most events that the first page lists.</summary>
     public const int MaxListed = 12;
 
-    /// <summary>The newest first, archived ones left out.</summary>
+    /// <summary>What comes next first, then what is past, the latest first; archived ones left out.</summary>
     public async Task<IReadOnlyList<Participation>> ListAsync(AccessScope reach, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var ids = await Within(db, reach).Where(e => e.ArchivedAt == null).OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
-            .Select(e => e.Id).Take(MaxListed).ToListAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var found = Within(db, reach).Where(e => e.ArchivedAt == null);
+        var ids = await found.Where(e => e.EndsAt >= now).OrderBy(e => e.StartsAt).ThenBy(e => e.Id).Select(e => e.Id).Take(MaxListed)
+            .ToListAsync(cancellationToken);
+        if (ids.Count < MaxListed)
+            ids.AddRange(await found.Where(e => e.EndsAt < now).OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
+                .Select(e => e.Id).Take(MaxListed - ids.Count).ToListAsync(cancellationToken));
         var listed = new List<Participation>(ids.Count);
         foreach (var id in ids)
             if (await ReadAsync(db, id, reach, cancellationToken) is { } participation)
@@ -63,7 +68,7 @@ public sealed class ParticipationReader(CampaignDbFactory dbFactory, PublishedEv
         var own = await db.Events.Where(x => x.Id == id).SelectMany(x => x.Classes).Where(c => c.School.Path.StartsWith(reach.Path!))
             .Select(c => c.Id).ToListAsync(cancellationToken);
         var counts = board.ExactSnapshot(e).ByClass.ToDictionary(c => c.ClassId);
-        return new Participation(e.Localized(), [.. e.Classes.Where(c => own.Contains(c.Id))
+        return new Participation(e.Localized(), [.. e.Localized().Classes.Where(c => own.Contains(c.Id))
             .Select(c => new ParticipatingClass(c, counts[c.Id].People ?? 0, counts[c.Id].Families ?? 0))]);
     }
 }

@@ -47,6 +47,16 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
             return [.. files.Where(f => f.Value.IsReady && eventIds.Contains(f.Key.EventId)).Select(f => (f.Key, f.Value))];
     }
 
+    /// <summary>Those that are being written, and done ones.</summary>
+    internal IReadOnlyList<Task> Writing
+    {
+        get
+        {
+            lock (access)
+                return [.. files.Values.Select(file => file.Writing)];
+        }
+    }
+
     /// <summary>Begins to write a file; one that is being written or ready already stays.</summary>
     /// <param name="wanted">Which, in the language of the request.</param>
     /// <param name="write">Writes it and answers its label; told where to say how far it is.</param>

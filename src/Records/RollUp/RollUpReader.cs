@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -29,8 +30,8 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
     public async Task<IReadOnlyList<RollUpRow>> ReadAsync(RollUpPeriod period, CancellationToken cancellationToken)
     {
         await channels.RefreshAsync(cancellationToken);
-        var organizations = await db.Organizations.AsNoTracking()
-            .Select(o => new Place(o.Id, o.Name, o.Kind, o.ParentId, o.Path, o.ArchivedAt != null)).ToListAsync(cancellationToken);
+        var organizations = (await db.Organizations.AsNoTracking().ToListAsync(cancellationToken))
+            .ConvertAll(o => new Place(o.Id, o.LocalizedName(), o.Kind, o.ParentId, o.Path, o.ArchivedAt is not null));
         var classes = await db.Classes.AsNoTracking().Select(c => new { c.Id, c.SchoolId, c.Expected }).ToListAsync(cancellationToken);
         await using var everything = dbFactory.Open(); // what was moved away since, and events of others in which a class takes part
         var moves = (await everything.OrganizationMoves.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(m => m.OrganizationId);

@@ -55,7 +55,7 @@ public sealed partial class ClassLinksPage(
         var rows = Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .Select(c => new Row(c, links.Where(link => link.ClassId == c.Id).OrderBy(link => link.IsOpenAt(Now)).ThenBy(link => link.Id)
                 .LastOrDefault())).ToList();
-        Schools = [.. rows.GroupBy(row => row.Class.School.Name)];
+        Schools = [.. rows.GroupBy(row => row.Class.School.LocalizedName())];
         OpenLinks = links.Count(link => link.IsOpenAt(Now));
         if (TempData[SharedSecretKey] is string shared)
             ShownOnce = [.. from row in rows
@@ -114,7 +114,8 @@ public sealed partial class ClassLinksPage(
             && (link.EventId == Event.Id || (link.EventId == null && link.CampaignId == Event.CampaignId))).ToListAsync();
     }
 
-    private string LineOf(ClassGroup group, string link) => localizer["Links.Line", group.School.Name, group.LocalizedName(), link];
+    private string LineOf(ClassGroup group, string link) =>
+        localizer["Links.Line", group.School.LocalizedName(), group.LocalizedName(), link];
 
     private DateTimeOffset Expiry()
     {

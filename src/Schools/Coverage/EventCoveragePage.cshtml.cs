@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -65,7 +66,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
             join entry in Db.Roster on answer.RosterEntryId equals entry.Id
             group answer by new { entry.ClassId, answer.Kind } into of
             select new { of.Key.ClassId, of.Key.Kind, Count = of.Count() }).ToListAsync();
-        Schools = [.. (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Classes
+        Schools = [.. (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized().Classes
             .GroupBy(c => c.School, c => new Row(c, c.Expected,
                 [.. Channels.Select(channel => pupils.Where(p => p.ClassId == c.Id && p.Channel == channel).Sum(p => p.Count))],
                 pupils.Where(p => p.ClassId == c.Id).Sum(p => p.InTime), pupils.Where(p => p.ClassId == c.Id).Sum(p => p.AtHome),

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Schools.Coverage;
@@ -42,14 +42,13 @@ public sealed class SchoolsCoveragePage(DeskPageDependencies desk) : Organizatio
         var lists = await Db.Roster.Where(pupil => pupil.LeftAt == null).GroupBy(pupil => pupil.ClassId)
             .Select(of => new { of.Key, Count = of.Count() }).ToDictionaryAsync(of => of.Key, of => of.Count);
         var events = takingPart.ToLookup(of => of.Class, of => of.Event);
-        var order = StringComparer.Create(CultureInfo.CurrentUICulture, CompareOptions.None);
-        Schools = [.. schools.OrderBy(school => school.Name, order).Select(Of)];
+        Schools = [.. schools.OrderBy(school => school.LocalizedName(), NameOrder.Instance).Select(Of)];
 
         (string, Row, IReadOnlyList<Row>) Of(Organization school)
         {
             var rows = school.CurrentClasses.Select(c => new Row(
                 c, events[c.Id].Count(), lists.TryGetValue(c.Id, out var pupils) ? pupils : null, signed.GetValueOrDefault(c.Id))).ToList();
-            return (school.Name, new Row(null, school.Classes.SelectMany(c => events[c.Id]).Distinct().Count(),
+            return (school.LocalizedName(), new Row(null, school.Classes.SelectMany(c => events[c.Id]).Distinct().Count(),
                 rows.Exists(row => row.Pupils is not null) ? rows.Sum(row => row.Pupils ?? 0) : null, rows.Sum(row => row.Signed)), rows);
         }
     }

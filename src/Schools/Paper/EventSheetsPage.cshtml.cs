@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Schools.Paper;
@@ -42,7 +43,7 @@ public sealed class EventSheetsPage(DeskPageDependencies desk, SheetForms forms)
         }).ToListAsync();
         var of = sheets.ToLookup(s => s.ClassId);
         Schools = [.. Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
-            .GroupBy(c => c.School.Name, c => new Row(
+            .GroupBy(c => c.School.LocalizedName(), c => new Row(
                 c, of[c.Id].Count(), of[c.Id].Sum(s => s.Photos), of[c.Id].Sum(s => s.Waiting), of[c.Id].Sum(s => s.Counted)))];
         Unplaced = await Db.PaperPhotos.CountAsync(p => p.EventId == Event.Id && p.ClassId == null);
     }

@@ -79,6 +79,14 @@ public sealed class EventTranslationTests
         Assert.Empty(e.Translations);
     }
 
+    [Theory]
+    [InlineData("2026暑期防溺水", "Summer water safety 2026", "2026暑期防溺水")]
+    [InlineData("Summer water safety 2027", "Summer water safety 2027", "2027暑期防溺水")]
+    [InlineData("2026暑期防溺水（二）", "2026暑期防溺水（二）", "2026暑期防溺水（二）")]
+    public void A_campaign_that_nobody_has_given_a_title_is_called_in_each_language(string written, string english, string chinese) =>
+        Assert.Equal(
+            (english, chinese), (EventTemplate.CampaignTitleIn(English, written), EventTemplate.CampaignTitleIn(Chinese, written)));
+
     [Fact]
     public void What_the_template_wrote_of_a_scene_is_read_in_each_language_until_somebody_changes_it()
     {

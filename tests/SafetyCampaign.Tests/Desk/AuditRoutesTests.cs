@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Display;
 using SafetyCampaign.Organizing.Organizations.Classes;
+using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Desk;
@@ -144,6 +145,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
                 Fill(next.Form, next.Key, pages.Event.Code);
                 var lines = await LinesAsync(); // opening a page with names has left one
                 await pages.Administrator.PressAsync(next.Form, next.Button);
+                await WrittenAsync(); // an archive seals its event in the background
                 var after = await ContentAsync();
                 var tables = after.Except(before).Select(table => table.Key).ToList();
                 before = after;
@@ -225,6 +227,9 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
             ? $"{handler}"
             : "";
 
+    /// <summary>Until no file is being written in the background.</summary>
+    private Task WrittenAsync() => Task.WhenAll(app.Get<PreparedFiles>().Writing);
+
     private async Task<long> LinesAsync()
     {
         await using var db = app.OpenStore();
@@ -238,8 +243,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     }
 
     /// <summary>
-    /// What each table of the store holds, but the audit log itself, sessions, which every request may touch, and stages, on which
-    /// the program ends a countdown by itself.
+    /// What each table of the store holds, but the audit log itself, sessions, which every request may touch, and what the program
+    /// writes by itself: stages, on which it ends a countdown, and maintenance, which has the time of each minute.
     /// </summary>
     private async Task<Dictionary<string, string>> ContentAsync()
     {
@@ -248,7 +253,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         var contents = new Dictionary<string, string>();
         var tables = await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'table'")
             .ToListAsync(Cancellation);
-        foreach (var table in tables.Where(table => table != "stages" && !table.StartsWith("audit_", StringComparison.Ordinal)
+        foreach (var table in tables.Where(table => table is not ("stages" or "maintenance") && !table.StartsWith("audit_", StringComparison.Ordinal)
             && !table.Contains("session")))
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();

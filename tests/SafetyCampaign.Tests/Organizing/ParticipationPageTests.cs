@@ -42,6 +42,33 @@ public sealed class ParticipationPageTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task What_comes_next_stands_first_and_what_is_past_last()
+    {
+        var first = await app.SeedEventAsync(title: "明天的活动", startsAt: DateTimeOffset.UtcNow.AddDays(1));
+        var code = new Dictionary<string, int> { ["后年的活动"] = 700, ["去年的活动"] = -365, ["下周的活动"] = 7, ["上周的活动"] = -7 };
+        await using (var db = app.OpenStore())
+        {
+            var group = await db.Classes.SingleAsync(c => c.Id == first.Primary, Cancellation);
+            var campaign = await db.Campaigns.Include(c => c.Organization).SingleAsync(c => c.Id == first.CampaignId, Cancellation);
+            foreach (var (title, days) in code)
+            {
+                var start = DateTimeOffset.UtcNow.AddDays(days);
+                var other = new CampaignEvent(campaign, campaign.Organization, title, "社区广场", start, start.AddHours(2));
+                other.Invite([group]);
+                other.Publish();
+                db.Add(other);
+            }
+            await db.SaveChangesAsync(Cancellation);
+        }
+        var school = await DeskVisitor.SignInAsync(app, await SchoolOfAsync(first.Primary));
+
+        var list = await school.ReadAsync("/organize");
+
+        string[] order = ["明天的活动", "下周的活动", "后年的活动", "上周的活动", "去年的活动"];
+        Assert.Equal(order, order.OrderBy(title => list.IndexOf($">{title}</a>", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task To_whom_no_class_of_it_belongs_the_event_is_not_there()
     {
         var (e, other) = (await app.SeedEventAsync(), await app.SeedEventAsync());

@@ -108,6 +108,6 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     {
         var missing = Event.Classes.Where(c => Signed.ContainsKey(c.Id) && !Invited.Contains(c.Id)).ToList();
         Invited.AddRange(missing.Select(c => c.Id));
-        return [.. missing.Select(c => $"{c.School.Name} {c.LocalizedName()}")];
+        return [.. missing.Select(c => $"{c.School.LocalizedName()} {c.LocalizedName()}")];
     }
 }

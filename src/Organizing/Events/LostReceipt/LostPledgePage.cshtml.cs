@@ -57,7 +57,7 @@ public sealed class LostPledgePage(
         Response.Headers.CacheControl = "no-store";
         await base.OnPageHandlerExecutionAsync(context, async () =>
         {
-            Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+            Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
             var signed = await receipts.FindAsync(Event.Id, Pledge, HttpContext.RequestAborted);
             if (!WireNames.TryRead(Asked, out askedBy) || signed is null || signed.Signers.Any(s => s.Name is null))
             {

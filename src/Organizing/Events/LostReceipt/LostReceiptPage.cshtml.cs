@@ -47,7 +47,7 @@ public sealed class LostReceiptPage(
     protected override async Task<bool> TryLoadAsync()
     {
         Response.Headers.CacheControl = "no-store";
-        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
         return true;
     }
 

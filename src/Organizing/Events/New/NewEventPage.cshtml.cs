@@ -51,12 +51,12 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     }
 
     public sealed record CopyChoice(string Code, string Title, string Place, string Organization, DateTimeOffset StartsAt, string TimeZone,
-        IReadOnlyList<EventTranslation> Translations)
+        IReadOnlyList<EventTranslation> Translations, IReadOnlyList<OrganizationTranslation> Organizations)
     {
         public CopyChoice Localized()
         {
             var (title, place) = Translations.Localized(Title, Place);
-            return this with { Title = title, Place = place };
+            return this with { Title = title, Place = place, Organization = Organizations.Localized(Organization) };
         }
     }
 
@@ -193,7 +193,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     }
 
     private static IQueryable<CopyChoice> Choices(IQueryable<CampaignEvent> events) =>
-        events.Select(e => new CopyChoice(e.Code, e.Title, e.Place, e.Organization.Name, e.StartsAt, e.TimeZone, e.Translations.ToList()));
+        events.Select(e => new CopyChoice(e.Code, e.Title, e.Place, e.Organization.Name, e.StartsAt, e.TimeZone, e.Translations.ToList(),
+            e.Organization.Translations.ToList()));
 
     /// <summary>The newest campaign of an organization that is not over.</summary>
     private Campaign? CampaignOf(int organization) => Campaigns.Find(c =>
@@ -227,7 +228,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     private Campaign Found(string title, Organization organization, TypedSchedule schedule)
     {
         if (title == "")
-            title = localizer["New.CampaignTitleOf", schedule.StartsAt.DayIn(Zone).Year];
+            title = EventTemplate.CampaignTitleIn(CultureInfo.CurrentUICulture, schedule.StartsAt.DayIn(Zone).Year);
         var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());
         if (Original is { Campaign.Texts.Count: > 0 })
             founded.TakeTextsFrom(Original.Campaign, time.GetUtcNow());

@@ -70,7 +70,7 @@ public sealed class OpenSigningPage(
         try
         {
             await ledger.WipeRehearsalAsync(Event.Id, User.AccountId(), AuditLine(AuditAction.RehearsalWiped));
-            return Back("Done.Open", "run");
+            return Back(Counted > 0 ? "Done.OpenAgain" : "Done.Open", "run");
         }
         catch (LedgerUnavailableException)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -80,7 +81,7 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
         if (await Published.FindAsync(Event.Id) is not { } seen)
             return NotFound();
         var now = time.GetUtcNow();
-        Public = seen;
+        Public = seen.Localized();
         Tally = board.ExactSnapshot(seen);
         Gaps = Event.Campaign.ErasedAt is null ? EventGaps.Of(seen, Event.CampaignId, now) : EventGaps.None;
         MayReadNames = (await authorization.AuthorizeAsync(User, HttpContext, Policies.ReadNames)).Succeeded;

@@ -17,7 +17,7 @@ public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore sto
     /// <inheritdoc cref="ReviewStore.CountLateAsync"/>
     public int Late { get; private set; }
 
-    public string ClassName(int? classId) => Public.ClassOf(classId)?.LocalizedFullName() ?? "";
+    public string ClassName(int? classId) => Public.Localized().ClassOf(classId)?.LocalizedFullName() ?? "";
 
     protected ReviewStore Store => store;
 

@@ -57,7 +57,7 @@ public sealed class SignersPage(
 
     protected override async Task<bool> TryLoadAsync()
     {
-        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!;
+        Public = (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
         return true;
     }
 

@@ -661,6 +661,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("organization_moves", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationTranslation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("OrganizationId", "Language");
+
+                    b.ToTable("organization_translations", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
                 {
                     b.Property<int>("Id")
@@ -1986,6 +2005,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
@@ -2252,6 +2280,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.Navigation("Classes");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>

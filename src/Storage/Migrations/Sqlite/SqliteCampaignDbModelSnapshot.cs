@@ -631,6 +631,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("organization_moves", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationTranslation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrganizationId", "Language");
+
+                    b.ToTable("organization_translations", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
                 {
                     b.Property<int>("Id")
@@ -1909,6 +1928,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
@@ -2175,6 +2203,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.Navigation("Classes");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>

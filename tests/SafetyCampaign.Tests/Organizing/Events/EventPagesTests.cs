@@ -246,7 +246,8 @@ public sealed partial class EventPagesTests(CampaignApp app) : IClassFixture<Cam
         Assert.Contains("签名已于", await organizer.ReadAsync($"/organize/events/{e.Code}"));
         Assert.Contains("人数从2接着往上加", await organizer.ReadAsync($"/organize/events/{e.Code}/open"));
 
-        await organizer.SendAsync($"/organize/events/{e.Code}/open");
+        var opened = await organizer.SendAsync($"/organize/events/{e.Code}/open");
+        Assert.Contains("接着原来的人数往上加", await organizer.ReadAsync(opened.Headers.Location!.ToString().Split('#')[0]));
         await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
         Assert.Equal(4, await app.CreateClient().PeopleAsync(e.Code));
     }

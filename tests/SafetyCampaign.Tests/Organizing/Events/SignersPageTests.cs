@@ -36,7 +36,7 @@ public abstract class SignersPageTests(CampaignApp app)
         Assert.All(["何老师", "没有班级", "教师", "扫码", "结束后收到", "有效"], shown => Assert.Contains(shown, rows[0]));
         Assert.All(["郑小河", "已记为无效"], shown => Assert.Contains(shown, rows[2]));
         Assert.All(["—", "个人信息已删除", "有效"], shown => Assert.Contains(shown, rows[4]));
-        Assert.All(["—", "已撤回", "大塘冲小学 五（1）班"], shown => Assert.Contains(shown, rows[6]));
+        Assert.All(["—", "已撤回", "大塘冲小学", "五（1）班"], shown => Assert.Contains(shown, rows[6]));
         Assert.All(["陈强", "家长（妈妈）", "有标记"], shown => Assert.Contains(shown, rows[7]));
         Assert.Contains("<path d=\"M", rows[8]);
         Assert.DoesNotMatch("周|吴", string.Concat(rows));

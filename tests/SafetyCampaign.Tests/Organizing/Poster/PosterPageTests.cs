@@ -51,7 +51,7 @@ public sealed class PosterPageTests
         var page = await visitor.ReadAsync($"/organize/events/{e.Code}/poster?size=a3&c={e.Primary}");
 
         Assert.Contains("data-paper=\"a3\"", page);
-        Assert.Contains("<p class=\"class\">大塘冲小学 五（1）班</p>", page);
+        Assert.Contains("<p class=\"class\">大塘冲小学 <span class=\"unbroken\">五（1）班</span></p>", page);
         Assert.Contains(new QrDrawing($"https://PLEDGE.EXAMPLE.ORG/E/{e.Code}?c={e.Primary}").Path(), page);
         Assert.Contains($"/organize/events/{e.Code}/poster.pdf?size=a3&c={e.Primary}", page);
         var file = await visitor.GetAsync($"/organize/events/{e.Code}/poster.pdf?size=a3&c={e.Primary}");

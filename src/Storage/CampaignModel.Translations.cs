@@ -3,10 +3,10 @@ using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>What an event is called in further languages: a row a language.</summary>
+/// <summary>What events and organizations are called in further languages: a row a language.</summary>
 internal static partial class CampaignModel
 {
-    private static void EventTranslations(ModelBuilder model)
+    private static void Translations(ModelBuilder model)
     {
         model.Entity<CampaignEvent>(e =>
         {
@@ -22,6 +22,18 @@ internal static partial class CampaignModel
             translation.Property(t => t.Title).HasMaxLength(CampaignEvent.TitleMaxLength);
             translation.Property(t => t.Place).HasMaxLength(CampaignEvent.PlaceMaxLength);
             translation.Property(t => t.Partners).HasConversion<NamesJson>(NamesJson.Comparer).HasDefaultValueSql("'{}'");
+        });
+        model.Entity<Organization>(organization =>
+        {
+            organization.HasMany(o => o.Translations).WithOne().HasForeignKey(t => t.OrganizationId);
+            organization.Navigation(o => o.Translations).AutoInclude();
+        });
+        model.Entity<OrganizationTranslation>(translation =>
+        {
+            translation.ToTable("organization_translations");
+            translation.HasKey(t => new { t.OrganizationId, t.Language });
+            translation.Property(t => t.Language).HasMaxLength(TranslationLanguages.TagMaxLength);
+            translation.Property(t => t.Name).HasMaxLength(Organization.NameMaxLength);
         });
     }
 }

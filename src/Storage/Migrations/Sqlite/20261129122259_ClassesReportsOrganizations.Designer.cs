@@ -11,8 +11,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCampaignDb))]
-    [Migration("20261129110814_ClassChanges")]
-    partial class ClassChanges
+    [Migration("20261129122259_ClassesReportsOrganizations")]
+    partial class ClassesReportsOrganizations
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -634,6 +634,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("organization_moves", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationTranslation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrganizationId", "Language");
+
+                    b.ToTable("organization_translations", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
                 {
                     b.Property<int>("Id")
@@ -932,6 +951,82 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("pledge_texts", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ReportPhoto", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Caption")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId");
+
+                    b.ToTable("report_photos", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ReportVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lessons")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Overview")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "Language", "Version")
+                        .IsUnique();
+
+                    b.ToTable("report_versions", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.RosterAnswer", b =>
@@ -1836,6 +1931,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
@@ -1907,6 +2011,24 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Campaign");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ReportPhoto", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ReportVersion", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.RosterAnswer", b =>
@@ -2084,6 +2206,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.Navigation("Classes");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>

@@ -13,8 +13,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.src.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCampaignDb))]
-    [Migration("20261129110817_ClassChanges")]
-    partial class ClassChanges
+    [Migration("20261129122302_ClassesReportsOrganizations")]
+    partial class ClassesReportsOrganizations
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -664,6 +664,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("organization_moves", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationTranslation", b =>
+                {
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("OrganizationId", "Language");
+
+                    b.ToTable("organization_translations", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
                 {
                     b.Property<int>("Id")
@@ -968,6 +987,86 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("pledge_texts", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ReportPhoto", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Caption")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId");
+
+                    b.ToTable("report_photos", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ReportVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Lessons")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Overview")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "Language", "Version")
+                        .IsUnique();
+
+                    b.ToTable("report_versions", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.RosterAnswer", b =>
@@ -1909,6 +2008,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.OrganizationTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.ClassGroup", null)
@@ -1980,6 +2088,24 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Campaign");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ReportPhoto", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.ReportVersion", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.CampaignEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.RosterAnswer", b =>
@@ -2157,6 +2283,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
             modelBuilder.Entity("SafetyCampaign.Campaigns.Organization", b =>
                 {
                     b.Navigation("Classes");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.PaperPhoto", b =>

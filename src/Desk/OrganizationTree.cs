@@ -20,8 +20,16 @@ public static class OrganizationTree
     public static async Task<IReadOnlyList<TreeRow>> ReadTreeAsync(this CampaignDb db, CancellationToken cancellationToken = default)
     {
         var found = await db.Organizations.AsNoTracking()
-            .Select(o => new { o.Id, o.Name, o.Kind, o.ParentId, Classes = o.Classes.Count, Archived = o.ArchivedAt != null,
-                Translations = o.Translations.ToList() })
+            .Select(o => new
+            {
+                o.Id,
+                o.Name,
+                o.Kind,
+                o.ParentId,
+                Classes = o.Classes.Count,
+                Archived = o.ArchivedAt != null,
+                Translations = o.Translations.ToList()
+            })
             .ToListAsync(cancellationToken);
         var reached = found.Select(o => o.Id).ToHashSet();
         var below = found.OrderBy(o => o.Kind).ThenBy(o => o.Translations.Localized(o.Name), NameOrder.Instance)

@@ -253,8 +253,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         var contents = new Dictionary<string, string>();
         var tables = await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'table'")
             .ToListAsync(Cancellation);
-        foreach (var table in tables.Where(table => table is not ("stages" or "maintenance") && !table.StartsWith("audit_", StringComparison.Ordinal)
-            && !table.Contains("session")))
+        foreach (var table in tables.Where(table => table is not ("stages" or "maintenance")
+            && !table.StartsWith("audit_", StringComparison.Ordinal) && !table.Contains("session")))
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.CommandText = $"SELECT * FROM \"{table}\"";

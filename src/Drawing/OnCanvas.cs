@@ -7,7 +7,7 @@ namespace SafetyCampaign.Drawing;
 public static class OnCanvas
 {
     /// <summary>How far a point may stand from a simpler line to be left out: a part of the pen.</summary>
-    private const float Tolerance = 0.08f;
+    private const float Tolerance = 0.04f;
 
     /// <summary>Steps in a point of print, 0.04 mm each.</summary>
     private const int Grid = 8;

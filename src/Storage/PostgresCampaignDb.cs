@@ -27,6 +27,9 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     private static readonly string[] TablesWithNames =
         ["pledges", "signatures", "witnesses", "roster_entries", "paper_rows", "paper_photos", "paper_row_pictures"];
 
+    /// <summary>Seconds that vacuuming a table waits for another that vacuums it.</summary>
+    private const int PurgePatience = 60;
+
     /// <summary>Seconds that rewriting a table waits for those who use it: whoever comes meanwhile waits behind it.</summary>
     private const int RewritePatience = 1;
 
@@ -60,8 +63,18 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     internal override async Task PurgeErasedAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
-        await Database.ExecuteSqlRawAsync(
-            "VACUUM pledges, signatures, witnesses, roster_entries, paper_rows, paper_photos, paper_row_pictures", cancellationToken);
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            // Another node, or the server by itself, may be vacuuming the same table; who reads and writes it waits for neither.
+            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{PurgePatience}s'", cancellationToken);
+            await Database.ExecuteSqlRawAsync(
+                "VACUUM pledges, signatures, witnesses, roster_entries, paper_rows, paper_photos, paper_row_pictures", cancellationToken);
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync(); // the pool resets the setting
+        }
     }
 
     /// <remarks>

@@ -38,12 +38,7 @@ async function begin(page: HTMLElement): Promise<void> {
     start?.focus();
   });
 
-  if (words.open === 'yes' || queue.all.length > 0)
-    await reopening?.keep(pupils);
-  else
-    await reopening?.drop();
   showWaiting(queue.all);
-  dropWhatIsDone();
   start?.addEventListener('click', () => turn?.open(pupils.next()));
   document.getElementById('typed')?.addEventListener('submit', event => {
     event.preventDefault();
@@ -62,6 +57,12 @@ async function begin(page: HTMLElement): Promise<void> {
     sender.hurry();
     show();
   });
+  // Who presses or chooses a file meanwhile is heard.
+  if (words.open === 'yes' || queue.all.length > 0)
+    await reopening?.keep(pupils);
+  else
+    await reopening?.drop();
+  dropWhatIsDone();
   show();
   sender.hurry();
   setInterval(show, 1000);

@@ -78,7 +78,11 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
             await phone.SignAsync(e.Code, Signing.Family(e));
         await Expect(host.Locator("#signing .count b").First).ToHaveTextAsync("2");
         await Expect(host.Locator("#signing")).ToContainTextAsync("大屏上不显示人数");
+        await Expect(host.Locator("#next")).ToBeDisabledAsync();
+        await host.Keyboard.PressAsync("PageDown"); // the remote
+        await host.GetByRole(AriaRole.Button, new() { Name = "现在就亮出人数" }).ClickAsync();
         await Expect(host.Locator("#next b")).ToHaveTextAsync("承诺的浪潮");
+        await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "signing");
         await host.Locator("#next").ClickAsync();
         await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "wave");
     }

@@ -100,7 +100,8 @@ public sealed class CertificatePainterTests
 
         var differences = pixels.Pixels.Zip(stroked.Pixels, Difference).ToList();
         Assert.InRange(differences.Average(), 0, 0.5); // of 255
-        Assert.InRange(differences.Max(), 0, 128); // where two strokes meet in one dot
+        // More only where two strokes meet in one dot, and at the tip of a cusp, which a path's outline may cut.
+        Assert.InRange(differences.Count(difference => difference > 128), 0, 10);
         Assert.True(pixels.Pixels.Count(pixel => pixel.Red < 50) > 1000);
 
         static SKBitmap Draw(Action<SKCanvas> draw)

@@ -10,8 +10,8 @@ import { Water } from './water';
 import { crossing, drawBack, Marks, Wave, type People } from './wave';
 
 // Milliseconds between two pictures at rest, and while only drops and ripples move.
-const atRest = 1000 / 9;
-const withDrops = 1000 / 30;
+const atRest = 1000 / 7;
+const withDrops = 1000 / 24;
 const levelTime = 900;
 const stillAt = 4000; // the moment of the swell that stands where nothing may move
 

@@ -67,7 +67,7 @@ export class Water {
     this.ripples = this.ripples.filter(ripple => now - ripple.at < ripple.life);
   }
 
-  /** The swell above the level; of the layer in front, or of the one behind. Waves of 7 to 17 s, so that 9 pictures a second do. */
+  /** The swell above the level; of the layer in front, or of the one behind. Waves of 7 to 17 s, so that 7 pictures a second do. */
   swellAt(x: number, now: number, behind = false): number {
     const s = now / 1000;
     const place = x / this.width;

@@ -29,6 +29,8 @@ internal readonly record struct Answer(int Status, string Receipt, int Number)
     {
         var at = head.IndexOf("Content-Length: "u8);
         if (at < 0)
+            at = head.IndexOf("content-length: "u8); // as Node writes it
+        if (at < 0)
             return body.EndsWith("0\r\n\r\n"u8); // in chunks
         Utf8Parser.TryParse(head[(at + 16)..], out int length, out _);
         return body.Length >= length;

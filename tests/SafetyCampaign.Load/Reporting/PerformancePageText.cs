@@ -88,8 +88,9 @@ internal static class PerformancePageText
             + "read again.",
         ["Display right again"] = "The browser opens a new connection by its own clock, beside the cores that the phones and the server "
             + "use here.",
-        ["A scene change"] = "The press, a commit on disk, the push and the browser's next frame share the cores here with two browsers "
-            + "and two hundred screens.",
+        ["A scene change"] = "Water passes over the screen for 600 ms, and the next scene is composed under it once it is covered; "
+            + "only the rest is the press, a commit on disk, the push and the browser's next frame, beside two hundred screens.",
+        ["The countdown, "] = "A canvas over the whole picture is drawn and copied 24 times a second while drops fall, by the cores alone.",
         ["At rest"] = "Chromium's own housekeeping is in it, and without a graphics card the cores do all the drawing.",
         ["Receipt, gzip"] = "Its own words and drawings are rendered and compressed for each reader; reading what was signed is the "
             + "smaller part.",

@@ -8,7 +8,8 @@ interface Typed {
   path: string;
   /** What the form is made of: the names of its fields, and the values that nobody sees. */
   shape: string;
-  values: (string | boolean)[];
+  /** Null for a field that is not kept. */
+  values: (string | boolean | null)[];
 }
 
 interface Sent extends Typed {
@@ -20,8 +21,10 @@ interface Sent extends Typed {
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** Those of a person: no token, no password, no file. */
+/** What a person typed or chose: no token, no password, no file. */
 const isTyped = (field: Field) => !['hidden', 'password', 'file', 'submit', 'button'].includes(field.type);
+/** Names of pupils, families and accounts stand in fields that no browser may fill in by itself; nothing of them stays in its storage. */
+const mayBeKept = (field: Field) => field.autocomplete !== 'off' && field.form?.autocomplete !== 'off';
 const isTick = (field: Field): field is HTMLInputElement => field.type === 'checkbox' || field.type === 'radio';
 
 export function keepTypedOverLanguages(): void {
@@ -31,23 +34,26 @@ export function keepTypedOverLanguages(): void {
     const form = link && formOf();
     if (form && fieldsOf(form).some(hasChanged))
       sessionStorage.setItem(key, JSON.stringify({
-        path: location.pathname, shape: shapeOf(form), values: fieldsOf(form).map(field => isTick(field) ? field.checked : field.value),
+        path: location.pathname, shape: shapeOf(form), values: fieldsOf(form).map(valueOf),
       } satisfies Typed));
   });
 }
 
-/** Keeps what is sent until the next page of the desk: where that is the same form, come to from signing in, it was not stored. */
+/**
+ * Keeps what is sent, but for people's names, until the next page of the desk: where that is the same form, come to from signing in, it was
+ * not stored.
+ */
 export function keepTypedOverSignIn(): void {
   putBackSent();
   // The last to hear of it: what a script sends by itself it also keeps by itself.
   window.addEventListener('submit', event => {
     const form = event.target as HTMLFormElement;
     const place = postedForms().indexOf(form);
-    if (event.defaultPrevented || place < 0)
+    if (event.defaultPrevented || place < 0 || !fieldsOf(form).some(mayBeKept))
       return;
     sessionStorage.setItem(sentKey, JSON.stringify({
       path: location.pathname, shape: shapeOf(form), account: accountName(), form: place,
-      values: fieldsOf(form).map(field => isTick(field) ? field.checked : field.value),
+      values: fieldsOf(form).map(field => mayBeKept(field) ? valueOf(field) : null),
     } satisfies Sent));
   });
 }
@@ -67,6 +73,10 @@ function formOf(): HTMLFormElement | undefined {
 
 function fieldsOf(form: HTMLFormElement): Field[] {
   return [...form.elements].filter((it): it is Field => 'value' in it && 'name' in it && it.name !== '').filter(isTyped);
+}
+
+function valueOf(field: Field): string | boolean {
+  return isTick(field) ? field.checked : field.value;
 }
 
 /** Whether a field holds something else than the page came with. */
@@ -111,6 +121,8 @@ function fill(form: HTMLFormElement, typed: Typed): void {
     return;
   fieldsOf(form).forEach((field, place) => {
     const value = typed.values[place];
+    if (value === null)
+      return;
     if (isTick(field))
       field.checked = value === true;
     else

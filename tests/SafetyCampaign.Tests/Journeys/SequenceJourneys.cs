@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using SafetyCampaign.Desk;
 using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -94,6 +95,42 @@ public sealed class SequenceJourneys(Browser browser) : Journey(browser)
 
         await Expect(page).ToHaveURLAsync(new Regex("/facts$"));
         await Expect(page.Locator("#Form_Place")).ToHaveValueAsync("社区广场");
+    }
+
+    [Fact]
+    public async Task Names_of_pupils_that_were_sent_after_signing_out_stay_in_no_storage_of_the_browser()
+    {
+        var e = await App.SeedEventAsync();
+        await App.SeedRosterAsync(e, e.Primary, (1, "王小明"));
+        await using var db = App.OpenStore();
+        var school = await db.Classes.Where(c => c.Id == e.Primary).Select(c => c.SchoolId).SingleAsync(Cancellation);
+        var page = await DeskAsync();
+        await SignInAsync(page, e);
+        foreach (var (address, field, button) in new[]
+        {
+            (DeskRoutes.ClassRoster(school, e.Primary), "#NewName", "#add button"),
+            (DeskRoutes.ClassRoster(school, e.Primary), "[name^=Names]", "#pupils button"),
+            (DeskRoutes.LostReceipt(e.Code), "#Form_Name", "main form[method=post] button"),
+        })
+        {
+            await page.GotoAsync(address);
+            var cookies = await page.Context.CookiesAsync();
+            await page.Locator(field).First.FillAsync("欧阳小溪");
+            await page.Context.ClearCookiesAsync();
+
+            await page.Locator(button).First.ClickAsync();
+
+            await Expect(page.GetByLabel("用户名")).ToBeVisibleAsync();
+            Assert.DoesNotContain("欧阳小溪",
+                await page.EvaluateAsync<string>("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"));
+            await page.Context.AddCookiesAsync(cookies.Select(cookie => new Cookie
+            {
+                Name = cookie.Name,
+                Value = cookie.Value,
+                Domain = cookie.Domain,
+                Path = cookie.Path,
+            }));
+        }
     }
 
     private async Task<string> PlaceAsync(SeededEvent e)

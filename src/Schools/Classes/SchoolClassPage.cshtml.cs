@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Schools.Moves;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Classes;
@@ -106,6 +106,6 @@ public sealed class SchoolClassPage(
 
     private ClassGroup? Find() => School.Classes.Find(group => group.Id == ClassId) is { } found ? Group = found : null;
 
-    private Task<bool> IsInRunningEventAsync() => Db.Events.IgnoreQueryFilters().AnyAsync(
-        e => e.State != EventState.Closed && e.ArchivedAt == null && e.Classes.Any(c => c.Id == ClassId), HttpContext.RequestAborted);
+    private async Task<bool> IsInRunningEventAsync() =>
+        (await RunningEvents.OfClassesAsync(Db, [ClassId], time.GetUtcNow(), HttpContext.RequestAborted)).Count > 0;
 }

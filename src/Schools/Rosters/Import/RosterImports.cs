@@ -10,7 +10,7 @@ public sealed class RosterImport(DateTimeOffset startedAt)
     /// <summary>How many pupils are written, of how many; 0 before anything is known.</summary>
     public (int Done, int All) Progress => (done, all);
 
-    public bool IsRunning { get; internal set; } = true;
+    public bool IsRunning => !Running.IsCompleted;
 
     /// <summary>What it has done; null while it runs, and where nothing was imported.</summary>
     public ImportedRoster? Imported { get; internal set; }
@@ -77,7 +77,6 @@ public sealed partial class RosterImports(
         {
             LogNotImported(order.SchoolId, failure.GetType().Name);
         }
-        import.IsRunning = false;
     }
 
     [LoggerMessage(2540, LogLevel.Warning, "The lists of school {SchoolId} were not imported ({Reason}); whoever asked for it is told so")]

@@ -9,8 +9,8 @@ public static class SheetFile
     /// <summary>Largest file, in bytes.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
 
-    /// <summary>Most rows with something in them, over all sheets.</summary>
-    public const int MaxRows = 20_000;
+    /// <summary>Most rows with something in them, over all sheets: 20,000 pupils, and headings and totals of a sheet for each class.</summary>
+    public const int MaxRows = 22_000;
 
     /// <summary>A packed sheet that would take more than this when unpacked, in bytes, is none that a school has written.</summary>
     private const long MaxUnpacked = 200 * 1024 * 1024;

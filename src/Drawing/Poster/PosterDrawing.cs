@@ -31,7 +31,7 @@ public static class PosterDrawing
         // On one line as long as it can be read across a room; then on two.
         var title = TextBlock.Fit(poster.Title, Fonts.SemiBold, Width, 22, 15);
         if (title.Size < 10)
-            title = TextBlock.Fit(poster.Title, Fonts.SemiBold, Width, 32, 11);
+            title = TitleBlock.Fit(poster.Title, Fonts.SemiBold, Width, 32, 11);
         var top = SeaTop + SeaHeight + 12;
         Draw(canvas, title, Water.Deep, top);
         top += title.Height + 3;

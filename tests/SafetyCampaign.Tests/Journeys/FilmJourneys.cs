@@ -53,6 +53,21 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task The_host_sees_how_long_it_is_and_goes_to_another_place_by_the_bar()
+    {
+        var (e, scene) = await SeedAsync();
+        await Host.ShowAsync(e.Id, scene, 0);
+        var host = await HostAsync(e);
+        await Expect(host.Locator(".seek output")).ToHaveTextAsync("0:00 / 1:00");
+
+        await host.Locator("#seek").EvaluateAsync(
+            "bar => { bar.value = 40; for (const kind of ['input', 'change']) bar.dispatchEvent(new Event(kind, { bubbles: true })); }");
+
+        await Expect(host.Locator("#playing .clock")).ToHaveTextAsync("0:40");
+        await Expect(host.Locator(".seek output")).ToHaveTextAsync("0:40 / 1:00");
+    }
+
+    [Fact]
     public async Task It_is_silent_until_the_host_wants_sound_and_the_machine_was_touched()
     {
         var (e, scene) = await SeedAsync();

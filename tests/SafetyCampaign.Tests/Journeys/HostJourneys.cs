@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display.Scenes;
-using SafetyCampaign.Films;
 using SafetyCampaign.Storage;
-using SafetyCampaign.Tests.Display;
 using SafetyCampaign.Tests.Display.Host;
 using static Microsoft.Playwright.Assertions;
 
@@ -146,24 +144,6 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         }
     }
 
-    [Fact]
-    public async Task A_film_has_its_length_and_a_bar_to_go_to_another_place()
-    {
-        var e = await App.SeedEventAsync();
-        var (_, name) = await App.Get<FilmStore>()
-            .KeepAsync(new MemoryStream(TestFilm.Bytes), declared: null, TestContext.Current.CancellationToken);
-        await App.SettleSceneAsync(e, SceneKind.Film, settings => settings with { Film = name! });
-        var host = await HostAsync(e);
-        await ShowAsync(host, e, SceneKind.Film);
-        await Expect(host.Locator(".seek output")).ToHaveTextAsync("0:00 / 1:00");
-
-        await host.Locator("#seek").EvaluateAsync(
-            "bar => { bar.value = 40; for (const kind of ['input', 'change']) bar.dispatchEvent(new Event(kind, { bubbles: true })); }");
-
-        await Expect(host.Locator("#playing .clock")).ToHaveTextAsync("0:40");
-        await Expect(host.Locator(".seek output")).ToHaveTextAsync("0:40 / 1:00");
-    }
-
     [Theory]
     [InlineData("PageDown", "PageUp")]
     [InlineData("ArrowRight", "ArrowLeft")]
@@ -270,13 +250,6 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         }
 
         await Expect(host.GetByRole(AriaRole.Heading, new() { Name = "这里由主持人操作" })).ToBeVisibleAsync();
-    }
-
-    private async Task<IPage> HostAsync(SeededEvent e, Action<BrowserNewContextOptions>? with = null)
-    {
-        var host = await PhoneAsync(with);
-        await host.GotoAsync((await App.SeedHostLinkAsync(e)).Address);
-        return host;
     }
 
     private async Task<PublishedEvent> PublishedAsync(SeededEvent e) =>

@@ -68,6 +68,14 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
         return stage;
     }
 
+    /// <summary>The host's page on a phone, opened by a host link.</summary>
+    protected async Task<IPage> HostAsync(SeededEvent e, Action<BrowserNewContextOptions>? with = null)
+    {
+        var host = await PhoneAsync(with);
+        await host.GotoAsync((await App.SeedHostLinkAsync(e)).Address);
+        return host;
+    }
+
     /// <summary>A desk computer.</summary>
     protected async Task<IPage> DeskAsync(Action<BrowserNewContextOptions>? with = null)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -31,6 +32,19 @@ public sealed class SecurityHeadersTests(CampaignApp app) : IClassFixture<Campai
         Assert.Contains("camera=()", Header(answer, "Permissions-Policy"));
         Assert.False(answer.Headers.Contains("Server"));
         Assert.False(answer.Headers.Contains("Strict-Transport-Security"), "A promise of HTTPS over plain HTTP.");
+    }
+
+    [Fact]
+    public async Task A_page_that_a_device_opens_by_itself_without_a_network_refuses_what_the_servers_pages_refuse()
+    {
+        var worker = await File.ReadAllTextAsync(Path.Combine(Source.Root, "src", "Schools", "Relay", "RelayWorker.ts"), Cancellation);
+        var written = Regex.Match(worker, "const policy = (?:\"(?<part>[^\"]*)\"[\\s+]*)+;").Groups["part"].Captures;
+
+        var answer = await app.CreateClient().GetAsync($"/class/{new string('0', 32)}/relay", Cancellation);
+
+        Assert.Equal(Rules(Header(answer, "Content-Security-Policy")), Rules(string.Concat(written)));
+
+        static IEnumerable<string> Rules(string policy) => policy.Split(';', StringSplitOptions.TrimEntries).Order();
     }
 
     [Fact]

@@ -79,7 +79,9 @@ public abstract partial class LedgerStore
             return true;
         });
 
-    /// <summary>A pledge goes into another class, and the guardian beside it unless another child of the former class stays there.</summary>
+    /// <summary>
+    /// A pledge goes into another class, and the guardian beside it unless another child of the former class stays there.
+    /// </summary>
     internal LedgerChange.Counted? ChangeClass(long sequence, int from, int to, int? by, DateTimeOffset now) =>
         ActOn(sequence, LedgerActKind.ClassChanged, by, now, (affected, request) =>
         {

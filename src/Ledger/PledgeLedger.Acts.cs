@@ -63,7 +63,9 @@ public sealed partial class PledgeLedger
     /// Pledges go into another class of the school, as their pupils have: the counts of both classes follow. Nothing that was signed
     /// changes, and what is done already is passed over.
     /// </summary>
-    /// <param name="pledges">Their sequence numbers in the ledger, the class in which each counts, and the one in which it is to count.</param>
+    /// <param name="pledges">
+    /// Their sequence numbers in the ledger, the class in which each counts, and the one in which it is to count.
+    /// </param>
     /// <param name="by">The organizer's account.</param>
     /// <returns>How many have moved.</returns>
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>

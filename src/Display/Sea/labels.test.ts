@@ -8,7 +8,8 @@ const evenly = (count: number, name: (i: number) => string) =>
 
 test('names never touch, and all are there as long as any way of breaking them has room', () => {
   for (const [count, name, all] of [
-    [3, '七1班', true], [14, '七1班', true], [24, '七1班', true], [9, '滨江区第六实验小学', true], [16, '滨江区第六实验小学', true], [30, '七1班', true], [99, '七1班', false],
+    [3, '七1班', true], [14, '七1班', true], [24, '七1班', true], [30, '七1班', true], [99, '七1班', false],
+    [9, '滨江区第六实验小学', true], [16, '滨江区第六实验小学', true],
   ] as const) {
     const { placed } = fitLabels(evenly(count, () => name), measure, 1920, 15);
     assert.equal(placed.length === count, all, `${placed.length} of ${count} ${name}`);

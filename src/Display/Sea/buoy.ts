@@ -13,6 +13,14 @@ const band = { ring: 15, float: 50 }; // of 200; the ring round the code is thin
 /** Where it floats: a share of the width, and its size in units; 0 for not at all. */
 export interface Anchor { at: number; size: number; sunk: number; flat: number }
 
+/** How much of the ring round the code is drawn, 0 to 1, its size, and whether it is about to change. */
+export interface Ring { share: number; scale: number; moves: boolean }
+
+/** The ring as it is drawn at a moment of the server's clock. */
+export type RingAt = (now: number) => Ring;
+
+const wholeRing: RingAt = () => ({ share: 1, scale: 1, moves: false });
+
 /** The lifebuoy: it floats at the welcome, the seconds draw it round the code, it falls into the sea, floats and ends the event. */
 export class Buoy {
   private mode: 'none' | 'float' | 'ring' | 'fall' = 'none';
@@ -23,12 +31,10 @@ export class Buoy {
   private band = 0;
   private landed = () => {};
   private frames = 0;
+  private ringAt = wholeRing;
   private readonly ring: Element;
   private readonly track: HTMLElement;
   private readonly arc: Element;
-
-  /** Set for a moment by whoever makes the ring breathe. */
-  scale = 1;
 
   constructor(private readonly water: Water, private readonly picture: SVGSVGElement) {
     this.ring = picture.querySelector('.ring')!;
@@ -36,8 +42,13 @@ export class Buoy {
     this.arc = picture.querySelector('.arc')!;
   }
 
-  /** Falling, or still rocking from it. */
+  get isRing(): boolean {
+    return this.mode === 'ring';
+  }
+
+  /** Falling, or still rocking from it, or drawn further round the code. */
   isMoving(now: number): boolean {
+    if (this.mode === 'ring') return this.ringAt(now).moves;
     return this.mode === 'fall' || this.mode === 'float' && now - this.began < 4000;
   }
 
@@ -54,34 +65,43 @@ export class Buoy {
     this.picture.toggleAttribute('data-shown', false);
   }
 
-  /** Round the code, drawn so far: 0 to 1. */
-  drawRing(share: number) {
-    this.mode = 'ring';
+  /** Round the code, drawn as far as is said at each moment. */
+  showRing(ringAt: RingAt = wholeRing) {
+    [this.mode, this.ringAt] = ['ring', ringAt];
     this.shape(band.ring);
     this.picture.toggleAttribute('data-shown', true);
     this.track.style.display = '';
-    if (share >= 1) return this.ring.removeAttribute('mask');
-    this.ring.setAttribute('mask', 'url(#drawn)');
-    this.arc.setAttribute('stroke-dasharray', `${share.toFixed(4)} 1`);
   }
 
   /** From round the code into the sea, and on to where it floats then. */
   fall(anchor: Anchor, now: number, landed: () => void) {
-    [this.mode, this.anchor, this.from, this.began, this.landed, this.scale] = ['fall', anchor, 0.5, now, landed, 1];
+    [this.mode, this.anchor, this.from, this.began, this.landed] = ['fall', anchor, 0.5, now, landed];
     this.whole();
   }
 
-  place(now: number, isBusy: boolean) {
+  /** @param swell The moment of the swell on which it floats: one that stands, where nothing may move. */
+  place(now: number, swell: number, isBusy: boolean) {
     if (this.mode === 'none') return;
     // At rest it moves with every second picture only: it widens what the browser paints anew.
     if (!isBusy && this.frames++ % (this.anchor.size > 30 ? 4 : 2)) return;
     const { width, unit } = this.water;
     const { x, y, scale, flat, degrees } = this.mode === 'ring'
-      ? { x: width / 2, y: ringMiddle * unit, scale: this.scale, flat: 1, degrees: 0 }
-      : this.mode === 'fall' ? this.falling(now) : this.floating(now);
+      ? { x: width / 2, y: ringMiddle * unit, scale: this.drawRing(now), flat: 1, degrees: 0 }
+      : this.mode === 'fall' ? this.falling(now) : this.floating(swell);
     const half = ringSize / 2 * unit;
     this.picture.style.transform = `translate(${(x - half).toFixed(1)}px,${(y - half).toFixed(1)}px) `
       + `rotate(${degrees.toFixed(1)}deg) scale(${scale.toFixed(4)},${(scale * flat).toFixed(4)})`;
+  }
+
+  /** Its size. */
+  private drawRing(now: number): number {
+    const { share, scale } = this.ringAt(now);
+    if (share >= 1) this.ring.removeAttribute('mask');
+    else {
+      this.ring.setAttribute('mask', 'url(#drawn)');
+      this.arc.setAttribute('stroke-dasharray', `${share.toFixed(4)} 1`);
+    }
+    return scale;
   }
 
   private falling(now: number) {

@@ -1,6 +1,4 @@
 import { clamp } from './motion';
-import { teardrop, type Canvas } from './paint';
-import { css, type Tone } from './tone';
 import type { Water } from './water';
 
 const fallTime = 950; // ms
@@ -8,21 +6,32 @@ const sprayTime = 420;
 const betweenDrops = 110;
 const gravity = 60; // units a second, squared
 const above = 3; // units over the picture's upper edge, where a drop begins
+const size = 2.7; // units, of the radius that the style sheet gives a drop: the largest
+const length = 1.3; // of a drop as it falls, beside its width
 
-interface Falling { x: number; radius: number; at: number; landed: boolean }
-interface Spray { x: number; y: number; radius: number; at: number; right: number; up: number }
+interface Falling { element: HTMLElement; x: number; radius: number; at: number }
+interface Spray { element: HTMLElement; x: number; y: number; radius: number; at: number; right: number; up: number }
 
-/** Drops that fall into the water, one for each arrival, and what they throw up. */
+/**
+ * Drops that fall into the water, one for each arrival, and what they throw up. Each is an element that is only moved: a canvas
+ * over the whole picture took a tenth of a core for them.
+ */
 export class Drops {
   private falling: Falling[] = [];
   private spray: Spray[] = [];
+  private readonly spare: HTMLElement[] = [];
 
   private arrived = 0;
   private fellAt = 0;
   private next: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param fallen Called when another drop is on its way. */
-  constructor(private readonly water: Water, private readonly now: () => number, private readonly fallen: () => void) {}
+  /**
+   * @param room Holds their elements.
+   * @param fallen Called when another drop is on its way.
+   */
+  constructor(
+    private readonly water: Water, private readonly room: HTMLElement, private readonly now: () => number, private readonly fallen: () => void,
+  ) {}
 
   get active(): boolean {
     return this.falling.length > 0 || this.spray.length > 0;
@@ -49,8 +58,8 @@ export class Drops {
     this.fellAt = this.now();
     const side = Math.max(6 * unit, (width - clear * unit) / 2 - 4 * unit);
     const x = 4 * unit + Math.random() * side;
-    const radius = Math.min(2.7, 1.5 + 0.28 * Math.sqrt(this.arrived)) * unit;
-    this.falling.push({ x: Math.random() < 0.5 ? x : width - x, radius, at: this.fellAt, landed: false });
+    const radius = Math.min(size, 1.5 + 0.28 * Math.sqrt(this.arrived)) * unit;
+    this.falling.push({ element: this.take('drop'), x: Math.random() < 0.5 ? x : width - x, radius, at: this.fellAt });
     this.arrived = 0;
     this.fallen();
   }
@@ -61,32 +70,45 @@ export class Drops {
     this.water.ripples.push({ x, at: now, size, speed: 26, width: 3.4, fade: 1.5, life: 2600 });
     for (let i = 0; i < 4; i++)
       this.spray.push({
-        x, y: base, at: now, radius: (0.3 + 0.22 * size) * unit * (0.7 + Math.random() * 0.5),
+        element: this.take('spray'), x, y: base, at: now, radius: (0.3 + 0.22 * size) * unit * (0.7 + Math.random() * 0.5),
         right: (i - 1.5) * 9 * unit + (Math.random() - 0.5) * 6 * unit, up: (16 + Math.random() * 9) * unit * (0.7 + size * 0.25),
       });
   }
 
-  draw(canvas: Canvas, tone: Tone, now: number) {
+  move(now: number) {
     const { unit, base } = this.water;
     const from = -above * unit;
-    canvas.beginPath();
-    for (const drop of this.falling) {
-      const p = (now - drop.at) / fallTime;
-      if (p < 1) teardrop(canvas, drop.x, from + (base - from) * p * p, drop.radius * clamp(p * 6));
-      else if (!drop.landed) {
-        drop.landed = true;
-        this.splash(drop.x, drop.radius / unit * 0.75, now);
+    this.falling = this.falling.filter(({ element, x, radius, at }) => {
+      const p = (now - at) / fallTime;
+      if (p < 1) this.place(element, x, from + (base - from) * p * p, radius * clamp(p * 6), length);
+      else {
+        this.release(element);
+        this.splash(x, radius / unit * 0.75, now);
       }
-    }
-    for (const { x, y, radius, at, right, up } of this.spray) {
+      return p < 1;
+    });
+    this.spray = this.spray.filter(({ element, x, y, radius, at, right, up }) => {
       const s = (now - at) / 1000;
-      const p = clamp((now - at) / sprayTime);
-      canvas.moveTo(x + right * s + radius, y);
-      canvas.arc(x + right * s, y - up * s + gravity * unit * s * s, radius * (1 - p / 2), 0, 2 * Math.PI);
-    }
-    canvas.fillStyle = css(tone.drop);
-    canvas.fill();
-    this.falling = this.falling.filter(drop => !drop.landed);
-    this.spray = this.spray.filter(({ at }) => now - at < sprayTime);
+      const p = (now - at) / sprayTime;
+      if (p < 1) this.place(element, x + right * s, y - up * s + gravity * unit * s * s, radius * (1 - p / 2), 1);
+      else this.release(element);
+      return p < 1;
+    });
+  }
+
+  private place(element: HTMLElement, x: number, y: number, radius: number, length: number) {
+    const scale = radius / (size * this.water.unit);
+    element.style.transform = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px) scale(${scale.toFixed(3)},${(scale * length).toFixed(3)}) rotate(45deg)`;
+  }
+
+  private take(kind: 'drop' | 'spray'): HTMLElement {
+    const element = this.spare.pop() ?? this.room.appendChild(document.createElement('i'));
+    element.className = kind;
+    return element;
+  }
+
+  private release(element: HTMLElement) {
+    element.style.transform = 'scale(0)';
+    this.spare.push(element);
   }
 }

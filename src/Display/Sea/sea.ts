@@ -1,5 +1,5 @@
 import { above, bandHeight, drawBand, lightsApart, type Lights } from './band';
-import { Buoy, type Anchor } from './buoy';
+import { Buoy, type Anchor, type RingAt } from './buoy';
 import { Drops } from './drops';
 import { mayMove } from './motion';
 import { Passing } from './passing';
@@ -9,20 +9,20 @@ import { css } from './tone';
 import { Water } from './water';
 import { crossing, drawBack, Marks, Wave, type People } from './wave';
 
-// Milliseconds between two pictures at rest, and while only drops and ripples move.
+// Milliseconds between two pictures at rest, and while only drops, ripples and the ring round the code move.
 const atRest = 1000 / 7;
-const withDrops = 1000 / 24;
+const withDrops = 1000 / 20;
 const levelTime = 900;
 const stillAt = 4000; // the moment of the swell that stands where nothing may move
 
 /**
  * The one sea of the stage. Its elements live as long as the page; scenes say by their style sheet how high it stands, and by
  * their script what happens in it. At rest only a strip round the surface is drawn, a few times a second; a canvas over the
- * whole picture is used while something happens.
+ * whole picture is used while water passes over it.
  */
 export class Sea {
   private readonly water = new Water();
-  private readonly drops = new Drops(this.water, () => this.now(), () => this.wake());
+  private readonly drops: Drops;
   private readonly buoy: Buoy;
   private readonly marks: Marks;
   private readonly face: string;
@@ -38,7 +38,7 @@ export class Sea {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param stage The page's main element, which holds `.sea`, `.buoy` and `.sea-over`.
+   * @param stage The page's main element, which holds `.sea`, `.buoy`, `.sea-drops` and `.sea-over`.
    * @param now The server's clock in milliseconds: two projectors show the same swell.
    * @param isStill A picture for the host: nothing moves in it.
    */
@@ -46,6 +46,7 @@ export class Sea {
     this.band = stage.querySelector<HTMLCanvasElement>('.sea-band')!.getContext('2d')!;
     this.over = stage.querySelector<HTMLCanvasElement>('.sea-over')!.getContext('2d')!;
     this.resting = stage.querySelector<HTMLCanvasElement>('.sea-marks')!;
+    this.drops = new Drops(this.water, stage.querySelector('.sea-drops')!, () => this.now(), () => this.wake());
     this.face = getComputedStyle(stage).fontFamily;
     this.buoy = new Buoy(this.water, stage.querySelector('.buoy')!);
     this.marks = new Marks(this.water, this.face);
@@ -69,7 +70,7 @@ export class Sea {
 
   /** The page was written anew: the sea goes on in it. */
   moveTo(stage: HTMLElement) {
-    for (const part of ['.sea', '.buoy', '.sea-over'])
+    for (const part of ['.sea', '.buoy', '.sea-drops', '.sea-over'])
       stage.querySelector(part)!.replaceWith(this.stage.querySelector(part)!);
     this.stage = stage;
   }
@@ -136,10 +137,10 @@ export class Sea {
     if (this.moves) this.drops.arrive(families, clear);
   }
 
-  drawRing(share: number, scale = 1) {
-    this.buoy.scale = scale;
-    this.buoy.drawRing(share);
-    this.buoy.place(this.now(), true);
+  /** The lifebuoy round the code, drawn with the water so that both need one picture. Whole where nothing is said. */
+  showRing(ringAt?: RingAt) {
+    this.buoy.showRing(ringAt);
+    this.wake();
   }
 
   floatBuoy(anchor: Anchor) {
@@ -226,13 +227,18 @@ export class Sea {
     const { top, deep } = this.plan.tone;
     const { unit } = this.water;
     const body = this.stage.querySelector<HTMLElement>('.sea-body')!;
-    body.style.top = `${Math.round((bandHeight - above) * unit)}px`;
-    const surface = -(bandHeight - above) * unit;
-    body.style.background = `linear-gradient(${css(top)} ${surface}px, ${css(deep)} ${surface + depth * unit}px)`;
+    const start = Math.floor((bandHeight - above) * unit) - 1; // a little under the strip, whose edge lies between two pixels
+    body.style.top = `${start}px`;
+    body.style.background = `linear-gradient(${css(top)} ${-start}px, ${css(deep)} ${depth * unit - start}px)`;
   }
 
   private get isBusy(): boolean {
     return this.water.isMoving || this.drops.active || this.passing !== null || this.wave !== null || this.buoy.isMoving(this.now());
+  }
+
+  /** Drops, ripples and the ring do with fewer pictures than what fills the screen or falls. */
+  private get needsFewPictures(): boolean {
+    return !this.passing && !this.wave && (this.drops.active || this.water.ripples.length > 0 || this.buoy.isRing);
   }
 
   private wake() {
@@ -252,30 +258,29 @@ export class Sea {
     const isBusy = this.isBusy;
     this.stage.querySelector<HTMLElement>('.sea')!.style.transform = `translateY(${Math.round(water.base)}px)`;
     drawBand(this.band, water, this.plan.tone, this.lights, swell);
-    this.buoy.place(swell, isBusy || !this.moves);
+    this.buoy.place(now, swell, isBusy || !this.moves);
+    this.drops.move(now);
     this.drawOver(now);
     if (!this.moves && !isBusy) return;
     const again = () => {
       this.frame = requestAnimationFrame(() => this.draw());
     };
     if (!this.isBusy) this.timer = setTimeout(() => this.draw(), atRest);
-    else if (this.passing || this.wave || !this.drops.active && water.ripples.length === 0) again();
-    else this.timer = setTimeout(() => this.draw(), withDrops);
+    else if (this.needsFewPictures) this.timer = setTimeout(() => this.draw(), withDrops);
+    else again();
   }
 
   private drawOver(now: number) {
     const { over, water } = this;
     const { tone } = this.plan;
-    const isUsed = this.drops.active || this.passing !== null || this.wave !== null;
+    const isUsed = this.passing !== null || this.wave !== null;
     over.canvas.toggleAttribute('data-shown', isUsed);
     if (!isUsed) return;
-    over.canvas.toggleAttribute('data-front', this.passing !== null || this.wave !== null);
     over.clearRect(0, 0, water.width, water.height);
     if (this.wave && !this.wave.draw(over, tone, now)) {
       this.wave = null;
       this.restMarks();
     }
-    if (this.drops.active) this.drops.draw(over, tone, now);
     if (this.passing && !this.passing.draw(over, now)) this.passing = null;
   }
 }

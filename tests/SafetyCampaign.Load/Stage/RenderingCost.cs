@@ -30,7 +30,9 @@ internal static class RenderingCost
         {
             trial.Report.Progress.Now($"at rest: {kind}");
             await trial.Host.ShowAsync(scene);
-            await Task.Delay(kind == "wave" ? 6000 : 2000); // until it rests
+            if (kind == "wave")
+                await stage.WaitForSelectorAsync(".sea-marks[data-shown]"); // its crest has crossed
+            await Task.Delay(2000); // until it rests
             trial.Report.Measured($"At rest, {kind}: all processes of the browser, of one core", Little,
                 100 * await ChromiumProcesses.BusyAsync(length));
         }

@@ -32,7 +32,7 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
             for (var i = 0; i < 3; i++)
                 await phone.SignAsync(e.Code, Signing.Family(e, $"王小明{"甲乙丙"[i]}", $"王芳{"甲乙丙"[i]}"));
         foreach (var stage in new[] { left, right })
-            await Expect(stage.Locator(".sea-over[data-shown]")).ToHaveCountAsync(1);
+            await Expect(stage.Locator(".sea-drops i").First).ToBeAttachedAsync(); // made for the first drop
         await Expect(left.Locator(".signing .count")).ToBeHiddenAsync();
         foreach (var stage in new[] { left, right })
             await Expect(stage.Locator(".signing [data-people]:visible")).ToHaveTextAsync("6", new() { Timeout = 30_000 });

@@ -17,14 +17,19 @@ export function ringAt({ from, until }: Countdown, now: number): number {
 }
 
 const lastSeconds = 5;
+const breathTime = 600; // ms of each of them
 
 /** In the last seconds the ring takes a small breath with each. */
 export function breathAt({ until }: Countdown, now: number): number {
   const left = until - now;
   if (left <= 0 || left > lastSeconds * 1000) return 1;
-  const p = (1000 - left % 1000) / 600;
+  const p = (1000 - left % 1000) / breathTime;
   return p < 1 ? 1 + 0.022 * Math.sin(Math.PI * p) : 1;
 }
+
+/** Whether the ring is being drawn further, or breathes. */
+export const ringMoves = ({ from, until }: Countdown, now: number): boolean => now >= from && now < until + drawTime
+  && (now - from) % 1000 < (until - now > lastSeconds * 1000 ? drawTime : breathTime);
 
 /** How high the sea stands while the count is held: it rises with the families and tells no number. */
 export function levelAt(families: number, expected: number): number {

@@ -32,7 +32,7 @@ export class Reveal {
     const { section, sea } = this;
     const level = sea.level;
     section.dataset.phase = 'breath';
-    sea.drawRing(1);
+    sea.showRing();
     sea.calm(0.25);
     sea.riseTo(level - 0.05, 1100);
     this.fade();

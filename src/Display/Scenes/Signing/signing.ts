@@ -1,9 +1,9 @@
-import { easeOut, mayMove } from '../../Sea/motion';
+import { easeOut } from '../../Sea/motion';
 import { showNames } from '../../Stage/names';
 import { GlidingNumber } from '../../Stage/number';
 import type { OpenScene } from '../../Stage/scene-view';
 import type { StageScene, Tally } from '../../Stage/tally';
-import { breathAt, levelAt, ringAt, secondsLeft, type Countdown } from './countdown';
+import { breathAt, levelAt, ringAt, ringMoves, secondsLeft, type Countdown } from './countdown';
 import { Reveal } from './reveal';
 import { Sounds } from './sounds';
 import { Vessels } from './vessels';
@@ -39,19 +39,19 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   const onPlate = () => on !== undefined
     && (on.held !== null || current?.people === 0 && (on.state === 'open' || on.state === 'rehearsal'));
 
-  /** The ring, the large code and the words for screen readers, as often as something in them moves. */
+  /** The ring, the large code and the words for screen readers, with each second. */
   const tick = () => {
     clearTimeout(timer);
     if (!onPlate()) return;
     const now = clock.now();
-    const share = countdown ? ringAt(countdown, now) : 1;
-    sea.drawRing(share, countdown && mayMove() ? breathAt(countdown, now) : 1);
+    const running = countdown;
+    sea.showRing(running ? at => ({ share: ringAt(running, at), scale: sea.moves ? breathAt(running, at) : 1, moves: ringMoves(running, at) })
+      : undefined);
     code.enlarge({ signNow: countdown !== null && now - countdown.from < largeCodeTime && now < countdown.until });
     if (seconds && countdown) seconds.firstElementChild!.textContent =
       (seconds.firstElementChild as HTMLElement).dataset.words!.replace('{0}', String(secondsLeft(countdown.until, now)));
     if (!countdown || now > countdown.until) return;
-    const inSecond = (now - countdown.from) % 1000;
-    timer = setTimeout(tick, inSecond < 600 && mayMove() ? 33 : 1000 - inSecond);
+    timer = setTimeout(tick, 1000 - (now - countdown.from) % 1000);
   };
 
   /** The sea of the countdown: from the truth, so that two projectors and a reloaded one agree. */

@@ -76,27 +76,13 @@ public sealed class Verification(StoreGate gate)
     private static string VerificationOf(Pledge head) =>
         Receipt.For(head.Sequence, head.Secret ?? [], head.Number, head.Signers, head.SignedAt, head.Digest!).Verification;
 
-    /// <summary>Reads a code as people copy it: any case, with or without dashes and spaces, O for 0, I and L for 1.</summary>
     private static bool TryRead(string? typed, out string code, out long sequence)
     {
-        (code, sequence) = ("", 0);
-        if (typed is null || typed.Length > 2 * (SequenceMaxLength + ProofLength))
-            return false;
-        var read = new StringBuilder(SequenceMaxLength + ProofLength);
-        foreach (var written in typed)
-        {
-            var c = written is >= '\uFF01' and <= '\uFF5E' ? (char)(written - 0xFEE0) : written; // as Chinese keyboards write ASCII
-            if (c is ' ' or '\u3000' or '-' or '\u2013' or '\u2014') // as keyboards and chats write a dash
-                continue;
-            if (Crockford.ValueOf(c) is var digit && digit < 0)
-                return false;
-            read.Append(Crockford.Alphabet[digit]);
-        }
-        if (read.Length is < SequenceMinLength + ProofLength or > SequenceMaxLength + ProofLength)
-            return false;
-        code = read.ToString();
-        foreach (var c in code.AsSpan(0, code.Length - ProofLength))
+        sequence = 0;
+        var isCode = Crockford.TryRead(typed, SequenceMinLength + ProofLength, SequenceMaxLength + ProofLength, out var read);
+        code = read ?? "";
+        foreach (var c in code.AsSpan(0, Math.Max(0, code.Length - ProofLength)))
             sequence = (sequence << 5) | (long)Crockford.ValueOf(c);
-        return true;
+        return isCode;
     }
 }

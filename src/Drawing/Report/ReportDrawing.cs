@@ -4,20 +4,9 @@ using SkiaSharp;
 namespace SafetyCampaign.Drawing.Report;
 
 /// <summary>Lays an activity report on upright A4 pages, as few as it takes.</summary>
-public sealed class ReportDrawing
+public sealed class ReportDrawing : PageFlow
 {
-    private const float Left = 48;
-    private const float Width = PdfPage.A4Width - 2 * Left;
-    private const float Top = 48;
-    private const float Bottom = PdfPage.A4Height - 54;
     private const float RowHeight = 17;
-
-    private static readonly SKColor Ink = new(0x12, 0x26, 0x3a);
-    private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
-    private static readonly SKColor Line = new(0xc9, 0xd6, 0xdb);
-
-    private readonly List<List<Action<SKCanvas>>> pages = [[]];
-    private float y = Top;
 
     private ReportDrawing()
     {
@@ -30,15 +19,7 @@ public sealed class ReportDrawing
     {
         var drawing = new ReportDrawing();
         drawing.Lay(report);
-        return
-        [
-            .. drawing.pages.Select((items, index) => PdfPage.A4(canvas =>
-            {
-                foreach (var draw in items)
-                    draw(canvas);
-                Draw(canvas, Fit(page(index + 1, drawing.pages.Count), Fonts.Regular, Width, 9), SoftInk, Left, Bottom + 18);
-            })),
-        ];
+        return drawing.Numbered(page);
     }
 
     private void Lay(ReportContent report)
@@ -47,9 +28,9 @@ public sealed class ReportDrawing
         Add(TitleBlock.Fit(report.Title, Fonts.SemiBold, Width, float.PositiveInfinity, 25), Water.Deep, after: 6);
         foreach (var (caption, value) in report.Facts)
             AddPair(caption, value, 90);
-        y += 8;
+        Y += 8;
         AddFigures(report.Figures);
-        y += report.Overview.Count > 0 ? 12 : 0;
+        Y += report.Overview.Count > 0 ? 12 : 0;
         AddParagraphs(report.Overview);
         AddHeading(report.PartsHeading);
         var indent = report.Parts.Any(part => part.Time.Length > 0) ? 90 : 0;
@@ -66,7 +47,7 @@ public sealed class ReportDrawing
         AddParagraphs(report.Lessons);
         AddHeading(report.SummaryHeading);
         AddParagraphs(report.Summary);
-        y += 8;
+        Y += 8;
         foreach (var sentence in report.Notes)
             Add(Fit(sentence, Fonts.Regular, Width, 9), SoftInk, after: 1);
     }
@@ -74,7 +55,7 @@ public sealed class ReportDrawing
     private void AddHeading(string heading)
     {
         Room(60); // not at the foot of a page without a line below it
-        y += 12;
+        Y += 12;
         Add(Fit(heading, Fonts.SemiBold, Width, 14), Water.Deep, after: 3);
     }
 
@@ -84,34 +65,26 @@ public sealed class ReportDrawing
             Add(Fit(paragraph, Fonts.Regular, Width, 11), Ink, after: 3);
     }
 
-    private void Add(TextBlock block, SKColor colour, float after = 0)
-    {
-        Room(block.Height);
-        var top = y;
-        pages[^1].Add(canvas => Draw(canvas, block, colour, Left, top));
-        y += block.Height + after;
-    }
-
     private void AddPair(string caption, string value, float indent)
     {
         var (first, second) = (Fit(caption, Fonts.Regular, Math.Max(1, indent - 8), 11), Fit(value, Fonts.Regular, Width - indent, 11));
         Room(Math.Max(first.Height, second.Height));
-        var top = y;
-        pages[^1].Add(canvas =>
+        var top = Y;
+        Add(canvas =>
         {
             Draw(canvas, first, SoftInk, Left, top);
             Draw(canvas, second, Ink, Left + indent, top);
         });
-        y += Math.Max(first.Height, second.Height) + 2;
+        Y += Math.Max(first.Height, second.Height) + 2;
     }
 
     private void AddFigures(IReadOnlyList<(string Caption, string Value)> figures)
     {
         const float height = 58;
         Room(height);
-        var top = y;
+        var top = Y;
         var width = Width / figures.Count;
-        pages[^1].Add(canvas =>
+        Add(canvas =>
         {
             Fill(canvas, Left, top, Width, height, Water.Foam);
             for (var i = 0; i < figures.Count; i++)
@@ -120,7 +93,7 @@ public sealed class ReportDrawing
                 Draw(canvas, Fit(figures[i].Caption, Fonts.Regular, width - 16, 9.5f), SoftInk, Left + i * width + 10, top + 37);
             }
         });
-        y += height;
+        Y += height;
     }
 
     private void AddChart(ReportChart chart)
@@ -130,8 +103,8 @@ public sealed class ReportDrawing
         foreach (var bar in chart.Bars)
         {
             Room(row);
-            var top = y;
-            pages[^1].Add(canvas =>
+            var top = Y;
+            Add(canvas =>
             {
                 var name = TextBlock.Fit(bar.Label, Fonts.Regular, label - 8, row, 10.5f, whole: true);
                 Draw(canvas, name, Ink, Left, top + (row - name.Height) / 2);
@@ -140,7 +113,7 @@ public sealed class ReportDrawing
                 Draw(canvas, number, Ink,
                     Left + label + (Width - label - numbers) * chart.LengthOf(bar) + 6, top + (row - number.Height) / 2);
             });
-            y += row;
+            Y += row;
         }
     }
 
@@ -152,7 +125,7 @@ public sealed class ReportDrawing
         AddRow(report.Columns, Fonts.SemiBold);
         foreach (var row in report.Rows)
         {
-            if (y + RowHeight > Bottom)
+            if (Y + RowHeight > Bottom)
             {
                 Room(RowHeight);
                 AddRow(report.Columns, Fonts.SemiBold);
@@ -165,9 +138,9 @@ public sealed class ReportDrawing
     {
         const float height = RowHeight;
         Room(height);
-        var top = y;
+        var top = Y;
         var number = Width * 0.6f / Math.Max(1, cells.Count - 1);
-        pages[^1].Add(canvas =>
+        Add(canvas =>
         {
             var name = TextBlock.Fit(cells[0], fonts, Width * 0.4f - 8, height, 10, whole: true);
             Draw(canvas, name, Ink, Left, top + (height - name.Height) / 2);
@@ -178,7 +151,7 @@ public sealed class ReportDrawing
             }
             Fill(canvas, Left, top + height - 0.5f, Width, 0.5f, Line);
         });
-        y += height;
+        Y += height;
     }
 
     /// <summary>Some beside each other, each above its caption.</summary>
@@ -194,8 +167,8 @@ public sealed class ReportDrawing
             Room(tallest + (at == 0 ? 50 : 0)); // the heading stays with the first
             if (at == 0)
                 AddHeading(report.PhotosHeading);
-            var top = y;
-            pages[^1].Add(canvas =>
+            var top = Y;
+            Add(canvas =>
             {
                 for (var i = 0; i < row.Length; i++)
                 {
@@ -204,7 +177,7 @@ public sealed class ReportDrawing
                     Draw(canvas, captions[i], SoftInk, x, top + boxes[i].Height + air);
                 }
             });
-            y += tallest + 8;
+            Y += tallest + 8;
         }
     }
 
@@ -212,29 +185,5 @@ public sealed class ReportDrawing
     {
         using var image = SKImage.FromEncodedData(jpeg);
         canvas.DrawImage(image, box, new SKSamplingOptions(SKFilterMode.Linear));
-    }
-
-    /// <summary>Begins a page where so much has no room.</summary>
-    private void Room(float height)
-    {
-        if (y + height <= Bottom || pages[^1].Count == 0)
-            return;
-        pages.Add([]);
-        y = Top;
-    }
-
-    private static TextBlock Fit(string text, Fonts fonts, float width, float size) =>
-        TextBlock.Fit(text, fonts, width, float.PositiveInfinity, size);
-
-    private static void Draw(SKCanvas canvas, TextBlock block, SKColor colour, float x, float y)
-    {
-        using var paint = new SKPaint { IsAntialias = true, Color = colour };
-        block.DrawFrom(canvas, x, y, paint);
-    }
-
-    private static void Fill(SKCanvas canvas, float x, float y, float width, float height, SKColor colour)
-    {
-        using var paint = new SKPaint { Color = colour };
-        canvas.DrawRect(x, y, width, height, paint);
     }
 }

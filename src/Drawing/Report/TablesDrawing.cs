@@ -4,21 +4,10 @@ using SkiaSharp;
 namespace SafetyCampaign.Drawing.Report;
 
 /// <summary>Lays tables with cells of whole sentences on upright A4 pages.</summary>
-public sealed class TablesDrawing
+public sealed class TablesDrawing : PageFlow
 {
-    private const float Left = 48;
-    private const float Width = PdfPage.A4Width - 2 * Left;
-    private const float Top = 48;
-    private const float Bottom = PdfPage.A4Height - 54;
     private const float Gap = 10;
     private const float Size = 10;
-
-    private static readonly SKColor Ink = new(0x12, 0x26, 0x3a);
-    private static readonly SKColor SoftInk = new(0x46, 0x60, 0x6d);
-    private static readonly SKColor Line = new(0xc9, 0xd6, 0xdb);
-
-    private readonly List<List<Action<SKCanvas>>> pages = [[]];
-    private float y = Top;
 
     private TablesDrawing()
     {
@@ -37,29 +26,21 @@ public sealed class TablesDrawing
         drawing.Add(Fit(below, Fonts.Regular, Width, 11), SoftInk, 8);
         foreach (var section in sections)
             drawing.Lay(section);
-        return
-        [
-            .. drawing.pages.Select((items, index) => PdfPage.A4(canvas =>
-            {
-                foreach (var draw in items)
-                    draw(canvas);
-                Draw(canvas, Fit(page(index + 1, drawing.pages.Count), Fonts.Regular, Width, 9), SoftInk, Left, Bottom + 18);
-            })),
-        ];
+        return drawing.Numbered(page);
     }
 
     private void Lay(TableSection section)
     {
         var heading = Fit(section.Heading, Fonts.SemiBold, Width, 14);
         Room(heading.Height + 70); // not alone at the foot of a page
-        y += y > Top ? 16 : 0;
+        Y += Y > Top ? 16 : 0;
         Add(heading, Water.Deep, 4);
         AddRow(section.Columns, Fonts.SemiBold);
         foreach (var row in section.Rows)
             AddRow(row, Fonts.Regular, section.Columns);
         if (section.Note is { } note)
         {
-            y += 4;
+            Y += 4;
             Add(Fit(note, Fonts.Regular, Width, 9.5f), SoftInk, 0);
         }
     }
@@ -69,49 +50,24 @@ public sealed class TablesDrawing
         var widths = WidthsOf(cells.Count);
         var blocks = cells.Select((cell, i) => Fit(cell, fonts, widths[i] - Gap, Size)).ToList();
         var height = blocks.Max(block => block.Height) + 8;
-        if (y + height > Bottom && heads is not null)
+        if (Y + height > Bottom && heads is not null)
         {
             Room(height);
             AddRow(heads, Fonts.SemiBold);
         }
-        var top = y;
-        pages[^1].Add(canvas =>
+        var top = Y;
+        Add(canvas =>
         {
             for (var (i, x) = (0, Left); i < blocks.Count; x += widths[i++])
                 Draw(canvas, blocks[i], Ink, x, top + 4);
             using var paint = new SKPaint { Color = Line };
             canvas.DrawRect(Left, top + height - 0.5f, Width, 0.5f, paint);
         });
-        y += height;
+        Y += height;
     }
 
     /// <summary>Two columns: a short one and a long; of more, the first is the widest.</summary>
     private static float[] WidthsOf(int columns) => columns == 2
         ? [Width * 0.1f, Width * 0.9f]
         : [Width * 0.4f, .. Enumerable.Repeat(Width * 0.6f / (columns - 1), columns - 1)];
-
-    private void Add(TextBlock block, SKColor colour, float after)
-    {
-        Room(block.Height);
-        var top = y;
-        pages[^1].Add(canvas => Draw(canvas, block, colour, Left, top));
-        y += block.Height + after;
-    }
-
-    private void Room(float height)
-    {
-        if (y + height <= Bottom || pages[^1].Count == 0)
-            return;
-        pages.Add([]);
-        y = Top;
-    }
-
-    private static TextBlock Fit(string text, Fonts fonts, float width, float size) =>
-        TextBlock.Fit(text, fonts, width, float.PositiveInfinity, size);
-
-    private static void Draw(SKCanvas canvas, TextBlock block, SKColor colour, float x, float y)
-    {
-        using var paint = new SKPaint { IsAntialias = true, Color = colour };
-        block.DrawFrom(canvas, x, y, paint);
-    }
 }

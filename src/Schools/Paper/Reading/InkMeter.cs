@@ -42,23 +42,13 @@ public sealed class InkMeter
     /// <summary>Most faint area of an empty box, in square points.</summary>
     private const float MaxFaint = 3;
 
-    /// <summary>Half of the window in which densely written characters vanish too, and only shadows stay, in points.</summary>
-    private const int ShadowRadius = 8;
-
-    /// <summary>How far around a box the edge of a shadow is looked for, in points.</summary>
-    private const int ShadowReach = 30;
-
-    /// <summary>The darkest paper around a box, of the brightest: below that a shadow has an edge there, whose tip looks like ink.</summary>
-    private const float MinEvenness = 0.86f;
-
     private readonly GrayImage page;
     private readonly float scale;
 
     /// <summary>The paper without what is on it, one pixel a point.</summary>
     private readonly GrayImage paper;
 
-    /// <summary>The same without dense writing.</summary>
-    private readonly GrayImage light;
+    private readonly Shadows shadows;
 
     /// <summary>Looks at a page.</summary>
     /// <param name="page">A straightened sheet of 2 pixels a point.</param>
@@ -66,8 +56,8 @@ public sealed class InkMeter
     {
         (this.page, scale) = (page, SheetReader.Scale);
         var half = page.Halved();
-        paper = half with { Pixels = Close(half.Pixels, half.Width, half.Height, CloseRadius) };
-        light = half with { Pixels = Close(half.Pixels, half.Width, half.Height, ShadowRadius) };
+        paper = half.Closed(CloseRadius);
+        shadows = new Shadows(half);
     }
 
     /// <summary>The guess for a box.</summary>
@@ -79,20 +69,8 @@ public sealed class InkMeter
         var (ink, extent) = Area(smooth, box, InkLevel);
         var (faint, _) = Area(smooth, box, FaintLevel);
         return ink * perPoint <= MaxDust && faint * perPoint <= MaxFaint ? InkGuess.NoInk
-            : ink * perPoint >= MinInk && extent / scale >= MinExtent && IsEven(box) ? InkGuess.Ink
+            : ink * perPoint >= MinInk && extent / scale >= MinExtent && !shadows.MayLieIn(box) ? InkGuess.Ink
             : InkGuess.Doubtful;
-    }
-
-    private bool IsEven(SKRectI box)
-    {
-        var (darkest, brightest) = (255, 0);
-        for (var y = Math.Max(0, box.Top / 2 - ShadowReach); y < Math.Min(light.Height, box.Bottom / 2 + ShadowReach); y++)
-            for (var x = Math.Max(0, box.Left / 2 - ShadowReach); x < Math.Min(light.Width, box.Right / 2 + ShadowReach); x++)
-            {
-                int value = light.Pixels[y * light.Width + x];
-                (darkest, brightest) = (Math.Min(darkest, value), Math.Max(brightest, value));
-            }
-        return darkest >= MinEvenness * brightest;
     }
 
     /// <summary>The box, each pixel the mean of nine.</summary>
@@ -110,32 +88,6 @@ public sealed class InkMeter
                 smooth[y * width + x] = (byte)(sum / 9);
             }
         return smooth;
-    }
-
-    private static byte[] Close(byte[] pixels, int width, int height, int radius)
-    {
-        var largest = Filter(Filter(pixels, width, height, radius, 1, 1), width, height, radius, width, 1);
-        return Filter(Filter(largest, width, height, radius, 1, -1), width, height, radius, width, -1);
-    }
-
-    /// <summary>
-    /// The largest (sign 1) or smallest (sign -1) of the pixels up to a radius away, along rows (step 1) or columns (step width).
-    /// </summary>
-    private static byte[] Filter(byte[] pixels, int width, int height, int radius, int step, int sign)
-    {
-        var filtered = new byte[pixels.Length];
-        for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-            {
-                var (place, last) = step == 1 ? (x, width - 1) : (y, height - 1);
-                var i = y * width + x;
-                var value = sign * pixels[i];
-                var end = i + Math.Min(radius, last - place) * step;
-                for (var k = i - Math.Min(radius, place) * step; k <= end; k += step)
-                    value = Math.Max(value, sign * pixels[k]);
-                filtered[i] = (byte)(sign * value);
-            }
-        return filtered;
     }
 
     /// <summary>How many pixels are darker than that part of the paper, single ones left out, and how wide they reach.</summary>

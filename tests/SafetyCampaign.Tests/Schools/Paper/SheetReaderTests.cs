@@ -30,4 +30,19 @@ public sealed class SheetReaderTests
         Assert.True(straight >= 30, $"{straight} sheets are straight");
         Assert.True(sure > 10 * doubtful, $"{sure} boxes are sure, {doubtful} are doubtful");
     }
+
+    [Theory]
+    [InlineData(330)] // the tip of a shadow comes down into a box
+    [InlineData(802)] // one as wide as a pencil crosses a box from corner to corner
+    [InlineData(1930)] // and one that is nearly level
+    public void A_shadow_as_thin_as_writing_is_taken_for_no_signature(int seed)
+    {
+        var photo = GeneratedPhoto.Of(seed);
+
+        var sheet = Assert.Single(SheetReader.Read(GrayImage.Decode(photo.Jpeg)!));
+
+        var judged = ReadingJudge.Judge(photo, sheet);
+        Assert.True(judged.Wrong.Count == 0, string.Join('\n', judged.Wrong));
+        Assert.True(judged.Sure > judged.Doubtful, $"{judged.Sure} boxes are sure, {judged.Doubtful} are doubtful");
+    }
 }

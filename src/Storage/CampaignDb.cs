@@ -171,6 +171,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<ChildrenRules>().HasQueryFilter(r => IsUnrestricted || r.Campaign.Organization.Path.StartsWith(ScopePath));
         model.Entity<Scene>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
         model.Entity<EventTranslation>().HasQueryFilter(t => IsUnrestricted || Events.Any(e => e.Id == t.EventId));
+        model.Entity<CampaignTranslation>().HasQueryFilter(t => IsUnrestricted || Campaigns.Any(c => c.Id == t.CampaignId));
         model.Entity<OrganizationTranslation>().HasQueryFilter(t => IsUnrestricted || Organizations.Any(o => o.Id == t.OrganizationId));
         model.Entity<StageState>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
         model.Entity<HostLink>().HasQueryFilter(l => IsUnrestricted || Events.Any(e => e.Id == l.EventId));

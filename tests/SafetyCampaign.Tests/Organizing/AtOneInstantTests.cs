@@ -59,6 +59,18 @@ public abstract class AtOneInstantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_translation_of_a_campaigns_title()
+    {
+        var e = await app.SeedEventAsync();
+
+        await OneIsFirstAsync(
+            e.Organization, $"/organize/campaigns/{e.CampaignId}/title", "", "Form.Translations[0].Title", "别人刚保存过这里");
+
+        await using var db = app.OpenStore();
+        Assert.Single((await db.Campaigns.SingleAsync(c => c.Id == e.CampaignId, Cancellation)).Translations);
+    }
+
+    [Fact]
     public async Task The_first_translation_of_an_organizations_name()
     {
         var e = await app.SeedEventAsync();

@@ -20,7 +20,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "OrganizationChanged=301 OrganizationRemoved=302 ClassesAdded=303 ClassesChanged=304 ClassRemoved=305 "
             + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 OrganizationsMerged=309 "
             + "RosterImported=310 RosterChanged=311 "
-            + "CampaignCreated=400 TextWritten=401 RulesWritten=402 EventCreated=500 EventEdited=501 EventClassesChosen=502 "
+            + "CampaignCreated=400 TextWritten=401 RulesWritten=402 CampaignRenamed=403 EventCreated=500 EventEdited=501 EventClassesChosen=502 "
             + "ScenesArranged=503 FilmUploaded=504 FilmRemoved=505 FilmLeftToProjector=506 RehearsalStarted=507 RehearsalWiped=508 "
             + "SigningOpened=509 SigningClosed=510 EventPublished=511 EventArchived=512 EventRestored=513 EventDeleted=514 "
             + "PictureUploaded=515 PictureRemoved=516 LectureCardsChanged=517 "

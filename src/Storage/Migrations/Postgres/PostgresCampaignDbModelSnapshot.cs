@@ -117,6 +117,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer");
 
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
@@ -214,6 +218,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignTranslation", b =>
+                {
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("CampaignId", "Language");
+
+                    b.ToTable("campaign_translations", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.ChildrenRules", b =>
@@ -1149,6 +1172,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Translations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
+
                     b.HasKey("Id");
 
                     b.HasIndex("EventId");
@@ -1899,6 +1928,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Navigation("Organization");
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Campaign", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.ChildrenRules", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Campaign", "Campaign")
@@ -2263,6 +2301,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Navigation("Rules");
 
                     b.Navigation("Texts");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignEvent", b =>

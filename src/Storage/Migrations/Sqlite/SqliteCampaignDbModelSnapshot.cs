@@ -107,6 +107,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -202,6 +206,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignTranslation", b =>
+                {
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CampaignId", "Language");
+
+                    b.ToTable("campaign_translations", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.ChildrenRules", b =>
@@ -1105,6 +1128,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Translations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
+
                     b.HasKey("Id");
 
                     b.HasIndex("EventId");
@@ -1822,6 +1851,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Navigation("Organization");
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Campaign", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Campaigns.ChildrenRules", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Campaign", "Campaign")
@@ -2186,6 +2224,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Navigation("Rules");
 
                     b.Navigation("Texts");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignEvent", b =>

@@ -159,7 +159,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
     private static PublishedClass Publish(
         ClassGroup group, DateTimeOffset? endedAt, IEnumerable<ClassRevision> revisions, Func<Organization, string> nameOf)
     {
-        var (name, expected) = endedAt is { } then ? ClassRevision.At(group, revisions, then) : (group.Name, group.Expected);
+        var (name, expected) = endedAt is { } then ? ClassRevision.At(group, [.. revisions], then) : (group.Name, group.Expected);
         return new PublishedClass(group.Id, nameOf(group.School), name, name.NeedsGuardian(group.School.Stage), expected);
     }
 

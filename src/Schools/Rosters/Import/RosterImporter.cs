@@ -42,6 +42,8 @@ public sealed class RosterImporter(
         var entries = await db.Roster.Where(entry => entry.Class.SchoolId == order.SchoolId).ToListAsync(cancellationToken);
         var plan = new RosterPlan(school, entries, order.Pupils, order.Answers.IsMoved);
         var done = new ImportedRoster(plan.Added, plan.Changed, plan.Moved, order.MarksLeft ? plan.Missing.Count : 0);
+        var parted = school.Classes.Where(group => group.MergedIntoId is not null && plan.Opened.Contains(group.Name))
+            .ToDictionary(group => group.Id, group => group.MergedIntoId!.Value);
         var entered = plan.Apply(time.GetUtcNow(), order.MarksLeft);
         var revision = db.Entry(school).Property(o => o.Revision);
         (revision.OriginalValue, revision.IsModified) = (order.SeenRevision, true);
@@ -69,7 +71,7 @@ public sealed class RosterImporter(
         await pledges.FollowAsync(order.SchoolId,
             [.. plan.Moves.Select(pupil => new MovedPupil(pupil.Entry.Id, pupil.Name, pupil.From, pupil.Entry.ClassId))],
             school.Classes.Where(group => plan.Opened.Contains(group.Name)).Select(group => group.Id).ToHashSet(), order.By,
-            CancellationToken.None);
+            parted, CancellationToken.None);
         return done;
     }
 

@@ -52,7 +52,8 @@ public sealed class ClassRevision
     /// <param name="group">As it is now.</param>
     /// <param name="revisions">All of the class, in any order.</param>
     /// <param name="moment">The moment.</param>
-    public static (ClassName Name, int? Expected) At(ClassGroup group, IReadOnlyCollection<ClassRevision> revisions, DateTimeOffset moment) =>
+    public static (ClassName Name, int? Expected) At(
+        ClassGroup group, IReadOnlyCollection<ClassRevision> revisions, DateTimeOffset moment) =>
         (Later(revisions, moment).FirstOrDefault()?.Name ?? group.Name, ExpectedAt(group.Expected, revisions, moment));
 
     /// <summary>The size alone, of a class of which nothing else is read.</summary>

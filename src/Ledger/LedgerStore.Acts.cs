@@ -194,7 +194,8 @@ public abstract partial class LedgerStore
         var counts = affected.Save(out var reaches);
         NoteAnew(before, affected.Rows);
         var last = ++Counters.LastSequence;
-        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches, former);
+        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches,
+            former);
         return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts)
         {
             ChangesStoredPledges = true,

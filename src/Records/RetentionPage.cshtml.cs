@@ -45,7 +45,8 @@ public sealed class RetentionPage(DeskPageDependencies desk, KeptCopies copies, 
         var campaigns = await Db.Campaigns.AsNoTracking().Include(c => c.Rules).Include(c => c.Organization).AsSplitQuery()
             .ToListAsync(cancellationToken);
         Erasures = [.. campaigns
-            .Select(c => new PromisedErasure(c.Id, c.LocalizedTitle(), c.Organization.LocalizedName(), c.RulesInForce.Settings.EraseOn, c.ErasedAt))
+            .Select(c => new PromisedErasure(
+                c.Id, c.LocalizedTitle(), c.Organization.LocalizedName(), c.RulesInForce.Settings.EraseOn, c.ErasedAt))
             .OrderBy(erasure => erasure.ErasedAt is not null).ThenBy(erasure => erasure.EraseOn)];
         Rosters = await ReadRostersAsync(cancellationToken);
         Copies = await copies.ListAsync(cancellationToken);

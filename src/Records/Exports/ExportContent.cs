@@ -12,7 +12,8 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Records.Exports;
 
 /// <summary>What a weekly export sends: the roll-up of this year's events, as the API answers it, or as the desk's csv.</summary>
-internal sealed class ExportContent(CampaignDbFactory dbFactory, TallyBoard tallies, ChannelCounts channels, RollUpTable table, TimeProvider time)
+internal sealed class ExportContent(
+    CampaignDbFactory dbFactory, TallyBoard tallies, ChannelCounts channels, RollUpTable table, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Wire =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };

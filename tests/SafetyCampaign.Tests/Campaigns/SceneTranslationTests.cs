@@ -56,7 +56,8 @@ public sealed class SceneTranslationTests
     public void A_cards_words_are_translated_by_its_key_and_go_with_its_words()
     {
         var card = LectureCardContent.Of(LectureCard.Float) with { Title = "先浮起来", Points = ["仰面", "别乱动"] };
-        var lecture = new Scene(SceneKind.Lecture, "讲座", "", new SceneSettings { Cards = [card, LectureCardContent.Of(LectureCard.Cramp)] });
+        var lecture = new Scene(
+            SceneKind.Lecture, "讲座", "", new SceneSettings { Cards = [card, LectureCardContent.Of(LectureCard.Cramp)] });
         lecture.TranslateCard("en", card.Key, new LectureCardWords("Float first", ["", "Keep still"], ""));
 
         var shown = lecture.SettingsIn(English).CardsShown();

@@ -34,8 +34,10 @@ public sealed class RosterImporter(
     /// <param name="order">What.</param>
     /// <param name="progress">Told how many pupils are written, of how many.</param>
     /// <param name="cancellationToken">Ends it, and nothing is imported.</param>
+    /// <param name="note">Called in the transaction, at its end; null for nothing.</param>
     /// <returns>Null, and nothing is imported, where somebody else has changed the school since the preview was shown.</returns>
-    public async Task<ImportedRoster?> ImportAsync(RosterOrder order, Action<int, int> progress, CancellationToken cancellationToken)
+    public async Task<ImportedRoster?> ImportAsync(RosterOrder order, Action<int, int> progress, CancellationToken cancellationToken,
+        Func<CampaignDb, ImportedRoster, Task>? note = null)
     {
         await using var db = dbFactory.Open(order.By);
         var school = await db.Organizations.Include(o => o.Classes).SingleAsync(o => o.Id == order.SchoolId, cancellationToken);
@@ -58,6 +60,8 @@ public sealed class RosterImporter(
                 return null;
             }
             await InsertAsync(db, transaction.GetDbTransaction(), entered, progress, cancellationToken);
+            if (note is not null)
+                await note(db, done);
             // The lock of the audit log's chain is taken last.
             db.Audit(AuditAction.RosterImported, school, order.Pupils.Count).Detail =
                 $"+{done.Added} ~{done.Changed} >{done.Moved} -{done.Left}";

@@ -1034,6 +1034,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Height")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("Place")
+                        .HasColumnType("integer");
+
                     b.Property<long>("UploadedAt")
                         .HasColumnType("bigint");
 
@@ -1042,7 +1045,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EventId");
+                    b.HasIndex("EventId", "Place")
+                        .IsUnique();
 
                     b.ToTable("report_photos", (string)null);
                 });
@@ -1765,6 +1769,43 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("organizer_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.RosterImportRecord", b =>
+                {
+                    b.Property<int>("SchoolId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("All")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("HeardAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Moved")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SchoolId");
+
+                    b.ToTable("roster_imports", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
                 {
                     b.Property<int>("Id")
@@ -2267,6 +2308,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasOne("SafetyCampaign.Storage.Organizer", null)
                         .WithMany()
                         .HasForeignKey("OrganizerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.RosterImportRecord", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("SchoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

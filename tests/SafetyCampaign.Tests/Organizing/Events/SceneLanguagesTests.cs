@@ -21,7 +21,8 @@ public abstract class SceneLanguagesTests(CampaignApp app)
         await WriteAsync(organizer, e);
 
         var stage = await StageAsync(e, "en");
-        Assert.All(["A word from the head", "Mr Li, head teacher", "Come home safe", "No swimming alone"], said => Assert.Contains(said, stage));
+        Assert.All(["A word from the head", "Mr Li, head teacher", "Come home safe", "No swimming alone"],
+            said => Assert.Contains(said, stage));
         // A line without a translation is read in the original, and says so.
         Assert.Matches("lang=\"zh-CN\">\\s*<span class=\"phrases\">不盲目下水施救", stage);
         Assert.DoesNotContain("校长的话", stage);
@@ -38,7 +39,8 @@ public abstract class SceneLanguagesTests(CampaignApp app)
         var e = await app.SeedEventAsync();
         await WriteAsync(await DeskVisitor.SignInAsync(app, e.Organization), e);
         var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
-        var (speech, oath) = (published.Scenes.First(s => s.Kind == SceneKind.Speech), published.Scenes.First(s => s.Kind == SceneKind.Oath));
+        var speech = published.Scenes.First(s => s.Kind == SceneKind.Speech);
+        var oath = published.Scenes.First(s => s.Kind == SceneKind.Oath);
         var english = await HostVisitor.EnterAsync(app, e, "en");
 
         await ShowAsync(english, e, speech.Id, 0);

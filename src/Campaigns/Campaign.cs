@@ -1,7 +1,7 @@
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>A season's programme of an organization; owns the pledge texts, the rules on children's data and the events.</summary>
-public sealed class Campaign
+public sealed partial class Campaign
 {
     /// <summary>Longest <see cref="Title"/>, in UTF-16 units, without spaces around.</summary>
     public const int TitleMaxLength = 80;

@@ -244,11 +244,15 @@ public sealed partial class CampaignEvent
     };
 
     /// <summary>When signing ended: closed, or home signing ran out, whichever came first; null while it has not ended.</summary>
-    public DateTimeOffset? SigningEndedAt(DateTimeOffset now) =>
-        SigningAt(State, HomeSigningUntil, now) != SigningStatus.Ended ? null
-        : ClosedAt < HomeSigningUntil ? ClosedAt
-        : HomeSigningUntil <= now ? HomeSigningUntil
-        : ClosedAt;
+    public DateTimeOffset? SigningEndedAt(DateTimeOffset now) => SigningEndedAt(State, ClosedAt, HomeSigningUntil, now);
+
+    /// <summary>The same of an event of which only these are known.</summary>
+    public static DateTimeOffset? SigningEndedAt(
+        EventState state, DateTimeOffset? closedAt, DateTimeOffset? homeSigningUntil, DateTimeOffset now) =>
+        SigningAt(state, homeSigningUntil, now) != SigningStatus.Ended ? null
+        : closedAt < homeSigningUntil ? closedAt
+        : homeSigningUntil <= now ? homeSigningUntil
+        : closedAt;
 
     /// <summary>
     /// A new draft with the same places, partners, classes and scenes, at another time and with a code of its own, with the

@@ -52,11 +52,17 @@ public sealed class ClassRevision
     /// <param name="group">As it is now.</param>
     /// <param name="revisions">All of the class, in any order.</param>
     /// <param name="moment">The moment.</param>
-    public static (ClassName Name, int? Expected) At(ClassGroup group, IEnumerable<ClassRevision> revisions, DateTimeOffset moment)
-    {
-        var later = revisions.Where(r => r.Until > moment).OrderBy(r => r.Until).ThenBy(r => r.Id).ToList();
-        return later.Count == 0
-            ? (group.Name, group.Expected)
-            : (later[0].Name, later.Select(r => r.Expected).FirstOrDefault(expected => expected is not null) ?? group.Expected);
-    }
+    public static (ClassName Name, int? Expected) At(
+        ClassGroup group, IReadOnlyCollection<ClassRevision> revisions, DateTimeOffset moment) =>
+        (Later(revisions, moment).FirstOrDefault()?.Name ?? group.Name, ExpectedAt(group.Expected, revisions, moment));
+
+    /// <summary>The size alone, of a class of which nothing else is read.</summary>
+    /// <param name="expected">How many pupils it has now.</param>
+    /// <param name="revisions">All of the class, in any order.</param>
+    /// <param name="moment">The moment.</param>
+    public static int? ExpectedAt(int? expected, IEnumerable<ClassRevision> revisions, DateTimeOffset moment) =>
+        Later(revisions, moment).Select(r => r.Expected).FirstOrDefault(known => known is not null) ?? expected;
+
+    private static IEnumerable<ClassRevision> Later(IEnumerable<ClassRevision> revisions, DateTimeOffset moment) =>
+        revisions.Where(r => r.Until > moment).OrderBy(r => r.Until).ThenBy(r => r.Id);
 }

@@ -60,6 +60,13 @@ public sealed record LectureCardContent
     /// <summary>It says what the organizer wrote.</summary>
     public bool HasOwnWords => Points.Count > 0;
 
+    /// <summary>One of its own words is not empty; a translation may leave out some.</summary>
+    internal bool SaysSomething => Title != "" || Source != "" || Points.Any(point => point != "");
+
+    /// <summary>Whether its own words are those of another.</summary>
+    internal bool SaysTheSameAs(LectureCardContent other) =>
+        Title == other.Title && Source == other.Source && Points.SequenceEqual(other.Points);
+
     /// <summary>What it says to a reader: the organizer's words where there are any.</summary>
     /// <param name="text">The program's words by their key among the lecture's texts, in the reader's language.</param>
     public LectureCardWords Words(Func<string, string> text) => HasOwnWords

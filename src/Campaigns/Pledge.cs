@@ -252,6 +252,9 @@ public sealed class LedgerAct
     /// </summary>
     public string? Effect { get; init; }
 
+    /// <summary>Of <see cref="LedgerActKind.ClassChanged"/>: the class in which its subject counted before; else null.</summary>
+    public int? FormerClassId { get; init; }
+
     /// <summary>The last pledge that it changed: whoever has not counted that one yet counts it as it stands now.</summary>
     public long? Reaches { get; init; }
 }

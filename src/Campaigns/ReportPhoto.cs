@@ -24,14 +24,21 @@ public sealed class ReportPhoto
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
     /// <param name="now">The moment.</param>
-    public ReportPhoto(int eventId, string caption, byte[] bytes, int width, int height, DateTimeOffset now) =>
-        (EventId, Caption, Bytes, Width, Height, UploadedAt) = (eventId, caption, bytes, width, height, now);
+    /// <param name="place">See <see cref="Place"/>.</param>
+    public ReportPhoto(int eventId, string caption, byte[] bytes, int width, int height, DateTimeOffset now, int? place = null) =>
+        (EventId, Caption, Bytes, Width, Height, UploadedAt, Place) = (eventId, caption, bytes, width, height, now, place);
 
     /// <summary>Given by the store.</summary>
     public int Id { get; private set; }
 
     /// <summary>The event.</summary>
     public int EventId { get; private set; }
+
+    /// <summary>
+    /// Which of the event's <see cref="MaxPhotos"/>, from 0: no two have one place, so there are never more. Null of one from before
+    /// places were kept.
+    /// </summary>
+    public int? Place { get; private set; }
 
     /// <summary>What is seen on it; also read to those who cannot see it.</summary>
     public string Caption { get; private set; }
@@ -47,4 +54,13 @@ public sealed class ReportPhoto
 
     /// <summary>When somebody uploaded it and confirmed the consent; UTC.</summary>
     public DateTimeOffset UploadedAt { get; private set; }
+
+    /// <summary>The first free place; null where there is none.</summary>
+    /// <param name="taken">Of all photos of the event; null of those without one, which take a place each all the same.</param>
+    public static int? FreePlace(IReadOnlyCollection<int?> taken)
+    {
+        var without = taken.Count(place => place is null);
+        var free = Enumerable.Range(0, MaxPhotos).Where(place => !taken.Contains(place)).Skip(without).ToList();
+        return free.Count > 0 ? free[0] : null;
+    }
 }

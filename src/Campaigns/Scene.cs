@@ -32,7 +32,7 @@ public enum SceneKind
 }
 
 /// <summary>One part of an event, in the organizer's order.</summary>
-public sealed class Scene
+public sealed partial class Scene
 {
     /// <summary>Longest <see cref="Title"/>, in UTF-16 units.</summary>
     public const int TitleMaxLength = 60;
@@ -72,14 +72,21 @@ public sealed class Scene
     /// <summary>What the organizer has settled for its kind.</summary>
     public SceneSettings Settings { get; private set; } = SceneSettings.Usual;
 
-    /// <summary>Replaces title, notes and settings.</summary>
+    /// <summary>Replaces title, notes and settings. What is written anew loses its translations.</summary>
     public void Edit(string title, string notes, SceneSettings settings)
     {
+        foreach (var known in Translations)
+            Translate(known with
+            {
+                Title = title == Title ? known.Title : "",
+                Notes = notes == Notes ? known.Notes : "",
+                Words = known.Words.WithoutOutdated(Settings, settings),
+            });
         Title = title;
         Notes = notes;
         Settings = settings;
     }
 
     /// <summary>The same scene for another event.</summary>
-    public Scene Copy() => new(Kind, Title, Notes, Settings);
+    public Scene Copy() => new(Kind, Title, Notes, Settings) { Translations = Translations };
 }

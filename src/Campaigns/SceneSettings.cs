@@ -4,7 +4,7 @@ namespace SafetyCampaign.Campaigns;
 /// What an organizer settles for a scene. Each kind of scene reads its own few; the others stay as they are, so that a
 /// scene without any settings is complete.
 /// </summary>
-public sealed record SceneSettings
+public sealed partial record SceneSettings
 {
     /// <summary>Longest <see cref="Speaker"/>, in UTF-16 units.</summary>
     public const int SpeakerMaxLength = 60;

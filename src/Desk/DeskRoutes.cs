@@ -122,6 +122,7 @@ public static class DeskRoutes
     public const string CampaignTextsPattern = Home + "/campaigns/{id:int}/texts";
     public const string EditTextPattern = CampaignTextsPattern + "/{role:alpha}/edit";
     public const string TextVersionPattern = CampaignTextsPattern + "/{role:alpha}/{version:int}";
+    public const string CampaignTitlePattern = Home + "/campaigns/{id:int}/title";
     public const string CampaignRulesPattern = Home + "/campaigns/{id:int}/rules";
 
     public static string SetUp(string token) => $"{Home}/set-up/{token}";
@@ -259,6 +260,8 @@ public static class DeskRoutes
 
     public static string TextVersion(int id, SignerRole role, int version, string? from = null) =>
         $"{Texts(id)}/{Segment(role)}/{version}{BackTo(from)}";
+
+    public static string CampaignTitle(int id, string? from = null) => $"{Home}/campaigns/{id}/title{BackTo(from)}";
 
     public static string CampaignRules(int id, string? from = null) => $"{Home}/campaigns/{id}/rules{BackTo(from)}";
 

@@ -16,17 +16,13 @@ public static class EventLanguageExtensions
 
     public static string LocalizedName(this Organization organization) => organization.NameIn(CultureInfo.CurrentUICulture);
 
-    /// <inheritdoc cref="EventTemplate.CampaignTitleIn(CultureInfo, string)"/>
-    public static string LocalizedTitle(this Campaign campaign) =>
-        EventTemplate.CampaignTitleIn(CultureInfo.CurrentUICulture, campaign.Title);
+    public static string LocalizedTitle(this Campaign campaign) => campaign.TitleIn(CultureInfo.CurrentUICulture);
 
     /// <summary>For rows of a list, which hold the name and the translations alone.</summary>
     public static string Localized(this IReadOnlyCollection<OrganizationTranslation> translations, string name) =>
         translations.For(CultureInfo.CurrentUICulture)?.Name ?? name;
 
-    /// <inheritdoc cref="EventTemplate.TitleIn(CultureInfo, SceneKind, string)"/>
-    public static string LocalizedTitle(this Scene scene) =>
-        EventTemplate.TitleIn(CultureInfo.CurrentUICulture, scene.Kind, scene.Title);
+    public static string LocalizedTitle(this Scene scene) => scene.TitleIn(CultureInfo.CurrentUICulture);
 
     /// <param name="e">Whose hosts or partners they are.</param>
     /// <param name="partners">As the organizer wrote them first.</param>

@@ -205,13 +205,13 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         ("@at", now.UtcTicks)) > 0;
 
     public void Note(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people,
-        string? effect = null, long? reaches = null) => Execute(
+        string? effect = null, long? reaches = null, int? formerClass = null) => Execute(
         """
-        INSERT INTO ledger_acts ("Sequence", "Kind", "EventId", "At", "By", "Subject", "People", "Effect", "Reaches")
-        VALUES (@sequence, @kind, @event, @at, @by, @subject, @people, @effect, @reaches)
+        INSERT INTO ledger_acts ("Sequence", "Kind", "EventId", "At", "By", "Subject", "People", "Effect", "Reaches", "FormerClassId")
+        VALUES (@sequence, @kind, @event, @at, @by, @subject, @people, @effect, @reaches, @former)
         """,
         ("@sequence", sequence), ("@kind", (int)kind), ("@event", eventId), ("@at", now.UtcTicks), ("@by", by), ("@subject", subject),
-        ("@people", people), ("@effect", effect), ("@reaches", reaches));
+        ("@people", people), ("@effect", effect), ("@reaches", reaches), ("@former", formerClass));
 
     private List<SignedRow> Requests(string where, long first, long last)
     {

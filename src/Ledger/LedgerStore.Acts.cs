@@ -190,10 +190,12 @@ public abstract partial class LedgerStore
         var before = affected.Rows.Select(r => r with { }).ToList();
         if (affected[sequence] is not { } row || !change(affected, affected.RequestOf(row)))
             return null;
+        var former = kind == LedgerActKind.ClassChanged ? before.Find(r => r.Sequence == sequence)?.ClassId : null;
         var counts = affected.Save(out var reaches);
         NoteAnew(before, affected.Rows);
         var last = ++Counters.LastSequence;
-        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches);
+        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches,
+            former);
         return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts)
         {
             ChangesStoredPledges = true,

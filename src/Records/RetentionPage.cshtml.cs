@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Records;
@@ -44,7 +45,8 @@ public sealed class RetentionPage(DeskPageDependencies desk, KeptCopies copies, 
         var campaigns = await Db.Campaigns.AsNoTracking().Include(c => c.Rules).Include(c => c.Organization).AsSplitQuery()
             .ToListAsync(cancellationToken);
         Erasures = [.. campaigns
-            .Select(c => new PromisedErasure(c.Id, c.Title, c.Organization.Name, c.RulesInForce.Settings.EraseOn, c.ErasedAt))
+            .Select(c => new PromisedErasure(
+                c.Id, c.LocalizedTitle(), c.Organization.LocalizedName(), c.RulesInForce.Settings.EraseOn, c.ErasedAt))
             .OrderBy(erasure => erasure.ErasedAt is not null).ThenBy(erasure => erasure.EraseOn)];
         Rosters = await ReadRostersAsync(cancellationToken);
         Copies = await copies.ListAsync(cancellationToken);

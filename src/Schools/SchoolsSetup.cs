@@ -20,6 +20,7 @@ public static class SchoolsSetup
         builder.Services.AddSingleton<ClassMerger>();
         builder.Services.AddSingleton<RosterImporter>();
         builder.Services.AddSingleton<RosterImports>();
+        builder.Services.AddSingleton<RosterImportRecords>();
         builder.Services.AddSingleton<ClassCoverageReader>();
         builder.Services.AddSingleton<ClassPage.RosterAnswers>();
         builder.Services.AddSingleton<ClassPageDependencies>();

@@ -15,6 +15,9 @@ namespace SafetyCampaign.Storage;
 /// </summary>
 public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope accessScope) : IdentityUserContext<Organizer, int>(options)
 {
+    /// <summary>Whether other nodes may read what this one writes.</summary>
+    public abstract bool IsShared { get; }
+
     public DbSet<Organization> Organizations => Set<Organization>();
     public DbSet<OrganizationMove> OrganizationMoves => Set<OrganizationMove>();
     public DbSet<ClassGroup> Classes => Set<ClassGroup>();
@@ -40,6 +43,8 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     public DbSet<PledgeText> Texts => Set<PledgeText>();
     public DbSet<Pledge> Pledges => Set<Pledge>();
     public DbSet<Signature> Signatures => Set<Signature>();
+    public DbSet<RosterImportRecord> RosterImports => Set<RosterImportRecord>();
+
     public DbSet<LedgerAct> Acts => Set<LedgerAct>();
     public DbSet<Maintenance> Maintenance => Set<Maintenance>();
     public DbSet<ClockDoubt> ClockDoubts => Set<ClockDoubt>();
@@ -171,12 +176,14 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
         model.Entity<ChildrenRules>().HasQueryFilter(r => IsUnrestricted || r.Campaign.Organization.Path.StartsWith(ScopePath));
         model.Entity<Scene>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
         model.Entity<EventTranslation>().HasQueryFilter(t => IsUnrestricted || Events.Any(e => e.Id == t.EventId));
+        model.Entity<CampaignTranslation>().HasQueryFilter(t => IsUnrestricted || Campaigns.Any(c => c.Id == t.CampaignId));
         model.Entity<OrganizationTranslation>().HasQueryFilter(t => IsUnrestricted || Organizations.Any(o => o.Id == t.OrganizationId));
         model.Entity<StageState>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
         model.Entity<HostLink>().HasQueryFilter(l => IsUnrestricted || Events.Any(e => e.Id == l.EventId));
         model.Entity<ShownName>().HasQueryFilter(n => IsUnrestricted || Events.Any(e => e.Id == n.EventId));
         model.Entity<Pledge>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
         model.Entity<LedgerAct>().HasQueryFilter(a => IsUnrestricted || Events.Any(e => e.Id == a.EventId));
+        model.Entity<RosterImportRecord>().HasQueryFilter(r => IsUnrestricted || Organizations.Any(o => o.Id == r.SchoolId));
         // The program's own; no organization's.
         model.Entity<Maintenance>().HasQueryFilter(_ => IsUnrestricted);
         model.Entity<ClockDoubt>().HasQueryFilter(_ => IsUnrestricted);

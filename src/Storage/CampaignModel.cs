@@ -71,6 +71,13 @@ internal static partial class CampaignModel
             entry.ToTable("roster_entries");
             entry.HasOne(r => r.Class).WithMany().HasForeignKey(r => r.ClassId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<RosterImportRecord>(record =>
+        {
+            record.ToTable("roster_imports");
+            record.HasKey(r => r.SchoolId);
+            record.Property(r => r.SchoolId).ValueGeneratedNever();
+            record.HasOne<Organization>().WithMany().HasForeignKey(r => r.SchoolId); // goes with the school
+        });
         model.Entity<RosterAnswer>(answer =>
         {
             answer.ToTable("roster_answers");
@@ -195,6 +202,8 @@ internal static partial class CampaignModel
         model.Entity<ReportPhoto>(photo =>
         {
             photo.ToTable("report_photos");
+            // Unique: of two who upload at once, the second finds the place taken.
+            photo.HasIndex(p => new { p.EventId, p.Place }).IsUnique();
             photo.HasOne<CampaignEvent>().WithMany().HasForeignKey(p => p.EventId);
         });
         model.Entity<StageState>(stage =>

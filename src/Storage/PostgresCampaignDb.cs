@@ -36,6 +36,9 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     /// <summary>The data protection keys, so that every node can read the cookies and forms of the others.</summary>
     public DbSet<DataProtectionKeyRow> DataProtectionKeyRepository => Set<DataProtectionKeyRow>();
 
+    /// <inheritdoc/>
+    public override bool IsShared => true;
+
     public static void Configure(DbContextOptionsBuilder builder, NpgsqlDataSource source) => Common(builder.UseNpgsql(source, Migrations));
 
     internal static void Configure(DbContextOptionsBuilder builder, string connectionString) =>

@@ -14,9 +14,8 @@ public sealed partial record PublishedEvent
     private FrozenDictionary<string, PublishedEvent> ByLanguage { get; set; } = FrozenDictionary<string, PublishedEvent>.Empty;
 
     /// <summary>
-    /// The event with title, place, hosts, partners, names of logos, of its organization and of schools in a reader's language, each as
-    /// the organizer wrote it first where it has no translation, and with what the template wrote of its scenes in that language.
-    /// Everything else is the same.
+    /// The event with title, place, hosts, partners, names of logos, of its organization and of schools in a reader's language, and
+    /// with what its scenes say in it, each as the organizer wrote it first where it has no translation. Everything else is the same.
     /// </summary>
     /// <param name="culture">Answered by its own language or one of its parents' (<c>en-GB</c>: <c>en</c>).</param>
     public PublishedEvent In(CultureInfo culture)
@@ -31,14 +30,15 @@ public sealed partial record PublishedEvent
     /// <summary>With what readers of other languages are told of it.</summary>
     /// <param name="translations">Of the event.</param>
     /// <param name="nameIn">What its own organization is called in a language.</param>
+    /// <param name="scenesIn">Its scenes with what they say in a language, in the same order.</param>
     /// <param name="classesIn">Its classes with their schools' names in a language, in the same order.</param>
     internal PublishedEvent With(IReadOnlyCollection<EventTranslation> translations, Func<CultureInfo, string> nameIn,
-        Func<CultureInfo, IReadOnlyList<PublishedClass>> classesIn)
+        Func<CultureInfo, IReadOnlyList<PublishedScene>> scenesIn, Func<CultureInfo, IReadOnlyList<PublishedClass>> classesIn)
     {
         var original = this with { }; // which the translated ones lead back to
         var readers = from language in InterfaceLanguages.OfTheProduct
                       let translation = translations.For(language.Culture)
-                      let scenes = original.ScenesIn(language.Culture)
+                      let scenes = scenesIn(language.Culture)
                       let organization = nameIn(language.Culture)
                       let classes = classesIn(language.Culture)
                       where translation is not null || organization != original.Organization
@@ -51,15 +51,6 @@ public sealed partial record PublishedEvent
         original.ByLanguage = readers.ToFrozenDictionary(reader => reader.Tag, reader => reader.Event, StringComparer.OrdinalIgnoreCase);
         return original;
     }
-
-    private List<PublishedScene> ScenesIn(CultureInfo culture) =>
-    [
-        .. Scenes.Select(scene => scene with
-        {
-            Title = EventTemplate.TitleIn(culture, scene.Kind, scene.Title),
-            Settings = EventTemplate.SettingsIn(culture, scene.Kind, scene.Settings),
-        }),
-    ];
 
     private PublishedEvent TranslatedBy(EventTranslation? translation, string organization)
     {

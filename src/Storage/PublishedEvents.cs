@@ -136,6 +136,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
             IsSealed = await db.Seals.AnyAsync(seal => seal.EventId == found.Id, cancellationToken),
             HasRosters = await db.Roster.AnyAsync(entry => classes.Contains(entry.ClassId), cancellationToken),
         }).With(found.Translations, found.Organization.NameIn,
+            culture => ScenesOf(found, scene => (scene.TitleIn(culture), scene.SettingsIn(culture))),
             culture => [.. ClassesOf(found, endedAt, byClass, school => school.NameIn(culture))]);
         codes[published.Id] = published.Code;
         // Two reads may finish in the other order; the higher revision is kept.
@@ -158,9 +159,17 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
     private static PublishedClass Publish(
         ClassGroup group, DateTimeOffset? endedAt, IEnumerable<ClassRevision> revisions, Func<Organization, string> nameOf)
     {
-        var (name, expected) = endedAt is { } then ? ClassRevision.At(group, revisions, then) : (group.Name, group.Expected);
+        var (name, expected) = endedAt is { } then ? ClassRevision.At(group, [.. revisions], then) : (group.Name, group.Expected);
         return new PublishedClass(group.Id, nameOf(group.School), name, name.NeedsGuardian(group.School.Stage), expected);
     }
+
+    private static List<PublishedScene> ScenesOf(CampaignEvent e, Func<Scene, (string Title, SceneSettings Settings)> words) =>
+    [
+        .. from scene in e.Scenes
+           orderby scene.Position
+           let said = words(scene)
+           select new PublishedScene(scene.Id, scene.Kind, said.Title, said.Settings),
+    ];
 
     private static PublishedEvent Publish(CampaignEvent e, DateTimeOffset? endedAt, ILookup<int, ClassRevision> revisions) => new(
         e.Id, e.Code, e.Title, e.Place, e.StartsAt, e.EndsAt, e.HomeSigningUntil,
@@ -169,7 +178,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
             .Select(PublishedText.Of)],
         [.. e.Campaign.Rules.OrderByDescending(r => r.Version).Select(r => new PublishedRules(r.Version, r.WrittenAt, r.Settings))],
         [.. ClassesOf(e, endedAt, revisions, school => school.Name)],
-        [.. e.Scenes.OrderBy(s => s.Position).Select(s => new PublishedScene(s.Id, s.Kind, s.Title, s.Settings))],
+        ScenesOf(e, scene => (scene.Title, scene.Settings)),
         e.ShowsNames,
         e.Revision)
     {

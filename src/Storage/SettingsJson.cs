@@ -12,13 +12,24 @@ namespace SafetyCampaign.Storage;
 internal sealed class SettingsJson() : ValueConverter<SceneSettings, string>(
     settings => Write(settings), json => JsonSerializer.Deserialize<SceneSettings>(json, Form)!)
 {
-    private static readonly JsonSerializerOptions Form = new(LectureCardJson.Plain) { Converters = { new LectureCardJson() } };
+    internal static readonly JsonSerializerOptions Form = new(LectureCardJson.Plain) { Converters = { new LectureCardJson() } };
 
     /// <summary>Lists in a record compare by reference; what is written is what counts.</summary>
     public static ValueComparer<SceneSettings> Comparer { get; } = new(
         (one, other) => Write(one!) == Write(other!), settings => Write(settings).GetHashCode(StringComparison.Ordinal));
 
     private static string Write(SceneSettings settings) => JsonSerializer.Serialize(settings, Form);
+}
+
+/// <summary>A scene's translations in one column: they are read and written with it.</summary>
+internal sealed class SceneTranslationsJson() : ValueConverter<IReadOnlyList<SceneTranslation>, string>(
+    translations => Write(translations), json => JsonSerializer.Deserialize<List<SceneTranslation>>(json, SettingsJson.Form)!)
+{
+    /// <summary>Lists in a record compare by reference; what is written is what counts.</summary>
+    public static ValueComparer<IReadOnlyList<SceneTranslation>> Comparer { get; } = new(
+        (one, other) => Write(one!) == Write(other!), translations => Write(translations).GetHashCode(StringComparison.Ordinal));
+
+    private static string Write(IReadOnlyList<SceneTranslation> translations) => JsonSerializer.Serialize(translations, SettingsJson.Form);
 }
 
 /// <summary>Cards as earlier versions stored them: the name of one of the program's.</summary>

@@ -24,6 +24,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// <summary>How long a connection waits for the one writer, before who asked is answered 503.</summary>
     internal const int SecondsToLock = 2;
 
+    /// <inheritdoc/>
+    public override bool IsShared => false;
+
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) => builder
         .UseSqlite(connectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteCampaignDb).Assembly))
         .AddInterceptors(new Pragmas())

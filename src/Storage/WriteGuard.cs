@@ -104,6 +104,7 @@ internal static class WriteGuard
         ChildrenRules r => db.Rules.AnyAsync(x => x.Id == r.Id, cancellationToken),
         Scene s => db.Set<Scene>().AnyAsync(x => x.Id == s.Id, cancellationToken),
         EventTranslation t => BelongsAsync(entry, nameof(t.EventId), db.Events.Select(x => x.Id), cancellationToken),
+        CampaignTranslation t => BelongsAsync(entry, nameof(t.CampaignId), db.Campaigns.Select(x => x.Id), cancellationToken),
         OrganizationTranslation t =>
             BelongsAsync(entry, nameof(t.OrganizationId), db.Organizations.Select(x => x.Id), cancellationToken),
         HostLink l => db.HostLinks.AnyAsync(x => x.Id == l.Id, cancellationToken),
@@ -138,6 +139,7 @@ internal static class WriteGuard
             ChildrenRules => await BelongsAsync(entry, nameof(ChildrenRules.CampaignId), campaigns, cancellationToken),
             Scene => await BelongsAsync(entry, nameof(Scene.EventId), events, cancellationToken),
             EventTranslation => await BelongsAsync(entry, nameof(EventTranslation.EventId), events, cancellationToken),
+            CampaignTranslation => await BelongsAsync(entry, nameof(CampaignTranslation.CampaignId), campaigns, cancellationToken),
             OrganizationTranslation =>
                 await BelongsAsync(entry, nameof(OrganizationTranslation.OrganizationId), organizations, cancellationToken),
             HostLink => await BelongsAsync(entry, nameof(HostLink.EventId), events, cancellationToken),

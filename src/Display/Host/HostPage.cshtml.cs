@@ -164,7 +164,7 @@ public sealed class HostPage(
         await shownToHosts.NoteAsync(Event.Id, By, [.. NamesWaiting.Concat(NamesShown).Select(name => name.Sequence)]);
         Screens = screens.Of(Event.Id, Stage.Version);
         await using var db = dbFactory.Open();
-        var notes = await db.Set<Scene>().Where(s => s.Id == Stage.SceneId).Select(s => s.Notes).SingleOrDefaultAsync() ?? "";
-        Notes = EventTemplate.NotesIn(CultureInfo.CurrentUICulture, Here.Scene.Kind, notes);
+        var scene = await db.Set<Scene>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == Stage.SceneId);
+        Notes = scene?.NotesIn(CultureInfo.CurrentUICulture) ?? "";
     }
 }

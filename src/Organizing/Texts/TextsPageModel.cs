@@ -15,6 +15,9 @@ public abstract class TextsPageModel(DeskPageDependencies dependencies) : Campai
     /// <summary>The list of the campaign's texts.</summary>
     public string Address => DeskRoutes.CampaignTexts(Id, FromCode);
 
+    /// <summary>Where the campaign is called otherwise.</summary>
+    public string TitleAddress => DeskRoutes.CampaignTitle(Id, FromCode);
+
     /// <summary>Where the next version of a role's text is written.</summary>
     public string EditAddress(SignerRole role) => DeskRoutes.EditText(Id, role, FromCode);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Drawing.Report;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -48,7 +49,7 @@ public sealed class AuditPackReader(
             let rules = campaign.RulesInForce.Settings
             select (IReadOnlyList<string>)
             [
-                $"{campaign.Title} · {campaign.Organization.Name}", rules.Controller,
+                $"{campaign.LocalizedTitle()} · {campaign.Organization.LocalizedName()}", rules.Controller,
                 rules.HasContact ? $"{rules.ContactPerson} · {rules.ContactWay}" : "–",
                 rules.Purpose == "" ? words["Purpose.Usual"] : rules.Purpose,
             ]], words["Purposes.None"]);
@@ -107,7 +108,7 @@ public sealed class AuditPackReader(
         return new TableSection(words["Erasures"], [words["Campaign"], words["EraseOn"], words["State"]],
             [.. campaigns.OrderBy(c => c.RulesInForce.Settings.EraseOn).Select(c => (IReadOnlyList<string>)
             [
-                $"{c.Title} · {c.Organization.Name}", words["Day", c.RulesInForce.Settings.EraseOn],
+                $"{c.LocalizedTitle()} · {c.Organization.LocalizedName()}", words["Day", c.RulesInForce.Settings.EraseOn],
                 c.ErasedAt is { } at ? words["State.Erased", at.DayIn(CampaignEvent.DefaultZone)]
                     : words[c.RulesInForce.Settings.EraseOn <= today ? "State.Due" : "State.Promised"],
             ])], words["Erasures.Note"]);
@@ -119,7 +120,7 @@ public sealed class AuditPackReader(
             from rules in campaign.Rules.OrderBy(r => r.Version)
             select (IReadOnlyList<string>)
             [
-                $"{campaign.Title} · {campaign.Organization.Name}", Number(rules.Version),
+                $"{campaign.LocalizedTitle()} · {campaign.Organization.LocalizedName()}", Number(rules.Version),
                 words["Day", rules.WrittenAt.DayIn(CampaignEvent.DefaultZone)], words["Day", rules.Settings.EraseOn],
             ]], words["Rules.Note"]);
 

@@ -12,7 +12,8 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Records.Exports;
 
 /// <summary>What a weekly export sends: the roll-up of this year's events, as the API answers it, or as the desk's csv.</summary>
-internal sealed class ExportContent(CampaignDbFactory dbFactory, TallyBoard tallies, ChannelCounts channels, RollUpTable table)
+internal sealed class ExportContent(
+    CampaignDbFactory dbFactory, TallyBoard tallies, ChannelCounts channels, RollUpTable table, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Wire =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -34,7 +35,7 @@ internal sealed class ExportContent(CampaignDbFactory dbFactory, TallyBoard tall
         var period = RollUpPeriod.Read(RollUpPeriod.Year, null, null, dueAt.DayIn(CampaignEvent.DefaultZone), out _);
         await channels.CountAsync(cancellationToken);
         await using var db = dbFactory.Open(new AccessScope(path, MayWrite: false));
-        var rows = await new RollUpReader(db, dbFactory, tallies, channels).ReadAsync(period, cancellationToken);
+        var rows = await new RollUpReader(db, dbFactory, tallies, channels, time).ReadAsync(period, cancellationToken);
         if (isPosted)
             return JsonSerializer.SerializeToUtf8Bytes(
                 new Message("rollup.weekly", dueAt, RollUpAnswer.Of(period, rows, now, channels.At)), Wire);

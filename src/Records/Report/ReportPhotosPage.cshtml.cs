@@ -70,9 +70,38 @@ public sealed class ReportPhotosPage(
             read.Refuse(nameof(Form.Consent), "Photo.NoConsent");
         if (Draw(read) is not { } drawn || !ModelState.IsValid)
             return Page();
-        Db.ReportPhotos.Add(new ReportPhoto(Event.Id, caption, drawn.Bytes, drawn.Width, drawn.Height, time.GetUtcNow()));
+        if (!await TryAddAsync(caption, drawn))
+        {
+            read.Refuse(nameof(Form.Photo), "Photo.TooMany", MaxMegabytes, ReportPhoto.MaxPhotos);
+            await TryLoadAsync();
+            return Page();
+        }
+        return Settled("Done.PhotoKept");
+    }
+
+    /// <summary>False where others have taken the last places meanwhile.</summary>
+    private async Task<bool> TryAddAsync(string caption, DrawnPicture drawn)
+    {
         Db.Audit(AuditAction.ReportPhotoAdded, Event);
-        return await SettleAsync("Done.PhotoKept");
+        for (; ; )
+        {
+            var taken = await Db.ReportPhotos.Where(p => p.EventId == Event.Id).Select(p => p.Place).ToListAsync();
+            if (ReportPhoto.FreePlace(taken) is not { } place)
+                return false;
+            var photo = Db.ReportPhotos.Add(
+                new ReportPhoto(Event.Id, caption, drawn.Bytes, drawn.Width, drawn.Height, time.GetUtcNow(), place));
+            try
+            {
+                await Db.SaveChangesAsync();
+                return true;
+            }
+            catch (DbUpdateException failure) when (!StoreFailure.Is(failure))
+            {
+                photo.State = EntityState.Detached;
+                if (!await Db.ReportPhotos.AnyAsync(p => p.EventId == Event.Id && p.Place == place))
+                    throw;
+            }
+        }
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(int photo)
@@ -105,6 +134,11 @@ public sealed class ReportPhotosPage(
     private async Task<IActionResult> SettleAsync(string done)
     {
         await Db.SaveChangesAsync();
+        return Settled(done);
+    }
+
+    private RedirectResult Settled(string done)
+    {
         prepared.Drop(Event.Id); // archives hold the photos as they were
         Done = localizer[done];
         return Redirect(DeskRoutes.ReportPhotos(Event.Code));

@@ -21,9 +21,11 @@ public sealed record RollUpRow(
 /// <summary>
 /// Adds up the numbers of the organizations within the access scope, from the tallies alone: an organization counts its own events whole,
 /// and its classes in the events of others. Each event counts where its organization and schools lay when it began
-/// (<see cref="OrganizationPlaces"/>). Schools without an event are there, with nothing.
+/// (<see cref="OrganizationPlaces"/>), and each class has the pupils that it had then (<see cref="ClassSizes"/>). Schools without an
+/// event are there, with nothing.
 /// </summary>
-public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, TallyBoard tallies, ChannelCounts channels)
+public sealed class RollUpReader(
+    CampaignDb db, CampaignDbFactory dbFactory, TallyBoard tallies, ChannelCounts channels, TimeProvider time)
 {
     private static readonly int ChannelsCount = Enum.GetValues<SigningChannel>().Length;
 
@@ -32,7 +34,10 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
         await channels.RefreshAsync(cancellationToken);
         var organizations = (await db.Organizations.AsNoTracking().ToListAsync(cancellationToken))
             .ConvertAll(o => new Place(o.Id, o.LocalizedName(), o.Kind, o.ParentId, o.Path, o.ArchivedAt is not null));
-        var classes = await db.Classes.AsNoTracking().Select(c => new { c.Id, c.SchoolId, c.Expected }).ToListAsync(cancellationToken);
+        var classes = await db.Classes.AsNoTracking().Select(c => new SizedClass(c.Id, c.SchoolId, c.Expected, c.MergedIntoId))
+            .ToListAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var sizes = await ClassSizes.ReadAsync(db, period, now, cancellationToken);
         await using var everything = dbFactory.Open(); // what was moved away since, and events of others in which a class takes part
         var moves = (await everything.OrganizationMoves.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(m => m.OrganizationId);
         var places = new OrganizationPlaces(await everything.Organizations.Select(o => new { o.Id, o.ParentId })
@@ -40,7 +45,7 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
         var sums = organizations.ToDictionary(o => o.Id, _ => new Sums());
         var students = classes.ToDictionary(c => c.Id, _ => 0);
 
-        foreach (var e in await EventsAsync(everything, period, cancellationToken))
+        foreach (var e in await EventsAsync(everything, period, now, cancellationToken))
         {
             var hosts = Reached(e.OrganizationId, e.At);
             var guests = e.Classes.Select(c => (c.Id, Above: Reached(c.SchoolId, e.At).Except(hosts).ToList()))
@@ -54,16 +59,19 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
             {
                 var of = totals.ByClass.GetValueOrDefault(classId);
                 if (students.TryGetValue(classId, out var before))
+                {
                     students[classId] = Math.Max(before, of.Students);
+                    sizes.TookPart(classId, e.EndedAt);
+                }
                 var ofClass = guestsAbove.Count == 0 ? [] : counted.Where(count => count.ClassId == classId).ToList();
                 foreach (var guest in guestsAbove)
                     sums[guest].Add(e.Id, of.People, of.Families, ofClass);
             }
         }
         var afterEveryMove = DateTimeOffset.MaxValue; // pupils count where their school lies now
-        foreach (var c in classes.Where(c => c.Expected > 0))
+        foreach (var (c, pupils) in classes.Select(c => (Class: c, Pupils: sizes.Of(c))).Where(sized => sized.Pupils > 0))
             foreach (var organization in Reached(c.SchoolId, afterEveryMove))
-                sums[organization].AddCoverage(c.Expected!.Value, Math.Min(c.Expected.Value, students[c.Id]));
+                sums[organization].AddCoverage(pupils!.Value, Math.Min(pupils.Value, students[c.Id]));
         return [.. InOrder(organizations).Where(row => !row.Place.IsArchived || sums[row.Place.Id].Events.Count > 0).Select(row =>
             sums[row.Place.Id].Row(row.Place, row.Depth, moves[row.Place.Id].MaxBy(move => move.At)))];
 
@@ -72,14 +80,17 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
     }
 
     /// <summary>All events of the period, with the classes that take part.</summary>
-    private static async Task<List<Held>> EventsAsync(CampaignDb everything, RollUpPeriod period, CancellationToken cancellationToken)
+    private static async Task<List<Held>> EventsAsync(
+        CampaignDb everything, RollUpPeriod period, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (begins, ends) = (period.Begins, period.Ends);
         var events = everything.Events.AsNoTracking().Where(e => e.StartsAt >= begins && e.StartsAt < ends);
         var classes = (await events.SelectMany(e => e.Classes, (e, c) => new { Event = e.Id, Class = new TakingPart(c.Id, c.SchoolId) })
             .ToListAsync(cancellationToken)).ToLookup(of => of.Event, of => of.Class);
-        return [.. (await events.Select(e => new { e.Id, e.OrganizationId, e.StartsAt }).ToListAsync(cancellationToken))
-            .Select(e => new Held(e.Id, e.OrganizationId, e.StartsAt, [.. classes[e.Id]]))];
+        var held = await events.Select(e => new { e.Id, e.OrganizationId, e.StartsAt, e.State, e.ClosedAt, e.HomeSigningUntil })
+            .ToListAsync(cancellationToken);
+        return held.ConvertAll(e => new Held(e.Id, e.OrganizationId, e.StartsAt,
+            CampaignEvent.SigningEndedAt(e.State, e.ClosedAt, e.HomeSigningUntil, now), [.. classes[e.Id]]));
     }
 
     private static IEnumerable<(Place Place, int Depth)> InOrder(List<Place> organizations)
@@ -96,7 +107,8 @@ public sealed class RollUpReader(CampaignDb db, CampaignDbFactory dbFactory, Tal
 
     private sealed record Place(int Id, string Name, OrganizationKind Kind, int? ParentId, string Path, bool IsArchived);
 
-    private sealed record Held(int Id, int OrganizationId, DateTimeOffset At, IReadOnlyList<TakingPart> Classes);
+    /// <param name="EndedAt">When signing ended; null while it has not.</param>
+    private sealed record Held(int Id, int OrganizationId, DateTimeOffset At, DateTimeOffset? EndedAt, IReadOnlyList<TakingPart> Classes);
 
     private sealed record TakingPart(int Id, int SchoolId);
 

@@ -33,6 +33,8 @@ public sealed record ClassMerge(ClassMergeProblem Problem, int Pupils, int Seats
 /// </summary>
 public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, TimeProvider time)
 {
+    private static readonly Dictionary<int, int> NoneParted = [];
+
     /// <summary>What it would do.</summary>
     public async Task<ClassMerge> LookAsync(int classId, int into, CancellationToken cancellationToken)
     {
@@ -75,13 +77,13 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
         await transaction.CommitAsync(cancellationToken);
         await TellAsync(from.SchoolId, cancellationToken);
 
-        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, CancellationToken.None);
+        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, NoneParted, CancellationToken.None);
         foreach (var e in events) // only now, so that the page of a class never lacks what it has signed
             e.Invite([.. e.Classes.Where(c => c.Id != classId)]);
         await db.SaveChangesAsync(CancellationToken.None);
         await TellAsync(from.SchoolId, CancellationToken.None);
         // What was on its way meanwhile.
-        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, CancellationToken.None);
+        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, NoneParted, CancellationToken.None);
         return ClassMergeProblem.None;
     }
 

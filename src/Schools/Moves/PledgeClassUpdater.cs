@@ -27,10 +27,11 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
     /// Classes that there were not before: they take part wherever the classes do from which their pupils came.
     /// </param>
     /// <param name="by">Who changed the list.</param>
+    /// <param name="parted">Classes that are of their own again, with the one into which each had been merged.</param>
     /// <param name="cancellationToken">Ends the reading; what the ledger was told it does.</param>
     /// <returns>How many pledges have moved.</returns>
     public async Task<int> FollowAsync(int schoolId, IReadOnlyCollection<MovedPupil> moved, IReadOnlySet<int> newClasses, AccessScope by,
-        CancellationToken cancellationToken)
+        IReadOnlyDictionary<int, int> parted, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open(AccessScope.Everything with { Account = by.Account, AccountName = by.AccountName });
         var classes = await db.Classes.Where(c => c.SchoolId == schoolId).ToListAsync(cancellationToken);
@@ -42,6 +43,7 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
             var misplaced = await ListedAsync(db, e, schoolId, cancellationToken);
             misplaced.AddRange(await UnlistedAsync(db, e, moved, cancellationToken));
             misplaced.AddRange(await OfMergedAsync(db, e, classes, cancellationToken));
+            misplaced.AddRange(await OfPartedAsync(db, e, parted, cancellationToken));
             foreach (var same in misplaced.GroupBy(p => p.Rehearsal))
                 done += await ledger.ChangeClassAsync([.. same.Select(p => (p.Sequence, p.From, p.To))], by.Account);
         }
@@ -118,5 +120,32 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
                 .OrderBy(p => p.Sequence).Select(p => new Misplaced(p.Sequence, p.Rehearsal, group.Id, group.MergedIntoId!.Value))
                 .ToListAsync(cancellationToken));
         return found;
+    }
+
+    /// <summary>
+    /// What came along when a class was merged and belongs to nobody on a list: back into the class in which it was signed. A name on the
+    /// list of the class that stays is that pupil's.
+    /// </summary>
+    private static async Task<List<Misplaced>> OfPartedAsync(
+        CampaignDb db, CampaignEvent e, IReadOnlyDictionary<int, int> parted, CancellationToken cancellationToken)
+    {
+        var again = parted.Keys.Where(id => e.Classes.Exists(c => c.Id == id)).ToList();
+        if (again.Count == 0)
+            return [];
+        var from = parted.Values.ToHashSet();
+        var came = await (
+            from act in db.Acts.AsNoTracking()
+            where act.EventId == e.Id && act.Kind == LedgerActKind.ClassChanged && act.FormerClassId != null
+            join p in db.Pledges on act.Subject equals p.Sequence
+            where p.RosterEntryId == null && p.ClassId != null && again.Contains(act.FormerClassId!.Value)
+            orderby act.Sequence
+            select new { p.Sequence, p.Rehearsal, p.Role, p.Name, ClassId = p.ClassId!.Value, To = act.FormerClassId!.Value })
+            .ToListAsync(cancellationToken);
+        var stay = (await db.Roster.AsNoTracking().Where(r => from.Contains(r.ClassId)).Select(r => new { r.ClassId, r.Name })
+            .ToListAsync(cancellationToken)).Select(r => (r.ClassId, PersonName.KeyOf(r.Name))).ToHashSet();
+        return [.. came.DistinctBy(p => p.Sequence) // the class in which it was signed, where it was merged twice
+            .Where(p => parted[p.To] == p.ClassId
+                && (p.Role != SignerRole.Student || p.Name is null || !stay.Contains((p.ClassId, PersonName.KeyOf(p.Name)))))
+            .Select(p => new Misplaced(p.Sequence, p.Rehearsal, p.ClassId, p.To))];
     }
 }

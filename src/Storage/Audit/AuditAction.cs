@@ -84,6 +84,9 @@ public enum AuditAction
     TextWritten = 401,
     RulesWritten = 402,
 
+    /// <summary>What a campaign is called, in one language or another.</summary>
+    CampaignRenamed = 403,
+
     EventCreated = 500,
     EventEdited = 501,
     EventClassesChosen = 502,

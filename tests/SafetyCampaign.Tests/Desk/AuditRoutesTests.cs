@@ -85,6 +85,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         [(DeskRoutes.DeleteEventPattern, "")] = [("Form.TypedCode", "{code}")],
         [(DeskRoutes.EditTextPattern, "")] = [("Form.Title", "新的承诺书")],
         [(DeskRoutes.LostPledgePattern, "")] = [("Form.Signers", "改过的名字")],
+        [(DeskRoutes.CampaignTitlePattern, "")] = [("Form.Title", "另一个活动计划")],
         [(DeskRoutes.CampaignRulesPattern, "")] = [("Form.Controller", "另一个社区")],
     };
 

@@ -56,6 +56,7 @@ public sealed partial class DeskRoutesTests
     public void The_way_back_to_an_event_is_kept()
     {
         Assert.Equal("/organize/campaigns/7/texts?event=ABC123", DeskRoutes.CampaignTexts(7, "ABC123"));
+        Assert.Equal("/organize/campaigns/7/title?event=ABC123", DeskRoutes.CampaignTitle(7, "ABC123"));
         Assert.Equal("/organize/campaigns/7/rules?event=ABC123", DeskRoutes.CampaignRules(7, "ABC123"));
         Assert.Equal("/organize/campaigns/7/texts/guardian/edit?event=ABC123", DeskRoutes.EditText(7, SignerRole.Guardian, "ABC123"));
         Assert.Equal("/organize/campaigns/7/texts/guardian/2?event=ABC123", DeskRoutes.TextVersion(7, SignerRole.Guardian, 2, "ABC123"));

@@ -183,7 +183,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
             $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1",
             $"{texts}/student/edit",
-            $"/organize/campaigns/{e.CampaignId}/rules",
+            $"/organize/campaigns/{e.CampaignId}/rules", DeskRoutes.CampaignTitle(e.CampaignId),
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
             DeskRoutes.SchoolClasses(school), DeskRoutes.SchoolClass(school, e.Primary),
             $"{DeskRoutes.SchoolClass(school, e.Primary)}?Into={e.OtherPrimary}", DeskRoutes.Roster(school),

@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Records;
+using SkiaSharp;
 
 namespace SafetyCampaign.Tests.Organizing;
 
@@ -14,6 +16,8 @@ namespace SafetyCampaign.Tests.Organizing;
 /// </summary>
 public abstract class AtOneInstantTests : IAsyncLifetime
 {
+    private const string Token = "__RequestVerificationToken";
+
     private readonly Meeting meeting = new();
     private readonly CampaignApp app;
 
@@ -59,6 +63,18 @@ public abstract class AtOneInstantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_translation_of_a_campaigns_title()
+    {
+        var e = await app.SeedEventAsync();
+
+        await OneIsFirstAsync(
+            e.Organization, $"/organize/campaigns/{e.CampaignId}/title", "", "Form.Translations[0].Title", "别人刚保存过这里");
+
+        await using var db = app.OpenStore();
+        Assert.Single((await db.Campaigns.SingleAsync(c => c.Id == e.CampaignId, Cancellation)).Translations);
+    }
+
+    [Fact]
     public async Task The_first_translation_of_an_organizations_name()
     {
         var e = await app.SeedEventAsync();
@@ -68,6 +84,39 @@ public abstract class AtOneInstantTests : IAsyncLifetime
 
         await using var db = app.OpenStore();
         Assert.Single((await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation)).Translations);
+    }
+
+    [Fact]
+    public async Task The_last_place_for_a_photo_of_the_report()
+    {
+        var e = await app.SeedEventAsync();
+        for (var i = 1; i < ReportPhoto.MaxPhotos; i++)
+            await app.SeedReportPhotoAsync(e);
+        var address = $"/organize/events/{e.Code}/records/report/photos";
+        var sent = new List<(DeskVisitor Visitor, MultipartFormDataContent Form)>();
+        for (var i = 0; i < 2; i++)
+        {
+            var visitor = await DeskVisitor.SignInAsync(app, e.Organization);
+            var form = DeskVisitor.Form(await visitor.ReadAsync(address));
+            sent.Add((visitor, new MultipartFormDataContent
+            {
+                { new StringContent(form.First(field => field.Name == Token).Value!), Token },
+                { new StringContent($"照片之{i}"), "Form.Caption" },
+                { new StringContent("true"), "Form.Consent" },
+                { new ByteArrayContent(TestPicture.Of(SKEncodedImageFormat.Jpeg, 40, 30)), "Form.Photo", "photo.jpg" },
+            }));
+        }
+
+        meeting.Expect(sent.Count);
+        var answers = await Task.WhenAll(sent.Select(of => of.Visitor.PostAsync(address, of.Form)));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Redirect);
+        var refused = answers.Single(answer => answer.StatusCode != HttpStatusCode.Redirect);
+        Assert.Contains($"已有{ReportPhoto.MaxPhotos}张照片，这张没有保存", await DeskVisitor.TextAsync(refused));
+        await using var db = app.OpenStore();
+        Assert.Equal(ReportPhoto.MaxPhotos, await db.ReportPhotos.CountAsync(p => p.EventId == e.Id, Cancellation));
+        foreach (var (_, form) in sent)
+            form.Dispose();
     }
 
     private async Task OneIsFirstAsync(int organization, string page, string handler, string field, string said)

@@ -20,7 +20,8 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "OrganizationChanged=301 OrganizationRemoved=302 ClassesAdded=303 ClassesChanged=304 ClassRemoved=305 "
             + "OrganizationMoved=306 OrganizationArchived=307 OrganizationRestored=308 OrganizationsMerged=309 "
             + "RosterImported=310 RosterChanged=311 "
-            + "CampaignCreated=400 TextWritten=401 RulesWritten=402 EventCreated=500 EventEdited=501 EventClassesChosen=502 "
+            + "CampaignCreated=400 TextWritten=401 RulesWritten=402 CampaignRenamed=403 "
+            + "EventCreated=500 EventEdited=501 EventClassesChosen=502 "
             + "ScenesArranged=503 FilmUploaded=504 FilmRemoved=505 FilmLeftToProjector=506 RehearsalStarted=507 RehearsalWiped=508 "
             + "SigningOpened=509 SigningClosed=510 EventPublished=511 EventArchived=512 EventRestored=513 EventDeleted=514 "
             + "PictureUploaded=515 PictureRemoved=516 LectureCardsChanged=517 "
@@ -59,6 +60,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["OrganizerRole"] = "Observer=0 Organizer=1 Administrator=2",
         ["PaperDecision"] = "NotSigned=0 ChildOnly=1 WithGuardian=2",
         ["RosterAnswerKind"] = "Declined=0 Absent=1",
+        ["RosterImportOutcome"] = "Running=0 Imported=1 Overtaken=2 Failed=3",
         ["SceneKind"] = "Welcome=0 Film=1 Speech=2 Lecture=3 Cpr=4 Oath=5 Signing=6 Thanks=7 Wave=8",
         ["SchoolStage"] = "Unknown=0 Kindergarten=1 Primary=2 Junior=3 Senior=4 Vocational=5",
         ["SignatureKind"] = "Handwritten=0 Typed=1 OnPaper=2 Mark=3",

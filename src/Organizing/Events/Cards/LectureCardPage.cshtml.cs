@@ -14,7 +14,7 @@ namespace SafetyCampaign.Organizing.Events.Cards;
 [RequestSizeLimit(PictureUpload.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = PictureUpload.RequestMaxBytes)]
 public sealed class LectureCardPage(
     DeskPageDependencies desk, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers,
-    IStringLocalizer<LectureCardsText> localizer)
+    IStringLocalizer<LectureCardsText> localizer, InterfaceLanguages languages)
     : LecturePageModel(desk, kinds, localizers)
 {
     public const string NewKey = "new";
@@ -25,6 +25,9 @@ public sealed class LectureCardPage(
         public string? Points { get; init; }
         public string? Source { get; init; }
         public IFormFile? Picture { get; init; }
+
+        /// <summary>The organizer's own words in further languages; the program's are there already.</summary>
+        public List<CardTranslationForm> Translations { get; init; } = [];
 
         /// <summary>The picture is taken away; the drawing is shown again where there is one.</summary>
         public bool WithoutPicture { get; init; }
@@ -47,10 +50,11 @@ public sealed class LectureCardPage(
         if (!IsThere)
             return NotFound();
         SeenRevision = Event.Revision;
+        Form = new CardForm { Translations = [.. LanguagesOffered().Select(l => CardTranslationForm.Of(Scene, Card?.Key, l))] };
         if (Card is { } card)
         {
             var words = WordsOf(card);
-            Form = new CardForm { Title = words.Title, Points = string.Join('\n', words.Points), Source = words.Source };
+            Form = Form with { Title = words.Title, Points = string.Join('\n', words.Points), Source = words.Source };
         }
         return Page();
     }
@@ -61,6 +65,7 @@ public sealed class LectureCardPage(
             return NotFound();
         var before = Card ?? new LectureCardContent { Key = Guid.NewGuid().ToString("N")[..8] };
         var card = ReadWords(before);
+        var translations = ReadTranslations(card);
         var drawn = ReadPicture();
         if (!ModelState.IsValid)
         {
@@ -72,6 +77,8 @@ public sealed class LectureCardPage(
         if (drawn is not null)
             Db.Pictures.Add(new EventPicture(Event.Id, EventPictureKind.Card, card.Picture, drawn.Bytes, drawn.Width, drawn.Height));
         Put(Card is null ? [.. Cards, card] : [.. Cards.Select(it => it.Key == card.Key ? card : it)]);
+        foreach (var (language, words) in translations)
+            Scene.TranslateCard(language, card.Key, words);
         await CardPictures.RemoveUnusedAsync(Db, Event);
         Db.Audit(AuditAction.LectureCardsChanged, Event);
         if (!await SaveAsync(SeenRevision))
@@ -98,17 +105,31 @@ public sealed class LectureCardPage(
             read.Missing(nameof(Form.Points));
         if (before.Card == LectureCard.Rescue && points.Count != LectureCardContent.MaxPoints)
             read.Refuse(nameof(Form.Points), "Error.RescuePoints");
-        CheckRoom(nameof(Form.Title), [title], LectureCardContent.TitleMaxRoom);
-        CheckRoom(nameof(Form.Points), points, before.MaxRoomOfPoint);
-        CheckRoom(nameof(Form.Source), [source], LectureCardContent.SourceMaxRoom);
+        CardRoom.Check(read, nameof(Form.Title), [title], LectureCardContent.TitleMaxRoom);
+        CardRoom.Check(read, nameof(Form.Points), points, before.MaxRoomOfPoint);
+        CardRoom.Check(read, nameof(Form.Source), [source], LectureCardContent.SourceMaxRoom);
         return before with { Title = title, Points = points, Source = source };
+    }
 
-        void CheckRoom(string field, IReadOnlyList<string> lines, int room)
-        {
-            // What is too long by its length has been refused already.
-            if (lines.Any(line => line.Length <= room && LectureCardContent.RoomOf(line) > room))
-                read.Refuse(field, "Error.NoRoom", room / 3, room);
-        }
+    /// <summary>All but the one in which the event is written, and those in which there is something already.</summary>
+    private IEnumerable<InterfaceLanguage> LanguagesOffered()
+    {
+        var others = languages.OtherThan(Event.Title).ToList();
+        return languages.All.Where(l => others.Contains(l) || Scene.Translations.Any(t => t.Language == l.Tag));
+    }
+
+    /// <summary>What the program says needs none: then nothing is stored.</summary>
+    private List<(string Language, LectureCardWords Words)> ReadTranslations(LectureCardContent card)
+    {
+        var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
+        Form.Translations.RemoveAll(typed => !languages.All.Any(l => l.Tag == typed.Language) || !seen.Add(typed.Language!));
+        return
+        [
+            .. Form.Translations.Index().Select(typed => (typed.Item.Language!, card.HasOwnWords
+                ? typed.Item.Read(
+                    Reader(localizer, $"{nameof(Form)}.{nameof(Form.Translations)}[{typed.Index}]", "FieldIn"), card)
+                : new LectureCardWords("", [], ""))),
+        ];
     }
 
     private DrawnPicture? ReadPicture()

@@ -2,10 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Microsoft.Extensions.Primitives;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
@@ -19,32 +17,11 @@ namespace SafetyCampaign.Organizing.Events.Scenes;
 /// event, so that a screen never shows a half-made order and cancelling undoes everything.
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EventScenesPage(
+public sealed partial class EventScenesPage(
     DeskPageDependencies desk, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers,
-    IStringLocalizer<EventsText> localizer)
+    IStringLocalizer<EventsText> localizer, InterfaceLanguages languages)
     : EventPageModel(desk)
 {
-    public sealed record SceneForm
-    {
-        /// <summary>0 for a scene that has not been saved yet.</summary>
-        public int Id { get; init; }
-
-        /// <summary>The <see cref="SceneDescriptor.Name"/> of its kind.</summary>
-        public string? Kind { get; init; }
-        public string? Title { get; init; }
-        public string? Notes { get; init; }
-
-        /// <summary>Empty where nothing is planned.</summary>
-        public string? PlannedMinutes { get; init; }
-
-        /// <summary>Its fields are shown, not its line alone.</summary>
-        public bool IsUnfolded { get; init; }
-
-        /// <summary>What stands in the fields of its settings, by their names.</summary>
-        [BindNever]
-        public IReadOnlyDictionary<string, StringValues> Settings { get; init; } = new Dictionary<string, StringValues>();
-    }
-
     [BindProperty]
     public List<SceneForm> Scenes { get; set; } = [];
 
@@ -70,6 +47,7 @@ public sealed class EventScenesPage(
         Scenes = [.. Scenes.Select((scene, place) => scene with
         {
             Settings = KindOf(scene).Settings.ToDictionary(setting => setting.Name, setting => Request.Form[FieldOf(place, setting)]),
+            Translations = SentTranslations(place, scene),
         })];
         return base.OnPageHandlerExecutionAsync(context, next);
     }
@@ -98,7 +76,7 @@ public sealed class EventScenesPage(
     public void OnGet()
     {
         SeenRevision = Event.Revision;
-        Scenes = [.. Event.Scenes.Select(s => FormOf(kinds[s.Kind], s.Settings) with
+        Scenes = [.. Event.Scenes.Select(s => FormOf(kinds[s.Kind], s.Settings, s) with
         {
             Id = s.Id,
             Title = s.Title,
@@ -161,14 +139,17 @@ public sealed class EventScenesPage(
         var fields = Reader(localizer, $"{FieldOf(place)}.{nameof(form.Settings)}", nameof(form.Settings), TextsOf(kind));
         scene.Edit(title, notes, kind.Settings.Aggregate(scene.Settings with { PlannedMinutes = minutes }, (settings, setting) =>
             SettingsForm.Read(setting, form.Settings.GetValueOrDefault(setting.Name), fields, settings)));
+        ReadTranslations(place, scene);
         return scene;
     }
 
-    private static SceneForm FormOf(SceneDescriptor kind, SceneSettings settings) => new()
+    private SceneForm FormOf(SceneDescriptor kind, SceneSettings settings, Scene? stored = null) => new()
     {
         Kind = kind.Name,
         PlannedMinutes = settings.PlannedMinutes == 0 ? "" : settings.PlannedMinutes.ToString(CultureInfo.InvariantCulture),
         Settings = kind.Settings.ToDictionary(setting => setting.Name, setting => SettingsForm.Write(setting, settings)),
+        Translations = [.. LanguagesOffered(stored).Select(language =>
+            SceneTranslationForm.Of(kind, language, stored?.Translations.FirstOrDefault(t => t.Language == language.Tag)))],
     };
 
     private static string FieldOf(int place, SceneSetting setting) => $"{FieldOf(place)}.{nameof(SceneForm.Settings)}.{setting.Name}";

@@ -78,7 +78,7 @@ document.addEventListener('toggle', event => {
 
 // The line says the title as it is typed.
 document.addEventListener('input', event => {
-  const title = event.target instanceof HTMLInputElement && event.target.name.endsWith('.Title') ? event.target : null;
+  const title = event.target instanceof HTMLInputElement && /^Scenes\[\d+\]\.Title$/.test(event.target.name) ? event.target : null;
   const line = sceneOf(title)?.querySelector('summary strong');
   if (title && line)
     line.textContent = title.value;

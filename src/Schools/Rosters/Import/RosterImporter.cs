@@ -34,14 +34,18 @@ public sealed class RosterImporter(
     /// <param name="order">What.</param>
     /// <param name="progress">Told how many pupils are written, of how many.</param>
     /// <param name="cancellationToken">Ends it, and nothing is imported.</param>
+    /// <param name="note">Called in the transaction, at its end; null for nothing.</param>
     /// <returns>Null, and nothing is imported, where somebody else has changed the school since the preview was shown.</returns>
-    public async Task<ImportedRoster?> ImportAsync(RosterOrder order, Action<int, int> progress, CancellationToken cancellationToken)
+    public async Task<ImportedRoster?> ImportAsync(RosterOrder order, Action<int, int> progress, CancellationToken cancellationToken,
+        Func<CampaignDb, ImportedRoster, Task>? note = null)
     {
         await using var db = dbFactory.Open(order.By);
         var school = await db.Organizations.Include(o => o.Classes).SingleAsync(o => o.Id == order.SchoolId, cancellationToken);
         var entries = await db.Roster.Where(entry => entry.Class.SchoolId == order.SchoolId).ToListAsync(cancellationToken);
         var plan = new RosterPlan(school, entries, order.Pupils, order.Answers.IsMoved);
         var done = new ImportedRoster(plan.Added, plan.Changed, plan.Moved, order.MarksLeft ? plan.Missing.Count : 0);
+        var parted = school.Classes.Where(group => group.MergedIntoId is not null && plan.Opened.Contains(group.Name))
+            .ToDictionary(group => group.Id, group => group.MergedIntoId!.Value);
         var entered = plan.Apply(time.GetUtcNow(), order.MarksLeft);
         var revision = db.Entry(school).Property(o => o.Revision);
         (revision.OriginalValue, revision.IsModified) = (order.SeenRevision, true);
@@ -56,6 +60,8 @@ public sealed class RosterImporter(
                 return null;
             }
             await InsertAsync(db, transaction.GetDbTransaction(), entered, progress, cancellationToken);
+            if (note is not null)
+                await note(db, done);
             // The lock of the audit log's chain is taken last.
             db.Audit(AuditAction.RosterImported, school, order.Pupils.Count).Detail =
                 $"+{done.Added} ~{done.Changed} >{done.Moved} -{done.Left}";
@@ -69,7 +75,7 @@ public sealed class RosterImporter(
         await pledges.FollowAsync(order.SchoolId,
             [.. plan.Moves.Select(pupil => new MovedPupil(pupil.Entry.Id, pupil.Name, pupil.From, pupil.Entry.ClassId))],
             school.Classes.Where(group => plan.Opened.Contains(group.Name)).Select(group => group.Id).ToHashSet(), order.By,
-            CancellationToken.None);
+            parted, CancellationToken.None);
         return done;
     }
 

@@ -1,6 +1,8 @@
+using SafetyCampaign.Storage;
+
 namespace SafetyCampaign.Schools.Rosters.Import;
 
-/// <summary>An import of many pupils, on its way or done.</summary>
+/// <summary>An import of many pupils on this node, on its way or done.</summary>
 public sealed class RosterImport(DateTimeOffset startedAt)
 {
     private volatile int done, all;
@@ -12,24 +14,26 @@ public sealed class RosterImport(DateTimeOffset startedAt)
 
     public bool IsRunning => !Running.IsCompleted;
 
-    /// <summary>What it has done; null while it runs, and where nothing was imported.</summary>
-    public ImportedRoster? Imported { get; internal set; }
-
-    /// <summary>Somebody else had changed the school meanwhile: nothing was imported.</summary>
-    public bool WasOvertaken { get; internal set; }
-
     /// <summary>Ends once it is no longer running.</summary>
     internal Task Running { get; set; } = Task.CompletedTask;
 
     internal void Note(int doneNow, int allNow) => (done, all) = (doneNow, allNow);
 }
 
+/// <summary>How an import of a school stands, wherever it runs.</summary>
+/// <param name="Done">How many pupils are written.</param>
+/// <param name="All">Of how many; 0 before that is known.</param>
+/// <param name="Imported">What it has done; null while it runs, and where nothing was imported.</param>
+/// <param name="WasOvertaken">Somebody else had changed the school meanwhile: nothing was imported.</param>
+public sealed record RosterImportStatus(bool IsRunning, int Done, int All, ImportedRoster? Imported, bool WasOvertaken);
+
 /// <summary>
 /// Long imports run in the background, one of a school at a time, on the node that was asked: whoever has pressed the button may leave
-/// the page and come back to it. Where the program is stopped meanwhile, nothing is imported.
+/// the page and come back to it, at any node (<see cref="RosterImportRecords"/>). Where the program is stopped meanwhile, nothing is
+/// imported.
 /// </summary>
 public sealed partial class RosterImports(
-    RosterImporter importer, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RosterImports> log)
+    RosterImporter importer, RosterImportRecords records, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RosterImports> log)
 {
     /// <summary>Pupils with which an import takes longer than somebody waits for a page.</summary>
     public const int MinPupils = 1_000;
@@ -40,34 +44,53 @@ public sealed partial class RosterImports(
     private readonly Lock access = new();
     private readonly Dictionary<int, RosterImport> imports = [];
 
-    /// <summary>That of a school; null where there was none lately.</summary>
+    /// <summary>That of a school on this node; null where there was none.</summary>
     public RosterImport? Find(int schoolId)
     {
         lock (access)
-            return imports.TryGetValue(schoolId, out var found) && (found.IsRunning || time.GetUtcNow() < found.StartedAt + Shown)
-                ? found
-                : null;
+            return imports.GetValueOrDefault(schoolId);
     }
 
-    /// <summary>Begins one. False where another one of the school is running.</summary>
-    public bool TryStart(RosterOrder order)
+    /// <summary>How that of a school stands; null where there was none lately.</summary>
+    public async Task<RosterImportStatus?> FindStatusAsync(int schoolId, CancellationToken cancellationToken)
     {
+        if (Find(schoolId) is { IsRunning: true, Progress: var (done, all) })
+            return new RosterImportStatus(IsRunning: true, done, all, null, WasOvertaken: false);
+        if (await records.FindAsync(schoolId, cancellationToken) is not { } record)
+            return null;
+        var now = time.GetUtcNow();
+        var isRunning = record.Outcome == RosterImportOutcome.Running && now < record.HeardAt + RosterImportRecords.MaxSilence;
+        return !isRunning && now >= record.StartedAt + Shown ? null : new RosterImportStatus(
+            isRunning, record.Done, record.All,
+            record.Outcome == RosterImportOutcome.Imported
+                ? new ImportedRoster(record.Added, record.Changed, record.Moved, record.Left) : null,
+            record.Outcome == RosterImportOutcome.Overtaken);
+    }
+
+    /// <summary>Begins one. False where another one of the school is running, here or at another node.</summary>
+    public async Task<bool> TryStartAsync(RosterOrder order, CancellationToken cancellationToken)
+    {
+        if (Find(order.SchoolId) is { IsRunning: true })
+            return false;
+        var import = new RosterImport(time.GetUtcNow());
+        if (!await records.TryBeginAsync(order.SchoolId, import.StartedAt, cancellationToken))
+            return false;
         lock (access)
-        {
-            if (imports.TryGetValue(order.SchoolId, out var known) && known.IsRunning)
-                return false;
-            var import = imports[order.SchoolId] = new RosterImport(time.GetUtcNow());
-            import.Running = Task.Run(() => RunAsync(import, order));
-            return true;
-        }
+            imports[order.SchoolId] = import;
+        import.Running = Task.Run(() => RunAsync(import, order), CancellationToken.None);
+        return true;
     }
 
     private async Task RunAsync(RosterImport import, RosterOrder order)
     {
+        using var ended = new CancellationTokenSource();
+        var followed = records.FollowAsync(order.SchoolId, import, ended.Token);
+        var outcome = RosterImportOutcome.Failed;
         try
         {
-            import.Imported = await importer.ImportAsync(order, import.Note, lifetime.ApplicationStopping);
-            import.WasOvertaken = import.Imported is null;
+            var imported = await importer.ImportAsync(order, import.Note, lifetime.ApplicationStopping, (db, done) =>
+                RosterImportRecords.NoteImportedAsync(db, order.SchoolId, import, done, lifetime.ApplicationStopping));
+            outcome = imported is null ? RosterImportOutcome.Overtaken : RosterImportOutcome.Imported;
         }
         catch (OperationCanceledException)
         {
@@ -76,6 +99,22 @@ public sealed partial class RosterImports(
         catch (Exception failure)
         {
             LogNotImported(order.SchoolId, failure.GetType().Name);
+        }
+        await ended.CancelAsync();
+        await followed;
+        if (outcome != RosterImportOutcome.Imported)
+            await NoteNotImportedAsync(import, order, outcome);
+    }
+
+    private async Task NoteNotImportedAsync(RosterImport import, RosterOrder order, RosterImportOutcome why)
+    {
+        try
+        {
+            await records.NoteNotImportedAsync(order.SchoolId, import, why);
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            // Said once its silence has lasted too long.
         }
     }
 

@@ -68,13 +68,14 @@ public sealed class RosterPage(
     public async Task OnGetAsync()
     {
         SeenRevision = School.Revision;
+        Import = await imports.FindStatusAsync(School.Id, HttpContext.RequestAborted);
         if (Import is { IsRunning: true })
             Response.Headers["Refresh"] = "2";
         await CountAsync();
     }
 
-    /// <summary>A long import of the school, on its way or done lately.</summary>
-    public RosterImport? Import => imports.Find(School.Id);
+    /// <summary>A long import of the school, on its way or done lately, at whichever node; null where a form is shown again.</summary>
+    public RosterImportStatus? Import { get; private set; }
 
     public string SentenceOf(ImportedRoster imported) =>
         localizer["Done", imported.Added, imported.Changed, imported.Moved, imported.Left];
@@ -121,7 +122,7 @@ public sealed class RosterPage(
         var order = new RosterOrder(School.Id, SeenRevision, Review!.Pupils, Answers, MarkLeft, Db.AccessScope);
         if (order.Pupils.Count >= RosterImports.MinPupils)
         {
-            if (imports.TryStart(order))
+            if (await imports.TryStartAsync(order, HttpContext.RequestAborted))
                 return RedirectToPage();
             ModelState.AddModelError("", localizer["Error.Running"]);
             return await ShowAsync(draft);

@@ -212,7 +212,7 @@ public sealed class ClassRosterPage(
         ledger.NoteErasure(); // the former name, or the one that is deleted, lies in the database's log
         var school = School.Id;
         await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
-        await pledges.FollowAsync(school, moved, new HashSet<int>(), Db.AccessScope, CancellationToken.None);
+        await pledges.FollowAsync(school, moved, new HashSet<int>(), Db.AccessScope, new Dictionary<int, int>(), CancellationToken.None);
         Done = localizer[$"Done.{done}", changed];
         return RedirectToPage();
     }

@@ -117,6 +117,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("OrganizationId")
                         .HasColumnType("integer");
 
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
@@ -214,6 +218,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignTranslation", b =>
+                {
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("CampaignId", "Language");
+
+                    b.ToTable("campaign_translations", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.ChildrenRules", b =>
@@ -564,6 +587,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<int>("EventId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("FormerClassId")
                         .HasColumnType("integer");
 
                     b.Property<int>("Kind")
@@ -1008,6 +1034,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Height")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("Place")
+                        .HasColumnType("integer");
+
                     b.Property<long>("UploadedAt")
                         .HasColumnType("bigint");
 
@@ -1016,7 +1045,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EventId");
+                    b.HasIndex("EventId", "Place")
+                        .IsUnique();
 
                     b.ToTable("report_photos", (string)null);
                 });
@@ -1148,6 +1178,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Translations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValueSql("'[]'");
 
                     b.HasKey("Id");
 
@@ -1733,6 +1769,43 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.ToTable("organizer_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.RosterImportRecord", b =>
+                {
+                    b.Property<int>("SchoolId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("All")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("HeardAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Moved")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SchoolId");
+
+                    b.ToTable("roster_imports", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
                 {
                     b.Property<int>("Id")
@@ -1897,6 +1970,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Navigation("Campaign");
 
                     b.Navigation("Organization");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Campaign", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.ChildrenRules", b =>
@@ -2230,6 +2312,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.RosterImportRecord", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("SchoolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
@@ -2263,6 +2354,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Navigation("Rules");
 
                     b.Navigation("Texts");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignEvent", b =>

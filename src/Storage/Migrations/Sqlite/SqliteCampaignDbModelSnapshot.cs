@@ -107,6 +107,10 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("OrganizationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -202,6 +206,25 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasIndex("OrganizationId");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignTranslation", b =>
+                {
+                    b.Property<int>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CampaignId", "Language");
+
+                    b.ToTable("campaign_translations", (string)null);
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.ChildrenRules", b =>
@@ -538,6 +561,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FormerClassId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
@@ -970,6 +996,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Height")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Place")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UploadedAt")
                         .HasColumnType("INTEGER");
 
@@ -978,7 +1007,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EventId");
+                    b.HasIndex("EventId", "Place")
+                        .IsUnique();
 
                     b.ToTable("report_photos", (string)null);
                 });
@@ -1104,6 +1134,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Translations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("'[]'");
 
                     b.HasKey("Id");
 
@@ -1658,6 +1694,43 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("organizer_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.RosterImportRecord", b =>
+                {
+                    b.Property<int>("SchoolId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("All")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("HeardAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Moved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SchoolId");
+
+                    b.ToTable("roster_imports", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
                 {
                     b.Property<int>("Id")
@@ -1820,6 +1893,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Navigation("Campaign");
 
                     b.Navigation("Organization");
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignTranslation", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Campaign", null)
+                        .WithMany("Translations")
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.ChildrenRules", b =>
@@ -2153,6 +2235,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.RosterImportRecord", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("SchoolId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
                 {
                     b.HasOne("SafetyCampaign.Campaigns.Organization", "Organization")
@@ -2186,6 +2277,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Navigation("Rules");
 
                     b.Navigation("Texts");
+
+                    b.Navigation("Translations");
                 });
 
             modelBuilder.Entity("SafetyCampaign.Campaigns.CampaignEvent", b =>

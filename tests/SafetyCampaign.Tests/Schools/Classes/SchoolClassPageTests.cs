@@ -103,6 +103,39 @@ public sealed class SchoolClassPageTests(CampaignApp app) : IClassFixture<Campai
     }
 
     [Fact]
+    public async Task When_merged_classes_are_parted_again_people_on_no_list_go_back_where_they_signed()
+    {
+        var c = await SignedClass.SeedAsync(app, await app.SeedEventAsync());
+        var (from, into) = (c.Event.Primary, c.Event.OtherPrimary);
+        await app.SeedRosterAsync(c.Event, into, (1, "周七"));
+        await SignAsync(from, "外来生", "外来母");
+        await SignAsync(into, "借读生", "借读母");
+        var alone = Signing.Alone("volunteer", name: "志愿者");
+        alone["classId"] = from;
+        (await c.Phone.SignAsync(c.Event.Code, alone)).EnsureSuccessStatusCode();
+        var (was, beside) = (c.Of(from), c.Of(into));
+        await c.Organizer.SendAsync($"{DeskRoutes.SchoolClass(c.School, from)}?Into={into}&handler=Merge");
+        await SignAsync(from, "后来生", "后来母"); // by a page that still names it: signed in the class of now
+        Assert.Equal(default, c.Of(from));
+
+        await c.ImportAsync("五（1）班,1,王小明", "五（1）班,2,李思雨", "五（1）班,3,张伟", "五（1）班,4,陈静", "五（1）班,5,赵六", "五（2）班,1,周七");
+
+        Assert.Equal((was, beside.People + 2), (c.Of(from), c.Of(into).People));
+        await using var db = app.OpenStore();
+        var placed = await db.Pledges.Where(p => p.EventId == c.Event.Id && p.Name != null).ToListAsync(Cancellation);
+        Assert.All(new[] { "外来生", "外来母", "志愿者" }, name => Assert.Equal(from, placed.Single(p => p.Name == name).ClassId));
+        Assert.All(new[] { "借读生", "借读母", "后来生" }, name => Assert.Equal(into, placed.Single(p => p.Name == name).ClassId));
+        await c.RecountAsync();
+
+        async Task SignAsync(int group, string child, string guardian)
+        {
+            var family = Signing.Family(c.Event, child, guardian);
+            family["classId"] = group;
+            (await c.Phone.SignAsync(c.Event.Code, family)).EnsureSuccessStatusCode();
+        }
+    }
+
+    [Fact]
     public async Task Classes_of_which_one_needs_guardians_and_classes_of_two_schools_are_not_merged()
     {
         var e = await app.SeedEventAsync();

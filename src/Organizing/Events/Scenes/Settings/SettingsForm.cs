@@ -28,4 +28,15 @@ internal static class SettingsForm
         NumberSetting number => number.Set(before, read.Number(number.Name, typed, number.Min, number.Max)),
         _ => before,
     };
+
+    /// <summary>The words of a translation with what was typed for one of them, beside what is translated.</summary>
+    public static SceneSettings ReadBeside(
+        SceneSetting setting, StringValues typed, FormReader read, SceneSettings original, SceneSettings before) => setting switch
+        {
+            LinesSetting lines => lines.Set(before, Said(read.LinesBeside(lines.Name, typed, lines.MaxLength, lines.Get(original).Count))),
+            _ => Read(setting, typed, read, before),
+        };
+
+    /// <summary>Nothing, where all of its lines are empty.</summary>
+    private static List<string> Said(List<string> lines) => lines.Exists(line => line != "") ? lines : [];
 }

@@ -57,13 +57,16 @@ internal sealed class ReplacedDatabase
                 DateOnly.MaxValue)));
         var signers = BackupDatabase.Read(connection,
             $"""
-            SELECT lower(hex(Key)), Name, ClassId, Relation FROM pledges
+            SELECT lower(hex(Key)), Name, ClassId, Relation, SignatureKind FROM pledges
             WHERE Key IN (SELECT p.Key FROM ledger_acts a JOIN pledges p ON p.Sequence = a.Subject
                 WHERE a.Kind = {(int)LedgerActKind.Corrected})
             ORDER BY Key, Position
             """,
             row => (Key: row.GetString(0), Signer: row.IsDBNull(1) ? null : new SignerCorrection(row.GetString(1),
-                row.IsDBNull(2) ? null : row.GetInt32(2), row.IsDBNull(3) ? null : (GuardianRelation)row.GetInt32(3))));
+                row.IsDBNull(2) ? null : row.GetInt32(2), row.IsDBNull(3) ? null : (GuardianRelation)row.GetInt32(3))
+            {
+                HandwrittenName = row.GetInt32(4) == (int)SignatureKind.HandwrittenName,
+            }));
         foreach (var request in signers.GroupBy(signer => signer.Key).Where(request => request.All(signer => signer.Signer is not null)))
             corrected[request.Key] = [.. request.Select(signer => signer.Signer!)];
     }

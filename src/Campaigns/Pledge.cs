@@ -43,7 +43,10 @@ public sealed class Pledge
     /// <summary>The version of the wording that was signed: <see cref="PledgeText.Id"/>.</summary>
     public int TextId { get; init; }
 
-    /// <summary>Null once it has been erased.</summary>
+    /// <summary>
+    /// Null once it has been erased. Of a guardian who typed none (<see cref="SignatureKind.HandwrittenName"/>) the child's: whoever shows
+    /// it to people asks <see cref="SignerName"/>.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>Of a guardian who said so; else null, and null once the name has been erased.</summary>

@@ -14,4 +14,10 @@ public enum SignatureKind
 
     /// <summary>A mark drawn on a pad before a witness by somebody who cannot write; strokes in <see cref="Signature"/>.</summary>
     Mark = 3,
+
+    /// <summary>
+    /// Written on a pad by a guardian who types no name: it stands in the strokes alone, and <see cref="Pledge.Name"/> holds the child's,
+    /// after whom the guardian is called (<see cref="SignerName"/>).
+    /// </summary>
+    HandwrittenName = 4,
 }

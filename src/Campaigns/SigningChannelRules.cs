@@ -8,13 +8,13 @@ public sealed record SigningChannelRules
 {
     private static readonly SigningChannelRules Phone = new()
     {
-        Signatures = [SignatureKind.Handwritten, SignatureKind.Typed],
+        Signatures = [SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.HandwrittenName],
     };
 
     /// <summary>A pupil draws on the teacher's device; nobody may type the name in its stead.</summary>
     private static readonly SigningChannelRules Relay = new()
     {
-        Signatures = [SignatureKind.Handwritten],
+        Signatures = [SignatureKind.Handwritten, SignatureKind.HandwrittenName],
         Vouchers = [VoucherKind.ClassLink],
         GuardianMayBeAbsent = true,
     };
@@ -22,7 +22,7 @@ public sealed record SigningChannelRules
     /// <summary>The phone page, opened with the code of the slip.</summary>
     private static readonly SigningChannelRules Slip = new()
     {
-        Signatures = [SignatureKind.Handwritten, SignatureKind.Typed],
+        Signatures = [SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.HandwrittenName],
         Vouchers = [VoucherKind.Slip],
         GuardianMayBeAbsent = true,
     };

@@ -59,6 +59,9 @@ internal static class ContentHash
         for (var i = 0; i < request.Signers?.Count; i++)
             if (request.Signers[i]?.Mark == true)
                 content.Add(-1 - i); // below 0, so that it is no place of a class
+        for (var i = 0; i < request.Signers?.Count; i++)
+            if (request.Signers[i]?.HandwrittenName == true)
+                content.Add(-1 - Pledge.MaxSigners - i); // below the marks
         content.Add(request.Consents?.Guardian == true ? 1 : 0);
         content.Add(request.Consents?.ShowMaskedName == true ? 1 : 0);
         // As above: only where there are any.
@@ -82,7 +85,7 @@ internal static class ContentHash
 
     private static int MaxBytes(SignRequest request)
     {
-        var bytes = 112 + MaxBytes(request.Witness);
+        var bytes = 128 + MaxBytes(request.Witness);
         foreach (var role in request.TextVersions?.Keys.AsEnumerable() ?? [])
             bytes += 8 + MaxBytes(role);
         foreach (var signer in request.Signers ?? [])

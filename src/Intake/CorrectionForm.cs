@@ -1,4 +1,5 @@
 using System.Globalization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 
 namespace SafetyCampaign.Intake;
@@ -22,7 +23,7 @@ public sealed class CorrectionForm
     {
         Signers = [.. signed.Signers.Select(s => new CorrectedSigner
         {
-            Name = s.Name,
+            Name = s.SignatureKind == SignatureKind.HandwrittenName ? null : s.Name,
             Relation = s.Relation?.ToString(),
             Class = s.ClassId?.ToString(CultureInfo.InvariantCulture) ?? NoClass,
         })],
@@ -32,7 +33,7 @@ public sealed class CorrectionForm
 /// <summary>One signer's part of the form.</summary>
 public sealed class CorrectedSigner
 {
-    /// <summary>As it was typed.</summary>
+    /// <summary>As it was typed; empty for a guardian whose name stays in the handwriting alone.</summary>
     public string? Name { get; set; }
 
     /// <summary>A guardian's; empty where it is not said.</summary>

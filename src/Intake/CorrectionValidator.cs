@@ -32,19 +32,30 @@ public sealed class CorrectionValidator(PublishedEvent e, SignedReceipt signed)
         for (var i = 0; i < signed.Signers.Count; i++)
         {
             var part = form.Signers[i];
-            var nameLine = SignerRules.ReadName(part.Name, out var name);
+            var staysHandwritten = signed.Signers[i].SignatureKind == SignatureKind.HandwrittenName && string.IsNullOrWhiteSpace(part.Name);
+            var name = "";
+            var nameLine = staysHandwritten ? null : SignerRules.ReadName(part.Name, out name);
             // The form asks nobody but guardians for a relation.
             var typed = signed.Signers[i].Role == SignerRole.Guardian ? part.Relation : null;
             var relationLine = SignerRules.ReadRelation(signed.Signers[i].Role, typed, out var relation);
             var classLine = ReadClass(i, part.Class, out var classId);
+            if (staysHandwritten && relation is null)
+                relationLine = "Error.Relation"; // nothing else says who it is
             Say(i, nameof(CorrectedSigner.Name), nameLine);
             Say(i, nameof(CorrectedSigner.Relation), relationLine);
             Say(i, nameof(CorrectedSigner.Class), classLine);
-            corrections.Add(new SignerCorrection(name, classId, relation));
+            corrections.Add(new SignerCorrection(name, classId, relation) { HandwrittenName = staysHandwritten });
         }
         for (var i = 0; i < corrections.Count; i++)
             if (!AsksForClass(i) && signed.Signers[i].Role == SignerRole.Guardian && firstStudent >= 0)
                 corrections[i] = corrections[i] with { ClassId = corrections[firstStudent].ClassId };
+        // Called after the child, by the name that the child has now.
+        for (var i = 0; i < corrections.Count; i++)
+            if (corrections[i].HandwrittenName)
+                corrections[i] = corrections[i] with
+                {
+                    Name = firstStudent >= 0 ? corrections[firstStudent].Name : signed.Signers[i].Name!,
+                };
         return isRight ? corrections : null;
 
         void Say(int signer, string field, string? line)

@@ -38,6 +38,13 @@ public record SignRequest
     [JsonIgnore]
     public int? Seat { get; set; }
 
+    /// <summary>
+    /// The seat of the pupil of the slip, after whom a guardian is called who signs alone and types no name. Set by the door of that
+    /// channel; null where the school gives no seats.
+    /// </summary>
+    [JsonIgnore]
+    public int? SeatNumber { get; set; }
+
     /// <summary>When it was signed, by a device that may have had no network. Read from JSON by the class channel alone.</summary>
     [JsonIgnore]
     public DateTimeOffset? SignedAt { get; set; }
@@ -70,14 +77,17 @@ public sealed record SignerRequest
     /// <summary><c>student</c>, <c>guardian</c>, <c>teacher</c> or <c>volunteer</c>.</summary>
     public string? Role { get; set; }
 
-    /// <summary>At most 60 characters as a reader counts them; no control characters, no emoji.</summary>
+    /// <summary>
+    /// At most 60 characters as a reader counts them; no control characters, no emoji. Missing with <c>handwrittenName</c>.
+    /// </summary>
     public string? Name { get; set; }
 
     /// <summary>Where this one belongs to another class than the request names; may be missing.</summary>
     public int? ClassId { get; set; }
 
     /// <summary>
-    /// A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing.
+    /// A guardian's: <c>mother</c>, <c>father</c>, <c>grandmother</c>, <c>grandfather</c> or <c>other</c>; may be missing, but not with
+    /// <c>handwrittenName</c>.
     /// </summary>
     public string? Relation { get; set; }
 
@@ -86,6 +96,12 @@ public sealed record SignerRequest
 
     /// <summary>The typed name is the signature.</summary>
     public bool Typed { get; set; }
+
+    /// <summary>
+    /// Of a guardian who can write and not type: the name stands in the strokes alone, and the guardian is called after the child that
+    /// signs in the same request (王小明的奶奶).
+    /// </summary>
+    public bool HandwrittenName { get; set; }
 
     /// <summary>
     /// The strokes are a mark, made by somebody who cannot write. Set by the door of a channel that takes marks; nothing
@@ -99,6 +115,7 @@ public sealed record SignerRequest
     public SignatureKind SignatureKind => Typed ? SignatureKind.Typed
         : Signature is null ? SignatureKind.OnPaper
         : Mark ? SignatureKind.Mark
+        : HandwrittenName ? SignatureKind.HandwrittenName
         : SignatureKind.Handwritten;
 }
 

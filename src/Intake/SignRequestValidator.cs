@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
@@ -73,10 +74,12 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
             return null;
         }
         CheckClass($"signers[{i}].classId", signer!.ClassId);
-        if (SignerRules.ReadName(signer.Name, out var name) is { } nameLine)
+        if (ReadName(role, signer, out var name) is { } nameLine)
             Wrong($"signers[{i}].name", nameLine);
         if (SignerRules.ReadRelation(role, signer.Relation, out var relation) is { } relationLine)
             Wrong($"signers[{i}].relation", relationLine);
+        else if (signer.HandwrittenName && role == SignerRole.Guardian && relation is null)
+            Wrong($"signers[{i}].relation", "Error.Relation");
         var kind = signer.SignatureKind;
         if (Signature(kind, signer, out var strokes) is { } signatureLine)
             Wrong($"signers[{i}].signature", signatureLine);
@@ -84,6 +87,27 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         return text is null
             ? null
             : new SignerDraft(role, text.Id, ClassOf(signer), name, relation, kind, strokes) { TextHash = text.ContentHash };
+    }
+
+    /// <summary>
+    /// A guardian may leave the name to the handwriting, and is called after the first child of the request; by a slip after the seat
+    /// of the pupil, since a slip does not tell a name.
+    /// </summary>
+    private string? ReadName(SignerRole role, SignerRequest signer, out string name)
+    {
+        if (!signer.HandwrittenName)
+            return SignerRules.ReadName(signer.Name, out name);
+        name = "";
+        if (role != SignerRole.Guardian)
+            return "Error.HandwrittenName.Role";
+        if (!string.IsNullOrEmpty(signer.Name))
+            return "Error.HandwrittenName.Both";
+        var child = request.Signers?.Find(s => WireNames.TryRead<SignerRole>(s?.Role, out var its) && its == SignerRole.Student);
+        if (child is null)
+            name = request.SeatNumber?.ToString(CultureInfo.InvariantCulture) ?? "";
+        else
+            SignerRules.ReadName(child.Name, out name); // what is wrong with it is told at the child
+        return null;
     }
 
     /// <summary>Siblings sign together and are mostly of different classes.</summary>
@@ -101,6 +125,8 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         strokes = null;
         if (signer is { Typed: true, Signature: not null })
             return "Error.Signature.Both";
+        if (signer is { HandwrittenName: true, Signature: null })
+            return "Error.HandwrittenName.Ink";
         if (!rules.Takes(kind))
             return kind == SignatureKind.OnPaper ? "Error.Signature.Missing" : "Error.Signature.Kind";
         if (signer.Signature is null)

@@ -27,7 +27,7 @@ public sealed partial class SlipIntake(SlipRegistry slips, PledgeIntake intake, 
     {
         if (await slips.FindAsync(request.Slip, cancellationToken) is not { } slip || slip.EventId != e.Id)
             return metrics.Count(new SignResult.SlipRefused(SlipState.Unknown));
-        (request.ClassId, request.Seat) = (slip.ClassId, slip.Entry);
+        (request.ClassId, request.Seat, request.SeatNumber) = (slip.ClassId, slip.Entry, slip.Seat);
         foreach (var signer in request.Signers ?? [])
             signer?.ClassId = null;
         if (slip.State != SlipState.Open)

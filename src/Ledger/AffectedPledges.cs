@@ -154,8 +154,8 @@ internal sealed class AffectedPledges
 
     /// <summary>
     /// A guardian who signed alone makes a family with the pupil that it signed for, where the pupil's pledge stands, and where neither
-    /// a request of the pupil nor another such guardian before it does. Where no pledge of the pupil is found that stands or stood before
-    /// the act, since its name has been erased, it stays as it was.
+    /// a request of the pupil that counts nor another such guardian before it does. Where no pledge of the pupil is found that stands or
+    /// stood before the act, since its name has been erased, it stays as it was.
     /// </summary>
     private void MarkLoneGuardians(Dictionary<string, (int CountedWith, long Sequence)> families)
     {
@@ -167,9 +167,20 @@ internal sealed class AffectedPledges
             var pupils = rows.Values.Where(row => row.Role == SignerRole.Student && !row.Rehearsal && row.EventId == guardian.EventId
                 && EntryOf(row) == entry).ToList();
             guardian.Family = guardian.Counts && (pupils.Exists(row => row.Stands)
-                ? !pupils.Exists(row => families.ContainsKey(KeyOf(row))) && made.Add((guardian.EventId, entry))
+                ? !pupils.Exists(row => families.ContainsKey(KeyOf(row)) && !IsOfLoneGuardian(row)) && made.Add((guardian.EventId, entry))
                 : before[guardian.Sequence].Family && !pupils.Exists(row => before[row.Sequence].Stands));
         }
+    }
+
+    /// <summary>
+    /// Nobody of the pupil's request counts in it, and its guardian counts with one who signed alone for the pupil: who makes the family
+    /// in its stead.
+    /// </summary>
+    private bool IsOfLoneGuardian(SignedRow pupil)
+    {
+        var request = RequestOf(pupil);
+        return !request.Any(row => row.Counts) && request.Any(row => row is { Role: SignerRole.Guardian, CountedWith: { } with }
+            && this[with] is { } lone && EntryOf(lone) is not null);
     }
 
     /// <summary>As it was before the act, which may erase it.</summary>

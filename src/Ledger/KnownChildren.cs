@@ -38,7 +38,8 @@ internal sealed class KnownChildren
             return null;
         var isSame = student.RosterEntryId is { } own
             ? known.Entry == Household.Unlisted || known.Entry == own
-            : guardian is not null && known.IsJoinedBy(guardian.Name, guardian.Relation);
+            : guardian is not null
+                && known.IsJoinedBy(GuardianOf(guardian.Name, guardian.Relation, guardian.SignatureKind), guardian.Relation);
         return isSame ? (known.Sequence, known.HasGuardian) : null;
     }
 
@@ -48,7 +49,7 @@ internal sealed class KnownChildren
     /// <param name="name">The child's name in its stored form.</param>
     /// <param name="entry">The child on the class's list; null where it is on none.</param>
     /// <param name="sequence">The place of its pledge that counts.</param>
-    /// <param name="guardian">The guardian's name in its stored form; null where the child signed alone.</param>
+    /// <param name="guardian">See <see cref="GuardianOf"/>; null where the child signed alone.</param>
     /// <param name="relation">What the guardian is to the child; null where it was not said.</param>
     public void Note(int eventId, int classId, string name, int? entry, long sequence, string? guardian, GuardianRelation? relation)
     {
@@ -82,10 +83,12 @@ internal sealed class KnownChildren
     /// <param name="classId">The class; null where the person belongs to none.</param>
     /// <param name="name">The name in its stored form.</param>
     /// <param name="relation">What a guardian is to the child; null where it was not said.</param>
+    /// <param name="kind">What stands for the signature.</param>
     /// <param name="entry">A student on a class's list, or that of a guardian who signed alone; else null.</param>
     /// <param name="sequence">The place where this one counts.</param>
     public void Meet(
-        long head, SignerRole role, int eventId, int? classId, string name, GuardianRelation? relation, int? entry, long sequence)
+        long head, SignerRole role, int eventId, int? classId, string name, GuardianRelation? relation, SignatureKind kind, int? entry,
+        long sequence)
     {
         if (head != meeting)
         {
@@ -94,11 +97,11 @@ internal sealed class KnownChildren
         }
         if (role == SignerRole.Guardian)
         {
-            guardian = (name, relation);
+            guardian = (GuardianOf(name, relation, kind), relation);
             if (entry is { } alone)
                 NoteGuardian(eventId, alone);
             foreach (var child in met)
-                Note(eventId, child.ClassId, child.Name, child.Entry, child.Sequence, name, relation);
+                Note(eventId, child.ClassId, child.Name, child.Entry, child.Sequence, guardian?.Name, relation);
         }
         else if (role == SignerRole.Student && classId is { } known)
         {
@@ -114,6 +117,13 @@ internal sealed class KnownChildren
         if (entry is { } own)
             listed.Remove((eventId, own));
     }
+
+    /// <summary>
+    /// What tells guardians of one child apart here: the name; where it stands in the handwriting alone, the relation, with digits before
+    /// it that no name has. So it is none who typed a name, and one that wrote as grandmother is none that wrote as mother.
+    /// </summary>
+    public static string GuardianOf(string name, GuardianRelation? relation, SignatureKind kind) =>
+        kind == SignatureKind.HandwrittenName ? $"00000 {relation}" : name;
 
     private static int HashOf(string name) => PersonName.KeyOf(name).GetHashCode();
 

@@ -10,7 +10,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     private const string Columns =
         """
         "Sequence", "Key", "EventId", "Rehearsal", "Role", "ClassId", "Name", "Relation", "Family", "CountedWith", "InvalidatedAt", "WithdrawnAt", "ErasedAt",
-        "ShowMaskedName", "MaskedNameWithdrawnAt", "RosterEntryId"
+        "ShowMaskedName", "MaskedNameWithdrawnAt", "RosterEntryId", "SignatureKind"
         """;
 
     /// <summary>
@@ -84,60 +84,6 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     public List<SignedRow> RequestsCountedWith(long first, long last) =>
         Requests("\"CountedWith\" >= @first AND \"CountedWith\" <= @last", first, last);
 
-    /// <summary>Where a pledge counts, whether it or one that counts with it is this student's, and how many count with it.</summary>
-    public KnownPledge? Look(long sequence, SignerDraft student)
-    {
-        using var command = Prepare(
-            $"""
-             SELECT {CountingRule.CountsSql}, "Name", "ClassId", "CountedWith",
-                 (SELECT count(*) FROM pledges d WHERE d."CountedWith" = @sequence),
-                 "RosterEntryId" = @entry OR EXISTS (
-                     SELECT 1 FROM pledges d WHERE d."CountedWith" = @sequence AND d."RosterEntryId" = @entry)
-             FROM pledges WHERE "Sequence" = @sequence
-             """,
-            ("@sequence", sequence), ("@entry", student.RosterEntryId ?? 0));
-        using var row = command.ExecuteReader();
-        if (!row.Read())
-            return null;
-        var isNamed = !row.IsDBNull(1) && PersonName.KeyOf(row.GetString(1)) == PersonName.KeyOf(student.Name)
-            && (row.IsDBNull(2) ? null : row.GetInt32(2)) == student.ClassId;
-        return new KnownPledge(sequence, row.GetBoolean(0), isNamed || (!row.IsDBNull(5) && row.GetBoolean(5)), (int)row.GetInt64(4),
-            row.IsDBNull(3) ? null : row.GetInt64(3));
-    }
-
-    /// <summary>The guardian who signed with a child and counts, through which channel, and how many count with him.</summary>
-    public (long Sequence, SigningChannel Channel, int Together)? FindGuardian(long child)
-    {
-        using var command = Prepare(
-            $"""
-             SELECT g."Sequence", g."Channel", (SELECT count(*) FROM pledges d WHERE d."CountedWith" = g."Sequence") FROM pledges g
-             WHERE g."Key" = (SELECT "Key" FROM pledges WHERE "Sequence" = @child) AND g."Role" = {(int)SignerRole.Guardian}
-                 AND {CountingRule.CountsSql}
-             ORDER BY g."Sequence" LIMIT 1
-             """,
-            ("@child", child));
-        using var row = command.ExecuteReader();
-        return row.Read() ? (row.GetInt64(0), (SigningChannel)row.GetInt32(1), (int)row.GetInt64(2)) : null;
-    }
-
-    /// <summary>
-    /// Where a pupil on a class's list counts at an event. Reads the table, so only where another node's act made what is in memory
-    /// wrong.
-    /// </summary>
-    public long? FindByEntry(int eventId, int entry)
-    {
-        using var command = Prepare(
-            $"""
-             SELECT coalesce("CountedWith", "Sequence") FROM pledges
-             WHERE "EventId" = @event AND "RosterEntryId" = @entry AND "Role" = {(int)SignerRole.Student} AND NOT "Rehearsal"
-                 AND {CountingRule.IsValidSql}
-             ORDER BY "Sequence" DESC LIMIT 1
-             """,
-            ("@event", eventId), ("@entry", entry));
-        using var row = command.ExecuteReader();
-        return row.Read() ? row.GetInt64(0) : null;
-    }
-
     /// <summary>All requests of guardians who signed alone for one of some pupils on a class's list: by an index over these few.</summary>
     public List<SignedRow> LoneGuardians(IEnumerable<int> entries) => Requests(
         $"""
@@ -152,14 +98,15 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
 
     public void Update(SignedRow row) => Execute(
         """
-        UPDATE pledges SET "ClassId" = @class, "Name" = @name, "Relation" = @relation, "RosterEntryId" = @entry,
+        UPDATE pledges SET "ClassId" = @class, "Name" = @name, "Relation" = @relation, "SignatureKind" = @kind,
+            "RosterEntryId" = @entry,
             "Family" = @family, "CountedWith" = @with,
             "InvalidatedAt" = @invalidated, "WithdrawnAt" = @withdrawn, "ErasedAt" = @erased, "ShowMaskedName" = @masked,
             "MaskedNameWithdrawnAt" = @unmasked
         WHERE "Sequence" = @sequence
         """,
         ("@sequence", row.Sequence), ("@class", row.ClassId), ("@name", row.Name), ("@relation", (int?)row.Relation),
-        ("@entry", row.RosterEntryId), ("@family", row.Family),
+        ("@kind", (int)row.SignatureKind), ("@entry", row.RosterEntryId), ("@family", row.Family),
         ("@with", row.CountedWith), ("@invalidated", row.InvalidatedAt?.UtcTicks), ("@withdrawn", row.WithdrawnAt?.UtcTicks),
         ("@erased", row.ErasedAt?.UtcTicks), ("@masked", row.ShowMaskedName), ("@unmasked", row.MaskedNameWithdrawnAt?.UtcTicks));
 
@@ -260,6 +207,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
             ShowMaskedName = row.GetBoolean(13),
             MaskedNameWithdrawnAt = Moment(14),
             RosterEntryId = row.IsDBNull(15) ? null : row.GetInt32(15),
+            SignatureKind = (SignatureKind)row.GetInt32(16),
         };
 
         DateTimeOffset? Moment(int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
@@ -284,11 +232,3 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         return command;
     }
 }
-
-/// <summary>A pledge that may be an earlier one of somebody who signs.</summary>
-/// <param name="Sequence">Its sequence number in the ledger.</param>
-/// <param name="Counts">Whether it counts for itself.</param>
-/// <param name="IsSame">It, or one that counts with it, is the same student's.</param>
-/// <param name="Together">How many count with it.</param>
-/// <param name="CountedWith">The pledge with which it counts; null where it counts with none.</param>
-internal sealed record KnownPledge(long Sequence, bool Counts, bool IsSame, int Together, long? CountedWith);

@@ -26,7 +26,7 @@ internal sealed class LedgerCounters
             SELECT "EventId", "Rehearsal", max("Number") FROM pledges GROUP BY "EventId", "Rehearsal";
             SELECT "Id" FROM pledge_texts WHERE "FrozenAt" IS NOT NULL;
             SELECT "Sequence" - "Position", "Role", "EventId", "ClassId", "Name", "Relation", coalesce("CountedWith", "Sequence"),
-                "RosterEntryId" FROM pledges
+                "RosterEntryId", "SignatureKind" FROM pledges
             WHERE "Role" IN ({(int)SignerRole.Student}, {(int)SignerRole.Guardian}) AND NOT "Rehearsal" AND "Name" IS NOT NULL
                 AND {CountingRule.IsValidSql}
                 AND "EventId" IN (SELECT "Id" FROM events WHERE "State" = {(int)EventState.Open})
@@ -46,7 +46,7 @@ internal sealed class LedgerCounters
             counters.Children.Meet(reader.GetInt64(0), (SignerRole)reader.GetInt32(1), reader.GetInt32(2),
                 reader.IsDBNull(3) ? null : reader.GetInt32(3),
                 reader.GetString(4), reader.IsDBNull(5) ? null : (GuardianRelation)reader.GetInt32(5),
-                reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.GetInt64(6));
+                (SignatureKind)reader.GetInt32(8), reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.GetInt64(6));
         return counters;
     }
 

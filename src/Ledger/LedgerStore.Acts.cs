@@ -71,6 +71,8 @@ public abstract partial class LedgerStore
                     || (row.Role == SignerRole.Student && PersonName.KeyOf(row.Name!) != PersonName.KeyOf(signer.Name)))
                     row.RosterEntryId = null;
                 (row.Name, row.ClassId, row.Relation) = (signer.Name, signer.ClassId, signer.Relation);
+                if (row.SignatureKind == SignatureKind.HandwrittenName && !signer.HandwrittenName)
+                    row.SignatureKind = SignatureKind.Handwritten; // the name is known now
             }
             if (request.SequenceEqual(asBefore))
                 return false;
@@ -220,8 +222,8 @@ public abstract partial class LedgerStore
         {
             var head = heads.TryAdd(AffectedPledges.KeyOf(row), row.Sequence) ? row.Sequence : heads[AffectedPledges.KeyOf(row)];
             if (row is { Role: SignerRole.Student or SignerRole.Guardian, Rehearsal: false, Stands: true, Name: { } name })
-                Counters.Children.Meet(head, row.Role, row.EventId, row.ClassId, name, row.Relation, row.RosterEntryId,
-                    row.CountedWith ?? row.Sequence);
+                Counters.Children.Meet(head, row.Role, row.EventId, row.ClassId, name, row.Relation, row.SignatureKind,
+                    row.RosterEntryId, row.CountedWith ?? row.Sequence);
         }
     }
 

@@ -97,11 +97,17 @@ public abstract partial class LedgerStore : IDisposable
             isNewFamily &= !isFamily;
             for (var other = 0; isFamily && other < draft.Signers.Count; other++)
                 if (draft.Signers[other].Role == SignerRole.Guardian)
-                    countedWith[other] ??= FindUnnamedGuardian(draft, counting, signer.RosterEntryId);
+                    countedWith[other] ??= FindUnnamedGuardian(draft, counting, signer.RosterEntryId)
+                        ?? FindHandwrittenName(draft.EventId, draft.Signers[other], counting, signer.RosterEntryId);
         }
         if (!draft.Rehearsal && draft.LoneGuardian is { RosterEntryId: { } entry } alone
-            && Counters.Children.FindListed(draft.EventId, entry) is (var child, HasGuardian: false))
-            isNewFamily = FindCounting(draft.EventId, child, alone) is not null;
+            && Counters.Children.FindListed(draft.EventId, entry) is var (child, hasGuardian)
+            && FindCounting(draft.EventId, child, alone) is { } pupil)
+        {
+            isNewFamily = !hasGuardian;
+            if (hasGuardian && FindHandwrittenName(draft.EventId, alone, pupil, entry) is { } same)
+                countedWith = [same];
+        }
         return new DuplicateOutcome(countedWith, isNewFamily);
     }
 
@@ -120,7 +126,8 @@ public abstract partial class LedgerStore : IDisposable
                 counts[counted++] = new CountChange(signer.ClassId, signer.Role, 1, duplicates.IsFamilyAt(position) ? 1 : 0);
             if (!draft.Rehearsal && signer is { Role: SignerRole.Student, ClassId: { } classId })
                 Counters.Children.Note(draft.EventId, classId, signer.Name, signer.RosterEntryId, other ?? sequence + position,
-                    draft.Guardian?.Name, draft.Guardian?.Relation);
+                    draft.Guardian is { } by ? KnownChildren.GuardianOf(by.Name, by.Relation, by.SignatureKind) : null,
+                    draft.Guardian?.Relation);
         }
         if (!draft.Rehearsal && draft.LoneGuardian is { RosterEntryId: { } entry })
             Counters.Children.NoteGuardian(draft.EventId, entry);
@@ -139,6 +146,21 @@ public abstract partial class LedgerStore : IDisposable
         return isOnPaper && entry is { } own
             ? Acts.LoneGuardians([own]).Find(row => row is { Stands: true, CountedWith: null } && row.EventId == draft.EventId)?.Sequence
             : null;
+    }
+
+    /// <summary>
+    /// A guardian whose name stands in the handwriting alone is told apart by the relation: the same one of the same child counts with the
+    /// earlier one. One who typed a name never does, whatever the relation: an organizer may merge them.
+    /// </summary>
+    private long? FindHandwrittenName(int eventId, SignerDraft guardian, long child, int? entry)
+    {
+        if (guardian is not { SignatureKind: SignatureKind.HandwrittenName, Relation: { } relation })
+            return null;
+        if (Acts.FindHandwrittenName(child, relation) is var (sequence, together))
+            return together < Pledge.MaxCountedTogether ? sequence : null;
+        return entry is not { } own ? null : Acts.LoneGuardians([own]).Find(row => row.EventId == eventId
+            && row is { Stands: true, CountedWith: null, SignatureKind: SignatureKind.HandwrittenName }
+            && row.Relation == relation)?.Sequence;
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     private const string SignedElsewhere =
         """
         SELECT "Sequence", "EventId", "Rehearsal", "Number", "ClassId", "Role", "Name", "Relation", "Position", "CountedWith", "Family",
-            "RosterEntryId"
+            "RosterEntryId", "SignatureKind"
         FROM pledges WHERE "Sequence" > $1 ORDER BY "Sequence"
         """;
 

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Ledger;
 /// <summary>One person of a receipt, with the very words that were signed.</summary>
 /// <param name="Role">In which capacity the person signed.</param>
 /// <param name="ClassId">The class's row; null where the person belongs to none.</param>
-/// <param name="Name">In its stored form, see <see cref="PersonName"/>; null once withdrawn or erased.</param>
+/// <param name="Name">As it is stored, see <see cref="Pledge.Name"/>; null once withdrawn or erased.</param>
 /// <param name="Relation">
 /// What a guardian is to the child; null where it was not said, for other roles, and once withdrawn or erased.
 /// </param>
@@ -21,6 +21,9 @@ public sealed record ReceiptSigner(
     SignerRole Role, int? ClassId, string? Name, GuardianRelation? Relation, SignatureKind SignatureKind, int TextVersion,
     PledgeWording Wording, byte[]? Strokes)
 {
+    /// <summary>What the person is called, in the reader's language; null once withdrawn or erased. See <see cref="SignerName"/>.</summary>
+    public string? ShownName => SignerName.Of(Name, Relation, SignatureKind);
+
     /// <summary>What could be read beside the words when they were signed; frozen with them.</summary>
     public IReadOnlyList<PledgeTranslation> Translations { get; init; } = [];
 

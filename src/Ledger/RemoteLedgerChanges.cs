@@ -20,7 +20,7 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
         var isCounted = row.IsDBNull(9);
         if (!rehearsal && !row.IsDBNull(6))
             counters.Children.Meet(sequence - row.GetInt32(8), role, eventId, classId, row.GetString(6),
-                row.IsDBNull(7) ? null : (GuardianRelation)row.GetInt32(7),
+                row.IsDBNull(7) ? null : (GuardianRelation)row.GetInt32(7), (SignatureKind)row.GetInt32(12),
                 row.IsDBNull(11) ? null : row.GetInt32(11), isCounted ? sequence : row.GetInt64(9));
         changes.Add(new LedgerChange.Counted(eventId, sequence, rehearsal,
             isCounted ? [new CountChange(classId, role, 1, row.GetBoolean(10) ? 1 : 0)] : []));

@@ -14,6 +14,7 @@ internal sealed record SignedRow
     public string? Name { get; set; }
     public int? RosterEntryId { get; set; }
     public GuardianRelation? Relation { get; set; }
+    public SignatureKind SignatureKind { get; set; }
     public bool Family { get; set; }
     public bool ShowMaskedName { get; set; }
     public DateTimeOffset? MaskedNameWithdrawnAt { get; set; }

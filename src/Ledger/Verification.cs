@@ -68,7 +68,9 @@ public sealed class Verification(StoreGate gate)
     }
 
     private static VerifiedSigner Masked(StoredSigner signer) => new(
-        signer.Pledge.Role, signer.Pledge.Name is { } name ? PersonName.Mask(name) : null, signer.Text.Title, signer.Text.Version);
+        signer.Pledge.Role,
+        signer.Pledge.Name is { } name ? SignerName.Mask(name, signer.Pledge.Relation, signer.Pledge.SignatureKind) : null,
+        signer.Text.Title, signer.Text.Version);
 
     private static bool IsProvenBy(Pledge head, string code) => head.Digest is not null && CryptographicOperations.FixedTimeEquals(
         Encoding.ASCII.GetBytes(VerificationOf(head).Replace("-", "")), Encoding.ASCII.GetBytes(code));

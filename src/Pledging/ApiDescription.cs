@@ -71,7 +71,7 @@ internal static class ApiDescription
     }
 
     private static readonly string[] SignRequestNeeds = ["key", "textVersions", "signers"];
-    private static readonly string[] SignerNeeds = ["role", "name"];
+    private static readonly string[] SignerNeeds = ["role"];
 
     private static void Say(OpenApiOperation operation, string status, string words)
     {

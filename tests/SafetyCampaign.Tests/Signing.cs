@@ -31,6 +31,19 @@ public static class Signing
         return signer;
     }
 
+    /// <summary>A guardian who writes its name by hand and types none.</summary>
+    public static JsonObject GuardianByHand(string? relation = "grandmother")
+    {
+        var signer = Signer("guardian", "", relation);
+        signer.Remove("name");
+        signer["handwrittenName"] = true;
+        return signer;
+    }
+
+    /// <summary>A pupil of grade 5 and such a guardian, who consents.</summary>
+    public static JsonObject FamilyByHand(SeededEvent e, string child = "王小明", string? relation = "grandmother") =>
+        Request(e.Primary, [Signer("student", child), GuardianByHand(relation)], guardianConsents: true);
+
     /// <summary>The request's signer, to change.</summary>
     public static JsonObject SignerOf(this JsonObject request, int place) => request["signers"]![place]!.AsObject();
 

@@ -143,7 +143,13 @@ public sealed class NameGate(CampaignDbFactory dbFactory, StoreGate storeGate, T
 
     private static async Task<IReadOnlyList<MaskedName>> MaskAsync(IQueryable<Pledge> pledges, CancellationToken cancellationToken)
     {
-        var names = await pledges.Select(p => new { p.Sequence, p.Name, p.ClassId }).ToListAsync(cancellationToken);
-        return [.. names.Select(p => new MaskedName(p.Sequence, PersonName.Mask(p.Name!), p.ClassId))];
+        var names = await pledges.Select(p => new { p.Sequence, p.Name, p.Relation, p.SignatureKind, p.ClassId })
+            .ToListAsync(cancellationToken);
+        // One stage is before people of every language: a guardian who is called after the child is so in the first of the list.
+        return
+        [
+            .. names.Select(p => new MaskedName(
+                p.Sequence, SignerName.Mask(p.Name!, p.Relation, p.SignatureKind, InterfaceLanguages.Default.Culture), p.ClassId)),
+        ];
     }
 }

@@ -36,7 +36,7 @@ public sealed class CertificateWriter(
         {
             Title = wording.Title,
             TitleTranslation = translation?.Title,
-            Names = [.. named.Select(s => s.Item.Name!)],
+            Names = [.. named.Select(s => s.Item.ShownName!)],
             Belonging = string.Join('\u3000', named.Select(s => of.ClassOf(s.Item.ClassId)?.LocalizedFullName() ?? "").Distinct()),
             Promise = localizer["Promise", of.Title],
             Clauses = wording.Clauses,
@@ -44,7 +44,9 @@ public sealed class CertificateWriter(
             Signatures = [.. signers.Select(s => SignatureOf(s.Item))],
             Facts = [$"{localizer["Date", of.Local(signed.Receipt.SignedAt)].Value}\u3000{of.Place}",
                 string.Join(localizer["Comma"], of.Askers.Concat(of.Partners).Distinct()),
-                .. signed.Signers.Any(s => Fonts.MissingIn(s.Name!).Count > 0) ? [localizer["MissingGlyph"].Value] : Array.Empty<string>()],
+                .. signed.Signers.Any(s => Fonts.MissingIn(s.ShownName!).Count > 0)
+                    ? [localizer["MissingGlyph"].Value]
+                    : Array.Empty<string>()],
             NumberCaption = localizer["Number"],
             Numbers = string.Join(localizer["Comma"], named.Select(s => signed.Receipt.Number + s.Index)),
             Kind = localizer["Kind"],
@@ -57,12 +59,13 @@ public sealed class CertificateWriter(
 
     private CertificateSignature SignatureOf(ReceiptSigner signer)
     {
-        string who = sharedLocalizer[signer.Relation is { } relation and not GuardianRelation.Other
+        var (relation, isCalledByIt) = (signer.Relation, signer.SignatureKind == SignatureKind.HandwrittenName);
+        string who = sharedLocalizer[relation is not (null or GuardianRelation.Other) && !isCalledByIt
             ? $"Relation.{relation}"
             : $"Role.{signer.Role}"];
         // Drawn where there is no handwriting.
-        var inPlace = signer.SignatureKind == SignatureKind.OnPaper ? localizer["OnPaper"] : signer.Name!;
+        var inPlace = signer.SignatureKind == SignatureKind.OnPaper ? localizer["OnPaper"] : signer.ShownName!;
         var handwriting = signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null;
-        return new CertificateSignature(localizer["Signer", who, signer.Name!], inPlace, handwriting);
+        return new CertificateSignature(localizer["Signer", who, signer.ShownName!], inPlace, handwriting);
     }
 }

@@ -16,7 +16,7 @@ interface Asked {
 }
 
 export function linesOf(problem: Problem, it: Asked): FieldError[] {
-  const lines = Object.entries(problem.errors ?? { '': [problem.status === 409 ? it.form.dataset.keyTaken! : problem.detail] });
+  const lines = Object.entries(problem.errors ?? { '': [problem.detail] });
   return lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...placeOf(path, it) })));
 }
 

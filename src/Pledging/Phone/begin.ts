@@ -1,5 +1,6 @@
 // What the page does once the rest of its script is there.
 import { leaveClosedPad } from './back';
+import { offerHandwritingAlone } from './by-hand';
 import { Courier } from './courier';
 import type { Final } from './delivery';
 import { keepDraft, type Drafted } from './draft';
@@ -35,6 +36,7 @@ export function begin(form: Drafted & { inHand: HandedIn | null } | null, outbox
   showMine(form?.form);
   if (form) {
     tidyNames(form.form);
+    offerHandwritingAlone(form.form);
     keepDraft(form);
     goOnByEnter(form.form);
     nameButtons();

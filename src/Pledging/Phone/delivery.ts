@@ -7,7 +7,10 @@ export interface SignRequest {
   slip?: string;
   textVersions: Record<string, number>;
   classId: number | null;
-  signers: { role: string; name: string; classId?: number | null; relation?: string; signature?: string; typed?: true }[];
+  /** No name where it is in the handwriting alone. */
+  signers: {
+    role: string; name?: string; classId?: number | null; relation?: string; signature?: string; typed?: true; handwrittenName?: true;
+  }[];
   /** The wording says which version of the rules and which language stood on the page. */
   consents: { guardian: boolean; showMaskedName: boolean; wording?: string };
 }

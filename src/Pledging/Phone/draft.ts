@@ -20,7 +20,7 @@ export interface Draft {
 }
 
 const day = 86_400_000; // ms
-const kept = /^Form\.(Party|Class|Signers\[\w+\]\.(Name|Relation|Class))$/;
+const kept = /^Form\.(Party|Class|Signers\[\w+\]\.(Name|HandwrittenName|Relation|Class))$/;
 
 export function keepDraft(it: Drafted): void {
   const name = `draft:${it.form.dataset.code}`;
@@ -71,13 +71,21 @@ function draftOf({ form, signers }: Drafted): Draft {
 
 function putBack(it: Drafted, { fields, ink, sheet }: Draft): void {
   for (const [name, value] of Object.entries(fields))
-    if (kept.test(name) && it.form.elements.namedItem(name))
-      (it.form.elements.namedItem(name) as HTMLInputElement | RadioNodeList).value = value;
+    putBackField(it.form, name, value);
   it.showParty();
   for (const signer of it.signers)
     signer.signature = ink[signer.part.dataset.seat!] ?? null;
   if (sheet)
     restore(sheet);
+}
+
+function putBackField(form: HTMLFormElement, name: string, value: string): void {
+  const field = kept.test(name) ? form.elements.namedItem(name) as HTMLInputElement | RadioNodeList | null : null;
+  if (field instanceof HTMLInputElement && field.type === 'checkbox') {
+    if (!field.checked)
+      field.click();
+  } else if (field)
+    field.value = value;
 }
 
 function isWritten({ fields, ink }: Draft): boolean {

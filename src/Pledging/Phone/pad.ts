@@ -58,7 +58,8 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
   kept = null;
   const resized = () => {
     const { offsetWidth, offsetHeight } = sheet.querySelector<HTMLElement>('.pad-sheet')!;
-    showGhost(ghost, name, offsetWidth, offsetHeight - sheet.querySelector<HTMLElement>('.pad-bar')!.offsetHeight);
+    const traced = name === sheet.dataset.unnamed ? '' : name; // by-hand.ts
+    showGhost(ghost, traced, offsetWidth, offsetHeight - sheet.querySelector<HTMLElement>('.pad-bar')!.offsetHeight);
     pad.fill();
   };
   resized();

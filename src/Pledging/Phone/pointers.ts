@@ -1,4 +1,5 @@
-// Which of the things that touch the canvas is the pen. A palm that rests there is none, and a second finger ends no stroke.
+// Which of the things that touch the canvas is the pen. A palm that rests there is none, also one that rolled a little before the finger
+// came, and a second finger ends no stroke but one whose finger lies still.
 
 /** A stroke as it grows: places on the paper, and milliseconds since it began. */
 export type Pen = [x: number, y: number, milliseconds: number][];
@@ -19,17 +20,27 @@ interface Touching {
   pen: Pen;
   type: string;
   startedAt: number;
-  /** Where it began on the canvas, in pixels. */
+  /** Where it is on the screen, in pixels. */
+  at: { x: number; y: number };
+  /** Where it began. */
   x: number;
   y: number;
+  /** How far from there it has been, in pixels. */
+  reach: number;
   /** Somebody has written since it came: it rests. */
   rests: boolean;
+  /** It came while another wrote: where that one was then, how far from there that one has been since; how often this one has moved. */
+  beside: { x: number; y: number; reach: number; moves: number } | null;
 }
 
 /** Contact of a thumb is up to 60 px wide, of a palm 100 and more. */
 const palmWidth = 90;
 /** What moves no further than this, in pixels, may be resting. */
 const restingDistance = 4;
+/** A palm that rolls while the hand is put down moves no further. */
+const rollingDistance = 20;
+/** So often a second finger moves while the first lies still, until it is the one that writes. */
+const movesAlone = 3;
 /** While a pen writes, and this many ms after it, no finger does. */
 const penRules = 2000;
 
@@ -66,11 +77,12 @@ export class Pointers {
       this.drop(); // the hand that holds the pen came first
     this.canvas.setPointerCapture?.(event.pointerId);
     const touch: Touching = {
-      pen: [], type: event.pointerType, startedAt: event.timeStamp, x: event.clientX, y: event.clientY, rests: this.writing !== null,
+      pen: [], type: event.pointerType, startedAt: event.timeStamp, at: { x: event.clientX, y: event.clientY },
+      x: event.clientX, y: event.clientY, reach: 0, rests: false, beside: this.writing && { ...this.writing.at, reach: 0, moves: 0 },
     };
     this.touching.set(event.pointerId, touch);
     this.append(touch, event);
-    if (!touch.rests && event.pointerType !== 'touch')
+    if (!this.writing && event.pointerType !== 'touch')
       this.begin(touch);
   }
 
@@ -88,10 +100,32 @@ export class Pointers {
     const passed = event.getCoalescedEvents?.() ?? []; // the places between two pictures of the screen
     for (const at of passed.length > 0 ? passed : [event])
       this.append(touch, at);
-    if (touch === this.writing)
+    touch.at = { x: event.clientX, y: event.clientY };
+    touch.reach = Math.max(touch.reach, Math.hypot(event.clientX - touch.x, event.clientY - touch.y));
+    if (touch === this.writing) {
+      for (const { beside } of this.touching.values())
+        if (beside)
+          beside.reach = Math.max(beside.reach, Math.hypot(event.clientX - beside.x, event.clientY - beside.y));
       this.to.moved(touch.pen, from);
-    else if (Math.hypot(event.clientX - touch.x, event.clientY - touch.y) > restingDistance)
+    } else if (touch.reach > restingDistance && this.yieldsTo(touch))
       this.begin(touch);
+  }
+
+  /**
+   * Whether nobody writes but the one that moves now. What has moved less than it since it came, and never far, was a palm; what lies
+   * still since then, while this one has gone on, has finished its stroke.
+   */
+  private yieldsTo({ reach, beside }: Touching): boolean {
+    if (!this.writing)
+      return true;
+    // Both may move in one picture of the screen, of which this one is told first.
+    if (!beside || this.writing.type !== 'touch' || ++beside.moves < movesAlone || reach <= beside.reach)
+      return false;
+    if (this.writing.reach <= rollingDistance)
+      this.drop();
+    else if (beside.reach <= restingDistance && reach > rollingDistance)
+      this.finish();
+    return !this.writing;
   }
 
   private up(event: PointerEvent): void {
@@ -103,8 +137,13 @@ export class Pointers {
       this.begin(touch); // a dot
     if (touch !== this.writing)
       return;
-    this.writing = null;
-    this.to.ended();
+    this.finish();
+    // Of those that came meanwhile one may be in the middle of the next stroke; the others rest.
+    for (const other of this.touching.values())
+      if (other.beside && !other.rests && !this.writing && other.reach > Math.max(rollingDistance, other.beside.reach))
+        this.begin(other);
+      else if (other !== this.writing)
+        other.rests ||= other.beside !== null;
   }
 
   /** The first that moves writes; whatever else lies on the glass rests until it is lifted. */
@@ -113,6 +152,11 @@ export class Pointers {
     for (const other of this.touching.values())
       other.rests ||= other !== touch;
     this.to.begun(touch.pen);
+  }
+
+  private finish(): void {
+    this.writing = null;
+    this.to.ended();
   }
 
   private drop(): void {

@@ -75,14 +75,15 @@ export class Signer {
   toRequest(): SignRequest['signers'][number] {
     return {
       role: this.role,
-      name: this.name.value,
+      ...this.name.disabled ? { handwrittenName: true } : { name: this.name.value }, // closed by by-hand.ts
       ...this.relation?.value && { relation: this.relation.value },
       ...this.signature === 'typed' ? { typed: true } : { signature: this.signature! },
     };
   }
 
   fill({ name, classId, relation, signature }: SignRequest['signers'][number]): void {
-    this.name.value = name;
+    this.name.value = name ?? '';
+    this.name.disabled = !name;
     if (this.ownClass)
       this.ownClass.value = String(classId ?? 'none');
     if (this.relation)
@@ -104,7 +105,7 @@ export class Signer {
     if (!pad)
       return showErrors([{ field: this.ways[0]!, line: this.words.padMissing! }]);
     const sheet = document.getElementById('pad') as HTMLDialogElement;
-    if (sheet.hasAttribute('open') || !this.name.offsetParent)
+    if (sheet.hasAttribute('open') || !this.part.offsetParent)
       return; // while it was fetched, tapped twice, or gone on to another's screen
     let finished = false;
     const strokes = await pad.write(sheet, this.name.value.trim(), () => finished = true);

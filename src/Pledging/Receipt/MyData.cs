@@ -84,7 +84,7 @@ public sealed record MyConsents(
 /// <summary>One person's pledge. Name, relation and handwriting are null once they have been deleted.</summary>
 /// <param name="Number">Place among the people of the event, from 1.</param>
 /// <param name="Role">In which capacity the person signed.</param>
-/// <param name="Name">In the stored form.</param>
+/// <param name="Name">What the person is called, in the reader's language: see <see cref="SignerName"/>.</param>
 /// <param name="Relation">A guardian's to the child.</param>
 /// <param name="Class">With its school, in the reader's language; null where there is none.</param>
 /// <param name="TextVersion">The version signed.</param>
@@ -97,17 +97,21 @@ public sealed record MyPledge(
     int Number, SignerRole Role, string? Name, GuardianRelation? Relation, string? Class, int TextVersion, PledgeWording Text,
     IReadOnlyList<PledgeTranslation> Translations, string TextHash, bool Typed, Handwriting? Handwriting)
 {
-    /// <summary>What else stands for the signature: a paper, or a mark. Left out of the file for handwriting and a typed name.</summary>
+    /// <summary>
+    /// What else stands for the signature: a paper, a mark, or handwriting that alone holds the name. Left out of the file for handwriting
+    /// beside a typed name, and for a typed name.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SignatureKind? OtherSignature { get; init; }
 
     internal static MyPledge Of(ReceiptSigner signer, int number, string? className) =>
-        new(number, signer.Role, signer.Name, signer.Relation, className,
+        new(number, signer.Role, signer.ShownName, signer.Relation, className,
         signer.TextVersion, signer.Wording, signer.Translations, Convert.ToHexStringLower(signer.TextHash()),
         signer.SignatureKind == SignatureKind.Typed,
         signer.Strokes is { } strokes ? Strokes.Decode(strokes) : null)
         {
-            OtherSignature = signer.SignatureKind is SignatureKind.OnPaper or SignatureKind.Mark ? signer.SignatureKind : null,
+            OtherSignature = signer.SignatureKind is SignatureKind.OnPaper or SignatureKind.Mark or SignatureKind.HandwrittenName
+                ? signer.SignatureKind : null,
         };
 }
 

@@ -26,7 +26,7 @@ public sealed class ReceiptPage(
     {
         var children = Signed.Signers.Where(s => s.Role == SignerRole.Student).ToList();
         return children.Count > 1
-            ? List(Signed.Signers.Where(s => s.Role != SignerRole.Student || s == children[certificate]).Select(s => s.Name!))
+            ? List(Signed.Signers.Where(s => s.Role != SignerRole.Student || s == children[certificate]).Select(s => s.ShownName!))
             : Names;
     }
 

@@ -27,7 +27,7 @@ public abstract class ReceiptPageModel(Receipts receipts, PublishedEvents events
 
     public string Address => $"/r/{Signed.Receipt.Address}";
 
-    public string Names => List(Signed.Signers.Select(s => s.Name!));
+    public string Names => List(Signed.Signers.Select(s => s.ShownName!));
 
     /// <summary>Whom to ask: the hosts, or else the organization that made the event.</summary>
     public string Asker => string.Join(localizer["Comma"], Event.Askers);

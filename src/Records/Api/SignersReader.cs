@@ -24,7 +24,10 @@ public sealed record SignersAnswer(string Code, IReadOnlyList<SignerEntry> Signe
 /// <param name="Class">Its name, in the language asked for by Accept-Language.</param>
 /// <param name="SignedAt">When.</param>
 /// <param name="Channel">phone, relay, slip, paper or assisted.</param>
-/// <param name="Signature">handwritten, typed, onPaper or mark.</param>
+/// <param name="Signature">
+/// handwritten, typed, onpaper, mark, or handwrittenname: handwriting that alone holds the name of a guardian, who is called after the
+/// child.
+/// </param>
 /// <param name="State">valid, withdrawn, invalid, duplicate (counted with another pledge of the same person) or erased.</param>
 public sealed record SignerEntry(
     long Id, int Number, string Role, string? Name, string? Relation, int? ClassId, string? School, string? Class, DateTimeOffset SignedAt,
@@ -63,7 +66,7 @@ public sealed class SignersReader(CampaignDb db, PublishedEvents published)
     private static SignerEntry Of(Pledge p, PublishedEvent e)
     {
         var group = e.ClassOf(p.ClassId);
-        return new SignerEntry(p.Sequence, p.Number, p.Role.WireName(), p.Name, p.Relation?.WireName(), p.ClassId, group?.School,
+        return new SignerEntry(p.Sequence, p.Number, p.Role.WireName(), SignerName.Of(p), p.Relation?.WireName(), p.ClassId, group?.School,
             group?.LocalizedName(), p.SignedAt, p.Channel.WireName(), p.SignatureKind.WireName(), StateOf(p));
     }
 

@@ -88,7 +88,8 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
             join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
             from ink in drawn.DefaultIfEmpty()
             orderby p.Sequence
-            select new BookSigner(p.Sequence, p.Number, p.Role, p.Name, p.Relation, p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
+            select new BookSigner(p.Sequence, p.Number, p.Role, SignerName.Of(p.Name, p.Relation, p.SignatureKind), p.Relation,
+                p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
                 ink == null ? null : ink.Strokes, p.Position))
             .Take(MaxPledges + 1).ToListAsync(cancellationToken), cancellationToken);
     }
@@ -131,7 +132,7 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
     {
         await using var db = dbFactory.Open();
         var names = Of(db, eventId, part).Where(p => p.Sequence <= last && p.Name != null).OrderBy(p => p.Sequence)
-            .Select(p => new { p.Number, p.Name });
+            .Select(p => new { p.Number, Name = SignerName.Of(p.Name, p.Relation, p.SignatureKind) });
         await foreach (var signer in names.AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return (signer.Number, signer.Name!);
     }
@@ -150,7 +151,8 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
                 join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
                 from ink in drawn.DefaultIfEmpty()
                 orderby p.Sequence
-                select new BookSigner(p.Sequence, p.Number, p.Role, p.Name, p.Relation, p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
+                select new BookSigner(p.Sequence, p.Number, p.Role, SignerName.Of(p.Name, p.Relation, p.SignatureKind), p.Relation,
+                p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
                     ink == null ? null : ink.Strokes, p.Position))
                 .Take(MaxPledges).ToListAsync(cancellationToken);
             foreach (var signer in await paper.AddAsync(db, portion, cancellationToken))

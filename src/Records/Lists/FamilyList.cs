@@ -23,7 +23,8 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, ListWording words)
                 && (p.Role == SignerRole.Student || p.Role == SignerRole.Guardian)).Where(CountingRule.ValidPledge)
             .OrderBy(p => p.Sequence)
             .Select(p => new Signer(
-                p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, p.Name, p.Relation, p.SignedAt, p.CountedWith))
+                p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId,
+                SignerName.Of(p.Name, p.Relation, p.SignatureKind), p.Relation, p.SignedAt, p.CountedWith))
             .ToListAsync(cancellationToken);
         var guardians = valid.Where(s => s.Role == SignerRole.Guardian).ToLookup(s => s.Request);
         // A child's requests: its own, and those whose pledge counts with it.

@@ -50,7 +50,7 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
                 var group = pledge.ClassId is { } id ? classes.GetValueOrDefault(id) : null;
                 yield return
                 [
-                    pledge.Number, pledge.Name, group?.School, group?.LocalizedName(), words.Role(pledge.Role),
+                    pledge.Number, SignerName.Of(pledge), group?.School, group?.LocalizedName(), words.Role(pledge.Role),
                     words.Relation(pledge.Relation), e.Local(pledge.SignedAt).DateTime, words.Channel(pledge.Channel),
                     words[$"Signature.{pledge.SignatureKind}"],
                     witnesses.GetValueOrDefault(pledge.Sequence - pledge.Position), RemarkOf(pledge),

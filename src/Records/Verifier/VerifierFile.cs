@@ -56,7 +56,8 @@ public sealed class VerifierFile
         try
         {
             CultureInfo.CurrentUICulture = language.Culture;
-            return words.GetAllStrings(includeParentCultures: true).ToDictionary(word => word.Name, word => word.Value);
+            return words.GetAllStrings(includeParentCultures: true).Select(word => KeyValuePair.Create(word.Name, word.Value))
+                .Concat(SignerName.WordsIn(language.Culture)).ToDictionary();
         }
         finally
         {

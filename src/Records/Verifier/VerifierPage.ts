@@ -1,3 +1,4 @@
+import type { Said } from './names';
 import { isReceipt, verifyPackage, verifyReceipt, type Verdict } from './verify';
 import { openZip, Unreadable, type Source } from './zip';
 
@@ -12,8 +13,12 @@ let chosen: File | null = null;
 let verdict: Verdict | null = null;
 let typed = '';
 
-const say = (key: string, ...values: (string | number)[]) =>
-  (all[tag]![key] ?? key).replace(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)] ?? ''));
+const say = (key: string, ...values: (Said | number)[]): string =>
+  (all[tag]![key] ?? key).replace(/\{(\d)\}/g, (_, at: string) => textOf(values[Number(at)] ?? ''));
+
+const textOf = (said: Said | number): string => Array.isArray(said) ? said.map(textOf).join(' · ')
+  : typeof said === 'object' ? say(said.key, ...said.values)
+  : String(said);
 
 function make<K extends keyof HTMLElementTagNameMap>(kind: K, text = '', attributes: Record<string, string> = {},
   ...within: Node[]): HTMLElementTagNameMap[K] {

@@ -1,5 +1,6 @@
 import { bytesToHex, concatBytes, hash, hexHash, hexToBytes, linesOf, textOf, utf8ToBytes } from './bytes';
 import { leafOf, rootBy, rootOf } from './merkle';
+import { namesOf, type Said, type Signed } from './names';
 import { asTyped, codeOf, codeOfSeal, contentOfSeal, type Seal } from './seal';
 import { hashOfText, type Text } from './texts';
 import type { Zip } from './zip';
@@ -7,7 +8,7 @@ import type { Zip } from './zip';
 /** What is wrong: a key of the words, and what stands in its place holders. */
 export interface Finding {
   key: string;
-  values: string[];
+  values: Said[];
 }
 
 export interface Facts {
@@ -47,7 +48,8 @@ export interface Receipt {
   path: string[];
 }
 
-const finding = (key: string, ...values: (string | number)[]): Finding => ({ key, values: values.map(String) });
+const finding = (key: string, ...values: (Said | number)[]): Finding =>
+  ({ key, values: values.map(value => typeof value === 'number' ? String(value) : value) });
 
 const manifestPath = 'manifest.json';
 const sealPath = 'seal.txt';
@@ -176,9 +178,9 @@ async function pledgesOf(zip: Zip, manifest: Manifest): Promise<{ leaves: Leaf[]
   const findings = [
     ...damaged,
     ...leaves.filter(leaf => hashes.has(leaf.sequence) && hashes.get(leaf.sequence) !== bytesToHex(leaf.hash))
-      .map(leaf => finding('Pledge.Changed', leaf.sequence, namesOf(leaf))),
+      .map(leaf => finding('Pledge.Changed', leaf.sequence, namesOf(contentOf(leaf)?.signers ?? []))),
     ...leaves.filter(leaf => !hashes.has(leaf.sequence) || found.get(leaf.sequence) !== leaf)
-      .map(leaf => finding('Pledge.Added', leaf.sequence, namesOf(leaf))),
+      .map(leaf => finding('Pledge.Added', leaf.sequence, namesOf(contentOf(leaf)?.signers ?? []))),
     ...[...hashes.keys()].filter(sequence => !found.has(sequence)).map(sequence => finding('Pledge.Missing', sequence)),
   ];
   return {
@@ -188,7 +190,7 @@ async function pledgesOf(zip: Zip, manifest: Manifest): Promise<{ leaves: Leaf[]
 }
 
 interface Content {
-  signers: { role: string; name: string; version: number; text: string }[];
+  signers: (Signed & { role: string; version: number; text: string })[];
 }
 
 function contentOf(leaf: Leaf): Content | null {
@@ -198,8 +200,6 @@ function contentOf(leaf: Leaf): Content | null {
     return null;
   }
 }
-
-const namesOf = (leaf: Leaf) => (contentOf(leaf)?.signers ?? []).map(signer => signer.name).join(' · ');
 
 async function textsOf(zip: Zip, leaves: Leaf[]): Promise<Finding[]> {
   const written = await zip.read(textsPath).catch(() => null);

@@ -143,9 +143,9 @@ public abstract class ChannelTests(CampaignApp app)
     }
 
     [Theory]
-    [InlineData(SigningChannel.Phone, SignatureKind.Handwritten, SignatureKind.Typed)]
-    [InlineData(SigningChannel.Relay, SignatureKind.Handwritten)]
-    [InlineData(SigningChannel.Slip, SignatureKind.Handwritten, SignatureKind.Typed)]
+    [InlineData(SigningChannel.Phone, SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.HandwrittenName)]
+    [InlineData(SigningChannel.Relay, SignatureKind.Handwritten, SignatureKind.HandwrittenName)]
+    [InlineData(SigningChannel.Slip, SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.HandwrittenName)]
     [InlineData(SigningChannel.Paper, SignatureKind.OnPaper)]
     [InlineData(SigningChannel.Assisted, SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.Mark)]
     public async Task A_channel_takes_its_kinds_of_signature_and_no_others(SigningChannel channel, params SignatureKind[] taken)
@@ -155,7 +155,8 @@ public abstract class ChannelTests(CampaignApp app)
         var voucher = vouchers.Count == 0 ? null : new Voucher(vouchers[0], 7);
         foreach (var kind in Enum.GetValues<SignatureKind>())
         {
-            var result = await SignAsync(e, Of(null, Signer("teacher", kind)), channel, voucher);
+            var result = await SignAsync(e, Of(null, Signer(kind == SignatureKind.HandwrittenName ? "guardian" : "teacher", kind)),
+                channel, voucher);
             if (taken.Contains(kind))
                 Signed(result);
             else
@@ -246,10 +247,12 @@ public abstract class ChannelTests(CampaignApp app)
     private static SignerRequest Signer(string role, SignatureKind kind) => new()
     {
         Role = role,
-        Name = role == "student" ? "王小明" : "王芳",
+        Name = kind == SignatureKind.HandwrittenName ? null : role == "student" ? "王小明" : "王芳",
         Typed = kind == SignatureKind.Typed,
-        Signature = kind is SignatureKind.Handwritten or SignatureKind.Mark ? Ink.Signature : null,
+        Signature = kind is SignatureKind.Handwritten or SignatureKind.Mark or SignatureKind.HandwrittenName ? Ink.Signature : null,
         Mark = kind == SignatureKind.Mark,
+        HandwrittenName = kind == SignatureKind.HandwrittenName,
+        Relation = kind == SignatureKind.HandwrittenName ? "grandmother" : null,
     };
 
     private async Task<List<(Pledge Pledge, bool HasStrokes)>> StoredAsync(SeededEvent e)

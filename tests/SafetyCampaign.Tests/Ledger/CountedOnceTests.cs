@@ -211,8 +211,11 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
         string[] children = ["王小明", "王小红", "赵小雨"], parents = ["李芳", "王刚", "赵敏"], relations = ["mother", "father", "other"];
         int?[] classes = [e.Primary, e.Junior, null];
         var (any, other) = (random.Next(1, 60), random.Next(1, 60));
-        switch (random.Next(12))
+        switch (random.Next(13))
         {
+            case 12:
+                await SignAsync(ByHand(random.GetItems(children, 1)[0], random.GetItems(relations, 1)[0]));
+                break;
             case < 5:
                 await SignAsync(Family(random.GetItems(classes, 1)[0], random.GetItems(parents, 1)[0], random.GetItems(relations, 1)[0],
                     [.. random.GetItems(children, random.Next(1, 3)).Select(name => (name, random.GetItems(classes, 1)[0]))]));

@@ -63,7 +63,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
         ["RosterImportOutcome"] = "Running=0 Imported=1 Overtaken=2 Failed=3",
         ["SceneKind"] = "Welcome=0 Film=1 Speech=2 Lecture=3 Cpr=4 Oath=5 Signing=6 Thanks=7 Wave=8",
         ["SchoolStage"] = "Unknown=0 Kindergarten=1 Primary=2 Junior=3 Senior=4 Vocational=5",
-        ["SignatureKind"] = "Handwritten=0 Typed=1 OnPaper=2 Mark=3",
+        ["SignatureKind"] = "Handwritten=0 Typed=1 OnPaper=2 Mark=3 HandwrittenName=4",
         ["SignerRole"] = "Student=0 Guardian=1 Teacher=2 Volunteer=3",
         ["SigningChannel"] = "Phone=0 Relay=1 Slip=2 Paper=3 Assisted=4",
         ["SigningFlags"] = "None=0 FilledHoneypot=1 FreshDevice=2 BurstOfDevices=4 ManyFromOneDevice=8 AfterClosing=16 FoundGenuine=32",

@@ -46,7 +46,7 @@ public sealed class LostPledgePage(
 
     public string Address => DeskRoutes.LostPledge(Event.Code, askedBy.WireName(), Pledge);
 
-    public string Names => string.Join(localizer["Comma"], Signed.Signers.Select(s => s.Name));
+    public string Names => string.Join(localizer["Comma"], Signed.Signers.Select(s => s.ShownName));
 
     public bool AsksForClass(int signer) => validator.AsksForClass(signer);
 

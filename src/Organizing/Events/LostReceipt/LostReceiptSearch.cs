@@ -44,6 +44,7 @@ public sealed class LostReceiptSearch(CampaignDbFactory dbFactory)
             .OrderBy(p => p.Sequence).ToListAsync(cancellationToken);
         return [.. rows.GroupBy(p => p.Sequence - p.Position).Where(of => requests.Contains(of.Key)).Select(of => new FoundPledge(
             of.Key, of.First().Number, of.First().SignedAt, of.First().Rehearsal,
-            [.. of.Select(p => new FoundSigner(p.Role, PersonName.Mask(p.Name ?? ""), p.ClassId))]))];
+            [.. of.Select(p => new FoundSigner(
+                p.Role, SignerName.Mask(p.Name ?? "", p.Relation, p.SignatureKind), p.ClassId))]))];
     }
 }

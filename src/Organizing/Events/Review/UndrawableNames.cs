@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Storage;
 
@@ -16,7 +17,8 @@ internal static class UndrawableNames
     public static async Task<List<UndrawableName>> FindAsync(CampaignDb db, int eventId)
     {
         var named = await SignedPledge.Of(db, eventId).Where(p => p.Name != null && p.InvalidatedAt == null)
-            .OrderBy(p => p.Sequence).Select(p => new { p.Number, p.ClassId, p.Name }).ToListAsync();
+            .OrderBy(p => p.Sequence)
+            .Select(p => new { p.Number, p.ClassId, Name = SignerName.Of(p.Name, p.Relation, p.SignatureKind) }).ToListAsync();
         return [.. from pledge in named
             where !pledge.Name!.All(IsInEveryFace)
             let missing = Fonts.MissingIn(pledge.Name!)

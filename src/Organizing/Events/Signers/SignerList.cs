@@ -69,7 +69,8 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
     {
         var after = before is null
             ? null
-            : await db.Pledges.Where(p => p.Sequence == before).Select(p => new SignerName(p.Sequence, p.Name))
+            : await db.Pledges.Where(p => p.Sequence == before)
+                .Select(p => new NamedSigner(p.Sequence, SignerName.Of(p.Name, p.Relation, p.SignatureKind)))
                 .SingleOrDefaultAsync(cancellationToken);
         var page = await SignersByName.PageAsync(asked, descending, after, rows + 1, cancellationToken);
         var found = await Listed(asked.Where(p => page.Contains(p.Sequence))).ToListAsync(cancellationToken);
@@ -88,7 +89,8 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
         for (var read = RowsAtOnce; read == RowsAtOnce && exact.Count <= MaxFound;)
         {
             var part = await db.Pledges.Where(p => p.EventId == eventId && p.Sequence < last && p.Name != null)
-                .OrderByDescending(p => p.Sequence).Select(p => new { p.Sequence, p.Name }).Take(RowsAtOnce)
+                .OrderByDescending(p => p.Sequence)
+                .Select(p => new { p.Sequence, Name = SignerName.Of(p.Name, p.Relation, p.SignatureKind) }).Take(RowsAtOnce)
                 .ToListAsync(cancellationToken);
             foreach (var signer in part)
             {
@@ -110,7 +112,8 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
     }
 
     private static IQueryable<ListedSigner> Listed(IQueryable<Pledge> pledges) => pledges.Select(p => new ListedSigner(
-        p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, p.Name, p.Relation, p.Number, p.SignedAt, p.Channel, p.SignatureKind,
+        p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId,
+        SignerName.Of(p.Name, p.Relation, p.SignatureKind), p.Relation, p.Number, p.SignedAt, p.Channel, p.SignatureKind,
         p.Rehearsal, p.WithdrawnAt, p.ErasedAt, p.InvalidatedAt, p.CountedWith));
 
     private static async Task<IReadOnlyList<ListedSigner>> CompleteAsync(

@@ -5,7 +5,7 @@ namespace SafetyCampaign.Organizing.Events.Signers;
 
 /// <summary>What the list is sorted by where names sort it.</summary>
 /// <param name="Name">Null once it is erased.</param>
-internal sealed record SignerName(long Sequence, string? Name);
+internal sealed record NamedSigner(long Sequence, string? Name);
 
 /// <summary>
 /// A page of the list in the order of names (<see cref="NameOrder"/>), which no two databases have in common: the names that are asked
@@ -22,17 +22,18 @@ internal static class SignersByName
     /// <param name="asked">The pledges that are asked for.</param>
     /// <param name="after">The last pledge of the page before; null for the first page.</param>
     public static async Task<IReadOnlyList<long>> PageAsync(
-        IQueryable<Pledge> asked, bool descending, SignerName? after, int rows, CancellationToken cancellationToken)
+        IQueryable<Pledge> asked, bool descending, NamedSigner? after, int rows, CancellationToken cancellationToken)
     {
         var order = new Order(descending);
         // Its first is the last of the page: the one that goes when another belongs before it.
-        var page = new PriorityQueue<SignerName, SignerName>(Comparer<SignerName>.Create((x, y) => order.Compare(y, x)));
+        var page = new PriorityQueue<NamedSigner, NamedSigner>(Comparer<NamedSigner>.Create((x, y) => order.Compare(y, x)));
         var (read, last) = (RowsAtOnce, long.MaxValue);
         while (read == RowsAtOnce)
         {
             var before = last;
             var part = await asked.Where(p => p.Sequence < before).OrderByDescending(p => p.Sequence)
-                .Select(p => new SignerName(p.Sequence, p.Name)).Take(RowsAtOnce).ToListAsync(cancellationToken);
+                .Select(p => new NamedSigner(p.Sequence, SignerName.Of(p.Name, p.Relation, p.SignatureKind))).Take(RowsAtOnce)
+                .ToListAsync(cancellationToken);
             foreach (var signer in part.Where(signer => after is null || order.Compare(signer, after) > 0))
                 if (page.Count < rows)
                     page.Enqueue(signer, signer);
@@ -44,9 +45,9 @@ internal static class SignersByName
     }
 
     /// <summary>Those without a name at the end, whichever way; of one name the last who signed first.</summary>
-    private sealed class Order(bool descending) : IComparer<SignerName>
+    private sealed class Order(bool descending) : IComparer<NamedSigner>
     {
-        public int Compare(SignerName? x, SignerName? y)
+        public int Compare(NamedSigner? x, NamedSigner? y)
         {
             var order = (x!.Name is null).CompareTo(y!.Name is null);
             if (order == 0)

@@ -33,6 +33,17 @@ public sealed class NameGateTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task A_guardian_who_typed_no_name_is_called_after_the_masked_child()
+    {
+        var e = await SeedAsync();
+        var request = Signing.FamilyByHand(e);
+        request["consents"]!["showMaskedName"] = true;
+        await phone.SignAsync(e.Code, request);
+
+        Assert.Equal(["王**", "王**的奶奶／外婆"], await WaitingAsync(e));
+    }
+
+    [Fact]
     public async Task A_family_that_did_not_agree_does_not_even_come_to_the_host()
     {
         var e = await SeedAsync();

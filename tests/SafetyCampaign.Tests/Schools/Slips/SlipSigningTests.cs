@@ -133,6 +133,22 @@ public sealed class SlipSigningTests(CampaignApp app) : IClassFixture<CampaignAp
         Assert.Contains("<span class=\"state complete\">", teachers, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_guardian_alone_who_types_no_name_is_called_after_the_seat_that_the_slip_tells()
+    {
+        var (e, pupils) = await ClassAsync();
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        await phone.SignInClassAsync(secret, "王小红", pupils[1]);
+        var request = Signing.Request(null, [Signing.GuardianByHand()], guardianConsents: true);
+        request["slip"] = await app.SeedSlipAsync(e, pupils[1]);
+
+        var signed = await (await phone.SignAsync(e.Code, request)).JsonAsync();
+
+        var receipt = WebUtility.HtmlDecode(await phone.GetStringAsync(new Uri($"/r/{signed["receipt"]}", UriKind.Relative), Cancellation));
+        Assert.Contains("<strong>2号学生的奶奶／外婆</strong>", receipt, StringComparison.Ordinal);
+        Assert.DoesNotContain("王小红", receipt, StringComparison.Ordinal); // a slip tells nobody a name
+    }
+
     [Theory]
     [InlineData("zh-CN", "没有这张回家单", "这张回家单已经作废", "签名已经结束")]
     [InlineData("en", "There is no such slip", "This slip is no longer valid", "Signing has ended")]

@@ -13,8 +13,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.src.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCampaignDb))]
-    [Migration("20261129150814_RosterImportsAndPhotoPlaces")]
-    partial class RosterImportsAndPhotoPlaces
+    [Migration("20261129155153_LanguagesAndFormerClasses")]
+    partial class LanguagesAndFormerClasses
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

@@ -11,8 +11,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCampaignDb))]
-    [Migration("20261129144425_ScenesAndCampaignsInLanguages")]
-    partial class ScenesAndCampaignsInLanguages
+    [Migration("20261129155150_LanguagesAndFormerClasses")]
+    partial class LanguagesAndFormerClasses
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -566,6 +566,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("EventId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("FormerClassId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -996,6 +999,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Height")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Place")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UploadedAt")
                         .HasColumnType("INTEGER");
 
@@ -1004,7 +1010,8 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EventId");
+                    b.HasIndex("EventId", "Place")
+                        .IsUnique();
 
                     b.ToTable("report_photos", (string)null);
                 });
@@ -1690,6 +1697,43 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.ToTable("organizer_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("SafetyCampaign.Storage.RosterImportRecord", b =>
+                {
+                    b.Property<int>("SchoolId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("All")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("HeardAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Left")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Moved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SchoolId");
+
+                    b.ToTable("roster_imports", (string)null);
+                });
+
             modelBuilder.Entity("SafetyCampaign.Storage.WeeklyExport", b =>
                 {
                     b.Property<int>("Id")
@@ -2190,6 +2234,15 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.HasOne("SafetyCampaign.Storage.Organizer", null)
                         .WithMany()
                         .HasForeignKey("OrganizerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("SafetyCampaign.Storage.RosterImportRecord", b =>
+                {
+                    b.HasOne("SafetyCampaign.Campaigns.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("SchoolId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

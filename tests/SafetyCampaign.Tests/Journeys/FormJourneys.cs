@@ -93,7 +93,7 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
         await Expect(Title(page, 0)).ToHaveValueAsync(titles[2]);
         await UnfoldAsync(page, 0);
         await Title(page, 0).FillAsync("开场的话");
-        await Expect(Scene(page, 0).Locator("summary")).ToContainTextAsync("开场的话");
+        await Expect(Scene(page, 0).Locator("summary strong")).ToContainTextAsync("开场的话");
         await PressAsync(Scene(page, 3).GetByRole(AriaRole.Button, new() { Name = "移除" }));
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "添加", Exact = true }));
         var shown = await TitlesAsync(page);
@@ -242,7 +242,8 @@ public sealed partial class FormJourneys(Browser browser) : Journey(browser)
     private static ILocator Title(IPage page, int place) => page.Locator($"[name='Scenes[{place}].Title']");
 
     private static async Task<string[]> TitlesAsync(IPage page) =>
-        await page.Locator("[name^='Scenes['][name$='.Title']").EvaluateAllAsync<string[]>("them => them.map(it => it.value)");
+        await page.Locator("[name^='Scenes['][name$='.Title']:not([name*='.Translations['])")
+            .EvaluateAllAsync<string[]>("them => them.map(it => it.value)");
 
     private static Task TypeEverywhereAsync(IPage page) => page.EvaluateAsync(
         """

@@ -24,7 +24,7 @@ public sealed record SignedPledge(
         db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal && p.WithdrawnAt == null);
 
     internal static IQueryable<SignedPledge> Select(IQueryable<Pledge> pledges) => pledges.Select(p => new SignedPledge(
-        p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId, 
+        p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId,
         SignerName.Of(p.Name, p.Relation, p.SignatureKind), p.Relation, p.Number, p.SignedAt, p.WithdrawnAt, p.InvalidatedAt,
         p.CountedWith, p.SignatureKind, p.RosterEntryId));
 }

@@ -68,11 +68,12 @@ function move(scene: HTMLElement, from: number, to: number): void {
   button.click();
 }
 
-// The form keeps which scenes are unfolded, so that they still are after a button; toggle does not bubble.
+// The form keeps which scenes are unfolded, so that they still are after a button; toggle does not bubble. A scene holds parts that
+// are unfolded by themselves.
 document.addEventListener('toggle', event => {
   const scene = sceneOf(event.target);
   const kept = scene?.querySelector<HTMLInputElement>('input[name$=".IsUnfolded"]');
-  if (kept)
+  if (kept && (event.target as HTMLElement).parentElement === scene)
     kept.value = String((event.target as HTMLDetailsElement).open);
 }, true);
 

@@ -40,6 +40,14 @@ public sealed class Demonstration(CampaignDbFactory dbFactory, TimeProvider cloc
         var rescuers = new Organization("绿舟应急救援队", OrganizationKind.RescueTeam, street);
         var junior = School(community, "大塘冲中学（示例）", firstGrade: 7, lastGrade: 9);
         var primary = School(community, "大塘冲小学（示例）", firstGrade: 3, lastGrade: 6);
+        (Organization Of, string Name)[] inEnglish =
+        [
+            (district, "Lusong District"), (street, "Hejiatu Subdistrict"), (community, "Datangchong Community"),
+            (rescuers, "Lüzhou Emergency Rescue Team"), (junior, "Datangchong Middle School (example)"),
+            (primary, "Datangchong Primary School (example)"),
+        ];
+        foreach (var (organization, name) in inEnglish)
+            organization.Translate("en", name);
 
         // Obviously fictitious: a visitor of the demonstration must not call anybody.
         var rules = RulesSettings.Usual(community.Name, Campaign.UsualEnd(startsAt.AddHours(3).DayIn(CampaignEvent.DefaultZone))) with

@@ -59,9 +59,10 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
         await stage.WaitForFunctionAsync(
             "() => seenBeats.some(beat => beat.startsWith('breathe')) && seenBeats[seenBeats.length - 1].startsWith('press')");
 
-        // A machine that is busy may leave a beat out; none comes out of turn.
+        // A machine that is busy may leave a beat out, or look late; none comes out of turn.
         var seen = await stage.EvaluateAsync<string[]>("seenBeats");
-        string[] turns = ["press 28", "press 29", "press 30", "breathe 1", "breathe 2", "press 1", "press 2", "press 3"];
+        var next = Enumerable.Range(1, 27).Select(number => $"press {number}");
+        string[] turns = ["press 28", "press 29", "press 30", "breathe 1", "breathe 2", .. next];
         Assert.Equal(turns.Where(seen.Contains), seen);
     }
 

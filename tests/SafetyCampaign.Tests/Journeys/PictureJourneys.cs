@@ -44,7 +44,7 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
         await Expect(page.Locator(".consent")).ToBeVisibleAsync();
         await PhotographAsync(page, $"phone-3-consent{ending}");
         await page.Locator("#Form_GuardianConsent").CheckAsync();
-        await family.Part("Guardian").Locator("input").FillAsync("王芳");
+        await family.Part("Guardian").Locator("input[type=text]").FillAsync("王芳");
         await family.Part("Guardian").Locator("[data-way='typed']").ClickAsync();
         await page.Locator(".submit button").ClickAsync();
 

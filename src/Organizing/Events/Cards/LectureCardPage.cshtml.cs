@@ -118,18 +118,26 @@ public sealed class LectureCardPage(
         return languages.All.Where(l => others.Contains(l) || Scene.Translations.Any(t => t.Language == l.Tag));
     }
 
-    /// <summary>What the program says needs none: then nothing is stored.</summary>
+    /// <summary>What the program itself says is there in each language: nothing is stored beside it, which somebody who typed is told.</summary>
     private List<(string Language, LectureCardWords Words)> ReadTranslations(LectureCardContent card)
     {
         var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
         Form.Translations.RemoveAll(typed => !languages.All.Any(l => l.Tag == typed.Language) || !seen.Add(typed.Language!));
         return
         [
-            .. Form.Translations.Index().Select(typed => (typed.Item.Language!, card.HasOwnWords
-                ? typed.Item.Read(
-                    Reader(localizer, $"{nameof(Form)}.{nameof(Form.Translations)}[{typed.Index}]", "FieldIn"), card)
-                : new LectureCardWords("", [], ""))),
+            .. Form.Translations.Index().Select(typed => (typed.Item.Language!, ReadTranslation(typed.Item, typed.Index, card))),
         ];
+    }
+
+    private LectureCardWords ReadTranslation(CardTranslationForm typed, int index, LectureCardContent card)
+    {
+        var read = Reader(localizer, $"{nameof(Form)}.{nameof(Form.Translations)}[{index}]", "FieldIn");
+        if (card.HasOwnWords)
+            return typed.Read(read, card);
+        // Who clears the card has its first words back, and what was translated goes with those that are cleared.
+        if (!typed.IsEmpty && !string.IsNullOrWhiteSpace(Form.Title + Form.Points + Form.Source))
+            read.Refuse(nameof(CardTranslationForm.Title), "Error.TranslatedAlready");
+        return new LectureCardWords("", [], "");
     }
 
     private DrawnPicture? ReadPicture()

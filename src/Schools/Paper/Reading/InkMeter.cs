@@ -56,7 +56,7 @@ public sealed class InkMeter
     {
         (this.page, scale) = (page, SheetReader.Scale);
         var half = page.Halved();
-        paper = half.Closed(CloseRadius);
+        paper = half.ClosedBy(CloseRadius);
         shadows = new Shadows(half);
     }
 

@@ -5,7 +5,7 @@ internal static class MorphologicalClosing
 {
     /// <param name="image">The picture.</param>
     /// <param name="radius">Half of the window, in pixels.</param>
-    public static GrayImage Closed(this GrayImage image, int radius)
+    public static GrayImage ClosedBy(this GrayImage image, int radius)
     {
         var (width, height) = (image.Width, image.Height);
         var largest = Filter(Filter(image.Pixels, width, height, radius, 1, 1), width, height, radius, width, 1);

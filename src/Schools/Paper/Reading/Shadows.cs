@@ -33,10 +33,10 @@ internal sealed class Shadows(GrayImage page)
     private static readonly int[] Aside = [0, 1, -1, 2, -2, 3, -3, 4, -4];
 
     /// <summary>The page without writing.</summary>
-    private readonly GrayImage light = page.Closed(WritingRadius);
+    private readonly GrayImage light = page.ClosedBy(WritingRadius);
 
     /// <summary>The page without single strokes.</summary>
-    private readonly GrayImage strokeless = page.Closed(StrokeRadius);
+    private readonly GrayImage strokeless = page.ClosedBy(StrokeRadius);
 
     /// <summary>Whether what is dark in a box may be a shadow.</summary>
     /// <param name="box">In half points, without the printed lines around it.</param>

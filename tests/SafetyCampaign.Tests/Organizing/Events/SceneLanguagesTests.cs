@@ -94,6 +94,13 @@ public abstract class SceneLanguagesTests(CampaignApp app)
         var card = $"{Scenes(e)}/{lecture}/cards/Float";
 
         var opened = await organizer.ReadAsync(card);
+        // The program's own words are there in each language: whoever translates them is told, and nothing typed is lost.
+        (string, string)[] ours = [.. DeskVisitor.Form(opened).Where(f => f.Name is "Form.Title" or "Form.Points" or "Form.Source")
+            .Select(f => (f.Name, f.Value ?? ""))];
+        var unneeded = await DeskVisitor.TextAsync(await SaveCardAsync(organizer, card, opened,
+            [.. ours, ("Form.Translations[0].Language", "en"), ("Form.Translations[0].Title", "Float, then shout")]));
+        Assert.Contains("这张图卡的文字没有改过", unneeded);
+        Assert.Contains("Float, then shout", unneeded);
         var refused = await DeskVisitor.TextAsync(await SaveCardAsync(
             organizer, card, opened, ("Form.Title", "先浮起来"), ("Form.Points", "仰面"),
             ("Form.Translations[0].Language", "en"), ("Form.Translations[0].Points", "One\nTwo")));

@@ -108,7 +108,8 @@ export class Drops {
   }
 
   private release(element: HTMLElement) {
-    element.style.transform = 'scale(0)';
+    element.className = ''; // no layer of its own while it waits
+    element.style.transform = '';
     this.spare.push(element);
   }
 }

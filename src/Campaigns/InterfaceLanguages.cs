@@ -42,11 +42,22 @@ public sealed class InterfaceLanguages(IReadOnlyList<InterfaceLanguage> all)
     public IEnumerable<InterfaceLanguage> Others => all.Where(language => language != Current);
 
     /// <summary>
-    /// Into which what an organizer has written may be translated: all but its own, as far as its letters tell it (Chinese ones the
-    /// default; any other the first further language).
+    /// In which a translation of what an organizer has written is offered: all languages but its own, as far as its letters tell it
+    /// (Chinese ones the default; any other the first further language), and those in which there is one already.
     /// </summary>
-    public IEnumerable<InterfaceLanguage> OtherThan(string written) =>
-        all.Where(language => language != (TextLanguage.Of(written) is null && all.Count > 1 ? all[1] : all[0]));
+    /// <param name="written">What is to be translated.</param>
+    /// <param name="known">The translations that there are.</param>
+    public IEnumerable<InterfaceLanguage> OfferedFor(string written, IEnumerable<ITranslation> known)
+    {
+        var own = TextLanguage.Of(written) is null && all.Count > 1 ? all[1] : all[0];
+        return all.Where(language => language != own || known.Any(translation => translation.Language == language.Tag));
+    }
+
+    /// <summary>What a form of ours can have sent: no language twice, and none that the program does not know.</summary>
+    /// <param name="typed">Translations as they were sent.</param>
+    /// <param name="tagOf">The language that each says it is in.</param>
+    public IEnumerable<T> OneOfEach<T>(IEnumerable<T> typed, Func<T, string?> tagOf) =>
+        typed.Where(one => all.Any(language => language.Tag == tagOf(one))).DistinctBy(tagOf);
 
     /// <summary>The language of a culture or of one of its parents (<c>en-GB</c>: <c>en</c>); else the default.</summary>
     public InterfaceLanguage Of(CultureInfo culture)

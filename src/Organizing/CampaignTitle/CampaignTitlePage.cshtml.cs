@@ -65,8 +65,7 @@ public sealed class CampaignTitlePage(DeskPageDependencies desk, IStringLocalize
 
     private List<(string Language, string Title)> ReadTranslations()
     {
-        var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
-        Form.Translations.RemoveAll(typed => !languages.All.Any(l => l.Tag == typed.Language) || !seen.Add(typed.Language!));
+        Form = Form with { Translations = [.. languages.OneOfEach(Form.Translations, typed => typed.Language)] };
         return
         [
             .. Form.Translations.Index().Select(typed => (typed.Item.Language!,
@@ -75,15 +74,8 @@ public sealed class CampaignTitlePage(DeskPageDependencies desk, IStringLocalize
         ];
     }
 
-    /// <summary>All but the one in which the title is written, and those in which there is one already.</summary>
-    private IEnumerable<TranslatedTitle> TitlesOffered()
-    {
-        var others = languages.OtherThan(Campaign.Title).ToList();
-        return from language in languages.All
-               let known = Campaign.Translations.Find(t => t.Language == language.Tag)
-               where known is not null || others.Contains(language)
-               select new TranslatedTitle(language.Tag, known?.Title);
-    }
+    private IEnumerable<TranslatedTitle> TitlesOffered() => languages.OfferedFor(Campaign.Title, Campaign.Translations)
+        .Select(language => new TranslatedTitle(language.Tag, Campaign.Translations.For(language.Culture)?.Title));
 
     /// <summary>False when somebody else has saved since the form was shown; then nothing is saved.</summary>
     private async Task<bool> SaveAsync()

@@ -132,21 +132,17 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
 
     private List<(string Language, string Name)> ReadNames()
     {
-        var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
-        Names.RemoveAll(typed => !languages.All.Any(l => l.Tag == typed.Language) || !seen.Add(typed.Language!));
+        Names = [.. languages.OneOfEach(Names, typed => typed.Language)];
         return [.. Names.Index().Select(typed => (typed.Item.Language!, OrganizationName.ReadTranslation(
             typed.Item.Name, ModelState, $"{nameof(Names)}[{typed.Index}].{nameof(NameInLanguage.Name)}", localizer)))];
     }
 
-    /// <summary>All but the one in which the name is written, and those in which there is one already.</summary>
-    private IEnumerable<NameInLanguage> NamesOffered()
-    {
-        var others = languages.OtherThan(Organization.Name).ToList();
-        return from language in languages.All
-               let known = Organization.Translations.Find(t => t.Language == language.Tag)
-               where known is not null || others.Contains(language)
-               select new NameInLanguage { Language = language.Tag, Name = known?.Name };
-    }
+    private IEnumerable<NameInLanguage> NamesOffered() =>
+        languages.OfferedFor(Organization.Name, Organization.Translations).Select(language => new NameInLanguage
+        {
+            Language = language.Tag,
+            Name = Organization.Translations.For(language.Culture)?.Name,
+        });
 
     /// <summary>The topmost organization in accessScope is the account's own, so it always has an account.</summary>
     private async Task<bool> IsBareAsync() =>

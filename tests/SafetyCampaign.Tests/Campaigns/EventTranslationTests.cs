@@ -105,7 +105,7 @@ public sealed class EventTranslationTests
     [InlineData("防溺水之夜", "en")]
     [InlineData("Water safety evening", "zh-CN")]
     public void It_may_be_translated_into_every_language_but_its_own(string title, string tag) =>
-        Assert.Equal([tag], new InterfaceLanguages(InterfaceLanguages.OfTheProduct).OtherThan(title).Select(l => l.Tag));
+        Assert.Equal([tag], new InterfaceLanguages(InterfaceLanguages.OfTheProduct).OfferedFor(title, []).Select(l => l.Tag));
 
     private static CampaignEvent NewEvent(string title = "防溺水之夜")
     {

@@ -50,7 +50,11 @@ public sealed class LectureCardPage(
         if (!IsThere)
             return NotFound();
         SeenRevision = Event.Revision;
-        Form = new CardForm { Translations = [.. LanguagesOffered().Select(l => CardTranslationForm.Of(Scene, Card?.Key, l))] };
+        Form = new CardForm
+        {
+            Translations =
+                [.. languages.OfferedFor(Event.Title, Scene.Translations).Select(l => CardTranslationForm.Of(Scene, Card?.Key, l))],
+        };
         if (Card is { } card)
         {
             var words = WordsOf(card);
@@ -111,18 +115,10 @@ public sealed class LectureCardPage(
         return before with { Title = title, Points = points, Source = source };
     }
 
-    /// <summary>All but the one in which the event is written, and those in which there is something already.</summary>
-    private IEnumerable<InterfaceLanguage> LanguagesOffered()
-    {
-        var others = languages.OtherThan(Event.Title).ToList();
-        return languages.All.Where(l => others.Contains(l) || Scene.Translations.Any(t => t.Language == l.Tag));
-    }
-
     /// <summary>What the program itself says is there in each language: nothing is stored beside it, which somebody who typed is told.</summary>
     private List<(string Language, LectureCardWords Words)> ReadTranslations(LectureCardContent card)
     {
-        var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
-        Form.Translations.RemoveAll(typed => !languages.All.Any(l => l.Tag == typed.Language) || !seen.Add(typed.Language!));
+        Form = Form with { Translations = [.. languages.OneOfEach(Form.Translations, typed => typed.Language)] };
         return
         [
             .. Form.Translations.Index().Select(typed => (typed.Item.Language!, ReadTranslation(typed.Item, typed.Index, card))),

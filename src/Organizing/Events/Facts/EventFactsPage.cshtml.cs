@@ -55,7 +55,7 @@ public sealed class EventFactsPage(
             Hosts = string.Join('\n', Event.Hosts),
             Partners = string.Join('\n', Event.Partners),
             ShowsNames = Event.ShowsNames,
-            Translations = [.. LanguagesOffered().Select(language => EventTranslationForm.Of(Event, language))],
+            Translations = [.. languages.OfferedFor(Event.Title, Event.Translations).Select(l => EventTranslationForm.Of(Event, l))],
         };
     }
 
@@ -88,17 +88,9 @@ public sealed class EventFactsPage(
         return await SaveAsync(SeenRevision) ? Back("Done.Facts") : await OvertakenAsync();
     }
 
-    /// <summary>All but the one in which it is written, and those in which there is something already.</summary>
-    private IEnumerable<InterfaceLanguage> LanguagesOffered()
-    {
-        var others = languages.OtherThan(Event.Title).ToList();
-        return languages.All.Where(l => others.Contains(l) || Event.Translations.Exists(t => t.Language == l.Tag));
-    }
-
     private List<TypedTranslation> ReadTranslations(List<string> hosts, List<string> partners)
     {
-        var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
-        Form.Translations.RemoveAll(typed => !languages.All.Any(l => l.Tag == typed.Language) || !seen.Add(typed.Language!));
+        Form = Form with { Translations = [.. languages.OneOfEach(Form.Translations, typed => typed.Language)] };
         return [.. Form.Translations.Index().Select(typed => typed.Item.Read(
             Reader(localizer, $"{nameof(Form)}.{nameof(Form.Translations)}[{typed.Index}]", "FieldIn"), hosts, partners))];
     }

@@ -49,27 +49,14 @@ public sealed partial class EventScenesPage
 
     private static string FieldOf(int place, int language) => $"{FieldOf(place)}.{nameof(SceneForm.Translations)}[{language}]";
 
-    /// <summary>All but the one in which the event is written, and those in which there is something already.</summary>
-    private IEnumerable<InterfaceLanguage> LanguagesOffered(Scene? stored)
-    {
-        var others = languages.OtherThan(Event.Title).ToList();
-        return languages.All.Where(l => others.Contains(l) || stored?.Translations.Any(t => t.Language == l.Tag) == true);
-    }
-
-    private List<SceneTranslationForm> SentTranslations(int place, SceneForm scene)
-    {
-        var seen = new HashSet<string>(); // a language twice, or one that the program does not know, comes from no form of ours
-        return
-        [
-            .. scene.Translations.Index()
-                .Where(sent => languages.All.Any(l => l.Tag == sent.Item.Language) && seen.Add(sent.Item.Language!))
-                .Select(sent => sent.Item with
-                {
-                    Settings = SceneTranslationForm.TextsOf(KindOf(scene)).ToDictionary(setting => setting.Name,
-                        setting => Request.Form[$"{FieldOf(place, sent.Index)}.{nameof(sent.Item.Settings)}.{setting.Name}"]),
-                }),
-        ];
-    }
+    private List<SceneTranslationForm> SentTranslations(int place, SceneForm scene) =>
+    [
+        .. languages.OneOfEach(scene.Translations.Index(), sent => sent.Item.Language).Select(sent => sent.Item with
+        {
+            Settings = SceneTranslationForm.TextsOf(KindOf(scene)).ToDictionary(setting => setting.Name,
+                setting => Request.Form[$"{FieldOf(place, sent.Index)}.{nameof(sent.Item.Settings)}.{setting.Name}"]),
+        }),
+    ];
 
     private void ReadTranslations(int place, Scene scene)
     {

@@ -148,7 +148,7 @@ public sealed partial class EventScenesPage(
         Kind = kind.Name,
         PlannedMinutes = settings.PlannedMinutes == 0 ? "" : settings.PlannedMinutes.ToString(CultureInfo.InvariantCulture),
         Settings = kind.Settings.ToDictionary(setting => setting.Name, setting => SettingsForm.Write(setting, settings)),
-        Translations = [.. LanguagesOffered(stored).Select(language =>
+        Translations = [.. languages.OfferedFor(Event.Title, stored?.Translations ?? []).Select(language =>
             SceneTranslationForm.Of(kind, language, stored?.Translations.FirstOrDefault(t => t.Language == language.Tag)))],
     };
 

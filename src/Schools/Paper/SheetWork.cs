@@ -19,7 +19,7 @@ public sealed record SheetWork(
     public bool NeedsGuardian => Event.ClassOf(ClassId)!.NeedsGuardian;
 
     /// <summary>The next page to decide, once nothing is left on this one.</summary>
-    public SheetSummary? GoOnTo =>
+    public SheetSummary? NextSheet =>
         Paper.Sheets.FirstOrDefault(sheet => sheet.Id == Paper.Current?.Id) is { Undecided: 0 } ? Paper.Next : null;
 
     /// <summary>The page with a sheet chosen, or with a handler for a form.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Schools.Moves;
@@ -33,8 +34,6 @@ public sealed record ClassMerge(ClassMergeProblem Problem, int Pupils, int Seats
 /// </summary>
 public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, TimeProvider time)
 {
-    private static readonly Dictionary<int, int> NoneParted = [];
-
     /// <summary>What it would do.</summary>
     public async Task<ClassMerge> LookAsync(int classId, int into, CancellationToken cancellationToken)
     {
@@ -77,13 +76,13 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
         await transaction.CommitAsync(cancellationToken);
         await TellAsync(from.SchoolId, cancellationToken);
 
-        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, NoneParted, CancellationToken.None);
+        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, ReadOnlyDictionary<int, int>.Empty, CancellationToken.None);
         foreach (var e in events) // only now, so that the page of a class never lacks what it has signed
             e.Invite([.. e.Classes.Where(c => c.Id != classId)]);
         await db.SaveChangesAsync(CancellationToken.None);
         await TellAsync(from.SchoolId, CancellationToken.None);
         // What was on its way meanwhile.
-        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, NoneParted, CancellationToken.None);
+        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, ReadOnlyDictionary<int, int>.Empty, CancellationToken.None);
         return ClassMergeProblem.None;
     }
 

@@ -64,9 +64,8 @@ public sealed class Demonstration(CampaignDbFactory dbFactory, TimeProvider cloc
         demonstration.Translate("en", "Datangchong Community summer drowning prevention event",
             "Datangchong Middle School auditorium (example)", new Dictionary<string, string>
             {
-                [community.Name] = "Datangchong Community",
                 [demonstration.Partners[0]] = "Datangchong Community Health Service Centre",
-                [rescuers.Name] = "Lüzhou Emergency Rescue Team",
+                [rescuers.Name] = rescuers.Translations[0].Name,
             });
         demonstration.Arrange(EventTemplate.Scenes().Select(Settled));
         demonstration.Invite([.. junior.Classes, .. primary.Classes]);

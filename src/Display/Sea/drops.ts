@@ -13,8 +13,8 @@ interface Falling { element: HTMLElement; x: number; radius: number; at: number 
 interface Spray { element: HTMLElement; x: number; y: number; radius: number; at: number; right: number; up: number }
 
 /**
- * Drops that fall into the water, one for each arrival, and what they throw up. Each is an element that is only moved: a canvas
- * over the whole picture took a tenth of a core for them.
+ * Drops that fall into the water, one for each arrival, and what they throw up. Each is an element that is only moved, so that
+ * nothing is painted for it.
  */
 export class Drops {
   private falling: Falling[] = [];

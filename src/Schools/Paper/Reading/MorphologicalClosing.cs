@@ -3,6 +3,7 @@ namespace SafetyCampaign.Schools.Paper.Reading;
 /// <summary>The closing of a grey picture: dark things narrower than the window vanish, wider ones stay as they are.</summary>
 internal static class MorphologicalClosing
 {
+    /// <summary>Each pixel the darkest, around it, of what is the brightest around there.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="radius">Half of the window, in pixels.</param>
     public static GrayImage ClosedBy(this GrayImage image, int radius)

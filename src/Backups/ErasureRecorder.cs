@@ -12,8 +12,12 @@ namespace SafetyCampaign.Backups;
 internal sealed partial class ErasureRecorder(
     ErasureList list, CampaignDbFactory dbFactory, TimeProvider time, ILogger<ErasureRecorder> log) : ILedgerSubscriber
 {
-    private static readonly LedgerActKind[] OfARequest =
-        [LedgerActKind.Withdrawn, LedgerActKind.Erased, LedgerActKind.Corrected, LedgerActKind.MaskedNameWithdrawn];
+    /// <summary>All but the last are of a request.</summary>
+    private static readonly LedgerActKind[] Followed =
+    [
+        LedgerActKind.Withdrawn, LedgerActKind.Erased, LedgerActKind.Corrected, LedgerActKind.MaskedNameWithdrawn,
+        LedgerActKind.RehearsalWiped,
+    ];
 
     private readonly Lock turn = new();
     private Task current = Task.CompletedTask;
@@ -59,32 +63,28 @@ internal sealed partial class ErasureRecorder(
         var after = last ?? 0;
         var acts = await (
             from act in db.Acts.AsNoTracking()
-            where act.Sequence > after && act.Subject != null && OfARequest.Contains(act.Kind)
-            join pledge in db.Pledges on act.Subject equals pledge.Sequence
-            select new { act.Sequence, act.Kind, act.At, act.EventId, pledge.Key }).ToListAsync();
-        var wiped = await (
-            from act in db.Acts.AsNoTracking()
-            where act.Sequence > after && act.Kind == LedgerActKind.RehearsalWiped
+            where act.Sequence > after && Followed.Contains(act.Kind)
             join e in db.Events on act.EventId equals e.Id
-            select new { act.Sequence, act.At, act.EventId, e.Code }).ToListAsync();
-        var keepUntil = await KeepUntilAsync(db, [.. acts.Select(act => act.EventId), .. wiped.Select(act => act.EventId)]);
+            select new
+            {
+                act.Sequence, act.Kind, act.At, e.Code,
+                Key = db.Pledges.Where(pledge => pledge.Sequence == act.Subject).Select(pledge => pledge.Key).FirstOrDefault(),
+                e.Campaign.Rules.OrderByDescending(r => r.Version).First().EndsOn,
+            }).ToListAsync();
         var today = time.GetUtcNow().DayIn(CampaignEvent.DefaultZone);
-        var records = acts.Select(act => (act.Kind, Subject: Convert.ToHexStringLower(act.Key), act.At, act.EventId))
-            .Concat(wiped.Select(act => (Kind: LedgerActKind.RehearsalWiped, Subject: act.Code, act.At, act.EventId)))
-            .Where(act => keepUntil[act.EventId] >= today && !known.Contains((act.Kind, act.Subject, act.At)))
-            .Select(act => new ErasureRecord(act.Kind, act.Subject, act.At, keepUntil[act.EventId]));
+        var records =
+            from act in acts
+            let subject = act.Kind == LedgerActKind.RehearsalWiped ? act.Code : act.Key is { } key ? Convert.ToHexStringLower(key) : null
+            let keepUntil = KeepUntil(act.EndsOn)
+            where subject is not null && keepUntil >= today && !known.Contains((act.Kind, subject, act.At))
+            select new ErasureRecord(act.Kind, subject, act.At, keepUntil);
         list.Append([.. records]);
-        last = acts.Select(act => act.Sequence).Concat(wiped.Select(act => act.Sequence)).Append(after).Max();
+        last = acts.Select(act => act.Sequence).Append(after).Max();
     }
 
     /// <summary>A backup is to be deleted on the promised day; the list is kept for another term.</summary>
-    private static async Task<Dictionary<int, DateOnly>> KeepUntilAsync(CampaignDb db, HashSet<int> events)
-    {
-        var ends = await db.Events.Where(e => events.Contains(e.Id))
-            .Select(e => new { e.Id, e.Campaign.Rules.OrderByDescending(r => r.Version).First().EndsOn }).ToListAsync();
-        return ends.ToDictionary(e => e.Id,
-            e => PromisedDays.From(0, e.EndsOn).EraseOn.AddMonths(RulesSettings.MonthsOfATerm));
-    }
+    private static DateOnly KeepUntil(DateOnly endsOn) =>
+        PromisedDays.From(0, endsOn).EraseOn.AddMonths(RulesSettings.MonthsOfATerm);
 
     [LoggerMessage(2401, LogLevel.Error,
         "What was erased could not be entered into the list beside the database ({Kind}: {Reason}); the next act tries again")]

@@ -5,12 +5,12 @@ namespace SafetyCampaign.Ledger;
 /// <summary>
 /// Clears erased names out of the database's own files: SQLite's write-ahead log keeps every row as it was written, and
 /// PostgreSQL's tables keep a row's older versions. It begins at once after an erasure, a withdrawal, a correction or a wiped
-/// rehearsal; what is erased within a second after it is cleared together.
+/// rehearsal; what is erased within the next seconds is cleared together, since the ledger's writer waits for each time.
 /// </summary>
 public sealed partial class ErasureCleanup(
     PledgeLedger ledger, CampaignDbFactory dbFactory, TimeProvider time, ILogger<ErasureCleanup> log) : BackgroundService
 {
-    private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(2.5);
 
     /// <summary>A long reading, such as a backup, keeps SQLite's log until it ends.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
@@ -30,7 +30,7 @@ public sealed partial class ErasureCleanup(
         return await ledger.TruncateLogAsync();
     }
 
-    /// <summary>Clears what was erased in the last second as well, before the ledger stops.</summary>
+    /// <summary>Clears what was erased in the last seconds as well, before the ledger stops.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);

@@ -8,7 +8,7 @@ internal sealed partial class LedgerActStatements
     /// <summary>Where a pledge counts, whether it or one that counts with it is this student's, and how many count with it.</summary>
     public KnownPledge? Look(long sequence, SignerDraft student)
     {
-        using var command = Prepare(
+        var command = Prepare(
             $"""
              SELECT {CountingRule.CountsSql}, "Name", "ClassId", "CountedWith",
                  (SELECT count(*) FROM pledges d WHERE d."CountedWith" = @sequence),
@@ -29,7 +29,7 @@ internal sealed partial class LedgerActStatements
     /// <summary>The guardian who signed with a child and counts, through which channel, and how many count with him.</summary>
     public (long Sequence, SigningChannel Channel, int Together)? FindGuardian(long child)
     {
-        using var command = Prepare(
+        var command = Prepare(
             $"""
              SELECT g."Sequence", g."Channel", (SELECT count(*) FROM pledges d WHERE d."CountedWith" = g."Sequence") FROM pledges g
              WHERE g."Key" = (SELECT "Key" FROM pledges WHERE "Sequence" = @child) AND g."Role" = {(int)SignerRole.Guardian}
@@ -47,7 +47,7 @@ internal sealed partial class LedgerActStatements
     /// </summary>
     public (long Sequence, int Together)? FindHandwrittenName(long child, GuardianRelation relation)
     {
-        using var command = Prepare(
+        var command = Prepare(
             $"""
              SELECT g."Sequence", (SELECT count(*) FROM pledges d WHERE d."CountedWith" = g."Sequence") FROM pledges g
              WHERE g."Key" IN (SELECT "Key" FROM pledges WHERE "Sequence" = @child OR "CountedWith" = @child)
@@ -66,7 +66,7 @@ internal sealed partial class LedgerActStatements
     /// </summary>
     public long? FindByEntry(int eventId, int entry)
     {
-        using var command = Prepare(
+        var command = Prepare(
             $"""
              SELECT coalesce("CountedWith", "Sequence") FROM pledges
              WHERE "EventId" = @event AND "RosterEntryId" = @entry AND "Role" = {(int)SignerRole.Student} AND NOT "Rehearsal"

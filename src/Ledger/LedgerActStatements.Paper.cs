@@ -80,7 +80,7 @@ internal sealed partial class LedgerActStatements
 
     private PaperPlace? FindPaper(long sequence)
     {
-        using var command = Prepare(
+        var command = Prepare(
             """
             SELECT r."SheetId", r."Row", s."EventId", s."ClassId" FROM paper_rows r JOIN paper_sheets s ON s."Id" = r."SheetId"
             WHERE r."Sequence" = @sequence

@@ -4,9 +4,14 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
-/// <summary>The SQL of acts, the same for every database: reading and changing signed rows, recording the act.</summary>
+/// <summary>
+/// The SQL of acts, the same for every database: reading and changing signed rows, recording the act. Each statement is parsed once
+/// for a connection.
+/// </summary>
 internal sealed partial class LedgerActStatements(DbConnection connection)
 {
+    private readonly Dictionary<string, DbCommand> prepared = [];
+
     private const string Columns =
         """
         "Sequence", "Key", "EventId", "Rehearsal", "Role", "ClassId", "Name", "Relation", "Family", "CountedWith", "InvalidatedAt", "WithdrawnAt", "ErasedAt",
@@ -78,23 +83,23 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     public List<SignedRow> RequestOf(long sequence) => Requests("\"Sequence\" = @first", sequence, sequence);
 
     /// <summary>All pledges of the requests to which some belong.</summary>
-    public List<SignedRow> RequestsOf(IEnumerable<long> sequences) => Requests($"\"Sequence\" IN ({string.Join(',', sequences)})", 0, 0);
+    public List<SignedRow> RequestsOf(IEnumerable<long> sequences) => RequestsAmong($"\"Sequence\" IN ({string.Join(',', sequences)})");
 
     /// <summary>All pledges of the requests in which somebody counts with one of the pledges from first to last.</summary>
     public List<SignedRow> RequestsCountedWith(long first, long last) =>
         Requests("\"CountedWith\" >= @first AND \"CountedWith\" <= @last", first, last);
 
     /// <summary>All requests of guardians who signed alone for one of some pupils on a class's list: by an index over these few.</summary>
-    public List<SignedRow> LoneGuardians(IEnumerable<int> entries) => Requests(
+    public List<SignedRow> LoneGuardians(IEnumerable<int> entries) => RequestsAmong(
         $"""
          "Role" = {(int)SignerRole.Guardian} AND "RosterEntryId" IS NOT NULL AND "RosterEntryId" IN ({string.Join(',', entries)})
-         """, 0, 0);
+         """);
 
     /// <summary>All requests in which a pupil on a class's list signed at an event. Reads the table.</summary>
     public List<SignedRow> RequestsOfPupil(int eventId, int entry) => Requests(
         $"""
-         "EventId" = {eventId} AND "RosterEntryId" = {entry} AND "Role" = {(int)SignerRole.Student}
-         """, 0, 0);
+         "EventId" = @first AND "RosterEntryId" = @last AND "Role" = {(int)SignerRole.Student}
+         """, eventId, entry);
 
     public void Update(SignedRow row) => Execute(
         """
@@ -111,8 +116,12 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         ("@erased", row.ErasedAt?.UtcTicks), ("@masked", row.ShowMaskedName), ("@unmasked", row.MaskedNameWithdrawnAt?.UtcTicks));
 
     /// <summary>Some pledges count with another one from now on.</summary>
-    public void Move(List<long> sequences, long to) => Execute(
-        $"""UPDATE pledges SET "CountedWith" = @with WHERE "Sequence" IN ({string.Join(',', sequences)})""", ("@with", to));
+    public void Move(List<long> sequences, long to)
+    {
+        using var command = Make(
+            $"""UPDATE pledges SET "CountedWith" = @with WHERE "Sequence" IN ({string.Join(',', sequences)})""", ("@with", to));
+        command.ExecuteNonQuery();
+    }
 
     /// <summary>
     /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and whatever would confirm a
@@ -160,11 +169,21 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         ("@sequence", sequence), ("@kind", (int)kind), ("@event", eventId), ("@at", now.UtcTicks), ("@by", by), ("@subject", subject),
         ("@people", people), ("@effect", effect), ("@reaches", reaches), ("@former", formerClass));
 
-    private List<SignedRow> Requests(string where, long first, long last)
+    private static string RequestsWhere(string where) =>
+        $"""SELECT {Columns} FROM pledges WHERE "Key" IN (SELECT "Key" FROM pledges WHERE {where}) ORDER BY "Sequence" """;
+
+    private List<SignedRow> Requests(string where, long first, long last) =>
+        ReadAll(Prepare(RequestsWhere(where), ("@first", first), ("@last", last)));
+
+    /// <param name="where">Names rows by their numbers, so that it is another statement each time.</param>
+    private List<SignedRow> RequestsAmong(string where)
     {
-        using var command = Prepare(
-            $"""SELECT {Columns} FROM pledges WHERE "Key" IN (SELECT "Key" FROM pledges WHERE {where}) ORDER BY "Sequence" """,
-            ("@first", first), ("@last", last));
+        using var command = Make(RequestsWhere(where));
+        return ReadAll(command);
+    }
+
+    private static List<SignedRow> ReadAll(DbCommand command)
+    {
         using var row = command.ExecuteReader();
         var rows = new List<SignedRow>();
         while (row.Read())
@@ -213,13 +232,20 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         DateTimeOffset? Moment(int column) => row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
     }
 
-    private int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
+        Prepare(sql, parameters).ExecuteNonQuery();
+
+    /// <summary>A statement that is kept: its text must not hold values. The connection ends it.</summary>
+    private DbCommand Prepare(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        using var command = Prepare(sql, parameters);
-        return command.ExecuteNonQuery();
+        if (!prepared.TryGetValue(sql, out var command))
+            return prepared[sql] = Make(sql, parameters);
+        for (var i = 0; i < parameters.Length; i++)
+            command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
+        return command;
     }
 
-    private DbCommand Prepare(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    private DbCommand Make(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -18,6 +18,9 @@ public sealed class ReportWriter(
     CampaignDbFactory dbFactory, StageParts stage, SealReader seals, ReportContributions contributions, IStringLocalizer<ReportText> words,
     IStringLocalizer<LayoutText> shared, IStringLocalizer<DeskText> desk, TimeProvider time)
 {
+    /// <summary>With more of them a table by class would fill pages, where the report is to have two.</summary>
+    private const int MaxClassesInTable = 24;
+
     private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
 
     public async Task<ReportContent> WriteAsync(PublishedEvent e, CancellationToken cancellationToken)
@@ -44,8 +47,8 @@ public sealed class ReportWriter(
                 : [.. e.Scenes.Select(scene => ("", scene.Title))],
             PartsNote = words[parts.Count > 0 ? "Parts.Recorded" : "Parts.Planned"],
             Charts = ChartsOf(e, counts),
-            TableHeading = words["Table"],
-            Columns = [words["Col.Class"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"], words["Col.Families"]],
+            TableHeading = words[IsBySchool(e) ? "Table.Schools" : "Table"],
+            Columns = [words[IsBySchool(e) ? "Col.School" : "Col.Class"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"], words["Col.Families"]],
             Rows = RowsOf(e, counts),
             PhotosHeading = words["Photos"],
             Photos = await contributions.PhotosAsync(e.Id, cancellationToken),
@@ -55,7 +58,9 @@ public sealed class ReportWriter(
             Summary = SummaryOf(e, counts, parts),
             Notes =
             [
-                words["Note.Counting"], words["Note.Made", desk.Moment(time.GetUtcNow(), e.Zone.Id)],
+                words["Note.Counting"],
+                .. IsBySchool(e) ? [words["Note.Schools"].Value] : Array.Empty<string>(),
+                words["Note.Made", desk.Moment(time.GetUtcNow(), e.Zone.Id)],
                 .. written is null ? [] : new[] { words["Note.Words", written.Version, desk.Moment(written.WrittenAt, e.Zone.Id)].Value },
                 .. seal is null ? [] : new[] { words["Note.Seal", seal.Code, seal.Version, desk.Moment(seal.SealedAt, e.Zone.Id)].Value },
             ],
@@ -88,13 +93,24 @@ public sealed class ReportWriter(
 
     private IReadOnlyList<IReadOnlyList<string>> RowsOf(PublishedEvent e, List<Count> counts)
     {
-        var rows = e.Classes.Select(c => Row(c.LocalizedFullName(), c.Expected, counts.FindAll(count => count.ClassId == c.Id))).ToList();
+        var rows = IsBySchool(e)
+            ? e.Classes.GroupBy(c => c.School).Select(school => RowOf(words["SchoolOf", school.Key, school.Count()], [.. school])).ToList()
+            : [.. e.Classes.Select(c => RowOf(c.LocalizedFullName(), [c]))];
         if (counts.FindAll(count => e.ClassOf(count.ClassId) is null) is { Count: > 0 } others)
             rows.Add(Row(words["NoClass"], null, others));
         if (rows.Count > 1)
-            rows.Add(Row(words["Total"], e.Classes.Any(c => c.Expected is not null) ? e.Classes.Sum(c => c.Expected ?? 0) : null, counts));
+            rows.Add(Row(words["Total"], ExpectedOf(e.Classes), counts));
         return rows;
+
+        IReadOnlyList<string> RowOf(string name, IReadOnlyList<PublishedClass> classes) =>
+            Row(name, ExpectedOf(classes), counts.FindAll(count => classes.Any(c => c.Id == count.ClassId)));
     }
+
+    private static bool IsBySchool(PublishedEvent e) => e.Classes.Count > MaxClassesInTable;
+
+    /// <summary>Null where nobody has said how large one of them is: a smaller sum would be read as all of them.</summary>
+    private static int? ExpectedOf(IReadOnlyList<PublishedClass> classes) =>
+        classes.Count > 0 && classes.All(c => c.Expected is not null) ? classes.Sum(c => c.Expected!.Value) : null;
 
     private static IReadOnlyList<string> Row(string name, int? expected, List<Count> counts) =>
     [

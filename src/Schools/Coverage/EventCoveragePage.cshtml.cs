@@ -40,6 +40,19 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
 
     public IReadOnlyList<IGrouping<string, Row>> Schools { get; private set; } = [];
 
+    /// <summary>Each school with its own row and those of its classes; where there are several, at the end all of them together.</summary>
+    public IEnumerable<(FoldedSchool? School, IEnumerable<Row> Rows)> Rows
+    {
+        get
+        {
+            var folds = FoldedSchool.In([.. Schools.Select(school => school.Count())]);
+            foreach (var school in Schools)
+                yield return (new FoldedSchool(school.Key, school.Count(), folds), school.Prepend(SumOf(school)));
+            if (Schools.Count > 1)
+                yield return (null, [SumOf(Schools.SelectMany(school => school))]);
+        }
+    }
+
     /// <summary>Those through which anybody signed, with their place in <see cref="Row.ByChannel"/>.</summary>
     public IEnumerable<(SigningChannel Channel, int Place)> UsedChannels =>
         Channels.Select((channel, place) => (channel, place))

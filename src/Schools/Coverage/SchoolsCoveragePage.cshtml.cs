@@ -22,7 +22,10 @@ public sealed class SchoolsCoveragePage(DeskPageDependencies desk) : Organizatio
     /// <param name="Signed">Pupils who have signed at any of the events, each once an event.</param>
     public sealed record Row(ClassGroup? Group, int Events, int? Pupils, int Signed);
 
-    public IReadOnlyList<(string School, Row Sum, IReadOnlyList<Row> Classes)> Schools { get; private set; } = [];
+    public IReadOnlyList<(Organization School, Row Sum, IReadOnlyList<Row> Classes)> Schools { get; private set; } = [];
+
+    /// <summary>With many classes the page has a row a school, which leads to the school's own page.</summary>
+    public bool IsBySchool => FoldedSchool.In([.. Schools.Select(school => school.Classes.Count)]);
 
     /// <summary>Schools none of whose classes take part in an event.</summary>
     public int WithoutEvent => Schools.Count(school => school.Sum.Events == 0);
@@ -44,11 +47,11 @@ public sealed class SchoolsCoveragePage(DeskPageDependencies desk) : Organizatio
         var events = takingPart.ToLookup(of => of.Class, of => of.Event);
         Schools = [.. schools.OrderBy(school => school.LocalizedName(), NameOrder.Instance).Select(Of)];
 
-        (string, Row, IReadOnlyList<Row>) Of(Organization school)
+        (Organization, Row, IReadOnlyList<Row>) Of(Organization school)
         {
             var rows = school.CurrentClasses.Select(c => new Row(
                 c, events[c.Id].Count(), lists.TryGetValue(c.Id, out var pupils) ? pupils : null, signed.GetValueOrDefault(c.Id))).ToList();
-            return (school.LocalizedName(), new Row(null, school.Classes.SelectMany(c => events[c.Id]).Distinct().Count(),
+            return (school, new Row(null, school.Classes.SelectMany(c => events[c.Id]).Distinct().Count(),
                 rows.Exists(row => row.Pupils is not null) ? rows.Sum(row => row.Pupils ?? 0) : null, rows.Sum(row => row.Signed)), rows);
         }
     }

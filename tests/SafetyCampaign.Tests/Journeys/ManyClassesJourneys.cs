@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,6 +14,30 @@ public sealed class ManyClassesJourneys(Browser browser) : Journey(browser)
     private const int Classes = 614;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task At_the_desk_a_school_unfolds_its_classes_by_keyboard_and_without_a_script()
+    {
+        var e = await App.SeedEventAsync();
+        await App.SeedFurtherClassesAsync(e, 96);
+        var page = await DeskAsync(with => with.JavaScriptEnabled = false);
+        await SignInAsync(page, e);
+        foreach (var (path, rows) in new[] { (DeskRoutes.EventCoverage(e.Code), 4), (DeskRoutes.EventSheets(e.Code), 3) })
+        {
+            await page.GotoAsync(path);
+            var seen = page.Locator("tbody tr:visible");
+            await Expect(seen).ToHaveCountAsync(rows);
+
+            var school = page.GetByRole(AriaRole.Checkbox, new() { Name = "显示各班： 大塘冲小学 2个班" });
+            await school.FocusAsync();
+            await page.Keyboard.PressAsync("Space");
+            await Expect(seen).ToHaveCountAsync(rows + 2);
+            await page.GetByText("96个班").ClickAsync();
+            await Expect(seen).ToHaveCountAsync(rows + 2 + 96);
+            await page.Keyboard.PressAsync("Space");
+            await Expect(seen).ToHaveCountAsync(rows + 2);
+        }
+    }
 
     [Fact]
     public async Task The_school_is_picked_then_the_class_and_the_list_is_printed_once()

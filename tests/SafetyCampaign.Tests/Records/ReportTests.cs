@@ -60,6 +60,24 @@ public abstract partial class ReportTests(CampaignApp app)
         Assert.Equal(HttpStatusCode.OK, (await desk.GetAsync($"/organize/events/{e.Code}/records/report.pdf")).StatusCode);
     }
 
+    [Fact]
+    public async Task With_a_hundred_classes_it_adds_them_up_by_school_and_still_has_two_pages()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedFurtherClassesAsync(e, 96);
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+
+        var page = WebUtility.HtmlDecode(await desk.ReadAsync($"/organize/events/{e.Code}/records/report"));
+        using var pdf = Document.Open(
+            await (await desk.GetAsync($"/organize/events/{e.Code}/records/report.pdf")).Content.ReadAsByteArrayAsync(Cancellation));
+
+        Assert.Contains("<th scope=\"row\">大塘冲小学（2个班）</th><td class=\"number\">–</td><td class=\"number\">1</td>", page);
+        Assert.Contains("实验小学（96个班）</th><td class=\"number\">4320</td><td class=\"number\">0</td>", page);
+        Assert.Contains("每个班的人数见导出里的“各班人数”", page);
+        Assert.InRange(pdf.NumberOfPages, 1, 2);
+    }
+
     [GeneratedRegex("共\\d+人签名承诺：[^<]*")]
     private static partial Regex Sentence();
 

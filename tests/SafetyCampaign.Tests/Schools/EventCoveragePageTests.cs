@@ -36,6 +36,27 @@ public sealed class EventCoveragePageTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task Schools_stand_one_by_one_and_all_of_them_together_at_the_end()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedFurtherClassesAsync(e, 96);
+        using var phone = app.CreateClient();
+        await phone.SignedAsync(e, "王小明", "王芳");
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var page = new HtmlParser().ParseDocument(await desk.ReadAsync(DeskRoutes.EventCoverage(e.Code)));
+        var schools = new HtmlParser().ParseDocument(await desk.ReadAsync(DeskRoutes.SchoolsCoverage(e.Organization)));
+
+        var last = page.QuerySelectorAll("tbody").Last();
+        Assert.Equal("合计", last.QuerySelector("th")!.TextContent.Trim());
+        Assert.Equal(["–", "1", "1", "1", "1"], last.QuerySelectorAll("td").Take(5).Select(td => td.TextContent));
+        // The page of an organization leads to the school's own, which has its classes.
+        Assert.Equal(3, schools.QuerySelectorAll("tbody tr").Length);
+        var school = schools.QuerySelectorAll("tbody a").Single(a => a.TextContent == "实验小学").GetAttribute("href")!;
+        Assert.Equal(97, new HtmlParser().ParseDocument(await desk.ReadAsync(school)).QuerySelectorAll("tbody tr").Length);
+    }
+
+    [Fact]
     public async Task Who_signed_after_the_end_is_not_in_time_and_after_the_end_of_home_signing_not_there_either()
     {
         var now = app.Get<TimeProvider>().GetUtcNow();

@@ -213,7 +213,24 @@ public abstract class ClassPartingTests(CampaignApp app)
     }
 
     [Fact]
-    public async Task A_pasted_list_of_classes_parts_nothing_and_a_class_that_stands_for_another_is_not_removed()
+    public async Task An_event_that_is_made_like_an_earlier_one_has_the_class_that_stands_for_a_merged_one()
+    {
+        var m = await MergedClasses.SeedAsync(app);
+        await app.ChangeEventAsync(m.Event.Id, e => e.Close(app.Get<TimeProvider>().GetUtcNow()));
+        await m.MergeAsync();
+        Assert.Equal([m.From, m.Into], await m.TakingPartAsync()); // it is over
+
+        var made = await m.Organizer.SendAsync($"/organize/events/new?start=copy&from={m.Event.Code}",
+            ("Form.CampaignId", ""), ("Form.StartsAt", "2099-07-17T09:00"), ("Form.EndsAt", "2099-07-17T11:00"));
+
+        var code = made.Headers.Location!.ToString().Split('/')[^1];
+        await using var db = app.OpenStore();
+        var classes = await db.Events.Where(e => e.Code == code).SelectMany(e => e.Classes).Select(c => c.Id).ToListAsync(Cancellation);
+        Assert.Equal([m.Into, m.Event.Junior, m.Event.Senior], classes.Order());
+    }
+
+    [Fact]
+    public async Task A_pasted_list_of_classes_parts_nothing_and_neither_of_merged_classes_is_removed_nor_the_merged_one_given_pupils()
     {
         var m = await MergedClasses.SeedAsync(app);
         await m.MergeAsync();
@@ -227,9 +244,13 @@ public abstract class ClassPartingTests(CampaignApp app)
         Assert.Equal((null, 75), await m.SizesAsync());
         Assert.Contains("id=\"part\"", await m.Organizer.ReadAsync(m.Page));
         await m.LeaveUnfollowedAsync((_, e, _) => e.Invite(e.Classes.Where(c => c.SchoolId != m.School)));
-        var removed = await DeskVisitor.TextAsync(
-            await m.Organizer.SendAsync($"{classes}?handler=Remove", ("classId", $"{m.Into}")));
-        Assert.Contains("有班并入，不能删除", removed);
+        foreach (var group in new[] { m.From, m.Into })
+            Assert.Contains("并过班，不能删除", await DeskVisitor.TextAsync(
+                await m.Organizer.SendAsync($"{classes}?handler=Remove", ("classId", $"{group}"))));
+        var list = DeskRoutes.ClassRoster(m.School, m.From);
+        Assert.DoesNotContain("id=\"add\"", await m.Organizer.ReadAsync(list));
+        Assert.Contains("这个班已经并入别的班", await DeskVisitor.TextAsync(await m.Organizer.PostAsync($"{list}?handler=Add",
+            [.. DeskVisitor.Form(await m.Organizer.ReadAsync(DeskRoutes.ClassRoster(m.School, m.Into))), ("NewName", "新同学")])));
     }
 }
 

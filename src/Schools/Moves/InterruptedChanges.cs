@@ -33,8 +33,7 @@ public sealed partial class InterruptedChanges(
         // A merging is done once the class takes part no longer where another one stands for it.
         var merged = await db.Classes.Where(c => c.MergedIntoId != null).Select(c => c.Id).ToListAsync(cancellationToken);
         var events = await RunningEvents.OfClassesAsync(db, merged, Time.GetUtcNow(), cancellationToken);
-        return marked.Union(events.SelectMany(e => e.Classes
-            .Where(c => c.MergedIntoId is { } into && e.Classes.Exists(other => other.Id == into)).Select(c => c.SchoolId)));
+        return marked.Union(events.SelectMany(e => e.Classes.Where(c => RunningEvents.HasStandInFor(e, c)).Select(c => c.SchoolId)));
     }
 
     [LoggerMessage(2541, LogLevel.Information,

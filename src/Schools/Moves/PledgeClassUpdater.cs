@@ -58,7 +58,7 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
             db, changes.Classes.ConvertAll(c => c.Id), time.GetUtcNow(), cancellationToken);
         var done = await MoveAsync(db, events, schoolId, changes, by, cancellationToken);
         // Only now, so that the page of a class never lacks what it has signed; then what was on its way meanwhile.
-        if (await LeaveAsync(events, changes, by, cancellationToken))
+        if (await LeaveAsync(events, schoolId, by, cancellationToken))
             done += await MoveAsync(db, events, schoolId, changes, by, cancellationToken);
         await NoteFollowedAsync(db, changes, cancellationToken);
         return done;
@@ -142,15 +142,15 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
     /// left to <see cref="InterruptedChanges"/>.
     /// </summary>
     private async Task<bool> LeaveAsync(
-        List<CampaignEvent> events, Changes changes, AccessScope by, CancellationToken cancellationToken)
+        List<CampaignEvent> events, int schoolId, AccessScope by, CancellationToken cancellationToken)
     {
         var left = new List<int>();
-        foreach (var id in events.Where(e => e.Classes.Exists(c => IsStoodFor(c, e))).Select(e => e.Id))
+        foreach (var id in events.Where(e => e.Classes.Exists(c => IsToLeave(e, c))).Select(e => e.Id))
         {
             await using var db = dbFactory.Open(by.Widened);
             if (await db.Events.Include(x => x.Classes).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } e)
                 continue;
-            e.Invite([.. e.Classes.Where(c => !IsStoodFor(c, e))]);
+            e.Invite([.. e.Classes.Where(c => !IsToLeave(e, c))]);
             db.Entry(e).Property(x => x.Revision).IsModified = true; // who has the list of its classes open is told
             try
             {
@@ -166,13 +166,15 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
             await published.ContentChangedAsync(e => left.Contains(e.Id), cancellationToken);
         return left.Count > 0;
 
-        bool IsStoodFor(ClassGroup c, CampaignEvent e) =>
-            changes.Merged.TryGetValue(c.Id, out var into) && e.Classes.Exists(other => other.Id == into);
+        bool IsToLeave(CampaignEvent e, ClassGroup c) => c.SchoolId == schoolId && RunningEvents.HasStandInFor(e, c);
     }
 
     /// <summary>Nothing is left to follow of what was read; what has changed since is not touched.</summary>
     private static async Task NoteFollowedAsync(CampaignDb db, Changes changes, CancellationToken cancellationToken)
     {
+        if (changes.Parted.Count == 0 && changes.Moved.Count == 0)
+            return;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // a school may have 1,000 lists
         foreach (var (group, from) in changes.Parted)
             await db.Classes.Where(c => c.Id == group && c.PartedFromId == from)
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.PartedFromId, (int?)null), cancellationToken);
@@ -182,5 +184,6 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
             await db.Roster.Where(r => r.ClassId == list.Key && pupils.Contains(r.Id))
                 .ExecuteUpdateAsync(r => r.SetProperty(x => x.MovedFromId, (int?)null), cancellationToken);
         }
+        await transaction.CommitAsync(cancellationToken);
     }
 }

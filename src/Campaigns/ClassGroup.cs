@@ -63,6 +63,12 @@ public sealed class ClassGroup
     /// </summary>
     public int? MergedIntoId { get; private set; }
 
+    /// <summary>
+    /// The class into which it had been merged, while it is of its own again and what was signed in it before has still to come back;
+    /// null once that is done. It lies in the store, so that whoever comes next does the rest where the program was stopped meanwhile.
+    /// </summary>
+    public int? PartedFromId { get; private set; }
+
     /// <summary>How it stood before; read with the class only where that is asked for.</summary>
     public List<ClassRevision> Revisions { get; private set; } = [];
 
@@ -102,12 +108,16 @@ public sealed class ClassGroup
     /// <summary>It goes on as another class of its school from now on; its pupils and pledges are moved by the caller.</summary>
     public void MergeInto(ClassGroup other, DateTimeOffset now)
     {
-        MergedIntoId = other.Id;
+        (MergedIntoId, PartedFromId) = (other.Id, null);
         ExpectFrom(now, null);
     }
 
-    /// <summary>It is a class of its own again, since it has pupils.</summary>
-    public void Reopen() => MergedIntoId = null;
+    /// <summary>It is a class of its own again, where it was merged: sets <see cref="PartedFromId"/>.</summary>
+    public void Part()
+    {
+        if (MergedIntoId is { } into)
+            (MergedIntoId, PartedFromId) = (null, into);
+    }
 
     private void Revise(DateTimeOffset now)
     {

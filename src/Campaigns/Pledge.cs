@@ -255,7 +255,10 @@ public sealed class LedgerAct
     /// </summary>
     public string? Effect { get; init; }
 
-    /// <summary>Of <see cref="LedgerActKind.ClassChanged"/>: the class in which its subject counted before; else null.</summary>
+    /// <summary>
+    /// Where it moved a pledge into another class, by itself or by a correction: the class before; else null. In acts that are older
+    /// than this property null as well: there <see cref="Effect"/> tells it, of a pledge that counts.
+    /// </summary>
     public int? FormerClassId { get; init; }
 
     /// <summary>The last pledge that it changed: whoever has not counted that one yet counts it as it stands now.</summary>

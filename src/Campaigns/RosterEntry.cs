@@ -46,6 +46,12 @@ public sealed class RosterEntry
     /// <summary>UTC: since when the pupil has been gone; null while expected.</summary>
     public DateTimeOffset? LeftAt { get; private set; }
 
+    /// <summary>
+    /// The class from which the pupil was moved, while what was signed there by the name alone has still to follow; null once that is
+    /// done. See <see cref="ClassGroup.PartedFromId"/>.
+    /// </summary>
+    public int? MovedFromId { get; private set; }
+
     /// <summary>The pupil's name reads otherwise now.</summary>
     public void Rename(string name) => Name = name;
 
@@ -64,7 +70,8 @@ public sealed class RosterEntry
     /// </summary>
     public void MoveTo(ClassGroup @class, int? seat, DateTimeOffset now)
     {
-        (Class, ClassId, JoinedAt, LeftAt) = (@class, @class.Id, now, null);
+        var from = MovedFromId ?? ClassId;
+        (Class, ClassId, JoinedAt, LeftAt, MovedFromId) = (@class, @class.Id, now, null, from == @class.Id ? null : from);
         SitAt(seat);
     }
 

@@ -192,7 +192,7 @@ public abstract partial class LedgerStore
         var before = affected.Rows.Select(r => r with { }).ToList();
         if (affected[sequence] is not { } row || !change(affected, affected.RequestOf(row)))
             return null;
-        var former = kind == LedgerActKind.ClassChanged ? before.Find(r => r.Sequence == sequence)?.ClassId : null;
+        var former = before.Find(was => affected[was.Sequence]!.ClassId != was.ClassId)?.ClassId;
         var counts = affected.Save(out var reaches);
         NoteAnew(before, affected.Rows);
         var last = ++Counters.LastSequence;

@@ -17,7 +17,10 @@ public static class SchoolsSetup
     {
         builder.Services.AddSingleton<ClassLinkAccess>();
         builder.Services.AddSingleton<PledgeClassUpdater>();
+        builder.Services.AddSingleton<InterruptedChanges>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<InterruptedChanges>());
         builder.Services.AddSingleton<ClassMerger>();
+        builder.Services.AddSingleton<ClassParter>();
         builder.Services.AddSingleton<RosterImporter>();
         builder.Services.AddSingleton<RosterImports>();
         builder.Services.AddSingleton<RosterImportRecords>();

@@ -20,6 +20,11 @@ public sealed record AccessScope(string? Path, bool MayWrite, int? Account = nul
 
     public bool IsEverything => Path is null;
 
+    /// <summary>
+    /// Everything, by the same account: for what an act that it may do brings about elsewhere, such as at another organization's event.
+    /// </summary>
+    internal AccessScope Widened => Everything with { Account = Account, AccountName = AccountName };
+
     /// <summary>Whether what belongs to the organization of this path may be seen.</summary>
     public bool Reaches(string organizationPath) => Path is null || organizationPath.StartsWith(Path, StringComparison.Ordinal);
 

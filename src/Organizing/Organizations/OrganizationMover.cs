@@ -25,7 +25,7 @@ public sealed class OrganizationMover(CampaignDbFactory dbFactory, PublishedEven
     /// <returns>False where either is not there any more, or one has come to lie below the other.</returns>
     public async Task<bool> MoveAsync(int organization, int place, AccessScope by, CancellationToken cancellationToken)
     {
-        await using var db = dbFactory.Open(AccessScope.Everything with { Account = by.Account, AccountName = by.AccountName });
+        await using var db = dbFactory.Open(by.Widened);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var moved = await db.Organizations.Include(o => o.Parent).SingleOrDefaultAsync(o => o.Id == organization, cancellationToken);
         var parent = await db.Organizations.SingleOrDefaultAsync(o => o.Id == place, cancellationToken);

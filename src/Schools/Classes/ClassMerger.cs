@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Schools.Moves;
@@ -50,14 +49,16 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
             await db.Pledges.CountAsync(p => events.Contains(p.EventId) && p.ClassId == classId && !p.Rehearsal, cancellationToken));
     }
 
-    /// <summary>Does it. Pressing it again after a failure does the rest.</summary>
+    /// <summary>Does it. What a failure leaves undone <see cref="InterruptedChanges"/> does.</summary>
     public async Task<ClassMergeProblem> MergeAsync(int classId, int into, AccessScope by, CancellationToken cancellationToken)
     {
-        await using var db = dbFactory.Open(AccessScope.Everything with { Account = by.Account, AccountName = by.AccountName });
+        await using var db = dbFactory.Open(by.Widened);
         var now = time.GetUtcNow();
         var (from, to) = await FindAsync(db, classId, into, cancellationToken);
         if (from is null || to is null)
             return ClassMergeProblem.Missing;
+        // What an earlier change has left undone is told by the classes as they were before this one.
+        await pledges.FollowAsync(from.SchoolId, by, cancellationToken);
         var pupils = await db.Roster.Where(r => r.ClassId == classId || r.ClassId == into).ToListAsync(cancellationToken);
         if (ProblemOf(from, to, RosterRule.OnListOf(pupils).Count()) is var problem and not ClassMergeProblem.None)
             return problem;
@@ -65,7 +66,10 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
         var events = await RunningEvents.OfClassesAsync(db, [classId], now, cancellationToken);
         Join(from, to, pupils, now);
         foreach (var e in events)
+        {
             e.Invite([.. e.Classes.Where(c => c.Id != into), to]);
+            db.Entry(e).Property(x => x.Revision).IsModified = true; // who has the list of its classes open is told
+        }
         foreach (var earlier in await db.Classes.Where(c => c.MergedIntoId == classId).ToListAsync(cancellationToken))
             earlier.MergeInto(to, now);
         var line = db.Audit(AuditAction.ClassesMerged, from.School, RosterRule.OnListOf(pupils).Count());
@@ -74,15 +78,8 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
         await db.SaveChangesAsync(cancellationToken);
         await MoveRowsAsync(db, classId, into, events.ConvertAll(e => e.Id), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await TellAsync(from.SchoolId, cancellationToken);
-
-        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, ReadOnlyDictionary<int, int>.Empty, CancellationToken.None);
-        foreach (var e in events) // only now, so that the page of a class never lacks what it has signed
-            e.Invite([.. e.Classes.Where(c => c.Id != classId)]);
-        await db.SaveChangesAsync(CancellationToken.None);
-        await TellAsync(from.SchoolId, CancellationToken.None);
-        // What was on its way meanwhile.
-        await pledges.FollowAsync(from.SchoolId, [], new HashSet<int>(), by, ReadOnlyDictionary<int, int>.Empty, CancellationToken.None);
+        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == from.SchoolId), CancellationToken.None);
+        await pledges.FollowSavedAsync(from.SchoolId, by);
         return ClassMergeProblem.None;
     }
 
@@ -112,9 +109,6 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
         await db.PaperPhotos.Where(p => p.ClassId == from && events.Contains(p.EventId))
             .ExecuteUpdateAsync(p => p.SetProperty(x => x.ClassId, (int?)to), cancellationToken);
     }
-
-    private Task TellAsync(int schoolId, CancellationToken cancellationToken) =>
-        published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == schoolId), cancellationToken);
 
     private static async Task<(ClassGroup? From, ClassGroup? To)> FindAsync(
         CampaignDb db, int classId, int into, CancellationToken cancellationToken)

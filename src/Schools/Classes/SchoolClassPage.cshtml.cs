@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -10,10 +11,13 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Classes;
 
-/// <summary>One class of a school: it is called otherwise, or merged into another one. What was signed stays or goes along.</summary>
+/// <summary>
+/// One class of a school: it is called otherwise, merged into another one, or parted from it again. What was signed stays, or goes along.
+/// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class SchoolClassPage(
-    DeskPageDependencies desk, ClassMerger merger, TimeProvider time, IStringLocalizer<SchoolClassText> localizer) : SchoolPageModel(desk)
+    DeskPageDependencies desk, ClassMerger merger, ClassParter parter, TimeProvider time, IStringLocalizer<SchoolClassText> localizer)
+    : SchoolPageModel(desk)
 {
     [BindProperty(SupportsGet = true)]
     public int ClassId { get; set; }
@@ -26,10 +30,17 @@ public sealed class SchoolClassPage(
     [BindProperty]
     public string? Name { get; set; }
 
+    /// <summary>How many pupils it has once it is parted, as typed; may be left empty.</summary>
+    [BindProperty]
+    public string? Pupils { get; set; }
+
     public ClassGroup Group { get; private set; } = null!;
 
     /// <summary>Null while nobody has chosen <see cref="Into"/>.</summary>
     public ClassMerge? Merge { get; private set; }
+
+    /// <summary>Null where it is a class of its own.</summary>
+    public ClassParting? Parting { get; private set; }
 
     public ClassGroup? Target => School.CurrentClasses.FirstOrDefault(group => group.Id == Into && group != Group);
 
@@ -93,6 +104,37 @@ public sealed class SchoolClassPage(
         return Redirect(DeskRoutes.SchoolClass(School.Id, target.Id));
     }
 
+    /// <summary>Parts it from the class into which it was merged.</summary>
+    public async Task<IActionResult> OnPostPartAsync()
+    {
+        if (Find() is not { } group)
+            return NotFound();
+        int? pupils = int.TryParse(Pupils?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if ((pupils is null && !string.IsNullOrWhiteSpace(Pupils)) || pupils is < 1 or > ClassGroup.MaxPupils)
+        {
+            ModelState.AddModelError(nameof(Pupils), localizer["Error.Pupils", ClassGroup.MaxPupils]);
+            return await ShowAsync();
+        }
+        switch (await parter.PartAsync(group.Id, pupils, SeenRevision, Db.AccessScope, HttpContext.RequestAborted))
+        {
+            case ClassPartingProblem.None:
+                Done = localizer["Done.Parted", group.LocalizedName()];
+                return RedirectToPage();
+            case ClassPartingProblem.TooLarge:
+                ModelState.AddModelError(
+                    nameof(Pupils), localizer["Error.PartTooLarge", MergedInto!.LocalizedName(), MergedInto!.Expected!]);
+                return await ShowAsync();
+            case ClassPartingProblem.NotMerged:
+                ModelState.AddModelError("", localizer["Error.NotMerged"]);
+                break;
+            default:
+                await TellOvertakenAsync();
+                break;
+        }
+        await ReadAgainAsync();
+        return await ShowAsync();
+    }
+
     private async Task<IActionResult> ShowAsync()
     {
         if (Find() is not { } group)
@@ -101,6 +143,12 @@ public sealed class SchoolClassPage(
         Name ??= group.Name.In(InterfaceLanguages.Default.Culture); // as it is read
         if (Target is { } target)
             Merge = await merger.LookAsync(group.Id, target.Id, HttpContext.RequestAborted);
+        if (MergedInto is { } into && await parter.LookAsync(group.Id, HttpContext.RequestAborted) is { } parting)
+        {
+            Parting = parting;
+            if (!(parting.FormerSize >= into.Expected)) // nor where either is unknown
+                Pupils ??= parting.FormerSize?.ToString(CultureInfo.InvariantCulture);
+        }
         return Page();
     }
 

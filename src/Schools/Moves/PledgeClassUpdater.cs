@@ -5,74 +5,83 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Moves;
 
-/// <summary>A pupil who belongs to another class now.</summary>
-/// <param name="Entry">See <see cref="RosterEntry.Id"/>.</param>
-/// <param name="Name">In its stored form.</param>
-/// <param name="From">The former class.</param>
-/// <param name="To">The class of now.</param>
-public sealed record MovedPupil(int Entry, string Name, int From, int To);
-
 /// <summary>
-/// Lets what was signed follow its pupils into their classes of now, at the events whose signing has not ended. Called after a list has
-/// been saved; where the program was stopped in between, the next change of a list of the school does the rest.
+/// Lets what was signed follow its pupils into their classes of now, at the events whose signing has not ended. Called after a list or a
+/// class has been saved. What is to be done it reads from the store alone, so that where the program was stopped in between, the next
+/// change of a list of the school does the rest, or <see cref="InterruptedChanges"/>; and what has been done is not done again.
 /// </summary>
 public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time)
 {
-    private sealed record Misplaced(long Sequence, bool Rehearsal, int From, int To);
+    /// <summary>See <see cref="RosterEntry.MovedFromId"/>.</summary>
+    private sealed record MovedPupil(int Entry, string Name, int From, int To);
 
-    /// <summary>Follows pupils who have moved.</summary>
+    /// <summary>A school's classes, and what of their changes has not been followed yet.</summary>
+    private sealed record Changes(List<ClassGroup> Classes, List<MovedPupil> Moved)
+    {
+        public IReadOnlyDictionary<int, int> Merged { get; } =
+            Classes.Where(c => c.MergedIntoId is not null).ToDictionary(c => c.Id, c => c.MergedIntoId!.Value);
+
+        public IReadOnlyDictionary<int, int> Parted { get; } =
+            Classes.Where(c => c.PartedFromId is not null).ToDictionary(c => c.Id, c => c.PartedFromId!.Value);
+    }
+
+    /// <summary>
+    /// After a change has been saved, which is not to look as if it had failed: what cannot be written now
+    /// <see cref="InterruptedChanges"/> does later.
+    /// </summary>
+    /// <inheritdoc cref="FollowAsync"/>
+    public async Task FollowSavedAsync(int schoolId, AccessScope by)
+    {
+        try
+        {
+            await FollowAsync(schoolId, by, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is LedgerUnavailableException || StoreFailure.Is(failure))
+        {
+            // As the summary says.
+        }
+    }
+
+    /// <summary>Follows what has changed in a school.</summary>
     /// <param name="schoolId">The school.</param>
-    /// <param name="moved">Who has moved; may be empty.</param>
-    /// <param name="newClasses">
-    /// Classes that there were not before: they take part wherever the classes do from which their pupils came.
-    /// </param>
-    /// <param name="by">Who changed the list.</param>
-    /// <param name="parted">Classes that are of their own again, with the one into which each had been merged.</param>
+    /// <param name="by">Who changed it.</param>
     /// <param name="cancellationToken">Ends the reading; what the ledger was told it does.</param>
     /// <returns>How many pledges have moved.</returns>
-    public async Task<int> FollowAsync(int schoolId, IReadOnlyCollection<MovedPupil> moved, IReadOnlySet<int> newClasses, AccessScope by,
-        IReadOnlyDictionary<int, int> parted, CancellationToken cancellationToken)
+    public async Task<int> FollowAsync(int schoolId, AccessScope by, CancellationToken cancellationToken)
     {
-        await using var db = dbFactory.Open(AccessScope.Everything with { Account = by.Account, AccountName = by.AccountName });
-        var classes = await db.Classes.Where(c => c.SchoolId == schoolId).ToListAsync(cancellationToken);
-        var events = await RunningEvents.OfClassesAsync(db, [.. classes.Select(c => c.Id)], time.GetUtcNow(), cancellationToken);
-        await InviteAsync(db, events, classes.FindAll(c => newClasses.Contains(c.Id)), moved, cancellationToken);
+        await using var db = dbFactory.Open(by.Widened);
+        var changes = new Changes(
+            await db.Classes.AsNoTracking().Where(c => c.SchoolId == schoolId).ToListAsync(cancellationToken),
+            await db.Roster.AsNoTracking().Where(r => r.Class.SchoolId == schoolId && r.MovedFromId != null)
+                .Select(r => new MovedPupil(r.Id, r.Name, r.MovedFromId!.Value, r.ClassId)).ToListAsync(cancellationToken));
+        var events = await RunningEvents.OfClassesAsync(
+            db, changes.Classes.ConvertAll(c => c.Id), time.GetUtcNow(), cancellationToken);
+        var done = await MoveAsync(db, events, schoolId, changes, by, cancellationToken);
+        // Only now, so that the page of a class never lacks what it has signed; then what was on its way meanwhile.
+        if (await LeaveAsync(events, schoolId, by, cancellationToken))
+            done += await MoveAsync(db, events, schoolId, changes, by, cancellationToken);
+        await NoteFollowedAsync(db, changes, cancellationToken);
+        return done;
+    }
+
+    private async Task<int> MoveAsync(CampaignDb db, List<CampaignEvent> events, int schoolId, Changes changes, AccessScope by,
+        CancellationToken cancellationToken)
+    {
         var done = 0;
         foreach (var e in events)
         {
             var misplaced = await ListedAsync(db, e, schoolId, cancellationToken);
-            misplaced.AddRange(await UnlistedAsync(db, e, moved, cancellationToken));
-            misplaced.AddRange(await OfMergedAsync(db, e, classes, cancellationToken));
-            misplaced.AddRange(await OfPartedAsync(db, e, parted, cancellationToken));
+            misplaced.AddRange(await UnlistedAsync(db, e, changes.Moved, cancellationToken));
+            misplaced.AddRange(await OfMergedAsync(db, e, changes.Merged, cancellationToken));
+            misplaced.AddRange(await OfPartedAsync(db, e, changes, cancellationToken));
             foreach (var same in misplaced.GroupBy(p => p.Rehearsal))
                 done += await ledger.ChangeClassAsync([.. same.Select(p => (p.Sequence, p.From, p.To))], by.Account);
         }
         return done;
     }
 
-    private async Task InviteAsync(CampaignDb db, List<CampaignEvent> events, List<ClassGroup> newClasses,
-        IReadOnlyCollection<MovedPupil> moved, CancellationToken cancellationToken)
-    {
-        var from = moved.ToLookup(pupil => pupil.To, pupil => pupil.From);
-        var changed = new List<int>();
-        foreach (var e in events)
-        {
-            var there = e.Classes.Select(c => c.Id).ToHashSet();
-            var invited = newClasses.FindAll(c => !there.Contains(c.Id) && from[c.Id].Any(there.Contains));
-            if (invited.Count == 0)
-                continue;
-            e.Invite([.. e.Classes, .. invited]);
-            db.Audit(AuditAction.EventClassesChosen, e, count: e.Classes.Count);
-            changed.Add(e.Id);
-        }
-        if (changed.Count == 0)
-            return;
-        await db.SaveChangesAsync(cancellationToken);
-        await published.ContentChangedAsync(e => changed.Contains(e.Id), cancellationToken);
-    }
-
     /// <summary>Of pupils on a list, and of guardians who signed alone for them.</summary>
-    private static async Task<List<Misplaced>> ListedAsync(
+    private static async Task<List<MisplacedPledge>> ListedAsync(
         CampaignDb db, CampaignEvent e, int schoolId, CancellationToken cancellationToken)
     {
         var takingPart = e.Classes.ConvertAll(c => c.Id);
@@ -82,14 +91,14 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
             join pupil in db.Roster on p.RosterEntryId equals pupil.Id
             where pupil.Class.SchoolId == schoolId && pupil.ClassId != p.ClassId && takingPart.Contains(pupil.ClassId)
             orderby p.Sequence
-            select new Misplaced(p.Sequence, p.Rehearsal, p.ClassId!.Value, pupil.ClassId)).ToListAsync(cancellationToken);
+            select new MisplacedPledge(p.Sequence, p.Rehearsal, p.ClassId!.Value, pupil.ClassId)).ToListAsync(cancellationToken);
     }
 
     /// <summary>
     /// Signed before there was a list: by the name, where one of those who moved has it and none of those who stayed. Nothing is guessed.
     /// </summary>
-    private static async Task<List<Misplaced>> UnlistedAsync(
-        CampaignDb db, CampaignEvent e, IReadOnlyCollection<MovedPupil> moved, CancellationToken cancellationToken)
+    private static async Task<List<MisplacedPledge>> UnlistedAsync(
+        CampaignDb db, CampaignEvent e, List<MovedPupil> moved, CancellationToken cancellationToken)
     {
         var takingPart = e.Classes.Select(c => c.Id).ToHashSet();
         var from = moved.Where(pupil => takingPart.Contains(pupil.To)).Select(pupil => pupil.From).Distinct().ToList();
@@ -104,48 +113,77 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
                 && p.ClassId != null && from.Contains(p.ClassId.Value))
             .OrderBy(p => p.Sequence).Select(p => new { p.Sequence, p.Rehearsal, ClassId = p.ClassId!.Value, Name = p.Name! })
             .ToListAsync(cancellationToken);
-        return [.. unlisted.Select(p => new Misplaced(p.Sequence, p.Rehearsal, p.ClassId,
+        return [.. unlisted.Select(p => new MisplacedPledge(p.Sequence, p.Rehearsal, p.ClassId,
                 known.GetValueOrDefault((p.ClassId, PersonName.KeyOf(p.Name)))))
             .Where(p => takingPart.Contains(p.To))];
     }
 
     /// <summary>All that was signed in a class that goes on as another one.</summary>
-    private static async Task<List<Misplaced>> OfMergedAsync(
-        CampaignDb db, CampaignEvent e, List<ClassGroup> classes, CancellationToken cancellationToken)
+    private static async Task<List<MisplacedPledge>> OfMergedAsync(
+        CampaignDb db, CampaignEvent e, IReadOnlyDictionary<int, int> merged, CancellationToken cancellationToken)
     {
-        var merged = classes.FindAll(c => c.MergedIntoId is { } into && e.Classes.Exists(other => other.Id == into));
-        var found = new List<Misplaced>();
-        foreach (var group in merged)
-            found.AddRange(await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && p.ClassId == group.Id)
-                .OrderBy(p => p.Sequence).Select(p => new Misplaced(p.Sequence, p.Rehearsal, group.Id, group.MergedIntoId!.Value))
+        var found = new List<MisplacedPledge>();
+        foreach (var (group, into) in merged.Where(c => e.Classes.Exists(other => other.Id == c.Value)))
+            found.AddRange(await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && p.ClassId == group)
+                .OrderBy(p => p.Sequence).Select(p => new MisplacedPledge(p.Sequence, p.Rehearsal, group, into))
                 .ToListAsync(cancellationToken));
         return found;
     }
 
-    /// <summary>
-    /// What came along when a class was merged and belongs to nobody on a list: back into the class in which it was signed. A name on the
-    /// list of the class that stays is that pupil's.
-    /// </summary>
-    private static async Task<List<Misplaced>> OfPartedAsync(
-        CampaignDb db, CampaignEvent e, IReadOnlyDictionary<int, int> parted, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<MisplacedPledge>> OfPartedAsync(
+        CampaignDb db, CampaignEvent e, Changes changes, CancellationToken cancellationToken)
     {
-        var again = parted.Keys.Where(id => e.Classes.Exists(c => c.Id == id)).ToList();
-        if (again.Count == 0)
-            return [];
-        var from = parted.Values.ToHashSet();
-        var came = await (
-            from act in db.Acts.AsNoTracking()
-            where act.EventId == e.Id && act.Kind == LedgerActKind.ClassChanged && act.FormerClassId != null
-            join p in db.Pledges on act.Subject equals p.Sequence
-            where p.RosterEntryId == null && p.ClassId != null && again.Contains(act.FormerClassId!.Value)
-            orderby act.Sequence
-            select new { p.Sequence, p.Rehearsal, p.Role, p.Name, ClassId = p.ClassId!.Value, To = act.FormerClassId!.Value })
-            .ToListAsync(cancellationToken);
-        var stay = (await db.Roster.AsNoTracking().Where(r => from.Contains(r.ClassId)).Select(r => new { r.ClassId, r.Name })
-            .ToListAsync(cancellationToken)).Select(r => (r.ClassId, PersonName.KeyOf(r.Name))).ToHashSet();
-        return [.. came.DistinctBy(p => p.Sequence) // the class in which it was signed, where it was merged twice
-            .Where(p => parted[p.To] == p.ClassId
-                && (p.Role != SignerRole.Student || p.Name is null || !stay.Contains((p.ClassId, PersonName.KeyOf(p.Name)))))
-            .Select(p => new Misplaced(p.Sequence, p.Rehearsal, p.ClassId, p.To))];
+        var parted = changes.Parted.Where(c => e.Classes.Exists(group => group.Id == c.Key)).ToDictionary();
+        return parted.Count == 0 ? [] : (await PartedPledges.ReadAsync(db, e.Id, parted, changes.Merged, cancellationToken)).All;
+    }
+
+    /// <summary>
+    /// A class that goes on as another one takes part no longer where that one does. An event that somebody else saves at this moment is
+    /// left to <see cref="InterruptedChanges"/>.
+    /// </summary>
+    private async Task<bool> LeaveAsync(
+        List<CampaignEvent> events, int schoolId, AccessScope by, CancellationToken cancellationToken)
+    {
+        var left = new List<int>();
+        foreach (var id in events.Where(e => e.Classes.Exists(c => IsToLeave(e, c))).Select(e => e.Id))
+        {
+            await using var db = dbFactory.Open(by.Widened);
+            if (await db.Events.Include(x => x.Classes).SingleOrDefaultAsync(x => x.Id == id, cancellationToken) is not { } e)
+                continue;
+            e.Invite([.. e.Classes.Where(c => !IsToLeave(e, c))]);
+            db.Entry(e).Property(x => x.Revision).IsModified = true; // who has the list of its classes open is told
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                left.Add(id);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                // As the summary says.
+            }
+        }
+        if (left.Count > 0)
+            await published.ContentChangedAsync(e => left.Contains(e.Id), cancellationToken);
+        return left.Count > 0;
+
+        bool IsToLeave(CampaignEvent e, ClassGroup c) => c.SchoolId == schoolId && RunningEvents.HasStandInFor(e, c);
+    }
+
+    /// <summary>Nothing is left to follow of what was read; what has changed since is not touched.</summary>
+    private static async Task NoteFollowedAsync(CampaignDb db, Changes changes, CancellationToken cancellationToken)
+    {
+        if (changes.Parted.Count == 0 && changes.Moved.Count == 0)
+            return;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // a school may have 1,000 lists
+        foreach (var (group, from) in changes.Parted)
+            await db.Classes.Where(c => c.Id == group && c.PartedFromId == from)
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.PartedFromId, (int?)null), cancellationToken);
+        foreach (var list in changes.Moved.GroupBy(pupil => pupil.To))
+        {
+            var pupils = list.Select(pupil => pupil.Entry).ToList();
+            await db.Roster.Where(r => r.ClassId == list.Key && pupils.Contains(r.Id))
+                .ExecuteUpdateAsync(r => r.SetProperty(x => x.MovedFromId, (int?)null), cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
     }
 }

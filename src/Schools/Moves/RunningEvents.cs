@@ -17,4 +17,8 @@ internal static class RunningEvents
             .Where(e => e.Classes.Any(c => classes.Contains(c.Id))).Include(e => e.Classes).ToListAsync(cancellationToken);
         return events.FindAll(e => e.SigningEndedAt(now) is null);
     }
+
+    /// <summary>Whether a class is merged into another one that takes part.</summary>
+    public static bool HasStandInFor(CampaignEvent e, ClassGroup c) =>
+        c.MergedIntoId is { } into && e.Classes.Exists(other => other.Id == into);
 }

@@ -178,6 +178,9 @@ public enum AuditAction
     /// <summary>A class goes on as another one of its school; how many pupils it had, the other one's id in the detail.</summary>
     ClassesMerged = 646,
 
+    /// <summary>A class that had been merged is of its own again; the id of the one that stays in the detail.</summary>
+    ClassParted = 647,
+
     /// <summary>Names of signers were shown, masked ones too; why, says the line's <see cref="AuditReason"/>.</summary>
     NamesViewed = 700,
     PledgesMerged = 701,

@@ -43,7 +43,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         // On the page only once something else has happened, or by script: AccountPagesTests, NamesGrantsPageTests, ClockCheckTests,
         // ConsentTests, ArchivedEventsTests, IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests,
         // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests, SheetPagesTests,
-        // SlipsPageTests, SchoolClassPageTests, ApiTokensTests and WeeklyExportsTests press them. The form of a
+        // SlipsPageTests, SchoolClassPageTests, ClassPartingTests, ApiTokensTests and WeeklyExportsTests press them. The form of a
         // slip posts to the event's page.
         (string, string)[] later =
         [
@@ -57,7 +57,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             (DeskRoutes.AccountPattern, "ShowPassword"),
             (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"), (DeskRoutes.PledgeBookPattern, ""),
             ("/s/{slip}", ""), (DeskRoutes.EventSlipsPattern, "Replace"), (DeskRoutes.EventSlipsPattern, "Revoke"),
-            (DeskRoutes.SchoolClassPattern, "Merge"),
+            (DeskRoutes.SchoolClassPattern, "Merge"), (DeskRoutes.SchoolClassPattern, "Part"),
             (DeskRoutes.ClassSheetsPattern, ""), (DeskRoutes.ClassSheetsPattern, "Assign"), (DeskRoutes.ClassSheetsPattern, "Remove"),
             (DeskRoutes.ClassSheetsPattern, "Undo"), ("/class/{secret}/sheets", ""), ("/class/{secret}/sheets", "Assign"),
             ("/class/{secret}/sheets", "Remove"), (DeskRoutes.Tokens, "Revoke"), (DeskRoutes.Exports, "Send"),

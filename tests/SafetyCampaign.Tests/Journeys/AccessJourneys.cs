@@ -152,7 +152,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
     {
         var (draft, rehearsal, closed) = (await App.SeedEventAsync(EventState.Draft), await App.SeedEventAsync(EventState.Rehearsal),
             await App.SeedEventAsync(EventState.Closed));
-        int school, account;
+        int school, account, merged;
         long pledge;
         using (var phone = App.CreateClient())
             await phone.SignAsync(e.Code, Signing.Family(e));
@@ -161,6 +161,13 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             pledge = (await db.Pledges.FirstAsync(p => p.EventId == e.Id, TestContext.Current.CancellationToken)).Sequence;
             school = (await db.Classes.SingleAsync(c => c.Id == e.Primary, TestContext.Current.CancellationToken)).SchoolId;
             account = (await db.Users.FirstAsync(TestContext.Current.CancellationToken)).Id;
+            var into = await db.Classes.Include(c => c.School)
+                .SingleAsync(c => c.Id == e.OtherPrimary, TestContext.Current.CancellationToken);
+            var group = new ClassGroup(into.School, 4, 1);
+            db.Add(group);
+            group.MergeInto(into, DateTimeOffset.UtcNow);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            merged = group.Id;
             // One tree, so that one account sees them all.
             var root = await db.Organizations.SingleAsync(o => o.Id == e.District, TestContext.Current.CancellationToken);
             await db.Organizations.Where(o => o.Id != e.District).ExecuteUpdateAsync(
@@ -186,7 +193,8 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             $"/organize/campaigns/{e.CampaignId}/rules", DeskRoutes.CampaignTitle(e.CampaignId),
             "/organize/organizations", $"/organize/organizations/{e.Organization}", $"/organize/organizations/{school}",
             DeskRoutes.SchoolClasses(school), DeskRoutes.SchoolClass(school, e.Primary),
-            $"{DeskRoutes.SchoolClass(school, e.Primary)}?Into={e.OtherPrimary}", DeskRoutes.Roster(school),
+            $"{DeskRoutes.SchoolClass(school, e.Primary)}?Into={e.OtherPrimary}", DeskRoutes.SchoolClass(school, merged),
+            DeskRoutes.Roster(school),
             DeskRoutes.ClassRoster(school, e.Primary),
             "/organize/accounts", $"/organize/accounts/{account}", "/organize/accounts/new", "/organize/password",
             "/organize/second-factor", "/organize/sessions",

@@ -31,7 +31,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "ClassLinkCreated=620 ClassLinkRevoked=621 ClassLinkOpened=622 "
             + "SlipsIssued=624 SlipsReplaced=625 SlipsRevoked=626 AnswersNoted=627 AssistedSigned=629 "
             + "PaperSheetsPrinted=630 PaperPhotosUploaded=631 PaperRowsDecided=632 PaperRowsConfirmed=633 "
-            + "PaperPhotoAssigned=634 PaperPhotoRemoved=635 ClassRenamed=645 ClassesMerged=646 "
+            + "PaperPhotoAssigned=634 PaperPhotoRemoved=635 ClassRenamed=645 ClassesMerged=646 ClassParted=647 "
             + "NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
             + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 ArchivePrepared=810 ArchiveExported=811 "

@@ -140,6 +140,7 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         var created = Original?.Duplicate(title, schedule.StartsAt, campaign, organization)
             ?? new CampaignEvent(campaign, organization, title, place, schedule.StartsAt, schedule.EndsAt);
         created.Describe(title, place, Original?.Hosts ?? [organization.Name], created.Partners);
+        created.Invite(await CurrentAsync(created.Classes));
         created.Schedule(schedule.StartsAt, schedule.EndsAt, null);
         if (Start == EventStart.Template)
         {
@@ -168,6 +169,14 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         var asked = EventCode.TryParse(From, out var typed) ? typed : first;
         Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
             .SingleOrDefaultAsync(e => e.Code == asked);
+    }
+
+    /// <summary>A class that has been merged since takes part as the one that stands for it.</summary>
+    private async Task<List<ClassGroup>> CurrentAsync(List<ClassGroup> classes)
+    {
+        var into = classes.Select(c => c.MergedIntoId).OfType<int>().ToList();
+        var stand = into.Count == 0 ? [] : await Db.Classes.Where(c => into.Contains(c.Id)).ToListAsync();
+        return [.. classes.Where(c => c.MergedIntoId is null).Union(stand)];
     }
 
     /// <summary>They name their event by its number, which the store gives it first.</summary>

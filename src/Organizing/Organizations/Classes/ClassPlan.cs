@@ -9,8 +9,12 @@ public sealed record PlannedClass(ListedClass Listed, ClassGroup? Stored, bool H
 {
     public bool IsNew => Stored is null;
 
+    /// <summary>It goes on as another class and stays so: it is parted on its own page, or by a list of pupils.</summary>
+    public bool IsMerged => Stored?.MergedIntoId is not null;
+
     /// <summary>A list that says no size leaves the one there is.</summary>
-    public bool IsResized => Stored is not null && !HasRoster && Listed.Pupils is { } pupils && pupils != Stored.Expected;
+    public bool IsResized =>
+        Stored is not null && !IsMerged && !HasRoster && Listed.Pupils is { } pupils && pupils != Stored.Expected;
 }
 
 /// <summary>What keeping a pasted list would do to a school, of which some classes have lists of pupils.</summary>
@@ -36,11 +40,7 @@ public sealed class ClassPlan(Organization school, ClassList list, IReadOnlySet<
         foreach (var planned in Classes)
             if (planned.Stored is not { } group)
                 school.Classes.Add(new ClassGroup(school, planned.Listed.Name, planned.Listed.Pupils));
-            else
-            {
-                group.Reopen();
-                if (planned.IsResized)
-                    group.Expect(planned.Listed.Pupils);
-            }
+            else if (planned.IsResized)
+                group.Expect(planned.Listed.Pupils);
     }
 }

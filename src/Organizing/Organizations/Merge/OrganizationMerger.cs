@@ -43,7 +43,7 @@ public sealed class OrganizationMerger(CampaignDbFactory dbFactory, PublishedEve
 
     public async Task<MergeResult> MergeAsync(int organization, int into, AccessScope by, CancellationToken cancellationToken)
     {
-        await using var db = dbFactory.Open(AccessScope.Everything with { Account = by.Account, AccountName = by.AccountName });
+        await using var db = dbFactory.Open(by.Widened);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var from = await FindAsync(db, organization, cancellationToken);
         var to = await FindAsync(db, into, cancellationToken);

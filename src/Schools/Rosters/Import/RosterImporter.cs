@@ -35,18 +35,23 @@ public sealed class RosterImporter(
     /// <param name="progress">Told how many pupils are written, of how many.</param>
     /// <param name="cancellationToken">Ends it, and nothing is imported.</param>
     /// <param name="note">Called in the transaction, at its end; null for nothing.</param>
-    /// <returns>Null, and nothing is imported, where somebody else has changed the school since the preview was shown.</returns>
+    /// <returns>
+    /// Null, and nothing is imported, where somebody else has changed the school since the preview was shown, or is changing an event
+    /// to which a new class comes.
+    /// </returns>
+    /// <exception cref="AccessScopeViolationException">The account that asks for it may not change the school.</exception>
     public async Task<ImportedRoster?> ImportAsync(RosterOrder order, Action<int, int> progress, CancellationToken cancellationToken,
         Func<CampaignDb, ImportedRoster, Task>? note = null)
     {
-        await using var db = dbFactory.Open(order.By);
+        await using var db = dbFactory.Open(order.By.Widened);
         var school = await db.Organizations.Include(o => o.Classes).SingleAsync(o => o.Id == order.SchoolId, cancellationToken);
+        if (!order.By.MayWrite || !order.By.Reaches(school.Path))
+            throw new AccessScopeViolationException(nameof(Organization));
         var entries = await db.Roster.Where(entry => entry.Class.SchoolId == order.SchoolId).ToListAsync(cancellationToken);
         var plan = new RosterPlan(school, entries, order.Pupils, order.Answers.IsMoved);
         var done = new ImportedRoster(plan.Added, plan.Changed, plan.Moved, order.MarksLeft ? plan.Missing.Count : 0);
-        var parted = school.Classes.Where(group => group.MergedIntoId is not null && plan.Opened.Contains(group.Name))
-            .ToDictionary(group => group.Id, group => group.MergedIntoId!.Value);
-        var entered = plan.Apply(time.GetUtcNow(), order.MarksLeft);
+        var now = time.GetUtcNow();
+        var entered = plan.Apply(now, order.MarksLeft);
         var revision = db.Entry(school).Property(o => o.Revision);
         (revision.OriginalValue, revision.IsModified) = (order.SeenRevision, true);
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellationToken))
@@ -54,29 +59,36 @@ public sealed class RosterImporter(
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                await InsertAsync(db, transaction.GetDbTransaction(), entered, progress, cancellationToken);
+                if (note is not null)
+                    await note(db, done);
+                await ClassInvitations.InviteAsync(db, OriginsOfOpened(school, plan), now, cancellationToken);
+                // The lock of the audit log's chain is taken last.
+                db.Audit(AuditAction.RosterImported, school, order.Pupils.Count).Detail =
+                    $"+{done.Added} ~{done.Changed} >{done.Moved} -{done.Left}";
+                if (plan.NewClasses.Count > 0)
+                    db.Audit(AuditAction.ClassesAdded, school, plan.NewClasses.Count);
+                await db.SaveChangesAsync(cancellationToken);
             }
             catch (DbUpdateConcurrencyException)
             {
                 return null;
             }
-            await InsertAsync(db, transaction.GetDbTransaction(), entered, progress, cancellationToken);
-            if (note is not null)
-                await note(db, done);
-            // The lock of the audit log's chain is taken last.
-            db.Audit(AuditAction.RosterImported, school, order.Pupils.Count).Detail =
-                $"+{done.Added} ~{done.Changed} >{done.Moved} -{done.Left}";
-            if (plan.NewClasses.Count > 0)
-                db.Audit(AuditAction.ClassesAdded, school, plan.NewClasses.Count);
-            await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         ledger.NoteErasure(); // former names lie in the database's log
         await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == order.SchoolId), CancellationToken.None);
-        await pledges.FollowAsync(order.SchoolId,
-            [.. plan.Moves.Select(pupil => new MovedPupil(pupil.Entry.Id, pupil.Name, pupil.From, pupil.Entry.ClassId))],
-            school.Classes.Where(group => plan.Opened.Contains(group.Name)).Select(group => group.Id).ToHashSet(), order.By,
-            parted, CancellationToken.None);
+        await pledges.FollowSavedAsync(order.SchoolId, order.By);
         return done;
+    }
+
+    /// <summary>The classes that the school has only since this import, with those to which their pupils belonged before.</summary>
+    private static ILookup<ClassGroup, int> OriginsOfOpened(Organization school, RosterPlan plan)
+    {
+        var opened = school.Classes.Where(group => plan.Opened.Contains(group.Name)).ToHashSet();
+        return plan.Moves.Where(pupil => opened.Contains(pupil.Entry.Class)).Select(pupil => (pupil.Entry.Class, pupil.From))
+            .Concat(opened.Where(group => group.PartedFromId is not null).Select(group => (Class: group, From: group.PartedFromId!.Value)))
+            .ToLookup(origin => origin.Class, origin => origin.From);
     }
 
     /// <summary>

@@ -128,7 +128,8 @@ public sealed class RosterPlan
         var lists = entries.Concat(entered).ToLookup(entry => entry.Class);
         foreach (var group in touched)
         {
-            group.Reopen();
+            if (Classes.Contains(group.Name))
+                group.Part();
             RosterRule.SetExpected(group, lists[group], now);
         }
         return entered;

@@ -23,8 +23,6 @@ public sealed class ClassRosterPage(
     DeskPageDependencies desk, PledgeLedger ledger, PledgeClassUpdater pledges, TimeProvider time, IStringLocalizer<RostersText> localizer)
     : SchoolPageModel(desk)
 {
-    private readonly List<MovedPupil> moved = [];
-
     [BindProperty(SupportsGet = true)]
     public int ClassId { get; set; }
 
@@ -88,6 +86,8 @@ public sealed class ClassRosterPage(
             ModelState.AddModelError(nameof(NewSeat), localizer["Error.SeatTwice", seat]);
         if (OnList.Count() >= ClassGroup.MaxPupils)
             ModelState.AddModelError("", localizer["Error.Full", ClassGroup.MaxPupils]);
+        if (Group.MergedIntoId is not null)
+            ModelState.AddModelError("", localizer["Error.Merged"]);
         if (ModelState.IsValid)
         {
             var entry = new RosterEntry(Group, seat, name, time.GetUtcNow());
@@ -112,7 +112,7 @@ public sealed class ClassRosterPage(
     public async Task<IActionResult> OnPostMoveAsync(int pupil, int to)
     {
         ModelState.Clear();
-        if (School.Classes.Find(group => group.Id == to && group != Group) is not { } target)
+        if (OtherClasses.FirstOrDefault(group => group.Id == to) is not { } target)
         {
             ModelState.AddModelError(nameof(to), localizer["Error.NoClass"]);
             return await ShowAsync();
@@ -125,7 +125,6 @@ public sealed class ClassRosterPage(
             var isTaken = RosterRule.OnListOf(there).Any(other => other.Seat == entry.Seat);
             entry.MoveTo(target, isTaken ? null : entry.Seat, time.GetUtcNow());
             Pupils = [.. Pupils.Where(other => other != entry)];
-            moved.Add(new MovedPupil(entry.Id, entry.Name, ClassId, to));
             if (ModelState.IsValid)
                 RosterRule.SetExpected(target, there.Append(entry), time.GetUtcNow());
         });
@@ -212,7 +211,7 @@ public sealed class ClassRosterPage(
         ledger.NoteErasure(); // the former name, or the one that is deleted, lies in the database's log
         var school = School.Id;
         await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
-        await pledges.FollowAsync(school, moved, new HashSet<int>(), Db.AccessScope, new Dictionary<int, int>(), CancellationToken.None);
+        await pledges.FollowSavedAsync(school, Db.AccessScope);
         Done = localizer[$"Done.{done}", changed];
         return RedirectToPage();
     }

@@ -315,6 +315,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("PartedFromId")
+                        .HasColumnType("integer");
+
                     b.Property<int>("SchoolId")
                         .HasColumnType("integer");
 
@@ -1133,6 +1136,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<long?>("LeftAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("MovedFromId")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -299,6 +299,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("PartedFromId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("SchoolId")
                         .HasColumnType("INTEGER");
 
@@ -1090,6 +1093,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MovedFromId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")

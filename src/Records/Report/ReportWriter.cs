@@ -48,7 +48,11 @@ public sealed class ReportWriter(
             PartsNote = words[parts.Count > 0 ? "Parts.Recorded" : "Parts.Planned"],
             Charts = ChartsOf(e, counts),
             TableHeading = words[IsBySchool(e) ? "Table.Schools" : "Table"],
-            Columns = [words[IsBySchool(e) ? "Col.School" : "Col.Class"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"], words["Col.Families"]],
+            Columns =
+            [
+                words[IsBySchool(e) ? "Col.School" : "Col.Class"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"],
+                words["Col.Families"],
+            ],
             Rows = RowsOf(e, counts),
             PhotosHeading = words["Photos"],
             Photos = await contributions.PhotosAsync(e.Id, cancellationToken),

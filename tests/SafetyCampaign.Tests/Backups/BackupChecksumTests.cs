@@ -80,7 +80,7 @@ public sealed class BackupChecksumTests : IAsyncLifetime
     public async Task Verify_says_on_the_console_what_a_backup_is_or_that_it_is_damaged()
     {
         var console = new ConsoleProgram(app.DataDirectory);
-        await console.RunAsync("backup", File);
+        app.Get<Backup>().Write(File, Cancellation);
 
         var (exit, output, _) = await console.RunAsync("verify", File);
         Assert.Equal(0, exit);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Backups;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Operations;
 
@@ -17,7 +18,7 @@ public sealed partial class BackupTests
     public async Task A_file_that_is_no_sound_backup_changes_nothing(string kind)
     {
         await FillAsync();
-        await Console.RunAsync("backup", File);
+        app.Get<Backup>().Write(File, Cancellation);
         await app.StopAsync();
         Spoil(File, kind);
         var before = Contents();
@@ -65,7 +66,7 @@ public sealed partial class BackupTests
     [Fact]
     public async Task While_the_program_runs_nothing_is_restored_and_no_second_one_starts_and_after_a_kill_both_do()
     {
-        await Console.RunAsync("backup", File);
+        app.Get<Backup>().Write(File, Cancellation);
         var refused = await Console.RunAsync("restore", File);
         var second = await Console.RunAsync("run");
         await app.StopAsync();
@@ -92,7 +93,7 @@ public sealed partial class BackupTests
     [Fact]
     public async Task A_restore_that_was_cut_short_is_noticed_at_the_next_start()
     {
-        await Console.RunAsync("backup", File);
+        app.Get<Backup>().Write(File, Cancellation);
         await app.StopAsync();
         System.IO.File.Move(Path.Combine(app.DataDirectory, "campaign.db"), Path.Combine(app.DataDirectory, "campaign.db.restoring"));
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
@@ -10,7 +11,10 @@ using SafetyCampaign.Tests.Operations;
 
 namespace SafetyCampaign.Tests.Backups;
 
-/// <summary><c>backup FILE</c> and <c>restore FILE</c>, by a process of their own as an operator would.</summary>
+/// <summary>
+/// <c>backup FILE</c> and <c>restore FILE</c>, by a process of their own as an operator would; a backup that is only to be there is
+/// written without one, which takes 1.7 s of processor time.
+/// </summary>
 public sealed partial class BackupTests : IAsyncLifetime
 {
     private readonly DirectoryInfo shelf = Directory.CreateTempSubdirectory("safety-campaign-");
@@ -67,10 +71,10 @@ public sealed partial class BackupTests : IAsyncLifetime
     public async Task Whoever_was_signed_in_is_so_after_a_restore()
     {
         var sealed_ = app.Get<IDataProtectionProvider>().CreateProtector("cookies").Protect("王老师");
-        await Console.RunAsync("backup", File);
+        app.Get<Backup>().Write(File, Cancellation);
 
         await using var copy = new CampaignApp();
-        await new ConsoleProgram(copy.DataDirectory).RunAsync("restore", File);
+        await BackupFiles.RestoreAsync(copy.DataDirectory, File);
         await copy.InitializeAsync();
 
         Assert.Equal("王老师", copy.Get<IDataProtectionProvider>().CreateProtector("cookies").Unprotect(sealed_));

@@ -12,6 +12,24 @@ namespace SafetyCampaign.Tests.Journeys;
 /// <summary>Every page, in light and dark, held against WCAG by axe; and with text twice as large, by the width of a phone.</summary>
 public sealed class AccessJourneys(Browser browser) : Journey(browser)
 {
+    [Fact]
+    public async Task What_keeps_somebody_out_is_found_in_a_page_and_in_a_frame_of_it()
+    {
+        var page = await PhoneAsync();
+        await page.GotoAsync("/");
+        await page.SetContentAsync(
+            """
+            <!doctype html><html lang=en><title>A</title><main><h1>A</h1><img src=a.png>
+            <iframe title=A srcdoc="<!doctype html><html lang=en><title>B</title><main><h1>B</h1><img src=b.png></main>"></iframe></main>
+            """);
+
+        var found = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => AccessibleAsync(page));
+
+        Assert.Contains("image-alt", found.Message);
+        Assert.Contains("a.png", found.Message);
+        Assert.Contains("b.png", found.Message);
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]

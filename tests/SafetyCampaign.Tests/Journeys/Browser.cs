@@ -25,6 +25,20 @@ public sealed class Browser : IAsyncDisposable
         @"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
     ];
 
+    /// <summary>
+    /// What Playwright turns off, since of this argument the browser takes the last one; and the pages behind the address field, which
+    /// nobody sees here: the browser starts processes for them with every context.
+    /// </summary>
+    private static readonly string[] Unused =
+    [
+        "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "DialMediaRouteProvider", "GlobalMediaControls",
+        "HttpsUpgrades", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+        "BlockOriginHeaderModificationOnRedirect", "AvoidCorsURLLoaderRestartOnRedirect", "Translate", "AutoDeElevate",
+        "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "msForceBrowserSignIn",
+        "msEdgeUpdateLaunchServicesPreferredVersion",
+        "PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    ];
+
     private readonly SemaphoreSlim starting = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -61,7 +75,7 @@ public sealed class Browser : IAsyncDisposable
                 ExecutablePath = path,
                 ChromiumSandbox = false,
                 Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                    "--disable-component-update", "--disable-sync",
+                    "--disable-component-update", "--disable-sync", "--disable-features=" + string.Join(',', Unused),
                     "--ignore-certificate-errors"], // a service worker's script too comes from a server with a test's own certificate
             });
             return browser;

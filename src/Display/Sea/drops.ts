@@ -8,6 +8,8 @@ const gravity = 60; // units a second, squared
 const above = 3; // units over the picture's upper edge, where a drop begins
 const size = 2.7; // units, of the radius that the style sheet gives a drop: the largest
 const length = 1.3; // of a drop as it falls, beside its width
+const shower = 12; // units to either side of its middle, in which drops fall
+const crossing = 14_000; // ms in which it crosses the screen and comes back
 
 interface Falling { element: HTMLElement; x: number; radius: number; at: number }
 interface Spray { element: HTMLElement; x: number; y: number; radius: number; at: number; right: number; up: number }
@@ -57,11 +59,20 @@ export class Drops {
     this.next = undefined;
     this.fellAt = this.now();
     const side = Math.max(6 * unit, (width - clear * unit) / 2 - 4 * unit);
-    const x = 4 * unit + Math.random() * side;
+    const along = clamp(this.showerAt(this.fellAt) * 2 * side + (Math.random() - 0.5) * 2 * shower * unit, 0, 2 * side);
+    const x = 4 * unit + along + (along > side ? width - 8 * unit - 2 * side : 0);
     const radius = Math.min(size, 1.5 + 0.28 * Math.sqrt(this.arrived)) * unit;
-    this.falling.push({ element: this.take('drop'), x: Math.random() < 0.5 ? x : width - x, radius, at: this.fellAt });
+    this.falling.push({ element: this.take('drop'), x, radius, at: this.fellAt });
     this.arrived = 0;
     this.fallen();
+  }
+
+  /**
+   * Where it rains, a share of the way from the left edge to the right: a shower that wanders over the sea. What falls together stands
+   * close together, and the browser puts together anew only what lies between.
+   */
+  private showerAt(now: number): number {
+    return (1 - Math.cos(2 * Math.PI * now / crossing)) / 2;
   }
 
   /** @param size In units. */

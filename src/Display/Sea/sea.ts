@@ -35,6 +35,7 @@ export class Sea {
   private wave: Wave | null = null;
   private people: People | null = null;
   private frame = 0;
+  private pictures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -241,6 +242,14 @@ export class Sea {
     return !this.passing && !this.wave && (this.drops.active || this.water.ripples.length > 0 || this.buoy.isRing);
   }
 
+  /**
+   * Whether this picture moves the drops only. While they fall beside the code, every second one does: the water and the ring move
+   * slowly, and the browser then puts together anew little more than what the drops fall through.
+   */
+  private leavesWater(): boolean {
+    return this.needsFewPictures && this.buoy.isRing && this.drops.count > 0 && this.pictures++ % 2 === 1;
+  }
+
   private wake() {
     if (this.frame || this.timer !== undefined && this.drops.count > 1 && !this.passing && !this.wave) return;
     clearTimeout(this.timer);
@@ -256,9 +265,11 @@ export class Sea {
     water.step(now);
     const swell = this.moves ? now : stillAt;
     const isBusy = this.isBusy;
-    this.stage.querySelector<HTMLElement>('.sea')!.style.transform = `translateY(${Math.round(water.base)}px)`;
-    drawBand(this.band, water, this.plan.tone, this.lights, swell);
-    this.buoy.place(now, swell, isBusy || !this.moves);
+    if (!this.leavesWater()) {
+      this.stage.querySelector<HTMLElement>('.sea')!.style.transform = `translateY(${Math.round(water.base)}px)`;
+      drawBand(this.band, water, this.plan.tone, this.lights, swell);
+      this.buoy.place(now, swell, isBusy || !this.moves);
+    }
     this.drops.move(now);
     this.drawOver(now);
     if (!this.moves && !isBusy) return;

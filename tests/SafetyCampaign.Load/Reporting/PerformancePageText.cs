@@ -90,7 +90,8 @@ internal static class PerformancePageText
             + "use here.",
         ["A scene change"] = "Water passes over the screen for 600 ms, and the next scene is composed under it once it is covered; "
             + "only the rest is the press, a commit on disk, the push and the browser's next frame, beside two hundred screens.",
-        ["The countdown, "] = "What lies between the drops is put together anew 20 times a second while they fall, by the cores alone.",
+        ["The countdown, "] = "What lies between the drops is put together anew 20 times a second while they fall, and all of "
+            + "the picture ten times, by the cores alone.",
         ["At rest"] = "Chromium's own housekeeping is in it, and without a graphics card the cores do all the drawing.",
         ["Receipt, gzip"] = "Its own words and drawings are rendered and compressed for each reader; reading what was signed is the "
             + "smaller part.",

@@ -18,7 +18,6 @@ export const open: OpenScene = (section, { clock, sound }) => {
   const marks = dial.querySelector('.lit')!;
   const group = section.querySelector<HTMLElement>('.cpr-group');
   const beatsPerMinute = Number(dial.dataset.beatsPerMinute);
-  disc.style.animationDuration = `${60 / beatsPerMinute}s`;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let move: Animation | undefined;
   let ticks: Ticks | undefined;
@@ -38,6 +37,7 @@ export const open: OpenScene = (section, { clock, sound }) => {
 
   const stop = () => {
     clearTimeout(timer);
+    disc.style.transform = '';
     move?.cancel();
     ticks?.stop();
     ticks = undefined;
@@ -47,6 +47,16 @@ export const open: OpenScene = (section, { clock, sound }) => {
   const stand = () => {
     stop();
     write('rest', '30:2', 0);
+  };
+
+  /**
+   * Before it starts: faintly, at the true pace, two pictures a beat. By a timer: an animation of the style sheet, in however few steps,
+   * has the browser look for a new picture sixty times a second.
+   */
+  const pulse = (isUp = true) => {
+    const goesDown = isUp && mayMove();
+    disc.style.transform = goesDown ? 'scale(.975)' : '';
+    timer = setTimeout(() => pulse(!goesDown), (goesDown ? 0.7 : 0.3) * 60_000 / beatsPerMinute);
   };
 
   const beat = (scene: StageScene) => {
@@ -64,7 +74,10 @@ export const open: OpenScene = (section, { clock, sound }) => {
   return {
     show(scene) {
       if (group) group.textContent = group.dataset.words!.replace('{0}', String(scene.step + 1));
-      if (!scene.running) return stand();
+      if (!scene.running) {
+        stand();
+        return pulse();
+      }
       const goesOn = on && Math.abs(elapsed(scene) - elapsed(on)) < 50 && ticks?.audio === (sound.context ?? undefined);
       if (!goesOn) {
         stop();

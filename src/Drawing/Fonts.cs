@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using SkiaSharp;
 
@@ -57,8 +58,10 @@ public sealed class Fonts
         return null;
     }
 
+    /// <summary>A character of private use is another sign in every face: none of the machine's is asked for it.</summary>
     private static Face? SystemFaceFor(string grapheme) =>
         Rune.DecodeFromUtf16(grapheme, out var first, out _) == OperationStatus.Done
+        && Rune.GetUnicodeCategory(first) != UnicodeCategory.PrivateUse
         && SystemFaces.GetOrAdd(first.Value, FindInSystem) is { } face && face.Has(grapheme) ? face : null;
 
     private static Face Open(string name) => Files.GetOrAdd(name,

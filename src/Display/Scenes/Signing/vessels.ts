@@ -54,6 +54,7 @@ export class Vessels {
       { element, families: ids(element.dataset.byFamilies), people: ids(element.dataset.byPeople) }));
     for (const vessel of this.vessels)
       for (const classId of [...vessel.families, ...vessel.people]) this.byClass.set(classId, vessel);
+    this.arrange(); // the server has written all of them, and its picture is seen until the scene is known
   }
 
   /** Begins with the first page. */

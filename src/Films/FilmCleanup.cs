@@ -7,7 +7,7 @@ namespace SafetyCampaign.Films;
 /// <summary>
 /// Clears away the films that no scene names: their scene was removed or has another film now, or they came only in
 /// part. Those of data that a restore has replaced stay while that data is kept: the backup may be older than they are. Files
-/// younger than the interval stay: a film is stored before its scene names it.
+/// younger than the interval stay, since a film is stored before its scene names it, and so does what is received at this moment.
 /// </summary>
 internal sealed partial class FilmCleanup(
     FilmStore filmStore, DataFolder folder, CampaignDbFactory dbFactory, ClockCheck clock, TimeProvider time, ILogger<FilmCleanup> log)
@@ -32,7 +32,7 @@ internal sealed partial class FilmCleanup(
         await using var db = dbFactory.Open();
         var settings = await db.Set<Scene>().Select(s => s.Settings).ToListAsync(cancellationToken);
         var named = settings.Select(s => s.Film).Concat(folder.FilmsBeforeRestores()).ToHashSet(StringComparer.Ordinal);
-        foreach (var file in resting.Where(file => !named.Contains(file.Name)))
+        foreach (var file in resting.Where(file => !named.Contains(file.Name) && !FilmStore.IsInUse(file)))
             file.Delete();
     }
 

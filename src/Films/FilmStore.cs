@@ -93,16 +93,30 @@ public sealed partial class FilmStore
     {
         if (!Directory.Exists(Folder))
             return;
-        foreach (var partial in Directory.EnumerateFiles(Folder, "*" + PartialEnding))
+        foreach (var partial in new DirectoryInfo(Folder).EnumerateFiles("*" + PartialEnding))
             try
             {
-                new FileStream(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-                File.Delete(partial);
+                if (!IsInUse(partial))
+                    partial.Delete();
             }
-            catch (Exception used) when (used is IOException or UnauthorizedAccessException)
+            catch (UnauthorizedAccessException)
             {
-                // The regular cleanup looks at it again.
+                // The regular cleanup tries again, and says why it cannot.
             }
+    }
+
+    /// <summary>Whether a film is being received or watched, through this node or another one.</summary>
+    internal static bool IsInUse(FileInfo film)
+    {
+        try
+        {
+            film.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Files that nobody has written to since then.</summary>

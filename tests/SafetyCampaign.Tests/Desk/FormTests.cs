@@ -103,7 +103,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
                 var pages = untouched ?? await PagesWithForms.SeedAsync(app, stage);
                 var (browser, address) = (pages.BrowserFor(place.Page.Route), pages.AddressOf(place.Page));
                 var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
-                Assert.Equal(place.Name, form.Pressable[place.Button].TextContent.Trim());
+                Assert.Equal(WithoutTime(place.Name), WithoutTime(form.Pressable[place.Button].TextContent.Trim()));
                 var answer = await browser.PressAsync(form, form.Pressable[place.Button]);
                 // What changes the store is answered by a redirect; after it the next button needs another event.
                 untouched = answer.Redirected ? null : pages;
@@ -121,6 +121,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             }
         }
         Nothing(wrong);
+
+        static string WithoutTime(string name) => Regex.Replace(name, "[0-9]+", "0"); // a session is called by its minute
 
         static IEnumerable<string?> Actions(WebPage page) => page.PostedForms.Select(form => form.Action).Distinct();
     }

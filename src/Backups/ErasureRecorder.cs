@@ -67,7 +67,10 @@ internal sealed partial class ErasureRecorder(
             join e in db.Events on act.EventId equals e.Id
             select new
             {
-                act.Sequence, act.Kind, act.At, e.Code,
+                act.Sequence,
+                act.Kind,
+                act.At,
+                e.Code,
                 Key = db.Pledges.Where(pledge => pledge.Sequence == act.Subject).Select(pledge => pledge.Key).FirstOrDefault(),
                 e.Campaign.Rules.OrderByDescending(r => r.Version).First().EndsOn,
             }).ToListAsync();

@@ -50,7 +50,8 @@ internal static class LibreOffice
                 [
                     $"-env:UserInstallation={new Uri(Path.Combine(folder, "profile"))}", "--headless", .. how, "--convert-to",
                     "fods:OpenDocument Spreadsheet Flat XML", "--outdir", folder, .. files.Select(file => Path.Combine(folder, file)),
-                ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                ])
+            { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var (said, complained) = (office.StandardOutput.ReadToEndAsync(), office.StandardError.ReadToEndAsync());
             await office.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.All(files, file =>

@@ -27,6 +27,8 @@ internal static class PerformancePageText
         dotnet run -c Release --project tests/SafetyCampaign.Load -- memory --out docs # some minutes; what holds it: memory.md
         dotnet run -c Release --project tests/SafetyCampaign.Load -- records --out docs # some minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- relay --out docs  # two minutes
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- roster --out docs # a minute
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- paper --photos 1000 --out docs # some minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed visit --out docs   # 5 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
@@ -60,6 +62,10 @@ internal static class PerformancePageText
             + "district with an event in each of 270 communities and 2,700 schools, asked for by its administrator.",
         ["relay"] = "Classes of 45 that signed on their teachers' devices without a network come online at the same moment, and each "
             + "sends one pledge after the other: beside guardians who sign by phone, and all behind one address with the limits on.",
+        ["roster"] = "Lists of pupils, as large as one may be, are uploaded, shown as they were understood, and imported. Processor "
+            + "time is the server process's.",
+        ["paper"] = "Photos of signed class sheets, drawn with all that a hall does to them, are read by the program's own reader. What a "
+            + "box holds is known, so a wrong one is found; what the reader is not sure of is left to a person.",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared "
             + "with the beginning.",
     };

@@ -37,6 +37,15 @@ public sealed class ManyClassesJourneys(Browser browser) : Journey(browser)
             await page.Keyboard.PressAsync("Space");
             await Expect(seen).ToHaveCountAsync(rows + 2);
         }
+
+        var checkedPage = await DeskAsync();
+        await SignInAsync(checkedPage, e);
+        foreach (var path in new[]
+            { DeskRoutes.EventCoverage(e.Code), DeskRoutes.EventSheets(e.Code), DeskRoutes.SchoolsCoverage(e.Organization) })
+        {
+            await checkedPage.GotoAsync(path);
+            await AccessibleAsync(checkedPage);
+        }
     }
 
     [Fact]

@@ -75,6 +75,13 @@ public sealed class ClassGroup
     /// <inheritdoc cref="ClassName.NeedsGuardian"/>
     public bool NeedsGuardian => Name.NeedsGuardian(School.Stage);
 
+    /// <summary>
+    /// How many pupils several classes have together; null where there are none, or where nobody has said it of one of them: a smaller
+    /// sum would be read as all.
+    /// </summary>
+    /// <param name="sizes">Of each, see <see cref="Expected"/>.</param>
+    public static int? Together(IReadOnlyCollection<int?> sizes) => sizes.Count == 0 || sizes.Contains(null) ? null : sizes.Sum();
+
     /// <summary>Sets <see cref="Expected"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 to 99.</exception>
     public void Expect(int? pupils)

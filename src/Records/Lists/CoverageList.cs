@@ -46,7 +46,7 @@ public sealed class CoverageList(CampaignDbFactory dbFactory, ListWording words)
             yield return Row(null, words["NoClass"], null, others);
         if (!string.IsNullOrEmpty(filter.Class))
             yield break;
-        yield return Row(words["Total"], null, e.Classes.All(c => c.Expected is null) ? null : e.Classes.Sum(c => c.Expected ?? 0), counts);
+        yield return Row(words["Total"], null, ClassGroup.Together([.. e.Classes.Select(c => c.Expected)]), counts);
     }
 
     private static IReadOnlyList<object?> Row(string? school, string? name, int? expected, List<Count> counts) =>

@@ -103,18 +103,14 @@ public sealed class ReportWriter(
         if (counts.FindAll(count => e.ClassOf(count.ClassId) is null) is { Count: > 0 } others)
             rows.Add(Row(words["NoClass"], null, others));
         if (rows.Count > 1)
-            rows.Add(Row(words["Total"], ExpectedOf(e.Classes), counts));
+            rows.Add(Row(words["Total"], ClassGroup.Together([.. e.Classes.Select(c => c.Expected)]), counts));
         return rows;
 
-        IReadOnlyList<string> RowOf(string name, IReadOnlyList<PublishedClass> classes) =>
-            Row(name, ExpectedOf(classes), counts.FindAll(count => classes.Any(c => c.Id == count.ClassId)));
+        IReadOnlyList<string> RowOf(string name, IReadOnlyList<PublishedClass> classes) => Row(name,
+            ClassGroup.Together([.. classes.Select(c => c.Expected)]), counts.FindAll(count => classes.Any(c => c.Id == count.ClassId)));
     }
 
     private static bool IsBySchool(PublishedEvent e) => e.Classes.Count > MaxClassesInTable;
-
-    /// <summary>Null where nobody has said how large one of them is: a smaller sum would be read as all of them.</summary>
-    private static int? ExpectedOf(IReadOnlyList<PublishedClass> classes) =>
-        classes.Count > 0 && classes.All(c => c.Expected is not null) ? classes.Sum(c => c.Expected!.Value) : null;
 
     private static IReadOnlyList<string> Row(string name, int? expected, List<Count> counts) =>
     [

@@ -92,7 +92,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
     public static Row SumOf(IEnumerable<Row> classes)
     {
         var rows = classes.ToList();
-        return new Row(null, rows.Exists(row => row.Expected is null) ? null : rows.Sum(row => row.Expected),
+        return new Row(null, ClassGroup.Together([.. rows.Select(row => row.Expected)]),
             [.. Channels.Select((_, i) => rows.Sum(row => row.ByChannel[i]))], rows.Sum(row => row.InTime),
             rows.Sum(row => row.AtHomeInTime), rows.Sum(row => row.Families), rows.Sum(row => row.Declined), rows.Sum(row => row.Absent));
     }

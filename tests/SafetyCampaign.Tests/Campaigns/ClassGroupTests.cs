@@ -28,4 +28,12 @@ public sealed class ClassGroupTests
     [InlineData(5, 1, 100)]
     public void Classes_that_cannot_be_are_refused(int grade, int number, int? expected) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ClassGroup(school, grade, number, expected));
+
+    [Fact]
+    public void Classes_have_a_size_together_only_where_each_of_them_has_one()
+    {
+        Assert.Equal(85, ClassGroup.Together([40, 45]));
+        Assert.Null(ClassGroup.Together([40, null]));
+        Assert.Null(ClassGroup.Together([]));
+    }
 }

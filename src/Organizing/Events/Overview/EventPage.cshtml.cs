@@ -43,7 +43,7 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
 
     public bool HomeSigningIsOver => Event.State == EventState.Open && Event.HomeSigningUntil <= time.GetUtcNow();
 
-    public int ExpectedPupils => Public.Classes.Sum(c => c.Expected ?? 0);
+    public int? ExpectedPupils => ClassGroup.Together([.. Public.Classes.Select(c => c.Expected)]);
 
     public bool UnfoldsClasses => Public.Classes.Count <= MaxClassesUnfolded;
 

@@ -46,6 +46,25 @@ public sealed class CrowdedStageJourneys(Browser browser) : Journey(browser)
         await EachAsync(e, $"{state}");
     }
 
+    [Fact]
+    public async Task Before_the_scene_is_known_many_classes_are_arranged_as_well()
+    {
+        var e = await GatherAsync(4, 40);
+        await SignAsync(e, 44);
+        var stage = await StageAsync(with =>
+        {
+            with.ViewportSize = new ViewportSize { Width = 1024, Height = 768 };
+            with.ReducedMotion = ReducedMotion.Reduce;
+        });
+        await stage.RouteWebSocketAsync("**/*", _ => { }); // never answers
+        await stage.RouteAsync("**/api/**", route => route.AbortAsync());
+
+        await stage.GotoAsync($"/display/{e.Code}");
+
+        await Expect(stage.Locator(".vessel:visible")).ToHaveCountAsync(10); // of four pages
+        await StageFaults.NoneAsync(stage, SceneKind.Signing);
+    }
+
     private async Task EachAsync(SeededEvent e, string name)
     {
         var published = (await App.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Backups;
 /// that it is done. On PostgreSQL each node enters the acts of all.
 /// </summary>
 internal sealed partial class ErasureRecorder(
-    ErasureList list, CampaignDbFactory dbFactory, TimeProvider time, ILogger<ErasureRecorder> log) : ILedgerSubscriber
+    ErasureList list, CampaignDbFactory dbFactory, TimeProvider time, ILogger<ErasureRecorder> log) : ILedgerSubscriber, IDisposable
 {
     /// <summary>All but the last are of a request.</summary>
     private static readonly LedgerActKind[] Followed =
@@ -20,11 +20,16 @@ internal sealed partial class ErasureRecorder(
     ];
 
     private readonly Lock turn = new();
+
+    // One reading follows the other: to make a context anew takes longer than to read.
+    private CampaignDb? reader;
     private Task current = Task.CompletedTask;
     private Task? next;
 
     // The last act that has been read; null before the first reading, which compares all acts with the list.
     private long? last;
+
+    public void Dispose() => reader?.Dispose();
 
     public void Opened()
     {
@@ -58,22 +63,9 @@ internal sealed partial class ErasureRecorder(
 
     private async Task CatchUpAsync()
     {
-        await using var db = dbFactory.Open();
         var known = last is null ? list.Read().Select(record => (record.Kind, record.Subject, record.At)).ToHashSet() : [];
         var after = last ?? 0;
-        var acts = await (
-            from act in db.Acts.AsNoTracking()
-            where act.Sequence > after && Followed.Contains(act.Kind)
-            join e in db.Events on act.EventId equals e.Id
-            select new
-            {
-                act.Sequence,
-                act.Kind,
-                act.At,
-                e.Code,
-                Key = db.Pledges.Where(pledge => pledge.Sequence == act.Subject).Select(pledge => pledge.Key).FirstOrDefault(),
-                e.Campaign.Rules.OrderByDescending(r => r.Version).First().EndsOn,
-            }).ToListAsync();
+        var acts = await ReadAfterAsync(after);
         var today = time.GetUtcNow().DayIn(CampaignEvent.DefaultZone);
         var records =
             from act in acts
@@ -85,6 +77,30 @@ internal sealed partial class ErasureRecorder(
         last = acts.Select(act => act.Sequence).Append(after).Max();
     }
 
+    private async Task<List<FollowedAct>> ReadAfterAsync(long after)
+    {
+        var db = reader ?? dbFactory.Open();
+        reader = null; // of a reading that fails nothing is used again
+        try
+        {
+            var acts = await (
+                from act in db.Acts.AsNoTracking()
+                where act.Sequence > after && Followed.Contains(act.Kind)
+                join e in db.Events on act.EventId equals e.Id
+                select new FollowedAct(
+                    act.Sequence, act.Kind, act.At, e.Code,
+                    db.Pledges.Where(pledge => pledge.Sequence == act.Subject).Select(pledge => pledge.Key).FirstOrDefault(),
+                    e.Campaign.Rules.OrderByDescending(r => r.Version).First().EndsOn)).ToListAsync();
+            reader = db;
+            return acts;
+        }
+        finally
+        {
+            if (reader is null)
+                await db.DisposeAsync();
+        }
+    }
+
     /// <summary>A backup is to be deleted on the promised day; the list is kept for another term.</summary>
     private static DateOnly KeepUntil(DateOnly endsOn) =>
         PromisedDays.From(0, endsOn).EraseOn.AddMonths(RulesSettings.MonthsOfATerm);
@@ -92,4 +108,7 @@ internal sealed partial class ErasureRecorder(
     [LoggerMessage(2401, LogLevel.Error,
         "What was erased could not be entered into the list beside the database ({Kind}: {Reason}); the next act tries again")]
     private partial void LogNotListed(string kind, string reason);
+
+    private sealed record FollowedAct(
+        long Sequence, LedgerActKind Kind, DateTimeOffset At, string Code, byte[]? Key, DateOnly EndsOn);
 }

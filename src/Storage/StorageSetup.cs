@@ -33,6 +33,20 @@ public static class StorageSetup
         builder.Services.AddHostedService<AuditRetention>();
     }
 
+    /// <summary>
+    /// Has EF build its model on a thread of its own while the rest of the program is put together: it takes longest of all that a start
+    /// waits for. EF keeps one model for all contexts of a kind; whoever asks for it earlier waits, and is told what failed.
+    /// </summary>
+    public static void BuildModelAhead(this WebApplication app)
+    {
+        var dbFactory = app.Services.GetRequiredService<CampaignDbFactory>();
+        _ = Task.Run(() =>
+        {
+            using var db = dbFactory.Open();
+            _ = db.Model;
+        });
+    }
+
     private static void AddSqlite(IServiceCollection services, DataFolder folder)
     {
         services.AddDbContext<CampaignDb, SqliteCampaignDb>(

@@ -104,20 +104,23 @@ public static class Strokes
             total += pointCount;
 
             var stroke = into is null ? null : new List<StrokePoint>((int)pointCount);
-            long x = 0, y = 0, milliseconds = 0;
+            var (x, y, milliseconds) = (0, 0, 0L);
             for (var p = 0u; p < pointCount; p++)
             {
-                if (!reader.TryReadZigzag(out var dx) || !reader.TryReadZigzag(out var dy) || !reader.TryRead(out var steps))
+                if (!reader.TryReadPoint(out var dx, out var dy, out var steps))
                     return StrokesProblem.Malformed;
-                x += dx;
-                y += dy;
+                // A step that would overflow leaves the pad as well: what was before lies inside, and no pad is that large.
+                x = unchecked(x + dx);
+                y = unchecked(y + dy);
                 milliseconds += steps * (long)MillisecondsPerStep;
-                if (x < 0 || y < 0 || x > width || y > height || milliseconds > int.MaxValue || (p == 0 && steps != 0))
+                if ((uint)x > padWidth || (uint)y > padHeight || (p == 0 && steps != 0))
                     return StrokesProblem.Malformed;
-                (left, right) = (Math.Min(left, (int)x), Math.Max(right, (int)x));
-                (top, bottom) = (Math.Min(top, (int)y), Math.Max(bottom, (int)y));
-                stroke?.Add(new StrokePoint((int)x, (int)y, (int)milliseconds));
+                (left, right) = (Math.Min(left, x), Math.Max(right, x));
+                (top, bottom) = (Math.Min(top, y), Math.Max(bottom, y));
+                stroke?.Add(new StrokePoint(x, y, (int)milliseconds));
             }
+            if (milliseconds > int.MaxValue)
+                return StrokesProblem.Malformed;
             if (stroke is not null)
                 into!.Add(stroke);
         }
@@ -132,46 +135,64 @@ public static class Strokes
     /// </summary>
     private ref struct VarintReader(ReadOnlySpan<byte> bytes)
     {
+        private const long NoNumber = -1;
+
         private readonly ReadOnlySpan<byte> bytes = bytes;
         private int next;
 
         public readonly bool AtEnd => next == bytes.Length;
 
-        // Nearly every number of a drawing is a small step, one byte: those are read in place, the others by a call.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool TryRead(out uint value)
         {
-            if (next < bytes.Length && (value = bytes[next]) < 0x80)
-            {
-                next++;
-                return true;
-            }
-            return TryReadLong(out value);
+            var read = ReadLong(bytes, next);
+            value = (uint)read;
+            if (read == NoNumber)
+                return false;
+            next = (int)(read >> 32);
+            return true;
         }
 
-        private bool TryReadLong(out uint value)
+        /// <summary>Nearly every point is three small steps, a byte each: those are read at once, the others one by one.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool TryReadPoint(out int dx, out int dy, out uint steps)
         {
-            value = 0;
+            if (bytes.Length - next >= 3)
+            {
+                var point = bytes.Slice(next, 3);
+                if ((point[0] | point[1] | point[2]) < 0x80)
+                {
+                    (dx, dy, steps) = (Zigzag(point[0]), Zigzag(point[1]), point[2]);
+                    next += 3;
+                    return true;
+                }
+            }
+            var isWhole = TryRead(out var x) & TryRead(out var y) & TryRead(out steps);
+            (dx, dy) = (Zigzag(x), Zigzag(y));
+            return isWhole;
+        }
+
+        private static int Zigzag(uint raw) => (int)(raw >> 1) ^ -(int)(raw & 1);
+
+        /// <summary>
+        /// In one value, so that the reader itself can stay in registers: the number, and above it the place behind it;
+        /// <see cref="NoNumber"/> where there is none.
+        /// </summary>
+        private static long ReadLong(ReadOnlySpan<byte> bytes, int next)
+        {
+            var value = 0u;
             for (var shift = 0; shift < 35; shift += 7)
             {
-                if (next == bytes.Length)
-                    return false;
+                if (next >= bytes.Length)
+                    return NoNumber;
                 var b = bytes[next++];
                 if (shift == 28 && b > 0x0F)
-                    return false;
+                    return NoNumber;
                 value |= (uint)(b & 0x7F) << shift;
                 if (b < 0x80)
-                    return b != 0 || shift == 0;
+                    return b != 0 || shift == 0 ? ((long)next << 32) | value : NoNumber;
             }
-            return false;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool TryReadZigzag(out int value)
-        {
-            var read = TryRead(out var raw);
-            value = (int)(raw >> 1) ^ -(int)(raw & 1);
-            return read;
+            return NoNumber;
         }
     }
 }

@@ -39,7 +39,6 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     app.UseLayout();
     app.UseOperations();
     app.UseDesk();
-
     app.MapOperations();
     app.MapPledging();
     app.MapDisplay();

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace SafetyCampaign.Drawing;
 
 /// <summary>
@@ -8,7 +6,10 @@ namespace SafetyCampaign.Drawing;
 /// evening; who comes to a full one is told when to come again. Whoever asks for a picture that somebody waits for already shares it, so
 /// no picture takes more than one place. Threads, pages and what was drawn once an event are let go when nothing was asked for a minute.
 /// </summary>
-public sealed class DrawingQueue(int threads, int maxWaiting) : IDisposable
+/// <param name="startThread">Starts a thread for a worker.</param>
+/// <param name="threads">How many draw at once, at most.</param>
+/// <param name="maxWaiting">Pictures in the line.</param>
+public sealed class DrawingQueue(Action<ThreadStart> startThread, int threads, int maxWaiting) : IDisposable
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
 
@@ -21,7 +22,7 @@ public sealed class DrawingQueue(int threads, int maxWaiting) : IDisposable
     private bool isClosed;
 
     /// <summary>3,000 wait at most: some 15 MB, and 20 s of drawing.</summary>
-    public DrawingQueue() : this(Math.Max(1, Environment.ProcessorCount / 2), 3000)
+    public DrawingQueue(Action<ThreadStart> startThread) : this(startThread, Math.Max(1, Environment.ProcessorCount / 2), 3000)
     {
     }
 
@@ -53,7 +54,7 @@ public sealed class DrawingQueue(int threads, int maxWaiting) : IDisposable
             if (working < threads && open.Count > working)
             {
                 working++;
-                new Thread(Work) { IsBackground = true, Name = "Certificates", Priority = ThreadPriority.BelowNormal }.Start();
+                startThread(Work);
             }
             else
                 Monitor.Pulse(access);
@@ -76,7 +77,6 @@ public sealed class DrawingQueue(int threads, int maxWaiting) : IDisposable
 
     private void Work()
     {
-        LowerPriority();
         using var painter = new CertificatePainter(sheets);
         while (Next() is { } job)
             Draw(job, painter);
@@ -121,20 +121,6 @@ public sealed class DrawingQueue(int threads, int maxWaiting) : IDisposable
             return null;
         }
     }
-
-    /// <summary>
-    /// .NET gives priorities to threads on Windows alone. On Linux a thread is a process to the scheduler; with 5 it gets a third of what
-    /// another thread gets that wants to run, and all that nobody else wants.
-    /// </summary>
-    private static void LowerPriority()
-    {
-        const int process = 0, thisThread = 0, nice = 5;
-        if (OperatingSystem.IsLinux())
-            _ = SetPriority(process, thisThread, nice); // where it is refused, the thread draws as others work
-    }
-
-    [DllImport("libc", EntryPoint = "setpriority")]
-    private static extern int SetPriority(int which, int who, int priority);
 
     private sealed record Job(object Picture, Func<CertificatePainter, byte[]> Draw)
     {

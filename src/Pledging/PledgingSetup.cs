@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.OpenApi;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
@@ -17,7 +18,7 @@ public static class PledgingSetup
             pages.Conventions.AddPageRoute("/Pledging/Phone/PhonePage", "/s/{slip}"));
         builder.Services.AddSingleton<ConsentWording>();
         builder.Services.AddSingleton<PhonePageCache>();
-        builder.Services.AddSingleton(_ => new DrawingQueue());
+        builder.Services.AddSingleton(_ => new DrawingQueue(work => LowPriorityThread.Start("Certificates", work)));
         builder.Services.AddSingleton<CertificateCache>();
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<CertificateCache>());
         builder.Services.AddSingleton<CertificateWriter>();

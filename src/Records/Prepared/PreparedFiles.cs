@@ -108,7 +108,7 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
             {
                 Directory.CreateDirectory(folder);
                 await using var stream = new FileStream(file.Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
-                file.Label = await write(stream, file.Note, cancellationToken);
+                file.Label = await LowPriorityThread.RunAsync("Prepared file", () => write(stream, file.Note, cancellationToken));
                 file.Length = stream.Length;
             }
             finally

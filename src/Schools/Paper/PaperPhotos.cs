@@ -88,7 +88,7 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, SlipPhotos slipPhot
             try
             {
                 await using var upload = file.OpenReadStream();
-                if (await Task.Run(() => Read(upload), cancellationToken) is not { } photo)
+                if (await LowPriorityThread.RunAsync("Paper photo", () => Task.FromResult(Read(upload))) is not { } photo)
                     outcomes.Add(PhotoOutcome.NotAPicture);
                 else
                     outcomes.AddRange(await KeepAsync(db, e, classId, mayTake, photo, cancellationToken));

@@ -1,4 +1,5 @@
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Drawing;
 
@@ -9,7 +10,7 @@ public sealed class DrawingQueueTests
     [Fact]
     public async Task One_draws_one_waits_and_the_third_is_to_come_again()
     {
-        using var queue = new DrawingQueue(threads: 1, maxWaiting: 1);
+        using var queue = new DrawingQueue(Start, threads: 1, maxWaiting: 1);
         using var finish = new ManualResetEventSlim();
 
         var first = queue.Enqueue(1, _ => WaitFor(finish, 1))!;
@@ -28,7 +29,7 @@ public sealed class DrawingQueueTests
     [Fact]
     public async Task Whoever_asks_for_a_picture_that_is_being_drawn_shares_it_and_takes_no_place()
     {
-        using var queue = new DrawingQueue(threads: 1, maxWaiting: 1);
+        using var queue = new DrawingQueue(Start, threads: 1, maxWaiting: 1);
         using var finish = new ManualResetEventSlim();
         var drawn = 0;
         byte[] Draw(CertificatePainter painter) => WaitFor(finish, (byte)Interlocked.Increment(ref drawn));
@@ -45,7 +46,7 @@ public sealed class DrawingQueueTests
     [Fact]
     public async Task A_drawing_that_fails_leaves_its_place_to_the_next()
     {
-        using var queue = new DrawingQueue(threads: 1, maxWaiting: 0);
+        using var queue = new DrawingQueue(Start, threads: 1, maxWaiting: 0);
 
         await Assert.ThrowsAsync<FormatException>(() => queue.Enqueue(1, _ => throw new FormatException())!);
 
@@ -55,7 +56,7 @@ public sealed class DrawingQueueTests
     [Fact]
     public async Task Two_thousand_at_once_are_drawn_by_threads_of_their_own_and_nobody_is_sent_away()
     {
-        using var queue = new DrawingQueue();
+        using var queue = new DrawingQueue(Start);
         var others = 0;
 
         var families = Enumerable.Range(0, 2000).Select(family => queue.Enqueue(family, _ =>
@@ -74,7 +75,7 @@ public sealed class DrawingQueueTests
     [Fact]
     public async Task Whoever_waits_when_the_program_stops_is_let_go()
     {
-        var queue = new DrawingQueue(threads: 1, maxWaiting: 1);
+        var queue = new DrawingQueue(Start, threads: 1, maxWaiting: 1);
         using var finish = new ManualResetEventSlim();
         var begun = new TaskCompletionSource();
         var first = queue.Enqueue(1, _ =>
@@ -97,4 +98,6 @@ public sealed class DrawingQueueTests
         finish.Wait(Cancellation);
         return [picture];
     }
+
+    private static void Start(ThreadStart work) => LowPriorityThread.Start("Test", work);
 }

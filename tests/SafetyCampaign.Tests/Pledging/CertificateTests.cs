@@ -136,7 +136,7 @@ public sealed class CertificateTests(CampaignApp app) : IClassFixture<CampaignAp
     [Fact]
     public async Task Where_too_many_ask_at_once_a_phone_is_to_come_again_but_what_is_there_is_given()
     {
-        using var queue = new DrawingQueue(threads: 1, maxWaiting: 0);
+        using var queue = new DrawingQueue(work => LowPriorityThread.Start("Test", work), threads: 1, maxWaiting: 0);
         using var finish = new ManualResetEventSlim();
         await using var busy = new CampaignApp { Parts = services => services.AddSingleton(queue) };
         await busy.InitializeAsync();

@@ -8,8 +8,8 @@ namespace SafetyCampaign.Load;
 internal sealed record Part(string Name, string Purpose, Func<RunOptions, Report, Task> RunAsync);
 
 /// <summary>
-/// <c>speed | fanout | growth | stage | picture | pages | faults | memory | records | paper | roster | relay | soak | all
-/// [--short] [--out FOLDER]</c>. Exit codes: 0 all that must hold in any case holds, 1 something does not, 2 not understood.
+/// <c>speed | fanout | growth | stage | picture | pages | faults | memory | records | paper | roster | relay | pace | soak |
+/// all [--short] [--out FOLDER]</c>. Exit codes: 0 all that must hold in any case holds, 1 something does not, 2 not understood.
 /// </summary>
 internal static class CommandLine
 {

@@ -5,6 +5,7 @@ using SafetyCampaign.Load.Faults.Sabotage;
 using SafetyCampaign.Load.Growth;
 using SafetyCampaign.Load.Host;
 using SafetyCampaign.Load.Memory;
+using SafetyCampaign.Load.Pace;
 using SafetyCampaign.Load.Pages;
 using SafetyCampaign.Load.Paper;
 using SafetyCampaign.Load.Records;
@@ -31,6 +32,7 @@ return await CommandLine.RunAsync(args,
     new("paper", "generated photos of class sheets (--photos 1000): is any row guessed wrongly?", PaperPart.RunAsync),
     new("roster", "lists of nearly 20,000 pupils (--rows 19990) as csv and xlsx: processor time, memory", RosterPart.RunAsync),
     new("relay", "200 classes that signed without a network come online at once (--classes 200)", RelayPart.RunAsync),
+    new("pace", "a class on one device and sixty rows of paper, in a browser at a person's pace (relay, paper)", PacePart.RunAsync),
     new("soak", "mixed load for a while (--minutes 30): does anything grow or slow down?", SoakPart.RunAsync),
 ],
 BaselineHost.RunAsync);

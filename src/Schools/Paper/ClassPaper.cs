@@ -36,6 +36,9 @@ public sealed record RowView(
         : Guess.Pupil == InkGuess.NoInk ? PaperDecision.NotSigned
         : Guess.Guardian == InkGuess.Ink ? PaperDecision.WithGuardian
         : PaperDecision.ChildOnly;
+
+    /// <summary>A row without a name into which nobody wrote either: there is nothing to decide.</summary>
+    public bool IsEmpty => IsBlank && Name.Length == 0 && Decision is null && Guessed == PaperDecision.NotSigned;
 }
 
 /// <summary>The page that is decided.</summary>

@@ -38,7 +38,7 @@ public sealed class ClassSheetsPage(
     {
         if (Event is null || await forms.DecideAsync(Event, Link.ClassId, Sheet, Request.Form, act, Actor, Cancelled) is not { } done)
             return NotFound();
-        return act == SheetForms.Keep ? new NoContentResult() : Then(done);
+        return act == SheetForms.Keep ? new NoContentResult() : Then(done.Words, done.Next);
     }
 
     public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)
@@ -69,10 +69,10 @@ public sealed class ClassSheetsPage(
         return Then(null);
     }
 
-    private RedirectResult Then(string? done)
+    private RedirectResult Then(string? done, int? next = null)
     {
         Done = done;
         var here = Address("/sheets");
-        return Redirect(Sheet == 0 ? here : $"{here}{(here.Contains('?') ? '&' : '?')}sheet={Sheet}");
+        return Redirect(Sheet == 0 ? here : $"{here}{(here.Contains('?') ? '&' : '?')}sheet={next ?? Sheet}");
     }
 }

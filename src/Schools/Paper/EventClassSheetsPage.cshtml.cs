@@ -66,7 +66,7 @@ public sealed class EventClassSheetsPage(
     public async Task<IActionResult> OnPostAsync(string? act) =>
         await forms.DecideAsync(Public, ClassId, Sheet, Request.Form, act, Actor, Cancelled) is not { } done ? NotFound()
         : act == SheetForms.Keep ? new NoContentResult()
-        : Then(done);
+        : Then(done.Words, done.Next);
 
     public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)
     {
@@ -98,10 +98,10 @@ public sealed class EventClassSheetsPage(
             : NotFound();
     }
 
-    private RedirectResult Then(string? done)
+    private RedirectResult Then(string? done, int? next = null)
     {
         Done = done;
         var here = DeskRoutes.ClassSheets(Event.Code, ClassId);
-        return Redirect(Sheet == 0 ? here : $"{here}?sheet={Sheet}");
+        return Redirect(Sheet == 0 ? here : $"{here}?sheet={next ?? Sheet}");
     }
 }

@@ -16,7 +16,11 @@ public sealed record TypedRow(int Row, PaperDecision? Decision, string? Name);
 /// <param name="WithoutName">Rows written by hand whose name is missing or is none.</param>
 /// <param name="IsOver">Signing is not open.</param>
 /// <param name="Failed">Rows that could not be stored now.</param>
-public sealed record CountedPage(int Counted, int WithoutConsent, int WithoutName, bool IsOver, int Failed);
+public sealed record CountedPage(int Counted, int WithoutConsent, int WithoutName, bool IsOver, int Failed)
+{
+    /// <summary>Everything that was decided as signed counts.</summary>
+    public bool IsWhole => this is { WithoutConsent: 0, WithoutName: 0, IsOver: false, Failed: 0 };
+}
 
 /// <summary>Keeps what is decided of rows, and makes pledges of them through the door that every channel takes.</summary>
 public sealed class PaperDecisions(

@@ -22,6 +22,9 @@ public sealed record SheetWork(
     public SheetSummary? NextSheet =>
         Paper.Sheets.FirstOrDefault(sheet => sheet.Id == Paper.Current?.Id) is { Undecided: 0 } ? Paper.Next : null;
 
+    /// <summary>Nobody has decided anything on the current page.</summary>
+    public bool IsFresh => Paper.Current is { } sheet && sheet.CanFillIn > 0 && sheet.Rows.All(row => row.Decision is null);
+
     /// <summary>The page with a sheet chosen, or with a handler for a form.</summary>
     public string Address(int? sheet = null, string? handler = null)
     {
@@ -29,6 +32,11 @@ public sealed record SheetWork(
         return handler is null ? address : QueryHelpers.AddQueryString(address, "handler", handler);
     }
 }
+
+/// <summary>What was done with the rows of a page.</summary>
+/// <param name="Words">In words.</param>
+/// <param name="Next">The page to go on with, where this one is done; null to stay.</param>
+public sealed record DecidedSheet(string Words, int? Next);
 
 /// <summary>What the two pages of a class's sheets do with a form.</summary>
 public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, ClassPaperReader reader, IStringLocalizer<PaperText> localizer)
@@ -63,9 +71,9 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
     /// </param>
     /// <param name="actor">Who decides.</param>
     /// <param name="cancellationToken">Ends it before anything is counted.</param>
-    /// <returns>What was done, in words; null where the page is not there.</returns>
-    public async Task<string?> DecideAsync(PublishedEvent e, int classId, int sheet, IFormCollection form, string? act, PaperActor actor,
-        CancellationToken cancellationToken)
+    /// <returns>What was done; null where the page is not there.</returns>
+    public async Task<DecidedSheet?> DecideAsync(PublishedEvent e, int classId, int sheet, IFormCollection form, string? act,
+        PaperActor actor, CancellationToken cancellationToken)
     {
         var typed = Typed(form);
         if (act == "sure" && (await reader.ReadAsync(e, classId, sheet, false, cancellationToken)).Current is { } view)
@@ -76,9 +84,15 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
         if (!await decisions.SaveAsync(e, classId, sheet, typed, actor, cancellationToken))
             return null;
         if (act != "count")
-            return localizer["Done.Kept"];
+            return new DecidedSheet(localizer["Done.Kept"], null);
         var counted = await decisions.CountAsync(e, classId, sheet, actor, cancellationToken);
-        return string.Join(" ", Words(counted));
+        var words = string.Join(" ", Words(counted));
+        if (!counted.IsWhole)
+            return new DecidedSheet(words, null);
+        var paper = await reader.ReadAsync(e, classId, 0, false, cancellationToken);
+        return paper.Sheets.FirstOrDefault(it => it.Id == sheet) is { Undecided: 0 } done && paper.Next is { } next
+            ? new DecidedSheet(localizer["Done.Page", done.Page, words], next.Id)
+            : new DecidedSheet(words, null);
     }
 
     private IEnumerable<string> Words(CountedPage counted)

@@ -112,7 +112,7 @@ async function begin(page: HTMLElement): Promise<void> {
     const line = [words.sent!.replace('{0}', String(sent)),
       waiting.length ? words.waiting!.replace('{0}', String(waiting.length)) : words.nothingWaits!,
       waiting.length && sender.isOffline ? words.offline! : ''].filter(Boolean).join(' · ');
-    for (const id of ['sync', 'turn-sync']) {
+    for (const id of ['sync', 'turn-sync', 'pad-sync']) {
       const told = document.getElementById(id);
       if (told && told.textContent !== line)
         told.textContent = line;

@@ -1,6 +1,10 @@
-// One pupil after the other: the screen that is handed from hand to hand.
+// One pupil after the other: the device that is handed from hand to hand. Whoever has signed hands the next one the sheet to write on; the
+// screen with the other answers stands before the first, after an answer that is none to write, and wherever the sheet is turned back from.
 import { write } from '../../Pledging/Phone/pad';
 import type { Pupil, Pupils } from './pupils';
+
+/** Whoever taps the last key twice is not heard on the next one's sheet. In milliseconds. */
+const deafAfter = 300;
 
 export type Said = { signature: string } | { answer: 'declined' | 'absent' };
 
@@ -33,12 +37,17 @@ export class Turn {
     if (!pupil)
       return this.leave();
     this.pupil = pupil;
-    this.title.textContent = (pupil.seat ? this.words.turnSeat! : this.words.turn!).replace('{0}', pupil.name).replace('{1}', pupil.seat);
+    this.title.textContent = this.call(pupil).replace('{0}', pupil.name);
     this.screen.querySelector<HTMLElement>('[data-turn=undo]')!.hidden = !this.last;
     this.screen.hidden = false;
     this.behind.hidden = true; // nobody reads the others' names, on the screen or by its reader
     document.body.style.overflow = 'hidden';
     this.screen.querySelector<HTMLElement>('[data-turn=sign]')!.focus();
+  }
+
+  /** What calls a pupil, the name left open; the seat tells two of one name apart. */
+  private call(pupil: Pupil): string {
+    return (pupil.seat ? this.words.turnSeat! : this.words.turn!).replace('{1}', pupil.seat);
   }
 
   private leave(): void {
@@ -55,20 +64,34 @@ export class Turn {
       return this.leave();
     if (act === 'undo')
       return this.takeBack();
-    if (act === 'sign') {
-      this.writing = true;
-      const signature = await write(this.pad, pupil.name);
-      this.writing = false;
-      if (!signature)
-        return this.open(pupil);
-      this.done(pupil, { signature });
-    } else if (act === 'skip') {
+    if (act === 'sign')
+      return this.sign(pupil);
+    if (act === 'skip') {
       this.pupils.set(pupil, 'skipped');
       this.last = null;
     } else {
       this.done(pupil, { answer: act as 'declined' | 'absent' });
     }
     this.open(this.pupils.next(pupil));
+  }
+
+  /** From this pupil on, until somebody turns back or all have had a turn. */
+  private async sign(pupil: Pupil): Promise<void> {
+    this.writing = true;
+    for (let next: Pupil | undefined = pupil; next; next = this.pupils.next(next)) {
+      this.open(next);
+      this.pad.querySelector('h2')!.dataset.words = this.call(next);
+      this.pad.classList.add('deaf');
+      setTimeout(() => this.pad.classList.remove('deaf'), deafAfter);
+      const signature = await write(this.pad, next.name);
+      if (!signature) {
+        this.writing = false;
+        return this.open(next);
+      }
+      this.done(next, { signature });
+    }
+    this.writing = false;
+    this.leave();
   }
 
   private done(pupil: Pupil, said: Said): void {

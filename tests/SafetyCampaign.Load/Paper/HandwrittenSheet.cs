@@ -43,21 +43,28 @@ internal sealed class HandwrittenSheet
     /// <param name="printed">Its words, code and rows.</param>
     /// <param name="signed">Of each row, whether the pupil and the guardian signed.</param>
     /// <param name="seed">Of the handwriting.</param>
-    public static SKBitmap Of(ClassSheet printed, IReadOnlyList<(bool Pupil, bool Guardian)> signed, int seed)
+    public static SKBitmap Of(ClassSheet printed, IReadOnlyList<(bool Pupil, bool Guardian)> signed, int seed) =>
+        Of(printed, [.. signed.Select(row => (SignedIf(row.Pupil), SignedIf(row.Guardian)))], seed);
+
+    /// <summary>The same, of what each box holds.</summary>
+    public static SKBitmap Of(ClassSheet printed, IReadOnlyList<(Written Pupil, Written Guardian)> rows, int seed)
     {
         var paper = ClassSheetDrawing.Bitmap(printed, Scale);
         using var canvas = new SKCanvas(paper);
         canvas.Scale(Scale);
         var random = new Random(seed);
-        for (var row = 0; row < signed.Count; row++)
+        for (var row = 0; row < rows.Count; row++)
         {
-            if (signed[row].Pupil)
-                Sign(canvas, ClassSheetLayout.PupilBox(row), random);
-            if (signed[row].Guardian)
-                Sign(canvas, ClassSheetLayout.GuardianBox(row), random);
+            Write(canvas, ClassSheetLayout.PupilBox(row), rows[row].Pupil, random);
+            Write(canvas, ClassSheetLayout.GuardianBox(row), rows[row].Guardian, random);
         }
         return paper;
     }
+
+    /// <summary>A sheet to be printed with this code and these rows, its other words invented.</summary>
+    public static ClassSheet Print(string code, IReadOnlyList<ClassSheetRow> rows) => Sheet(code) with { Rows = rows };
+
+    private static Written SignedIf(bool signed) => signed ? Written.Signature : Written.Nothing;
 
     private SKBitmap Write()
     {
@@ -73,13 +80,13 @@ internal sealed class HandwrittenSheet
                 ClassSheetLayout.Code.Top + y * ClassSheetLayout.Module, length * ClassSheetLayout.Module, ClassSheetLayout.Module), paint);
         for (var row = 0; row < Rows.Count; row++)
         {
-            Write(canvas, ClassSheetLayout.PupilBox(row), Rows[row].Pupil);
-            Write(canvas, ClassSheetLayout.GuardianBox(row), Rows[row].Guardian);
+            Write(canvas, ClassSheetLayout.PupilBox(row), Rows[row].Pupil, random);
+            Write(canvas, ClassSheetLayout.GuardianBox(row), Rows[row].Guardian, random);
         }
         return paper;
     }
 
-    private void Write(SKCanvas canvas, SKRect box, Written what)
+    private static void Write(SKCanvas canvas, SKRect box, Written what, Random random)
     {
         if (what == Written.Signature)
             Sign(canvas, box, random);

@@ -18,19 +18,32 @@ internal sealed record RelayClass(string Secret, int ClassId, IReadOnlyList<int>
     /// Gives an event further classes of grades 1 to 6 in schools of 40 classes, each with so many pupils on its list and a link whose
     /// school holds the guardians' consent. The program is stopped meanwhile, and runs afterwards.
     /// </summary>
-    public static async Task<IReadOnlyList<RelayClass>> PlantAsync(RunningProgram program, SeededEvent e, int classes, int pupils)
+    public static Task<IReadOnlyList<RelayClass>> PlantAsync(RunningProgram program, SeededEvent e, int classes, int pupils) =>
+        PlantAsync(program, e, classes, [.. Enumerable.Range(1, pupils).Select(seat => $"学生{(char)('一' + seat)}")]);
+
+    /// <summary>The same, each class with pupils of these names, in the order of their seats.</summary>
+    public static async Task<IReadOnlyList<RelayClass>> PlantAsync(
+        RunningProgram program, SeededEvent e, int classes, IReadOnlyList<string> pupils)
     {
         await program.StopAsync();
-        var planted = await WriteAsync(program.Database, e.Code, classes, pupils);
+        var planted = await WriteAsync(program, e.Code, classes, pupils);
         await program.StartAsync();
         return planted;
     }
 
-    private static async Task<IReadOnlyList<RelayClass>> WriteAsync(string database, string code, int classes, int pupils)
+    /// <summary>The program's own store, past the program.</summary>
+    public static CampaignDb Open(RunningProgram program)
     {
         var options = new DbContextOptionsBuilder<SqliteCampaignDb>();
-        SqliteCampaignDb.Configure(options, new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
-        await using var db = new SqliteCampaignDb(options.Options, new CurrentAccessScope { Current = AccessScope.Everything });
+        SqliteCampaignDb.Configure(
+            options, new SqliteConnectionStringBuilder { DataSource = program.Database, Pooling = false }.ToString());
+        return new SqliteCampaignDb(options.Options, new CurrentAccessScope { Current = AccessScope.Everything });
+    }
+
+    private static async Task<IReadOnlyList<RelayClass>> WriteAsync(
+        RunningProgram program, string code, int classes, IReadOnlyList<string> pupils)
+    {
+        await using var db = Open(program);
         var gathering = await db.Events.Include(it => it.Classes).Include(it => it.Organization).SingleAsync(it => it.Code == code);
         var now = DateTimeOffset.UtcNow;
         var schools = Enumerable.Range(1, (classes + ClassesOfSchool - 1) / ClassesOfSchool)
@@ -39,8 +52,7 @@ internal sealed record RelayClass(string Secret, int ClassId, IReadOnlyList<int>
             .Select(i => new ClassGroup(schools[i / ClassesOfSchool], 1 + i % 6, 1 + i % ClassesOfSchool / 6)).ToList();
         db.AddRange(schools);
         db.AddRange(groups);
-        var lists = groups.Select(group => Enumerable.Range(1, pupils)
-            .Select(seat => new RosterEntry(group, seat, $"学生{(char)('一' + seat)}", now)).ToList()).ToList();
+        var lists = groups.Select(group => pupils.Select((name, i) => new RosterEntry(group, i + 1, name, now)).ToList()).ToList();
         db.Roster.AddRange(lists.SelectMany(list => list));
         gathering.Invite([.. gathering.Classes, .. groups]);
         await db.SaveChangesAsync();

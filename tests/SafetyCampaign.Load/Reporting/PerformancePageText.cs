@@ -29,6 +29,7 @@ internal static class PerformancePageText
         dotnet run -c Release --project tests/SafetyCampaign.Load -- relay --out docs  # two minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- roster --out docs # a minute
         dotnet run -c Release --project tests/SafetyCampaign.Load -- paper --photos 1000 --out docs # some minutes
+        dotnet run -c Release --project tests/SafetyCampaign.Load -- pace --out docs   # 11 minutes, in real time
         dotnet run -c Release --project tests/SafetyCampaign.Load -- soak --out docs   # half an hour
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed visit --out docs   # 5 minutes
         dotnet run -c Release --project tests/SafetyCampaign.Load -- speed --provider postgres --out docs
@@ -66,6 +67,12 @@ internal static class PerformancePageText
             + "time is the server process's.",
         ["paper"] = "Photos of signed class sheets, drawn with all that a hall does to them, are read by the program's own reader. What a "
             + "box holds is known, so a wrong one is found; what the reader is not sure of is left to a person.",
+        ["pace"] = "Whether people are held up, in real time, in a real Chromium and by real touches and keys. A class signs on a "
+            + "tablet: 1.5 to 2.5 s from one pupil to the next, 1.35 s to take in the screen, 0.7 s a tap, 1.35 to 2.35 s a character. "
+            + "Then sixty rows of paper, from photos that the page itself took in, are decided one by one: a look of 0.5 s at a clear "
+            + "row and of 1.35 s at a doubtful one, 0.28 s a key or 0.7 s a tap of the thumb, 1.35 s before a page is counted. 0.28 s and "
+            + "1.35 s are those of the keystroke-level model (Card, Moran and Newell 1980); the others are assumed, with reasons, in "
+            + "`tests/SafetyCampaign.Load/Pace/HumanPace.cs`.",
         ["soak"] = "Families and guardians sign at a steady rate while screens come and go and tallies are asked for; the end is compared "
             + "with the beginning.",
     };

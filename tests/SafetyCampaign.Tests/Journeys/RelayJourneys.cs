@@ -40,27 +40,37 @@ public sealed class RelayJourneys(Browser browser) : Journey(browser)
         await phone.Locator("#start").PressAsync("Enter");
         await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请1号王小明签名");
         await AccessibleAsync(phone);
-        await SignAsync(phone);
+        await phone.Locator("[data-turn=sign]").ClickAsync();
+        await WriteAsync(phone, "请2号王小红签名"); // the next one's sheet follows by itself
 
         // Without a network from the second pupil to the last; each answer is kept as well.
         await phone.Context.SetOfflineAsync(true);
-        await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请2号王小红签名");
+        await Expect(phone.Locator("#pad-sync")).ToContainTextAsync("待送出1");
+        await AccessibleAsync(phone);
+        await OtherChoicesAsync(phone);
         await phone.GetByRole(AriaRole.Button, new() { Name = "先跳过" }).PressAsync("Enter");
-        await SignAsync(phone); // 3
-        await SignAsync(phone); // 4, of the same name
+        await phone.Locator("[data-turn=sign]").ClickAsync(); // 3
+        await WriteAsync(phone, "请4号赵小雨签名"); // of the same name
+        await WriteAsync(phone, "请5号陈一签名");
+        await OtherChoicesAsync(phone);
         await phone.Locator("[data-turn=absent]").ClickAsync(); // 5
         await phone.Locator("[data-turn=undo]").ClickAsync();
         await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请5号陈一签名");
-        await SignAsync(phone);
+        await phone.Locator("[data-turn=sign]").ClickAsync();
+        await WriteAsync(phone, "请6号陈二签名");
+        await OtherChoicesAsync(phone);
         await phone.Locator("[data-turn=declined]").ClickAsync(); // 6
         await phone.Locator("[data-turn=absent]").ClickAsync(); // 7
-        await SignAsync(phone); // 8
-        await SignAsync(phone); // 9
-        await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请2号王小红签名"); // who was skipped
+        await phone.Locator("[data-turn=sign]").ClickAsync(); // 8
+        await WriteAsync(phone, "请9号周五签名");
+        await WriteAsync(phone, "请2号王小红签名"); // who was skipped
+        await OtherChoicesAsync(phone);
         await phone.Locator("[data-turn=leave]").ClickAsync();
         await phone.GetByLabel("不在名单上的同学").FillAsync("钱七");
         await phone.GetByLabel("不在名单上的同学").PressAsync("Enter");
-        await SignAsync(phone);
+        await phone.Locator("[data-turn=sign]").ClickAsync();
+        await WriteAsync(phone, "请2号王小红签名"); // still without
+        await OtherChoicesAsync(phone);
         await phone.Locator("[data-turn=leave]").ClickAsync();
         await Expect(phone.Locator("#sync")).ToContainTextAsync("现在没有网络");
         Assert.DoesNotContain("赵小雨", await StoredAsync(phone)); // sealed
@@ -120,18 +130,28 @@ public sealed class RelayJourneys(Browser browser) : Journey(browser)
         await Expect(tablet.Locator("#promise")).ToContainTextAsync("不要关掉或刷新");
         await tablet.GetByLabel("输入姓名").FillAsync("王小明");
         await tablet.GetByLabel("输入姓名").PressAsync("Enter");
-        await SignAsync(tablet); // and there is nobody else
+        await tablet.Locator("[data-turn=sign]").ClickAsync();
+        await tablet.Locator("#pad canvas").SignAsync();
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "完成" }).ClickAsync();
+        await Expect(tablet.Locator("#pad")).ToBeHiddenAsync(); // and there is nobody else
 
         await Expect(tablet.Locator("[data-name=王小明]")).ToHaveAttributeAsync("data-state", "signed");
         using var anyone = App.CreateClient();
         Assert.Equal(1, await anyone.PeopleAsync(e.Code));
     }
 
-    private static async Task SignAsync(IPage page)
+    /// <summary>Writes on the sheet that is open; the next one's follows.</summary>
+    private static async Task WriteAsync(IPage page, string next)
     {
-        await page.Locator("[data-turn=sign]").ClickAsync();
         await page.Locator("#pad canvas").SignAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "完成" }).ClickAsync();
+        await Expect(page.Locator("#pad h2")).ToHaveTextAsync(next);
+    }
+
+    /// <summary>From the sheet to the screen with the answers beside signing.</summary>
+    private static async Task OtherChoicesAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "其他选择" }).ClickAsync();
         await Expect(page.Locator("#pad")).ToBeHiddenAsync();
     }
 

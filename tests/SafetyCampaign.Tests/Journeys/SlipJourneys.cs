@@ -57,6 +57,7 @@ public sealed class SlipJourneys(Browser browser) : Journey(browser)
         await tablet.Locator("[data-turn=sign]").ClickAsync();
         await tablet.Locator("#pad canvas").SignAsync();
         await tablet.GetByRole(AriaRole.Button, new() { Name = "完成" }).ClickAsync();
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "其他选择" }).ClickAsync();
         await tablet.Locator("[data-turn=leave]").ClickAsync();
         await tablet.GetByText("一直连不上网怎么办").ClickAsync();
         var saved = await tablet.RunAndWaitForDownloadAsync(() => tablet.Locator("#save-file").ClickAsync());

@@ -6,7 +6,7 @@ using SafetyCampaign.Load.Running;
 namespace SafetyCampaign.Load.Faults.Starting;
 
 /// <summary>An administrator's browser, without its eyes: cookies, and the forms of the desk.</summary>
-internal sealed partial class DeskSession(RunningProgram program) : IDisposable
+internal sealed partial class DeskSession : IDisposable
 {
     private const string Name = "管理员";
     private const string Password = "four unrelated words";
@@ -14,9 +14,23 @@ internal sealed partial class DeskSession(RunningProgram program) : IDisposable
     private const string SignIn = "/organize/sign-in";
     private const string ChangePassword = "/organize/password";
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = program.Address };
+    private readonly RunningProgram program;
+    private readonly CookieContainer cookies = new();
+    private readonly HttpClient http;
 
     private string? token;
+
+    public DeskSession(RunningProgram program)
+    {
+        this.program = program;
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies })
+        {
+            BaseAddress = program.Address,
+        };
+    }
+
+    /// <summary>Who is signed in, for a browser that goes on as the same person.</summary>
+    public IEnumerable<Cookie> Cookies => cookies.GetCookies(program.Address);
 
     public async Task CreateAccountAsync()
     {

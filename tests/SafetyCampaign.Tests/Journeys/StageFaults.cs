@@ -7,7 +7,7 @@ namespace SafetyCampaign.Tests.Journeys;
 internal static class StageFaults
 {
     /// <summary>
-    /// What keeps somebody from reading: words outside the picture, under the code or over other words, words too pale for a lit hall.
+    /// What keeps somebody from reading: words outside the picture, under the code, close beside it or over other words, words too pale for a lit hall.
     /// </summary>
     private const string Find =
         """
@@ -42,8 +42,10 @@ internal static class StageFaults
             if (!words || !box.width || getComputedStyle(element).visibility === 'hidden' || !element.checkVisibility()) continue;
             if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`Outside the picture: ${words}`);
             if (!element.closest('.scan') && code.width && box.right > code.left && box.top < code.bottom && box.bottom > code.top && box.left < code.right) faults.push(`Under the code: ${words}`);
+            const own = getComputedStyle(element).overflow === 'hidden' ? [box] : [...range.getClientRects()];
+            const near = innerHeight / 66; // of free white beside the code
+            if (!element.closest('.scan, .unseen') && code.width && own.some(rect => rect.right > code.left - near && rect.left < code.right + near && rect.top < code.bottom && rect.bottom > code.top)) faults.push(`Beside the code: ${words}`);
             if (!element.closest('.said, .unseen, noscript')) {
-              const own = getComputedStyle(element).overflow === 'hidden' ? [box] : [...range.getClientRects()];
               const other = lines.find(line => line.element !== element && own.some(rect => over(rect, line.rect)));
               if (other) faults.push(`Over other words: ${words} / ${other.words}`);
               own.forEach(rect => lines.push({ rect, words, element }));

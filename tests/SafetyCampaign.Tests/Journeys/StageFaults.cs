@@ -43,8 +43,10 @@ internal static class StageFaults
             if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`Outside the picture: ${words}`);
             if (!element.closest('.scan') && code.width && box.right > code.left && box.top < code.bottom && box.bottom > code.top && box.left < code.right) faults.push(`Under the code: ${words}`);
             const own = getComputedStyle(element).overflow === 'hidden' ? [box] : [...range.getClientRects()];
-            const near = innerHeight / 66; // of free white beside the code
-            if (!element.closest('.scan, .unseen') && code.width && own.some(rect => rect.right > code.left - near && rect.left < code.right + near && rect.top < code.bottom && rect.bottom > code.top)) faults.push(`Beside the code: ${words}`);
+            const near = innerHeight / 66; // of free ground beside the code
+            const isNear = [...range.getClientRects()].some(rect => Math.min(rect.right, box.right) > code.left - near && rect.left < code.right + near
+              && rect.top < Math.min(code.bottom, box.bottom) && rect.bottom > code.top);
+            if (!element.closest('.scan') && code.width && isNear) faults.push(`Beside the code: ${words}`);
             if (!element.closest('.said, .unseen, noscript')) {
               const other = lines.find(line => line.element !== element && own.some(rect => over(rect, line.rect)));
               if (other) faults.push(`Over other words: ${words} / ${other.words}`);

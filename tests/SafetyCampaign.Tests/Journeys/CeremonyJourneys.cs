@@ -29,7 +29,8 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
             await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-code", "plate");
         }
         foreach (var stage in new[] { left, right })
-            await Expect(stage.Locator("main")).Not.ToHaveAttributeAsync("data-large-code", "", new() { Timeout = 30_000 }); // it hides drops
+            await Expect(stage.Locator("main")) // which hides drops
+                .Not.ToHaveAttributeAsync("data-large-code", "", new() { Timeout = 30_000 });
         using (var phone = App.CreateClient())
             for (var i = 0; i < 3; i++)
                 await phone.SignAsync(e.Code, Signing.Family(e, $"王小明{"甲乙丙"[i]}", $"王芳{"甲乙丙"[i]}"));

@@ -30,7 +30,9 @@ internal static class StageFaults
           };
           const code = document.querySelector(document.querySelector('main').dataset.code === 'plate' ? '.qr' : '.scan').getBoundingClientRect();
           if (document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth) faults.push('The stage scrolls.');
-          const surface = innerHeight * (1 - Number(getComputedStyle(document.querySelector('main')).getPropertyValue('--level')));
+          const main = document.querySelector('main'); // the scene's own level, or a lower one that its script has chosen
+          const surface = Math.max(innerHeight * (1 - Number(getComputedStyle(main).getPropertyValue('--level'))),
+            new DOMMatrix(getComputedStyle(document.querySelector('.sea')).transform).f);
           const lines = [];
           const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
             && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > .3 * Math.min(a.height, b.height);

@@ -1,4 +1,4 @@
-import { depthFill, fill, stroke, type Canvas } from './paint';
+import { depth, depthFill, fill, margin, stroke, type Canvas } from './paint';
 import { css, type Tone } from './tone';
 import type { Water } from './water';
 
@@ -19,13 +19,22 @@ export function drawBand(canvas: Canvas, water: Water, tone: Tone, lights: Light
   const base = Math.round(above * unit);
   const step = water.ripples.length > 0 ? 6 : 16;
   const stretch = { width, step, base };
-  const front = (x: number) => water.swellAt(x, now) + water.rippleAt(x, now);
+  const ripples = water.ripplesAlong(-margin, step, Math.ceil((width + step + margin) / step) + 1, now);
+  const ripple = (x: number) => ripples[(x + margin) / step]!;
+  const front = (x: number) => water.swellAt(x, now) + ripple(x);
   canvas.clearRect(0, 0, width, height);
-  fill(canvas, x => water.swellAt(x, now, true) + water.rippleAt(x, now) * 0.6, stretch, height, css(tone.back));
+  fill(canvas, x => water.swellAt(x, now, true) + ripple(x) * 0.6, stretch, height, css(tone.back));
   fill(canvas, front, stretch, height, depthFill(canvas, base, unit, tone));
   stroke(canvas, front, stretch, 0.5 * unit, css(tone.edge, 0.8));
   stroke(canvas, x => water.swellAt(x, now, true) * 0.7 - 3.4 * unit, { ...stretch, step: 16 }, 0.4 * unit, css(tone.edge, 0.22));
-  if (lights) drawLights(canvas, lights, tone, width / 2, unit, x => base - front(x));
+  if (lights) drawLights(canvas, lights, tone, width / 2, unit, x => base - water.surfaceAt(x, now));
+}
+
+/** The still gradient below it. */
+export function paintBelow(body: HTMLElement, { top, deep }: Tone, unit: number) {
+  const start = Math.floor((bandHeight - above) * unit) - 1; // a little under the strip, whose edge lies between two pixels
+  body.style.top = `${start}px`;
+  body.style.background = `linear-gradient(${css(top)} ${-start}px, ${css(deep)} ${depth * unit - start}px)`;
 }
 
 function drawLights(canvas: Canvas, { count, lit }: Lights, tone: Tone, middle: number, unit: number, surface: (x: number) => number) {

@@ -19,6 +19,14 @@ export interface Ring { share: number; scale: number; moves: boolean }
 /** The ring as it is drawn at a moment of the server's clock. */
 export type RingAt = (now: number) => Ring;
 
+const length = 8; // of the ring's line, as its picture says: four strips and what lies between them
+
+/** The dashes of the strips, as far as the ring is drawn, from the top and clockwise; the first begins after half a strip's length. */
+export function stripsIn(share: number): string {
+  const strips = [0.5, 2.5, 4.5, 6.5].map(start => clamp(length * share - start));
+  return `0 .5 ${strips.map(strip => `${strip.toFixed(3)} ${(2 - strip).toFixed(3)}`).join(' ')}`;
+}
+
 const wholeRing: RingAt = () => ({ share: 1, scale: 1, moves: false });
 
 /** The lifebuoy: it floats at the welcome, the seconds draw it round the code, it falls into the sea, floats and ends the event. */
@@ -32,14 +40,13 @@ export class Buoy {
   private landed = () => {};
   private frames = 0;
   private ringAt = wholeRing;
-  private readonly ring: Element;
+  private drawn = 1;
+  private readonly circles: Element[];
   private readonly track: HTMLElement;
-  private readonly arc: Element;
 
   constructor(private readonly water: Water, private readonly picture: SVGSVGElement) {
-    this.ring = picture.querySelector('.ring')!;
+    this.circles = [...picture.querySelectorAll('.ring circle')];
     this.track = picture.querySelector('.track')!;
-    this.arc = picture.querySelector('.arc')!;
   }
 
   get isRing(): boolean {
@@ -96,11 +103,7 @@ export class Buoy {
   /** Its size. */
   private drawRing(now: number): number {
     const { share, scale } = this.ringAt(now);
-    if (share >= 1) this.ring.removeAttribute('mask');
-    else {
-      this.ring.setAttribute('mask', 'url(#drawn)');
-      this.arc.setAttribute('stroke-dasharray', `${share.toFixed(4)} 1`);
-    }
+    this.draw(share);
     return scale;
   }
 
@@ -136,15 +139,23 @@ export class Buoy {
   /** Not drawn by seconds: all of it. */
   private whole() {
     this.picture.toggleAttribute('data-shown', true);
-    this.ring.removeAttribute('mask');
+    this.draw(1);
     this.track.style.display = 'none';
+  }
+
+  /** So much of the ring. By dashes: for a mask the browser would put the ring together by itself for every picture. */
+  private draw(share: number) {
+    if (this.drawn === share) return;
+    this.drawn = share;
+    for (const circle of this.circles)
+      circle.setAttribute('stroke-dasharray', circle.matches('.strips') ? stripsIn(share) : `${(length * share).toFixed(3)} ${length}`);
   }
 
   private shape(width: number) {
     if (this.band === width) return;
     this.band = width;
     const outline = width > 25 ? 5 : 3.6;
-    [...this.ring.querySelectorAll('circle')].forEach((circle, i) => {
+    this.circles.forEach((circle, i) => {
       circle.setAttribute('r', String(100 - (width + outline) / 2));
       circle.setAttribute('stroke-width', String(i === 0 ? width + outline : width));
     });

@@ -6,22 +6,24 @@ const sprayTime = 420;
 const betweenDrops = 110;
 const gravity = 60; // units a second, squared
 const above = 3; // units over the picture's upper edge, where a drop begins
-const size = 2.7; // units, of the radius that the style sheet gives a drop: the largest
-const length = 1.3; // of a drop as it falls, beside its width
+const largest = 2.7; // units, of a drop's radius
+const sprayRadius = 1; // units, as the style sheet has it
+const aside = 'translate(-99px,-99px)';
 const shower = 12; // units to either side of its middle, in which drops fall
 const crossing = 14_000; // ms in which it crosses the screen and comes back
 
-interface Falling { element: HTMLElement; x: number; radius: number; at: number }
+type Kind = 'drop' | 'spray';
+interface Falling { element?: HTMLElement; x: number; radius: number; at: number }
 interface Spray { element: HTMLElement; x: number; y: number; radius: number; at: number; right: number; up: number }
 
 /**
- * Drops that fall into the water, one for each arrival, and what they throw up. Each is an element that is only moved, so that
- * nothing is painted for it.
+ * Drops that fall into the water, one for each arrival, and what they throw up. Each is an element that is only moved, a drop by
+ * whole pixels, so that nothing is painted for it and the browser copies it as it is.
  */
 export class Drops {
   private falling: Falling[] = [];
   private spray: Spray[] = [];
-  private readonly spare: HTMLElement[] = [];
+  private readonly spare: Record<Kind, HTMLElement[]> = { drop: [], spray: [] };
 
   private arrived = 0;
   private fellAt = 0;
@@ -59,10 +61,11 @@ export class Drops {
     this.next = undefined;
     this.fellAt = this.now();
     const side = Math.max(6 * unit, (width - clear * unit) / 2 - 4 * unit);
-    const along = clamp(this.showerAt(this.fellAt) * 2 * side + (Math.random() - 0.5) * 2 * shower * unit, 0, 2 * side);
+    const apart = Math.min(shower * unit, side);
+    const along = apart + this.showerAt(this.fellAt) * 2 * (side - apart) + (Math.random() - 0.5) * 2 * apart;
     const x = 4 * unit + along + (along > side ? width - 8 * unit - 2 * side : 0);
-    const radius = Math.min(size, 1.5 + 0.28 * Math.sqrt(this.arrived)) * unit;
-    this.falling.push({ element: this.take('drop'), x, radius, at: this.fellAt });
+    const radius = Math.min(largest, 1.5 + 0.28 * Math.sqrt(this.arrived)) * unit;
+    this.falling.push({ x, radius, at: this.fellAt });
     this.arrived = 0;
     this.fallen();
   }
@@ -89,11 +92,14 @@ export class Drops {
   move(now: number) {
     const { unit, base } = this.water;
     const from = -above * unit;
-    this.falling = this.falling.filter(({ element, x, radius, at }) => {
+    this.falling = this.falling.filter(drop => {
+      const { x, radius, at } = drop;
       const p = (now - at) / fallTime;
-      if (p < 1) this.place(element, x, from + (base - from) * p * p, radius * clamp(p * 6), length);
+      const element = drop.element ??= this.take('drop', radius); // with the others, so that all need one picture
+      const [left, top] = [x - radius, from + (base - from) * p * p - radius];
+      if (p < 1) element.style.transform = `translate(${Math.round(left)}px,${Math.round(top)}px)`;
       else {
-        this.release(element);
+        this.release('drop', element);
         this.splash(x, radius / unit * 0.75, now);
       }
       return p < 1;
@@ -101,26 +107,25 @@ export class Drops {
     this.spray = this.spray.filter(({ element, x, y, radius, at, right, up }) => {
       const s = (now - at) / 1000;
       const p = (now - at) / sprayTime;
-      if (p < 1) this.place(element, x + right * s, y - up * s + gravity * unit * s * s, radius * (1 - p / 2), 1);
-      else this.release(element);
+      const [left, top] = [x + right * s, y - up * s + gravity * unit * s * s];
+      const scale = radius / (sprayRadius * unit) * (1 - p / 2);
+      if (p < 1) element.style.transform = `translate(${left.toFixed(1)}px,${top.toFixed(1)}px) scale(${scale.toFixed(3)})`;
+      else this.release('spray', element);
       return p < 1;
     });
+    if (!this.active) this.room.toggleAttribute('data-moves', false);
   }
 
-  private place(element: HTMLElement, x: number, y: number, radius: number, length: number) {
-    const scale = radius / (size * this.water.unit);
-    element.style.transform = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px) scale(${scale.toFixed(3)},${(scale * length).toFixed(3)}) rotate(45deg)`;
-  }
-
-  private take(kind: 'drop' | 'spray'): HTMLElement {
-    const element = this.spare.pop() ?? this.room.appendChild(document.createElement('i'));
+  private take(kind: Kind, radius?: number): HTMLElement {
+    const element = this.spare[kind].pop() ?? this.room.appendChild(document.createElement('i'));
+    this.room.toggleAttribute('data-moves', true);
     element.className = kind;
+    if (radius) element.style.width = element.style.height = `${Math.round(2 * radius)}px`;
     return element;
   }
 
-  private release(element: HTMLElement) {
-    element.className = ''; // no layer of its own while it waits
-    element.style.transform = '';
-    this.spare.push(element);
+  private release(kind: Kind, element: HTMLElement) {
+    element.style.transform = aside;
+    this.spare[kind].push(element);
   }
 }

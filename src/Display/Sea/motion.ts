@@ -1,6 +1,10 @@
 /** Whether anybody is looking, and likes to see things move. */
 export const mayMove = () => !document.hidden && !matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+const covers = '.stage[data-large-code]:not([data-code="none"]), body:is([data-blank], [data-blank-here])';
+/** By the large code, or black: nothing need be drawn under it. */
+export const isCovered = () => document.querySelector(covers) !== null;
+
 export const clamp = (x: number, min = 0, max = 1) => Math.min(max, Math.max(min, x));
 export const mixed = (from: number, to: number, p: number) => from + (to - from) * p;
 

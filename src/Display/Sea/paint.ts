@@ -5,7 +5,7 @@ export type Canvas = CanvasRenderingContext2D;
 /** The height above the base line at a place, both in pixels. */
 export type Height = (x: number) => number;
 
-const margin = 120; // pixels beyond the picture's edges, for water that leans
+export const margin = 120; // pixels beyond the picture's edges, for water that leans
 export const depth = 25; // units from the surface to the full depth of colour
 
 export interface Stretch { width: number; step: number; base: number; lean?: number }

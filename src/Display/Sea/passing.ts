@@ -49,7 +49,7 @@ export class Passing {
     gradient.addColorStop(1, css(tone.deep));
     fill(canvas, surface, stretch, height, gradient);
     stroke(canvas, surface, stretch, 0.7 * unit, css(tone.edge, 0.85));
-    if (p >= 0.5) this.finish();
+    if (p >= 0.5 || Math.min(surface(0), surface(width)) > base) this.finish(); // it is highest between the edges
     return p < 1;
   }
 }

@@ -1,17 +1,14 @@
-import { above, bandHeight, drawBand, lightsApart, type Lights } from './band';
+import { above, bandHeight, drawBand, lightsApart, paintBelow, type Lights } from './band';
 import { Buoy, type Anchor, type RingAt } from './buoy';
 import { Drops } from './drops';
-import { mayMove } from './motion';
+import { isCovered, mayMove } from './motion';
 import { Passing } from './passing';
-import { depth, type Canvas } from './paint';
+import type { Canvas } from './paint';
+import { apart, atRest, ofWater, withDrops } from './pace';
 import { planOf, toneIn, type Plan } from './plan';
-import { css } from './tone';
 import { Water } from './water';
 import { crossing, drawBack, Marks, Wave, type People } from './wave';
 
-// Milliseconds between two pictures at rest, and while only drops, ripples and the ring round the code move.
-const atRest = 1000 / 7;
-const withDrops = 1000 / 20;
 const levelTime = 900;
 const stillAt = 4000; // the moment of the swell that stands where nothing may move
 
@@ -135,7 +132,7 @@ export class Sea {
 
   /** So many families have come. @param clear Units of the width, around the middle, that no drop falls through. */
   drop(families: number, clear: number) {
-    if (this.moves) this.drops.arrive(families, clear);
+    if (this.moves && !isCovered()) this.drops.arrive(families, clear);
   }
 
   /** The lifebuoy round the code, drawn with the water so that both need one picture. Whole where nothing is said. */
@@ -214,6 +211,7 @@ export class Sea {
     water.unit = Math.min(innerHeight / 100, innerWidth * 0.0075);
     this.band.canvas.width = innerWidth;
     this.band.canvas.height = Math.round(bandHeight * water.unit);
+    this.band.canvas.style.top = `${-Math.round(above * water.unit)}px`;
     this.over.canvas.width = innerWidth;
     this.over.canvas.height = innerHeight;
     this.paintBody();
@@ -225,12 +223,7 @@ export class Sea {
   }
 
   private paintBody() {
-    const { top, deep } = this.plan.tone;
-    const { unit } = this.water;
-    const body = this.stage.querySelector<HTMLElement>('.sea-body')!;
-    const start = Math.floor((bandHeight - above) * unit) - 1; // a little under the strip, whose edge lies between two pixels
-    body.style.top = `${start}px`;
-    body.style.background = `linear-gradient(${css(top)} ${-start}px, ${css(deep)} ${depth * unit - start}px)`;
+    paintBelow(this.stage.querySelector('.sea-body')!, this.plan.tone, this.water.unit);
   }
 
   private get isBusy(): boolean {
@@ -242,12 +235,9 @@ export class Sea {
     return !this.passing && !this.wave && (this.drops.active || this.water.ripples.length > 0 || this.buoy.isRing);
   }
 
-  /**
-   * Whether this picture moves the drops only. While they fall beside the code, every second one does: the water and the ring move
-   * slowly, and the browser then puts together anew little more than what the drops fall through.
-   */
-  private leavesWater(): boolean {
-    return this.needsFewPictures && this.buoy.isRing && this.drops.count > 0 && this.pictures++ % 2 === 1;
+  /** Which of the pictures `apart` comes now; null where water and drops are drawn together. */
+  private nextPart(): number | null {
+    return this.needsFewPictures && this.buoy.isRing && this.drops.count > 0 ? this.pictures++ % apart.length : null;
   }
 
   private wake() {
@@ -257,28 +247,40 @@ export class Sea {
     this.frame = requestAnimationFrame(() => this.draw());
   }
 
-  private draw() {
+  /**
+   * Draws at once, in one picture with what the scene has just moved, and not by itself for so long, in milliseconds: two pictures at
+   * two moments cost twice as much.
+   */
+  drawWith(rest: number) {
+    if (this.frame || this.isBusy || !this.moves) return;
+    clearTimeout(this.timer);
+    this.draw(rest);
+  }
+
+  private draw(rest = atRest) {
     this.frame = 0;
     this.timer = undefined;
     const { water } = this;
     const now = this.now();
     water.step(now);
+    if (isCovered() && !this.drops.active && !this.passing && !this.wave) {
+      this.timer = setTimeout(() => this.draw(), atRest);
+      return;
+    }
     const swell = this.moves ? now : stillAt;
     const isBusy = this.isBusy;
-    if (!this.leavesWater()) {
+    const part = this.nextPart();
+    if (part === null || part === ofWater) {
       this.stage.querySelector<HTMLElement>('.sea')!.style.transform = `translateY(${Math.round(water.base)}px)`;
       drawBand(this.band, water, this.plan.tone, this.lights, swell);
       this.buoy.place(now, swell, isBusy || !this.moves);
     }
-    this.drops.move(now);
+    if (part !== ofWater) this.drops.move(now);
     this.drawOver(now);
     if (!this.moves && !isBusy) return;
-    const again = () => {
-      this.frame = requestAnimationFrame(() => this.draw());
-    };
-    if (!this.isBusy) this.timer = setTimeout(() => this.draw(), atRest);
-    else if (this.needsFewPictures) this.timer = setTimeout(() => this.draw(), withDrops);
-    else again();
+    const wait = !this.isBusy ? rest : part !== null ? apart[part]! : this.needsFewPictures ? withDrops : null;
+    if (wait === null) this.frame = requestAnimationFrame(() => this.draw());
+    else this.timer = setTimeout(() => this.draw(), wait);
   }
 
   private drawOver(now: number) {

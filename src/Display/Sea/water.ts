@@ -78,15 +78,30 @@ export class Water {
   }
 
   rippleAt(x: number, now: number): number {
-    let y = 0;
+    return this.ripples.reduce((y, ripple) => y + this.heightOf(ripple, x, now), 0);
+  }
+
+  /** The same at many places that lie evenly apart: each ripple is reckoned only where it is. */
+  ripplesAlong(from: number, step: number, count: number, now: number): Float32Array {
+    const heights = new Float32Array(count);
     for (const ripple of this.ripples) {
-      const age = (now - ripple.at) / 1000;
-      const distance = Math.abs(x - ripple.x) - ripple.speed * this.unit * age;
-      const width = ripple.width * this.unit;
-      if (Math.abs(distance) > 3 * width) continue;
-      y += ripple.size * this.unit * Math.exp(-age * ripple.fade - (distance / width) ** 2) * Math.cos(distance / width * 1.7);
+      const way = ripple.speed * this.unit * (now - ripple.at) / 1000;
+      const reach = way + 3 * ripple.width * this.unit;
+      const calm = way - 3 * ripple.width * this.unit; // inside of the ring the water is flat again
+      const last = Math.min(count - 1, Math.floor((ripple.x + reach - from) / step));
+      for (let i = Math.max(0, Math.ceil((ripple.x - reach - from) / step)); i <= last; i++) {
+        const x = from + i * step;
+        if (Math.abs(x - ripple.x) >= calm) heights[i]! += this.heightOf(ripple, x, now);
+      }
     }
-    return y;
+    return heights;
+  }
+
+  private heightOf(ripple: Ripple, x: number, now: number): number {
+    const age = (now - ripple.at) / 1000;
+    const distance = (Math.abs(x - ripple.x) - ripple.speed * this.unit * age) / (ripple.width * this.unit);
+    if (Math.abs(distance) > 3) return 0;
+    return ripple.size * this.unit * Math.exp(-age * ripple.fade - distance ** 2) * Math.cos(distance * 1.7);
   }
 
   crestAt(x: number): number {

@@ -41,6 +41,12 @@ function show() {
   sound.want(scene.sound && !isPicture);
   frame.show(scene);
   if (frame.revision >= scene.revision) shown = scene.version;
+  count();
+}
+
+/** The counts alone: while a hall signs they change many times a second. */
+function count() {
+  if (!scene) return;
   const { held } = scene;
   // A tally may have arrived between the hold and its message: the number shown does not fall.
   if (!(held && counted && counted.version > held.version)) counted = held ?? tally;
@@ -111,7 +117,7 @@ function takeScene(told: StageScene) {
 const connection = new StageConnection(document.body.dataset.code!, clock, {
   tally(told) {
     takeTally(told);
-    show();
+    count();
   },
   scene: takeScene,
   now(told) {

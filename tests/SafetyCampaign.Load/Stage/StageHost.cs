@@ -24,6 +24,9 @@ internal sealed partial class StageHost
             [.. rooms.Select(room => (int.Parse(room.Groups[1].Value, CultureInfo.InvariantCulture), room.Groups[2].Value))]);
     }
 
+    /// <summary>Opens the page, as a host has done before the first press.</summary>
+    public Task OpenAsync() => desk.OpenAsync(page);
+
     public int SceneOf(string kind) => Scenes.First(scene => scene.Kind == kind).Id;
 
     public Task ShowAsync(int scene) => desk.PressAsync(page, "Show", ("scene", $"{scene}"), ("step", "0"));

@@ -15,7 +15,7 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
     public async Task Those_who_sign_during_the_countdown_are_drops_then_a_number_then_one_wave_on_both_projectors()
     {
         var e = await App.SeedEventAsync(EventState.Draft);
-        await CountDownAsync(e, 10);
+        await CountDownAsync(e, 22);
         var left = await WatchAsync(e);
         var right = await WatchAsync(e);
         await ShowAsync(e, SceneKind.Oath, 6);
@@ -28,6 +28,9 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
             await Expect(stage.Locator(".signing .count")).ToBeHiddenAsync();
             await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-code", "plate");
         }
+        foreach (var stage in new[] { left, right })
+            await Expect(stage.Locator("main")) // which hides drops
+                .Not.ToHaveAttributeAsync("data-large-code", "", new() { Timeout = 30_000 });
         using (var phone = App.CreateClient())
             for (var i = 0; i < 3; i++)
                 await phone.SignAsync(e.Code, Signing.Family(e, $"王小明{"甲乙丙"[i]}", $"王芳{"甲乙丙"[i]}"));
@@ -48,7 +51,7 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
         await Expect(late.Locator(".wave [data-together]")).ToHaveTextAsync("6");
     }
 
-    [GeneratedRegex("还有([1-9]|10)秒")]
+    [GeneratedRegex("还有([12]?[0-9])秒")]
     private static partial Regex Seconds();
 
     private async Task ShowAsync(SeededEvent e, SceneKind kind, int step = 0)

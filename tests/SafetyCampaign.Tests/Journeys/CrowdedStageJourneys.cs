@@ -41,6 +41,9 @@ public sealed class CrowdedStageJourneys(Browser browser) : Journey(browser)
         var e = await GatherAsync(2, 14, state == EventState.Rehearsal ? state : EventState.Open);
         await SignAsync(e, 3);
         await ApproveNamesAsync(e);
+        if (state == EventState.Rehearsal)
+            await App.ChangeEventAsync(e.Id, it => it.Describe(
+                "Datangchong Community summer drowning prevention event", it.Place, it.Hosts, it.Partners));
         if (state == EventState.Closed)
             Assert.True(await App.Get<StageConductor>().CloseAsync(e.Id));
         await EachAsync(e, $"{state}");

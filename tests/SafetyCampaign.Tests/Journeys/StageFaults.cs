@@ -7,7 +7,8 @@ namespace SafetyCampaign.Tests.Journeys;
 internal static class StageFaults
 {
     /// <summary>
-    /// What keeps somebody from reading: words outside the picture, under the code or over other words, words too pale for a lit hall.
+    /// What keeps somebody from reading: words outside the picture, under the code, close beside it, under water or over other words,
+    /// words too pale for a lit hall.
     /// </summary>
     private const string Find =
         """
@@ -29,6 +30,9 @@ internal static class StageFaults
           };
           const code = document.querySelector(document.querySelector('main').dataset.code === 'plate' ? '.qr' : '.scan').getBoundingClientRect();
           if (document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth) faults.push('The stage scrolls.');
+          const main = document.querySelector('main'); // the scene's own level, or a lower one that its script has chosen
+          const surface = Math.max(innerHeight * (1 - Number(getComputedStyle(main).getPropertyValue('--level'))),
+            new DOMMatrix(getComputedStyle(document.querySelector('.sea')).transform).f);
           const lines = [];
           const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
             && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > .3 * Math.min(a.height, b.height);
@@ -42,8 +46,16 @@ internal static class StageFaults
             if (!words || !box.width || getComputedStyle(element).visibility === 'hidden' || !element.checkVisibility()) continue;
             if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`Outside the picture: ${words}`);
             if (!element.closest('.scan') && code.width && box.right > code.left && box.top < code.bottom && box.bottom > code.top && box.left < code.right) faults.push(`Under the code: ${words}`);
+            const own = getComputedStyle(element).overflow === 'hidden' ? [box] : [...range.getClientRects()].map(rect => {
+              const air = element.closest('.count') ? .15 * rect.height : 0; // a line of large digits is higher than they are
+              return new DOMRect(rect.x, rect.y + air, rect.width, rect.height - 2 * air);
+            });
+            const near = innerHeight / 66; // of free ground beside the code
+            const isNear = [...range.getClientRects()].some(rect => Math.min(rect.right, box.right) > code.left - near && rect.left < code.right + near
+              && rect.top < Math.min(code.bottom, box.bottom) && rect.bottom > code.top);
+            if (!element.closest('.scan') && code.width && isNear) faults.push(`Beside the code: ${words}`);
+            if (!element.closest('.over-water, .scan, .unseen, .title') && own.some(rect => rect.top > surface)) faults.push(`Under water: ${words}`);
             if (!element.closest('.said, .unseen, noscript')) {
-              const own = getComputedStyle(element).overflow === 'hidden' ? [box] : [...range.getClientRects()];
               const other = lines.find(line => line.element !== element && own.some(rect => over(rect, line.rect)));
               if (other) faults.push(`Over other words: ${words} / ${other.words}`);
               own.forEach(rect => lines.push({ rect, words, element }));

@@ -11,8 +11,11 @@ const moves: Record<Beat['kind'], Keyframe[]> = {
   breathe: [{ transform: 'scale(.84)' }, { transform: 'scale(1.08)', offset: 0.45 }, { transform: 'scale(.84)' }],
 };
 
+/** At rest: how long each picture of a beat stands, and the disc in it. */
+const pulses = [{ beats: 0.35, disc: 'scale(.975)' }, { beats: 0.35, disc: 'scale(.975)' }, { beats: 0.3, disc: '' }];
+
 /** CPR practice: the beat to see and hear, by the server's clock, and the group whose turn it is. */
-export const open: OpenScene = (section, { clock, sound }) => {
+export const open: OpenScene = (section, { clock, sound, sea }) => {
   const dial = section.querySelector<HTMLElement>('.dial')!;
   const disc = dial.querySelector<HTMLElement>('.dial-disc')!;
   const marks = dial.querySelector('.lit')!;
@@ -50,13 +53,14 @@ export const open: OpenScene = (section, { clock, sound }) => {
   };
 
   /**
-   * Before it starts: faintly, at the true pace, two pictures a beat. By a timer: an animation of the style sheet, in however few steps,
-   * has the browser look for a new picture sixty times a second.
+   * Before it starts: faintly, at the true pace, by few pictures, each of which shows the sea as well. By a timer: an animation of the
+   * style sheet, in however few steps, has the browser look for a new picture sixty times a second.
    */
-  const pulse = (isUp = true) => {
-    const goesDown = isUp && mayMove();
-    disc.style.transform = goesDown ? 'scale(.975)' : '';
-    timer = setTimeout(() => pulse(!goesDown), (goesDown ? 0.7 : 0.3) * 60_000 / beatsPerMinute);
+  const pulse = (picture = 0) => {
+    const wait = pulses[picture]!.beats * 60_000 / beatsPerMinute;
+    disc.style.transform = mayMove() ? pulses[picture]!.disc : '';
+    sea.drawWith(2 * wait); // the next one comes before that
+    timer = setTimeout(() => pulse((picture + 1) % pulses.length), wait);
   };
 
   const beat = (scene: StageScene) => {

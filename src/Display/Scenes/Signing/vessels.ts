@@ -57,9 +57,9 @@ export class Vessels {
     this.arrange(); // the server has written all of them, and its picture is seen until the scene is known
   }
 
-  /** Begins with the first page. */
+  /** Begins with the first page, and goes on where it has begun. */
   start() {
-    this.stop();
+    if (this.timer !== undefined) return;
     this.page = 0;
     this.arrange();
     this.timer = setInterval(() => {
@@ -70,6 +70,7 @@ export class Vessels {
 
   stop() {
     clearInterval(this.timer);
+    this.timer = undefined;
   }
 
   arrange() {

@@ -127,11 +127,14 @@ internal sealed partial class DeskSession : IDisposable
             throw new InvalidOperationException($"{address} was answered {answer.StatusCode}.");
     }
 
+    /// <summary>Opens a page with buttons, so that pressing one is that alone.</summary>
+    public async Task OpenAsync(string page) => token ??= Token().Match(await http.GetStringAsync(page)).Groups[1].Value;
+
     /// <summary>Presses a button of a page, as its script does.</summary>
     public async Task PressAsync(string page, string button, params (string Name, string Value)[] said)
     {
-        token ??= Token().Match(await http.GetStringAsync(page)).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(said.Append(("__RequestVerificationToken", token))
+        await OpenAsync(page);
+        using var form = new FormUrlEncodedContent(said.Append(("__RequestVerificationToken", token!))
             .ToDictionary(field => field.Item1, field => field.Item2));
         using var request = new HttpRequestMessage(HttpMethod.Post,
             $"{page}?handler={button}")

@@ -19,11 +19,16 @@ public static class LowPriorityThread
     /// <summary>Starts a thread that ends with the program.</summary>
     /// <param name="name">For whoever looks at the process.</param>
     /// <param name="work">What it does.</param>
-    public static void Start(string name, ThreadStart work) => new Thread(() =>
+    public static void Start(string name, ThreadStart work)
     {
-        LowerPriority();
-        work();
-    }) { IsBackground = true, Name = name, Priority = ThreadPriority.BelowNormal }.Start();
+        var thread = new Thread(() =>
+        {
+            LowerPriority();
+            work();
+        });
+        (thread.IsBackground, thread.Name, thread.Priority) = (true, name, ThreadPriority.BelowNormal);
+        thread.Start();
+    }
 
     /// <summary>Does it on such a thread, to which it comes back after each wait. The culture of the caller goes with it.</summary>
     /// <param name="name">For whoever looks at the process.</param>

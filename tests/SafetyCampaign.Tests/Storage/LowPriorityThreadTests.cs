@@ -30,7 +30,8 @@ public class LowPriorityThreadTests
     [Fact]
     public async Task What_fails_and_what_is_given_up_is_told_to_whoever_waits()
     {
-        await Assert.ThrowsAsync<InvalidDataException>(() => LowPriorityThread.RunAsync<int>("Test", () => throw new InvalidDataException()));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => LowPriorityThread.RunAsync<int>("Test", () => throw new InvalidDataException()));
         await Assert.ThrowsAsync<InvalidDataException>(() => LowPriorityThread.RunAsync<int>("Test", async () =>
         {
             await Task.Yield();

@@ -82,6 +82,7 @@ export class Turn {
       this.open(next);
       this.pad.querySelector('h2')!.dataset.words = this.call(next);
       this.pad.classList.add('deaf');
+      this.pad.classList.toggle('turned', next !== pupil);
       setTimeout(() => this.pad.classList.remove('deaf'), deafAfter);
       const signature = await write(this.pad, next.name);
       if (!signature) {

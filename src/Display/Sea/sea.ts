@@ -242,9 +242,16 @@ export class Sea {
 
   private wake() {
     if (this.frame || this.timer !== undefined && this.drops.count > 1 && !this.passing && !this.wave) return;
+    this.schedule(null);
+  }
+
+  /** The next picture in so many milliseconds, or with the browser's next; one that was waited for is not drawn beside it. */
+  private schedule(wait: number | null) {
     clearTimeout(this.timer);
-    this.timer = undefined;
-    this.frame = requestAnimationFrame(() => this.draw());
+    cancelAnimationFrame(this.frame);
+    [this.frame, this.timer] = [0, undefined];
+    if (wait === null) this.frame = requestAnimationFrame(() => this.draw());
+    else this.timer = setTimeout(() => this.draw(), wait);
   }
 
   /**
@@ -252,21 +259,16 @@ export class Sea {
    * two moments cost twice as much.
    */
   drawWith(rest: number) {
-    if (this.frame || this.isBusy || !this.moves) return;
-    clearTimeout(this.timer);
-    this.draw(rest);
+    if (!this.frame && !this.isBusy && this.moves) this.draw(rest);
   }
 
   private draw(rest = atRest) {
-    this.frame = 0;
-    this.timer = undefined;
+    clearTimeout(this.timer);
+    [this.frame, this.timer] = [0, undefined];
     const { water } = this;
     const now = this.now();
     water.step(now);
-    if (isCovered() && !this.drops.active && !this.passing && !this.wave) {
-      this.timer = setTimeout(() => this.draw(), atRest);
-      return;
-    }
+    if (isCovered() && !this.drops.active && !this.passing && !this.wave) return this.schedule(atRest);
     const swell = this.moves ? now : stillAt;
     const isBusy = this.isBusy;
     const part = this.nextPart();
@@ -278,9 +280,7 @@ export class Sea {
     if (part !== ofWater) this.drops.move(now);
     this.drawOver(now);
     if (!this.moves && !isBusy) return;
-    const wait = !this.isBusy ? rest : part !== null ? apart[part]! : this.needsFewPictures ? withDrops : null;
-    if (wait === null) this.frame = requestAnimationFrame(() => this.draw());
-    else this.timer = setTimeout(() => this.draw(), wait);
+    this.schedule(!this.isBusy ? rest : part !== null ? apart[part]! : this.needsFewPictures ? withDrops : null);
   }
 
   private drawOver(now: number) {

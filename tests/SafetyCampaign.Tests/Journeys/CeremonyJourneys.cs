@@ -78,7 +78,7 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
     }
 
     /// <summary>
-    /// False where of 400 pictures of the sea no six followed one another as slowly as at rest. A slow machine makes them slower, not
+    /// False where of 400 pictures of the sea no seven followed one another as slowly as at rest. A slow machine makes them slower, not
     /// faster.
     /// </summary>
     private static Task<bool> ComesToRestAsync(IPage stage) => stage.EvaluateAsync<bool>(

@@ -14,6 +14,14 @@ public static class PaperInk
     /// <summary>Of the brightness of the paper: from here on it is white.</summary>
     private const float WhiteFrom = 0.9f;
 
+    /// <summary>What one person wrote, out of a picture that is kept.</summary>
+    /// <param name="picture">As of <see cref="Cut(byte[], bool)"/> or <see cref="CutSlip"/>; null for none.</param>
+    /// <param name="isSlip">It is of a slip, not of a row.</param>
+    /// <param name="guardian">The guardian's, else the pupil's.</param>
+    /// <returns>As of <see cref="Cut(byte[], bool)"/>; null without a picture.</returns>
+    public static byte[]? Of(byte[]? picture, bool isSlip, bool guardian) =>
+        picture is null ? null : isSlip ? CutSlip(picture, guardian) : Cut(picture, guardian);
+
     /// <summary>Cuts a box out of the picture of its row and brightens the paper to white, so that it prints.</summary>
     /// <param name="row">JPEG of a row from edge to edge of the table, as high as the row and its margins; any resolution.</param>
     /// <param name="guardian">The guardian's box, else the pupil's.</param>

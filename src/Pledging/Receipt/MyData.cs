@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Drawing.Book;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
@@ -32,6 +33,10 @@ public sealed record MyData(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Voucher? Voucher { get; init; }
 
+    /// <summary>Who saw a mark being made; left out of the file where nobody was asked for, and once it has been erased.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Witness { get; init; }
+
     /// <summary>What was consented to, each with its time, and what stood before the signers.</summary>
     public required MyConsents Consents { get; init; }
 
@@ -47,16 +52,32 @@ public sealed record MyData(
         var head = await db.Pledges.Where(p => p.Sequence == sequence).Select(p => new { p.Key, p.Digest }).SingleAsync(cancellationToken);
         var acts = await db.Acts.AsNoTracking()
             .Where(a => a.Subject == sequence && Concerning.Contains(a.Kind)).OrderBy(a => a.Sequence).ToListAsync(cancellationToken);
+        var witness = signed.Channel != SigningChannel.Assisted ? null
+            : await db.Witnesses.Where(w => w.Sequence == sequence).Select(w => w.Name).SingleOrDefaultAsync(cancellationToken);
+        var paper = signed.Channel == SigningChannel.Paper ? await PictureAsync(db, sequence, cancellationToken) : null;
         return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification,
             new Guid(head.Key, bigEndian: true).ToString(),
             signed.Channel, signed.Rehearsal, signed.GuardianConsent, signed.ShowMaskedName, Convert.ToHexStringLower(head.Digest!),
-            [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(s.ClassId)))],
+            [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(s.ClassId)) with
+            {
+                Paper = s.Name is null ? null : PaperInk.Of(paper?.Picture, paper?.IsSlip ?? false, s.Role == SignerRole.Guardian),
+            })],
             [.. acts.Select(a => new MyAct(a.Kind, e.Local(a.At), a.By is not null))])
         {
             Voucher = signed.Voucher,
+            Witness = witness,
             Consents = MyConsents.Of(e, signed),
         };
     }
+
+    /// <summary>The newest picture of the row on paper that became the request, or of the slip.</summary>
+    private static Task<PaperRowPicture?> PictureAsync(CampaignDb db, long sequence, CancellationToken cancellationToken) => (
+        from row in db.PaperRows.AsNoTracking()
+        where row.Sequence == sequence
+        from photo in db.PaperPhotos.Where(p => p.SheetId == row.SheetId)
+        from picture in db.PaperRowPictures.Where(p => p.PhotoId == photo.Id && p.Row == row.Row)
+        orderby picture.PhotoId descending
+        select picture).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>As a file to keep: indented JSON, UTF-8.</summary>
     public byte[] ToFile() => JsonSerializer.SerializeToUtf8Bytes(this, MyDataJson.File.MyData);
@@ -103,6 +124,13 @@ public sealed record MyPledge(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SignatureKind? OtherSignature { get; init; }
+
+    /// <summary>
+    /// What was written on paper, JPEG: the signer's own box of the picture that is kept, since the row's edges show what others wrote.
+    /// Left out of the file where there is no picture.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? Paper { get; init; }
 
     internal static MyPledge Of(ReceiptSigner signer, int number, string? className) =>
         new(number, signer.Role, signer.ShownName, signer.Relation, className,

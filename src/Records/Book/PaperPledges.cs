@@ -31,7 +31,7 @@ public sealed class PaperPledges(IStringLocalizer<BookText> words)
         return [.. signers.Select(signer => signer is not { Channel: SigningChannel.Paper, Name: not null } ? signer : signer with
         {
             Paper = pictures.GetValueOrDefault(RequestOf(signer)) is { } picture
-                ? InkOf(picture.Picture, picture.Guess == PaperRowPicture.OfSlip, signer.Role == SignerRole.Guardian)
+                ? PaperInk.Of(picture.Picture, picture.Guess == PaperRowPicture.OfSlip, signer.Role == SignerRole.Guardian)
                 : null,
             ConfirmedBy = confirmers.GetValueOrDefault(heads.GetValueOrDefault(RequestOf(signer))),
         })];
@@ -61,9 +61,6 @@ public sealed class PaperPledges(IStringLocalizer<BookText> words)
                 said[voucher] = words["Paper.Organizer", name ?? ""];
         return said;
     }
-
-    private static byte[]? InkOf(byte[] picture, bool isSlip, bool guardian) =>
-        isSlip ? PaperInk.CutSlip(picture, guardian) : PaperInk.Cut(picture, guardian);
 
     private static long RequestOf(BookSigner signer) => signer.Sequence - signer.Position;
 }

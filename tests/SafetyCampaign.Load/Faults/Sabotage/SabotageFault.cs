@@ -76,7 +76,7 @@ internal static class SabotageFault
     {
         run.Now("acts that walk a whole chain");
         await using var program = new RunningProgram(run.Program) { Through = SabotagedProgram.Through("walking") };
-        var found = await ChainFault.ActAsync(run, program, chain: run.Short ? 100 : 500, TimeSpan.FromSeconds(run.Short ? 0.7 : 3));
+        var found = await ChainFault.ActAsync(run, program, chain: run.Short ? 200 : 700, TimeSpan.FromSeconds(run.Short ? 0.7 : 3));
         run.Report.Absolute("Sabotage: acts that walk a whole chain", Caught,
             $"p99 of signing {found.Busy.TotalMilliseconds:N1} ms beside {found.Quiet.TotalMilliseconds:N1} ms", found.Ratio > 2);
     }

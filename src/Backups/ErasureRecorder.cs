@@ -123,7 +123,9 @@ internal sealed partial class ErasureRecorder(
         }
     }
 
-    /// <summary>By a statement of its own: each withdrawal waits for it, and the same query through the model costs ten times as much.</summary>
+    /// <summary>
+    /// By a statement of its own: each withdrawal waits for it, and the same query through the model takes several times as long.
+    /// </summary>
     private static async Task<List<FollowedAct>> ReadAfterAsync(DbConnection connection, long after)
     {
         await using var command = connection.CreateCommand();

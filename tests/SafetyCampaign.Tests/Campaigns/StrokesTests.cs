@@ -50,7 +50,7 @@ public sealed class StrokesTests
         Assert.Equal(StrokesProblem.Malformed, Strokes.Check([.. Ink.Draw(Line), 0]));
 
     [Fact]
-    public void Sixty_four_strokes_are_accepted_and_no_more()
+    public void As_many_strokes_as_the_limit_are_accepted_and_no_more()
     {
         Assert.Equal(StrokesProblem.None, Strokes.Check(Ink.Draw([.. Enumerable.Repeat(Line, Strokes.MaxStrokes)])));
         Assert.Equal(StrokesProblem.TooLarge, Strokes.Check(Ink.Draw([.. Enumerable.Repeat(Line, Strokes.MaxStrokes + 1)])));

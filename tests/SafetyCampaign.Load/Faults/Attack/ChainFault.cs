@@ -136,7 +136,8 @@ internal static class ChainFault
 
 /// <summary>What acts on a chain cost.</summary>
 internal sealed record ChainOutcome(
-    int Acts, TimeSpan OfThree, TimeSpan OfMany, TimeSpan First, TimeSpan Quiet, TimeSpan Busy, TimeSpan Longest, IReadOnlyList<string> Wrong)
+    int Acts, TimeSpan OfThree, TimeSpan OfMany, TimeSpan First, TimeSpan Quiet, TimeSpan Busy, TimeSpan Longest,
+    IReadOnlyList<string> Wrong)
 {
     public double Ratio => Busy / Quiet;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 using static Microsoft.Playwright.Assertions;
 
@@ -43,6 +44,9 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
 
         await Expect(page.Locator(".consent")).ToBeVisibleAsync();
         await PhotographAsync(page, $"phone-3-consent{ending}");
+        await page.ReloadAsync();
+        await Expect(family.Part("Student").Locator("svg path")).ToHaveCountAsync(1);
+        await PhotographAsync(page, $"kept/draft{ending}");
         await page.Locator("#Form_GuardianConsent").CheckAsync();
         await family.Part("Guardian").Locator("input[type=text]").FillAsync("王芳");
         await family.Part("Guardian").Locator("[data-way='typed']").ClickAsync();
@@ -53,6 +57,27 @@ public sealed class PictureJourneys(Browser browser) : Journey(browser)
         await PhotographAsync(page, $"phone-4-done{ending}");
         await page.Locator(".certificate").EvaluateAsync("it => it.scrollIntoView({ block: 'center' })");
         await PhotographAsync(page, $"phone-5-certificate{ending}");
+        await page.ReloadAsync();
+        await Expect(page.Locator(".thanks-number")).ToContainTextAsync("2");
+        await page.EvaluateAsync("scrollTo({ top: 0, behavior: 'instant' })");
+        await PhotographAsync(page, $"kept/done{ending}");
+    }
+
+    [Fact]
+    public async Task The_pictures_show_what_was_sent_in_time_and_came_after_the_end()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.FillInAsync(e);
+        await App.ChangeEventAsync(e.Id, gathering => gathering.Close(TimeProvider.System.GetUtcNow()));
+        await family.Submit.ClickAsync();
+        await Expect(family.Page.Locator(".thanks-number")).ToContainTextAsync("2");
+
+        var desk = await DeskAsync();
+        await SignInAsync(desk, e);
+        await desk.GotoAsync(DeskRoutes.Review(e.Code));
+        await Expect(desk.GetByText("1份签名在结束之后送到")).ToBeVisibleAsync();
+        await PhotographAsync(desk, "kept/after-closing");
     }
 
     [Fact]

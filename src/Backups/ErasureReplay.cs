@@ -73,20 +73,22 @@ public sealed class ErasureReplay(ErasureList list, TimeProvider time)
     private async Task<RepeatedErasures> ExpireAsync(SqliteCampaignDb db, SqliteLedgerStore store, ReplacedDatabase? replaced,
         RepeatedErasures sofar, bool? isClockRight, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var clock = time.GetUtcNow();
+        var seen = await ExpiryReplay.SeenAtAsync(db, replaced?.ClockSeenAt, cancellationToken);
+        var now = seen is { } last && last > clock ? last : clock; // a clock that is behind keeps no name beyond its day
         var expiry = new ExpiryReplay(db, now);
         await expiry.FindAsync(cancellationToken);
         if (expiry.Due == 0)
             return sofar;
-        var seen = await expiry.SeenAtAsync(replaced?.ClockSeenAt, cancellationToken);
         if (now - seen > ClockCheck.MaxJump)
         {
             if (isClockRight is null)
                 throw new InvalidOperationException(
-                    $"The clock says {now:yyyy-MM-dd HH:mm} UTC, and the last time that is known to be right is {seen:yyyy-MM-dd HH:mm} UTC. "
-                    + "By this clock names in the backup are past the day on which they were promised to be erased, so nothing was restored. "
-                    + "If the clock is wrong, set it and restore again. If it is right, restore with --ClockIsRight=true, and they are "
-                    + "erased. With --ClockIsRight=false they come back, until an administrator confirms the clock at the desk.");
+                    $"The clock says {now:yyyy-MM-dd HH:mm} UTC, and the last time that is known to be right is "
+                    + $"{seen:yyyy-MM-dd HH:mm} UTC. By this clock names in the backup are past the day on which they were promised to be "
+                    + "erased, so nothing was restored. If the clock is wrong, set it and restore again. If it is right, restore with "
+                    + "--ClockIsRight=true, and they are erased. With --ClockIsRight=false they come back, until an administrator confirms "
+                    + "the clock at the desk.");
             if (isClockRight is false)
                 return sofar with { LeftInDoubt = true };
         }

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Backups;
 /// retention erases, and lists of pupils whose time has come. That round ends the campaigns after the start.
 /// </summary>
 /// <param name="db">Of this program's schema, and used by nobody else.</param>
-/// <param name="now">By the computer's clock.</param>
+/// <param name="now">By the computer's clock, or the last time that is known to be right.</param>
 internal sealed class ExpiryReplay(SqliteCampaignDb db, DateTimeOffset now)
 {
     private const int Stretch = 256;
@@ -36,9 +36,11 @@ internal sealed class ExpiryReplay(SqliteCampaignDb db, DateTimeOffset now)
     /// The last time that is known to have been right: of the two databases the later, or where neither says, that of the newest pledge.
     /// Null where there is none.
     /// </summary>
+    /// <param name="db">The backup.</param>
     /// <param name="replaced">What the database says that is replaced.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<DateTimeOffset?> SeenAtAsync(DateTimeOffset? replaced, CancellationToken cancellationToken)
+    public static async Task<DateTimeOffset?> SeenAtAsync(
+        SqliteCampaignDb db, DateTimeOffset? replaced, CancellationToken cancellationToken)
     {
         var own = await db.Maintenance.Select(m => m.ClockSeenAt).SingleAsync(cancellationToken)
             ?? await db.Pledges.MaxAsync(p => (DateTimeOffset?)p.SignedAt, cancellationToken);

@@ -14,7 +14,9 @@ namespace SafetyCampaign.Campaigns;
 /// </param>
 public sealed record ShownConsent(int RulesVersion, byte[]? WordingHash)
 {
-    /// <summary>The record of the sentences that stood there, in their order; or of the one by which a school vouched for the consent.</summary>
+    /// <summary>
+    /// The record of the sentences that stood there, in their order; or of the one by which a school vouched for the consent.
+    /// </summary>
     public static ShownConsent Of(int rulesVersion, params IEnumerable<string> sentences) =>
         new(rulesVersion, SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', sentences))));
 

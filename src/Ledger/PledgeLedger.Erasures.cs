@@ -15,8 +15,8 @@ public sealed partial class PledgeLedger
     internal ChannelReader<bool> Erasures => erasures.Reader;
 
     /// <summary>
-    /// What somebody asked to be gone was erased or overwritten beside the ledger: pupils on a list, photos, typed names. It is to be cleared
-    /// out of the files. To be called after the transaction has ended.
+    /// What somebody asked to be gone was erased or overwritten beside the ledger: pupils on a list, photos, typed names. It is to be
+    /// cleared out of the files. To be called after the transaction has ended.
     /// </summary>
     public void NoteErasure() => erasures.Writer.TryWrite(true);
 

@@ -9,7 +9,9 @@ namespace SafetyCampaign.Schools.Paper;
 /// <param name="Voucher">Vouches for the pledges that are transcribed.</param>
 /// <param name="Audit">For the audit log.</param>
 /// <param name="Link">The class link's number; null for an account.</param>
-/// <param name="Vouched">By which words the school vouches for the consent of guardians who have not signed; null where it does not.</param>
+/// <param name="Vouched">
+/// By which words the school vouches for the consent of guardians who have not signed; null where it does not.
+/// </param>
 public sealed record PaperActor(Voucher Voucher, AuditActor Audit, string? Link, ShownConsent? Vouched = null)
 {
     /// <param name="user">The account.</param>

@@ -152,7 +152,8 @@ public sealed class PaperDecisions(
     {
         var pictures = await db.PaperRowPictures.Where(r => db.PaperPhotos.Any(p => p.Id == r.PhotoId && p.SheetId == sheetId))
             .Select(r => new { r.Row, r.PhotoId, r.Guess }).ToListAsync(cancellationToken);
-        return [.. pictures.GroupBy(r => r.Row).Where(of => of.MaxBy(r => r.PhotoId)!.Guess == PaperRowPicture.OfSlip).Select(of => of.Key)];
+        return [.. pictures.GroupBy(r => r.Row).Select(of => of.MaxBy(r => r.PhotoId)!)
+            .Where(newest => newest.Guess == PaperRowPicture.OfSlip).Select(newest => newest.Row)];
     }
 
     /// <summary>Nobody types what a guardian wrote by hand: the record says whose guardian it is.</summary>

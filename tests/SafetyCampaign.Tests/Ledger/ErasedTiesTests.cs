@@ -12,7 +12,9 @@ using SafetyCampaign.Tests.Schools.Slips;
 
 namespace SafetyCampaign.Tests.Ledger;
 
-/// <summary>Once a name is gone, neither a key nor a number nor a time leads from what stays of the pledge to the pupil whose it was.</summary>
+/// <summary>
+/// Once a name is gone, neither a key nor a number nor a time leads from what stays of the pledge to the pupil whose it was.
+/// </summary>
 public abstract class ErasedTiesTests(bool postgres) : IAsyncLifetime
 {
     /// <summary>From now on, since keys of version 7 have the time of the computer.</summary>
@@ -112,7 +114,8 @@ public abstract class ErasedTiesTests(bool postgres) : IAsyncLifetime
         var counted = await CountedOnPaperAsync(pupils[..2]);
         var slips = (Erased: await SignedWithSlipAsync(pupils[2]), Kept: await SignedWithSlipAsync(pupils[3]));
         await using var db = app.OpenStore();
-        var key = new Guid(await db.Pledges.Where(p => p.Sequence == counted[pupils[0]]).Select(p => p.Key).SingleAsync(Cancellation), true);
+        var bytes = await db.Pledges.Where(p => p.Sequence == counted[pupils[0]]).Select(p => p.Key).SingleAsync(Cancellation);
+        var key = new Guid(bytes, bigEndian: true);
         var slip = await db.Slips.AsNoTracking().SingleAsync(s => s.RosterEntryId == pupils[2], Cancellation);
         await DoAsync("withdraw", counted[pupils[0]]);
         await DoAsync("withdraw", slips.Erased.Sequence);

@@ -11,12 +11,13 @@ namespace SafetyCampaign.Backups;
 /// </summary>
 public sealed class ErasureReplay(ErasureList list, TimeProvider time)
 {
-    private const int Stretch = 256;
-
     /// <param name="arriving">Of this program's schema, and used by nobody else.</param>
     /// <param name="replacedDatabase">The file that it replaces; null where there is none.</param>
+    /// <param name="isClockRight">What whoever restores says of a clock that is not believed; null for nothing.</param>
     /// <param name="cancellationToken">Ends it between two transactions.</param>
-    internal async Task<RepeatedErasures> RepeatAsync(DataFolder arriving, string? replacedDatabase, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">By a clock that nobody vouches for, names would be erased.</exception>
+    internal async Task<RepeatedErasures> RepeatAsync(
+        DataFolder arriving, string? replacedDatabase, bool? isClockRight, CancellationToken cancellationToken)
     {
         var replaced = replacedDatabase is null ? null : ReplacedDatabase.TryRead(replacedDatabase);
         await using var db = Open(arriving);
@@ -27,7 +28,7 @@ public sealed class ErasureReplay(ErasureList list, TimeProvider time)
         foreach (var records in sources)
             foreach (var erasure in await ErasureSearch.FindAllAsync(db, records, cancellationToken))
                 repeated = Repeat(store, erasure, replaced, db.Classes, repeated);
-        return repeated with { Expired = await ExpireAsync(db, store, cancellationToken) };
+        return await ExpireAsync(db, store, replaced, repeated, isClockRight, cancellationToken);
     }
 
     private static RepeatedErasures Repeat(SqliteLedgerStore store, ErasureToRepeat erasure, ReplacedDatabase? replaced,
@@ -65,21 +66,33 @@ public sealed class ErasureReplay(ErasureList list, TimeProvider time)
     private static bool AllThere(IReadOnlyList<SignerCorrection> signers, IQueryable<ClassGroup> classes) =>
         signers.Select(signer => signer.ClassId).OfType<int>().Distinct().All(id => classes.Any(c => c.Id == id));
 
-    /// <summary>What was promised for a day that has come. The round of retention ends these campaigns at the start.</summary>
-    private async Task<int> ExpireAsync(CampaignDb db, SqliteLedgerStore store, CancellationToken cancellationToken)
+    /// <summary>
+    /// What was promised for a day that has come, where the clock is believed as by <see cref="ClockCheck"/>: erasing cannot be undone, and
+    /// a name that is served after its day cannot be called back, so somebody says it where the program does not know.
+    /// </summary>
+    private async Task<RepeatedErasures> ExpireAsync(SqliteCampaignDb db, SqliteLedgerStore store, ReplacedDatabase? replaced,
+        RepeatedErasures sofar, bool? isClockRight, CancellationToken cancellationToken)
     {
-        var (now, expired) = (time.GetUtcNow(), 0);
-        var campaigns = await db.Campaigns.Include(c => c.Rules).Include(c => c.Events).AsSplitQuery().ToListAsync(cancellationToken);
-        foreach (var e in campaigns.Where(c => c.RulesInForce.Settings.EraseOn <= now.DayIn(CampaignEvent.DefaultZone))
-            .SelectMany(c => c.Events))
+        var clock = time.GetUtcNow();
+        var seen = await ExpiryReplay.SeenAtAsync(db, replaced?.ClockSeenAt, cancellationToken);
+        var now = seen is { } last && last > clock ? last : clock; // a clock that is behind keeps no name beyond its day
+        var expiry = new ExpiryReplay(db, now);
+        await expiry.FindAsync(cancellationToken);
+        if (expiry.Due == 0)
+            return sofar;
+        if (now - seen > ClockCheck.MaxJump)
         {
-            var pledges = await db.Pledges.Where(p => p.EventId == e.Id && p.Name != null).OrderBy(p => p.Sequence)
-                .Select(p => p.Sequence).ToListAsync(cancellationToken);
-            foreach (var some in pledges.Chunk(Stretch))
-                Act(store, now, (acting, at) => acting.Expire(e.Id, some, at));
-            expired += pledges.Count;
+            if (isClockRight is null)
+                throw new InvalidOperationException(
+                    $"The clock says {now:yyyy-MM-dd HH:mm} UTC, and the last time that is known to be right is "
+                    + $"{seen:yyyy-MM-dd HH:mm} UTC. By this clock names in the backup are past the day on which they were promised to be "
+                    + "erased, so nothing was restored. If the clock is wrong, set it and restore again. If it is right, restore with "
+                    + "--ClockIsRight=true, and they are erased. With --ClockIsRight=false they come back, until an administrator confirms "
+                    + "the clock at the desk.");
+            if (isClockRight is false)
+                return sofar with { LeftInDoubt = true };
         }
-        return expired;
+        return await expiry.RunAsync(sofar, act => Act(store, now, act), cancellationToken);
     }
 
     private static bool Act(SqliteLedgerStore store, DateTimeOffset at, Func<LedgerStore, DateTimeOffset, LedgerChange?> act) =>

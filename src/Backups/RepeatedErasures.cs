@@ -1,3 +1,5 @@
+using SafetyCampaign.Storage;
+
 namespace SafetyCampaign.Backups;
 
 /// <summary>What was erased again in an older copy of the database, in requests; practice and expired ones in pledges.</summary>
@@ -24,8 +26,18 @@ public sealed record RepeatedErasures
     /// <summary>Pledges whose promised day has come.</summary>
     public int Expired { get; init; }
 
+    /// <summary>What else is kept of people and goes on that day.</summary>
+    public ErasedBesideLedger Beside { get; init; } = new(0, 0, 0, 0);
+
+    /// <summary>Pupils on lists whose time has come.</summary>
+    public int Pupils { get; init; }
+
+    /// <summary>By a clock that whoever restores calls wrong, more would have been erased.</summary>
+    public bool LeftInDoubt { get; init; }
+
     /// <summary>False where there was a database to replace, but it could not be read.</summary>
     public bool ReplacedWasRead { get; init; } = true;
 
-    public int Total => Withdrawn + Erased + Corrected + CorrectedErased + MaskedNames + Rehearsals + Expired;
+    public int Total => Withdrawn + Erased + Corrected + CorrectedErased + MaskedNames + Rehearsals + Expired + Beside.Total
+        + Pupils;
 }

@@ -32,5 +32,15 @@ public sealed record RepeatedRevocations
     /// <summary>Events that were deleted since.</summary>
     public int Events { get; init; }
 
-    public int Total => RemovedAccounts + Accounts + Grants + Tokens + Exports + Links + Pupils + Events;
+    /// <summary>Photos of activity reports and of class sheets, and rows of these, that were removed since.</summary>
+    public int Photos { get; init; }
+
+    /// <summary>Take-home slips that are gone since, with the pledge that was signed with them or with the pupil.</summary>
+    public int Slips { get; init; }
+
+    /// <summary>Rows of class sheets that were erased, or whose typed name was overwritten, since.</summary>
+    public int PaperRows { get; init; }
+
+    public int Total =>
+        RemovedAccounts + Accounts + Grants + Tokens + Exports + Links + Pupils + Events + Photos + Slips + PaperRows;
 }

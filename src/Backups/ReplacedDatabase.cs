@@ -18,6 +18,9 @@ internal sealed class ReplacedDatabase
     /// <summary>Without a day: they are not kept.</summary>
     public IReadOnlyList<ErasureRecord> Records => records;
 
+    /// <summary>See <see cref="Storage.Maintenance.ClockSeenAt"/>; null where that is unknown.</summary>
+    public DateTimeOffset? ClockSeenAt { get; private set; }
+
     /// <summary>How a corrected request reads now; null where that is unknown.</summary>
     public IReadOnlyList<SignerCorrection>? CorrectionOf(string key) => corrected.GetValueOrDefault(key);
 
@@ -69,5 +72,7 @@ internal sealed class ReplacedDatabase
             }));
         foreach (var request in signers.GroupBy(signer => signer.Key).Where(request => request.All(signer => signer.Signer is not null)))
             corrected[request.Key] = [.. request.Select(signer => signer.Signer!)];
+        ClockSeenAt = BackupDatabase.Read(connection, "SELECT ClockSeenAt FROM maintenance",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero)).FirstOrDefault();
     }
 }

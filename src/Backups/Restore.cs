@@ -24,8 +24,14 @@ public sealed class Restore(
     /// <summary>The current step, to be shown while it runs.</summary>
     public string Doing { get; private set; } = "";
 
+    /// <param name="path">The file.</param>
+    /// <param name="isClockRight">
+    /// Needed where the clock is far ahead of the last time that is known to be right, and names have outlived their day by it: true erases
+    /// them, false leaves them.
+    /// </param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">Says why nothing was restored.</exception>
-    public async Task<Restored> ReadAsync(string path, CancellationToken cancellationToken)
+    public async Task<Restored> ReadAsync(string path, bool? isClockRight, CancellationToken cancellationToken)
     {
         var password = BackupPassword.Read(configuration);
         if (!File.Exists(path))
@@ -41,7 +47,7 @@ public sealed class Restore(
             Doing = "checking the backup";
             var pledges = await CheckAsync(path, cancellationToken);
             Doing = "erasing again what was withdrawn, erased or corrected since";
-            var repeated = await replay.RepeatAsync(arriving, ReplacedDatabase(), cancellationToken);
+            var repeated = await replay.RepeatAsync(arriving, ReplacedDatabase(), isClockRight, cancellationToken);
             Doing = "taking away again what was taken away since";
             var revoked = RevocationReplay.Repeat(arriving, ReplacedDatabase(), folder.Keys, time.GetUtcNow());
             // Closing the last connection puts the log into the file; what is left in it would be left behind.

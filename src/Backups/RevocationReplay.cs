@@ -76,6 +76,10 @@ internal static class RevocationReplay
         var repeated = new RepeatedRevocations
         {
             ReplacedWasRead = true,
+            Slips = Execute(connection, RevocationStatements.Gone("slips")),
+            Photos = Execute(connection, RevocationStatements.Gone("report_photos"))
+                + Execute(connection, RevocationStatements.Gone("paper_photos")) + Execute(connection, RevocationStatements.RowPictures),
+            PaperRows = Execute(connection, RevocationStatements.ErasedRows) + Execute(connection, RevocationStatements.TypedNames),
             RemovedAccounts = Execute(connection, "DELETE FROM main.organizers WHERE Id NOT IN (SELECT Id FROM replaced.organizers)"),
             Accounts = Execute(connection, RevocationStatements.Accounts),
             Links = Execute(connection, RevocationStatements.Revoked("host_links"))

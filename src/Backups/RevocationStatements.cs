@@ -37,6 +37,32 @@ internal static class RevocationStatements
         WHERE r.Id = roster_entries.Id AND (r.Name <> roster_entries.Name OR r.LeftAt IS NOT roster_entries.LeftAt)
         """;
 
+    /// <summary>Of a table whose rows are deleted alone when somebody is to be forgotten: those that are gone since.</summary>
+    public static string Gone(string table) => $"DELETE FROM main.{table} WHERE Id NOT IN (SELECT Id FROM replaced.{table})";
+
+    /// <summary>Rows of photos of class sheets that are gone while others of the photo stay.</summary>
+    public const string RowPictures =
+        """
+        DELETE FROM main.paper_row_pictures WHERE NOT EXISTS (
+            SELECT 1 FROM replaced.paper_row_pictures r WHERE r.PhotoId = paper_row_pictures.PhotoId AND r.Row = paper_row_pictures.Row)
+        """;
+
+    /// <summary>Rows of class sheets that were counted and erased since: in the backup they may be undecided.</summary>
+    public const string ErasedRows =
+        """
+        UPDATE main.paper_rows SET Name = NULL, RosterEntryId = NULL, Decision = NULL, Sequence = NULL, Key = r.Key, IsErased = 1
+        FROM replaced.paper_rows r
+        WHERE r.SheetId = paper_rows.SheetId AND r.Row = paper_rows.Row AND r.IsErased AND NOT paper_rows.IsErased
+        """;
+
+    /// <summary>Typed names that were overwritten or taken out since; one that has become a pledge since is not among them.</summary>
+    public const string TypedNames =
+        """
+        UPDATE main.paper_rows SET Name = r.Name FROM replaced.paper_rows r
+        WHERE r.SheetId = paper_rows.SheetId AND r.Row = paper_rows.Row AND r.Sequence IS NULL
+            AND paper_rows.Name IS NOT NULL AND r.Name IS NOT paper_rows.Name
+        """;
+
     /// <summary>
     /// Whole, since the parts belong together: a recovery code is spent by deleting its row, and a new app has a new key. So are the
     /// identity provider's subjects.

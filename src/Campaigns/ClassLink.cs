@@ -17,11 +17,14 @@ public sealed class ClassLink
     /// <param name="createdBy">The account that makes it.</param>
     /// <param name="now">The moment.</param>
     /// <param name="expiresAt">See <see cref="ExpiresAt"/>.</param>
+    /// <param name="vouched">See <see cref="Vouched"/>.</param>
     public ClassLink(int classId, int? eventId, int campaignId, string secretHash, bool holdsGuardianConsent, int createdBy,
-        DateTimeOffset now, DateTimeOffset expiresAt)
+        DateTimeOffset now, DateTimeOffset expiresAt, ShownConsent? vouched = null)
     {
         (ClassId, EventId, CampaignId, SecretHash) = (classId, eventId, campaignId, secretHash);
         (HoldsGuardianConsent, CreatedBy, CreatedAt, ExpiresAt) = (holdsGuardianConsent, createdBy, now, expiresAt);
+        if (holdsGuardianConsent)
+            (RulesVersion, ConsentHash) = (vouched?.RulesVersion, vouched?.WordingHash);
     }
 
     /// <summary>Given by the store.</summary>
@@ -44,6 +47,18 @@ public sealed class ClassLink
     /// by the relay (children's rules 8-10; docs/domain.md 6).
     /// </summary>
     public bool HoldsGuardianConsent { get; private set; }
+
+    /// <summary>The version of the rules on children's data that was in force when the school said so; null where it did not.</summary>
+    public int? RulesVersion { get; private set; }
+
+    /// <summary>See <see cref="ShownConsent.WordingHash"/>, of the sentence by which the school said so.</summary>
+    public byte[]? ConsentHash { get; private set; }
+
+    /// <summary>
+    /// By which words the school vouched for the guardians' consent: the record of every pledge that is kept on the strength of it. Null
+    /// where it did not, and of a link from before this was kept.
+    /// </summary>
+    public ShownConsent? Vouched => ShownConsent.Kept(RulesVersion, ConsentHash);
 
     /// <summary>The account that made it.</summary>
     public int CreatedBy { get; private set; }

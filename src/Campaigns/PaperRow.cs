@@ -21,7 +21,7 @@ public sealed class PaperRow
     }
 
     /// <summary>A row for a pupil, or an empty one.</summary>
-    public PaperRow(int row, int? rosterEntryId) => (Row, RosterEntryId, Key) = (row, rosterEntryId, Guid.CreateVersion7());
+    public PaperRow(int row, int? rosterEntryId) => (Row, RosterEntryId, Key) = (row, rosterEntryId, Guid.NewGuid());
 
     /// <summary>The page.</summary>
     public int SheetId { get; private set; }
@@ -40,7 +40,10 @@ public sealed class PaperRow
     /// <summary>What was decided; null before.</summary>
     public PaperDecision? Decision { get; private set; }
 
-    /// <summary>The key of the sign request that it becomes: pressing twice signs once.</summary>
+    /// <summary>
+    /// The key of the sign request that it becomes: pressing twice signs once. Random, without the time of a version 7, which would tell
+    /// of an erased pledge on which page it stood. Another one once the pledge is erased: set by the ledger.
+    /// </summary>
     public Guid Key { get; private set; }
 
     /// <summary>The sequence number in the ledger of the request that it became; null before.</summary>
@@ -83,5 +86,5 @@ public sealed class PaperRow
         (Decision, Name) = (null, RosterEntryId is null ? name : null);
     }
 
-    private void Renew() => (Sequence, Key) = (null, Guid.CreateVersion7());
+    private void Renew() => (Sequence, Key) = (null, Guid.NewGuid());
 }

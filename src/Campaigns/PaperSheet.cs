@@ -24,10 +24,13 @@ public sealed class PaperSheet
     /// <param name="studentTextId">See <see cref="StudentTextId"/>.</param>
     /// <param name="guardianTextId">See <see cref="GuardianTextId"/>.</param>
     /// <param name="now">The moment.</param>
-    public PaperSheet(int eventId, int classId, int page, int pages, int studentTextId, int? guardianTextId, DateTimeOffset now)
+    /// <param name="consent">See <see cref="Consent"/>.</param>
+    public PaperSheet(int eventId, int classId, int page, int pages, int studentTextId, int? guardianTextId, DateTimeOffset now,
+        ShownConsent? consent = null)
     {
         (EventId, ClassId, Page, Pages, StudentTextId, GuardianTextId, PrintedAt) =
             (eventId, classId, page, pages, studentTextId, guardianTextId, now);
+        (RulesVersion, ConsentHash) = (consent?.RulesVersion, consent?.WordingHash);
         Code = CodePrefix + RandomNumberGenerator.GetString(Crockford.Alphabet, CodeLength - CodePrefix.Length);
     }
 
@@ -57,6 +60,18 @@ public sealed class PaperSheet
 
     /// <summary>The guardians'; null where the campaign has none.</summary>
     public int? GuardianTextId { get; private set; }
+
+    /// <summary>The version of the rules on children's data whose day the printed consent names; null where none is printed.</summary>
+    public int? RulesVersion { get; private set; }
+
+    /// <summary>See <see cref="ShownConsent.WordingHash"/>, of the consent that is printed on it.</summary>
+    public byte[]? ConsentHash { get; private set; }
+
+    /// <summary>
+    /// What a guardian agrees to who signs on it; null where none is printed, as on a page for the photos of slips, and on one from before
+    /// this was kept.
+    /// </summary>
+    public ShownConsent? Consent => ShownConsent.Kept(RulesVersion, ConsentHash);
 
     /// <summary>UTC.</summary>
     public DateTimeOffset PrintedAt { get; private set; }

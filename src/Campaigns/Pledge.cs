@@ -104,7 +104,10 @@ public sealed class Pledge
     /// <summary>On the first row: when the consent to show masked names was withdrawn alone; null where it never was.</summary>
     public DateTimeOffset? MaskedNameWithdrawnAt { get; init; }
 
-    /// <summary>On the first row: see <see cref="ShownConsent"/>; null where no phone page told it.</summary>
+    /// <summary>
+    /// On the first row: see <see cref="ShownConsent"/>; null where nobody knows it: of what was signed on a slip, on a class sheet from
+    /// before this was kept, or by an earlier version in another way than by phone.
+    /// </summary>
     public int? RulesVersion { get; init; }
 
     /// <summary>On the first row, where any consent was given: see <see cref="ShownConsent.WordingHash"/>.</summary>

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
@@ -9,4 +12,19 @@ namespace SafetyCampaign.Campaigns;
 /// SHA-256 of the sentences of the consents in the language that was read, 32 bytes; null where the signer's page did not say
 /// which that was.
 /// </param>
-public sealed record ShownConsent(int RulesVersion, byte[]? WordingHash);
+public sealed record ShownConsent(int RulesVersion, byte[]? WordingHash)
+{
+    /// <summary>
+    /// The record of the sentences that stood there, in their order; or of the one by which a school vouched for the consent.
+    /// </summary>
+    public static ShownConsent Of(int rulesVersion, params IEnumerable<string> sentences) =>
+        new(rulesVersion, SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', sentences))));
+
+    /// <summary>Whether the same sentences under the same rules were shown.</summary>
+    public bool IsSame(ShownConsent? other) => other?.RulesVersion == RulesVersion
+        && other.WordingHash.AsSpan().SequenceEqual(WordingHash);
+
+    /// <summary>As it was kept; null where it was not.</summary>
+    internal static ShownConsent? Kept(int? rulesVersion, byte[]? wordingHash) =>
+        rulesVersion is { } version ? new ShownConsent(version, wordingHash) : null;
+}

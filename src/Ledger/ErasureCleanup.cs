@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
@@ -5,7 +6,8 @@ namespace SafetyCampaign.Ledger;
 /// <summary>
 /// Clears erased names out of the database's own files: SQLite's write-ahead log keeps every row as it was written, and
 /// PostgreSQL's tables keep a row's older versions. It begins at once after an erasure, a withdrawal, a correction or a wiped
-/// rehearsal; what is erased within the next seconds is cleared together, since the ledger's writer waits for each time.
+/// rehearsal, and after what was erased beside the ledger (<see cref="PledgeLedger.NoteErasure"/>); what is erased within the next seconds
+/// is cleared together, since the ledger's writer waits for each time. It keeps as well that the files are to be rewritten in the night.
 /// </summary>
 public sealed partial class ErasureCleanup(
     PledgeLedger ledger, CampaignDbFactory dbFactory, TimeProvider time, ILogger<ErasureCleanup> log) : BackgroundService
@@ -19,6 +21,9 @@ public sealed partial class ErasureCleanup(
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);
 
     private volatile bool pending;
+
+    /// <summary>Whether what is pending is kept as erased: <see cref="Maintenance.ErasedAt"/>.</summary>
+    private volatile bool isKept;
 
     /// <summary>One try.</summary>
     /// <returns>False where a reader still needs what is to be cleared, or the store is away.</returns>
@@ -34,7 +39,9 @@ public sealed partial class ErasureCleanup(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (ledger.Erasures.TryRead(out _) || pending)
+        if (ledger.Erasures.TryRead(out _))
+            (pending, isKept) = (true, false);
+        if (pending)
             await TryAsync(cancellationToken);
     }
 
@@ -45,7 +52,7 @@ public sealed partial class ErasureCleanup(
         {
             await foreach (var _ in ledger.Erasures.ReadAllAsync(stoppingToken))
             {
-                pending = true;
+                (pending, isKept) = (true, false);
                 await ClearAsync(stoppingToken);
                 pending = false;
                 await Task.Delay(MinInterval, time, stoppingToken);
@@ -77,12 +84,22 @@ public sealed partial class ErasureCleanup(
     {
         try
         {
+            if (!isKept)
+                await KeepAsync(cancellationToken);
             return await RunAsync(cancellationToken) ? null : "somebody reads an earlier state of it";
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             return failure.Message;
         }
+    }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        var now = (DateTimeOffset?)time.GetUtcNow();
+        await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.ErasedAt, now), cancellationToken);
+        isKept = true;
     }
 
     [LoggerMessage(1304, LogLevel.Warning,

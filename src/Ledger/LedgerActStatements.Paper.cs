@@ -48,8 +48,8 @@ internal sealed partial class LedgerActStatements
     }
 
     /// <summary>
-    /// The row itself tells nobody any more who signed in it; nor does a row of the pupil that nobody has decided, on whatever page. The
-    /// pupil's slip goes: another photo of the same paper would bring the ink back.
+    /// The row has no pupil any more, nor what leads to the pledge, whose key it had; nor does a row of the pupil that nobody has decided
+    /// show anything, on whatever page. The pupil's slip goes: another photo of the same paper would bring the ink back.
     /// </summary>
     private void ErasePaper(long sequence)
     {
@@ -72,11 +72,24 @@ internal sealed partial class LedgerActStatements
             ("@sequence", sequence));
         Execute(
             """
-            UPDATE paper_rows SET "Name" = NULL, "RosterEntryId" = NULL, "Decision" = NULL, "Sequence" = NULL, "IsErased" = @erased
+            UPDATE paper_rows SET "Name" = NULL, "RosterEntryId" = NULL, "Decision" = NULL, "Sequence" = NULL, "Key" = @key,
+                "IsErased" = @erased
             WHERE "Sequence" = @sequence
             """,
-            ("@sequence", sequence), ("@erased", true));
+            ("@sequence", sequence), ("@key", Guid.NewGuid()), ("@erased", true));
     }
+
+    /// <summary>
+    /// The slip that a request was signed with: it has the pupil and the time. Its code opens nothing any more; the school can issue
+    /// another one.
+    /// </summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    private void DeleteUsedSlip(long sequence) => Execute(
+        $"""
+         DELETE FROM slips WHERE "Id" = (
+             SELECT "VoucherId" FROM pledges WHERE "Sequence" = @sequence AND "VoucherKind" = {(int)VoucherKind.Slip})
+         """,
+        ("@sequence", sequence));
 
     private PaperPlace? FindPaper(long sequence)
     {

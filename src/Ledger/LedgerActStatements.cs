@@ -124,14 +124,16 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     }
 
     /// <summary>
-    /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, and whatever would confirm a
-    /// guessed name (<see cref="Unsalted"/>); the place and the digest stay. False where they are gone.
+    /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, what else is kept of a slip or a sheet
+    /// and leads to the pupil, and whatever would confirm a guessed name (<see cref="Unsalted"/>); the place and the digest stay. False
+    /// where they are gone.
     /// </summary>
     public bool Erase(long sequence)
     {
         var strokes = Execute("""DELETE FROM signatures WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         Execute("""DELETE FROM witnesses WHERE "Sequence" = @sequence""", ("@sequence", sequence));
         ErasePaper(sequence);
+        DeleteUsedSlip(sequence);
         return strokes + Execute(
             $"""
             UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, "RosterEntryId" = NULL, {Unsalted}

@@ -14,7 +14,10 @@ public sealed partial class PledgeLedger
     /// </summary>
     internal ChannelReader<bool> Erasures => erasures.Reader;
 
-    /// <summary>Names beside the ledger, those of a list of pupils, were erased or overwritten and are to be cleared out of the files.</summary>
+    /// <summary>
+    /// What somebody asked to be gone was erased or overwritten beside the ledger: pupils on a list, photos, typed names. It is to be
+    /// cleared out of the files. To be called after the transaction has ended.
+    /// </summary>
     public void NoteErasure() => erasures.Writer.TryWrite(true);
 
     /// <summary>

@@ -10,6 +10,7 @@ namespace SafetyCampaign.Operations;
 internal static class BackupVerbs
 {
     private const string File = "FILE";
+    private const string ClockIsRight = "ClockIsRight";
     private const string NoChecksum =
         "这份备份由旧版本写成，没有校验和，改动了也看不出来 · It was made by an earlier version and has no checksum: a changed bit in it goes unseen.";
 
@@ -84,9 +85,12 @@ internal static class BackupVerbs
     {
         RefuseOnPostgres(app);
         var path = Path.GetFullPath(typed[File]!);
+        var isClockRight = typed[ClockIsRight] is not { } said ? (bool?)null
+            : bool.TryParse(said, out var right) ? right
+            : throw new InvalidOperationException($"--{ClockIsRight} is true or false, not {said}.");
         var restore = app.Services.GetRequiredService<Restore>();
 
-        var done = await WatchAsync(Task.Run(() => restore.ReadAsync(path, CancellationToken.None)), () => restore.Doing);
+        var done = await WatchAsync(Task.Run(() => restore.ReadAsync(path, isClockRight, CancellationToken.None)), () => restore.Doing);
         await Verbs.UpgradeAsync(app);
         await app.Services.GetRequiredService<AuditLog>().WriteAsync(db => db.Audit(AuditAction.BackupRestored, by: AuditActor.Program));
         Console.WriteLine($"备份已恢复，{done.Pledges} 份承诺 · The backup is back in place, {done.Pledges} pledges.");
@@ -108,19 +112,26 @@ internal static class BackupVerbs
         Console.WriteLine($"备份之后撤回、删除、更正过的，再次处理了 {repeated.Total} 项 · Withdrawn, erased or corrected since, and so again: "
             + $"{repeated.Total} ({repeated.Withdrawn} withdrawn, {repeated.Erased} erased, {repeated.Corrected} corrected, "
             + $"{repeated.CorrectedErased} corrected and now without a name, {repeated.MaskedNames} off the screen, "
-            + $"{repeated.Rehearsals} rehearsals wiped, {repeated.Expired} pledges past their day).");
+            + $"{repeated.Rehearsals} rehearsals wiped; past their day {repeated.Expired} pledges, "
+            + $"{repeated.Beside.PaperPhotos + repeated.Beside.ReportPhotos} photos, {repeated.Beside.PaperSheets} class sheets, "
+            + $"{repeated.Beside.Slips} slips, {repeated.Pupils} pupils on lists).");
+        if (repeated.LeftInDoubt)
+            Console.WriteLine("按这台电脑的时钟，有些姓名已过答应删除的日子；您说时钟不对，就没有删，等管理员在后台确认时钟后再删 · By this clock names are past "
+                + "their day; since you say that it is wrong they are back, until an administrator confirms the clock at the desk.");
     }
 
     private static void SayRevoked(RepeatedRevocations revoked) => Console.WriteLine(revoked.ReplacedWasRead
         ? $"备份之后收回、停用、删除过的，再次处理了 {revoked.Total} 项 · Revoked, suspended or deleted since, and so again: {revoked.Total} "
             + $"({revoked.Accounts} accounts, {revoked.RemovedAccounts} removed accounts, {revoked.Grants} rights to names, "
             + $"{revoked.Tokens} API tokens, {revoked.Exports} weekly exports, "
-            + $"{revoked.Links} links and slips, {revoked.Pupils} pupils on lists, {revoked.Events} deleted events)."
+            + $"{revoked.Links} links and slips, {revoked.Pupils} pupils on lists, {revoked.Events} deleted events, "
+            + $"{revoked.Photos} photos, {revoked.PaperRows} rows of class sheets, {revoked.Slips} deleted slips)."
         : $"没有接着这份备份往下用的数据库，不知道备份之后收回过什么：主持链接和班级链接共 {revoked.Links} 个、接口令牌 {revoked.Tokens} 个已全部停用，请重新发放；账号、密码、角色、"
-            + "学生名单和已删除的活动都是备份时的样子，请逐一核对 · There is no sound database that goes on from this backup, so nobody "
+            + "学生名单、活动照片、纸质签名照片和已删除的活动都是备份时的样子，请逐一核对 · There is no sound database that goes on from this backup, so nobody "
             + $"knows what was revoked since: all {revoked.Links} links of hosts and classes and {revoked.Tokens} "
             + "API tokens have ended, make new ones; accounts, "
-            + "passwords, roles, lists of pupils and deleted events are as the backup has them, so look through them.");
+            + "passwords, roles, lists of pupils, photos of reports and class sheets, and deleted events are as the backup has them, so "
+            + "look through them.");
 
     private static void SayDay(DateOnly? day) => Console.WriteLine(day is { } promised
         ? $"请在 {promised:yyyy-MM-dd} 删除这份备份：那天是答应删除姓名的日子 · Delete it on {promised:yyyy-MM-dd}: the earliest day promised to "

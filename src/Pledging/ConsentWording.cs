@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -50,7 +48,7 @@ public sealed class ConsentWording(InterfaceLanguages languages, IStringLocalize
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = shown.Language.Culture;
-            return new ShownConsent(shown.Version, SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Sentences(shown.EraseOn)))));
+            return ShownConsent.Of(shown.Version, Sentences(shown.EraseOn));
         }
         finally
         {

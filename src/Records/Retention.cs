@@ -74,29 +74,30 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         // And who practises in an event that is rehearsed signs with a name as well.
         if (!await cleanup.RunAsync(cancellationToken) || pledges > 0 || campaign.Events.Exists(e => e.State == EventState.Rehearsal))
             return;
-        var events = campaign.Events.ConvertAll(e => e.Id);
-        await db.Slips.Where(slip => events.Contains(slip.EventId)).ExecuteDeleteAsync(cancellationToken);
         campaign.NoteErased(Time.GetUtcNow());
         db.Audit(AuditAction.CampaignErased, campaign);
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    /// <summary>In the night after an erasure, while nobody signs.</summary>
+    /// <summary>In the night after an erasure, while nobody signs: by an act of the ledger, or of what lies beside it.</summary>
     private async Task RewriteAsync(CampaignDb db, CancellationToken cancellationToken)
     {
-        var through = await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(cancellationToken);
-        var last = await db.Acts.Where(a => a.Sequence > through && Erasing.Contains(a.Kind))
+        var known = await db.Maintenance.Select(m => new { m.RewrittenThrough, m.ErasedAt }).SingleAsync(cancellationToken);
+        var last = await db.Acts.Where(a => a.Sequence > known.RewrittenThrough && Erasing.Contains(a.Kind))
             .MaxAsync(a => (long?)a.Sequence, cancellationToken);
         var quietSince = Time.GetUtcNow() - Interval;
-        if (last is null
+        if ((last is null && known.ErasedAt is null)
             || await db.Pledges.OrderByDescending(p => p.Sequence).Take(1).AnyAsync(p => p.SignedAt > quietSince, cancellationToken))
             return;
         try
         {
             await db.RewriteErasedAsync(cancellationToken);
             await cleanup.RunAsync(cancellationToken);
-            await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.RewrittenThrough, last.Value), cancellationToken);
-            LogRewritten(last.Value);
+            var through = last ?? known.RewrittenThrough;
+            await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.RewrittenThrough, through), cancellationToken);
+            await db.Maintenance.Where(m => m.ErasedAt == known.ErasedAt) // what was erased meanwhile goes in the next night
+                .ExecuteUpdateAsync(row => row.SetProperty(m => m.ErasedAt, (DateTimeOffset?)null), cancellationToken);
+            LogRewritten(through);
         }
         catch (Exception failure) when (failure is DbException or InvalidOperationException)
         {
@@ -134,8 +135,10 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
                 .OrderBy(p => p.Sequence).Select(p => p.Sequence).Take(Stretch).ToListAsync(cancellationToken);
             if (pledges.Count == 0)
             {
-                await DeletePaperAsync(db, e.Id, cancellationToken);
-                if (await db.ReportPhotos.Where(photo => photo.EventId == e.Id).ExecuteDeleteAsync(cancellationToken) > 0)
+                var deleted = await ErasedBesideLedger.DeleteAsync(db, e.Id, cancellationToken);
+                if (deleted.Total > 0)
+                    ledger.NoteErasure();
+                if (deleted.ReportPhotos > 0)
                     prepared.Drop(e.Id);
                 return erased;
             }
@@ -143,13 +146,6 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
                 AuditEntry.Of(AuditAction.NamesExpired, e, AuditActor.Program, count: pledges.Count));
             (erased, last) = (erased + pledges.Count, pledges[^1]);
         }
-    }
-
-    /// <summary>Photos of class sheets show names and handwriting; a sheet's rows tell who stood on it.</summary>
-    private static async Task DeletePaperAsync(CampaignDb db, int eventId, CancellationToken cancellationToken)
-    {
-        await db.PaperPhotos.Where(photo => photo.EventId == eventId).ExecuteDeleteAsync(cancellationToken);
-        await db.PaperSheets.Where(sheet => sheet.EventId == eventId).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Copies of the database hold the same names.</summary>

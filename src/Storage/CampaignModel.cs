@@ -88,6 +88,7 @@ internal static partial class CampaignModel
         model.Entity<ClassLink>(link =>
         {
             link.ToTable("class_links");
+            link.Ignore(l => l.Vouched);
             link.HasIndex(l => l.SecretHash).IsUnique();
             link.HasOne<ClassGroup>().WithMany().HasForeignKey(l => l.ClassId);
             link.HasOne<CampaignEvent>().WithMany().HasForeignKey(l => l.EventId).OnDelete(DeleteBehavior.Cascade);
@@ -109,6 +110,7 @@ internal static partial class CampaignModel
         {
             sheet.ToTable("paper_sheets");
             sheet.Property(s => s.Code).HasMaxLength(PaperSheet.CodeLength);
+            sheet.Ignore(s => s.Consent);
             sheet.HasIndex(s => s.Code).IsUnique();
             sheet.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
             sheet.HasOne<ClassGroup>().WithMany().HasForeignKey(s => s.ClassId);

@@ -16,6 +16,12 @@ public sealed class Maintenance
     /// still stand in free parts of pages.
     /// </summary>
     public long RewrittenThrough { get; init; }
+
+    /// <summary>
+    /// When something was erased last, be it beside the ledger (pupils, lists, photos, typed names), since the files were rewritten; null
+    /// where nothing was.
+    /// </summary>
+    public DateTimeOffset? ErasedAt { get; init; }
 }
 
 /// <summary>A time during which the clock was not believed: what was signed then has times that may be wrong.</summary>

@@ -23,9 +23,12 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     /// </summary>
     private const int UpgradePatience = 10;
 
-    /// <summary>What names and handwriting are erased from.</summary>
+    /// <summary>What names, handwriting and photos are erased from, and what leads to them.</summary>
     private static readonly string[] TablesWithNames =
-        ["pledges", "signatures", "witnesses", "roster_entries", "paper_rows", "paper_photos", "paper_row_pictures"];
+    [
+        "pledges", "signatures", "witnesses", "roster_entries", "slips", "paper_rows", "paper_photos", "paper_row_pictures",
+        "report_photos",
+    ];
 
     /// <summary>Seconds that vacuuming a table waits for another that vacuums it.</summary>
     private const int PurgePatience = 60;
@@ -72,7 +75,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
             // Another node, or the server by itself, may be vacuuming the same table; who reads and writes it waits for neither.
             await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{PurgePatience}s'", cancellationToken);
             await Database.ExecuteSqlRawAsync(
-                "VACUUM pledges, signatures, witnesses, roster_entries, paper_rows, paper_photos, paper_row_pictures", cancellationToken);
+                "VACUUM pledges, signatures, witnesses, roster_entries, slips, paper_rows, paper_photos, paper_row_pictures, report_photos",
+                cancellationToken);
         }
         finally
         {
@@ -96,9 +100,11 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) signatures", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) witnesses", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) roster_entries", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) slips", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_rows", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_photos", cancellationToken);
             await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_row_pictures", cancellationToken);
+            await Database.ExecuteSqlRawAsync("VACUUM (FULL) report_photos", cancellationToken);
             if ((await FilesAsync(cancellationToken)).Intersect(before).Any())
                 throw new InvalidOperationException($"the database role does not own the tables {string.Join(", ", TablesWithNames)}");
         }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
@@ -18,7 +19,8 @@ public sealed record ListedPhoto(int Id, string Caption, int Width, int Height);
 [Authorize(Policy = Policies.Organize)]
 [RequestSizeLimit(RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = RequestMaxBytes)]
 public sealed class ReportPhotosPage(
-    DeskPageDependencies desk, IStringLocalizer<ReportText> localizer, PreparedFiles prepared, TimeProvider time) : EventPageModel(desk)
+    DeskPageDependencies desk, IStringLocalizer<ReportText> localizer, PreparedFiles prepared, PledgeLedger ledger, TimeProvider time)
+    : EventPageModel(desk)
 {
     /// <summary>Largest file, in megabytes: a photo from a phone.</summary>
     public const int MaxMegabytes = 10;
@@ -110,7 +112,9 @@ public sealed class ReportPhotosPage(
             return Redirect(DeskRoutes.ReportPhotos(Event.Code));
         Db.ReportPhotos.Remove(found);
         Db.Audit(AuditAction.ReportPhotoRemoved, Event);
-        return await SettleAsync("Done.PhotoRemoved");
+        await Db.SaveChangesAsync();
+        ledger.NoteErasure();
+        return Settled("Done.PhotoRemoved");
     }
 
     /// <summary>Null where there is nothing to keep, which has been said at the field.</summary>
@@ -129,12 +133,6 @@ public sealed class ReportPhotosPage(
         }
         read.Refuse(nameof(Form.Photo), $"Photo.{why ?? "NotAPicture"}", MaxMegabytes, ReportPhoto.MaxPhotos);
         return null;
-    }
-
-    private async Task<IActionResult> SettleAsync(string done)
-    {
-        await Db.SaveChangesAsync();
-        return Settled(done);
     }
 
     private RedirectResult Settled(string done)

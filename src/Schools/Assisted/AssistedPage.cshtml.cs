@@ -36,6 +36,9 @@ public sealed class AssistedPage(
 
     public bool IsOpen => Signing is SigningStatus.Open or SigningStatus.Rehearsal;
 
+    /// <summary>The words by which the volunteer says that a guardian has agreed.</summary>
+    private ShownConsent Shown => ShownConsent.Of(Public.Rules[0].Version, localizer["Consent"].Value);
+
     public async Task<IActionResult> OnGetAsync()
     {
         if (!await FindAsync())
@@ -54,7 +57,7 @@ public sealed class AssistedPage(
         var voucher = new Voucher(VoucherKind.Organizer, User.AccountId(), Form.HoldsGuardianConsent);
         return ModelState.IsValid
             ? await AnswerAsync(await intake.SignAsync(
-                Public, Form.ToRequest(Public), SigningChannel.Assisted, voucher, HttpContext.RequestAborted))
+                Public, Form.ToRequest(Public) with { ShownConsent = Shown }, SigningChannel.Assisted, voucher, HttpContext.RequestAborted))
             : Page();
     }
 

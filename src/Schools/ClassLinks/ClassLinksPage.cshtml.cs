@@ -81,9 +81,11 @@ public sealed partial class ClassLinksPage(
         foreach (var link in open.Where(link => link.ClassId == group))
             link.Revoke(Now);
         var shared = LinkSecret.New();
+        var vouched = ShownConsent.Of(Event.Campaign.RulesInForce.Version, localizer["Links.Consent"].Value);
         foreach (var c in chosen)
             Db.ClassLinks.Add(new ClassLink(c.Id, ForCampaign ? null : Event.Id, Event.CampaignId,
-                LinkSecret.HashOf(LinkSecret.OfSeveral(shared, c.Id)), HoldsGuardianConsent, User.AccountId(), Now, until));
+                LinkSecret.HashOf(LinkSecret.OfSeveral(shared, c.Id)), HoldsGuardianConsent, User.AccountId(), Now, until,
+                vouched));
         Db.Audit(AuditAction.ClassLinkCreated, Event, count: chosen.Count);
         await Db.SaveChangesAsync();
         LogClassLinksCreated(User.AccountId(), chosen.Count, Event.Id);

@@ -46,7 +46,8 @@ public sealed class EventClassSheetsPage(
 
     public SheetWork Work { get; private set; } = null!;
 
-    private PaperActor Actor => PaperActor.Of(User, HoldsGuardianConsent);
+    private PaperActor Actor => PaperActor.Of(
+        User, HoldsGuardianConsent, ShownConsent.Of(Public.Rules[0].Version, localizer["Decide.Consent"].Value));
 
     private CancellationToken Cancelled => HttpContext.RequestAborted;
 

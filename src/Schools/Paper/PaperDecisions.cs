@@ -70,8 +70,11 @@ public sealed class PaperDecisions(
         var entries = sheet.Rows.Select(r => r.RosterEntryId).OfType<int>().ToList();
         var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
             .ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
+        var slips = await OfSlipsAsync(db, sheetId, cancellationToken);
         var (counted, withoutConsent, withoutName, isOver, failed, forgets) = (0, 0, 0, false, 0, false);
-        foreach (var row in sheet.Rows.Where(r => r is { Sequence: null, Decision: PaperDecision.ChildOnly or PaperDecision.WithGuardian }))
+        // In no order: of neighbours on the page, numbers one after the other would tell whose pledge an erased one was.
+        foreach (var row in sheet.Rows
+            .Where(r => r is { Sequence: null, Decision: PaperDecision.ChildOnly or PaperDecision.WithGuardian }).Shuffle())
         {
             var typed = row.RosterEntryId is { } entry ? names.GetValueOrDefault(entry) : row.Name;
             if (PersonName.TryRead(typed, out var name) != NameProblem.None)
@@ -80,6 +83,9 @@ public sealed class PaperDecisions(
                 continue;
             }
             var request = Request(row, name, classId, texts);
+            request.ShownConsent = row.Decision == PaperDecision.ChildOnly && actor.Voucher.HoldsGuardianConsent ? actor.Vouched
+                : slips.Contains(row.Row) ? null // no consent is printed on a slip
+                : sheet.Consent;
             switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken))
             {
                 case SignResult.Signed signed:
@@ -139,6 +145,15 @@ public sealed class PaperDecisions(
                 : [student],
             Consents = new ConsentsRequest { Guardian = withGuardian },
         };
+    }
+
+    /// <summary>The rows that were decided by the photo of a slip, which is the newest picture of them.</summary>
+    private static async Task<HashSet<int>> OfSlipsAsync(CampaignDb db, int sheetId, CancellationToken cancellationToken)
+    {
+        var pictures = await db.PaperRowPictures.Where(r => db.PaperPhotos.Any(p => p.Id == r.PhotoId && p.SheetId == sheetId))
+            .Select(r => new { r.Row, r.PhotoId, r.Guess }).ToListAsync(cancellationToken);
+        return [.. pictures.GroupBy(r => r.Row).Select(of => of.MaxBy(r => r.PhotoId)!)
+            .Where(newest => newest.Guess == PaperRowPicture.OfSlip).Select(newest => newest.Row)];
     }
 
     /// <summary>Nobody types what a guardian wrote by hand: the record says whose guardian it is.</summary>

@@ -13,7 +13,7 @@ public sealed record SheetTexts(int Student, int? Guardian)
         e.TextFor(SignerRole.Student) is { } student ? new SheetTexts(student.Id, e.TextFor(SignerRole.Guardian)?.Id) : null;
 }
 
-/// <summary>The printed pages of class sheets: new ones where the class's list or a text has changed since the last.</summary>
+/// <summary>The printed pages of class sheets: new ones where the class's list, a text or the consent has changed since the last.</summary>
 public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
 {
     /// <summary>Rows without a name after those of the list, for pupils who are not on it.</summary>
@@ -23,13 +23,18 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
     private const int RowsWithoutList = 3 * ClassSheetLayout.MaxRows;
 
     /// <summary>The pages of a class as they are to be printed now; the same ones as long as nothing on them has changed.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="classId">The class.</param>
+    /// <param name="consent">The guardians' consent that stands on them; null where none does.</param>
+    /// <param name="actor">Who prints.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>None where the campaign has no text for pupils.</returns>
     public async Task<IReadOnlyList<PaperSheet>> PrintAsync(
-        PublishedEvent e, int classId, PaperActor actor, CancellationToken cancellationToken)
+        PublishedEvent e, int classId, ShownConsent? consent, PaperActor actor, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         var pupils = await OnListAsync(db, classId, cancellationToken);
-        var sheets = await CurrentAsync(db, e, classId, SheetTexts.Of(e), pupils, cancellationToken);
+        var sheets = await CurrentAsync(db, e, classId, SheetTexts.Of(e), pupils, cancellationToken, consent);
         if (sheets.Count > 0)
             actor.Note(db, AuditAction.PaperSheetsPrinted, e.Id, classId, pupils.Count);
         await db.SaveChangesAsync(cancellationToken);
@@ -51,21 +56,22 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
                 db, e, classId, texts ?? SheetTexts.Of(e), await OnListAsync(db, classId, cancellationToken), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<PaperSheet>> CurrentAsync(
-        CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts, List<int> pupils, CancellationToken cancellationToken)
+    /// <param name="consent">Pages with this consent alone; null for any, where they are not to be printed.</param>
+    private async Task<IReadOnlyList<PaperSheet>> CurrentAsync(CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts,
+        List<int> pupils, CancellationToken cancellationToken, ShownConsent? consent = null)
     {
         if (texts is null)
             return [];
         var rows = RowsOf(pupils);
         var sheets = await NewestAsync(db, e.Id, classId, cancellationToken, texts);
-        if (sheets.Count == 0
+        if (sheets.Count == 0 || (consent is not null && !sheets.TrueForAll(sheet => consent.IsSame(sheet.Consent)))
             || !sheets.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).SequenceEqual(rows))
         {
             var now = time.GetUtcNow(); // one printing has one moment
             var pages = rows.Chunk(ClassSheetLayout.MaxRows).ToList();
             sheets = [.. pages.Select((page, i) =>
             {
-                var sheet = new PaperSheet(e.Id, classId, i + 1, pages.Count, texts.Student, texts.Guardian, now);
+                var sheet = new PaperSheet(e.Id, classId, i + 1, pages.Count, texts.Student, texts.Guardian, now, consent);
                 sheet.Rows.AddRange(page.Select((entry, row) => new PaperRow(row, entry)));
                 return sheet;
             })];

@@ -15,7 +15,8 @@ public sealed class SheetPrinting(
     public async Task<IReadOnlyList<ClassSheet>> PrintAsync(
         PublishedEvent e, int classId, PaperActor actor, CancellationToken cancellationToken)
     {
-        var printed = await sheets.PrintAsync(e, classId, actor, cancellationToken);
+        var consent = e.TextFor(SignerRole.Guardian) is null ? null : ShownConsent.Of(e.Rules[0].Version, ConsentOf(e));
+        var printed = await sheets.PrintAsync(e, classId, consent, actor, cancellationToken);
         var entries = printed.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).OfType<int>().ToList();
         await using var db = dbFactory.Open();
         var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
@@ -34,14 +35,16 @@ public sealed class SheetPrinting(
         return new ClassSheet(
             sheet.Code, e.Title, group.LocalizedFullName(), localizer["Sheet.Page", sheet.Page, sheet.Pages],
             [.. texts.OfType<PublishedText>().Select(Pledge)],
-            sheet.GuardianTextId is null ? "" : localizer["Sheet.Consent", string.Join(localizer["Sheet.Comma"], e.Askers),
-                e.Rules[0].Settings.EraseOn],
+            sheet.GuardianTextId is null ? "" : ConsentOf(e),
             [
                 localizer["Sheet.Number"], localizer["Sheet.Name"], localizer["Sheet.Pupil"], localizer["Sheet.Guardian"],
                 localizer["Sheet.Relation"], localizer["Sheet.Date"],
             ],
             localizer["Sheet.Note"], [.. rows]);
     }
+
+    private string ConsentOf(PublishedEvent e) =>
+        localizer["Sheet.Consent", string.Join(localizer["Sheet.Comma"], e.Askers), e.Rules[0].Settings.EraseOn];
 
     private ClassSheetPledge Pledge(PublishedText text) => new(
         localizer["Sheet.Text", shared[$"Role.{text.Role}"], text.Wording.Title, text.Version],

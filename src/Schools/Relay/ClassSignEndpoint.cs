@@ -24,6 +24,10 @@ public sealed class ClassSignEndpoint(
         if (!IsOfLink(request.ClassId) || request.Signers?.Exists(s => !IsOfLink(s?.ClassId)) is true)
             return Problem.Invalid(() => new Dictionary<string, string[]> { ["classId"] = [localizer["Error.Class"]] });
         request.ClassId ??= link.ClassId;
+        // On the device no consent is shown: that which counts is the school's, by whose words the link was made.
+        request.ShownConsent = request.Consents is { Guardian: true } or { ShowMaskedName: true } || link.Vouched is not { } vouched
+            ? new ShownConsent(e.Rules[0].Version, null)
+            : vouched;
         var voucher = new Voucher(VoucherKind.ClassLink, link.Id, link.HoldsGuardianConsent);
         return await intake.SignAsync(e, request, SigningChannel.Relay, voucher, cancellationToken) switch
         {

@@ -32,7 +32,7 @@ internal static class BackupFiles
 
     /// <summary>A verb of the program, without the start of a process.</summary>
     public static Task<Restored> RestoreAsync(string dataDirectory, string backup, TimeProvider? clock = null,
-        IConfiguration? settings = null)
+        IConfiguration? settings = null, bool? isClockRight = null)
     {
         var folder = new DataFolder(Directory.CreateDirectory(dataDirectory).FullName);
         var options = new DbContextOptionsBuilder<SqliteCampaignDb>();
@@ -40,7 +40,7 @@ internal static class BackupFiles
         var dbFactory = new CampaignDbFactory(scope => new SqliteCampaignDb(options.Options, scope));
         var time = clock ?? TimeProvider.System;
         return new Restore(folder, dbFactory, new ErasureReplay(new ErasureList(folder), time), settings ?? NoSettings, time)
-            .ReadAsync(backup, TestContext.Current.CancellationToken);
+            .ReadAsync(backup, isClockRight, TestContext.Current.CancellationToken);
     }
 
     public static object? Execute(string database, string sql)

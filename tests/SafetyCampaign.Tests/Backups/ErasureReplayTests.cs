@@ -3,6 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Tests.Records;
+using SafetyCampaign.Tests.Schools.Paper;
+using SafetyCampaign.Tests.Schools.Slips;
 
 namespace SafetyCampaign.Tests.Backups;
 
@@ -144,18 +147,56 @@ public sealed class ErasureReplayTests : IAsyncLifetime
         Assert.False((await FindAsync(erased)).ShowMaskedName);
     }
 
-    [Fact]
-    public async Task A_backup_that_has_outlived_its_day_comes_back_without_names()
+    [Theory]
+    [InlineData("said by whoever restores")]
+    [InlineData("known by the database that is replaced")]
+    [InlineData("behind what the database knows that is replaced")]
+    public async Task A_backup_that_has_outlived_its_day_comes_back_without_names_and_whatever_goes_with_them(string clockIs)
     {
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "欧阳在册"));
+        await app.SeedPaperAsync(e, e.Primary, pupils, rows: 2, rehearsal: false, () => [1, 2, 3]);
+        await app.SeedReportPhotoAsync(e);
+        await app.SeedSlipAsync(e, pupils[0]);
         var made = app.Get<Backup>().Write(File, Cancellation);
         await app.StopAsync();
         var day = new DateTimeOffset(made.DeleteOn!.Value, TimeOnly.MinValue, TimeSpan.FromHours(8));
+        var isBehind = clockIs.StartsWith("behind", StringComparison.Ordinal);
+        if (isBehind || clockIs.StartsWith("known", StringComparison.Ordinal))
+            BackupFiles.Execute(Database, $"UPDATE maintenance SET ClockSeenAt = {day.AddHours(isBehind ? 1 : -23).UtcTicks}");
 
-        var restored = await BackupFiles.RestoreAsync(app.DataDirectory, File,
-            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(day));
+        var restored = await BackupFiles.RestoreAsync(app.DataDirectory, File, new SetClock(isBehind ? DateTimeOffset.UnixEpoch : day),
+            isClockRight: clockIs == "said by whoever restores" ? true : null);
 
-        Assert.Equal(10, restored.Repeated.Expired);
-        AssertGone("欧阳留下", "司马留下", "欧阳演练");
+        Assert.Equal(new RepeatedErasures { Expired = 10, Beside = new(1, 1, 1, 1), Pupils = 1 }, restored.Repeated);
+        AssertGone("欧阳留下", "司马留下", "欧阳演练", "欧阳在册");
+        await using var db = ErasureReplay.Open(new(app.DataDirectory));
+        Assert.False(await db.PaperSheets.AnyAsync(Cancellation) || await db.PaperPhotos.AnyAsync(Cancellation)
+            || await db.ReportPhotos.AnyAsync(Cancellation) || await db.Slips.AnyAsync(Cancellation)
+            || await db.Roster.AnyAsync(Cancellation) || await db.Signatures.AnyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task By_a_clock_that_is_far_ahead_nothing_is_erased_until_somebody_says_that_it_is_right()
+    {
+        app.Get<Backup>().Write(File, Cancellation);
+        await app.StopAsync();
+        var wrong = new SetClock(new DateTimeOffset(2038, 1, 19, 3, 14, 7, TimeSpan.Zero));
+        var before = await System.IO.File.ReadAllBytesAsync(Database, Cancellation);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => BackupFiles.RestoreAsync(app.DataDirectory, File, wrong));
+
+        Assert.Contains("2038-01-19", refused.Message);
+        Assert.Contains("--ClockIsRight=true", refused.Message);
+        Assert.Equal(before, await System.IO.File.ReadAllBytesAsync(Database, Cancellation));
+
+        System.IO.File.Delete(Database); // nor where nothing is known but the backup
+        await Assert.ThrowsAsync<InvalidOperationException>(() => BackupFiles.RestoreAsync(app.DataDirectory, File, wrong));
+        var restored = await BackupFiles.RestoreAsync(app.DataDirectory, File, wrong, isClockRight: false);
+
+        Assert.Equal(new RepeatedErasures { LeftInDoubt = true }, restored.Repeated);
+        await app.StartAsync();
+        Assert.Contains("欧阳留下", await NamesAsync());
     }
 
     [Fact]

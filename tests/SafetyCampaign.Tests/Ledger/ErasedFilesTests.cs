@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 
 namespace SafetyCampaign.Tests.Ledger;
@@ -79,6 +80,22 @@ public sealed class ErasedFilesTests : IAsyncLifetime
         foreach (var trace in (byte[][])[.. first.Erased, .. second.Erased, first.Strokes, second.Strokes])
             Assert.False(await IsInFilesAsync(app, trace));
         await app.StartAsync();
+    }
+
+    [Fact]
+    public async Task A_report_photo_that_was_removed_is_in_no_file_soon_after()
+    {
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        var photo = new byte[3_000];
+        Random.Shared.NextBytes(photo);
+        await using var db = app.OpenStore();
+        var kept = db.ReportPhotos.Add(new ReportPhoto(e.Id, "演示抛绳", photo, 40, 30, DateTimeOffset.UtcNow));
+        await db.SaveChangesAsync(Cancellation);
+        Assert.True(await IsInFilesAsync(app, photo[..64]), "The search finds what is there.");
+
+        await desk.SendAsync($"/organize/events/{e.Code}/records/report/photos?handler=Remove", ("photo", $"{kept.Entity.Id}"));
+
+        await GoneAsync(app, photo[..64]);
     }
 
     /// <param name="Erased">The child's name in UTF-8, the salt and the hash of what was sent.</param>

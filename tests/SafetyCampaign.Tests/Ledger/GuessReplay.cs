@@ -69,22 +69,69 @@ internal static class GuessReplay
             texts.Single(t => t.Role == Enum.Parse<SignerRole>((string)signer!["role"]!, ignoreCase: true)).ContentHash())];
     }
 
+    /// <summary>
+    /// What leads from a request to a pupil: the columns of tables about pupils in which its key stands in whatever form, the number of
+    /// one of its pledges, or a time close to one of its own.
+    /// </summary>
+    /// <param name="sequence">Of the request's first pledge.</param>
+    public static async Task<IReadOnlyCollection<string>> TiesAsync(CampaignDb db, long sequence)
+    {
+        var key = await db.Pledges.Where(p => p.Sequence == sequence).Select(p => p.Key).SingleAsync(TestContext.Current.CancellationToken);
+        var request = await db.Pledges.AsNoTracking().Where(p => p.Key == key).ToListAsync(TestContext.Current.CancellationToken);
+        var sequences = request.ConvertAll(p => p.Sequence);
+        List<DateTimeOffset?> times = [.. request.SelectMany(p => new[] { p.SignedAt, p.WithdrawnAt, p.ErasedAt }), TimeOf(request[0])];
+        var found = new SortedSet<string>(request.Where(p => p.RosterEntryId != null).Select(_ => "pledges.RosterEntryId")
+            .Concat(request.Where(p => p is { VoucherKind: VoucherKind.Slip, VoucherId: not null }).Select(_ => "pledges.VoucherId")));
+        foreach (var table in TablesAboutPupils)
+            await ReadAsync(db, table, (column, value) =>
+            {
+                if (value switch
+                {
+                    byte[] bytes => bytes.AsSpan().SequenceEqual(key),
+                    Guid own => own == new Guid(key, bigEndian: true),
+                    string text => Guid.TryParse(text, out var own) && own == new Guid(key, bigEndian: true),
+                    long number => (column == "Sequence" && sequences.Contains(number))
+                        || times.Exists(time => time is { } own && Math.Abs(own.UtcTicks - number) <= Close.Ticks),
+                    _ => false,
+                })
+                    found.Add($"{table}.{column}");
+            });
+        return found;
+    }
+
+    /// <summary>More than signing takes, and less than lies between what a test does one after the other.</summary>
+    private static readonly TimeSpan Close = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] TablesAboutPupils =
+        ["roster_entries", "roster_answers", "slips", "paper_sheets", "paper_rows", "paper_photos", "paper_row_pictures"];
+
+    /// <summary>The time in a key of version 7 that this program made for a row on paper; a phone's has that of its page.</summary>
+    private static DateTimeOffset? TimeOf(Pledge signed) => signed.Channel == SigningChannel.Paper && signed.Key[6] >> 4 == 7
+        ? DateTimeOffset.UnixEpoch.AddMilliseconds(BinaryPrimitives.ReadInt64BigEndian(signed.Key) >>> 16)
+        : null;
+
     /// <summary>Every value of bytes in every table.</summary>
     private static async Task<List<byte[]>> BytesAsync(CampaignDb db)
     {
         var found = new List<byte[]>();
+        foreach (var table in db.Model.GetEntityTypes().Select(entity => entity.GetTableName()!).Distinct())
+            await ReadAsync(db, table, (_, value) =>
+            {
+                if (value is byte[] bytes)
+                    found.Add(bytes);
+            });
+        return found;
+    }
+
+    private static async Task ReadAsync(CampaignDb db, string table, Action<string, object> take)
+    {
         await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        foreach (var table in db.Model.GetEntityTypes().Select(entity => entity.GetTableName()).Distinct())
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = $"SELECT * FROM \"{table}\"";
-            await using var row = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"SELECT * FROM \"{table}\"";
+        await using (var row = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken))
             while (await row.ReadAsync(TestContext.Current.CancellationToken))
                 for (var column = 0; column < row.FieldCount; column++)
-                    if (row.GetValue(column) is byte[] bytes)
-                        found.Add(bytes);
-        }
+                    take(row.GetName(column), row.GetValue(column));
         await db.Database.CloseConnectionAsync();
-        return found;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Records;
 using SafetyCampaign.Storage;
@@ -63,8 +64,34 @@ public abstract class RewriteTests : IAsyncLifetime
         Assert.Single(log.Lines, line => line.Contains("are rewritten"));
     }
 
-    /// <summary>Whether the name stands anywhere in the files of the database.</summary>
-    protected abstract Task<bool> AreInFilesAsync(string name);
+    [Fact]
+    public async Task A_photo_that_was_removed_goes_with_the_night_too_though_the_ledger_has_no_act_of_it()
+    {
+        var e = await App.SeedEventAsync(startsAt: Evening);
+        var desk = await DeskVisitor.SignInAsync(App, e.Organization);
+        var photo = new byte[64];
+        Random.Shared.NextBytes(photo);
+        await using var db = App.OpenStore();
+        var kept = db.ReportPhotos.Add(new ReportPhoto(e.Id, "演示抛绳", photo, 40, 30, Evening));
+        await db.SaveChangesAsync(Cancellation);
+        Assert.True(await IsInFilesAsync(photo), "The search finds what is there.");
+
+        await desk.SendAsync($"/organize/events/{e.Code}/records/report/photos?handler=Remove", ("photo", $"{kept.Entity.Id}"));
+        while (await db.Maintenance.Select(m => m.ErasedAt).SingleAsync(Cancellation) is null)
+            await Task.Delay(20, Cancellation);
+        clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
+        await App.Get<Retention>().RunAsync(Cancellation);
+
+        Assert.False(await IsInFilesAsync(photo));
+        Assert.Null(await db.Maintenance.Select(m => m.ErasedAt).SingleAsync(Cancellation));
+        await App.Get<Retention>().RunAsync(Cancellation);
+        Assert.Single(log.Lines, line => line.Contains("are rewritten"));
+    }
+
+    private Task<bool> AreInFilesAsync(string name) => IsInFilesAsync(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>Whether some bytes stand anywhere in the files of the database.</summary>
+    protected abstract Task<bool> IsInFilesAsync(byte[] trace);
 }
 
 public sealed class RewriteOnSqliteTests() : RewriteTests(postgres: false)
@@ -98,7 +125,7 @@ public sealed class RewriteOnSqliteTests() : RewriteTests(postgres: false)
         Assert.Equal(16_000_000, await db.Database.SqlQueryRaw<long>("SELECT length(bytes) AS Value FROM large").SingleAsync(Cancellation));
     }
 
-    protected override Task<bool> AreInFilesAsync(string name) => DataFiles.HoldAsync(App, Encoding.UTF8.GetBytes(name));
+    protected override Task<bool> IsInFilesAsync(byte[] trace) => DataFiles.HoldAsync(App, trace);
 }
 
 /// <summary>The tables' own files. What the server's log (pg_wal) holds is its operator's, see docs/operations.md.</summary>
@@ -118,7 +145,7 @@ public sealed class RewriteOnPostgresTests() : RewriteTests(postgres: true)
             await Task.Delay(20, Cancellation);
     }
 
-    protected override async Task<bool> AreInFilesAsync(string name)
+    protected override async Task<bool> IsInFilesAsync(byte[] trace)
     {
         await App.Get<ErasureCleanup>().RunAsync(Cancellation);
         await using var connection = await App.Get<NpgsqlDataSource>().OpenConnectionAsync(Cancellation);
@@ -126,9 +153,10 @@ public sealed class RewriteOnPostgresTests() : RewriteTests(postgres: true)
         await flush.ExecuteNonQueryAsync(Cancellation);
         await using var read = new NpgsqlCommand(
             """
-            SELECT position($1 IN pg_read_binary_file(pg_relation_filepath(name))) FROM unnest(ARRAY['pledges', 'signatures']::regclass[]) AS name
+            SELECT position($1 IN pg_read_binary_file(pg_relation_filepath(name)))
+            FROM unnest(ARRAY['pledges', 'signatures', 'report_photos']::regclass[]) AS name
             """, connection);
-        read.Parameters.Add(new NpgsqlParameter { Value = Encoding.UTF8.GetBytes(name) });
+        read.Parameters.Add(new NpgsqlParameter { Value = trace });
         await using var row = await read.ExecuteReaderAsync(Cancellation);
         while (await row.ReadAsync(Cancellation))
             if (row.GetInt32(0) > 0)

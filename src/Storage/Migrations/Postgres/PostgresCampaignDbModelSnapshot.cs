@@ -348,6 +348,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("ClassId")
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("bytea");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
@@ -365,6 +368,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("RulesVersion")
+                        .HasColumnType("integer");
 
                     b.Property<string>("SecretHash")
                         .IsRequired()
@@ -823,6 +829,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("bytea");
+
                     b.Property<int>("EventId")
                         .HasColumnType("integer");
 
@@ -837,6 +846,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
 
                     b.Property<long>("PrintedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("RulesVersion")
+                        .HasColumnType("integer");
 
                     b.Property<int>("StudentTextId")
                         .HasColumnType("integer");
@@ -1607,6 +1619,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<long?>("ClockSeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ErasedAt")
                         .HasColumnType("bigint");
 
                     b.Property<long>("RewrittenThrough")

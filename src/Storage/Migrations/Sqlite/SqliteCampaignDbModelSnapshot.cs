@@ -330,6 +330,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("ClassId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -346,6 +349,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RulesVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SecretHash")
@@ -789,6 +795,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<int>("EventId")
                         .HasColumnType("INTEGER");
 
@@ -802,6 +811,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("PrintedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RulesVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("StudentTextId")
@@ -1538,6 +1550,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ClockSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErasedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RewrittenThrough")

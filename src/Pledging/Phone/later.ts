@@ -27,14 +27,22 @@ const style = once(again => {
   });
 });
 
+/** Told of the script whenever somebody has got it. */
+export const ready: ((it: typeof Later) => void)[] = [];
+
 /** The script, once it can be shown as it is meant. */
 export async function later(): Promise<typeof Later> {
   const [module] = await Promise.all([script(), style()]);
+  ready.forEach(tell => tell(module));
   return module;
 }
 
-/** The script for what cannot be done without: tries until it is there, and sends though its style sheet never comes. */
+/**
+ * The script for what cannot be done without: tries until it is there, and sends though its style sheet never comes. A reader is not
+ * left without a word for longer than while a request is sent (delivery.ts).
+ */
 export async function laterForCertain(waits: () => void): Promise<typeof Later> {
+  setTimeout(waits, 3000);
   for (;;)
     try {
       return await script();

@@ -14,14 +14,10 @@ const form = element && new PledgeForm(element, outbox, new Opening(element.data
 if (form)
   followSteps();
 
-let begun = false;
-ready.push(({ begin, resume }) => {
-  begun ? resume(outbox, form?.inHand) : begin(form, outbox);
-  begun = true;
-});
+ready.push(({ begin }) => begin(form, outbox));
 let again = 0;
 function wake(): void {
-  later().catch(() => {
+  later().then(({ resume }) => resume(outbox, form?.inHand), () => {
     clearTimeout(again);
     again = window.setTimeout(wake, 5000);
   });

@@ -12,9 +12,16 @@ function once<T>(load: (again: string) => Promise<T>): () => Promise<T> {
   });
 }
 
+/** Told once the script is there, whoever asked for it, and whether its style sheet comes or not. */
+export const ready: ((it: typeof Later) => void)[] = [];
+
 // By names without fingerprint: a page opened before a new release still finds them. So what PhoneLater.ts offers may grow but
 // not change.
-const script = once<typeof Later>(again => import(`/dist/PhoneLater.js${again}`));
+const script = once<typeof Later>(again => {
+  const loading: Promise<typeof Later> = import(`/dist/PhoneLater.js${again}`);
+  loading.then(module => ready.forEach(tell => tell(module)), () => {});
+  return loading;
+});
 
 const style = once(again => {
   const link = document.createElement('link');
@@ -27,13 +34,9 @@ const style = once(again => {
   });
 });
 
-/** Told of the script whenever somebody has got it. */
-export const ready: ((it: typeof Later) => void)[] = [];
-
 /** The script, once it can be shown as it is meant. */
 export async function later(): Promise<typeof Later> {
   const [module] = await Promise.all([script(), style()]);
-  ready.forEach(tell => tell(module));
   return module;
 }
 

@@ -7,6 +7,7 @@ import { Queue, type Waiting } from './queue';
 import { Reopening } from './reopening';
 import { Sender } from './sender';
 import { Turn, type Said } from './turn';
+import { problemOf } from './typed-name';
 
 const page = document.getElementById('relay');
 if (page)
@@ -51,8 +52,9 @@ async function begin(page: HTMLElement): Promise<void> {
     event.preventDefault();
     const [name, error] = [document.getElementById('typed-name') as HTMLInputElement, document.getElementById('typed-error')!];
     const typed = tidied(name.value).trim();
-    error.textContent = typed ? '' : error.dataset.words!;
-    if (!typed)
+    const problem = problemOf(typed);
+    error.textContent = problem ? error.dataset[problem]! : '';
+    if (problem)
       return name.focus();
     name.value = '';
     turn?.open(pupils.add(typed));

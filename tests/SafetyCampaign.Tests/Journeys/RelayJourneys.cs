@@ -169,12 +169,20 @@ public sealed class RelayJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task What_nobody_sees_of_a_pasted_name_is_taken_out()
+    public async Task A_typed_name_is_checked_before_the_pupil_writes_and_what_nobody_sees_of_it_is_taken_out()
     {
         var e = await App.SeedEventAsync();
         var (_, secret) = await App.SeedClassLinkAsync(e, e.Primary);
         var phone = await PhoneAsync();
         await phone.GotoAsync($"/class/{secret}/relay");
+
+        foreach (var (typed, words) in new[] { (" ", "请输入姓名"), ("钱七😀", "不能用的符号"), ("13812345678", "长号码") })
+        {
+            await phone.Locator("#typed-name").FillAsync(typed);
+            await phone.Locator("#typed-name").PressAsync("Enter");
+            await Expect(phone.Locator("#typed-error")).ToContainTextAsync(words);
+            await Expect(phone.Locator("#turn")).ToBeHiddenAsync();
+        }
 
         await phone.Locator("#typed-name").FillAsync("\uFEFF钱\u200B七\u202E");
         await phone.Locator("#typed-name").PressAsync("Enter");

@@ -102,6 +102,14 @@ public sealed class ContractTests(CampaignApp app) : IClassFixture<CampaignApp>
             .Concat(["Anna\tSmith", "王小明", "阿卜杜·克热木", "𠮷田", "O'Neil", "ᠰᠠᠷᠠ\u180eᠠ", "葛\U000e0100"])
             .Select(typed => new { Typed = typed, Read = NameNormalization.WithoutUnseen(typed) }), JsonSerializerOptions.Web));
 
+    /// <summary>Names as they are typed where the server answers only later, and what is wrong with each.</summary>
+    [Fact]
+    public void Typed_names() => Holds("typed-names", JsonSerializer.Serialize(
+        ((string[])["王小明", "王小明😀", "王★明", "阿卜杜·克热木", "阿卜杜∙克热木", "阿卜杜⋅克热木", "𠮷田", "O'Neil", "O’Neil", "Anna-Maria Smith", "J. Smith",
+            "王伟（大）", "王伟(小)", "１号王小明", "2012王小明", "⼈王", "⺠王", "ᠰᠠᠷᠠ", "བཀྲ་ཤིས", "ئايگۈل", "", "　", "...", "13812345678", "138 1234 5678",
+            "4302-0319", "４３０２０", "王小明13812345678", "王小明;DROP", "<script>", "=SUM(A1)", "王@小明", "王，小明！", "王_小明", "王$", "王+", "王`明"])
+            .Select(typed => new { Typed = typed, Problem = $"{PersonName.TryRead(typed, out _)}" }), JsonSerializerOptions.Web));
+
     /// <summary>
     /// Each count of some classes, and where the water stands then; halves are among them, which C# and JavaScript round
     /// apart. For a class of unknown size, its marks.

@@ -1,7 +1,7 @@
 // The phone page with a script: one step at a time, handwriting, and a request that is sent until it arrives. Without
 // it the form is posted as it is.
 import { PledgeForm } from './form';
-import { later } from './later';
+import { later, ready } from './later';
 import { Opening } from './opening';
 import { Outbox } from './outbox';
 import { followSteps } from './steps';
@@ -11,21 +11,16 @@ const outbox = new Outbox(() => localStorage);
 // Where signing is not open there is no form, but what waits is sent from there too.
 const element = document.querySelector<HTMLFormElement>('.sign-form');
 const form = element && new PledgeForm(element, outbox, new Opening(element.dataset.code!));
-if (form) {
+if (form)
   followSteps();
-  const mine = outbox.all().find(it => it.code === element.dataset.code && form.offers(it.party));
-  if (mine && !form.hasDraft)
-    form.takeUp(mine);
-}
 
-let begun = false;
+ready.push(({ begin }) => begin(form, outbox));
+let again = 0;
 function wake(): void {
-  later().then(({ begin, resume }) => {
-    if (begun)
-      return resume(outbox, form?.inHand);
-    begun = true;
-    begin(form, outbox);
-  }, () => {});
+  later().then(({ resume }) => resume(outbox, form?.inHand), () => {
+    clearTimeout(again);
+    again = window.setTimeout(wake, 5000);
+  });
 }
 addEventListener('load', wake);
 addEventListener('online', wake);

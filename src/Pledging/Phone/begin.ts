@@ -3,8 +3,9 @@ import { leaveClosedPad } from './back';
 import { offerHandwritingAlone } from './by-hand';
 import { Courier } from './courier';
 import type { Final } from './delivery';
-import { keepDraft, type Drafted } from './draft';
+import { hasDraft, keepDraft, type Drafted } from './draft';
 import { goOnByEnter } from './enter';
+import { allHandedIn } from './handed-in';
 import { showMine } from './mine';
 import { OnTheWay } from './on-the-way';
 import type { HandedIn, Outbox } from './outbox';
@@ -28,15 +29,23 @@ function senderOf(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
   return sender;
 }
 
+interface Form extends Drafted {
+  readonly inHand: HandedIn | null;
+  /** Whether these people can (still) sign here. */
+  offers(party: string): boolean;
+  /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
+  takeUp(it: HandedIn): void;
+}
+
 /** The form is null where signing is not open; what waits on the phone is sent from there too. */
-export function begin(form: Drafted & { inHand: HandedIn | null } | null, outbox: Outbox): void {
+export function begin(form: Form | null, outbox: Outbox): void {
   leaveClosedPad();
   if (form)
     offerSchools(() => form.showParty());
-  showMine(form?.form);
   if (form) {
     tidyNames(form.form);
     offerHandwritingAlone(form.form);
+    takeUpWaiting(form);
     keepDraft(form);
     goOnByEnter(form.form);
     nameButtons();
@@ -46,10 +55,24 @@ export function begin(form: Drafted & { inHand: HandedIn | null } | null, outbox
     showAgain();
     addEventListener('popstate', showAgain);
   }
+  showMine(form?.form); // after the draft, whose class comes first
   const early = document.querySelector<HTMLElement>('[data-opens]');
   if (early)
     awaitOpening(early.dataset.opens!);
   resume(outbox, form?.inHand);
+}
+
+/**
+ * What was handed in before the page was opened, of the same slip: another is another child's. Where somebody has begun to write it is
+ * sent aside.
+ */
+function takeUpWaiting(form: Form): void {
+  const { code, slip = '' } = form.form.dataset;
+  const opened = Date.now() - performance.now();
+  const mine = allHandedIn().find(it =>
+    it.code === code && (it.request.slip ?? '') === slip && (it.at ?? 0) < opened && form.offers(it.party));
+  if (mine && !form.inHand && !hasDraft(form))
+    form.takeUp(mine);
 }
 
 /** Sends what waits and is not being sent, but for what the form does. */

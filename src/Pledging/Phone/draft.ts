@@ -1,6 +1,6 @@
 // What is typed and written stays in this tab, through a reload, another language and Back, until it is handed in or declined,
 // or for a day. Consents are not kept: they are given anew.
-import { restore, written, type Written } from './pad';
+import { forget, restore, written, type Written } from './pad';
 
 /** The form, as far as a draft needs it. */
 export interface Drafted {
@@ -8,6 +8,7 @@ export interface Drafted {
   readonly signers: readonly { readonly part: HTMLElement; signature: string | null }[];
   /** Shows what belongs to those who sign. */
   showParty(): void;
+  clear(): void;
 }
 
 export interface Draft {
@@ -19,33 +20,51 @@ export interface Draft {
   sheet: Written | null;
 }
 
+type Field = HTMLInputElement | HTMLSelectElement;
+
 const day = 86_400_000; // ms
 const kept = /^Form\.(Party|Class|Signers\[\w+\]\.(Name|HandwrittenName|Relation|Class))$/;
 
+/** Another slip is another child's. */
+const nameOf = ({ code, slip }: DOMStringMap) => `draft:${code}${slip}`;
+
+/** Whether somebody had begun to write in this form in this tab, or has. */
+export function hasDraft(it: Drafted): boolean {
+  const draft = load(nameOf(it.form.dataset));
+  return draft !== null && isWritten(draft) || isWritten(draftOf(it));
+}
+
 export function keepDraft(it: Drafted): void {
-  const name = `draft:${it.form.dataset.code}`;
-  const save = () => store(name, it.form.classList.contains('sending') ? null : draftOf(it));
-  // A reader who was quicker than this script is not disturbed.
+  const name = nameOf(it.form.dataset);
+  const save = () => store(name, it.form.classList.contains('sending') ? null : draftOf(it), it.form);
   const draft = load(name);
-  if (draft && !isWritten(draftOf(it)) && !it.form.classList.contains('sending'))
+  if (draft && !it.form.classList.contains('sending'))
     putBack(it, draft);
+  it.form.addEventListener('reset', () => forget());
   it.form.addEventListener('input', save);
   it.form.addEventListener('change', save);
   // While the sheet is open nothing but this tells that something was written.
   addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', save);
-  askBeforeClearing(it);
+  clearOnceDeclined(it);
 }
 
-/** Declining lies beside agreeing: with something written it is asked whether it is meant, and Back puts all back. */
-function askBeforeClearing(it: Drafted): void {
+/**
+ * After declining nothing stays in the phone's storage. It lies beside agreeing: with something written it is asked whether it is meant,
+ * and Back puts all back.
+ */
+function clearOnceDeclined(it: Drafted): void {
   let declined: Draft | null = null;
-  it.form.addEventListener('click', event => {
+  const decline = () => {
     const draft = draftOf(it);
-    if (!(event.target as Element).matches('[href="#declined"]') || !isWritten(draft))
+    declined = isWritten(draft) ? draft : null;
+    it.clear();
+  };
+  it.form.addEventListener('click', event => {
+    if (!(event.target as Element).matches('[href="#declined"]'))
       return;
-    if (confirm(it.form.dataset.ask))
-      declined = draft;
+    if (!isWritten(draftOf(it)) || confirm(it.form.dataset.ask))
+      decline();
     else {
       event.preventDefault();
       event.stopPropagation();
@@ -57,6 +76,8 @@ function askBeforeClearing(it: Drafted): void {
     if (location.hash !== '#declined')
       declined = null;
   });
+  if (location.hash === '#declined')
+    decline(); // before this script was there
 }
 
 function draftOf({ form, signers }: Drafted): Draft {
@@ -69,32 +90,59 @@ function draftOf({ form, signers }: Drafted): Draft {
   };
 }
 
+/** What a reader who was quicker than this script has chosen or written meanwhile stays; all else is as it was. */
 function putBack(it: Drafted, { fields, ink, sheet }: Draft): void {
+  const others = namesOfOthers(it, fields);
   for (const [name, value] of Object.entries(fields))
-    putBackField(it.form, name, value);
+    if (![...others].some(seat => name.includes(`[${seat}]`)))
+      putBackField(it.form, name, value);
   it.showParty();
   for (const signer of it.signers)
-    signer.signature = ink[signer.part.dataset.seat!] ?? null;
-  if (sheet)
+    if (!signer.signature && !others.has(signer.part.dataset.seat!))
+      signer.signature = ink[signer.part.dataset.seat!] ?? null;
+  if (sheet && !written())
     restore(sheet);
 }
 
+/** The seats in which another name stands by now: ink was written for the name beside it. Its first letters are no other name. */
+function namesOfOthers({ form, signers }: Drafted, fields: Record<string, string>): Set<string> {
+  return new Set(signers.map(({ part }) => part.dataset.seat!).filter(seat => {
+    const name = `Form.Signers[${seat}].Name`;
+    return !(fields[name] ?? '').startsWith((form.elements.namedItem(name) as HTMLInputElement).value);
+  }));
+}
+
 function putBackField(form: HTMLFormElement, name: string, value: string): void {
-  const field = kept.test(name) ? form.elements.namedItem(name) as HTMLInputElement | RadioNodeList | null : null;
-  if (field instanceof HTMLInputElement && field.type === 'checkbox') {
-    if (!field.checked)
-      field.click();
-  } else if (field)
+  const field = kept.test(name) ? form.elements.namedItem(name) as Field | RadioNodeList | null : null;
+  const parts = field instanceof RadioNodeList ? [...field] as Field[] : field ? [field] : [];
+  if (parts[0] instanceof HTMLInputElement && parts[0].type === 'checkbox') {
+    if (!parts[0].checked)
+      parts[0].click();
+  } else if (field && (parts[0]!.type === 'text' || parts.every(isAsItCame)))
     field.value = value;
 }
 
-function isWritten({ fields, ink }: Draft): boolean {
-  return Object.keys(ink).length > 0 || Object.entries(fields).some(([name, value]) => name.endsWith('.Name') && value.trim() !== '');
+/** Nobody has chosen anything there yet but what the page came with. */
+function isAsItCame(field: Field): boolean {
+  if (field instanceof HTMLSelectElement)
+    return [...field.selectedOptions].every(option => option.defaultSelected || option.value === '');
+  return field.type === 'text' ? field.value === field.defaultValue : field.checked === field.defaultChecked;
 }
 
-function store(name: string, draft: Draft | null): void {
+/** Something that is asked about before it is cleared. */
+function isWritten({ fields, ink, sheet }: Draft): boolean {
+  return Object.keys(ink).length > 0 || sheet !== null
+    || Object.entries(fields).some(([name, value]) => name.endsWith('.Name') && value.trim() !== '');
+}
+
+/** Something that is worth keeping: chosen, too. */
+function isBegun(draft: Draft, form: HTMLFormElement): boolean {
+  return isWritten(draft) || ([...form.elements] as Field[]).some(field => kept.test(field.name) && !isAsItCame(field));
+}
+
+function store(name: string, draft: Draft | null, form: HTMLFormElement): void {
   try {
-    if (draft && isWritten(draft))
+    if (draft && isBegun(draft, form))
       sessionStorage.setItem(name, JSON.stringify(draft));
     else
       sessionStorage.removeItem(name);

@@ -48,15 +48,6 @@ export class PledgeForm {
     return this.choiceOf(party) !== null;
   }
 
-  /** Whether somebody had begun to fill in this form in this tab. */
-  get hasDraft(): boolean {
-    try {
-      return sessionStorage.getItem(`draft:${this.form.dataset.code}`) !== null;
-    } catch {
-      return false; // forbidden
-    }
-  }
-
   /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
   takeUp(it: HandedIn): void {
     this.fill(it);
@@ -235,7 +226,7 @@ export class PledgeForm {
   }
 
   /** What was typed and drawn stays no longer than needed; whoever signs next at this phone starts clean. */
-  private clear(): void {
+  clear(): void {
     this.form.reset();
     this.unsign();
     this.renewKey();
@@ -273,8 +264,6 @@ export class PledgeForm {
 
   private follow(event: Event): void {
     const target = event.target as HTMLElement;
-    if (target.matches('[href="#declined"]'))
-      this.clear(); // after declining, nothing stays in the phone's storage
     const field = target.matches('.form-errors a') ? document.getElementById((target as HTMLAnchorElement).hash.slice(1)) : null;
     if (field) {
       event.preventDefault();

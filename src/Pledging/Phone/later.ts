@@ -12,9 +12,16 @@ function once<T>(load: (again: string) => Promise<T>): () => Promise<T> {
   });
 }
 
+/** Told once the script is there, whoever asked for it, and whether its style sheet comes or not. */
+export const ready: ((it: typeof Later) => void)[] = [];
+
 // By names without fingerprint: a page opened before a new release still finds them. So what PhoneLater.ts offers may grow but
 // not change.
-const script = once<typeof Later>(again => import(`/dist/PhoneLater.js${again}`));
+const script = once<typeof Later>(again => {
+  const loading: Promise<typeof Later> = import(`/dist/PhoneLater.js${again}`);
+  loading.then(module => ready.forEach(tell => tell(module)), () => {});
+  return loading;
+});
 
 const style = once(again => {
   const link = document.createElement('link');
@@ -33,8 +40,12 @@ export async function later(): Promise<typeof Later> {
   return module;
 }
 
-/** The script for what cannot be done without: tries until it is there, and sends though its style sheet never comes. */
+/**
+ * The script for what cannot be done without: tries until it is there, and sends though its style sheet never comes. A reader is not
+ * left without a word for longer than while a request is sent (delivery.ts).
+ */
 export async function laterForCertain(waits: () => void): Promise<typeof Later> {
+  setTimeout(waits, 3000);
   for (;;)
     try {
       return await script();

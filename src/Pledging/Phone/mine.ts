@@ -22,7 +22,9 @@ export function offerToRemember(it: Signed): void {
 export function showMine(form?: HTMLFormElement): void {
   box().querySelector('button')!.onclick = () => {
     keep([]);
-    (document.getElementById('remember') as HTMLInputElement | null)?.removeAttribute('checked');
+    const tick = document.getElementById('remember') as HTMLInputElement | null;
+    if (tick)
+      tick.checked = false;
   };
   list(all());
   const classes = form?.elements.namedItem('Form.Class') as HTMLSelectElement | null | undefined;

@@ -1,5 +1,5 @@
 // Submitted requests without an answer. They are in the phone's storage before the first send, so that neither
-// a reload nor a closed page loses it.
+// a reload nor a closed page loses it. What is in it is read by what loads later (handed-in.ts).
 import type { SignRequest } from './delivery';
 
 /** A request on its way: to which event, and by whom as the form asks it. */
@@ -33,26 +33,5 @@ export class Outbox {
     } catch {
       // then it was never kept
     }
-  }
-
-  /** Oldest first. */
-  all(): HandedIn[] {
-    try {
-      const storage = this.storage();
-      return Object.keys(storage).filter(name => name.startsWith(prefix)).sort()
-        .flatMap(name => read(storage.getItem(name)) ?? [])
-        .sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-    } catch {
-      return [];
-    }
-  }
-}
-
-function read(kept: string | null): HandedIn | null {
-  try {
-    const it = JSON.parse(kept!) as HandedIn;
-    return typeof it.code === 'string' && typeof it.request.key === 'string' ? it : null;
-  } catch {
-    return null;
   }
 }

@@ -13,13 +13,17 @@ const turnShown = 1000; // ms; the first stroke ends it too
 /** Ink as it was drawn, and whose. */
 export interface Written { name: string; ink: Handwriting }
 
-let open: { name: string; ink: Ink } | null = null;
+/** How a sheet was left: with the strokes as they travel, or none, and whether by its own keys. */
+export interface Left { signature: string | null; byKey: boolean }
+
+let open: { name: string; ink: Ink; turnBack: () => void } | null = null;
+/** What stood on a sheet that was turned back from, for the next that is opened for the same person. */
 let kept: Written | null = null;
 
-/** What stands on the open sheet, to be kept as JSON; null where nothing does. */
+/** What stands on the open sheet, or on one that was turned back from, to be kept as JSON; null where nothing does. */
 export function written(): Written | null {
   const ink = open?.ink.read();
-  return open && ink && ink.strokes.length > 0 ? { name: open.name, ink } : null;
+  return open && ink && ink.strokes.length > 0 ? { name: open.name, ink } : kept;
 }
 
 /** Puts back what {@link written} told: on that person's sheet, where it is open, or when it is opened next. */
@@ -30,11 +34,22 @@ export function restore(it: Written): void {
     kept = it;
 }
 
-/** Opens the sheet; answers what was written as it travels, or null where the writer turned back. */
-export function write(sheet: HTMLDialogElement, name: string): Promise<string | null> {
+/** What was turned back from is not wanted any more: of one person, or of anybody. */
+export function forget(name?: string): void {
+  if (!name || kept?.name === name)
+    kept = null;
+}
+
+/** Closes the open sheet as the phone's Back does: what stands on it is kept, finished or not. */
+export function turnBack(): void {
+  open?.turnBack();
+}
+
+/** Opens the sheet, until its writer leaves it. */
+export function write(sheet: HTMLDialogElement, name: string): Promise<Left> {
   // It is fetched while the page is used: whoever has moved on or handed in does not want it any more.
   if (document.getElementById('sign')?.hidden || document.querySelector('.sending'))
-    return Promise.resolve(null);
+    return Promise.resolve({ signature: null, byKey: true });
   const canvas = sheet.querySelector('canvas')!;
   const title = sheet.querySelector('h2')!;
   const told = sheet.querySelector<HTMLElement>('.pad-told')!;
@@ -47,15 +62,19 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
   turn.hidden = !lyingOnItsSide.matches;
   const turned = setTimeout(() => turn.hidden = true, turnShown);
 
-  const pad = new Ink(canvas, () => lyingOnItsSide.matches, () => {
+  const tell = () => {
     const drawn = pad.read();
-    turn.hidden = true;
     told.textContent = mayNotFit(drawn) && !fit(drawn) ? told.dataset.full! : '';
+  };
+  const pad = new Ink(canvas, () => lyingOnItsSide.matches, () => {
+    turn.hidden = true;
+    tell();
   });
-  open = { name, ink: pad };
-  if (kept?.name === name)
+  if (kept?.name === name) {
     pad.write(kept.ink);
-  kept = null;
+    kept = null;
+    tell();
+  }
   const resized = () => {
     const { offsetWidth, offsetHeight } = sheet.querySelector<HTMLElement>('.pad-sheet')!;
     const traced = name === sheet.dataset.unnamed ? '' : name; // by-hand.ts
@@ -66,26 +85,36 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
   addEventListener('resize', resized);
 
   return new Promise(resolve => {
-    const close = (signature: string | null) => {
+    const close = (signature: string | null, byKey: boolean) => {
       removeEventListener('resize', resized);
       clearTimeout(turned);
-      sheet.onclick = sheet.oncancel = null;
+      sheet.onclick = sheet.oncancel = sheet.onclose = null;
       pad.end();
       pad.clear();
       open = null;
       hide(sheet);
       title.textContent = ghost.textContent = ''; // whoever signs next at this phone reads no name
       sheet.removeAttribute('aria-label');
-      resolve(signature);
+      resolve({ signature, byKey });
     };
+    const turnBack = () => {
+      const drawn = pad.read();
+      const fitted = isEmpty(drawn) ? null : fit(drawn);
+      if (drawn.strokes.length > 0)
+        kept = { name, ink: drawn };
+      close(fitted && encode(fitted), false);
+    };
+    open = { name, ink: pad, turnBack };
+    // Escape, and on Android the phone's Back, ask a modal dialog to close, at times without letting it refuse.
     sheet.oncancel = event => {
       event.preventDefault();
-      close(null);
+      turnBack();
     };
+    sheet.onclose = () => sheet.open || turnBack(); // the last sheet's closing is told after the next one is open
     sheet.onclick = event => {
       const act = (event.target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;
       if (act === 'cancel')
-        return close(null);
+        return close(null, true);
       if (act === 'again')
         pad.clear();
       if (act === 'undo')
@@ -97,7 +126,7 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<string | 
       if (isEmpty(drawn) || !fitted)
         told.textContent = fitted ? told.dataset.empty! : told.dataset.full!;
       else
-        close(encode(fitted));
+        close(encode(fitted), true);
     };
   });
 }

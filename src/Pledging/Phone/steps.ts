@@ -18,7 +18,7 @@ export function followSteps(): void {
 export function go(place: string, moved: boolean): void {
   const step = stepOf(place);
   for (const view of views)
-    view.hidden = view.dataset.step !== step;
+    view.hidden = !view.dataset.step!.includes(step);
   marks.forEach((mark, i) => i === order.indexOf(step) ? mark.setAttribute('aria-current', 'step') : mark.removeAttribute('aria-current'));
   if (place !== placeOf(location.hash))
     history.replaceState(null, '', '#' + place);

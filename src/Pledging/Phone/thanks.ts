@@ -7,10 +7,16 @@ import { numbersOf } from './numbers';
 
 interface Done { receipt: Receipt; people: number; place: string; code?: string; classId?: number | null }
 
-/** `place` is the class in words, for the list on this phone; empty where there is none. A page from before says no more than that. */
-export function showThanks(
-  receipt: Receipt, people: number, place: string, at?: { code: string; request: { classId: number | null } }): void {
-  const it: Done = { receipt, people, place, code: at?.code, classId: at?.request.classId };
+interface At { code: string; request: { classId: number | null; signers: { classId?: number | null }[] } }
+
+/**
+ * `place` is the class in words, for the list on this phone; empty where there is none, and for two children, of whom each has its own.
+ * A page from before says no more than that.
+ */
+export function showThanks(receipt: Receipt, people: number, place: string, at?: At): void {
+  const classId = at?.request.classId ?? at?.request.signers[0]?.classId;
+  const option = document.querySelector<HTMLOptionElement>(`#Form_Class [value="${classId}"]`);
+  const it: Done = { receipt, people, place: place || (classId && option?.text) || '', code: at?.code, classId };
   history.replaceState(it, '', '#done');
   show(it);
 }

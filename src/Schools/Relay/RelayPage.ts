@@ -1,10 +1,13 @@
 // The class relay: the list walks by, each pupil writes, what was written waits on the device until the server has it.
+import { leaveClosedPad } from '../../Pledging/Phone/back';
+import { tidied, tidyNames } from '../../Pledging/Phone/tidy';
 import { offerFile } from './carry';
 import { Pupils, type Pupil } from './pupils';
 import { Queue, type Waiting } from './queue';
 import { Reopening } from './reopening';
 import { Sender } from './sender';
 import { Turn, type Said } from './turn';
+import { problemOf } from './typed-name';
 
 const page = document.getElementById('relay');
 if (page)
@@ -17,7 +20,9 @@ async function begin(page: HTMLElement): Promise<void> {
   const pupils = new Pupils(document.getElementById('pupils')!, words, pupil => turn?.open(pupil));
   const start = document.getElementById('start') as HTMLButtonElement | null;
   let sent = 0;
+  let isLinkRefused = false;
   page.hidden = false;
+  leaveClosedPad();
 
   const sender = new Sender(queue, words.api!, Number(words.class), (it, outcome) => {
     if (outcome === 'sent' && it.signature)
@@ -27,8 +32,8 @@ async function begin(page: HTMLElement): Promise<void> {
       pupils.set(pupil, outcome === 'sent' ? 'signed' : 'refused');
     if (pupil && outcome === 'sent')
       void reopening?.mark(pupil, it.signature ? 'signed' : it.answer ?? '').then(dropWhatIsDone);
-    if (outcome !== 'sent' && outcome !== 'later' && outcome.type === '/problems/no-such-class-link')
-      void reopening?.drop().then(show);
+    if (outcome !== 'later')
+      isLinkRefused = outcome !== 'sent' && outcome.type === '/problems/no-such-class-link';
   }, show);
 
   const screen = document.getElementById('turn');
@@ -40,12 +45,16 @@ async function begin(page: HTMLElement): Promise<void> {
 
   showWaiting(queue.all);
   start?.addEventListener('click', () => turn?.open(pupils.next()));
-  document.getElementById('typed')?.addEventListener('submit', event => {
+  const others = document.getElementById('typed') as HTMLFormElement | null;
+  if (others)
+    tidyNames(others);
+  others?.addEventListener('submit', event => {
     event.preventDefault();
     const [name, error] = [document.getElementById('typed-name') as HTMLInputElement, document.getElementById('typed-error')!];
-    const typed = name.value.trim();
-    error.textContent = typed ? '' : error.dataset.words!;
-    if (!typed)
+    const typed = tidied(name.value).trim();
+    const problem = problemOf(typed);
+    error.textContent = problem ? error.dataset[problem]! : '';
+    if (problem)
       return name.focus();
     name.value = '';
     turn?.open(pupils.add(typed));
@@ -67,9 +76,9 @@ async function begin(page: HTMLElement): Promise<void> {
   sender.hurry();
   setInterval(show, 1000);
 
-  /** The page is kept for as long as somebody is still to have a turn, or something waits. */
+  /** The page is kept for as long as somebody is still to have a turn by a link that holds, or something waits. */
   function dropWhatIsDone(): void {
-    if (reopening?.holds && !pupils.next() && queue.all.length === 0 && pupils.all.length > 0)
+    if (reopening?.holds && queue.all.length === 0 && (isLinkRefused || !pupils.next() && pupils.all.length > 0))
       void reopening.drop().then(show);
   }
 
@@ -138,13 +147,14 @@ async function begin(page: HTMLElement): Promise<void> {
     const list = document.getElementById('refused')!;
     const refused = queue.all.filter(it => it.refused);
     list.hidden = refused.length === 0;
-    const keys = refused.map(it => it.key).join();
+    const keys = refused.map(it => it.key + it.refused).join();
     if (list.dataset.shown === keys)
       return;
     list.dataset.shown = keys;
     list.replaceChildren(...refused.map(it => {
       const row = document.createElement('li');
-      row.appendChild(document.createElement('p')).textContent = words.refused!.replace('{0}', it.name).replace('{1}', it.refused!);
+      const line = it.again ? words.refusedForNow! : words.refused!;
+      row.appendChild(document.createElement('p')).textContent = line.replace('{0}', it.name).replace('{1}', it.refused!);
       const button = (text: string, act: () => Promise<void>) => {
         const made = row.appendChild(document.createElement('button'));
         made.type = 'button';
@@ -153,7 +163,7 @@ async function begin(page: HTMLElement): Promise<void> {
         made.addEventListener('click', () => void act());
       };
       button(words.again!, async () => {
-        const { refused: _, ...anew } = it;
+        const { refused: _, again: __, ...anew } = it;
         await queue.put({ ...anew, version: Number(words.version) });
         const pupil = pupils.find(it.entry, it.name);
         if (pupil)
@@ -168,6 +178,7 @@ async function begin(page: HTMLElement): Promise<void> {
         const pupil = pupils.find(it.entry, it.name);
         if (pupil)
           pupils.set(pupil, '');
+        dropWhatIsDone();
         show();
       });
       return row;

@@ -1,6 +1,7 @@
 // The service worker of relay pages: opens one that is kept on the device where there is no network. See copy.ts. Other pages of a class
 // go past it.
 import { cacheName, Copy, dropExpired, secretOf } from './copy';
+import { Queue } from './queue';
 
 /** A network that does not answer for so long is none. In milliseconds. */
 const patience = 8000;
@@ -32,20 +33,30 @@ worker.addEventListener('fetch', event => {
   }
 });
 
-/** From the network; where there is none, as it is kept. A link that is refused keeps nothing. */
+/**
+ * From the network; where there is none, as it is kept. A link that is refused keeps nothing, unless something of a pupil waits here: then
+ * the page as it is kept shows it, and lets it be carried to another device.
+ */
 async function open(request: Request, url: URL): Promise<Response> {
   const copy = await Copy.of(url);
   const html = await copy?.html();
   try {
     const response = await (html ? within(patience, fetch(request)) : fetch(request));
-    if (response.status === 404 || response.status === 410)
-      await copy?.drop();
+    if (response.status !== 404 && response.status !== 410)
+      return response;
+    if (html && await Queue.holdsAny(secretOf(url)!).catch(() => false))
+      return opened(html);
+    await copy?.drop();
     return response;
   } catch {
-    return html
-      ? new Response(html, { headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy, 'Referrer-Policy': 'no-referrer' } })
-      : Response.error();
+    return html ? opened(html) : Response.error();
   }
+}
+
+function opened(html: string): Response {
+  return new Response(html, {
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy, 'Referrer-Policy': 'no-referrer' },
+  });
 }
 
 async function file(request: Request): Promise<Response> {

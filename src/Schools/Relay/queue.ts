@@ -17,10 +17,14 @@ export interface Waiting {
   event: string;
   /** Why the server did not take it; it is sent again when somebody asks for it. */
   refused?: string;
+  /** The same may be taken later, when signing or the link is open again: it is sent again by itself as well. */
+  again?: true;
 }
 interface Row { key: string; link: string; sealed: Uint8Array }
 
 const [database, store] = ['safety-campaign-relay', 'waiting'];
+
+const openQueue = () => openDB(database, 1, { upgrade: made => void made.createObjectStore(store, { keyPath: 'key' }) });
 
 export class Queue {
   private readonly entries = new Map<string, Waiting>();
@@ -33,7 +37,7 @@ export class Queue {
     let db: IDBPDatabase | null = null;
     let rows: Row[] = [];
     try {
-      db = await openDB(database, 1, { upgrade: made => void made.createObjectStore(store, { keyPath: 'key' }) });
+      db = await openQueue();
       rows = await db.getAll(store);
     } catch {
       db = null; // private windows of some browsers
@@ -43,6 +47,15 @@ export class Queue {
     const queue = new Queue(seal, event, db, rows.length - own.length);
     own.sort((a, b) => a.at - b.at).forEach(it => queue.entries.set(it.key, it));
     return queue;
+  }
+
+  /** Whether anything waits for this link, of whichever event. */
+  static async holdsAny(secret: string): Promise<boolean> {
+    const { link } = new Seal(secret);
+    const db = await openQueue();
+    const rows: Row[] = await db.getAll(store);
+    db.close();
+    return rows.some(row => row.link === link);
   }
 
   /** Whether what waits is still there after the page was closed. */

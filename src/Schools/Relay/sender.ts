@@ -5,9 +5,19 @@ import type { Queue, Waiting } from './queue';
 const graceTime = 4000;
 const patience = 20_000; // ms
 const longestPause = 30_000; // ms
+/** Between two attempts at what the server did not take but may: signing, or the link, may be open again. */
+const untilAgain = 120_000; // ms
+/** The problems that pass without anything that is sent being changed. */
+const passing = ['/problems/signing-ended', '/problems/no-such-class-link'];
 
 /** A refusal has the type of its problem. */
 export type Outcome = 'sent' | 'later' | { refused: string; type: string };
+
+/** What is kept of one that the server did not take. */
+export function keptAs(it: Waiting, { refused, type }: { refused: string; type: string }): Waiting {
+  const { again: _, ...kept } = it;
+  return { ...kept, refused, ...passing.includes(type) && { again: true } };
+}
 
 export class Sender {
   private attempt = 0;
@@ -15,6 +25,8 @@ export class Sender {
   private running = false;
   /** The last attempt had no answer. */
   isOffline = false;
+  /** When each that may be taken later was tried. */
+  private readonly tried = new Map<string, number>();
 
   constructor(
     private readonly queue: Queue, private readonly api: string, private readonly classId: number,
@@ -27,6 +39,7 @@ export class Sender {
   /** Now, and whatever the last attempt brought. */
   hurry(): void {
     this.attempt = 0;
+    this.tried.clear();
     this.after(0);
   }
 
@@ -56,7 +69,8 @@ export class Sender {
         if (outcome === 'sent')
           await this.queue.remove(next.key); // erased from the device
         else if (this.queue.has(next.key))
-          await this.queue.put({ ...next, refused: outcome.refused });
+          await this.queue.put(keptAs(next, outcome));
+        this.tried.set(next.key, Date.now());
         this.told(next, outcome);
       }
       this.changed();
@@ -66,10 +80,13 @@ export class Sender {
       this.after(pause);
     else if (this.queue.all.some(it => !it.refused))
       this.after(graceTime);
+    else if (this.queue.all.some(it => it.again))
+      this.after(untilAgain);
   }
 
   private next(): Waiting | undefined {
-    return this.queue.all.find(it => !it.refused && Date.now() - it.at >= graceTime);
+    const now = Date.now();
+    return this.queue.all.find(it => it.refused ? it.again && now - (this.tried.get(it.key) ?? 0) >= untilAgain : now - it.at >= graceTime);
   }
 
   private async send(it: Waiting): Promise<{ outcome: Outcome; seconds: number }> {

@@ -1,6 +1,7 @@
 // One pupil after the other: the device that is handed from hand to hand. Whoever has signed hands the next one the sheet to write on; the
 // screen with the other answers stands before the first, after an answer that is none to write, and wherever the sheet is turned back from.
-import { write } from '../../Pledging/Phone/pad';
+import { holdBack } from '../../Pledging/Phone/back';
+import { forget, write } from '../../Pledging/Phone/pad';
 import type { Pupil, Pupils } from './pupils';
 
 /** Whoever taps the last key twice is not heard on the next one's sheet. In milliseconds. */
@@ -13,6 +14,8 @@ export class Turn {
   private pupil: Pupil | undefined;
   private last: { pupil: Pupil; undo: () => Promise<boolean> } | null = null;
   private writing = false;
+  /** Whose sheet was opened last: what was turned back from there is this pupil's, and not another's of the same name. */
+  private wrote: Pupil | undefined;
 
   /** @param said Keeps what a pupil has done; answers how it is taken back. */
   constructor(
@@ -75,24 +78,32 @@ export class Turn {
     this.open(this.pupils.next(pupil));
   }
 
-  /** From this pupil on, until somebody turns back or all have had a turn. */
+  /** From this pupil on, until somebody turns back or all have had a turn. Back keeps what stands on the sheet, and hands in nothing. */
   private async sign(pupil: Pupil): Promise<void> {
     this.writing = true;
-    for (let next: Pupil | undefined = pupil; next; next = this.pupils.next(next)) {
-      this.open(next);
-      this.pad.querySelector('h2')!.dataset.words = this.call(next);
-      this.pad.classList.add('deaf');
-      this.pad.classList.toggle('turned', next !== pupil);
-      setTimeout(() => this.pad.classList.remove('deaf'), deafAfter);
-      const signature = await write(this.pad, next.name);
-      if (!signature) {
-        this.writing = false;
-        return this.open(next);
-      }
-      this.done(next, { signature });
-    }
+    const leaveBack = holdBack();
+    let next: Pupil | undefined = pupil;
+    while (next && await this.hasSigned(next, next !== pupil))
+      next = this.pupils.next(next);
+    await leaveBack();
     this.writing = false;
-    this.leave();
+    this.open(next);
+  }
+
+  private async hasSigned(pupil: Pupil, follows: boolean): Promise<boolean> {
+    if (this.wrote !== pupil)
+      forget();
+    this.wrote = pupil;
+    this.open(pupil);
+    this.pad.querySelector('h2')!.dataset.words = this.call(pupil);
+    this.pad.classList.add('deaf');
+    this.pad.classList.toggle('turned', follows);
+    setTimeout(() => this.pad.classList.remove('deaf'), deafAfter);
+    const { signature, byKey } = await write(this.pad, pupil.name);
+    if (!signature || !byKey)
+      return false;
+    this.done(pupil, { signature });
+    return true;
   }
 
   private done(pupil: Pupil, said: Said): void {

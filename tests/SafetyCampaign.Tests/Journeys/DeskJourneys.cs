@@ -10,6 +10,33 @@ namespace SafetyCampaign.Tests.Journeys;
 public sealed class DeskJourneys(Browser browser) : Journey(browser)
 {
     [Fact]
+    public async Task On_a_phone_the_titles_of_events_are_read_in_few_lines()
+    {
+        const string Title = "城南镇第三中心小学二〇二六年暑期防溺水宣传与签名活动";
+        var e = await App.SeedEventAsync(title: Title);
+        var page = await PhoneAsync();
+        await SignInAsync(page, e);
+        await page.GotoAsync("/organize?search=城南镇");
+        await Expect(page.Locator(".event-rows a").First).ToBeVisibleAsync();
+
+        foreach (var width in new[] { 360, 390 })
+        {
+            await page.SetViewportSizeAsync(width, 780);
+            await NoSidewaysAsync(page);
+            var letters = await page.Locator(".event-rows a").EvaluateAllAsync<double[]>(
+                """
+                links => links.map(it => {
+                  const text = document.createRange();
+                  text.selectNodeContents(it);
+                  return it.textContent.trim().length / new Set([...text.getClientRects()].map(line => Math.round(line.top))).size;
+                })
+                """);
+            Assert.NotEmpty(letters);
+            Assert.All(letters, inALine => Assert.True(inALine > 8, $"{inALine} letters in a line at {width} px"));
+        }
+    }
+
+    [Fact]
     public async Task From_the_first_start_to_the_poster_by_keyboard_alone()
     {
         var page = await DeskAsync();

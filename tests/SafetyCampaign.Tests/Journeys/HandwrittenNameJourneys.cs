@@ -95,6 +95,25 @@ public sealed class HandwrittenNameJourneys(Browser browser) : Journey(browser)
             (await db.Pledges.SingleAsync(p => p.Role == SignerRole.Guardian, Cancellation)).SignatureKind);
     }
 
+    [Fact]
+    public async Task Another_relation_is_another_person_who_writes_anew()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await AtTheGuardianAsync(await PhoneAsync(), e);
+        var part = family.Part("Guardian");
+        await part.GetByLabel(Words).CheckAsync();
+        await part.GetByLabel("与孩子的关系").SelectOptionAsync("grandmother");
+        await family.OpenPadAsync("Guardian");
+        await family.Canvas.SignAsync();
+        await family.ClosePadAsync();
+        await family.HasWrittenAsync("Guardian");
+
+        await part.GetByLabel("与孩子的关系").SelectOptionAsync("grandfather");
+
+        await Expect(part.Locator("svg path")).ToHaveCountAsync(0);
+        await Expect(part.GetByText("还没有签名")).ToBeVisibleAsync();
+    }
+
     private static async Task<Signer> AtTheGuardianAsync(IPage page, SeededEvent e)
     {
         var family = await Signer.ScanAsync(page, e);

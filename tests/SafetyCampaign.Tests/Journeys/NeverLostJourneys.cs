@@ -156,6 +156,11 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
 
         await Expect(other.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "另一场活动" })).ToBeVisibleAsync();
+
+        // Its receipt stays in this tab, without a name, until it has been opened.
+        await other.Page.ReloadAsync();
+        await other.Page.Locator(".on-the-way").GetByRole(AriaRole.Link, new() { Name = "查看回执" }).ClickAsync();
+        await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
         await SignedOnceAsync(e, other.Page);
     }
 

@@ -224,7 +224,8 @@ public sealed class OutboxJourneys : Journey
         foreach (var request in requests)
         {
             var key = (string)request["key"]!;
-            var it = new JsonObject { ["code"] = e.Code, ["party"] = "Family", ["request"] = request };
+            var at = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+            var it = new JsonObject { ["code"] = e.Code, ["party"] = "Family", ["at"] = at, ["request"] = request };
             await page.EvaluateAsync("([name, it]) => localStorage.setItem(name, it)", new[] { $"waiting:{key}", it.ToJsonString() });
         }
     }

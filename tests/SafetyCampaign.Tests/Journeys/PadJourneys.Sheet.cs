@@ -38,6 +38,25 @@ public sealed partial class PadJourneys
     }
 
     [Fact]
+    public async Task Ink_that_does_not_fit_is_kept_by_back_and_its_sheet_says_so_when_it_is_opened_again()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await AtTheNamesAsync(await PhoneAsync(), e);
+        await family.OpenPadAsync("Student");
+        await WriteByScriptAsync(family.Page, strokes: 300, apart: true);
+        await StandsAsync(family.Page, strokes: 300);
+
+        await family.Page.GoBackAsync();
+        await Expect(family.Canvas).ToBeHiddenAsync();
+        await Expect(family.Part("Student").GetByText("还没有签名")).ToHaveCountAsync(1);
+        await family.Page.ReloadAsync();
+        await family.OpenPadAsync("Student");
+
+        await StandsAsync(family.Page, strokes: 300);
+        await Expect(family.Page.Locator("#pad").GetByText("笔画太多")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_last_stroke_is_taken_back_and_the_keys_that_destroy_stand_apart_from_the_one_that_finishes()
     {
         var e = await App.SeedEventAsync();

@@ -140,6 +140,57 @@ public sealed class RelayJourneys(Browser browser) : Journey(browser)
         Assert.Equal(1, await anyone.PeopleAsync(e.Code));
     }
 
+    [Fact]
+    public async Task What_comes_after_signing_has_ended_stays_and_is_sent_by_itself_when_it_opens_again()
+    {
+        var e = await App.SeedEventAsync();
+        await App.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var (_, secret) = await App.SeedClassLinkAsync(e, e.Primary);
+        var phone = await PhoneAsync();
+        await phone.GotoAsync($"/class/{secret}/relay");
+        await App.ChangeEventAsync(e.Id, gathering =>
+        {
+            gathering.AllowGrace(0);
+            gathering.Close(DateTimeOffset.UtcNow);
+        });
+        await phone.Locator("#start").ClickAsync();
+        await phone.Locator("[data-turn=sign]").ClickAsync();
+        await WriteAsync(phone, "请2号王小红签名");
+        await OtherChoicesAsync(phone);
+        await phone.Locator("[data-turn=leave]").ClickAsync();
+        await Expect(phone.Locator("#refused")).ToContainTextAsync("能收的时候会自动再送");
+
+        await App.ChangeEventAsync(e.Id, gathering => gathering.Open(DateTimeOffset.UtcNow));
+        await phone.ReloadAsync(); // nobody presses anything
+
+        await Expect(phone.Locator("[data-name=王小明]")).ToHaveAttributeAsync("data-state", "signed");
+        await Expect(phone.Locator("#refused")).ToBeHiddenAsync();
+        Assert.Equal("", await StoredAsync(phone));
+    }
+
+    [Fact]
+    public async Task A_typed_name_is_checked_before_the_pupil_writes_and_what_nobody_sees_of_it_is_taken_out()
+    {
+        var e = await App.SeedEventAsync();
+        var (_, secret) = await App.SeedClassLinkAsync(e, e.Primary);
+        var phone = await PhoneAsync();
+        await phone.GotoAsync($"/class/{secret}/relay");
+
+        foreach (var (typed, words) in new[] { (" ", "请输入姓名"), ("钱七😀", "不能用的符号"), ("13812345678", "长号码") })
+        {
+            await phone.Locator("#typed-name").FillAsync(typed);
+            await phone.Locator("#typed-name").PressAsync("Enter");
+            await Expect(phone.Locator("#typed-error")).ToContainTextAsync(words);
+            await Expect(phone.Locator("#turn")).ToBeHiddenAsync();
+        }
+
+        await phone.Locator("#typed-name").FillAsync("\uFEFF钱\u200B七\u202E");
+        await phone.Locator("#typed-name").PressAsync("Enter");
+
+        await Expect(phone.Locator("#turn h2")).ToContainTextAsync("钱七");
+        await Expect(phone.Locator("[data-name=钱七]")).ToHaveCountAsync(1);
+    }
+
     /// <summary>Writes on the sheet that is open; the next one's follows.</summary>
     private static async Task WriteAsync(IPage page, string next)
     {

@@ -41,6 +41,36 @@ public sealed class RememberedJourneys(Browser browser) : Journey(browser)
         Assert.Equal(0, await again.EvaluateAsync<int>("localStorage.length"));
     }
 
+    [Fact]
+    public async Task Of_two_children_the_first_ones_class_is_known_and_the_tick_goes_with_the_list()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseAsync("家长和两个孩子一起签");
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await family.NameAsync("学生的姓名", "王小明");
+        await family.TypeSignatureAsync("Student");
+        await family.NameAsync("第二个孩子的姓名", "王小红");
+        await (await family.ShowAsync(family.Page.GetByLabel("第二个孩子在哪个班"))).SelectOptionAsync($"{e.Junior}");
+        await family.TypeSignatureAsync("Sibling");
+        await family.ConsentAsync();
+        await family.NameAsync("家长的姓名", "王芳");
+        await family.TypeSignatureAsync("Guardian");
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1–3");
+        var remember = family.Page.GetByLabel("这部手机记住回执");
+        await remember.CheckAsync();
+
+        var again = await family.Page.Context.NewPageAsync();
+        await again.GotoAsync($"/e/{await AlsoForAsync(e.Primary)}");
+        await Expect(again.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
+        await Expect(again.Locator(".mine").GetByRole(AriaRole.Link)).ToContainTextAsync("·"); // the class in words
+
+        await family.Page.Locator(".mine").GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(remember).Not.ToBeCheckedAsync();
+    }
+
     /// <summary>Another event that a class is invited to.</summary>
     private async Task<string> AlsoForAsync(int classId)
     {

@@ -106,6 +106,36 @@ public sealed class SecureRelayJourneys(Browser browser)
         await Assert.ThrowsAsync<PlaywrightException>(() => tablet.GotoAsync($"/class/{secret}/relay"));
     }
 
+    [Fact]
+    public async Task What_waits_by_a_link_that_the_server_does_not_know_stays_with_its_page_until_it_does()
+    {
+        var e = await App.SeedEventAsync();
+        await App.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var (id, secret) = await App.SeedClassLinkAsync(e, e.Primary);
+        var tablet = await SecureAsync();
+        await tablet.GotoAsync($"/class/{secret}/relay");
+        await Expect(tablet.Locator("#promise")).ToContainTextAsync(Reopens);
+        await ControlledAsync(tablet);
+        await StartAsync(tablet, "王小明");
+        await SetRevokedAsync(DateTimeOffset.UnixEpoch);
+        await SignAsync(tablet, []);
+        await Expect(tablet.Locator("#refused li")).ToHaveCountAsync(1);
+
+        await tablet.GotoAsync($"/class/{secret}/relay");
+        await Expect(tablet.Locator("#refused")).ToContainTextAsync("能收的时候会自动再送");
+        await Expect(tablet.Locator("#save-file")).ToHaveCountAsync(1);
+        await SetRevokedAsync(null);
+        await tablet.EvaluateAsync("dispatchEvent(new Event('online'))");
+
+        await Expect(tablet.Locator("[data-name=王小明]")).ToHaveAttributeAsync("data-state", "signed");
+
+        async Task SetRevokedAsync(DateTimeOffset? at)
+        {
+            await using var db = App.OpenStore();
+            await db.ClassLinks.Where(l => l.Id == id).ExecuteUpdateAsync(l => l.SetProperty(x => x.RevokedAt, at), Cancellation);
+        }
+    }
+
     private Task<IPage> SecureAsync() => StageAsync(with =>
     {
         with.ViewportSize = new ViewportSize { Width = 1024, Height = 768 };

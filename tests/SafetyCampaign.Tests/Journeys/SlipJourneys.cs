@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Tests.Schools.Slips;
 using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -41,6 +42,41 @@ public sealed class SlipJourneys(Browser browser) : Journey(browser)
         await phone.GotoAsync(path);
         await Expect(phone.GetByRole(AriaRole.Heading, new() { Name = "这张回家单已经签过了" })).ToBeVisibleAsync();
         await AccessibleAsync(phone);
+    }
+
+    [Fact]
+    public async Task What_waits_of_one_slip_is_not_taken_up_by_the_page_of_another()
+    {
+        var e = await App.SeedEventAsync();
+        var pupils = await App.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var (first, second) = (await App.SeedSlipAsync(e, pupils[0]), await App.SeedSlipAsync(e, pupils[1]));
+        var page = await PhoneAsync();
+        await page.Context.RouteAsync("**/pledges", route => route.AbortAsync());
+        await page.GotoAsync($"/s/{first}");
+        var family = new Signer(page);
+        await family.ReadOnAsync();
+        await family.NameAsync("学生的姓名", "王小明");
+        await page.ReloadAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+        await family.WriteAsync("Student");
+        await family.NameAsync("家长的姓名", "王芳");
+        await family.WriteAsync("Guardian");
+        await family.ConsentAsync();
+        await family.ShowSubmitAsync();
+        await family.Submit.ClickAsync();
+        await family.WaitsAsync();
+
+        await page.GotoAsync($"/s/{second}");
+        await Expect(page.GetByText("有一份签名还在这部手机里")).ToBeVisibleAsync();
+        await family.ReadOnAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
+        await family.NameAsync("学生的姓名", "王小红");
+        await page.Context.UnrouteAsync("**/pledges");
+        await page.GotoAsync($"/s/{first}");
+
+        await family.ThankedAsync("1和2");
+        await page.GotoAsync($"/s/{second}");
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小红");
     }
 
     [Fact]

@@ -48,6 +48,25 @@ public sealed class WithoutScriptJourneys(Browser browser) : Journey(browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData("zh-CN", "人数不会自己更新")]
+    [InlineData("en-GB", "the count stands still")]
+    public async Task Without_a_script_the_stage_shows_its_code_its_address_and_one_sentence(string locale, string sentence)
+    {
+        var e = await App.SeedEventAsync();
+        var stage = await StageAsync(with => (with.JavaScriptEnabled, with.Locale) = (false, locale));
+        await stage.GotoAsync($"/display/{e.Code}");
+
+        foreach (var seen in new[] { ".scan .qr", ".scan .code b", ".scan .address b", ".scan .still" })
+        {
+            await Expect(stage.Locator(seen)).ToBeVisibleAsync();
+            await Expect(stage.Locator(seen)).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+        await Expect(stage.Locator(".scan .code b")).ToHaveTextAsync(e.Code);
+        await Expect(stage.Locator(".scan .still")).ToContainTextAsync(sentence);
+        await Expect(stage.Locator("noscript:visible > *")).ToHaveCountAsync(1);
+    }
+
     [Fact]
     public async Task Without_a_script_who_declines_is_offered_the_lesson()
     {

@@ -70,6 +70,8 @@ public sealed class PaperDecisions(
         var entries = sheet.Rows.Select(r => r.RosterEntryId).OfType<int>().ToList();
         var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
             .ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
+        // Each row is a transaction of its own in the ledger, and its line goes with it.
+        var line = await actor.LineAsync(db, AuditAction.PaperRowsConfirmed, e.Id, classId, cancellationToken);
         var (counted, withoutConsent, withoutName, isOver, failed, forgets) = (0, 0, 0, false, 0, false);
         foreach (var row in sheet.Rows.Where(r => r is { Sequence: null, Decision: PaperDecision.ChildOnly or PaperDecision.WithGuardian }))
         {
@@ -80,7 +82,8 @@ public sealed class PaperDecisions(
                 continue;
             }
             var request = Request(row, name, classId, texts);
-            switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken))
+            switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken,
+                line.WithCount(1)))
             {
                 case SignResult.Signed signed:
                     forgets |= row.Name is not null;
@@ -98,8 +101,6 @@ public sealed class PaperDecisions(
                     break;
             }
         }
-        if (counted > 0)
-            actor.Note(db, AuditAction.PaperRowsConfirmed, e.Id, classId, counted);
         await db.SaveChangesAsync(CancellationToken.None); // what is in the ledger is
         if (forgets)
             ledger.NoteErasure();

@@ -192,7 +192,7 @@ public sealed class UploadsTests : IAsyncLifetime
             .ToList();
 
         Assert.Equal(7, pages.Count);
-        Assert.Empty(pages.Where(page => page.GetCustomAttribute<ReceivesFilesAttribute>() is null));
+        Assert.DoesNotContain(pages, page => page.GetCustomAttribute<ReceivesFilesAttribute>() is null);
 
         static IEnumerable<Type> Parts(Type type) => type.GetMethods().SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.ParameterType)

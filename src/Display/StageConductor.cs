@@ -88,17 +88,16 @@ public sealed class StageConductor(
     /// </summary>
     public Task<bool> OpenAsync(int eventId, AuditActor? by = null) => ChangeAsync(eventId, by, AuditAction.SigningOpened, e =>
     {
-        var now = time.GetUtcNow();
         if (e.State is EventState.Draft or EventState.Closed && e.Campaign.ErasedAt is null && e.Campaign.RulesInForce.Settings.HasContact
             && !(e.HomeSigningUntil <= clock.Now))
-            e.Open(now);
+            e.Open(clock.Now);
         return CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, clock.Now) is SigningStatus.Open or SigningStatus.Rehearsal;
     });
 
     public Task<bool> CloseAsync(int eventId, AuditActor? by = null) => ChangeAsync(eventId, by, AuditAction.SigningClosed, e =>
     {
         if (e.State == EventState.Open)
-            e.Close(time.GetUtcNow());
+            e.Close(clock.Now);
         return e.State == EventState.Closed;
     });
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Films;
@@ -28,7 +27,6 @@ public enum FilmArrival
 public sealed partial class FilmStore
 {
     public const string MaxMegabytesSetting = "Films:MaxMegabytes";
-    public const string MinFreeMegabytesSetting = "Films:LeaveFreeMegabytes";
 
     private const long Megabyte = 1024 * 1024;
     private const int Piece = 64 * 1024;
@@ -45,15 +43,14 @@ public sealed partial class FilmStore
     private readonly ILogger<FilmStore> log;
 
     public FilmStore(
-        DataFolder data, IConfiguration configuration, AvailableDiskSpace available, TimeProvider time, ILogger<FilmStore> log)
+        DataFolder data, IConfiguration configuration, UploadRoom room, TimeProvider time, ILogger<FilmStore> log)
     {
         Folder = data.FilmsPath;
         if (configuration["Films:LargestMegabytes"] is not null)
             throw new InvalidOperationException(
                 $"The setting Films:LargestMegabytes is called {MaxMegabytesSetting} now. Please rename it.");
-        MaxMegabytes = Read(configuration, MaxMegabytesSetting, 500);
-        room = new UploadRoom(() => available(data.Path), Read(configuration, MinFreeMegabytesSetting, 500) * Megabyte);
-        (this.time, this.log) = (time, log);
+        MaxMegabytes = UploadRoom.ReadMegabytes(configuration, MaxMegabytesSetting, 500);
+        (this.room, this.time, this.log) = (room, time, log);
     }
 
     /// <summary>Where the films lie; made with the first one.</summary>
@@ -75,7 +72,7 @@ public sealed partial class FilmStore
     /// <param name="cancellationToken">Of the request.</param>
     public async Task<(FilmArrival Arrival, string? Name)> KeepAsync(Stream film, long? declared, CancellationToken cancellationToken)
     {
-        using var pace = new UploadPace(time, cancellationToken);
+        using var pace = new UploadPace(time, UploadPace.MinBytesPerSecondOfFilm, cancellationToken);
         try
         {
             var kept = await ReceiveAsync(film, declared, pace, cancellationToken);
@@ -206,14 +203,6 @@ public sealed partial class FilmStore
             return ".mp4";
         return head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) && head.IndexOf("webm"u8) > 0 ? ".webm" : null;
     }
-
-    private static long Read(IConfiguration configuration, string setting, long usual) => configuration[setting] switch
-    {
-        null or "" => usual,
-        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var megabytes)
-            && megabytes is > 0 and <= 1_000_000_000 => megabytes,
-        var text => throw new InvalidOperationException($"{setting} is \"{text}\". Set it to a number of megabytes, for example {usual}."),
-    };
 
     [LoggerMessage(1201, LogLevel.Error, "A film could not be written: {Reason}")]
     private partial void LogFilmNotWritten(string reason);

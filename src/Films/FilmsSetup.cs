@@ -4,8 +4,6 @@ public static class FilmsSetup
 {
     public static void AddFilms(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<AvailableDiskSpace>(
-            folder => new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(folder)! : folder).AvailableFreeSpace);
         builder.Services.AddSingleton<FilmStore>();
         builder.Services.AddSingleton<FilmCleanup>();
         builder.Services.AddHostedService(services => services.GetRequiredService<FilmCleanup>());

@@ -23,9 +23,11 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
     /// <param name="channel">How it came; decides which rules hold (<see cref="SigningChannelRules"/>).</param>
     /// <param name="voucher">Who vouches for it, established by the caller; null for a phone, for which nobody does.</param>
     /// <param name="cancellationToken">Ends the reading of the store; what has been handed to the ledger is written all the same.</param>
+    /// <param name="audit">The line of the audit log that is written with the pledge, in its transaction; null for none.</param>
     /// <returns>What became of it. A <see cref="SignResult.Signed"/> comes after the commit to disk.</returns>
     public async Task<SignResult> SignAsync(
-        PublishedEvent e, SignRequest request, SigningChannel channel, Voucher? voucher, CancellationToken cancellationToken)
+        PublishedEvent e, SignRequest request, SigningChannel channel, Voucher? voucher, CancellationToken cancellationToken,
+        AuditEntry? audit = null)
     {
         var contentHash = ContentHash.Of(e.Id, request);
         var now = clock.Now;
@@ -46,11 +48,13 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
             : await rosters.ResolveAsync(e, draft, request.Seat, cancellationToken);
         if (SignedAt(e, request, now) is { } signedAt)
             draft = draft with { SignedAt = signedAt };
+        if (audit is not null)
+            draft = draft with { Audit = audit };
         var outcome = await ledger.RecordAsync(draft);
         // Opened in between: what was checked as practice is checked again, and counts.
         if (outcome is LedgerOutcome.Outdated
             && await events.ReadAnewAsync(e.Id, cancellationToken) is { State: not EventState.Rehearsal } anew)
-            return await SignAsync(anew, request, channel, voucher, cancellationToken);
+            return await SignAsync(anew, request, channel, voucher, cancellationToken, audit);
         return metrics.Count(outcome switch
         {
             LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, IsRepeat: false),

@@ -31,6 +31,8 @@ internal sealed class RecordEntry(PledgeDraft draft) : LedgerEntry
 
     public Task<LedgerOutcome> Outcome => answer.Task;
 
+    public override AuditEntry? Audit => draft.Audit;
+
     public override LedgerChange? Write(LedgerStore store, DateTimeOffset now)
     {
         outcome = store.Record(draft, now);

@@ -1,4 +1,5 @@
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
@@ -65,6 +66,12 @@ public sealed record PledgeDraft(
     /// before signing was opened.
     /// </summary>
     public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>
+    /// The line of the audit log that is written in the same transaction where the request is stored, not where it was stored before;
+    /// null for a request of the signers' own.
+    /// </summary>
+    public AuditEntry? Audit { get; init; }
 
     /// <summary>The wording that was agreed to; null where nothing was.</summary>
     internal byte[]? ConsentHash => GuardianConsent || ShowMaskedName ? ShownConsent?.WordingHash : null;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using SafetyCampaign.Operations.Uploads;
 
 namespace SafetyCampaign.Operations;
 
@@ -29,6 +30,8 @@ public static class OperationsSetup
         builder.AddMalformedRequests();
         builder.AddSecurityHeaders();
         builder.AddRateLimits();
+        builder.Services.AddSingleton<FormFiles>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FormFiles>());
         builder.AddTelemetry();
         // Broken JSON is the asker's mistake in every environment, never an exception page.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);

@@ -36,6 +36,10 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     private readonly TokenBuckets<string> classSignatures = new(240, 1, time);
     // Of all classes at one address: 200 with 45 waiting each, within a minute (docs/domain.md 2).
     private readonly PartitionedRateLimiter<UInt128> classAddresses = For<UInt128>(3000, 150, TimeSpan.FromSeconds(1));
+    // Of one class link: each upload may hold 20 photos, and a class has six pages and a slip for each pupil.
+    private readonly TokenBuckets<string> classUploads = new(20, 0.1, time);
+    // Of all classes at one address: a school that photographs its sheets in one afternoon.
+    private readonly PartitionedRateLimiter<UInt128> uploadAddresses = For<UInt128>(200, 2, TimeSpan.FromSeconds(1));
     // Codes that no event has. A hall that types by hand mistypes some dozens; at this pace one of 100 events among 2^30 codes
     // is met in four months.
     private readonly TokenBuckets<UInt128> unknownCodes = new(200, 1, time);
@@ -79,6 +83,10 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     /// <param name="secret">Of the class link; one that no link has takes of a bucket of its own.</param>
     /// <param name="address">Where it is.</param>
     public TimeSpan? TakeClassSignature(string secret, UInt128 address) => classSignatures.Take(secret) ?? Take(classAddresses, address);
+
+    /// <summary>How long a class link is to wait before it may send files again; null where it may at once.</summary>
+    /// <inheritdoc cref="TakeClassSignature"/>
+    public TimeSpan? TakeClassUpload(string secret, UInt128 address) => classUploads.Take(secret) ?? Take(uploadAddresses, address);
 
     /// <summary>A page that fetches a device's cookie; false where its address opens more than a whole school does.</summary>
     public bool TakeOpening(UInt128 address) => openings.Take(address) is null;

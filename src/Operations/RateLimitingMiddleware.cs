@@ -15,6 +15,9 @@ public enum RateLimitPurpose
     /// <summary>What a class signs on its teacher's device.</summary>
     ClassSigning,
 
+    /// <summary>Files that are sent by a class link, without an account.</summary>
+    ClassUpload,
+
     /// <summary>What another program reads by a token.</summary>
     ReadingByToken,
 }
@@ -41,6 +44,7 @@ internal sealed class RateLimitingMiddleware(
 
     private static readonly KeyValuePair<string, object?> Signing = new("safety_campaign.limited", "signing");
     private static readonly KeyValuePair<string, object?> ClassSigning = new("safety_campaign.limited", "class_signing");
+    private static readonly KeyValuePair<string, object?> ClassUpload = new("safety_campaign.limited", "class_upload");
     private static readonly KeyValuePair<string, object?> Verifying = new("safety_campaign.limited", "verifying");
     private static readonly KeyValuePair<string, object?> Drawing = new("safety_campaign.limited", "certificate");
     private static readonly KeyValuePair<string, object?> ReadingByToken = new("safety_campaign.limited", "api_token");
@@ -62,6 +66,8 @@ internal sealed class RateLimitingMiddleware(
             RateLimitPurpose.Signing => SignAsync(context, next),
             RateLimitPurpose.ClassSigning => LimitAsync(context, next,
                 budgets.TakeClassSignature($"{context.GetRouteValue("secret")}", ClientNetwork.Of(context)), ClassSigning),
+            RateLimitPurpose.ClassUpload => LimitAsync(context, next, SendsFiles(context)
+                ? budgets.TakeClassUpload($"{context.GetRouteValue("secret")}", ClientNetwork.Of(context)) : null, ClassUpload),
             RateLimitPurpose.Drawing => LimitAsync(context, next, budgets.TakeCertificate($"{context.GetRouteValue("receipt")}"), Drawing),
             RateLimitPurpose.ReadingByToken => LimitAsync(context, next, budgets.TakeReading(
                 context.Request.Headers.Authorization.ToString(), ClientNetwork.Of(context)), ReadingByToken),
@@ -71,6 +77,10 @@ internal sealed class RateLimitingMiddleware(
 
     private Task LimitAsync(HttpContext context, RequestDelegate next, TimeSpan? wait, KeyValuePair<string, object?> refusal) =>
         wait is { } later ? RefuseAsync(context, later, refusal) : next(context);
+
+    /// <summary>Rows are decided on the same page, by forms without files, as fast as somebody presses.</summary>
+    private static bool SendsFiles(HttpContext context) => HttpMethods.IsPost(context.Request.Method)
+        && context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>Of an event, in the address of a public page or typed at the home page. The desk answers by the account's reach.</summary>
     private static string? CodeOf(HttpContext context) =>

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using SafetyCampaign.Operations.Uploads;
 
 namespace SafetyCampaign.Operations;
 
@@ -24,7 +26,8 @@ internal sealed class UnreadableFormFilter : IAsyncAuthorizationFilter, IOrdered
     /// <summary>With a file, which may be as large as a film: the page checks the form's token itself, while it reads.</summary>
     private static bool StreamsItsForm(AuthorizationFilterContext context) =>
         context.HttpContext.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) is true
-        && context.ActionDescriptor.FilterDescriptors.Any(filter => filter.Filter is IgnoreAntiforgeryTokenAttribute);
+        && context.ActionDescriptor.FilterDescriptors.Any(filter => filter.Filter is IgnoreAntiforgeryTokenAttribute)
+        && context.HttpContext.Features.Get<IFormFeature>() is not UploadedForm; // of a page that has no token at all
 
     private static async Task<bool> IsReadableAsync(HttpRequest request)
     {

@@ -50,6 +50,17 @@ public static class AuditExtensions
     public static AuditEntry AuditEvent(this CampaignDb db, AuditAction action, int eventId, AuditActor by, AuditReason? reason = null,
         int? count = null) => Add(db, action, eventId, by, reason, count);
 
+    /// <summary>
+    /// A complete line by the event's row, which is not saved here: for an act of the ledger, which writes it in its own transaction.
+    /// </summary>
+    public static async Task<AuditEntry> AuditLineAsync(
+        this CampaignDb db, AuditAction action, int eventId, AuditActor by, int? count, CancellationToken cancellationToken)
+    {
+        var line = Line(action, eventId, by, null, count);
+        await db.CompleteAsync(line, cancellationToken);
+        return line;
+    }
+
     /// <summary>For what concerns no organization, or only that of whoever acts.</summary>
     /// <inheritdoc cref="Audit(CampaignDb, AuditAction, CampaignEvent, AuditReason?, int?, AuditActor?)"/>
     public static AuditEntry Audit(this CampaignDb db, AuditAction action, int? count = null, AuditActor? by = null) =>
@@ -108,17 +119,19 @@ public static class AuditExtensions
 
     private static AuditEntry Add(CampaignDb db, AuditAction action, object? about, AuditActor? by, AuditReason? reason, int? count)
     {
-        by ??= db.AccessScope.Actor;
-        return db.AuditEntries.Add(new AuditEntry
-        {
-            Sequence = db.NextPendingKey(),
-            Action = action,
-            AccountId = by.AccountId,
-            AccountName = by.AccountName,
-            HostLinkId = by.HostLinkId,
-            Reason = reason,
-            Count = count,
-            About = about,
-        }).Entity;
+        var line = Line(action, about, by ?? db.AccessScope.Actor, reason, count);
+        line.Sequence = db.NextPendingKey();
+        return db.AuditEntries.Add(line).Entity;
     }
+
+    private static AuditEntry Line(AuditAction action, object? about, AuditActor by, AuditReason? reason, int? count) => new()
+    {
+        Action = action,
+        AccountId = by.AccountId,
+        AccountName = by.AccountName,
+        HostLinkId = by.HostLinkId,
+        Reason = reason,
+        Count = count,
+        About = about,
+    };
 }

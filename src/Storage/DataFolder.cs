@@ -47,6 +47,9 @@ public sealed class DataFolder
 
     public string FilmsPath => System.IO.Path.Combine(Path, "uploads", "films");
 
+    /// <summary>Files of forms that are being read; see Operations/Uploads/FormFiles.</summary>
+    public string FormFilesPath => System.IO.Path.Combine(Path, "uploads", "forms");
+
     /// <summary>What was withdrawn, erased or corrected, without names; see Backups/ErasureList.</summary>
     public string ErasureList => System.IO.Path.Combine(Path, "erasures.log");
 

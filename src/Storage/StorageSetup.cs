@@ -30,6 +30,9 @@ public static class StorageSetup
         builder.Services.AddSingleton<PublishedEvents>();
         builder.Services.AddScoped<VisibleEvents>();
         builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton<AvailableDiskSpace>(
+            path => new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(path)! : path).AvailableFreeSpace);
+        builder.Services.AddSingleton<UploadRoom>();
         builder.Services.AddHostedService<AuditRetention>();
     }
 

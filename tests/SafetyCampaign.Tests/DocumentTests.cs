@@ -6,7 +6,7 @@ namespace SafetyCampaign.Tests;
 public sealed partial class DocumentTests
 {
     /// <summary>Made by the program or the build, so not in a fresh clone.</summary>
-    private static readonly string[] MadeLater = ["data/", "uploads", "uploads/films", "wwwroot/dist"];
+    private static readonly string[] MadeLater = ["data/", "uploads", "uploads/films", "uploads/forms", "wwwroot/dist"];
 
     /// <summary>
     /// A type and levels of the platform, and values of Database:Provider and Accounts:RequireSecondFactor: they look like types of ours.

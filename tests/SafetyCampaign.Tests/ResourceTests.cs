@@ -44,6 +44,14 @@ public sealed partial class ResourceTests
         // A Chinese example may stand in a sentence of another language.
         Assert.DoesNotContain(Read(resource, language), word => Chinese().IsMatch(word.Value) && !OtherLetters().IsMatch(word.Value));
 
+    /// <summary>The program says 你 to everybody; a teacher's message to parents, which is the teacher's own, says 您.</summary>
+    [Fact]
+    public void The_program_says_one_word_for_you_and_one_for_what_may_be_left_empty() => Assert.Empty(
+        from room in Rooms.Keys
+        from word in Read(room)
+        where (word.Value.Contains('您') && !word.Key.StartsWith("Reminder.", StringComparison.Ordinal)) || word.Value.Contains("（可不填）")
+        select $"{room}: {word.Key}");
+
     [Fact]
     public void The_files_without_a_tag_are_in_the_first_language_of_the_list() => Assert.Equal(InterfaceLanguages.Default.Tag,
         typeof(Program).Assembly.GetCustomAttributes(typeof(NeutralResourcesLanguageAttribute),

@@ -13,9 +13,10 @@ public sealed class HostRequirement : IAuthorizationRequirement;
 /// <summary>
 /// Lets in an account within whose reach the event lies and that may change it, and whoever has opened a host link of
 /// the event. The link's secret stays with the helper in a cookie, and every request looks it up anew: a link that was
-/// revoked ends with the next one, and all of them with the event (<see cref="CampaignEvent.HostLinksUntil"/>).
+/// revoked ends with the next one, and all of them with the event (<see cref="CampaignEvent.HostLinksUntil"/>), by the clock that
+/// decides whether signing is open (<see cref="ClockCheck.Now"/>).
 /// </summary>
-public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, AuditLog audit, TimeProvider time)
+public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, AuditLog audit, ClockCheck clock)
     : AuthorizationHandler<HostRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, HostRequirement requirement)
@@ -36,7 +37,7 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, Audi
     {
         if (!EventCode.TryParse(code, out var known) || await FindAsync(known, secret, http.RequestAborted) is not { } found)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
-        if (found.Until <= time.GetUtcNow())
+        if (found.Until <= clock.Now)
             return Results.StatusCode(StatusCodes.Status410Gone);
         await audit.WriteAsync(db => db.Audit(AuditAction.HostLinkOpened, found.Link, ActorOf(found.Link)), http.RequestAborted);
         http.Response.Cookies.Append(CookieOf(http, known), secret, new CookieOptions
@@ -56,7 +57,7 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, Audi
         if (await IsOrganizerAsync(http, code))
             return http.RequestServices.GetRequiredService<CurrentAccessScope>().Current.Actor;
         return await FindAsync(code, http.Request.Cookies[CookieOf(http, code)], http.RequestAborted) is { } found
-            && found.Until > time.GetUtcNow() ? ActorOf(found.Link) : null;
+            && found.Until > clock.Now ? ActorOf(found.Link) : null;
     }
 
     private sealed record FoundLink(HostLink Link, DateTimeOffset Until);

@@ -16,7 +16,8 @@ public sealed class AuditWording(
         { AccountName: { } name } => name,
         { Action: AuditAction.ClassLinkOpened } or { Reason: AuditReason.ClassCoverage }
             or { AccountName: null, Action: >= AuditAction.PaperSheetsPrinted and <= AuditAction.PaperPhotoRemoved }
-            or { AccountName: null, Reason: AuditReason.PaperSheet } => localizer["Who.ClassLink", line.Detail ?? ""],
+            or { AccountName: null, Reason: AuditReason.PaperSheet or AuditReason.PaperPhotos } =>
+            localizer["Who.ClassLink", line.Detail ?? ""],
         { HostLinkId: { } link } => localizer["Who.HostLink", link],
         { Action: AuditAction.SignInFailed } => localizer["Who.Unknown"],
         _ => localizer["Who.Program"],

@@ -54,7 +54,7 @@ public sealed partial class PhonePage
         await TakeSlipAsync(typed, cancellationToken);
         Form = new SignForm
         {
-            Key = Event.Keys.Issue(time.GetUtcNow()),
+            Key = Event.Keys.Issue(clock.Now),
             Slip = typed,
             Party = HasChildSigned ? SigningParty.Guardian : SigningParty.Family,
         };

@@ -162,7 +162,7 @@ public sealed partial class PhonePage(
         var chosen = Event.ClassOf(classId);
         Form = new SignForm
         {
-            Key = Event.Keys.Issue(time.GetUtcNow()),
+            Key = Event.Keys.Issue(clock.Now),
             Class = chosen?.Id.ToString(CultureInfo.InvariantCulture)
         };
         if (cache.VariantOf(Event, Status, chosen, Read, Request) is not { } variant)
@@ -243,7 +243,7 @@ public sealed partial class PhonePage(
     /// <summary>The page again with all that was typed.</summary>
     private PageResult PageWithStatus(int status)
     {
-        Form.Key ??= Event.Keys.Issue(time.GetUtcNow());
+        Form.Key ??= Event.Keys.Issue(clock.Now);
         Response.StatusCode = status;
         return Page();
     }

@@ -10,14 +10,18 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Archive;
 
-/// <summary>The archive package of an event: has it made, says how far it is, and which seals there are.</summary>
+/// <summary>The archive package of an event: has it made, which seals the event, says how far it is, and which seals there are.</summary>
 [Authorize(Policy = Policies.ReadNames)]
+[AuthorizeChanges(Policies.Organize)]
 public sealed class ArchivePage(
     DeskPageDependencies desk, ArchiveWriter writer, PreparedFiles files, SealReader seals, SealTimestamps timestamps,
     InterfaceLanguages languages)
     : EventPageModel(desk)
 {
     public PublishedEvent Public { get; private set; } = null!;
+
+    /// <summary>Making one seals the event: an observer who may see names takes out the one that is there.</summary>
+    public bool MayPrepare => User.MayOrganize();
 
     /// <summary>Null before somebody has asked for it.</summary>
     public PreparedFile? Prepared => files.Find(Wanted);

@@ -14,6 +14,7 @@ namespace SafetyCampaign.Records.Book;
 /// The pledge book of an event, to read and to print: cover, contents, wordings, and the chapter of one class with every signature.
 /// </summary>
 [Authorize(Policy = Policies.ReadNames)]
+[AuthorizeChanges(Policies.Organize)]
 public sealed class BookPage(
     DeskPageDependencies desk, PledgeBook book, BookPdf pdf, PreparedFiles files, InterfaceLanguages languages, PublicAddress address,
     TimeProvider time)
@@ -30,6 +31,9 @@ public sealed class BookPage(
     public long After { get; set; }
 
     public PublishedEvent Public { get; private set; } = null!;
+
+    /// <summary>An observer who may see names reads and prints class by class, and the PDF once it was prepared.</summary>
+    public bool MayPrepare => User.MayOrganize();
 
     public IReadOnlyList<BookChapter> Chapters { get; private set; } = [];
 

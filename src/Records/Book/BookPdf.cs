@@ -172,7 +172,8 @@ public sealed class BookPdf(
             InkOf(signer.Strokes),
             signer.Name is null ? "" : words[$"Signature.{signer.SignatureKind}"],
             e.Local(signer.SignedAt).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-            signer.ConfirmedBy is { } by ? $"{shared[$"Channel.{signer.Channel}"]} · {by}" : shared[$"Channel.{signer.Channel}"],
+            string.Join(" · ", new[] { shared[$"Channel.{signer.Channel}"].Value, signer.ConfirmedBy,
+                signer.IsLate ? words["AfterClosing"].Value : null }.OfType<string>()),
             signer.Digest is { } digest ? Receipt.VerificationOf(signer.Sequence, digest) : "",
             signer.Paper);
     }
@@ -220,7 +221,8 @@ public sealed class BookPdf(
             .. Enum.GetValues<SignerRole>().Select(role => shared[$"Role.{role}"].Value),
             .. Enum.GetValues<GuardianRelation>().Select(relation => shared[$"Relation.{relation}"].Value),
             .. Enum.GetValues<SigningChannel>().Select(channel => shared[$"Channel.{channel}"].Value),
-            .. Enum.GetValues<SignatureKind>().Select(kind => words[$"Signature.{kind}"].Value), " · ", .. confirmers,
+            .. Enum.GetValues<SignatureKind>().Select(kind => words[$"Signature.{kind}"].Value), " · ", words["AfterClosing"],
+            .. confirmers,
         ];
         foreach (var text in texts)
         {

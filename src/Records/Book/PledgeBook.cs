@@ -38,6 +38,9 @@ public sealed record BookSigner(
 
     /// <summary>Who read it off the paper; null where it was signed otherwise.</summary>
     public string? ConfirmedBy { get; init; }
+
+    /// <summary>It came after the end of signing, within the time of grace.</summary>
+    public bool IsLate { get; init; }
 }
 
 /// <summary>
@@ -82,7 +85,7 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
         int eventId, int? classId, long after, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return await paper.AddAsync(db, await (
+        return await AddAsync(db, await (
             from p in Signed(db, eventId)
             where p.ClassId == classId && p.Sequence > after
             join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
@@ -155,11 +158,21 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
                 p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
                     ink == null ? null : ink.Strokes, p.Position))
                 .Take(MaxPledges).ToListAsync(cancellationToken);
-            foreach (var signer in await paper.AddAsync(db, portion, cancellationToken))
+            foreach (var signer in await AddAsync(db, portion, cancellationToken))
                 yield return signer;
             read = portion.Count;
             after = read > 0 ? portion[^1].Sequence : after;
         }
+    }
+
+    /// <summary>What stands beside a pledge: what was written on paper, and that it came late.</summary>
+    private async Task<IReadOnlyList<BookSigner>> AddAsync(
+        CampaignDb db, List<BookSigner> signers, CancellationToken cancellationToken)
+    {
+        var late = await LateRequests.AmongAsync(db, signers.ConvertAll(s => s.Sequence - s.Position), cancellationToken);
+        var all = await paper.AddAsync(db, signers, cancellationToken);
+        return late.Count == 0 ? all
+            : [.. all.Select(s => late.Contains(s.Sequence - s.Position) ? s with { IsLate = true } : s)];
     }
 
     private static IQueryable<Pledge> Of(CampaignDb db, int eventId, BookPart part) => Signed(db, eventId)

@@ -45,6 +45,7 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
             var part = await Asked(db, e.Id, filter).Where(p => p.Sequence > last).OrderBy(p => p.Sequence).Take(RowsAtOnce)
                 .ToListAsync(cancellationToken);
             var witnesses = await WitnessesAsync(db, part, cancellationToken);
+            var late = await LateRequests.AmongAsync(db, part.ConvertAll(p => p.Sequence - p.Position), cancellationToken);
             foreach (var pledge in part)
             {
                 var group = pledge.ClassId is { } id ? classes.GetValueOrDefault(id) : null;
@@ -53,7 +54,8 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
                     pledge.Number, SignerName.Of(pledge), group?.School, group?.LocalizedName(), words.Role(pledge.Role),
                     words.Relation(pledge.Relation), e.Local(pledge.SignedAt).DateTime, words.Channel(pledge.Channel),
                     words[$"Signature.{pledge.SignatureKind}"],
-                    witnesses.GetValueOrDefault(pledge.Sequence - pledge.Position), RemarkOf(pledge),
+                    witnesses.GetValueOrDefault(pledge.Sequence - pledge.Position),
+                    RemarkOf(pledge, late.Contains(pledge.Sequence - pledge.Position)),
                 ];
             }
             read = part.Count;
@@ -70,7 +72,14 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
             .ToDictionaryAsync(w => w.Sequence, w => w.Name, cancellationToken);
     }
 
-    private string? RemarkOf(Pledge pledge) => pledge switch
+    private string? RemarkOf(Pledge pledge, bool isLate) => (StateOf(pledge), isLate) switch
+    {
+        (var state, false) => state,
+        (null, true) => words["Remark.AfterClosing"],
+        ({ } state, true) => $"{state} · {words["Remark.AfterClosing"]}",
+    };
+
+    private string? StateOf(Pledge pledge) => pledge switch
     {
         { WithdrawnAt: not null } => words["Remark.Withdrawn"],
         { InvalidatedAt: not null } => words["Remark.Invalid"],

@@ -6,7 +6,10 @@ using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Records.Report;
 
-/// <summary>A photo of an activity report, for whoever may read the report: people may be seen on it.</summary>
+/// <summary>
+/// A photo of an activity report, for whoever may read the report, observers too: those who can be recognised have agreed to that
+/// (docs/domain.md 0).
+/// </summary>
 [Authorize(Policy = Policies.Read)]
 public sealed class ReportPhotoPage(DeskPageDependencies desk) : EventPageModel(desk)
 {

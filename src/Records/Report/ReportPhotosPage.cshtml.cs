@@ -7,6 +7,7 @@ using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Operations.Uploads;
 using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
@@ -17,7 +18,7 @@ public sealed record ListedPhoto(int Id, string Caption, int Width, int Height);
 
 /// <summary>The photos of an activity report: a few, each with the consent of the people on it, gone on the promised day.</summary>
 [Authorize(Policy = Policies.Organize)]
-[RequestSizeLimit(RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = RequestMaxBytes)]
+[RequestSizeLimit(RequestMaxBytes), ReceivesFiles]
 public sealed class ReportPhotosPage(
     DeskPageDependencies desk, IStringLocalizer<ReportText> localizer, PreparedFiles prepared, PledgeLedger ledger, TimeProvider time)
     : EventPageModel(desk)
@@ -71,7 +72,11 @@ public sealed class ReportPhotosPage(
         if (!Form.Consent)
             read.Refuse(nameof(Form.Consent), "Photo.NoConsent");
         if (Draw(read) is not { } drawn || !ModelState.IsValid)
+        {
+            if (!HttpContext.HasRoomForFiles())
+                Response.StatusCode = StatusCodes.Status507InsufficientStorage;
             return Page();
+        }
         if (!await TryAddAsync(caption, drawn))
         {
             read.Refuse(nameof(Form.Photo), "Photo.TooMany", MaxMegabytes, ReportPhoto.MaxPhotos);
@@ -121,6 +126,7 @@ public sealed class ReportPhotosPage(
     private DrawnPicture? Draw(FormReader read)
     {
         var why = IsErased ? "Erased"
+            : !HttpContext.HasRoomForFiles() ? "NoRoom"
             : Photos.Count >= ReportPhoto.MaxPhotos ? "TooMany"
             : Form.Photo is not { Length: > 0 } ? "None"
             : Form.Photo.Length > MaxMegabytes * 1024 * 1024 ? "TooLarge"

@@ -36,6 +36,9 @@ public sealed class AssistedPage(
 
     public bool IsOpen => Signing is SigningStatus.Open or SigningStatus.Rehearsal;
 
+    /// <summary>Also after the end, where something was typed: it is not to be lost, and a key of before the end is still taken.</summary>
+    public bool ShowsForm => IsOpen || HttpMethods.IsPost(Request.Method);
+
     /// <summary>The words by which the volunteer says that a guardian has agreed.</summary>
     private ShownConsent Shown => ShownConsent.Of(Public.Rules[0].Version, localizer["Consent"].Value);
 
@@ -43,7 +46,7 @@ public sealed class AssistedPage(
     {
         if (!await FindAsync())
             return NotFound();
-        (Form.Key, Form.Witness) = (Guid.CreateVersion7(), LastWitness);
+        (Form.Key, Form.Witness) = (Public.Keys.Issue(clock.Now), LastWitness);
         return Page();
     }
 
@@ -56,21 +59,17 @@ public sealed class AssistedPage(
             Wrong(nameof(Form.Willing), localizer["Error.Willing"]);
         var voucher = new Voucher(VoucherKind.Organizer, User.AccountId(), Form.HoldsGuardianConsent);
         return ModelState.IsValid
-            ? await AnswerAsync(await intake.SignAsync(
-                Public, Form.ToRequest(Public) with { ShownConsent = Shown }, SigningChannel.Assisted, voucher, HttpContext.RequestAborted))
+            ? Answer(await intake.SignAsync(
+                Public, Form.ToRequest(Public) with { ShownConsent = Shown }, SigningChannel.Assisted, voucher, HttpContext.RequestAborted,
+                AuditLine(AuditAction.AssistedSigned, count: 1)))
             : Page();
     }
 
-    private async Task<IActionResult> AnswerAsync(SignResult result)
+    private IActionResult Answer(SignResult result)
     {
         switch (result)
         {
             case SignResult.Signed signed:
-                if (!signed.IsRepeat)
-                {
-                    Db.Audit(AuditAction.AssistedSigned, Event, count: 1);
-                    await Db.SaveChangesAsync();
-                }
                 (Done, Receipt, LastWitness) = (localizer["Done", signed.Receipt.Number], $"/r/{signed.Receipt.Address}", Form.Witness);
                 return Redirect(DeskRoutes.Assisted(Event.Code));
             case SignResult.Invalid invalid:
@@ -79,10 +78,10 @@ public sealed class AssistedPage(
                         Wrong(AssistedForm.FieldOf(path), path == "signers" ? localizer["Error.Consent"] : text);
                 break;
             case SignResult.NotOpen:
-                ModelState.AddModelError("", localizer["NotOpen"]);
+                ModelState.AddModelError("", localizer["Error.NotOpen"]);
                 break;
             case SignResult.KeyTaken:
-                Form.Key = Guid.CreateVersion7(); // the next submission is another request
+                Form.Key = Public.Keys.Issue(clock.Now); // the next submission is another request
                 ModelState.AddModelError("", localizer["Error.Again"]);
                 break;
             default:

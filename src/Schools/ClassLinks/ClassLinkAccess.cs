@@ -8,8 +8,8 @@ namespace SafetyCampaign.Schools.ClassLinks;
 /// <summary>What the links of classes open. Looked up at every request, so that a link that was revoked ends with the next one.</summary>
 /// <param name="gate">Reads them for whoever has no account.</param>
 /// <param name="events">What they open.</param>
-/// <param name="time">By which they expire.</param>
-public sealed class ClassLinkAccess(StoreGate gate, PublishedEvents events, TimeProvider time)
+/// <param name="clock">By which they expire: a link must not end before its event because a clock is wrong.</param>
+public sealed class ClassLinkAccess(StoreGate gate, PublishedEvents events, ClockCheck clock)
 {
     /// <summary>The link of a secret, open or not; null for a secret that no link has.</summary>
     public async Task<ClassLink?> FindAsync(string? secret, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class ClassLinkAccess(StoreGate gate, PublishedEvents events, Time
     public async Task<ClassLink?> FindOpenAsync(string? secret, CancellationToken cancellationToken) =>
         await FindAsync(secret, cancellationToken) is { } link && IsOpen(link) ? link : null;
 
-    public bool IsOpen(ClassLink link) => link.IsOpenAt(time.GetUtcNow());
+    public bool IsOpen(ClassLink link) => link.IsOpenAt(clock.Now);
 
     /// <summary>The events of a link in which its class takes part, in the order of their days.</summary>
     public async Task<IReadOnlyList<PublishedEvent>> EventsAsync(ClassLink link, CancellationToken cancellationToken)

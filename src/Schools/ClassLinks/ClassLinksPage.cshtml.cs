@@ -16,7 +16,7 @@ namespace SafetyCampaign.Schools.ClassLinks;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed partial class ClassLinksPage(
-    DeskPageDependencies desk, PublicAddress address, TimeProvider time, IStringLocalizer<SchoolsText> localizer,
+    DeskPageDependencies desk, PublicAddress address, ClockCheck clock, IStringLocalizer<SchoolsText> localizer,
     ILogger<ClassLinksPage> log)
     : EventPageModel(desk)
 {
@@ -41,7 +41,7 @@ public sealed partial class ClassLinksPage(
     /// </summary>
     public IReadOnlyList<string> ShownOnce { get; private set; } = [];
 
-    public DateTimeOffset Now => time.GetUtcNow();
+    public DateTimeOffset Now => clock.Now;
 
     /// <summary>Names the event: another event's page must not show it.</summary>
     private string SharedSecretKey => $"ClassLinks.{Event.Id}";

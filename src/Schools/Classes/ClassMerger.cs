@@ -31,7 +31,7 @@ public sealed record ClassMerge(ClassMergeProblem Problem, int Pupils, int Seats
 /// Merges a class of a school into another one: pupils, links, printed sheets and what was signed at events whose signing has not ended go
 /// along. Events that are over stay as they were. Pages, posters and links that name the former class mean the other one from then on.
 /// </summary>
-public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, TimeProvider time)
+public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, ClockCheck clock)
 {
     /// <summary>What it would do.</summary>
     public async Task<ClassMerge> LookAsync(int classId, int into, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
         var pupils = await db.Roster.AsNoTracking().Where(RosterRule.IsOnList).Where(r => r.ClassId == classId || r.ClassId == into)
             .Select(r => new { r.ClassId, r.Seat }).ToListAsync(cancellationToken);
         var seats = pupils.Where(r => r.ClassId == into).Select(r => r.Seat).ToHashSet();
-        var events = (await RunningEvents.OfClassesAsync(db, [classId], time.GetUtcNow(), cancellationToken)).ConvertAll(e => e.Id);
+        var events = (await RunningEvents.OfClassesAsync(db, [classId], clock.Now, cancellationToken)).ConvertAll(e => e.Id);
         return new ClassMerge(ProblemOf(from, to, pupils.Count), pupils.Count(r => r.ClassId == classId),
             pupils.Count(r => r.ClassId == classId && r.Seat is not null && seats.Contains(r.Seat)), events.Count,
             await db.Pledges.CountAsync(p => events.Contains(p.EventId) && p.ClassId == classId && !p.Rehearsal, cancellationToken));
@@ -53,7 +53,7 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
     public async Task<ClassMergeProblem> MergeAsync(int classId, int into, AccessScope by, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open(by.Widened);
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         var (from, to) = await FindAsync(db, classId, into, cancellationToken);
         if (from is null || to is null)
             return ClassMergeProblem.Missing;

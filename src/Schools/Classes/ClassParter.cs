@@ -33,7 +33,7 @@ public sealed record ClassParting(int Events, int Pledges, int Unknown, int List
 /// Parts a class from the one into which it was merged. What people on no list had signed in it before comes back at events whose
 /// signing has not ended; links and printed sheets that went along stay. Events that are over stay as they were.
 /// </summary>
-public sealed class ClassParter(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, TimeProvider time)
+public sealed class ClassParter(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, ClockCheck clock)
 {
     /// <summary>What it would do; null where the class is not merged into another one.</summary>
     public async Task<ClassParting?> LookAsync(int classId, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ public sealed class ClassParter(CampaignDbFactory dbFactory, PledgeClassUpdater 
         var merged = await db.Classes.Where(c => c.SchoolId == group.SchoolId && c.MergedIntoId != null && c.Id != classId)
             .ToDictionaryAsync(c => c.Id, c => c.MergedIntoId!.Value, cancellationToken);
         var parted = new Dictionary<int, int> { [classId] = into };
-        var (events, coming, unknown) = (await RunningEvents.OfClassesAsync(db, [into], time.GetUtcNow(), cancellationToken), 0, 0);
+        var (events, coming, unknown) = (await RunningEvents.OfClassesAsync(db, [into], clock.Now, cancellationToken), 0, 0);
         foreach (var e in events)
         {
             var read = await PartedPledges.ReadAsync(db, e.Id, parted, merged, cancellationToken);
@@ -70,7 +70,7 @@ public sealed class ClassParter(CampaignDbFactory dbFactory, PledgeClassUpdater 
         int classId, int? pupils, long seenRevision, AccessScope by, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open(by.Widened);
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         var group = await db.Classes.Include(c => c.School).SingleOrDefaultAsync(c => c.Id == classId, cancellationToken);
         if (group is null || await db.Classes.SingleOrDefaultAsync(c => c.Id == group.MergedIntoId, cancellationToken) is not { } into)
             return ClassPartingProblem.NotMerged;

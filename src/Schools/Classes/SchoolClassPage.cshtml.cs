@@ -16,7 +16,7 @@ namespace SafetyCampaign.Schools.Classes;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class SchoolClassPage(
-    DeskPageDependencies desk, ClassMerger merger, ClassParter parter, TimeProvider time, IStringLocalizer<SchoolClassText> localizer)
+    DeskPageDependencies desk, ClassMerger merger, ClassParter parter, ClockCheck clock, IStringLocalizer<SchoolClassText> localizer)
     : SchoolPageModel(desk)
 {
     [BindProperty(SupportsGet = true)]
@@ -68,7 +68,7 @@ public sealed class SchoolClassPage(
         else if (name.NeedsGuardian(School.Stage) != group.NeedsGuardian && await IsInRunningEventAsync())
             ModelState.AddModelError(nameof(Name), localizer["Error.GuardianRule"]);
         else
-            group.Rename(name, time.GetUtcNow());
+            group.Rename(name, clock.Now);
         if (!ModelState.IsValid)
             return await ShowAsync();
         Db.Audit(AuditAction.ClassRenamed, School).ClassId = group.Id;
@@ -155,5 +155,5 @@ public sealed class SchoolClassPage(
     private ClassGroup? Find() => School.Classes.Find(group => group.Id == ClassId) is { } found ? Group = found : null;
 
     private async Task<bool> IsInRunningEventAsync() =>
-        (await RunningEvents.OfClassesAsync(Db, [ClassId], time.GetUtcNow(), HttpContext.RequestAborted)).Count > 0;
+        (await RunningEvents.OfClassesAsync(Db, [ClassId], clock.Now, HttpContext.RequestAborted)).Count > 0;
 }

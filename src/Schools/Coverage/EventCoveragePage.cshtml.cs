@@ -38,6 +38,9 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
         public int? ShareOf(int pupils) => Expected is > 0 and var expected ? (int)Math.Round(100d * pupils / expected) : null;
     }
 
+    /// <summary>With a slip anybody can sign, so they are shown to nobody who may only read.</summary>
+    public bool MaySeeSlips => User.MayOrganize();
+
     public IReadOnlyList<IGrouping<string, Row>> Schools { get; private set; } = [];
 
     /// <summary>Each school with its own row and those of its classes; where there are several, at the end all of them together.</summary>

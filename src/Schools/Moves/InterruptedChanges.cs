@@ -8,7 +8,7 @@ namespace SafetyCampaign.Schools.Moves;
 /// Each node looks: what another one is doing at this moment it finds done.
 /// </summary>
 public sealed partial class InterruptedChanges(
-    CampaignDbFactory dbFactory, PledgeClassUpdater pledges, TimeProvider time, ILogger<InterruptedChanges> log)
+    CampaignDbFactory dbFactory, PledgeClassUpdater pledges, ClockCheck clock, TimeProvider time, ILogger<InterruptedChanges> log)
     : PeriodicBackgroundService(Interval, time)
 {
     /// <summary>Before the first look, and between two.</summary>
@@ -32,7 +32,7 @@ public sealed partial class InterruptedChanges(
             .Union(db.Roster.Where(r => r.MovedFromId != null).Select(r => r.Class.SchoolId)).ToListAsync(cancellationToken);
         // A merging is done once the class takes part no longer where another one stands for it.
         var merged = await db.Classes.Where(c => c.MergedIntoId != null).Select(c => c.Id).ToListAsync(cancellationToken);
-        var events = await RunningEvents.OfClassesAsync(db, merged, Time.GetUtcNow(), cancellationToken);
+        var events = await RunningEvents.OfClassesAsync(db, merged, clock.Now, cancellationToken);
         return marked.Union(events.SelectMany(e => e.Classes.Where(c => RunningEvents.HasStandInFor(e, c)).Select(c => c.SchoolId)));
     }
 

@@ -10,7 +10,7 @@ namespace SafetyCampaign.Schools.Moves;
 /// class has been saved. What is to be done it reads from the store alone, so that where the program was stopped in between, the next
 /// change of a list of the school does the rest, or <see cref="InterruptedChanges"/>; and what has been done is not done again.
 /// </summary>
-public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time)
+public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, ClockCheck clock)
 {
     /// <summary>See <see cref="RosterEntry.MovedFromId"/>.</summary>
     private sealed record MovedPupil(int Entry, string Name, int From, int To);
@@ -55,7 +55,7 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
             await db.Roster.AsNoTracking().Where(r => r.Class.SchoolId == schoolId && r.MovedFromId != null)
                 .Select(r => new MovedPupil(r.Id, r.Name, r.MovedFromId!.Value, r.ClassId)).ToListAsync(cancellationToken));
         var events = await RunningEvents.OfClassesAsync(
-            db, changes.Classes.ConvertAll(c => c.Id), time.GetUtcNow(), cancellationToken);
+            db, changes.Classes.ConvertAll(c => c.Id), clock.Now, cancellationToken);
         var done = await MoveAsync(db, events, schoolId, changes, by, cancellationToken);
         // Only now, so that the page of a class never lacks what it has signed; then what was on its way meanwhile.
         if (await LeaveAsync(events, schoolId, by, cancellationToken))

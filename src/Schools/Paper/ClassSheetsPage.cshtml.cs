@@ -1,12 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
+using SafetyCampaign.Operations;
+using SafetyCampaign.Operations.Uploads;
 using SafetyCampaign.Schools.ClassPage;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Paper;
 
 /// <summary>The class teacher prints the sheets of the class, photographs them when they are signed, and decides row by row.</summary>
-[RequestSizeLimit(SheetForms.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = SheetForms.RequestMaxBytes)]
+[RequestSizeLimit(SheetForms.RequestMaxBytes), ReceivesFiles]
+[RateLimit(RateLimitPurpose.ClassUpload)]
 public sealed class ClassSheetsPage(
-    ClassPageDependencies dependencies, ClassPaperReader reader, SheetForms forms, PaperPhotos photos) : ClassLinkPageModel(dependencies)
+    ClassPageDependencies dependencies, CampaignDbFactory dbFactory, ClassPaperReader reader, SheetForms forms, PaperPhotos photos)
+    : ClassLinkPageModel(dependencies)
 {
     /// <summary>The page to decide.</summary>
     [BindProperty(SupportsGet = true)]
@@ -30,8 +35,12 @@ public sealed class ClassSheetsPage(
         await OpenAsync(); // the class's names stand in the audit log as read
         var paper = Event is null ? ClassPaper.None
             : await reader.ReadAsync(Event, Link.ClassId, Sheet, withUnknown: false, Cancelled);
-        if (Event is not null)
-            Work = new SheetWork(Event, Link.ClassId, paper, Address("/sheets"), Address("/sheets.pdf"), false, Link.HoldsGuardianConsent);
+        if (Event is null)
+            return;
+        await using var db = dbFactory.Open();
+        if (Actor.NoteViews(db, Event.Id, Link.ClassId, paper))
+            await db.SaveChangesAsync(Cancelled);
+        Work = new SheetWork(Event, Link.ClassId, paper, Address("/sheets"), Address("/sheets.pdf"), false, Link.HoldsGuardianConsent);
     }
 
     public async Task<IActionResult> OnPostAsync(string? act)
@@ -45,12 +54,14 @@ public sealed class ClassSheetsPage(
     {
         if (Event is null)
             return NotFound();
-        var (words, any) = await forms.UploadAsync(Event, Link.ClassId, new HashSet<int> { Link.ClassId }, files, Actor, Cancelled);
+        var (words, any) = !HttpContext.HasRoomForFiles() ? (forms.NoRoom, false)
+            : await forms.UploadAsync(Event, Link.ClassId, new HashSet<int> { Link.ClassId }, files, Actor, Cancelled);
         if (any)
             return Then(words);
         await OnGetAsync();
         Refusal = words;
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Response.StatusCode = HttpContext.HasRoomForFiles() ? StatusCodes.Status400BadRequest
+            : StatusCodes.Status507InsufficientStorage;
         return Page();
     }
 

@@ -6,6 +6,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Operations.Uploads;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Paper;
@@ -29,7 +30,7 @@ public abstract class EventClassPageModel(DeskPageDependencies desk) : EventPage
 }
 
 /// <summary>The sheets of a class, for an organizer: printing, photos, and deciding row by row.</summary>
-[RequestSizeLimit(SheetForms.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = SheetForms.RequestMaxBytes)]
+[RequestSizeLimit(SheetForms.RequestMaxBytes), ReceivesFiles]
 public sealed class EventClassSheetsPage(
     DeskPageDependencies desk, ClassPaperReader reader, SheetForms forms, PaperPhotos photos, PaperDecisions decisions,
     IStringLocalizer<PaperText> localizer) : EventClassPageModel(desk)
@@ -54,12 +55,8 @@ public sealed class EventClassSheetsPage(
     public async Task OnGetAsync()
     {
         var paper = await reader.ReadAsync(Public, ClassId, Sheet, withUnknown: true, Cancelled);
-        if (paper.Current is { } current)
-        {
-            var names = current.Rows.Count(row => row.Name.Length > 0);
-            Actor.Note(Db, AuditAction.NamesViewed, Event.Id, ClassId, names, AuditReason.PaperSheet);
-            await Db.SaveChangesAsync(Cancelled); // on disk before the page is sent: no names without a line of the audit log
-        }
+        if (Actor.NoteViews(Db, Event.Id, ClassId, paper))
+            await Db.SaveChangesAsync(Cancelled);
         Work = new SheetWork(Public, ClassId, paper, DeskRoutes.ClassSheets(Event.Code, ClassId),
             DeskRoutes.ClassSheetsPdf(Event.Code, ClassId), true, false);
     }
@@ -71,12 +68,14 @@ public sealed class EventClassSheetsPage(
 
     public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)
     {
-        var (words, any) = await forms.UploadAsync(Public, ClassId, new HashSet<int> { ClassId }, files, Actor, Cancelled);
+        var (words, any) = !HttpContext.HasRoomForFiles() ? (forms.NoRoom, false)
+            : await forms.UploadAsync(Public, ClassId, new HashSet<int> { ClassId }, files, Actor, Cancelled);
         if (any)
             return Then(words);
         await OnGetAsync();
         Refusal = words;
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Response.StatusCode = HttpContext.HasRoomForFiles() ? StatusCodes.Status400BadRequest
+            : StatusCodes.Status507InsufficientStorage;
         return Page();
     }
 

@@ -5,12 +5,13 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Operations.Uploads;
 
 namespace SafetyCampaign.Schools.Paper;
 
 /// <summary>The class sheets of an event: numbers of each class, and photos of any of them at once.</summary>
 [Authorize(Policy = Policies.Organize)]
-[RequestSizeLimit(SheetForms.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = SheetForms.RequestMaxBytes)]
+[RequestSizeLimit(SheetForms.RequestMaxBytes), ReceivesFiles]
 public sealed class EventSheetsPage(DeskPageDependencies desk, SheetForms forms) : EventPageModel(desk)
 {
     /// <summary>A class and its paper.</summary>
@@ -51,7 +52,8 @@ public sealed class EventSheetsPage(DeskPageDependencies desk, SheetForms forms)
     public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)
     {
         var e = (await Published.FindAsync(Event.Id))!;
-        var (words, any) = await forms.UploadAsync(e, null, Event.Classes.Select(c => c.Id).ToHashSet(), files,
+        var (words, any) = !HttpContext.HasRoomForFiles() ? (forms.NoRoom, false) : await forms.UploadAsync(e, null,
+            Event.Classes.Select(c => c.Id).ToHashSet(), files,
             PaperActor.Of(User, holdsGuardianConsent: false), HttpContext.RequestAborted);
         if (any)
         {
@@ -60,7 +62,8 @@ public sealed class EventSheetsPage(DeskPageDependencies desk, SheetForms forms)
         }
         await OnGetAsync();
         Refusal = words;
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Response.StatusCode = HttpContext.HasRoomForFiles() ? StatusCodes.Status400BadRequest
+            : StatusCodes.Status507InsufficientStorage;
         return Page();
     }
 }

@@ -71,6 +71,8 @@ public sealed class PaperDecisions(
         var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
             .ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
         var slips = await OfSlipsAsync(db, sheetId, cancellationToken);
+        // Each row is a transaction of its own in the ledger, and its line goes with it.
+        var line = await actor.LineAsync(db, AuditAction.PaperRowsConfirmed, e.Id, classId, cancellationToken);
         var (counted, withoutConsent, withoutName, isOver, failed, forgets) = (0, 0, 0, false, 0, false);
         // In no order: of neighbours on the page, numbers one after the other would tell whose pledge an erased one was.
         foreach (var row in sheet.Rows
@@ -86,7 +88,8 @@ public sealed class PaperDecisions(
             request.ShownConsent = row.Decision == PaperDecision.ChildOnly && actor.Voucher.HoldsGuardianConsent ? actor.Vouched
                 : slips.Contains(row.Row) ? null // no consent is printed on a slip
                 : sheet.Consent;
-            switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken))
+            switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken,
+                line.WithCount(1)))
             {
                 case SignResult.Signed signed:
                     forgets |= row.Name is not null;
@@ -104,8 +107,6 @@ public sealed class PaperDecisions(
                     break;
             }
         }
-        if (counted > 0)
-            actor.Note(db, AuditAction.PaperRowsConfirmed, e.Id, classId, counted);
         await db.SaveChangesAsync(CancellationToken.None); // what is in the ledger is
         if (forgets)
             ledger.NoteErasure();

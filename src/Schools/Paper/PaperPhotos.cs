@@ -41,6 +41,11 @@ public enum PhotoOutcome
 
     /// <summary>Larger than <see cref="PaperPhotos.MaxMegabytes"/>.</summary>
     TooLarge,
+
+    /// <summary>
+    /// The class has <see cref="PaperPhotos.MaxOfClass"/> photos, or the event as many of no known class: it is not kept.
+    /// </summary>
+    ClassFull,
 }
 
 /// <summary>
@@ -57,6 +62,12 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, SlipPhotos slipPhot
 
     /// <summary>Most photos in one form.</summary>
     public const int MaxPhotos = 20;
+
+    /// <summary>
+    /// Most photos of a class at an event, and of an event's that show no known class: six pages and a slip for each of the largest class,
+    /// three times over. They lie in the database, which pledges need, and a class link asks for no account.
+    /// </summary>
+    public const int MaxOfClass = 200;
 
     /// <summary>Longest side that is looked at and kept, in pixels: the strokes of a pen are 2 of them wide.</summary>
     private const int MaxSide = 2000;
@@ -76,7 +87,6 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, SlipPhotos slipPhot
         IEnumerable<IFormFile> files, PaperActor actor, CancellationToken cancellationToken)
     {
         var outcomes = new List<PhotoOutcome>();
-        await using var db = dbFactory.Open();
         foreach (var file in files.Take(MaxPhotos))
         {
             if (file.Length > MaxMegabytes * 1024L * 1024)
@@ -91,18 +101,45 @@ public sealed class PaperPhotos(CampaignDbFactory dbFactory, SlipPhotos slipPhot
                 if (await LowPriorityThread.RunAsync("Paper photo", () => Task.FromResult(Read(upload))) is not { } photo)
                     outcomes.Add(PhotoOutcome.NotAPicture);
                 else
-                    outcomes.AddRange(await KeepAsync(db, e, classId, mayTake, photo, cancellationToken));
+                    outcomes.AddRange(await SaveAsync(e, classId, mayTake, photo, actor, cancellationToken));
             }
             finally
             {
                 OneAtATime.Release();
             }
         }
+        return outcomes;
+    }
+
+    /// <summary>Keeps what one file shows, and its line of the audit log, together or not at all: an upload may be cut after it.</summary>
+    private async Task<IReadOnlyList<PhotoOutcome>> SaveAsync(PublishedEvent e, int? classId, IReadOnlySet<int> mayTake, ReadPhoto photo,
+        PaperActor actor, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        // Of slips alone, which may need new pages first: signatures wait for whoever writes, and cutting a sheet into rows takes long.
+        await using var transaction = photo.Slips.Count > 0 ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+        var outcomes = await KeepAsync(db, e, classId, mayTake, photo, cancellationToken);
+        if (await IsFullAsync(db, e.Id, cancellationToken))
+            return [PhotoOutcome.ClassFull];
         var kept = db.ChangeTracker.Entries<PaperPhoto>().Count();
         if (kept > 0)
             actor.Note(db, AuditAction.PaperPhotosUploaded, e.Id, classId, kept);
         await db.SaveChangesAsync(cancellationToken);
+        if (transaction is not null && kept > 0)
+            await transaction.CommitAsync(cancellationToken);
         return outcomes;
+    }
+
+    private static async Task<bool> IsFullAsync(CampaignDb db, int eventId, CancellationToken cancellationToken)
+    {
+        foreach (var added in db.ChangeTracker.Entries<PaperPhoto>().GroupBy(photo => photo.Entity.ClassId))
+        {
+            var classId = added.Key;
+            var kept = await db.PaperPhotos.CountAsync(p => p.EventId == eventId && p.ClassId == classId, cancellationToken);
+            if (kept + added.Count() > MaxOfClass)
+                return true;
+        }
+        return false;
     }
 
     private static ReadPhoto? Read(Stream upload)

@@ -44,6 +44,9 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
     /// <summary>More than the largest photos together, so that what is too large is told so; far above, by the server itself.</summary>
     public const int RequestMaxBytes = 200 * 1024 * 1024;
 
+    /// <summary>Why no photo was kept, where the disk has no room beside what pledges need.</summary>
+    public string NoRoom => localizer["Photo.NoRoom"];
+
     /// <summary>Takes photos in; what became of them, in words, and whether any was kept.</summary>
     public async Task<(string Words, bool Any)> UploadAsync(PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
         IReadOnlyList<IFormFile>? files, PaperActor actor, CancellationToken cancellationToken)
@@ -52,7 +55,8 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
             return (localizer["Photo.None"], false);
         var outcomes = await photos.TakeAsync(e, classId, mayTake, files.Where(f => f.Length > 0), actor, cancellationToken);
         var words = outcomes.GroupBy(outcome => outcome).OrderBy(of => of.Key).Select(of =>
-            localizer[of.Count() == 1 ? $"Photo.{of.Key}.One" : $"Photo.{of.Key}", of.Count(), PaperPhotos.MaxMegabytes].Value).ToList();
+            localizer[of.Count() == 1 ? $"Photo.{of.Key}.One" : $"Photo.{of.Key}", of.Count(),
+                of.Key == PhotoOutcome.ClassFull ? PaperPhotos.MaxOfClass : PaperPhotos.MaxMegabytes].Value).ToList();
         if (files.Count > PaperPhotos.MaxPhotos)
             words.Add(localizer["Photo.TooMany", PaperPhotos.MaxPhotos]);
         return (string.Join(" ", words), outcomes.Any(o => o <= PhotoOutcome.NoCode));

@@ -10,8 +10,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Schools.Slips;
 
 /// <summary>The take-home slips of one class for an event: issued, printed four to a sheet, replaced and ended at the desk.</summary>
-[Authorize(Policy = Policies.ReadNames)]
-[AuthorizeChanges(Policies.Organize)]
+/// <remarks>Whoever sees a slip can sign with it: the right to see names is not enough.</remarks>
+[Authorize(Policy = Policies.Organize)]
 public sealed class EventSlipsPage(
     DeskPageDependencies desk, ClassSlips slips, PublicAddress address, TimeProvider time, IStringLocalizer<SlipsText> localizer)
     : EventPageModel(desk)
@@ -40,7 +40,7 @@ public sealed class EventSlipsPage(
             || !await Db.Classes.AnyAsync(c => c.Id == ClassId))
             return false;
         var pupils = await slips.ReadAsync(Db, Event.Id, ClassId, HttpContext.RequestAborted);
-        View = new SlipsView(published.Localized(), group, pupils, Names != "no", User.MayOrganize(), DeskRoutes.EventCoverage(Event.Code),
+        View = new SlipsView(published.Localized(), group, pupils, Names != "no", true, DeskRoutes.EventCoverage(Event.Code),
             query => query == "" ? Here : $"{Here}?{query}", address)
         {
             IsDesk = true,

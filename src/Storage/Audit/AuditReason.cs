@@ -42,6 +42,9 @@ public enum AuditReason
     /// <summary>Signatures on a class sheet are compared with the names.</summary>
     PaperSheet = 13,
 
+    /// <summary>Photos of class sheets are looked at of which nobody has said yet what they show; the number is that of photos.</summary>
+    PaperPhotos = 14,
+
     /// <summary>The archive package is taken out.</summary>
     Archive = 18,
 

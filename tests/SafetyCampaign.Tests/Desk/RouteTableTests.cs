@@ -112,13 +112,13 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         var observer = new DeskVisitor(app.CreateClient());
         await observer.SignInAsync(name);
         var pages = (await PagesAsync(e)).Where(page => page.ReadPolicy == Policies.ReadNames).ToList();
-        Assert.Equal(13, pages.Count);
+        Assert.Equal(12, pages.Count);
 
         Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
-        await GrantAsync(other.Organization, days: 1);
-        await GrantAsync(e.Organization, days: -1);
+        await GrantAsync(id, other.Organization, days: 1);
+        await GrantAsync(id, e.Organization, days: -1);
         Assert.All(await ReadAsync(), answer => Assert.Equal(HttpStatusCode.Forbidden, answer));
-        await GrantAsync(e.Organization, days: 1);
+        await GrantAsync(id, e.Organization, days: 1);
         // An archive that was not made yet leads to the page that makes it.
         Assert.All(await ReadAsync(), answer => Assert.True(answer is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{answer}"));
         Assert.Equal(HttpStatusCode.Forbidden, (await observer.GetAsync(DeskRoutes.Review(other.Code))).StatusCode);
@@ -134,24 +134,57 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
                 answers.Add((await observer.GetAsync(page.Address)).StatusCode);
             return answers;
         }
-
-        async Task GrantAsync(int organization, int days)
-        {
-            await using var store = app.OpenStore();
-            store.NamesGrants.Add(new NamesGrant(await store.Users.SingleAsync(o => o.Id == id, TestContext.Current.CancellationToken),
-                await store.Organizations.SingleAsync(o => o.Id == organization, TestContext.Current.CancellationToken), by: 1,
-                DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(days)));
-            await store.SaveChangesAsync(TestContext.Current.CancellationToken);
-        }
     }
 
+    private async Task GrantAsync(int account, int organization, int days)
+    {
+        await using var store = app.OpenStore();
+        store.NamesGrants.Add(new NamesGrant(await store.Users.SingleAsync(o => o.Id == account, TestContext.Current.CancellationToken),
+            await store.Organizations.SingleAsync(o => o.Id == organization, TestContext.Current.CancellationToken), by: 1,
+            DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(days)));
+        await store.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Of the policies that an observer can hold: reading, and seeing names by a right for a time.</summary>
     [Fact]
     public async Task Nothing_but_the_own_password_second_factor_and_sessions_can_be_changed_by_whoever_may_only_read()
     {
-        var pages = await PagesAsync(await app.SeedEventAsync());
+        var e = await app.SeedEventAsync();
+        var pages = await PagesAsync(e);
 
-        Assert.Equal(["/organize/password", "/organize/second-factor", "/organize/sessions"],
-            pages.Where(page => page.FormPolicy == Policies.Read && page.Forms.Count > 0).Select(page => page.Address).Order());
+        Assert.Equal(
+            [
+                "/organize/password", "/organize/second-factor", "/organize/sessions",
+                // They look somebody up by a name that is to stand in no address, and store nothing (AuditRoutesTests.ChangeNothing).
+                .. new[] { DeskRoutes.Signers(e.Code), DeskRoutes.CoverageNames(e.Code, e.Primary) }.Order(),
+            ],
+            pages.Where(page => page.FormPolicy is Policies.Read or Policies.ReadNames && page.Forms.Count > 0)
+                .Select(page => page.Address).Order(StringComparer.Ordinal).OrderBy(address => address.Contains("/events/")));
+    }
+
+    /// <summary>The archive would be sealed by it, the book drawn; a slip's code lets anybody sign.</summary>
+    [Fact]
+    public async Task An_observer_with_the_right_to_see_names_prepares_nothing_and_gets_no_slip()
+    {
+        var e = await app.SeedEventAsync();
+        var name = $"观察员{e.Code}";
+        var id = await DeskVisitor.AddAccountAsync(app, name, e.District, OrganizerRole.Observer);
+        var observer = new DeskVisitor(app.CreateClient());
+        await observer.SignInAsync(name);
+        await GrantAsync(id, e.Organization, days: 1);
+        var token = await TokenAsync(observer);
+
+        foreach (var page in new[] { DeskRoutes.Archive(e.Code), DeskRoutes.PledgeBook(e.Code) })
+        {
+            Assert.DoesNotContain("<form method=\"post\" action=\"" + page, await observer.ReadAsync(page), StringComparison.Ordinal);
+            Assert.Equal((page, HttpStatusCode.Forbidden), (page, (await observer.PostAsync(page, token)).StatusCode));
+        }
+        Assert.Contains("由组织者来做", await observer.ReadAsync(DeskRoutes.Archive(e.Code)));
+        foreach (var page in new[] { "", "?handler=Pdf" })
+            Assert.Equal(HttpStatusCode.Forbidden, (await observer.GetAsync(DeskRoutes.EventSlips(e.Code, e.Primary) + page)).StatusCode);
+        Assert.DoesNotContain("/slips/", await observer.ReadAsync(DeskRoutes.EventCoverage(e.Code)), StringComparison.Ordinal);
+        await using var db = app.OpenStore();
+        Assert.False(await db.Seals.AnyAsync(seal => seal.EventId == e.Id, TestContext.Current.CancellationToken));
     }
 
     /// <summary>Reads the page and sends each of its forms.</summary>

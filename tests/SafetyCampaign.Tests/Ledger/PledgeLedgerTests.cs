@@ -61,6 +61,28 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_line_of_the_audit_log_is_written_with_its_pledge_or_neither_is_and_not_again_with_the_same_key()
+    {
+        await using var db = app.OpenStore();
+        var draft = Family() with { Audit = await LineAsync() };
+        await BreakAsync("audit_entries");
+        Assert.IsType<LedgerOutcome.Unavailable>(await Ledger.RecordAsync(draft));
+        Assert.False(await db.Pledges.AnyAsync(Cancellation), "A pledge without its line.");
+        await MendAsync("audit_entries");
+
+        Recorded(await Ledger.RecordAsync(draft with { Audit = await LineAsync() }));
+        Assert.IsType<LedgerOutcome.Repeated>(await Ledger.RecordAsync(draft with { Audit = await LineAsync() }));
+
+        Assert.Equal(2, await db.Pledges.CountAsync(Cancellation));
+        var line = await db.AuditEntries.SingleAsync(a => a.Action == AuditAction.AssistedSigned, Cancellation);
+        Assert.Equal((e.Code, "老师"), (line.EventCode, line.AccountName));
+        Assert.Null((await app.Get<AuditLog>().VerifyAsync(Cancellation)).FirstBroken);
+
+        Task<AuditEntry> LineAsync() =>
+            db.AuditLineAsync(AuditAction.AssistedSigned, e.Id, new AuditActor(1, "老师"), count: 1, Cancellation);
+    }
+
+    [Fact]
     public async Task Events_count_their_numbers_apart_in_one_sequence()
     {
         var other = await app.SeedEventAsync();

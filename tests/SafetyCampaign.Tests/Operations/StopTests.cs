@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Films;
+using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Operations;
@@ -44,6 +45,31 @@ public sealed class StopTests
         Assert.Single(log.Lines, line => line.Contains("3 requests and 0 sockets were not done") && line.Contains("cut"));
         Assert.DoesNotContain(log.Lines, line => line.Contains("   at "));
         Assert.Equal("", await ReadSomeAsync(halfHead));
+    }
+
+    [Fact]
+    public async Task A_book_that_is_being_written_holds_no_stop_and_is_not_there_after_it()
+    {
+        await using var app = new CampaignApp();
+        await app.InitializeAsync();
+        var e = await app.SeedEventAsync();
+        var (begun, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        app.Get<PreparedFiles>().Start(new FileWanted(PreparedKind.Book, e.Id, "zh-CN"), async (file, _, _) =>
+        {
+            await file.WriteAsync(new byte[1000], Cancellation);
+            begun.SetResult();
+            await released.Task; // a page that takes long to draw: it looks at no token meanwhile
+            return null;
+        });
+        await begun.Task.WaitAsync(Cancellation);
+
+        // It would be the host's own limit, 30 s, if anybody waited for the book.
+        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+
+        await app.StartAsync();
+        Assert.Null(app.Get<PreparedFiles>().Find(new FileWanted(PreparedKind.Book, e.Id, "zh-CN")));
+        Assert.False(Directory.Exists(Path.Combine(app.DataDirectory, "prepared")), "Half a book with names was left.");
+        released.SetResult();
     }
 
     [Fact]

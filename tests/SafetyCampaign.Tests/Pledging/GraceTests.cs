@@ -58,6 +58,33 @@ public sealed partial class GraceTests : IAsyncLifetime
         Assert.Contains("结束后收到", await organizer.ReadAsync(DeskRoutes.LostPledge(e.Code, "guardian", sequence)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("zh-CN", "结束后收到", "结束后收到")]
+    [InlineData("en", "Received after closing", "after closing")]
+    public async Task What_was_taken_after_the_end_says_so_in_all_that_is_taken_out(string language, string remark, string inBook)
+    {
+        var e = await app.SeedEventAsync();
+        using var phone = app.CreateClient();
+        var late = await OpenPageAsync(phone, e);
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+        await CloseAsync(e, at: Opening.AddMinutes(10));
+        await phone.SignAsync(e.Code, WithKey(late, Signing.Family(e)));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization, language: language);
+
+        var csv = await organizer.ReadAsync($"/organize/events/{e.Code}/records/pledges.csv");
+        var book = await organizer.ReadAsync($"{DeskRoutes.PledgeBook(e.Code)}?c={e.Primary}");
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(await organizer.Client.GetByteArrayAsync(
+            new Uri(DeskRoutes.PledgeBookPdf(e.Code, e.Primary), UriKind.Relative), Cancellation));
+        using var xlsx = new System.IO.Compression.ZipArchive(
+            await (await organizer.GetAsync($"/organize/events/{e.Code}/records/pledges.xlsx")).Content.ReadAsStreamAsync(Cancellation));
+
+        Assert.Equal([false, false, true, true], csv.TrimEnd().Split('\n')[1..].Select(row => row.TrimEnd().EndsWith($"\"{remark}\"")));
+        Assert.Equal(2, Regex.Count(book, $" · {inBook}</small>"));
+        Assert.Equal(2, Regex.Count(string.Join(' ', pdf.GetPages().Select(page => page.Text)).Replace(" ", ""), inBook.Replace(" ", "")));
+        var sheet = System.Xml.Linq.XDocument.Load(xlsx.GetEntry("xl/worksheets/sheet1.xml")!.Open()).Root!.Value;
+        Assert.Equal(2, Regex.Count(sheet, remark));
+    }
+
     [Fact]
     public async Task Neither_a_key_that_a_phone_made_nor_one_issued_after_the_end_is_taken_late()
     {

@@ -63,20 +63,70 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
         Assert.Equal(HttpStatusCode.Redirect, held.StatusCode);
     }
 
+    [Fact]
+    public async Task Pledge_and_line_are_stored_together_or_not_at_all_and_pressing_again_repeats_neither()
+    {
+        var e = await app.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        await using var db = app.OpenStore();
+        var form = DeskVisitor.Form(await desk.ReadAsync(DeskRoutes.Assisted(e.Code)));
+        await db.Database.ExecuteSqlRawAsync("CREATE TRIGGER silent BEFORE INSERT ON audit_entries WHEN new.Action = 629 "
+            + "BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END", Cancellation); // AssistedSigned
+
+        var failed = await desk.PostAsync(DeskRoutes.Assisted(e.Code), [.. form, .. Filled(e)]);
+        Assert.Equal(HttpStatusCode.OK, failed.StatusCode);
+        Assert.Contains("value=\"王奶奶\"", await DeskVisitor.TextAsync(failed), StringComparison.Ordinal);
+        Assert.False(await db.Pledges.AnyAsync(p => p.EventId == e.Id, Cancellation), "A pledge without a line of the audit log.");
+        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER silent", Cancellation);
+        for (var presses = 0; presses < 2; presses++)
+            Assert.Equal(HttpStatusCode.Redirect,
+                (await desk.PostAsync(DeskRoutes.Assisted(e.Code), [.. form, .. Filled(e)])).StatusCode);
+
+        Assert.Equal(1, await db.Pledges.CountAsync(p => p.EventId == e.Id, Cancellation));
+        var line = await db.AuditEntries.SingleAsync(
+            a => a.EventCode == e.Code && a.Action == AuditAction.AssistedSigned, Cancellation);
+        Assert.NotNull(line.AccountName);
+        Assert.Equal(("大塘冲社区", 1), (line.OrganizationName, line.Count));
+        Assert.Null((await app.Get<AuditLog>().VerifyAsync(Cancellation)).FirstBroken);
+    }
+
+    [Fact]
+    public async Task A_form_that_was_open_before_the_end_is_taken_for_the_grace_and_after_it_keeps_what_was_typed()
+    {
+        var e = await app.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        var (form, other) = (DeskVisitor.Form(await desk.ReadAsync(DeskRoutes.Assisted(e.Code))),
+            DeskVisitor.Form(await desk.ReadAsync(DeskRoutes.Assisted(e.Code))));
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Close(app.Get<TimeProvider>().GetUtcNow()));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.PostAsync(DeskRoutes.Assisted(e.Code), [.. form, .. Filled(e)])).StatusCode);
+        await using var db = app.OpenStore();
+        var pledge = await db.Pledges.AsNoTracking().SingleAsync(p => p.EventId == e.Id, Cancellation);
+        Assert.True(await db.SigningFlags.AnyAsync(
+            f => f.Sequence == pledge.Sequence && (f.Flags & SigningFlags.AfterClosing) != 0, Cancellation));
+
+        await app.ChangeEventAsync(e.Id, gathering => gathering.AllowGrace(0));
+        var tooLate = await DeskVisitor.TextAsync(await desk.PostAsync(DeskRoutes.Assisted(e.Code), [.. other, .. Filled(e)]));
+        Assert.Contains("form-errors", tooLate, StringComparison.Ordinal);
+        Assert.Contains("value=\"王奶奶\"", tooLate, StringComparison.Ordinal);
+        Assert.Contains("value=\"陈志愿\"", tooLate, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"王奶奶\"", await desk.ReadAsync(DeskRoutes.Assisted(e.Code)), StringComparison.Ordinal);
+        Assert.Equal(1, await db.Pledges.CountAsync(p => p.EventId == e.Id, Cancellation));
+    }
+
     private static Task<HttpResponseMessage> SendAsync(DeskVisitor desk, SeededEvent e, params (string Name, string Value)[] changes)
     {
-        var fields = new Dictionary<string, string>
-        {
-            ["Form.Role"] = "Guardian",
-            ["Form.Name"] = "王奶奶",
-            ["Form.Class"] = $"{e.Primary}",
-            ["Form.Witness"] = "陈志愿",
-            ["Form.Willing"] = "true",
-        };
+        var fields = Filled(e).ToDictionary(field => field.Name, field => field.Value!);
         foreach (var (name, value) in changes)
             fields[name] = value;
-        return desk.SendAsync(DeskRoutes.Assisted(e.Code), [.. fields.Select(field => (field.Key, field.Value))]);
+        return desk.SendAsync(DeskRoutes.Assisted(e.Code), [.. fields.Select(field => (field.Key, (string?)field.Value))]);
     }
+
+    private static (string Name, string? Value)[] Filled(SeededEvent e) =>
+    [
+        ("Form.Role", "Guardian"), ("Form.Name", "王奶奶"), ("Form.Class", $"{e.Primary}"), ("Form.Witness", "陈志愿"),
+        ("Form.Willing", "true"),
+    ];
 
     private async Task<List<string>> WitnessesAsync(List<Pledge> pledges)
     {

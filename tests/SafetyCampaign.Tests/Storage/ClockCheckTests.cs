@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
 using SafetyCampaign.Records;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Schools;
 
 namespace SafetyCampaign.Tests.Storage;
 
@@ -57,6 +59,43 @@ public sealed class ClockCheckTests : IAsyncLifetime
         Assert.Equal((2, 4, null, July.AddMinutes(20)), (doubt.AfterSequence, doubt.UntilSequence, doubt.ConfirmedBy, doubt.EndedAt));
         Assert.Equal(EventState.Open, (await db.Events.AsNoTracking().SingleAsync(Cancellation)).State);
     }
+
+    [Theory]
+    [InlineData(2038)]
+    [InlineData(2000)]
+    public async Task By_a_clock_of_another_year_the_class_relay_and_the_host_go_on_and_closing_writes_no_such_year(int year)
+    {
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        var (_, hostLink) = await app.SeedHostLinkAsync(e);
+        var key = KeyOf(await phone.GetStringAsync($"/e/{e.Code}", Cancellation));
+        clock.AdjustTime(July.AddMinutes(5));
+        await app.Get<ClockCheck>().RunAsync(Cancellation);
+        clock.AdjustTime(new DateTimeOffset(year, 1, 19, 3, 14, 8, TimeSpan.Zero));
+
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignInClassAsync(secret, "赵小一")).StatusCode);
+        foreach (var page in new[] { "", "/relay", "/sheets", "/slips" })
+            Assert.Equal((page, HttpStatusCode.OK), (page, (await phone.GetAsync($"/class/{secret}{page}", Cancellation)).StatusCode));
+        using var helper = app.CreateClient();
+        var entered = await helper.GetAsync(hostLink, Cancellation);
+        Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        // Sent by hand: a client of today has forgotten a cookie of then.
+        helper.DefaultRequestHeaders.Add(
+            "Cookie", entered.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("host-")).Split(';')[0]);
+        Assert.Equal(HttpStatusCode.OK, (await helper.GetAsync($"/host/{e.Code}", Cancellation)).StatusCode);
+
+        // What was opened on a page before is taken for the grace, which counts from now and not from that year.
+        Assert.True(await app.Get<StageConductor>().CloseAsync(e.Id));
+        await using var db = app.OpenStore();
+        Assert.Equal(2026, (await db.Events.AsNoTracking().SingleAsync(Cancellation)).ClosedAt!.Value.Year);
+        clock.AdjustTime(July.AddMinutes(10));
+        await app.Get<ClockCheck>().RunAsync(Cancellation);
+        var late = Signing.Family(e, "钱小二");
+        late["key"] = key;
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, late)).StatusCode);
+    }
+
+    private static string KeyOf(string page) =>
+        System.Text.RegularExpressions.Regex.Match(page, "name=\"Form.Key\" value=\"([^\"]+)").Groups[1].Value;
 
     [Fact]
     public async Task A_program_that_was_off_for_months_goes_on_once_an_administrator_has_confirmed_the_time()

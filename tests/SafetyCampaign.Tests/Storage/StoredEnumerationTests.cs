@@ -43,7 +43,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "ClockConfirmed=904 BackupMade=905 RostersErased=906",
         ["AuditReason"] =
             "Duplicates=1 Suspicious=2 Decisions=3 StageNames=4 LostReceipt=5 FamilyRequest=6 SignerList=7 "
-            + "RosterList=8 ClassCoverage=9 Slips=10 PledgeBook=11 ForTeacher=12 PaperSheet=13 Archive=18 "
+            + "RosterList=8 ClassCoverage=9 Slips=10 PledgeBook=11 ForTeacher=12 PaperSheet=13 PaperPhotos=14 Archive=18 "
             + "WrongPassword=20 LockedOut=21 UnknownAccount=22 WrongCode=23 PasskeyRefused=24 "
             + "IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "

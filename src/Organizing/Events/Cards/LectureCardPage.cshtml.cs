@@ -5,13 +5,14 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Operations.Uploads;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Cards;
 
 /// <summary>What one card of a lecture says and shows; <c>new</c> in the address is one of the organizer's own.</summary>
 [Authorize(Policy = Policies.Organize)]
-[RequestSizeLimit(PictureUpload.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = PictureUpload.RequestMaxBytes)]
+[RequestSizeLimit(PictureUpload.RequestMaxBytes), ReceivesFiles]
 public sealed class LectureCardPage(
     DeskPageDependencies desk, SceneRegistry<SceneDescriptor> kinds, IStringLocalizerFactory localizers,
     IStringLocalizer<LectureCardsText> localizer, InterfaceLanguages languages)
@@ -73,7 +74,8 @@ public sealed class LectureCardPage(
         var drawn = ReadPicture();
         if (!ModelState.IsValid)
         {
-            Response.StatusCode = StatusCodes.Status400BadRequest;
+            Response.StatusCode = HttpContext.HasRoomForFiles() ? StatusCodes.Status400BadRequest
+                : StatusCodes.Status507InsufficientStorage;
             return Page();
         }
         if (drawn is not null || Form.WithoutPicture)
@@ -138,6 +140,8 @@ public sealed class LectureCardPage(
 
     private DrawnPicture? ReadPicture()
     {
+        if (!HttpContext.HasRoomForFiles())
+            ModelState.AddModelError($"{nameof(Form)}.{nameof(Form.Picture)}", localizer["Error.DiskFull"]);
         if (Form.Picture is not { Length: > 0 } file)
             return null;
         var drawn = PictureUpload.Read(file, EventPictureKind.Card, out var refused);

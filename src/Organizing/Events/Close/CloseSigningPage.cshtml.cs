@@ -10,7 +10,7 @@ namespace SafetyCampaign.Organizing.Events.Close;
 
 /// <summary>Closes signing, after asking.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class CloseSigningPage(DeskPageDependencies desk, TallyBoard board, TimeProvider time) : EventPageModel(desk)
+public sealed class CloseSigningPage(DeskPageDependencies desk, TallyBoard board, ClockCheck clock) : EventPageModel(desk)
 {
     public int People { get; private set; }
 
@@ -27,7 +27,7 @@ public sealed class CloseSigningPage(DeskPageDependencies desk, TallyBoard board
     {
         if (Event.State != EventState.Open)
             return Back("Done.StateChanged", "run");
-        Event.Close(time.GetUtcNow());
+        Event.Close(clock.Now);
         Db.Audit(AuditAction.SigningClosed, Event);
         return Back(await SaveAsync(Event.Revision) ? "Done.Close" : "Done.StateChanged", "run");
     }

@@ -16,7 +16,7 @@ namespace SafetyCampaign.Organizing.Events.HostLinks;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed partial class HostLinksPage(
-    DeskPageDependencies desk, PublicAddress address, IStringLocalizer<HostLinksText> localizer, TimeProvider time,
+    DeskPageDependencies desk, PublicAddress address, IStringLocalizer<HostLinksText> localizer, ClockCheck clock,
     ILogger<HostLinksPage> log) : EventPageModel(desk)
 {
     /// <param name="By">The account that made it; null where it is gone or outside the access scope.</param>
@@ -35,7 +35,7 @@ public sealed partial class HostLinksPage(
     public IReadOnlyList<Row> Links { get; private set; } = [];
 
     /// <summary>The event is over, and all of its links with it.</summary>
-    public bool IsOver => Event.HostLinksUntil <= time.GetUtcNow();
+    public bool IsOver => Event.HostLinksUntil <= clock.Now;
 
     /// <summary>
     /// The address of the link just made, and its QR code. The secret comes with the redirect after the press, in the
@@ -57,7 +57,7 @@ public sealed partial class HostLinksPage(
             return Page();
         }
         var secret = LinkSecret.New();
-        var link = new HostLink(Event.Id, LinkSecret.HashOf(secret), User.AccountId(), time.GetUtcNow(), label == "" ? null : label);
+        var link = new HostLink(Event.Id, LinkSecret.HashOf(secret), User.AccountId(), clock.Now, label == "" ? null : label);
         Db.HostLinks.Add(link);
         Db.Audit(AuditAction.HostLinkCreated, link);
         await Db.SaveChangesAsync();
@@ -70,7 +70,7 @@ public sealed partial class HostLinksPage(
     {
         if (await Db.HostLinks.SingleOrDefaultAsync(l => l.Id == link && l.EventId == Event.Id) is { } found)
         {
-            found.Revoke(time.GetUtcNow());
+            found.Revoke(clock.Now);
             Db.Audit(AuditAction.HostLinkRevoked, found);
             await Db.SaveChangesAsync();
             LogHostLinkRevoked(User.AccountId(), link, Event.Id);

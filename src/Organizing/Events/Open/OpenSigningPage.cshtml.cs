@@ -17,7 +17,7 @@ namespace SafetyCampaign.Organizing.Events.Open;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class OpenSigningPage(
-    DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TallyBoard board, PledgeLedger ledger, TimeProvider time)
+    DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TallyBoard board, PledgeLedger ledger, ClockCheck clock)
     : EventPageModel(desk)
 {
     public sealed record OpenForm
@@ -36,7 +36,7 @@ public sealed class OpenSigningPage(
     public int Rehearsed => board.Rehearsed(Event.Id);
 
     /// <summary>The until-date has passed: opening alone would let nobody sign.</summary>
-    public bool HomeSigningIsOver => Event.HomeSigningUntil <= time.GetUtcNow();
+    public bool HomeSigningIsOver => Event.HomeSigningUntil <= clock.Now;
 
     /// <summary>The rules on children's data name no contact, which the law asks for (docs/domain.md 6).</summary>
     public bool HasContact => Event.Campaign.RulesInForce.Settings.HasContact;
@@ -62,7 +62,7 @@ public sealed class OpenSigningPage(
             return Page();
         }
 
-        Event.Open(time.GetUtcNow());
+        Event.Open(clock.Now);
         Db.Audit(AuditAction.SigningOpened, Event);
         // The state first: from then on the ledger stores no practice signature, so none can be stored after the wiping.
         if (!await SaveAsync(Event.Revision))

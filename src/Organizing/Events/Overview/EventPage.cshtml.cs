@@ -21,7 +21,7 @@ public enum EventStep
 
 /// <summary>One event: the step that it is at in full, the others a line each.</summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuthorizationService authorization, TimeProvider time)
+public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuthorizationService authorization, ClockCheck clock)
     : EventPageModel(desk)
 {
     /// <summary>Up to so many classes all are shown at once; more are folded, a line for each school.</summary>
@@ -41,7 +41,7 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
     /// <summary>How many host links are valid.</summary>
     public int HostLinks { get; private set; }
 
-    public bool HomeSigningIsOver => Event.State == EventState.Open && Event.HomeSigningUntil <= time.GetUtcNow();
+    public bool HomeSigningIsOver => Event.State == EventState.Open && Event.HomeSigningUntil <= clock.Now;
 
     public int? ExpectedPupils => ClassGroup.Together([.. Public.Classes.Select(c => c.Expected)]);
 
@@ -80,7 +80,7 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
     {
         if (await Published.FindAsync(Event.Id) is not { } seen)
             return NotFound();
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         Public = seen.Localized();
         Tally = board.ExactSnapshot(seen);
         Gaps = Event.Campaign.ErasedAt is null ? EventGaps.Of(seen, Event.CampaignId, now) : EventGaps.None;

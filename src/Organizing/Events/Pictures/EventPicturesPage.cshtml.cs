@@ -5,13 +5,14 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Operations.Uploads;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Pictures;
 
 /// <summary>The logos of an event's hosts and partners, and a picture of the place.</summary>
 [Authorize(Policy = Policies.Organize)]
-[RequestSizeLimit(PictureUpload.RequestMaxBytes), RequestFormLimits(MultipartBodyLengthLimit = PictureUpload.RequestMaxBytes)]
+[RequestSizeLimit(PictureUpload.RequestMaxBytes), ReceivesFiles]
 public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalizer<PicturesText> localizer) : EventPageModel(desk)
 {
     /// <summary>A host or partner; empty for the picture of the place.</summary>
@@ -35,6 +36,8 @@ public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalize
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (!HttpContext.HasRoomForFiles())
+            return await RefuseAsync("NoRoom", StatusCodes.Status507InsufficientStorage);
         if (Picture is not { Length: > 0 })
             return await RefuseAsync("None");
         var partner = string.IsNullOrEmpty(For) ? null : For;
@@ -71,11 +74,11 @@ public sealed class EventPicturesPage(DeskPageDependencies desk, IStringLocalize
         return RedirectToPage(new { Event.Code });
     }
 
-    private async Task<IActionResult> RefuseAsync(string why)
+    private async Task<IActionResult> RefuseAsync(string why, int status = StatusCodes.Status400BadRequest)
     {
         await LoadAsync();
         Refusal = localizer[$"Error.{why}", PictureUpload.MaxMegabytes];
-        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Response.StatusCode = status;
         return Page();
     }
 

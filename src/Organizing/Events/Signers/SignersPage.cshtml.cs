@@ -17,7 +17,7 @@ namespace SafetyCampaign.Organizing.Events.Signers;
 /// </summary>
 [Authorize(Policy = Policies.ReadNames)]
 public sealed class SignersPage(
-    DeskPageDependencies desk, SignerList list, TimeProvider time, IStringLocalizer<SignersText> localizer,
+    DeskPageDependencies desk, SignerList list, ClockCheck clock, TimeProvider time, IStringLocalizer<SignersText> localizer,
     IStringLocalizer<IntakeText> lines) : EventPageModel(desk)
 {
     /// <summary>On paper a page holds a class, or a small school.</summary>
@@ -51,7 +51,7 @@ public sealed class SignersPage(
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    public bool SigningIsOpen => Public.SigningAt(Now) == SigningStatus.Open;
+    public bool SigningIsOpen => Public.SigningAt(clock.Now) == SigningStatus.Open;
 
     public string ClassName(int? classId) => Public.ClassOf(classId)?.LocalizedFullName() ?? localizer["NoClass"];
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Operations;
+using SafetyCampaign.Operations.Uploads;
 using SafetyCampaign.Schools.Rosters.Reading;
 using SafetyCampaign.Storage;
 
@@ -18,7 +19,8 @@ namespace SafetyCampaign.Schools.Rosters.Import;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 [RequestSizeLimit(MaxRequestBytes)]
-[RequestFormLimits(ValueCountLimit = 20_000, ValueLengthLimit = RosterDrafts.MaxLength, MultipartBodyLengthLimit = MaxRequestBytes)]
+[ReceivesFiles(MaxFields = 20_000, FieldMaxLength = RosterDrafts.MaxLength)]
+[RequestFormLimits(ValueCountLimit = 20_000, ValueLengthLimit = RosterDrafts.MaxLength)]
 public sealed class RosterPage(
     DeskPageDependencies desk, IDataProtectionProvider protection, TimeProvider time, RosterImporter importer, RosterImports imports,
     IStringLocalizer<RostersText> localizer) : SchoolPageModel(desk)
@@ -85,6 +87,8 @@ public sealed class RosterPage(
     {
         SeenRevision = School.Revision;
         ModelState.Clear();
+        if (!HttpContext.HasRoomForFiles())
+            return await RefuseAsync(localizer["Refused.NoRoom"], StatusCodes.Status507InsufficientStorage);
         if (file is null || file.Length == 0)
             return await RefuseAsync(localizer["Refused.None"]);
         if (file.Length > SheetFile.MaxBytes)
@@ -139,8 +143,9 @@ public sealed class RosterPage(
 
     private static CultureInfo Culture => CultureInfo.CurrentUICulture;
 
-    private async Task<IActionResult> RefuseAsync(string sentence)
+    private async Task<IActionResult> RefuseAsync(string sentence, int status = StatusCodes.Status200OK)
     {
+        Response.StatusCode = status;
         ModelState.AddModelError("file", sentence);
         Draft = null;
         await CountAsync();

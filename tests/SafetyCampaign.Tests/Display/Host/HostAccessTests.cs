@@ -107,7 +107,11 @@ public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Contains("这个主持链接已过期", await DeskVisitor.TextAsync(late));
         Assert.Equal(HttpStatusCode.OK, (await helper.GetAsync($"/host/{home.Code}", Cancellation)).StatusCode);
 
-        clock.SetUtcNow(new DateTimeOffset(2031, 7, 20, 16, 0, 0, TimeSpan.Zero));
+        for (var days = 0; days < 3; days++) // a longer jump would not be believed
+        {
+            clock.Advance(TimeSpan.FromDays(1));
+            await summer.Get<ClockCheck>().RunAsync(Cancellation);
+        }
         Assert.Equal(HttpStatusCode.Gone, (await helper.GetAsync(homeLink.Address, Cancellation)).StatusCode);
         // The event is moved, and its links with it.
         await summer.ChangeEventAsync(day.Id, e => e.Schedule(starts.AddDays(7), starts.AddDays(7).AddHours(2), null));

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Operations.Malformed;
 
@@ -145,7 +148,20 @@ public sealed class MalformedInputTests
             || form.Action.StartsWith(DeskRoutes.Sessions, StringComparison.Ordinal));
         Assert.True(forms.Count > 30);
         var film = forms.First(form => form.InParts && form.Action.EndsWith("/film", StringComparison.Ordinal));
-        return new MalformedTarget(signed.Code, Signing.Family(signed), receipt, addresses, forms, film);
+        await app.SeedRosterAsync(signed, signed.Primary, (1, "王小明"));
+        var (_, classSecret) = await app.SeedClassLinkAsync(signed, signed.Primary);
+        return new MalformedTarget(
+            signed.Code, Signing.Family(signed), receipt, addresses, forms, film, classSecret, await MakeTokenAsync(app, signed.District));
+    }
+
+    private static async Task<string> MakeTokenAsync(CampaignApp app, int organization)
+    {
+        var token = $"pledges_{Guid.NewGuid():N}";
+        await using var db = app.OpenStore();
+        db.ApiTokens.Add(new ApiToken(await db.Organizations.SingleAsync(o => o.Id == organization, Cancellation), "区教育平台",
+            LinkSecret.HashOf(token), ApiScopes.Counts | ApiScopes.Lists, by: 1, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1)));
+        await db.SaveChangesAsync(Cancellation);
+        return token;
     }
 
     /// <summary>Somebody at the real port, whose cookies are to be had.</summary>

@@ -14,8 +14,11 @@ internal sealed record OfferedForm(string Action, string Cookies, IReadOnlyList<
 /// <param name="Addresses">Of pages, some with forms.</param>
 /// <param name="Forms">Of the desk and of the public.</param>
 /// <param name="Film">The form that takes a file.</param>
+/// <param name="ClassSecret">Of a class link.</param>
+/// <param name="Token">By which another program reads counts and lists.</param>
 internal sealed record MalformedTarget(
-    string Code, JsonObject Sign, string Receipt, IReadOnlyList<string> Addresses, IReadOnlyList<OfferedForm> Forms, OfferedForm Film);
+    string Code, JsonObject Sign, string Receipt, IReadOnlyList<string> Addresses, IReadOnlyList<OfferedForm> Forms, OfferedForm Film,
+    string ClassSecret, string Token);
 
 /// <summary>Makes malformed requests. The same seed makes the same requests, but for the secrets that the target has.</summary>
 internal sealed partial class MalformedSource(int seed, MalformedTarget target)
@@ -41,7 +44,7 @@ internal sealed partial class MalformedSource(int seed, MalformedTarget target)
         (int Share, Func<MalformedCase> Make)[] kinds =
         [
             (10, RequestLine), (10, NamedHost), (14, HeaderLine), (8, Chunks), (20, FormFields), (6, FormType), (6, Parts), (14, SignBody),
-            (6, Strokes), (6, Query), (6, PagePath), (4, Negotiation), (4, Frame), (2, CutOff),
+            (6, Strokes), (6, Query), (6, PagePath), (4, Negotiation), (4, Frame), (2, CutOff), (6, Files), (6, ClassBody), (4, ByToken),
         ];
         var shares = kinds.Sum(kind => kind.Share);
         var cases = new List<MalformedCase>();

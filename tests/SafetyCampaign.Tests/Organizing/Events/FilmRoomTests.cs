@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Films;
+using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Display;
 
 namespace SafetyCampaign.Tests.Organizing.Events;

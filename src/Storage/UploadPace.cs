@@ -1,13 +1,18 @@
-namespace SafetyCampaign.Films;
+namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// Ends an upload that stands still, or that comes slower than any line that could carry a film: without that it would hold
-/// its room on the disk for days.
+/// Ends an upload that stands still, or that comes slower than any line that could carry it: without that it would hold its room on the
+/// disk for days.
 /// </summary>
 internal sealed class UploadPace : IDisposable
 {
-    /// <summary>On average, beyond <see cref="Grace"/>: 256 kbit/s, so that a film of 500 MB takes four hours and a half at most.</summary>
-    public const int MinBytesPerSecond = 32 * 1024;
+    /// <summary>
+    /// Of a film, on average, beyond <see cref="Grace"/>: 256 kbit/s, so that 500 MB take four hours and a half at most.
+    /// </summary>
+    public const int MinBytesPerSecondOfFilm = 32 * 1024;
+
+    /// <summary>Of a photo, which a teacher may send over the weakest of mobile networks: 32 kbit/s.</summary>
+    public const int MinBytesPerSecondOfForm = 4 * 1024;
 
     /// <summary>Between two pieces, and before the average counts.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -16,11 +21,12 @@ internal sealed class UploadPace : IDisposable
     private readonly CancellationTokenSource ended;
     private readonly ITimer timer;
     private readonly long started;
+    private readonly int minBytesPerSecond;
     private long received;
 
-    public UploadPace(TimeProvider time, CancellationToken cancellationToken)
+    public UploadPace(TimeProvider time, int minBytesPerSecond, CancellationToken cancellationToken)
     {
-        this.time = time;
+        (this.time, this.minBytesPerSecond) = (time, minBytesPerSecond);
         ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         started = time.GetTimestamp();
         timer = time.CreateTimer(_ => End(), null, Grace, Timeout.InfiniteTimeSpan);
@@ -36,7 +42,7 @@ internal sealed class UploadPace : IDisposable
         ended.Token.ThrowIfCancellationRequested(); // what has arrived already is read without looking at it
         var length = await upload.ReadAsync(piece, ended.Token);
         received += length;
-        var allowed = Grace + TimeSpan.FromSeconds((double)received / MinBytesPerSecond) - time.GetElapsedTime(started);
+        var allowed = Grace + TimeSpan.FromSeconds((double)received / minBytesPerSecond) - time.GetElapsedTime(started);
         timer.Change(TimeSpan.FromTicks(Math.Clamp(allowed.Ticks, 0, Grace.Ticks)), Timeout.InfiniteTimeSpan);
         return length;
     }

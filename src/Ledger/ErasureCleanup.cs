@@ -41,8 +41,16 @@ public sealed partial class ErasureCleanup(
         await base.StopAsync(cancellationToken);
         if (ledger.Erasures.TryRead(out _))
             (pending, isKept) = (true, false);
-        if (pending)
+        if (!pending)
+            return;
+        try
+        {
             await TryAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogNotClearedBeforeStop();
+        }
     }
 
     /// <inheritdoc/>
@@ -105,6 +113,10 @@ public sealed partial class ErasureCleanup(
     [LoggerMessage(1304, LogLevel.Warning,
         "Erased names still stand in the database's log or free pages ({Reason}); trying again until they are cleared")]
     private partial void LogNotCleared(string reason);
+
+    [LoggerMessage(1306, LogLevel.Warning,
+        "Erased names may still stand in the database's log or free pages: the program had to stop before they were cleared")]
+    private partial void LogNotClearedBeforeStop();
 
     [LoggerMessage(1305, LogLevel.Information, "Erased names are cleared out of the database's files, after {Elapsed}")]
     private partial void LogCleared(TimeSpan elapsed);

@@ -61,7 +61,7 @@ export class OnTheWay {
   private say(key: string, words: string, ...ways: HTMLElement[]): void {
     const line = this.lines.get(key) ?? document.createElement('li');
     this.lines.set(key, line);
-    line.replaceChildren(words, ...ways);
+    line.replaceChildren(words, ...ways.flatMap(way => [' ', way]));
     this.box.querySelector('ul')!.append(line);
     this.box.hidden = false;
   }

@@ -25,7 +25,7 @@ public sealed class ReceivesFilesAttribute : Attribute, IAuthorizationFilter, IO
     public void OnAuthorization(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        if (!UploadedForm.IsMultipart(http.Request) || MalformedRequests.IsForErrorPage(http))
+        if (!UploadedForm.IsMultipart(http.Request))
             return;
         var services = http.RequestServices;
         http.Features.Set<IFormFeature>(new UploadedForm(

@@ -104,7 +104,7 @@ public sealed class UploadsTests : IAsyncLifetime
         var picture = TestPicture.Of(SKEncodedImageFormat.Png, 40, 20);
         Assert.Equal(HttpStatusCode.Redirect,
             (await UploadAsync(organizer, DeskRoutes.EventPictures(e.Code), "Picture", picture)).StatusCode);
-        Assert.Empty(Directory.GetFiles(Folder));
+        await EmptyAsync(Folder);
         // Nowhere else: where this folder cannot be used, nothing is received.
         Directory.Delete(Folder);
         await File.WriteAllTextAsync(Folder, "", Cancellation);
@@ -136,7 +136,7 @@ public sealed class UploadsTests : IAsyncLifetime
             }), Cancellation);
 
         Assert.Equal(HttpStatusCode.RequestTimeout, answer.StatusCode);
-        Assert.Empty(folder.GetFiles());
+        await EmptyAsync(folder.FullName);
     }
 
     [Fact]
@@ -198,6 +198,13 @@ public sealed class UploadsTests : IAsyncLifetime
             .Select(parameter => parameter.ParameterType)
             .Concat(type.GetProperties().Select(property => property.PropertyType))
             .Concat(type.GetNestedTypes().SelectMany(nested => nested.GetProperties()).Select(property => property.PropertyType));
+    }
+
+    /// <summary>The files of a form go once its request has ended, a moment after the answer has come.</summary>
+    private static async Task EmptyAsync(string folder)
+    {
+        while (Directory.GetFiles(folder).Length > 0)
+            await Task.Delay(20, Cancellation);
     }
 
     /// <summary>The beginning of a photo, and then nothing until its receiver has been made to wait; then the rest.</summary>

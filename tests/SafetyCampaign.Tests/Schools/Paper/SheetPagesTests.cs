@@ -105,7 +105,7 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Contains("别的班", refused.QuerySelector("[role=alert]")!.TextContent);
         Assert.Contains("别的活动", refused.QuerySelector("[role=alert]")!.TextContent);
         Assert.Equal(0, await db.PaperPhotos.CountAsync(p => p.EventId == e.Id || p.EventId == other.Id, Cancellation));
-        using var nothing = PaperOfClass.Upload([]);
+        using var nothing = PaperOfClass.Upload([], ("files", "")); // as a browser sends a field in which no file was chosen
         refused = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", nothing, HttpStatusCode.BadRequest);
         Assert.Contains("没有选照片", refused.QuerySelector("[role=alert]")!.TextContent);
 

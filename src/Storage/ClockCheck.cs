@@ -40,6 +40,12 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
     /// </summary>
     public DateTimeOffset Now => Time.GetUtcNow() is var now && !IsRight(now) && SeenAt is { } seen ? seen : now;
 
+    /// <summary>
+    /// The time by which a right has ended or not: the clock's, but never before the last that was right, so that a clock that is behind
+    /// opens nothing again.
+    /// </summary>
+    public DateTimeOffset Latest => Time.GetUtcNow() is var now && SeenAt is { } seen && seen > now ? seen : now;
+
     /// <summary>Looks at the clock before anything acts by it.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

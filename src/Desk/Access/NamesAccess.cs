@@ -12,7 +12,7 @@ internal sealed class NamesRequirement : IAuthorizationRequirement;
 /// Organizers and administrators need no further right: whether the event lies within their reach the page finds out. An
 /// observer needs a <see cref="NamesGrant"/> that holds now, which is looked up at every request.
 /// </summary>
-internal sealed class NamesAccess(TimeProvider time) : AuthorizationHandler<NamesRequirement>
+internal sealed class NamesAccess(ClockCheck clock) : AuthorizationHandler<NamesRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, NamesRequirement requirement)
     {
@@ -26,7 +26,7 @@ internal sealed class NamesAccess(TimeProvider time) : AuthorizationHandler<Name
     {
         if (db.AccessScope.Account is not { } account)
             return false;
-        var now = time.GetUtcNow();
+        var now = clock.Latest;
         var grants = db.NamesGrants.Where(grant => grant.OrganizerId == account && grant.RevokedAt == null && grant.Until > now);
         if (EventCode.TryParse(http.GetRouteValue("code") as string, out var code))
             return await grants.AnyAsync(grant => db.Events.Any(

@@ -13,7 +13,7 @@ namespace SafetyCampaign.Records.Tokens;
 public sealed record TokenInUse(int Id, string Name, ApiScopes Scopes, AccessScope AccessScope);
 
 /// <summary>Finds tokens by their hash, and notes when they were used.</summary>
-public sealed class ApiTokens(CampaignDbFactory dbFactory, TimeProvider time)
+public sealed class ApiTokens(CampaignDbFactory dbFactory, ClockCheck clock)
 {
     /// <summary>Between two notes of the use of one token.</summary>
     private static readonly TimeSpan NoteEvery = TimeSpan.FromMinutes(1);
@@ -33,7 +33,7 @@ public sealed class ApiTokens(CampaignDbFactory dbFactory, TimeProvider time)
     public async Task<(TokenInUse? Token, Problem? Refusal)> FindAsync(string secret, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var (hash, now) = (LinkSecret.HashOf(secret), time.GetUtcNow());
+        var (hash, now) = (LinkSecret.HashOf(secret), clock.Latest);
         var held = HeldByMaker(db, now);
         var found = await (
             from token in db.ApiTokens.AsNoTracking().Where(t => t.SecretHash == hash)

@@ -104,8 +104,8 @@ internal static class PerformancePageText
             + "read again.",
         ["Display right again"] = "The browser opens a new connection by its own clock, beside the cores that the phones and the server "
             + "use here.",
-        ["p99 of signing while"] = "Phones, acts and the runner share the cores, and a signature that comes while an act computes waits for "
-            + "a core. The syncs of acts and the cutting of the log are not it: they were measured apart.",
+        ["p99 of signing while"] = "Phones, acts and the runner share the cores, and a signature that comes while an act computes "
+            + "waits for a core. The syncs of acts and the cutting of the log are not it: they were measured apart.",
         ["A scene change"] = "Water passes over the screen for 600 ms, and the next scene is composed under it once it is covered; "
             + "only the rest is the press, a commit on disk, the push and the browser's next frame, beside two hundred screens.",
         ["The countdown, "] = "What lies between the drops is put together anew 20 times a second while they fall, and all of "

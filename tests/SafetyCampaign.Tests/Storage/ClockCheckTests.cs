@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Display;
 using SafetyCampaign.Records;
 using SafetyCampaign.Storage;
@@ -92,6 +93,21 @@ public sealed class ClockCheckTests : IAsyncLifetime
         var late = Signing.Family(e, "钱小二");
         late["key"] = key;
         Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, late)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_right_to_see_names_that_has_ended_is_not_opened_again_by_a_clock_that_is_behind()
+    {
+        var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+        await using (var db = app.OpenStore())
+        {
+            db.NamesGrants.Add(new NamesGrant(await db.Users.OrderBy(o => o.Id).LastAsync(Cancellation),
+                await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation), by: 1, July.AddDays(-3), July.AddDays(-1)));
+            await db.SaveChangesAsync(Cancellation);
+        }
+        clock.AdjustTime(July.AddDays(-2)); // within the right's days, after the last known time
+
+        Assert.DoesNotContain(DeskRoutes.Review(e.Code), await observer.ReadAsync(DeskRoutes.Event(e.Code)), StringComparison.Ordinal);
     }
 
     private static string KeyOf(string page) =>

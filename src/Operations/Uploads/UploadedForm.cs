@@ -58,6 +58,8 @@ internal sealed class UploadedForm(
 
     private async Task<IFormCollection> ReadAsync(UploadPace pace, CancellationToken cancellationToken)
     {
+        if (http.Request.ContentLength == 0)
+            return Form = FormCollection.Empty;
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(http.Request.ContentType).Boundary);
         if (boundary.Length is 0 or > BoundaryMaxLength)
             throw new InvalidDataException("The form does not say how its parts are divided.");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -124,7 +125,18 @@ public sealed record WebForm(WebPage Page, IElement Element)
         var parts = new MultipartFormDataContent();
         foreach (var field in fields)
             parts.Add(new StringContent(field.Value), field.Name);
+        foreach (var input in Element.QuerySelectorAll("input[type=file][name]"))
+            parts.Add(NoFile(input.GetAttribute("name")!));
         return parts;
+    }
+
+    /// <summary>A browser sends a part for a file that nobody has chosen, without a name.</summary>
+    private static ByteArrayContent NoFile(string field)
+    {
+        var part = new ByteArrayContent([]);
+        part.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{field}\"", FileName = "\"\"" };
+        part.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return part;
     }
 
     public static string TextOf(IElement field) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using SafetyCampaign.Load.Phones;
 using SafetyCampaign.Load.Running;
 using SafetyCampaign.Load.Speed;
@@ -10,7 +11,7 @@ namespace SafetyCampaign.Load.Visit;
 /// <param name="Encoding">Its <c>Accept-Encoding</c>: <c>gzip</c>, which is what phones ask for over plain HTTP, or brotli.</param>
 /// <param name="Paths">What it gets in a part, given the receipt; empty for the signature.</param>
 /// <param name="Message">What it signs; null where that is got like the rest.</param>
-internal sealed record VisitPlan(
+internal sealed partial record VisitPlan(
     IPEndPoint Server, string Encoding, Func<VisitPart, string, IReadOnlyList<string>> Paths, Func<int, SignMessage>? Message)
 {
     private static int families;
@@ -23,8 +24,8 @@ internal sealed record VisitPlan(
     {
         var page = $"/e/{e.Code}";
         // Fetched by the page's script, without being named in the page.
-        List<string> files = [.. StartAndWeight.FilesOf(await program.GetAsync(page), withPictures: true),
-            "/dist/PhoneLater.js", "/dist/PhoneLater.css"];
+        var files = await WithImportsAsync(program, [.. StartAndWeight.FilesOf(await program.GetAsync(page), withPictures: true),
+            "/dist/PhoneLater.js", "/dist/PhoneLater.css"]);
         var plan = new VisitPlan(program.EndPoint, encoding, (part, _) => part == VisitPart.Page ? [page] : [],
             number => SignMessage.FamilyOf(e.PledgesPath, e.Classes[number % e.Classes.Count], number));
         using var family = new FamilyVisit(plan);
@@ -33,8 +34,9 @@ internal sealed record VisitPlan(
         await family.DoAsync(VisitPart.Signature, tally);
         await Task.Yield();
         var signed = family.Signed ?? throw new InvalidOperationException($"The first family could not sign: {tally.Trouble}");
-        var ofReceipt = StartAndWeight.FilesOf(await program.GetAsync($"/r/{signed.Answer.Receipt}"), withPictures: true)
-            .Where(file => !file.StartsWith("/r/", StringComparison.Ordinal)).Except(files).ToList();
+        var ofReceipt = (await WithImportsAsync(program,
+            [.. StartAndWeight.FilesOf(await program.GetAsync($"/r/{signed.Answer.Receipt}"), withPictures: true)
+                .Where(file => !file.StartsWith("/r/", StringComparison.Ordinal))])).Except(files).ToList();
         return (plan with
         {
             Paths = (part, receipt) => part switch
@@ -48,6 +50,18 @@ internal sealed record VisitPlan(
             },
         }, signed);
     }
+
+    /// <summary>A script fetches the parts that it shares with others.</summary>
+    private static async Task<List<string>> WithImportsAsync(RunningProgram program, List<string> files)
+    {
+        var all = new List<string>(files);
+        foreach (var script in files.Where(file => file.EndsWith(".js", StringComparison.Ordinal)))
+            all.AddRange(Imports().Matches(await program.GetAsync(script)).Select(match => $"/dist/{match.Groups["part"].Value}"));
+        return [.. all.Distinct()];
+    }
+
+    [GeneratedRegex("""["']\./(?<part>chunks/[\w-]+\.js)["']""")]
+    private static partial Regex Imports();
 
     /// <summary>The same visit of a server that sends the same bytes from files: each is written as the program answered it.</summary>
     public static async Task<VisitPlan> OfFilesAsync(VisitPlan asked, IPEndPoint server, string folder)

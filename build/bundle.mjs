@@ -27,8 +27,8 @@ const settings = {
 };
 const standsAlone = page => page.includes('VerifierPage.');
 await build({ ...settings, entryPoints: pages.filter(page => !isWhole(page) && !standsAlone(page)), splitting: true, chunkNames: 'chunks/[name]-[hash]' });
-// In one file, as is a service worker: once the relay stands, it needs no network. And the pad in them makes no chunk that phones would have
-// to fetch.
+// In one file, as is a service worker: once the relay stands, it needs no network. And the pad in them makes no chunk that phones
+// would have to fetch.
 await build({ ...settings, entryPoints: pages.filter(isWhole) });
 // One file with its script and style in it, opened from a disk as well: see src/Records/Verifier/VerifierFile.cs.
 await build({ ...settings, format: 'iife', entryPoints: pages.filter(standsAlone) });

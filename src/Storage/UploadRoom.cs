@@ -4,8 +4,8 @@ namespace SafetyCampaign.Storage;
 
 /// <summary>
 /// What of the disk the uploads may have, films and photos together. An upload reserves what its sender declares before its bytes
-/// come, so that several at once do not each count on the same room; one that declares nothing reserves as it grows. Whatever was declared, nothing
-/// is written once the disk has less left than pledges may need.
+/// come, so that several at once do not each count on the same room; one that declares nothing reserves as it grows. Whatever was
+/// declared, nothing is written once the disk has less left than pledges may need.
 /// </summary>
 public sealed class UploadRoom
 {

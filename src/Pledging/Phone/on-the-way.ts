@@ -22,7 +22,8 @@ export class OnTheWay {
   waits(it: HandedIn): void {
     // One that signing was over for is sent again in silence.
     if (!this.shows(it.request.key))
-      this.say(it.request.key, this.isKept(it) ? this.box.dataset.waits! : document.querySelector<HTMLElement>('.waiting')!.dataset.unkept!);
+      this.say(it.request.key,
+        this.isKept(it) ? this.box.dataset.waits! : document.querySelector<HTMLElement>('.waiting')!.dataset.unkept!);
   }
 
   ended(it: HandedIn, answer: Final): void {

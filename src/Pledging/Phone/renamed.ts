@@ -7,7 +7,8 @@ export function askForInkAnew(): void {
   document.addEventListener('focusin', event => before = lettersOf(event.target));
   document.addEventListener('change', event => {
     const part = (event.target as Element).closest('.part');
-    if (part?.querySelector('.signature-paper svg') && (isAnother(event.target) || isName(event.target) && lettersOf(event.target) !== before))
+    if (part?.querySelector('.signature-paper svg')
+      && (isAnother(event.target) || isName(event.target) && lettersOf(event.target) !== before))
       part.dispatchEvent(new Event('unsign'));
   });
 }

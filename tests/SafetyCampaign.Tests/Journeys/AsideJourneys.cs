@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
 
-/// <summary>What the phone page says above the form, while another family has the phone, and what it does not say over the thanks.</summary>
+/// <summary>What the phone page says above the form, while another family has the phone, and what not over the thanks.</summary>
 public sealed class AsideJourneys(Browser browser) : Journey(browser)
 {
     private const string Sending = "**/pledges";

@@ -12,8 +12,8 @@ public sealed class CertificatePainter(CertificateSheets sheets) : IDisposable
 {
     private static readonly byte[] Head = PalettePng.Head(CertificateDrawing.Width, CertificateDrawing.Height);
 
-    /// <summary>Of what is made for each picture: 2 KB more than 6, the usual, in a third of its time.</summary>
-    private static readonly ZLibCompressionOptions Own = new() { CompressionLevel = 3 };
+    /// <summary>Of what is made for each picture, in 0.9 ms: 1.7 KB less than by 3, which takes 0.5 ms, and 0.1 KB more than by 6.</summary>
+    private static readonly ZLibCompressionOptions Own = new() { CompressionLevel = 5 };
 
     /// <summary>Of what is made once.</summary>
     private static readonly ZLibCompressionOptions Shared = new() { CompressionLevel = 9 };

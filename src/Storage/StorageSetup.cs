@@ -52,6 +52,7 @@ public static class StorageSetup
 
     private static void AddSqlite(IServiceCollection services, DataFolder folder)
     {
+        SqliteEngine.Configure();
         services.AddDbContext<CampaignDb, SqliteCampaignDb>(
             options => SqliteCampaignDb.Configure(options, folder.ConnectionString), ServiceLifetime.Scoped, ServiceLifetime.Singleton);
         services.AddSingleton(provider =>

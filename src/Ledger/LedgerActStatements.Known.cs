@@ -41,23 +41,25 @@ internal sealed partial class LedgerActStatements
         return row.Read() ? (row.GetInt64(0), (SigningChannel)row.GetInt32(1), (int)row.GetInt64(2)) : null;
     }
 
-    /// <summary>
-    /// The guardian of that relation who counts, signed with a child or with a pledge that counts with the child's, and whose name stands
-    /// in the handwriting alone; and how many count with it.
-    /// </summary>
-    public (long Sequence, int Together)? FindHandwrittenName(long child, GuardianRelation relation)
+    /// <summary>The guardians who count and signed with a child or with a pledge that counts with the child's, in order.</summary>
+    public List<KnownGuardian> FindGuardians(long child)
     {
         var command = Prepare(
             $"""
-             SELECT g."Sequence", (SELECT count(*) FROM pledges d WHERE d."CountedWith" = g."Sequence") FROM pledges g
+             SELECT g."Sequence", g."Name", g."Relation", g."SignatureKind",
+                 (SELECT count(*) FROM pledges d WHERE d."CountedWith" = g."Sequence")
+             FROM pledges g
              WHERE g."Key" IN (SELECT "Key" FROM pledges WHERE "Sequence" = @child OR "CountedWith" = @child)
-                 AND g."Role" = {(int)SignerRole.Guardian} AND g."SignatureKind" = {(int)SignatureKind.HandwrittenName}
-                 AND g."Relation" = @relation AND {CountingRule.CountsSql}
-             ORDER BY g."Sequence" LIMIT 1
+                 AND g."Role" = {(int)SignerRole.Guardian} AND {CountingRule.CountsSql}
+             ORDER BY g."Sequence"
              """,
-            ("@child", child), ("@relation", (int)relation));
+            ("@child", child));
         using var row = command.ExecuteReader();
-        return row.Read() ? (row.GetInt64(0), (int)row.GetInt64(1)) : null;
+        var guardians = new List<KnownGuardian>();
+        while (row.Read())
+            guardians.Add(new KnownGuardian(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetString(1),
+                row.IsDBNull(2) ? null : (GuardianRelation)row.GetInt32(2), (SignatureKind)row.GetInt32(3), (int)row.GetInt64(4)));
+        return guardians;
     }
 
     /// <summary>
@@ -86,3 +88,11 @@ internal sealed partial class LedgerActStatements
 /// <param name="Together">How many count with it.</param>
 /// <param name="CountedWith">The pledge with which it counts; null where it counts with none.</param>
 internal sealed record KnownPledge(long Sequence, bool Counts, bool IsSame, int Together, long? CountedWith);
+
+/// <summary>A guardian who has signed with a child and counts.</summary>
+/// <param name="Sequence">The pledge's sequence number in the ledger.</param>
+/// <param name="Name">As it is stored; null where it is erased.</param>
+/// <param name="Relation">What the guardian is to the child; null where it was not said.</param>
+/// <param name="SignatureKind">What stands for the signature.</param>
+/// <param name="Together">How many count with it.</param>
+internal sealed record KnownGuardian(long Sequence, string? Name, GuardianRelation? Relation, SignatureKind SignatureKind, int Together);

@@ -98,14 +98,14 @@ public abstract partial class LedgerStore : IDisposable
             for (var other = 0; isFamily && other < draft.Signers.Count; other++)
                 if (draft.Signers[other].Role == SignerRole.Guardian)
                     countedWith[other] ??= FindUnnamedGuardian(draft, counting, signer.RosterEntryId)
-                        ?? FindHandwrittenName(draft.EventId, draft.Signers[other], counting, signer.RosterEntryId);
+                        ?? FindSameGuardian(draft.EventId, draft.Signers[other], counting, signer.RosterEntryId);
         }
         if (!draft.Rehearsal && draft.LoneGuardian is { RosterEntryId: { } entry } alone
             && Counters.Children.FindListed(draft.EventId, entry) is var (child, hasGuardian)
             && FindCounting(draft.EventId, child, alone) is { } pupil)
         {
             isNewFamily = !hasGuardian;
-            if (hasGuardian && FindHandwrittenName(draft.EventId, alone, pupil, entry) is { } same)
+            if (hasGuardian && FindSameGuardian(draft.EventId, alone, pupil, entry) is { } same)
                 countedWith = [same];
         }
         return new DuplicateOutcome(countedWith, isNewFamily);
@@ -148,19 +148,16 @@ public abstract partial class LedgerStore : IDisposable
             : null;
     }
 
-    /// <summary>
-    /// A guardian whose name stands in the handwriting alone is told apart by the relation: the same one of the same child counts with the
-    /// earlier one. One who typed a name never does, whatever the relation: an organizer may merge them.
-    /// </summary>
-    private long? FindHandwrittenName(int eventId, SignerDraft guardian, long child, int? entry)
+    /// <summary>A guardian who signs with the same child again counts with the earlier pledge (<see cref="SameGuardian"/>).</summary>
+    private long? FindSameGuardian(int eventId, SignerDraft guardian, long child, int? entry)
     {
-        if (guardian is not { SignatureKind: SignatureKind.HandwrittenName, Relation: { } relation })
-            return null;
-        if (Acts.FindHandwrittenName(child, relation) is var (sequence, together))
-            return together < Pledge.MaxCountedTogether ? sequence : null;
+        bool IsSame(string? name, GuardianRelation? relation, SignatureKind kind) => SameGuardian.Is(
+            guardian.Name, guardian.Relation, guardian.SignatureKind, name, relation, kind);
+
+        if (Acts.FindGuardians(child).Find(known => IsSame(known.Name, known.Relation, known.SignatureKind)) is { } same)
+            return same.Together < Pledge.MaxCountedTogether ? same.Sequence : null;
         return entry is not { } own ? null : Acts.LoneGuardians([own]).Find(row => row.EventId == eventId
-            && row is { Stands: true, CountedWith: null, SignatureKind: SignatureKind.HandwrittenName }
-            && row.Relation == relation)?.Sequence;
+            && row is { Stands: true, CountedWith: null } && IsSame(row.Name, row.Relation, row.SignatureKind))?.Sequence;
     }
 
     /// <summary>

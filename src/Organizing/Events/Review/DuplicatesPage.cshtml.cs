@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
@@ -52,10 +53,15 @@ public sealed class DuplicatesPage(
         await NoteNamesShownAsync(AuditReason.Duplicates, [.. Signings.Values.SelectMany(signing => signing.Pledges)]);
     }
 
-    public async Task<IActionResult> OnPostMergeAsync(long pledge, long with) =>
-        await AreHereAsync(pledge, with)
-            ? Answer(await ledger.MergeAsync(pledge, with, By, AuditLine(AuditAction.PledgesMerged, count: 1)), "Done.Merged")
-            : NotFound();
+    public async Task<IActionResult> OnPostMergeAsync(long pledge, long with)
+    {
+        if (!await AreHereAsync(pledge, with))
+            return NotFound();
+        var done = await ledger.MergeAsync(pledge, with, By, AuditLine(AuditAction.PledgesMerged, count: 1));
+        if (done)
+            await MergeSameGuardianAsync(pledge, with);
+        return Answer(done, "Done.Merged");
+    }
 
     public async Task<IActionResult> OnPostSeparateAsync(long pledge) =>
         await AreHereAsync(pledge)
@@ -75,6 +81,32 @@ public sealed class DuplicatesPage(
     /// <summary>The guardian who signed first with the child of a group and counts; null where none did.</summary>
     public SignedPledge? FirstGuardian(Likeness group) => group.Pledges.SelectMany(p => Signings[p.Request].Guardians)
         .Where(p => p.Counts && p.Name is not null).MinBy(p => p.Sequence);
+
+    /// <summary>
+    /// The guardian of a group who is the same as the one of a signing and is counted besides: merging the children merges both. Null where
+    /// there is none.
+    /// </summary>
+    public SignedPledge? SameGuardian(Likeness group, Signing signing) =>
+        SameGuardian(signing, group.Pledges.Where(p => p.Stands).Select(p => Signings[p.Request]));
+
+    private static SignedPledge? SameGuardian(Signing signing, IEnumerable<Signing> of) =>
+        signing.Guardians.FirstOrDefault(p => p.Counts) is not { } own ? null
+            : of.Where(other => other.Request != signing.Request).SelectMany(other => other.Guardians)
+                .Where(p => p.Counts && p.IsSameGuardian(own)).MinBy(p => p.Sequence);
+
+    /// <summary>Two children have been found to be one; so are their guardians where they are alike.</summary>
+    private async Task MergeSameGuardianAsync(long child, long with)
+    {
+        await using var store = OpenStore();
+        var requests = await SignedPledge.Select(SignedPledge.Of(store, Event.Id)
+            .Where(p => p.Sequence == child || p.Sequence == with || p.CountedWith == with))
+            .ToDictionaryAsync(p => p.Sequence, p => p.Request);
+        var signings = await Signing.ReadAsync(store, Event.Id, [.. requests.Values.Distinct()]);
+        var signing = signings[requests[child]];
+        if (SameGuardian(signing, signings.Values) is { } same)
+            await ledger.MergeAsync(signing.Guardians.First(p => p.Counts).Sequence, same.Sequence, By,
+                AuditLine(AuditAction.PledgesMerged, count: 1));
+    }
 
     private RedirectResult Answer(bool done, string words) =>
         Said(reviewLocalizer[done ? words : "Done.Nothing"], Once ? "?once=true" : "");

@@ -17,6 +17,10 @@ public sealed record SignedPledge(
     /// <inheritdoc cref="CountingRule.Counts"/>
     public bool Counts => CountingRule.Counts(WithdrawnAt, InvalidatedAt, CountedWith);
 
+    /// <inheritdoc cref="SameGuardian.Is"/>
+    public bool IsSameGuardian(SignedPledge other) => SameGuardian.Is(
+        Name, Relation, SignatureKind, other.Name, other.Relation, other.SignatureKind);
+
     /// <summary>
     /// What was really signed at an event and not withdrawn. The caller has found the event within the organizer's reach.
     /// </summary>

@@ -80,14 +80,29 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
         var (e, organizer) = await BeginAsync();
         await SignAsync(e, "陈思雨", "陈强", "father");
         await SignAsync(e, "陈 思雨", "陈强", "father");
-        Assert.Contains("人数从4变为3", await organizer.ReadAsync(Review(e)));
+        Assert.Contains("家长陈强也是同一个人：人数从4变为2", await organizer.ReadAsync(Review(e)));
 
         Assert.Contains("已经算作一个人", await DoAsync(organizer, Review(e), "Merge"));
-        Assert.Equal(3, await phone.PeopleAsync(e.Code));
-        Assert.Contains("人数从3变为4", await organizer.ReadAsync(Review(e, "?once=true")));
+        Assert.Equal(2, await phone.PeopleAsync(e.Code));
+        Assert.Contains("人数从2变为3", await organizer.ReadAsync(Review(e, "?once=true")));
 
         Assert.Contains("已经分开计", await DoAsync(organizer, Review(e, "?once=true"), "Separate"));
-        Assert.Equal(4, await phone.PeopleAsync(e.Code));
+        Assert.Equal(3, await phone.PeopleAsync(e.Code));
+        Assert.Contains("家长陈强另算一个人", await organizer.ReadAsync(Review(e)));
+    }
+
+    [Fact]
+    public async Task Merging_a_child_keeps_its_two_parents()
+    {
+        var (e, organizer) = await BeginAsync();
+        await SignAsync(e, "陈思雨", "陈强", "father");
+        await SignAsync(e, "陈思雨", "周丽", "mother"); // recognised, since it is another guardian
+        await SignAsync(e, "陈思雨", "陈 强", "father");
+        Assert.Equal(5, await phone.PeopleAsync(e.Code));
+
+        await DoAsync(organizer, Review(e), "Merge");
+
+        Assert.Equal(3, await phone.PeopleAsync(e.Code));
     }
 
     [Fact]
@@ -149,6 +164,8 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
         var page = await organizer.ReadAsync(Review(e, "/acts"));
         foreach (var shown in new[] { "合并为一个人", "陈思雨，第3位", "−1", "老师" })
             Assert.Contains(shown, page);
+        Assert.Contains("已经撤销", await DoAsync(organizer, Review(e, "/acts"), handler: null)); // the father's
+        Assert.Equal(3, await phone.PeopleAsync(e.Code));
         Assert.Contains("已经撤销", await DoAsync(organizer, Review(e, "/acts"), handler: null));
 
         Assert.Equal(4, await phone.PeopleAsync(e.Code));

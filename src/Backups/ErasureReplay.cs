@@ -22,7 +22,7 @@ public sealed class ErasureReplay(ErasureList list, TimeProvider time)
         var replaced = replacedDatabase is null ? null : ReplacedDatabase.TryRead(replacedDatabase);
         await using var db = Open(arriving);
         using var store = new SqliteLedgerStore(arriving);
-        store.Open();
+        store.Open(time.GetUtcNow());
         var repeated = new RepeatedErasures { ReplacedWasRead = replacedDatabase is null || replaced is not null };
         IReadOnlyList<ErasureRecord>[] sources = [replaced?.Records ?? [], list.Read()];
         foreach (var records in sources)

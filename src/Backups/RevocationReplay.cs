@@ -105,7 +105,7 @@ internal static class RevocationReplay
         var deleted = BackupDatabase.Read(connection, "SELECT Id FROM main.events WHERE Id NOT IN (SELECT Id FROM replaced.events)",
             row => row.GetInt32(0));
         using var store = new SqliteLedgerStore(arriving);
-        store.Open();
+        store.Open(now);
         foreach (var id in deleted)
             store.Write([new ActEntry((acting, at) => acting.DeleteEventAgain(id, at))], now);
         return deleted.Count;

@@ -29,6 +29,12 @@ public sealed partial class CampaignEvent
     /// <summary>Longest <see cref="GraceMinutes"/>: a day.</summary>
     public const int MaxGraceMinutes = 24 * 60;
 
+    /// <summary>
+    /// How long after the end of signing what was signed before it is taken from a class's device and from paper: a tablet that had no
+    /// network at school is brought to one within a week.
+    /// </summary>
+    public static readonly TimeSpan MaxClassDelay = TimeSpan.FromDays(7);
+
     /// <summary>IANA name of the zone in which times are shown and days begin: all of China keeps one.</summary>
     public const string DefaultZone = "Asia/Shanghai";
 

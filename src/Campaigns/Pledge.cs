@@ -154,6 +154,16 @@ public sealed class Pledge
     /// that has no CountedWith of its own.
     /// </summary>
     public long? CountedWith { get; init; }
+
+    /// <summary>See <see cref="PledgeState"/>.</summary>
+    public PledgeState State => this switch
+    {
+        { WithdrawnAt: not null } => PledgeState.Withdrawn,
+        { InvalidatedAt: not null } => PledgeState.Invalid,
+        { CountedWith: not null } => PledgeState.CountedWith,
+        { ErasedAt: not null } => PledgeState.Erased,
+        _ => PledgeState.Counted,
+    };
 }
 
 /// <summary>The strokes of a handwritten pledge, apart from it, so that counting never reads them.</summary>

@@ -27,7 +27,20 @@ public sealed class ScreenReportRelay(ScreenRegistry screens, NodeMessageBus mes
 
     private void OnMessage(NodeMessageTopic topic, string about)
     {
-        if (topic == NodeMessageTopic.Screens && JsonSerializer.Deserialize<ScreenReport>(about) is { } report)
+        if (topic == NodeMessageTopic.Screens && Read(about) is { } report)
             screens.Apply(report);
+    }
+
+    /// <summary>Null where a node of another version has written it in a form that this one does not know.</summary>
+    private static ScreenReport? Read(string about)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ScreenReport>(about);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

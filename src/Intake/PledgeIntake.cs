@@ -24,12 +24,14 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
     /// <param name="voucher">Who vouches for it, established by the caller; null for a phone, for which nobody does.</param>
     /// <param name="cancellationToken">Ends the reading of the store; what has been handed to the ledger is written all the same.</param>
     /// <param name="audit">The line of the audit log that is written with the pledge, in its transaction; null for none.</param>
+    /// <param name="contentHash">The <see cref="ContentHash"/> of the request as it was sent, where the caller has set anything in it; null
+    /// where it stands as it was sent.</param>
     /// <returns>What became of it. A <see cref="SignResult.Signed"/> comes after the commit to disk.</returns>
     public async Task<SignResult> SignAsync(
         PublishedEvent e, SignRequest request, SigningChannel channel, Voucher? voucher, CancellationToken cancellationToken,
-        AuditEntry? audit = null)
+        AuditEntry? audit = null, byte[]? contentHash = null)
     {
-        var contentHash = ContentHash.Of(e.Id, request);
+        contentHash ??= ContentHash.Of(e.Id, request);
         var now = clock.Now;
         var status = e.SigningAt(now);
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
@@ -54,7 +56,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         // Opened in between: what was checked as practice is checked again, and counts.
         if (outcome is LedgerOutcome.Outdated
             && await events.ReadAnewAsync(e.Id, cancellationToken) is { State: not EventState.Rehearsal } anew)
-            return await SignAsync(anew, request, channel, voucher, cancellationToken, audit);
+            return await SignAsync(anew, request, channel, voucher, cancellationToken, audit, contentHash);
         return metrics.Count(outcome switch
         {
             LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, IsRepeat: false),
@@ -68,8 +70,10 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
     /// <param name="e">The event that was signed at.</param>
     /// <param name="request">As it was sent.</param>
     /// <param name="cancellationToken">Ends the reading of the store.</param>
-    internal Task<SignResult?> FindStoredAsync(PublishedEvent e, SignRequest request, CancellationToken cancellationToken) =>
-        StoredBeforeAsync(e, request, ContentHash.Of(e.Id, request), cancellationToken);
+    /// <param name="contentHash">See <see cref="SignAsync"/>.</param>
+    internal Task<SignResult?> FindStoredAsync(
+        PublishedEvent e, SignRequest request, byte[]? contentHash, CancellationToken cancellationToken) =>
+        StoredBeforeAsync(e, request, contentHash ?? ContentHash.Of(e.Id, request), cancellationToken);
 
     /// <summary>
     /// A key that we issued before the end; or signed before it on a device of a class, which may have had no network, or on paper.

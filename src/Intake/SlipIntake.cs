@@ -27,15 +27,18 @@ public sealed partial class SlipIntake(SlipRegistry slips, PledgeIntake intake, 
     {
         if (await slips.FindAsync(request.Slip, cancellationToken) is not { } slip || slip.EventId != e.Id)
             return metrics.Count(new SignResult.SlipRefused(SlipState.Unknown));
+        // As it was sent: a pupil who is moved before the phone sends again is told by the slip, and the request is the same one.
+        var contentHash = ContentHash.Of(e.Id, request);
         (request.ClassId, request.Seat, request.SeatNumber) = (slip.ClassId, slip.Entry, slip.Seat);
         foreach (var signer in request.Signers ?? [])
             signer?.ClassId = null;
         if (slip.State != SlipState.Open)
-            return metrics.Count(await intake.FindStoredAsync(e, request, cancellationToken) ?? new SignResult.SlipRefused(slip.State));
+            return metrics.Count(await intake.FindStoredAsync(e, request, contentHash, cancellationToken)
+                ?? new SignResult.SlipRefused(slip.State));
         if (await WrongAsync(e, request, slip, cancellationToken) is { } wrong)
             return metrics.Count(wrong);
         var result = await intake.SignAsync(
-            e, request, SigningChannel.Slip, new Voucher(VoucherKind.Slip, slip.Id), cancellationToken);
+            e, request, SigningChannel.Slip, new Voucher(VoucherKind.Slip, slip.Id), cancellationToken, contentHash: contentHash);
         if (result is SignResult.Signed && e.State != EventState.Rehearsal)
             await UseAsync(slip);
         return result;

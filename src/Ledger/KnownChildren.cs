@@ -4,7 +4,7 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>
-/// Which children have signed at the events that are open, to recognise one that signs again. Where both pledges name the same
+/// Which children have signed at the events that take pledges, to recognise one that signs again. Where both pledges name the same
 /// entry of a class's list it is the same child, whoever signs with it. Else it is the same name in the same class, with another
 /// guardian; or with any, where the list has that name once and the earlier pledge was signed before there was a list. Kept in
 /// memory, since an index on names would halve the signing rate; of names only the hashes of their keys
@@ -116,6 +116,17 @@ internal sealed class KnownChildren
         households.Remove(new Child(eventId, classId, name));
         if (entry is { } own)
             listed.Remove((eventId, own));
+    }
+
+    /// <summary>Forgets all that is known of an event, to read it anew. Looks at all that is known, so seldom.</summary>
+    public void ForgetEvent(int eventId)
+    {
+        (meeting, guardian) = (0, null);
+        met.Clear();
+        foreach (var child in households.Keys.Where(child => child.EventId == eventId).ToList())
+            households.Remove(child);
+        foreach (var pupil in listed.Keys.Where(pupil => pupil.EventId == eventId).ToList())
+            listed.Remove(pupil);
     }
 
     /// <summary>

@@ -12,6 +12,8 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
 {
     private readonly Dictionary<string, DbCommand> prepared = [];
 
+    public DbConnection Connection => connection;
+
     private const string Columns =
         """
         "Sequence", "Key", "EventId", "Rehearsal", "Role", "ClassId", "Name", "Relation", "Family", "CountedWith", "InvalidatedAt", "WithdrawnAt", "ErasedAt",

@@ -12,12 +12,27 @@ internal sealed class LedgerCounters
     private readonly Dictionary<(int EventId, bool Rehearsal), int> numbers = [];
     private readonly HashSet<int> frozenTexts = [];
 
+    /// <summary>The events of which <see cref="Children"/> has all.</summary>
+    private readonly HashSet<int> withChildren = [];
+
     public long LastSequence { get; set; }
 
     public KnownChildren Children { get; } = new();
 
-    public static LedgerCounters Load(DbConnection connection)
+    /// <summary>
+    /// Reads them; of children those of events at which somebody may sign soon: the open ones, and those closed so lately that paper and
+    /// a class's device still bring what was signed before. Those of another event are read when it needs them
+    /// (<see cref="LoadChildren"/>).
+    /// </summary>
+    /// <param name="connection">The store's own.</param>
+    /// <param name="now">By which an event was closed lately or long ago.</param>
+    public static LedgerCounters Load(DbConnection connection, DateTimeOffset now)
     {
+        var recent =
+            $"""
+             "State" = {(int)EventState.Open}
+                 OR ("State" = {(int)EventState.Closed} AND "ClosedAt" > {(now - CampaignEvent.MaxClassDelay).UtcTicks})
+             """;
         var counters = new LedgerCounters();
         using var command = connection.CreateCommand();
         command.CommandText =
@@ -25,12 +40,10 @@ internal sealed class LedgerCounters
             SELECT coalesce(max(last), 0) FROM (SELECT max("Sequence") AS last FROM pledges UNION ALL SELECT max("Sequence") FROM ledger_acts) AS ends;
             SELECT "EventId", "Rehearsal", max("Number") FROM pledges GROUP BY "EventId", "Rehearsal";
             SELECT "Id" FROM pledge_texts WHERE "FrozenAt" IS NOT NULL;
-            SELECT "Sequence" - "Position", "Role", "EventId", "ClassId", "Name", "Relation", coalesce("CountedWith", "Sequence"),
-                "RosterEntryId", "SignatureKind" FROM pledges
-            WHERE "Role" IN ({(int)SignerRole.Student}, {(int)SignerRole.Guardian}) AND NOT "Rehearsal" AND "Name" IS NOT NULL
-                AND {CountingRule.IsValidSql}
-                AND "EventId" IN (SELECT "Id" FROM events WHERE "State" = {(int)EventState.Open})
-            ORDER BY "Sequence";
+            SELECT "Id" FROM events WHERE {recent};
+            {SelectChildren($"""
+                "EventId" IN (SELECT "Id" FROM events WHERE {recent})
+                """)};
             """;
         using var reader = command.ExecuteReader();
         reader.Read();
@@ -43,11 +56,48 @@ internal sealed class LedgerCounters
             counters.frozenTexts.Add(reader.GetInt32(0));
         reader.NextResult();
         while (reader.Read())
-            counters.Children.Meet(reader.GetInt64(0), (SignerRole)reader.GetInt32(1), reader.GetInt32(2),
+            counters.withChildren.Add(reader.GetInt32(0));
+        reader.NextResult();
+        counters.MeetAll(reader);
+        return counters;
+    }
+
+    /// <summary>Whether <see cref="Children"/> has all of an event.</summary>
+    public bool HasChildren(int eventId) => withChildren.Contains(eventId);
+
+    /// <summary>
+    /// Reads an event's children where they are not known: it was closed long ago when the ledger was opened, and has been opened again
+    /// since. That reads the table of pledges, once.
+    /// </summary>
+    /// <param name="connection">The store's own, in the group's transaction, with all rows sent that come before.</param>
+    /// <param name="eventId">The event's row.</param>
+    public void LoadChildren(DbConnection connection, int eventId)
+    {
+        if (!withChildren.Add(eventId) || LastNumber(eventId, rehearsal: false) == 0)
+            return;
+        Children.ForgetEvent(eventId); // what was met of it alone, by an act
+        using var command = connection.CreateCommand();
+        command.CommandText = SelectChildren($"\"EventId\" = {eventId}");
+        using var reader = command.ExecuteReader();
+        MeetAll(reader);
+    }
+
+    private static string SelectChildren(string ofEvents) =>
+        $"""
+         SELECT "Sequence" - "Position", "Role", "EventId", "ClassId", "Name", "Relation", coalesce("CountedWith", "Sequence"),
+             "RosterEntryId", "SignatureKind" FROM pledges
+         WHERE "Role" IN ({(int)SignerRole.Student}, {(int)SignerRole.Guardian}) AND NOT "Rehearsal" AND "Name" IS NOT NULL
+             AND {CountingRule.IsValidSql} AND {ofEvents}
+         ORDER BY "Sequence"
+         """;
+
+    private void MeetAll(DbDataReader reader)
+    {
+        while (reader.Read())
+            Children.Meet(reader.GetInt64(0), (SignerRole)reader.GetInt32(1), reader.GetInt32(2),
                 reader.IsDBNull(3) ? null : reader.GetInt32(3),
                 reader.GetString(4), reader.IsDBNull(5) ? null : (GuardianRelation)reader.GetInt32(5),
                 (SignatureKind)reader.GetInt32(8), reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.GetInt64(6));
-        return counters;
     }
 
     public int LastNumber(int eventId, bool rehearsal) => numbers.GetValueOrDefault((eventId, rehearsal));
@@ -62,6 +112,8 @@ internal sealed class LedgerCounters
     public void Follow(long sequence, int eventId, bool rehearsal, int number)
     {
         LastSequence = sequence;
+        if (!rehearsal && LastNumber(eventId, rehearsal) == 0)
+            withChildren.Add(eventId); // its first pledge
         numbers[(eventId, rehearsal)] = number;
     }
 

@@ -15,8 +15,9 @@ public abstract partial class LedgerStore : IDisposable
     private protected LedgerCounters Counters { get; set; } = null!;
 
     /// <summary>Connects, and reads the counters.</summary>
+    /// <param name="now">The time of the opening.</param>
     /// <exception cref="InvalidOperationException">The database is configured so that it can lose acknowledged commits.</exception>
-    public abstract void Open();
+    public abstract void Open(DateTimeOffset now);
 
     /// <summary>Writes a group in one transaction: each entry by one of those below. Synced to disk when this returns.</summary>
     /// <returns>What has changed, in the order of the sequence.</returns>
@@ -80,6 +81,11 @@ public abstract partial class LedgerStore : IDisposable
     /// <summary>Where a draft's signers count: some children may have signed before, beside their other guardian.</summary>
     private protected DuplicateOutcome DetectDuplicate(PledgeDraft draft)
     {
+        if (!draft.Rehearsal && !Counters.HasChildren(draft.EventId))
+        {
+            BeforeAct();
+            Counters.LoadChildren(Acts.Connection, draft.EventId);
+        }
         long?[]? countedWith = null;
         var isNewFamily = draft.IsFamily;
         for (var position = 0; position < draft.Signers.Count && !draft.Rehearsal; position++)

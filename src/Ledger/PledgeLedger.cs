@@ -206,7 +206,7 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
 
     private void Open()
     {
-        store.Open();
+        store.Open(time.GetUtcNow());
         foreach (var subscriber in subscribers)
             subscriber.Opened();
         if (store.HoldsLogAtOpening)

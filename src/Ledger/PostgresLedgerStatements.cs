@@ -1,5 +1,6 @@
 using Npgsql;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Ledger;
 
@@ -9,9 +10,6 @@ namespace SafetyCampaign.Ledger;
 /// </summary>
 internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 {
-    /// <summary>The advisory lock's number, chosen by this program; the node that holds it writes to the ledger.</summary>
-    public const long LedgerLock = 0x5343_0002;
-
     /// <summary>
     /// Timeout of a statement in seconds: longer than the 2 s after which the server ends a frozen node's session
     /// (<see cref="PostgresDurabilityCheck"/>).
@@ -77,7 +75,7 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         rows.Clear();
         freezing.Clear();
         using var batch = Batch(
-            Command($"SELECT pg_advisory_xact_lock({LedgerLock})"),
+            Command($"SELECT pg_advisory_xact_lock({PostgresCampaignDb.LedgerLock})"),
             Command(SignedElsewhere, Value(counters.LastSequence)),
             Command(ActsElsewhere, Value(counters.LastSequence)),
             Command(FindByKeys, Value(drafts.Select(d => KeyOf(d.Key)).ToArray())),

@@ -24,7 +24,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
     public override bool IsOpen => connection is not null;
 
     /// <inheritdoc/>
-    public override void Open()
+    public override void Open(DateTimeOffset now)
     {
         var opened = source.OpenConnection();
         try
@@ -33,7 +33,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
             statements = new PostgresLedgerStatements(opened);
             Acts = new LedgerActStatements(opened);
             using var moment = opened.BeginTransaction(IsolationLevel.RepeatableRead);
-            Counters = LedgerCounters.Load(opened);
+            Counters = LedgerCounters.Load(opened, now);
             moment.Commit();
         }
         catch

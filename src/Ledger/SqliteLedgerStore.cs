@@ -28,25 +28,27 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
     internal override bool HoldsLogAtOpening => true;
 
     /// <inheritdoc/>
-    public override void Open()
+    public override void Open(DateTimeOffset now)
     {
         // Not pooled: the pragmas below belong to this connection alone.
         var opened = new SqliteConnection(folder.ConnectionString + ";Pooling=False");
+        SqliteLedgerStatements? prepared = null;
         try
         {
             opened.Open();
             SqliteLedgerPragmas.Apply(opened);
             SqliteFunctions.AddSha256(opened);
-            statements = new SqliteLedgerStatements(opened);
+            prepared = new SqliteLedgerStatements(opened);
             Acts = new LedgerActStatements(opened);
-            Counters = LedgerCounters.Load(opened);
+            Counters = LedgerCounters.Load(opened, now);
         }
         catch
         {
+            prepared?.Dispose(); // a connection with a prepared statement stays open
             opened.Dispose();
             throw;
         }
-        connection = opened;
+        (statements, connection) = (prepared, opened);
     }
 
     internal override List<LedgerChange> Write(List<LedgerEntry> group, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Backups;
@@ -30,6 +31,9 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
             LedgerActKind.EventDeleted,
         ];
 
+    /// <summary>Why a campaign could not be erased, by its row: told when it begins and when it changes.</summary>
+    private readonly ConcurrentDictionary<int, string> failing = new();
+
     private DateOnly? toldNotRewritten;
 
     /// <summary>Erases what is to be erased today, and ends the campaigns in which nothing is left.</summary>
@@ -38,21 +42,54 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         await clock.RunAsync(cancellationToken);
         if (!clock.IsTrusted)
             return;
-        await using var db = dbFactory.Open();
-        var campaigns = await db.Campaigns.Where(c => c.ErasedAt == null).Include(c => c.Rules)
-            .Include(c => c.Events).ThenInclude(e => e.Organization).AsSplitQuery().ToListAsync(cancellationToken);
-        foreach (var campaign in campaigns.Where(c => c.IsToBeErased(Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone))))
-            await EraseAsync(db, campaign, cancellationToken);
+        var today = Time.GetUtcNow().DayIn(CampaignEvent.DefaultZone);
+        foreach (var campaign in await FindDueAsync(today, cancellationToken))
+            await TryEraseAsync(campaign, today, cancellationToken);
         await rosters.RunAsync(cancellationToken);
         await DeleteCopiesAsync(cancellationToken);
         if (TimeZoneInfo.ConvertTime(Time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(CampaignEvent.DefaultZone)).Hour is >= 2 and < 5)
-            await RewriteAsync(db, cancellationToken);
+            await RewriteAsync(cancellationToken);
     }
 
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
     protected override void LogFailure(Exception failure) =>
         LogErasureFailed(failure.GetType().Name, failure.Message, Interval);
+
+    /// <summary>The campaigns whose day may have come, by their rows; <see cref="Campaign.IsToBeErased"/> decides.</summary>
+    private async Task<List<int>> FindDueAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        // A month may be up to three days shorter than the one that a term is counted from.
+        var last = today.AddMonths(-RulesSettings.MonthsOfATerm).AddDays(3);
+        return await db.Campaigns.Where(c => c.ErasedAt == null && c.Rules.Any(r => r.EndsOn <= last)).OrderBy(c => c.Id).Select(c => c.Id)
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Each in a unit of work of its own: what stands in the way of one keeps nobody else's promise from being kept.</summary>
+    private async Task TryEraseAsync(int campaignId, DateOnly today, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = dbFactory.Open();
+            var campaign = await db.Campaigns.Include(c => c.Rules).Include(c => c.Events).ThenInclude(e => e.Organization).AsSplitQuery()
+                .SingleOrDefaultAsync(c => c.Id == campaignId && c.ErasedAt == null, cancellationToken);
+            if (campaign?.IsToBeErased(today) == true)
+                await EraseAsync(db, campaign, cancellationToken);
+            failing.TryRemove(campaignId, out _);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // An organizer or another node has changed it meanwhile: at the next look.
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            var now = $"{failure.GetType().Name}: {failure.Message}";
+            if (!failing.TryGetValue(campaignId, out var before) || before != now)
+                LogCampaignNotErased(campaignId, failure.GetType().Name, failure.Message, Interval);
+            failing[campaignId] = now;
+        }
+    }
 
     private async Task EraseAsync(CampaignDb db, Campaign campaign, CancellationToken cancellationToken)
     {
@@ -61,8 +98,7 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         {
             open.Close(Time.GetUtcNow());
             db.Audit(AuditAction.SigningClosed, open);
-            if (!await SaveAsync(db, cancellationToken))
-                return;
+            await db.SaveChangesAsync(cancellationToken);
             await published.ChangedAsync(open.Id, cancellationToken);
         }
         var pledges = 0;
@@ -80,8 +116,9 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
     }
 
     /// <summary>In the night after an erasure, while nobody signs: by an act of the ledger, or of what lies beside it.</summary>
-    private async Task RewriteAsync(CampaignDb db, CancellationToken cancellationToken)
+    private async Task RewriteAsync(CancellationToken cancellationToken)
     {
+        await using var db = dbFactory.Open();
         var known = await db.Maintenance.Select(m => new { m.RewrittenThrough, m.ErasedAt }).SingleAsync(cancellationToken);
         var last = await db.Acts.Where(a => a.Sequence > known.RewrittenThrough && Erasing.Contains(a.Kind))
             .MaxAsync(a => (long?)a.Sequence, cancellationToken);
@@ -105,21 +142,6 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
             if (toldNotRewritten != today)
                 LogNotRewritten(failure.Message);
             toldNotRewritten = today;
-        }
-    }
-
-    /// <returns>False where an organizer or another node has changed the event meanwhile; then at the next look.</returns>
-    private static async Task<bool> SaveAsync(CampaignDb db, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            return false;
         }
     }
 
@@ -158,6 +180,10 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
 
     [LoggerMessage(2101, LogLevel.Error, "What was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}")]
     private partial void LogErasureFailed(string kind, string reason, TimeSpan interval);
+
+    [LoggerMessage(2105, LogLevel.Error,
+        "Campaign {CampaignId}: what was promised to be erased could not be ({Kind}: {Reason}); the next try is in {Interval}")]
+    private partial void LogCampaignNotErased(int campaignId, string kind, string reason, TimeSpan interval);
 
     [LoggerMessage(2103, LogLevel.Information,
         "The tables of pledges and signatures are rewritten; what was erased up to {Sequence} is gone from the database's files")]

@@ -32,7 +32,7 @@ public sealed partial class RosterRetention(
         }
         ledger.NoteErasure();
         LogErased(schoolId, entries.Count, entries.DistinctBy(r => r.ClassId).Count());
-        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == schoolId), cancellationToken);
+        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == schoolId));
     }
 
     [LoggerMessage(2111, LogLevel.Information,

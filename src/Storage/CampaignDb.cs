@@ -99,6 +99,11 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     /// <summary>A transaction that sees the store as it stands at one moment, whoever writes meanwhile.</summary>
     internal abstract IDbContextTransaction BeginMoment();
 
+    /// <summary>
+    /// In a transaction, whose first statement it is: until it ends no node writes to the ledger. Signatures wait meanwhile.
+    /// </summary>
+    internal abstract Task HoldLedgerAsync(CancellationToken cancellationToken);
+
     /// <summary>Applies the migrations that are pending, while no other process does.</summary>
     internal abstract Task UpgradeAsync(CancellationToken cancellationToken);
 
@@ -246,11 +251,24 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     {
         foreach (var organization in planted.OrderBy(o => o.Id))
         {
-            if (organization.ParentId is { } parentId && organization.Parent is null)
+            if (organization.ParentId is not null && organization.Parent is null)
                 await Entry(organization).Reference(o => o.Parent).LoadAsync(cancellationToken);
+            if (organization.Parent is { } parent && !planted.Contains(parent))
+                await HoldAsync(parent, cancellationToken);
             organization.SetPath(organization.Parent?.Path);
         }
         await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>
+    /// Raises the parent's revision, which holds its row until the transaction ends, and reads where it lies now: one that was moved
+    /// meanwhile has another path, and one that is being moved is overtaken by this.
+    /// </summary>
+    private async Task HoldAsync(Organization parent, CancellationToken cancellationToken)
+    {
+        await Organizations.IgnoreQueryFilters().Where(o => o.Id == parent.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Revision, o => o.Revision + 1), cancellationToken);
+        await Entry(parent).ReloadAsync(cancellationToken);
     }
 
     private async Task AppendAsync(List<AuditEntry> lines, CancellationToken cancellationToken)

@@ -76,7 +76,7 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
             stored = now;
         Volatile.Write(ref seenAt, stored?.UtcTicks ?? 0);
         if (IsRight(now))
-            await KeepAsync(db, now, by: null, cancellationToken);
+            await KeepAsync(db, now, cancellationToken);
         else
             await DoubtAsync(db, now, cancellationToken);
         hasLooked = true;
@@ -95,11 +95,14 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
         try
         {
             await using var db = dbFactory.Open();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.ClockSeenAt, now), cancellationToken);
-            Volatile.Write(ref seenAt, now.UtcTicks);
+            await EndDoubtsAsync(db, now, by.AccountId, cancellationToken);
             db.Audit(AuditAction.ClockConfirmed, by: by);
-            await KeepAsync(db, now, by.AccountId, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            Volatile.Write(ref seenAt, now.UtcTicks); // once its line is on disk
+            openDoubt = 0;
         }
         finally
         {
@@ -123,7 +126,7 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
     private bool IsRight(DateTimeOffset now) =>
         now >= Earliest && (SeenAt is not { } seen || (now - seen).Duration() <= MaxJump);
 
-    private async Task KeepAsync(CampaignDb db, DateTimeOffset now, int? by, CancellationToken cancellationToken)
+    private async Task KeepAsync(CampaignDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await db.Maintenance.Where(m => m.ClockSeenAt == null || m.ClockSeenAt < now)
             .ExecuteUpdateAsync(row => row.SetProperty(m => m.ClockSeenAt, now), cancellationToken);
@@ -132,13 +135,18 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
         // Another node may doubt a clock of its own; what this one ends is its own doubt, or one from before its start.
         if (hasLooked && openDoubt == 0)
             return;
+        await EndDoubtsAsync(db, now, by: null, cancellationToken);
+        if (openDoubt != 0)
+            LogClockRight(now);
+        openDoubt = 0;
+    }
+
+    private async Task EndDoubtsAsync(CampaignDb db, DateTimeOffset now, int? by, CancellationToken cancellationToken)
+    {
         var last = await LastSequenceAsync(db, cancellationToken);
         await db.ClockDoubts.Where(d => d.EndedAt == null && (openDoubt == 0 || d.Id == openDoubt)).ExecuteUpdateAsync(
             row => row.SetProperty(d => d.EndedAt, now).SetProperty(d => d.UntilSequence, last).SetProperty(d => d.ConfirmedBy, by),
             cancellationToken);
-        if (openDoubt != 0 && by is null)
-            LogClockRight(now);
-        openDoubt = 0;
     }
 
     private async Task DoubtAsync(CampaignDb db, DateTimeOffset now, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     /// <summary>Number of the advisory lock for schema upgrades; any constant that nothing else uses.</summary>
     internal const long UpgradeLock = 0x5343_0001;
 
+    /// <summary>That of the ledger, chosen likewise; the node that holds it writes to the ledger.</summary>
+    internal const long LedgerLock = 0x5343_0002;
+
     /// <summary>
     /// What a node waits for another's upgrade. Then it fails, and a supervisor starts it again, instead of waiting
     /// without end for a frozen node.
@@ -74,9 +77,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         {
             // Another node, or the server by itself, may be vacuuming the same table; who reads and writes it waits for neither.
             await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{PurgePatience}s'", cancellationToken);
-            await Database.ExecuteSqlRawAsync(
-                "VACUUM pledges, signatures, witnesses, roster_entries, slips, paper_rows, paper_photos, paper_row_pictures, report_photos",
-                cancellationToken);
+            var vacuum = $"VACUUM {string.Join(", ", TablesWithNames)}";
+            await Database.ExecuteSqlRawAsync(vacuum, cancellationToken);
         }
         finally
         {
@@ -96,15 +98,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         {
             await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{RewritePatience}s'", cancellationToken);
             var before = await FilesAsync(cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) pledges", cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) signatures", cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) witnesses", cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) roster_entries", cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) slips", cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_rows", cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_photos", cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) paper_row_pictures", cancellationToken);
-            await Database.ExecuteSqlRawAsync("VACUUM (FULL) report_photos", cancellationToken);
+            foreach (var vacuum in TablesWithNames.Select(table => $"VACUUM (FULL) {table}"))
+                await Database.ExecuteSqlRawAsync(vacuum, cancellationToken);
             if ((await FilesAsync(cancellationToken)).Intersect(before).Any())
                 throw new InvalidOperationException($"the database role does not own the tables {string.Join(", ", TablesWithNames)}");
         }
@@ -122,6 +117,9 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     private protected override string BeforeAuditLock => "SET LOCAL idle_in_transaction_session_timeout = '2s'; ";
 
     internal override IDbContextTransaction BeginMoment() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    internal override Task HoldLedgerAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlRawAsync($"SELECT pg_advisory_xact_lock({LedgerLock})", cancellationToken);
 
     /// <summary>
     /// Of many nodes that start at once one upgrades, and the others find it done. The lock goes with its connection, so a

@@ -120,32 +120,28 @@ public sealed partial record PublishedEvent(
     /// out. Never from the day on which names are erased, as the rules on children's data promise it.
     /// </summary>
     public bool TakesLate(Guid key, DateTimeOffset now) =>
-        SigningAt(now) == SigningStatus.Ended
-        && EndOfSigning is { } end && now < end + Grace
-        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn
-        && Keys.IssuedAt(key) is { } issued && OpenedAt <= issued && issued < end;
+        IsLate(Grace, now) && Keys.IssuedAt(key) is { } issued && OpenedAt <= issued && issued < EndOfSigning;
 
     /// <summary>
     /// Whether what a class signed without a network is taken though signing has ended: it was signed before that, and is sent within
-    /// <see cref="MaxClassDelay"/>. Never from the day on which names are erased.
+    /// <see cref="CampaignEvent.MaxClassDelay"/>. Never from the day on which names are erased.
     /// </summary>
     public bool TakesLate(DateTimeOffset signedAt, DateTimeOffset now) =>
-        SigningAt(now) == SigningStatus.Ended
-        && EndOfSigning is { } end && now < end + MaxClassDelay
-        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn
-        && OpenedAt <= signedAt && signedAt < end;
+        TakesPaperLate(now) && OpenedAt <= signedAt && signedAt < EndOfSigning;
 
     /// <summary>
-    /// Whether a paper that was signed before signing ended is still transcribed: within <see cref="MaxClassDelay"/> after that. Never
-    /// from the day on which names are erased.
+    /// Whether a paper that was signed before signing ended is still transcribed: within <see cref="CampaignEvent.MaxClassDelay"/>
+    /// after that. Never from the day on which names are erased.
     /// </summary>
-    public bool TakesPaperLate(DateTimeOffset now) =>
-        SigningAt(now) == SigningStatus.Ended
-        && EndOfSigning is { } end && now < end + MaxClassDelay
-        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn;
+    public bool TakesPaperLate(DateTimeOffset now) => IsLate(CampaignEvent.MaxClassDelay, now);
 
-    /// <summary>A tablet that had no network at school is brought to one within a week.</summary>
-    public static readonly TimeSpan MaxClassDelay = TimeSpan.FromDays(7);
+    /// <summary>
+    /// Signing has ended, not longer ago than that, and the day on which names are erased has not come, as the rules on children's data
+    /// promise it.
+    /// </summary>
+    private bool IsLate(TimeSpan within, DateTimeOffset now) =>
+        SigningAt(now) == SigningStatus.Ended && EndOfSigning is { } end && now < end + within
+        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn;
 
     /// <summary>The sooner of the two ends that signing may have; null where it has none.</summary>
     private DateTimeOffset? EndOfSigning => ClosedAt < HomeSigningUntil ? ClosedAt : HomeSigningUntil ?? ClosedAt;

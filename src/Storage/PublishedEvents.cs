@@ -45,10 +45,12 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
 
     /// <summary>
     /// Reads an event anew, which this node has changed, and tells phones, screens and (through <see cref="ChangedHere"/>) the
-    /// other nodes.
+    /// other nodes. Where it cannot be read now, whoever asks for it next reads it.
     /// </summary>
     public async Task ChangedAsync(int eventId, CancellationToken cancellationToken = default)
     {
+        if (codes.TryGetValue(eventId, out var code))
+            byCode.TryRemove(code, out _);
         await ReadAnewAsync(eventId, cancellationToken);
         ChangedHere?.Invoke(eventId);
     }
@@ -61,14 +63,15 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
     }
 
     /// <summary>
-    /// Something that these events show has changed beside them (a text, a school's name): raises their revision and tells.
+    /// Something that these events show has changed beside them (a text, a school's name): raises their revision and tells. Not to be
+    /// cancelled: the change is stored already, and a browser that was closed since must leave nothing outdated behind.
     /// </summary>
-    public async Task ContentChangedAsync(Expression<Func<CampaignEvent, bool>> which, CancellationToken cancellationToken = default)
+    public async Task ContentChangedAsync(Expression<Func<CampaignEvent, bool>> which)
     {
         await using var db = dbFactory.Open();
-        await db.Events.Where(which).ExecuteUpdateAsync(e => e.SetProperty(x => x.Revision, x => x.Revision + 1), cancellationToken);
-        foreach (var id in await db.Events.Where(which).Select(e => e.Id).ToListAsync(cancellationToken))
-            await ChangedAsync(id, cancellationToken);
+        await db.Events.Where(which).ExecuteUpdateAsync(e => e.SetProperty(x => x.Revision, x => x.Revision + 1));
+        foreach (var id in await db.Events.Where(which).Select(e => e.Id).ToListAsync())
+            await ChangedAsync(id);
     }
 
     /// <summary>Reads anew what another node has changed, and forgets what one has deleted.</summary>
@@ -79,7 +82,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
         var revisions = await db.Events.Where(e => known.Contains(e.Id)).Select(e => new { e.Id, e.Code, e.Revision })
             .ToListAsync(cancellationToken);
         foreach (var now in revisions)
-            if (byCode.TryGetValue(now.Code, out var before) && before.Revision < now.Revision)
+            if (!byCode.TryGetValue(now.Code, out var before) || before.Revision < now.Revision)
                 await ReadAnewAsync(now.Id, cancellationToken);
         foreach (var gone in known.Except(revisions.Select(now => now.Id)))
             Forget(gone);

@@ -43,6 +43,9 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             throw new InvalidOperationException($"SQLite {engine} is too old: {MinEngineVersion} or newer is needed.");
     }
 
+    /// <remarks>A transaction that may write is the only one.</remarks>
+    internal override Task HoldLedgerAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     internal override IDbContextTransaction BeginMoment()
     {
         Database.OpenConnection();

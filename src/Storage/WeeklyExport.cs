@@ -92,6 +92,9 @@ public enum DeliveryFailure
 
     /// <summary>The keys by which the secret was sealed are gone.</summary>
     SecretUnreadable = 5,
+
+    /// <summary>The program itself, or its database, failed in the middle of the attempt.</summary>
+    Broken = 6,
 }
 
 /// <summary>One week's roll-up on its way; a line of the log afterwards.</summary>

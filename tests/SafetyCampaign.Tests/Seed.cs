@@ -131,7 +131,7 @@ public static class Seed
         campaign.Write(role, SampleTexts.Rewritten(role), DateTimeOffset.UnixEpoch, translations);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         await app.Get<PublishedEvents>()
-            .ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, TestContext.Current.CancellationToken);
+            .ContentChangedAsync(changed => changed.CampaignId == e.CampaignId);
     }
 
     /// <summary>Marks the signing of a receipt (<c>/r/{receipt}</c>) as invalid, as an organizer would.</summary>
@@ -165,7 +165,7 @@ public static class Seed
         var entries = pupils.Select(pupil => new RosterEntry(group, pupil.Seat, pupil.Name, app.Get<TimeProvider>().GetUtcNow())).ToList();
         db.Roster.AddRange(entries);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id, TestContext.Current.CancellationToken);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id);
         return [.. entries.Select(entry => entry.Id)];
     }
 

@@ -213,13 +213,14 @@ public sealed class BookDrawing(BookFrame frame) : IDisposable
     private void DrawSeal(SKCanvas canvas, string words, float middle)
     {
         const float radius = 60; // 42 mm across, as the seals of public bodies
+        using var dash = SKPathEffect.CreateDash([4, 4], 0);
         using var pen = new SKPaint
         {
             IsAntialias = true,
             Color = Line,
             Style = SKPaintStyle.Stroke,
             StrokeWidth = 0.8f,
-            PathEffect = SKPathEffect.CreateDash([4, 4], 0),
+            PathEffect = dash,
         };
         canvas.DrawCircle(Right - radius - 20, middle, radius, pen);
         var block = TextBlock.Fit(words, Fonts.Regular, 2 * radius - 20, 40, 13);

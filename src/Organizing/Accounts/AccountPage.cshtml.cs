@@ -162,7 +162,13 @@ public sealed partial class AccountPage(
             return Page();
         }
         db.Audit(AuditAction.AccountRemoved, Account);
-        await accounts.DeleteAsync(Account); // its sessions go with it
+        var outcome = await accounts.DeleteAsync(Account); // its sessions go with it
+        if (!outcome.Succeeded)
+        {
+            AccountErrors.Show(outcome, ModelState, "", "");
+            await ShowAsync();
+            return Page();
+        }
         Record("removed");
         Done = localizer["Account.Removed", Account.UserName!];
         return Redirect(DeskRoutes.Accounts);

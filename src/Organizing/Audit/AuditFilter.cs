@@ -53,8 +53,9 @@ public sealed class AuditFilter
         }
         if (!string.IsNullOrWhiteSpace(Account))
         {
-            var part = Account.Trim().ToLowerInvariant();
-            lines = lines.Where(a => a.AccountName!.ToLower().Contains(part) || a.Subject!.ToLower().Contains(part));
+            var (part, other) = TypedPart.Of(Account);
+            lines = lines.Where(a => a.AccountName!.ToLower().Contains(part) || a.AccountName!.ToLower().Contains(other)
+                || a.Subject!.ToLower().Contains(part) || a.Subject!.ToLower().Contains(other));
         }
         if (!string.IsNullOrWhiteSpace(Event))
         {

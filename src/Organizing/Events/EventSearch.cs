@@ -1,4 +1,5 @@
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 
 namespace SafetyCampaign.Organizing.Events;
 
@@ -13,11 +14,14 @@ internal static class EventSearch
     {
         if (string.IsNullOrWhiteSpace(typed))
             return events;
-        var part = typed.Trim().ToLowerInvariant();
+        var (part, other) = TypedPart.Of(typed);
         EventCode.TryParse(typed, out var code);
-        return events.Where(e => e.Title.ToLower().Contains(part) || e.Place.ToLower().Contains(part)
-            || e.Translations.Any(t => t.Title!.ToLower().Contains(part) || t.Place!.ToLower().Contains(part))
-            || e.Organization.Name.ToLower().Contains(part) || e.Organization.Translations.Any(t => t.Name.ToLower().Contains(part))
+        return events.Where(e => e.Title.ToLower().Contains(part) || e.Title.ToLower().Contains(other)
+            || e.Place.ToLower().Contains(part) || e.Place.ToLower().Contains(other)
+            || e.Translations.Any(t => t.Title!.ToLower().Contains(part) || t.Title!.ToLower().Contains(other)
+                || t.Place!.ToLower().Contains(part) || t.Place!.ToLower().Contains(other))
+            || e.Organization.Name.ToLower().Contains(part) || e.Organization.Name.ToLower().Contains(other)
+            || e.Organization.Translations.Any(t => t.Name.ToLower().Contains(part) || t.Name.ToLower().Contains(other))
             || e.Code == code);
     }
 }

@@ -23,6 +23,7 @@ public sealed class OrganizationMover(CampaignDbFactory dbFactory, PublishedEven
 
     /// <summary>Moves it, notes the day, and tells the events of the subtree, whose pages are shown to whoever reaches them now.</summary>
     /// <returns>False where either is not there any more, or one has come to lie below the other.</returns>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody has changed one of them, or what lies below, at the same moment.</exception>
     public async Task<bool> MoveAsync(int organization, int place, AccessScope by, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open(by.Widened);
@@ -37,9 +38,11 @@ public sealed class OrganizationMover(CampaignDbFactory dbFactory, PublishedEven
         db.Add(moved.MoveTo(parent, time.GetUtcNow()));
         foreach (var below in subtree)
             below.MovePath(before, after);
+        // It is part of what was looked up: where it is being moved itself, one of the two is overtaken.
+        db.Entry(parent).Property(o => o.Revision).IsModified = true;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await published.ContentChangedAsync(e => e.Organization.Path.StartsWith(after), cancellationToken);
+        await published.ContentChangedAsync(e => e.Organization.Path.StartsWith(after));
         return true;
     }
 }

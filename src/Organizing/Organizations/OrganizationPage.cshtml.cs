@@ -102,6 +102,13 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
 
     public async Task<IActionResult> OnPostArchiveAsync()
     {
+        if (Organization.ArchivedAt is not null)
+            return RedirectToPage();
+        if (Organization.ParentId is not { } parent || !await Db.Organizations.AnyAsync(o => o.Id == parent))
+        {
+            ModelState.AddModelError("", localizer["Organization.TopmostStays", Organization.LocalizedName()]);
+            return await ShowAsync();
+        }
         Organization.Archive(time.GetUtcNow());
         Db.Audit(AuditAction.OrganizationArchived, Organization);
         return await SaveAsync(localizer["Organization.ArchivedNow", Organization.LocalizedName()]);
@@ -109,6 +116,8 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
 
     public async Task<IActionResult> OnPostRestoreAsync()
     {
+        if (Organization.ArchivedAt is null)
+            return RedirectToPage();
         Organization.Restore();
         Db.Audit(AuditAction.OrganizationRestored, Organization);
         return await SaveAsync(localizer["Organization.Restored", Organization.LocalizedName()]);
@@ -117,15 +126,26 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
     public async Task<IActionResult> OnPostRemoveAsync()
     {
         if (!await IsBareAsync())
-        {
-            ModelState.AddModelError("", localizer["Organization.NotBare", Organization.LocalizedName()]);
-            return await ShowAsync();
-        }
+            return await RefuseRemovalAsync();
         Db.Organizations.Remove(Organization);
         Db.Audit(AuditAction.OrganizationRemoved, Organization);
-        await Db.SaveChangesAsync(HttpContext.RequestAborted);
+        try
+        {
+            await Db.SaveChangesAsync(HttpContext.RequestAborted);
+        }
+        catch (DbUpdateException failure) when (failure is not DbUpdateConcurrencyException && !StoreFailure.Is(failure))
+        {
+            await ReadAgainAsync(); // something has come to hang on it since the look
+            return await RefuseRemovalAsync();
+        }
         Done = localizer["Organization.Removed", Organization.LocalizedName()];
         return Redirect(Organization.ParentId is { } parent ? DeskRoutes.Organization(parent) : DeskRoutes.Organizations);
+    }
+
+    private Task<IActionResult> RefuseRemovalAsync()
+    {
+        ModelState.AddModelError("", localizer["Organization.NotBare", Organization.LocalizedName()]);
+        return ShowAsync();
     }
 
     private string ReadName(string? typed, string field) => OrganizationName.Read(typed, ModelState, field, localizer);

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
@@ -25,8 +26,20 @@ public sealed partial class AdministratorSetup(IServiceScopeFactory scopes, ILog
     /// <param name="password">Its password.</param>
     /// <param name="root">The organization at the top; used only where there is none yet.</param>
     /// <returns>Failed without an error where somebody else was first.</returns>
-    public Task<IdentityResult> CreateFirstAsync(string name, string password, Organization root) =>
-        CreateAsync(name, password, root, onlyAsFirst: true);
+    public async Task<IdentityResult> CreateFirstAsync(string name, string password, Organization root)
+    {
+        try
+        {
+            return await CreateAsync(name, password, root, onlyAsFirst: true);
+        }
+        catch (Exception failure) when (failure.GetBaseException() is DbException { SqlState: SerializationFailure })
+        {
+            return IdentityResult.Failed();
+        }
+    }
+
+    /// <summary>SQL standard: of two transactions that saw the same state one has committed.</summary>
+    private const string SerializationFailure = "40001";
 
     private async Task<IdentityResult> CreateAsync(string name, string password, Organization root, bool onlyAsFirst)
     {

@@ -70,12 +70,12 @@ public sealed class SignersReader(CampaignDb db, PublishedEvents published)
             group?.LocalizedName(), p.SignedAt, p.Channel.WireName(), p.SignatureKind.WireName(), StateOf(p));
     }
 
-    private static string StateOf(Pledge pledge) => pledge switch
+    private static string StateOf(Pledge pledge) => pledge.State switch
     {
-        { WithdrawnAt: not null } => "withdrawn",
-        { InvalidatedAt: not null } => "invalid",
-        { CountedWith: not null } => "duplicate",
-        { ErasedAt: not null } => "erased",
+        PledgeState.Withdrawn => "withdrawn",
+        PledgeState.Invalid => "invalid",
+        PledgeState.CountedWith => "duplicate",
+        PledgeState.Erased => "erased",
         _ => "valid",
     };
 }

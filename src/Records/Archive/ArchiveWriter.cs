@@ -161,7 +161,7 @@ public sealed class ArchiveWriter(
         last?.Supersede();
         await db.SaveChangesAsync(cancellationToken);
         if (last is null)
-            await published.ContentChangedAsync(x => x.Id == e.Id, cancellationToken); // receipts have a proof from now on
+            await published.ContentChangedAsync(x => x.Id == e.Id); // receipts have a proof from now on
         return seal;
     }
 

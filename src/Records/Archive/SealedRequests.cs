@@ -122,10 +122,10 @@ public sealed class SealedRequests(CampaignDbFactory dbFactory)
         return new LeafSigner(p.Position, p.Role, p.Name!, p.Relation, p.SignatureKind, version, hash, row.Strokes);
     }
 
-    private static SealedRequestState StateOf(List<Row> request) => request[0].Pledge switch
+    private static SealedRequestState StateOf(List<Row> request) => request[0].Pledge.State switch
     {
-        { WithdrawnAt: not null } => SealedRequestState.Withdrawn,
-        { InvalidatedAt: not null } => SealedRequestState.Invalid,
+        PledgeState.Withdrawn => SealedRequestState.Withdrawn,
+        PledgeState.Invalid => SealedRequestState.Invalid,
         _ when request.TrueForAll(row => row.Pledge.CountedWith is not null) => SealedRequestState.Duplicate,
         _ => SealedRequestState.Counted,
     };

@@ -42,7 +42,7 @@ internal sealed partial class WeeklyExportService(
                 .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, until)
                     .SetProperty(d => d.Attempts, d => d.Attempts + 1), cancellationToken);
             if (taken == 1)
-                await AttemptAsync(delivery.Id, cancellationToken);
+                await TryAttemptAsync(delivery.Id, cancellationToken);
         }
     }
 
@@ -69,6 +69,30 @@ internal sealed partial class WeeklyExportService(
             await db.ExportDeliveries.Where(d => d.ExportId == export.Id && d.DueAt < old).ExecuteDeleteAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>What goes wrong with one is counted as its failed attempt, and the others are sent all the same.</summary>
+    private async Task TryAttemptAsync(int id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AttemptAsync(id, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            await NoteBrokenAsync(id, failure, cancellationToken);
+        }
+    }
+
+    private async Task NoteBrokenAsync(int id, Exception failure, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        var delivery = await db.ExportDeliveries.SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
+        if (delivery is null)
+            return; // deleted meanwhile
+        delivery.NoteFailed(DeliveryFailure.Broken, null, Time.GetUtcNow());
+        LogBroken(delivery.ExportId, failure.GetType().Name, failure.Message, delivery.NextAttemptAt);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task AttemptAsync(int id, CancellationToken cancellationToken)
@@ -133,6 +157,10 @@ internal sealed partial class WeeklyExportService(
 
     [LoggerMessage(2130, LogLevel.Warning, "Weekly exports could not be looked at ({Kind}: {Reason}); the next look is in a minute")]
     private partial void LogNotSent(string kind, string reason);
+
+    [LoggerMessage(2132, LogLevel.Error,
+        "Weekly export {ExportId} could not be made or noted ({Kind}: {Reason}); the next attempt is at {Next}")]
+    private partial void LogBroken(int exportId, string kind, string reason, DateTimeOffset? next);
 
     [LoggerMessage(2131, LogLevel.Warning,
         "Weekly export {ExportId} did not arrive ({Failure}, status {Status}); the next attempt is at {Next}")]

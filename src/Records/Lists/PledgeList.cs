@@ -79,12 +79,12 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
         ({ } state, true) => $"{state} · {words["Remark.AfterClosing"]}",
     };
 
-    private string? StateOf(Pledge pledge) => pledge switch
+    private string? StateOf(Pledge pledge) => pledge.State switch
     {
-        { WithdrawnAt: not null } => words["Remark.Withdrawn"],
-        { InvalidatedAt: not null } => words["Remark.Invalid"],
-        { CountedWith: not null } => words["Remark.CountedWith"],
-        { ErasedAt: not null } => words["Remark.Erased"],
+        PledgeState.Withdrawn => words["Remark.Withdrawn"],
+        PledgeState.Invalid => words["Remark.Invalid"],
+        PledgeState.CountedWith => words["Remark.CountedWith"],
+        PledgeState.Erased => words["Remark.Erased"],
         _ => null,
     };
 }

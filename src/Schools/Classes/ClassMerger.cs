@@ -78,7 +78,7 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
         await db.SaveChangesAsync(cancellationToken);
         await MoveRowsAsync(db, classId, into, events.ConvertAll(e => e.Id), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == from.SchoolId), CancellationToken.None);
+        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == from.SchoolId));
         await pledges.FollowSavedAsync(from.SchoolId, by);
         return ClassMergeProblem.None;
     }

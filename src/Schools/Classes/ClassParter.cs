@@ -95,7 +95,7 @@ public sealed class ClassParter(CampaignDbFactory dbFactory, PledgeClassUpdater 
         {
             return ClassPartingProblem.Overtaken;
         }
-        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == group.SchoolId), CancellationToken.None);
+        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == group.SchoolId));
         await pledges.FollowSavedAsync(group.SchoolId, by);
         return ClassPartingProblem.None;
     }

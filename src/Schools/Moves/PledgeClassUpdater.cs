@@ -163,7 +163,7 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
             }
         }
         if (left.Count > 0)
-            await published.ContentChangedAsync(e => left.Contains(e.Id), cancellationToken);
+            await published.ContentChangedAsync(e => left.Contains(e.Id));
         return left.Count > 0;
 
         bool IsToLeave(CampaignEvent e, ClassGroup c) => c.SchoolId == schoolId && RunningEvents.HasStandInFor(e, c);

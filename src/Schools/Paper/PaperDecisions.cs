@@ -74,42 +74,49 @@ public sealed class PaperDecisions(
         // Each row is a transaction of its own in the ledger, and its line goes with it.
         var line = await actor.LineAsync(db, AuditAction.PaperRowsConfirmed, e.Id, classId, cancellationToken);
         var (counted, withoutConsent, withoutName, isOver, failed, forgets) = (0, 0, 0, false, 0, false);
-        // In no order: of neighbours on the page, numbers one after the other would tell whose pledge an erased one was.
-        foreach (var row in sheet.Rows
-            .Where(r => r is { Sequence: null, Decision: PaperDecision.ChildOnly or PaperDecision.WithGuardian }).Shuffle())
+        try
         {
-            var typed = row.RosterEntryId is { } entry ? names.GetValueOrDefault(entry) : row.Name;
-            if (PersonName.TryRead(typed, out var name) != NameProblem.None)
+            // In no order: of neighbours on the page, numbers one after the other would tell whose pledge an erased one was.
+            foreach (var row in sheet.Rows
+                .Where(r => r is { Sequence: null, Decision: PaperDecision.ChildOnly or PaperDecision.WithGuardian }).Shuffle())
             {
-                withoutName++;
-                continue;
-            }
-            var request = Request(row, name, classId, texts);
-            request.ShownConsent = row.Decision == PaperDecision.ChildOnly && actor.Voucher.HoldsGuardianConsent ? actor.Vouched
-                : slips.Contains(row.Row) ? null // no consent is printed on a slip
-                : sheet.Consent;
-            switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken,
-                line.WithCount(1)))
-            {
-                case SignResult.Signed signed:
-                    forgets |= row.Name is not null;
-                    row.Confirm(signed.Receipt.Sequence);
-                    counted++;
-                    break;
-                case SignResult.Invalid:
-                    withoutConsent++;
-                    break;
-                case SignResult.NotOpen:
-                    isOver = true;
-                    break;
-                default:
-                    failed++;
-                    break;
+                var typed = row.RosterEntryId is { } entry ? names.GetValueOrDefault(entry) : row.Name;
+                if (PersonName.TryRead(typed, out var name) != NameProblem.None)
+                {
+                    withoutName++;
+                    continue;
+                }
+                var request = Request(row, name, classId, texts);
+                request.ShownConsent = row.Decision == PaperDecision.ChildOnly && actor.Voucher.HoldsGuardianConsent ? actor.Vouched
+                    : slips.Contains(row.Row) ? null // no consent is printed on a slip
+                    : sheet.Consent;
+                switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken,
+                    line.WithCount(1)))
+                {
+                    case SignResult.Signed signed:
+                        forgets |= row.Name is not null;
+                        row.Confirm(signed.Receipt.Sequence);
+                        counted++;
+                        break;
+                    case SignResult.Invalid:
+                        withoutConsent++;
+                        break;
+                    case SignResult.NotOpen:
+                        isOver = true;
+                        break;
+                    default:
+                        failed++;
+                        break;
+                }
             }
         }
-        await db.SaveChangesAsync(CancellationToken.None); // what is in the ledger is
-        if (forgets)
-            ledger.NoteErasure();
+        finally
+        {
+            // Of a request that was broken off as well: what is in the ledger is, and an erasure finds the row's pictures by it.
+            await db.SaveChangesAsync(CancellationToken.None);
+            if (forgets)
+                ledger.NoteErasure();
+        }
         return new CountedPage(counted, withoutConsent, withoutName, isOver, failed);
     }
 

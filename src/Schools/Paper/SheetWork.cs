@@ -107,7 +107,7 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
         if (counted.WithoutName > 0)
             yield return localizer[counted.WithoutName == 1 ? "Done.WithoutName.One" : "Done.WithoutName", counted.WithoutName];
         if (counted.IsOver)
-            yield return localizer["Done.Over", PublishedEvent.MaxClassDelay.Days];
+            yield return localizer["Done.Over", CampaignEvent.MaxClassDelay.Days];
         if (counted.Failed > 0)
             yield return localizer[counted.Failed == 1 ? "Done.Failed.One" : "Done.Failed", counted.Failed];
     }

@@ -109,6 +109,6 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
             oath.Edit(oath.Title, oath.Notes, oath.Settings with { CountdownSeconds = seconds });
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
-        await App.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id, TestContext.Current.CancellationToken);
+        await App.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id);
     }
 }

@@ -155,7 +155,7 @@ public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
             oath.Edit(oath.Title, oath.Notes, oath.Settings with { CountdownSeconds = CountdownSeconds });
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
-        await App.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id, TestContext.Current.CancellationToken);
+        await App.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id);
         return (await App.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!;
     }
 }

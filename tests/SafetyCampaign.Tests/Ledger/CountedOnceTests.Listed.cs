@@ -195,6 +195,40 @@ public abstract partial class CountedOnceTests
         listed = await app.SeedRosterAsync(e, e.Primary, pupils);
 
     /// <summary>A pupil alone, through a channel of the school.</summary>
+    [Theory]
+    [InlineData(SigningChannel.Paper)]
+    [InlineData(SigningChannel.Relay)]
+    public async Task A_pupil_whose_paper_or_class_comes_after_closing_and_a_restart_is_the_one_that_had_signed(SigningChannel channel)
+    {
+        await ListAsync((1, "王小明"));
+        await SignAsync("王小明", "李芳", "mother");
+        var signedAt = app.Get<TimeProvider>().GetUtcNow();
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Close(signedAt.AddMilliseconds(1)));
+        await app.RestartAsync();
+        phone = app.CreateClient();
+
+        await FromAsync(channel, "王小明", listed[0], channel == SigningChannel.Relay ? signedAt : null);
+
+        await AssertCountsAsync(students: 1, guardians: 1, families: 1);
+    }
+
+    [Fact]
+    public async Task A_pupil_is_the_one_that_had_signed_at_an_event_that_was_closed_long_ago_and_is_opened_again_after_a_restart()
+    {
+        await ListAsync((1, "王小明"));
+        await SignAsync("王小明", "李芳", "mother");
+        var now = app.Get<TimeProvider>().GetUtcNow();
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Close(now - TimeSpan.FromDays(30)));
+        await app.RestartAsync();
+        phone = app.CreateClient();
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Open(now));
+
+        await FromAsync(SigningChannel.Relay, "王小明", listed[0]);
+        await SignAsync("王小明", "王刚", "father");
+
+        await AssertCountsAsync(students: 1, guardians: 2, families: 1);
+    }
+
     private async Task FromAsync(SigningChannel channel, string name, int? seat, DateTimeOffset? signedAt = null)
     {
         var published = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!;

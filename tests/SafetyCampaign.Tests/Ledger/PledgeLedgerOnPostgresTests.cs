@@ -1,5 +1,6 @@
 using Npgsql;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Ledger;
 
@@ -55,7 +56,7 @@ public sealed class PledgeLedgerOnPostgresTests() : PledgeLedgerTests(postgres: 
     protected override async Task<IAsyncDisposable> HoldStoreAsync()
     {
         var connection = await Source.OpenConnectionAsync(Cancellation);
-        await using var hold = new NpgsqlCommand($"BEGIN; SELECT pg_advisory_xact_lock({PostgresLedgerStatements.LedgerLock})", connection);
+        await using var hold = new NpgsqlCommand($"BEGIN; SELECT pg_advisory_xact_lock({PostgresCampaignDb.LedgerLock})", connection);
         await hold.ExecuteNonQueryAsync(Cancellation);
         return connection; // closing rolls back
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Organizing.Organizations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Records;
 using SkiaSharp;
@@ -84,6 +85,60 @@ public abstract class AtOneInstantTests : IAsyncLifetime
 
         await using var db = app.OpenStore();
         Assert.Single((await db.Organizations.SingleAsync(o => o.Id == e.Organization, Cancellation)).Translations);
+    }
+
+    [Fact]
+    public async Task A_school_is_added_below_a_place_that_is_being_moved()
+    {
+        var e = await app.SeedEventAsync();
+        var (from, to) = (await AddAsync(e.District, "旧街道"), await AddAsync(e.District, "新街道"));
+        var community = await AddAsync(from, "移动的社区");
+        await using var db = app.OpenStore();
+        var parent = await db.Organizations.SingleAsync(o => o.Id == community, Cancellation);
+        var school = db.Organizations.Add(new Organization("新学校", OrganizationKind.School, parent)).Entity;
+
+        Assert.True(await app.Get<OrganizationMover>().MoveAsync(community, to, AccessScope.Everything, Cancellation));
+        await db.SaveChangesAsync(Cancellation);
+
+        Assert.Equal($"/{e.District}/{to}/{community}/{school.Id}/", school.Path);
+    }
+
+    [Fact]
+    public async Task Two_organizations_are_moved_below_each_other()
+    {
+        var e = await app.SeedEventAsync();
+        for (var round = 0; round < 8; round++)
+        {
+            var (one, other) = (await AddAsync(e.District, $"甲{round}"), await AddAsync(e.District, $"乙{round}"));
+
+            var moved = await Task.WhenAll(TryMoveAsync(one, other), TryMoveAsync(other, one));
+
+            Assert.Single(moved, isMoved => isMoved);
+            await using var db = app.OpenStore();
+            Assert.Single(await db.Organizations.Where(o => o.Id == one || o.Id == other).ToListAsync(Cancellation),
+                o => o.ParentId == e.District);
+        }
+    }
+
+    private async Task<bool> TryMoveAsync(int organization, int place)
+    {
+        try
+        {
+            return await Task.Run(() => app.Get<OrganizationMover>().MoveAsync(organization, place, AccessScope.Everything, Cancellation));
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false; // which the page answers as it stands now
+        }
+    }
+
+    private async Task<int> AddAsync(int below, string name)
+    {
+        await using var db = app.OpenStore();
+        var parent = await db.Organizations.SingleAsync(o => o.Id == below, Cancellation);
+        var added = db.Organizations.Add(new Organization(name, OrganizationKind.Street, parent)).Entity;
+        await db.SaveChangesAsync(Cancellation);
+        return added.Id;
     }
 
     [Fact]

@@ -139,6 +139,42 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task The_topmost_within_reach_is_not_archived_and_archiving_twice_is_written_once()
+    {
+        var (e, administrator) = await SignInAsync();
+        var top = $"/organize/organizations/{e.District}";
+        var community = $"/organize/organizations/{await AddAsync(e.Organization, "旧社区", OrganizationKind.Community)}";
+        await using var db = app.OpenStore();
+
+        var refused = await administrator.PostAsync($"{top}?handler=Archive", await FormAsync(administrator, top));
+        foreach (var act in new[] { "Archive", "Archive", "Restore", "Restore" })
+            await administrator.PostAsync($"{community}?handler={act}", await FormAsync(administrator, community));
+
+        Assert.Contains("是你能管理的最上一级组织", await DeskVisitor.TextAsync(refused));
+        Assert.Null((await db.Organizations.SingleAsync(o => o.Id == e.District, Cancellation)).ArchivedAt);
+        Assert.Equal([AuditAction.OrganizationArchived, AuditAction.OrganizationRestored], await db.AuditEntries
+            .Where(a => a.OrganizationName == "旧社区" && a.Action != AuditAction.OrganizationCreated)
+            .OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task What_has_come_to_hang_on_an_organization_since_the_look_keeps_it_from_being_removed()
+    {
+        var (e, administrator) = await SignInAsync();
+        var id = await AddAsync(e.Organization, "挂住的社区", OrganizationKind.Community);
+        var page = $"/organize/organizations/{id}";
+        await using var db = app.OpenStore();
+        // As the key of a row that was added at that moment does.
+        var hung = $"CREATE TRIGGER hung BEFORE DELETE ON organizations WHEN OLD.Id = {id} BEGIN SELECT RAISE(ABORT, 'hung'); END";
+        await db.Database.ExecuteSqlRawAsync(hung, Cancellation);
+
+        var answer = await administrator.PostAsync($"{page}?handler=Remove", await FormAsync(administrator, page));
+
+        Assert.Contains("不能删除", await DeskVisitor.TextAsync(answer));
+        await db.Database.ExecuteSqlRawAsync("DROP TRIGGER hung", Cancellation);
+    }
+
+    [Fact]
     public async Task What_is_archived_is_offered_for_nothing_new_until_it_is_restored()
     {
         var (e, administrator) = await SignInAsync();

@@ -111,3 +111,21 @@ public sealed class SetUpTests : CampaignApp, IAsyncLifetime
 
     private async Task<string> InvitationAsync() => (await Get<SetUpInvitation>().PathAsync(Cancellation))!;
 }
+
+/// <summary>Where two transactions may run at once, the second is told by its end that it was not the first.</summary>
+public sealed class SetUpOnPostgresTests(PostgresApp app) : IClassFixture<PostgresApp>
+{
+    [Fact]
+    public async Task Of_two_who_set_up_at_once_one_is_first()
+    {
+        var setup = app.Required.Get<AdministratorSetup>();
+
+        var outcomes = await Task.WhenAll(new[] { "甲", "乙" }.Select(name =>
+            Task.Run(() => setup.CreateFirstAsync(name, DeskVisitor.Password, new Organization(name, OrganizationKind.Community)))));
+
+        Assert.Single(outcomes, outcome => outcome.Succeeded);
+        await using var db = app.OpenStore();
+        Assert.Equal(1, await db.Users.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(1, await db.Organizations.CountAsync(TestContext.Current.CancellationToken));
+    }
+}

@@ -51,7 +51,7 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
             campaign.Settle(campaign.RulesInForce.Settings with { Purpose = "新的用途" }, app.Get<TimeProvider>().GetUtcNow());
             await db.SaveChangesAsync(Cancellation);
         }
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId);
 
         Assert.Equal((1, true), await SignedUnderAsync(e, "1.zh-CN"));
         Assert.Equal((2, true), await SignedUnderAsync(e, "2.en"));

@@ -111,7 +111,7 @@ public sealed partial class PhonePageCacheTests(PhonePageCacheTests.TurnedClock 
             campaign.Settle(campaign.RulesInForce.Settings with { Purpose = "新的用途" }, app.Now.GetUtcNow());
             await db.SaveChangesAsync(Cancellation);
         }
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId);
         await ShowsAsync("新的用途");
         await ShowsAsync("""name="Form.Wording" value="2.zh-CN""");
         await ChangeAsync(gathering => gathering.Schedule(gathering.StartsAt, gathering.EndsAt, app.Now.GetUtcNow().AddMinutes(30)));

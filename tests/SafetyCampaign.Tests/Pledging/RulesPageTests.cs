@@ -98,6 +98,6 @@ public sealed class RulesPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         var campaign = await db.Campaigns.Include(c => c.Rules).SingleAsync(c => c.Id == e.CampaignId, Cancellation);
         campaign.Settle(change(campaign.RulesInForce.Settings), app.Get<TimeProvider>().GetUtcNow());
         await db.SaveChangesAsync(Cancellation);
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId);
     }
 }

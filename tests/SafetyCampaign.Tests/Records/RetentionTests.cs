@@ -247,7 +247,7 @@ public abstract class RetentionTests : IAsyncLifetime
     }
 }
 
-public sealed class RetentionOnSqliteTests() : RetentionTests(postgres: false)
+public sealed partial class RetentionOnSqliteTests() : RetentionTests(postgres: false)
 {
     [Fact]
     public async Task Nothing_of_them_is_left_in_the_files()

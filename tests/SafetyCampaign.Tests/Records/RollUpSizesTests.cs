@@ -76,7 +76,7 @@ public sealed partial class RollUpSizesTests(CampaignApp app) : IClassFixture<Ca
             await change(db, await db.Classes.SingleAsync(c => c.Id == group, Cancellation));
             await db.SaveChangesAsync(Cancellation);
         }
-        await app.Get<PublishedEvents>().ContentChangedAsync(e => e.Classes.Any(c => c.Id == group), Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(e => e.Classes.Any(c => c.Id == group));
     }
 
     private async Task TakePartAsync(SeededEvent e, int group)

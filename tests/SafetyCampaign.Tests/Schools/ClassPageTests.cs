@@ -81,7 +81,7 @@ public sealed class ClassPageTests(CampaignApp app) : IClassFixture<CampaignApp>
             foreach (var entry in await db.Roster.Where(r => which.Contains(r.Id)).ToListAsync(Cancellation))
                 entry.MoveTo(to, entry.Seat, app.Get<TimeProvider>().GetUtcNow());
             await db.SaveChangesAsync(Cancellation);
-            await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id, Cancellation);
+            await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id);
         }
 
         await MoveAsync(e.OtherPrimary, pupils[1], pupils[2]);

@@ -123,7 +123,7 @@ public sealed class ClassSignApiTests : IAsyncLifetime
             (await device.SendToClassAsync(secret, ClassSigning.Pupil("王小红", null, signedAt.AddHours(1)))).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await device.SendToClassAsync(secret, ClassSigning.Pupil("王小红"))).StatusCode);
         var published = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!;
-        var week = published.ClosedAt!.Value + PublishedEvent.MaxClassDelay;
+        var week = published.ClosedAt!.Value + CampaignEvent.MaxClassDelay;
         Assert.Equal((true, false), (published.TakesLate(signedAt, week.AddTicks(-1)), published.TakesLate(signedAt, week)));
 
         await using var db = app.OpenStore();

@@ -115,7 +115,7 @@ public abstract partial class VouchedConsentTests(CampaignApp app)
             campaign.Settle(campaign.RulesInForce.Settings with { Purpose = "新的用途" }, app.Get<TimeProvider>().GetUtcNow());
             await db.SaveChangesAsync(Cancellation);
         }
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.CampaignId == e.CampaignId);
     }
 
     private async Task<(int?, string?)> LastAsync(SeededEvent e)

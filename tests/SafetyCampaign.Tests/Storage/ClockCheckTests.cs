@@ -61,6 +61,23 @@ public sealed class ClockCheckTests : IAsyncLifetime
         Assert.Equal(EventState.Open, (await db.Events.AsNoTracking().SingleAsync(Cancellation)).State);
     }
 
+    [Fact]
+    public async Task A_confirmation_whose_line_of_the_audit_log_cannot_be_written_is_none()
+    {
+        clock.AdjustTime(new DateTimeOffset(2038, 1, 19, 3, 14, 8, TimeSpan.Zero));
+        await app.Get<ClockCheck>().RunAsync(Cancellation);
+        await using var db = app.OpenStore();
+        await db.Database.ExecuteSqlRawAsync(
+            "CREATE TRIGGER refused BEFORE INSERT ON audit_entries BEGIN SELECT RAISE(ABORT, 'refused'); END", Cancellation);
+
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => app.Get<ClockCheck>().ConfirmAsync(new AuditActor(1, "林老师"), Cancellation));
+
+        Assert.False(app.Get<ClockCheck>().IsTrusted);
+        Assert.True((await db.Maintenance.SingleAsync(Cancellation)).ClockSeenAt < July.AddDays(1));
+        Assert.Null((await db.ClockDoubts.SingleAsync(Cancellation)).EndedAt);
+    }
+
     [Theory]
     [InlineData(2038)]
     [InlineData(2000)]

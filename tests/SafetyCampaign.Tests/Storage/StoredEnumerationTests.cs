@@ -48,7 +48,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "IdentityProvider=30 UnknownSubject=31 FirstStart=40 CommandLine=41 "
             + "AuthenticatorSet=60 AuthenticatorRemoved=61 RecoveryCodesRenewed=62 RecoveryCodeUsed=63 PasskeyAdded=64 "
             + "PasskeyRemoved=65 SecondFactorReset=66 ByCode=70 ByRecoveryCode=71 ByPasskey=72",
-        ["DeliveryFailure"] = "Refused=0 Unreachable=1 TimedOut=2 NotAllowed=3 NotWritten=4 SecretUnreadable=5",
+        ["DeliveryFailure"] = "Refused=0 Unreachable=1 TimedOut=2 NotAllowed=3 NotWritten=4 SecretUnreadable=5 Broken=6",
         ["EventPictureKind"] = "Logo=0 Place=1 Card=2",
         ["EventState"] = "Draft=0 Rehearsal=1 Open=2 Closed=3",
         ["GuardianRelation"] = "Mother=0 Father=1 Grandmother=2 Grandfather=3 Other=4",

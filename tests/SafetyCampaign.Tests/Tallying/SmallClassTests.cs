@@ -25,7 +25,7 @@ public sealed class SmallClassTests : IAsyncLifetime
             (await db.Classes.SingleAsync(c => c.Id == e.Junior, Cancellation)).Expect(3);
             await db.SaveChangesAsync(Cancellation);
         }
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -87,7 +87,7 @@ public sealed class SmallClassTests : IAsyncLifetime
             (await db.Classes.SingleAsync(c => c.Id == e.Primary, Cancellation)).Expect(4);
             await db.SaveChangesAsync(Cancellation);
         }
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id);
 
         var scene = (await (await phone.GetAsync($"/api/events/{e.Code}/stage", Cancellation)).JsonAsync())["scene"]!;
 

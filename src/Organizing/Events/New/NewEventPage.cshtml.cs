@@ -151,9 +151,13 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         if (Form.CampaignId is null)
             Db.Audit(AuditAction.CampaignCreated, campaign);
         Db.Audit(AuditAction.EventCreated, created);
-        await Db.SaveChangesAsync();
-        if (Original is not null)
-            await CopyPicturesAsync(Original, created);
+        await using (var transaction = await Db.Database.BeginTransactionAsync())
+        {
+            await Db.SaveChangesAsync();
+            if (Original is not null)
+                await CopyPicturesAsync(Original, created);
+            await transaction.CommitAsync();
+        }
         Done = "Done.New";
         return Redirect(DeskRoutes.Event(created.Code));
     }

@@ -62,7 +62,7 @@ public sealed class OrganizationMerger(CampaignDbFactory dbFactory, PublishedEve
         await MoveRowsAsync(db, from.Id, to.Id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await published.ContentChangedAsync(
-            e => e.Organization.Path.StartsWith(to.Path) || e.Classes.Any(c => c.SchoolId == to.Id), cancellationToken);
+            e => e.Organization.Path.StartsWith(to.Path) || e.Classes.Any(c => c.SchoolId == to.Id));
         return new MergeResult(MergeOutcome.Merged, []);
     }
 

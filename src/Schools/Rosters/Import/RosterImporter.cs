@@ -41,7 +41,7 @@ public sealed class RosterImporter(
     /// </returns>
     /// <exception cref="AccessScopeViolationException">The account that asks for it may not change the school.</exception>
     public async Task<ImportedRoster?> ImportAsync(RosterOrder order, Action<int, int> progress, CancellationToken cancellationToken,
-        Func<CampaignDb, ImportedRoster, Task>? note = null)
+        Func<CampaignDb, ImportedRoster, Task>? note = null, Action? committed = null)
     {
         await using var db = dbFactory.Open(order.By.Widened);
         var school = await db.Organizations.Include(o => o.Classes).SingleAsync(o => o.Id == order.SchoolId, cancellationToken);
@@ -76,8 +76,9 @@ public sealed class RosterImporter(
             }
             await transaction.CommitAsync(cancellationToken);
         }
+        committed?.Invoke();
         ledger.NoteErasure(); // former names lie in the database's log
-        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == order.SchoolId), CancellationToken.None);
+        await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == order.SchoolId));
         await pledges.FollowSavedAsync(order.SchoolId, order.By);
         return done;
     }

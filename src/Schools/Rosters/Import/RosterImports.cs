@@ -86,11 +86,19 @@ public sealed partial class RosterImports(
         using var ended = new CancellationTokenSource();
         var followed = records.FollowAsync(order.SchoolId, import, ended.Token);
         var outcome = RosterImportOutcome.Failed;
+        var isWritten = false;
         try
         {
             var imported = await importer.ImportAsync(order, import.Note, lifetime.ApplicationStopping, (db, done) =>
-                RosterImportRecords.NoteImportedAsync(db, order.SchoolId, import, done, lifetime.ApplicationStopping));
+                RosterImportRecords.NoteImportedAsync(db, order.SchoolId, import, done, lifetime.ApplicationStopping),
+                () => isWritten = true);
             outcome = imported is null ? RosterImportOutcome.Overtaken : RosterImportOutcome.Imported;
+        }
+        catch (Exception failure) when (isWritten)
+        {
+            // Pages and pledges follow by themselves: at the next change, and at the next look every ten minutes.
+            outcome = RosterImportOutcome.Imported;
+            LogImportedNotTold(order.SchoolId, failure.GetType().Name);
         }
         catch (OperationCanceledException)
         {
@@ -117,6 +125,10 @@ public sealed partial class RosterImports(
             // Said once its silence has lasted too long.
         }
     }
+
+    [LoggerMessage(2543, LogLevel.Warning,
+        "The lists of school {SchoolId} were imported, and what follows from it failed ({Reason}): it follows within ten minutes")]
+    private partial void LogImportedNotTold(int schoolId, string reason);
 
     [LoggerMessage(2540, LogLevel.Warning, "The lists of school {SchoolId} were not imported ({Reason}); whoever asked for it is told so")]
     private partial void LogNotImported(int schoolId, string reason);

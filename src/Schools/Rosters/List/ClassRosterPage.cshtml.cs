@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
@@ -133,14 +134,26 @@ public sealed class ClassRosterPage(
     /// <summary>The name goes from the store. Who has signed stays, so that no pledge is left without its pupil.</summary>
     public async Task<IActionResult> OnPostDeleteAsync(int pupil)
     {
-        if (await Db.Pledges.IgnoreQueryFilters().AnyAsync(pledge => pledge.RosterEntryId == pupil, HttpContext.RequestAborted))
+        if (Pupils.All(entry => entry.Id != pupil)) // of another class, of which nothing is told here
+            return await ChangeAsync(pupil, "Deleted", _ => { });
+        var cancellationToken = HttpContext.RequestAborted;
+        var last = await Db.Pledges.IgnoreQueryFilters().MaxAsync(pledge => (long?)pledge.Sequence, cancellationToken) ?? 0;
+        var hasSigned = await HasSignedAsync(pupil, after: 0);
+        // The table was read while others signed; what came meanwhile is few, and nothing comes between that look and the deletion.
+        await using var transaction = await Db.Database.BeginTransactionAsync(cancellationToken);
+        await Db.HoldLedgerAsync(cancellationToken);
+        if (hasSigned || await HasSignedAsync(pupil, after: last))
             ModelState.AddModelError("", localizer["Error.Signed"]);
         return await ChangeAsync(pupil, "Deleted", entry =>
         {
             Db.Roster.Remove(entry);
             Pupils = [.. Pupils.Where(other => other != entry)];
-        });
+        }, transaction);
     }
+
+    /// <summary>Whether a pupil of this class has signed at any event, of whatever organization.</summary>
+    private Task<bool> HasSignedAsync(int pupil, long after) => Db.Pledges.IgnoreQueryFilters()
+        .AnyAsync(pledge => pledge.Sequence > after && pledge.RosterEntryId == pupil, HttpContext.RequestAborted);
 
     private async Task FindAsync()
     {
@@ -183,20 +196,22 @@ public sealed class ClassRosterPage(
         return false;
     }
 
-    private async Task<IActionResult> ChangeAsync(int pupil, string done, Action<RosterEntry> change)
+    private async Task<IActionResult> ChangeAsync(
+        int pupil, string done, Action<RosterEntry> change, IDbContextTransaction? transaction = null)
     {
         ApplyTyped();
         if (Pupils.FirstOrDefault(entry => entry.Id == pupil) is not { } entry)
             ModelState.AddModelError("", localizer["Error.Gone"]);
         else if (ModelState.IsValid)
             change(entry);
-        return await SaveAsync(done, 1);
+        return await SaveAsync(done, 1, transaction);
     }
 
-    private async Task<IActionResult> SaveAsync(string done, int changed)
+    private async Task<IActionResult> SaveAsync(string done, int changed, IDbContextTransaction? transaction = null)
     {
         if (!ModelState.IsValid)
         {
+            await EndAsync(transaction);
             await ForgetAsync();
             return await ShowAsync();
         }
@@ -204,10 +219,13 @@ public sealed class ClassRosterPage(
         Db.Audit(AuditAction.RosterChanged, School, changed).ClassId = Group.Id;
         if (!await SaveAsync(SeenRevision))
         {
+            await EndAsync(transaction);
             await TellOvertakenAsync();
             await ForgetAsync();
             return await ShowAsync();
         }
+        if (transaction is not null)
+            await transaction.CommitAsync(CancellationToken.None);
         ledger.NoteErasure(); // the former name, or the one that is deleted, lies in the database's log
         var school = School.Id;
         await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
@@ -215,6 +233,9 @@ public sealed class ClassRosterPage(
         Done = localizer[$"Done.{done}", changed];
         return RedirectToPage();
     }
+
+    /// <summary>Before anything is read and shown: signatures wait for it.</summary>
+    private static Task EndAsync(IDbContextTransaction? transaction) => transaction?.RollbackAsync() ?? Task.CompletedTask;
 
     /// <summary>The list as it is stored; what was typed stands in the form's fields.</summary>
     private async Task ForgetAsync()

@@ -10,9 +10,9 @@ namespace SafetyCampaign.Load.Faults.Sabotage;
 /// <summary>Commits without waiting for the disk, as SQLite in WAL mode does when nobody asks for more.</summary>
 internal sealed class UnsyncedStore(DataFolder folder) : SqliteLedgerStore(folder)
 {
-    public override void Open()
+    public override void Open(DateTimeOffset now)
     {
-        base.Open();
+        base.Open(now);
         using var pragma = ConnectionOf(this)!.CreateCommand();
         pragma.CommandText = "PRAGMA synchronous=NORMAL";
         pragma.ExecuteNonQuery();

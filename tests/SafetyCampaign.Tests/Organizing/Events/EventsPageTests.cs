@@ -113,6 +113,20 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
         Assert.Equal(!found, page.Contains("没有符合条件的活动", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("LÜZHOU")]
+    [InlineData("lüzhou")]
+    public async Task A_title_is_found_whatever_the_case_of_its_letters(string typed)
+    {
+        var (capital, small) = (await app.SeedEventAsync(title: "LÜZHOU Water Day"), await app.SeedEventAsync(title: "Lüzhou water day"));
+        foreach (var e in new[] { capital, small })
+        {
+            var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+            var page = await organizer.ReadAsync($"/organize?search={typed}");
+            Assert.Contains($"/organize/events/{e.Code}\"", page, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Each_filter_says_how_many_match_the_search()
     {
@@ -126,6 +140,20 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
 
         static IEnumerable<string> Filters(string page) =>
             Filter().Matches(page).Select(filter => $"{filter.Groups[1].Value.Trim()} {filter.Groups[2].Value}");
+    }
+
+    [Fact]
+    public async Task What_was_changed_is_read_by_the_next_who_asks_though_the_one_who_changed_it_is_gone()
+    {
+        var e = await app.SeedEventAsync(title: "旧的名称");
+        var published = app.Get<PublishedEvents>();
+        Assert.Equal("旧的名称", (await published.FindAsync(e.Code, Cancellation))!.Title);
+        await using var db = app.OpenStore();
+        await db.Events.Where(x => x.Id == e.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.Title, "新的名称"), Cancellation);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => published.ChangedAsync(e.Id, new CancellationToken(canceled: true)));
+
+        Assert.Equal("新的名称", (await published.FindAsync(e.Code, Cancellation))!.Title);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ internal sealed class MergedClasses(CampaignApp app, SeededEvent e, HttpClient p
         var classes = await db.Classes.Include(c => c.School).Where(c => c.SchoolId == school).OrderBy(c => c.Id).ToListAsync(Cancellation);
         change(classes, await db.Events.Include(x => x.Classes).SingleAsync(x => x.Id == e.Id, Cancellation), db);
         await db.SaveChangesAsync(Cancellation);
-        await app.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id);
     }
 
     /// <summary>The class in which everybody of that name counts.</summary>

@@ -99,7 +99,7 @@ internal sealed class SignedClass(CampaignApp app, SeededEvent e, HttpClient pho
                 await db.Roster.Where(r => r.ClassId == e.Primary).ToListAsync(Cancellation), app.Get<TimeProvider>().GetUtcNow());
             await db.SaveChangesAsync(Cancellation);
         }
-        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(changed => changed.Id == e.Id);
         Organizer = await DeskVisitor.SignInAsync(app, e.District);
         Assert.Equal(new ClassTotals(7, 3, 4), Of(e.Primary));
     }

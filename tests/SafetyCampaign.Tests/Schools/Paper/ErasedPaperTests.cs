@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Schools.Paper;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Schools.Paper;
@@ -155,5 +157,54 @@ public sealed class ErasedPaperOnPostgresTests(PostgresApp app) : ErasedPaperTes
             || await db.PaperPhotos.AnyAsync(p => p.Whole == trace, Cancellation)
             || (name is not null && (await db.Pledges.AnyAsync(p => p.Name == name, Cancellation)
                 || await db.PaperRows.AnyAsync(r => r.Name == name, Cancellation)));
+    }
+}
+
+/// <summary>What is told to the ledger of a page is kept of its rows too, though whoever pressed the button is gone.</summary>
+public sealed class BrokenOffPaperTests : IAsyncLifetime
+{
+    private readonly CancellationTokenSource request = new();
+    private readonly CampaignApp app;
+
+    public BrokenOffPaperTests() =>
+        app = new CampaignApp { Parts = services => services.AddSingleton<ILedgerSubscriber>(new Departure(request)) };
+
+    public ValueTask InitializeAsync() => app.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        request.Dispose();
+    }
+
+    [Fact]
+    public async Task A_row_that_was_counted_before_the_browser_was_closed_is_found_by_an_erasure()
+    {
+        var e = await app.SeedEventAsync();
+        var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!;
+        var (sheet, _) = await app.SeedPaperAsync(e, e.Primary, [], rows: 8, rehearsal: false, () => [1, 2, 3]);
+        // Of the others no consent is held: what was stored of them before is looked up, by the request that ends.
+        var typed = Enumerable.Range(0, 8).Select(row => new TypedRow(
+            row, row == 0 ? PaperDecision.WithGuardian : PaperDecision.ChildOnly, $"学生{(char)('甲' + row)}")).ToList();
+        var actor = new PaperActor(new Voucher(VoucherKind.ClassLink, 7, HoldsGuardianConsent: false), AuditActor.Program, "7");
+        var decisions = app.Get<PaperDecisions>();
+        Assert.True(await decisions.SaveAsync(published, e.Primary, sheet, typed, actor, TestContext.Current.CancellationToken));
+
+        await Record.ExceptionAsync(() => decisions.CountAsync(published, e.Primary, sheet, actor, request.Token));
+
+        await using var db = app.OpenStore();
+        var pledge = await db.Pledges.SingleAsync(p => p.Position == 0, TestContext.Current.CancellationToken);
+        var row = await db.PaperRows.SingleAsync(r => r.SheetId == sheet && r.Row == 0, TestContext.Current.CancellationToken);
+        Assert.Equal(pledge.Sequence, row.Sequence);
+    }
+
+    /// <summary>Closes the browser at the first commit.</summary>
+    private sealed class Departure(CancellationTokenSource request) : ILedgerSubscriber
+    {
+        public void Opened()
+        {
+        }
+
+        public void Committed(IReadOnlyList<LedgerChange> changes) => request.Cancel();
     }
 }

@@ -129,6 +129,23 @@ public sealed class ClassRosterPageTests(CampaignApp app) : IClassFixture<Campai
     }
 
     [Fact]
+    public async Task Of_a_pupil_of_another_class_nothing_is_told_not_even_whether_it_has_signed()
+    {
+        var (e, organizer, here, _) = await ClassAsync("丘灵犀");
+        await AddAsync(e.Junior, "苗沐阳");
+        var others = await IdOfAsync(e.Junior, "苗沐阳");
+        using var phone = app.CreateClient();
+        await phone.SignedAsync(e, "丘小川", "丘父");
+        await using (var db = app.OpenStore())
+            await db.Pledges.Where(p => p.Name == "丘小川").ExecuteUpdateAsync(p => p.SetProperty(x => x.RosterEntryId, others), Cancellation);
+
+        var answer = await DeskVisitor.TextAsync(await organizer.SendAsync($"{here}?handler=Delete", ("pupil", $"{others}")));
+
+        Assert.DoesNotContain("签过承诺", answer);
+        Assert.NotNull(await EntryAsync(others));
+    }
+
+    [Fact]
     public async Task The_rules_name_the_list_where_the_events_classes_have_one()
     {
         var (e, _, _, _) = await ClassAsync();
@@ -136,7 +153,7 @@ public sealed class ClassRosterPageTests(CampaignApp app) : IClassFixture<Campai
         var rules = new Uri($"/e/{e.Code}/rules", UriKind.Relative);
         Assert.DoesNotContain("学校提供的班级名单", WebUtility.HtmlDecode(await phone.GetStringAsync(rules, Cancellation)));
         await AddAsync(e.Primary, "王小明");
-        await app.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id, Cancellation);
+        await app.Get<PublishedEvents>().ContentChangedAsync(x => x.Id == e.Id);
         Assert.Contains("学校提供的班级名单：座号和姓名", WebUtility.HtmlDecode(await phone.GetStringAsync(rules, Cancellation)));
     }
 

@@ -109,6 +109,22 @@ public sealed class SlipSigningTests(CampaignApp app) : IClassFixture<CampaignAp
     }
 
     [Fact]
+    public async Task A_request_that_is_sent_again_after_its_pupil_has_moved_is_answered_with_the_same_receipt()
+    {
+        var (e, pupils) = await ClassAsync();
+        var request = With(await app.SeedSlipAsync(e, pupils[0]));
+        var signed = await phone.SignAsync(e.Code, request);
+        await using (var db = app.OpenStore())
+            await db.Roster.Where(r => r.Id == pupils[0]).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.ClassId, e.OtherPrimary).SetProperty(r => r.Seat, 44), Cancellation);
+
+        var again = await phone.SignAsync(e.Code, request);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK), (signed.StatusCode, again.StatusCode));
+        Assert.Equal((await signed.JsonAsync()).ToJsonString(), (await again.JsonAsync()).ToJsonString());
+    }
+
+    [Fact]
     public async Task Where_the_child_has_signed_at_school_the_guardian_alone_completes_the_family_and_the_teacher_sees_it()
     {
         var (e, pupils) = await ClassAsync();

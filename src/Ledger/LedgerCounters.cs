@@ -7,7 +7,7 @@ namespace SafetyCampaign.Ledger;
 /// The ledger's counters: the next sequence, each event's next number, the texts that are frozen, the children who have
 /// signed. Read once, at opening.
 /// </summary>
-internal sealed class LedgerCounters
+internal sealed class LedgerCounters(EventSequences sequences)
 {
     private readonly Dictionary<(int EventId, bool Rehearsal), int> numbers = [];
     private readonly HashSet<int> frozenTexts = [];
@@ -16,14 +16,14 @@ internal sealed class LedgerCounters
 
     public KnownChildren Children { get; } = new();
 
-    public static LedgerCounters Load(DbConnection connection)
+    public static LedgerCounters Load(DbConnection connection, EventSequences sequences)
     {
-        var counters = new LedgerCounters();
+        var counters = new LedgerCounters(sequences);
         using var command = connection.CreateCommand();
         command.CommandText =
             $"""
             SELECT coalesce(max(last), 0) FROM (SELECT max("Sequence") AS last FROM pledges UNION ALL SELECT max("Sequence") FROM ledger_acts) AS ends;
-            SELECT "EventId", "Rehearsal", max("Number") FROM pledges GROUP BY "EventId", "Rehearsal";
+            SELECT "EventId", "Rehearsal", max("Number"), min("Sequence"), max("Sequence") FROM pledges GROUP BY "EventId", "Rehearsal";
             SELECT "Id" FROM pledge_texts WHERE "FrozenAt" IS NOT NULL;
             SELECT "Sequence" - "Position", "Role", "EventId", "ClassId", "Name", "Relation", coalesce("CountedWith", "Sequence"),
                 "RosterEntryId", "SignatureKind" FROM pledges
@@ -37,7 +37,10 @@ internal sealed class LedgerCounters
         counters.LastSequence = reader.GetInt64(0);
         reader.NextResult();
         while (reader.Read())
+        {
             counters.numbers[(reader.GetInt32(0), reader.GetBoolean(1))] = reader.GetInt32(2);
+            sequences.Note(reader.GetInt32(0), reader.GetInt64(3), reader.GetInt64(4));
+        }
         reader.NextResult();
         while (reader.Read())
             counters.frozenTexts.Add(reader.GetInt32(0));
@@ -54,6 +57,7 @@ internal sealed class LedgerCounters
 
     public void Advance(int eventId, bool rehearsal, int people)
     {
+        sequences.Note(eventId, LastSequence + 1, LastSequence + people);
         LastSequence += people;
         numbers[(eventId, rehearsal)] = LastNumber(eventId, rehearsal) + people;
     }
@@ -62,6 +66,7 @@ internal sealed class LedgerCounters
     public void Follow(long sequence, int eventId, bool rehearsal, int number)
     {
         LastSequence = sequence;
+        sequences.Note(eventId, sequence, sequence);
         numbers[(eventId, rehearsal)] = number;
     }
 

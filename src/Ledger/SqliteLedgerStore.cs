@@ -39,7 +39,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
             SqliteFunctions.AddSha256(opened);
             statements = new SqliteLedgerStatements(opened);
             Acts = new LedgerActStatements(opened);
-            Counters = LedgerCounters.Load(opened);
+            Counters = LedgerCounters.Load(opened, Sequences);
         }
         catch
         {

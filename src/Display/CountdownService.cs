@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -15,7 +14,8 @@ public sealed partial class CountdownService(
 
     /// <summary>A timer may fire a few milliseconds early.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
-    private readonly ConcurrentDictionary<int, ITimer> running = new();
+    private readonly Lock access = new();
+    private readonly Dictionary<int, (ITimer Timer, StageState Stage)> running = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,24 +33,40 @@ public sealed partial class CountdownService(
 
     public void Dispose()
     {
-        foreach (var timer in running.Values)
-            timer.Dispose();
+        lock (access)
+        {
+            foreach (var (timer, _) in running.Values)
+                timer.Dispose();
+            running.Clear();
+        }
     }
 
     private void Follow(StageState stage)
     {
-        Forget(stage);
-        if (stage.SigningUntil is not { } until)
-            return;
-        var left = until - time.GetUtcNow();
-        running[stage.EventId] = time.CreateTimer(_ => _ = EndAsync(stage), null, left > TimeSpan.Zero ? left + Slack : TimeSpan.Zero,
-            BeforeAnotherTry);
+        lock (access)
+        {
+            // Of two acts the later one may be told first.
+            if (running.TryGetValue(stage.EventId, out var known) && known.Stage.Version > stage.Version)
+                return;
+            known.Timer?.Dispose();
+            running.Remove(stage.EventId);
+            if (stage.SigningUntil is not { } until)
+                return;
+            var left = until - time.GetUtcNow();
+            running[stage.EventId] = (time.CreateTimer(_ => _ = EndAsync(stage), null,
+                left > TimeSpan.Zero ? left + Slack : TimeSpan.Zero, BeforeAnotherTry), stage);
+        }
     }
 
+    /// <summary>The countdown of this state is over; one that was begun since goes on.</summary>
     private void Forget(StageState stage)
     {
-        if (running.TryRemove(stage.EventId, out var timer))
-            timer.Dispose();
+        lock (access)
+            if (running.TryGetValue(stage.EventId, out var known) && known.Stage == stage)
+            {
+                known.Timer.Dispose();
+                running.Remove(stage.EventId);
+            }
     }
 
     private async Task EndAsync(StageState stage)

@@ -12,17 +12,23 @@ public static class PictureEndpoint
         routes.MapMethods("/e/{code}/pictures/{id:int}", [HttpMethods.Get, HttpMethods.Head], SendAsync).AllowAnonymous();
 
     private static async Task<IResult> SendAsync(
-        string code, int id, VisibleEvents events, CampaignDbFactory dbFactory, HttpContext context)
+        string code, int id, VisibleEvents events, StoreGate gate, HttpContext context)
     {
         if ((await events.FindAsync(code, context.RequestAborted))?.Pictures.FirstOrDefault(p => p.Id == id) is not { } picture)
             return Results.NotFound();
-        await using var db = dbFactory.Open();
-        var bytes = await db.Pictures.Where(p => p.Id == id).Select(p => p.Bytes).SingleOrDefaultAsync(context.RequestAborted);
+        // Asked for anew each time, answered 304: a picture that was taken away is shown no longer. Its bytes never change.
+        var tag = new EntityTagHeaderValue($"\"picture-{id}\"");
+        context.Response.Headers.CacheControl = "no-cache";
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        {
+            context.Response.GetTypedHeaders().ETag = tag;
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
+        var bytes = await gate.ReadAsync((db, cancelled) => db.Pictures.AsNoTracking().Where(p => p.Id == id).Select(p => p.Bytes)
+            .SingleOrDefaultAsync(cancelled), context.RequestAborted);
         if (bytes is null)
             return Results.NotFound();
-        // Asked for anew each time, answered 304: a picture that was taken away is shown no longer.
-        context.Response.Headers.CacheControl = "no-cache";
         return Results.Bytes(bytes, picture.Kind == EventPictureKind.Logo ? "image/png" : "image/jpeg",
-            entityTag: new EntityTagHeaderValue($"\"picture-{id}\""));
+            entityTag: tag);
     }
 }

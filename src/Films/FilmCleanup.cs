@@ -30,7 +30,7 @@ internal sealed partial class FilmCleanup(
         if (resting.Count == 0)
             return;
         await using var db = dbFactory.Open();
-        var settings = await db.Set<Scene>().Select(s => s.Settings).ToListAsync(cancellationToken);
+        var settings = await db.Set<Scene>().Where(s => s.Kind == SceneKind.Film).Select(s => s.Settings).ToListAsync(cancellationToken);
         var named = settings.Select(s => s.Film).Concat(folder.FilmsBeforeRestores()).ToHashSet(StringComparer.Ordinal);
         foreach (var file in resting.Where(file => !named.Contains(file.Name) && !FilmStore.IsInUse(file)))
             file.Delete();

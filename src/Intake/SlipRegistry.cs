@@ -91,7 +91,7 @@ public sealed class SlipRegistry(StoreGate gate, CampaignDbFactory dbFactory, ID
             .SingleOrDefaultAsync(cancelled), cancellationToken);
     }
 
-    /// <summary>Whether the pupil itself has signed at the event, through any channel. Reads the table of pledges.</summary>
+    /// <summary>Whether the pupil itself has signed at the event, through any channel. By an index over signers on a list.</summary>
     public Task<bool> HasChildSignedAsync(FoundSlip slip, CancellationToken cancellationToken) => gate.ReadAsync(
         (db, cancelled) => db.Pledges.AsNoTracking().Where(CountingRule.ValidPledge).AnyAsync(
             p => p.EventId == slip.EventId && p.RosterEntryId == slip.Entry && p.Role == SignerRole.Student && !p.Rehearsal, cancelled),

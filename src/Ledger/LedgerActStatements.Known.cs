@@ -63,8 +63,8 @@ internal sealed partial class LedgerActStatements
     }
 
     /// <summary>
-    /// Where a pupil on a class's list counts at an event. Reads the table, so only where another node's act made what is in memory
-    /// wrong.
+    /// Where a pupil on a class's list counts at an event, by an index over signers on a list: where another node's act made what is in
+    /// memory wrong.
     /// </summary>
     public long? FindByEntry(int eventId, int entry)
     {

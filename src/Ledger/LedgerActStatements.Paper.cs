@@ -32,17 +32,17 @@ internal sealed partial class LedgerActStatements
     }
 
     /// <summary>Practice on paper: photos, and what was decided by them. False where there was none.</summary>
-    public bool WipePractisedPaper(int eventId)
+    public bool WipePractisedPaper(int eventId, SequenceRange range)
     {
         var rows = Execute(
-            """
+            $"""
             UPDATE paper_rows SET "Name" = NULL, "Decision" = NULL, "Sequence" = NULL
             WHERE "SheetId" IN (SELECT "Id" FROM paper_sheets WHERE "EventId" = @event)
-                AND ("Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal)
+                AND ("Sequence" IN (SELECT "Sequence" FROM pledges WHERE {OfEvent} AND "Rehearsal" = @rehearsal)
                     OR ("Sequence" IS NULL AND "SheetId" IN (
                         SELECT "SheetId" FROM paper_photos WHERE "EventId" = @event AND "Rehearsal" = @rehearsal)))
             """,
-            ("@event", eventId), ("@rehearsal", true));
+            ("@event", eventId), ("@first", range.First), ("@last", range.Last), ("@rehearsal", true));
         return Execute("""DELETE FROM paper_photos WHERE "EventId" = @event AND "Rehearsal" = @rehearsal""", ("@event", eventId),
             ("@rehearsal", true)) + rows > 0;
     }

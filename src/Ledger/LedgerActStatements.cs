@@ -31,54 +31,62 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
             "Salt" = NULL, "ContentHash" = NULL
         """;
 
+    /// <summary>Finds an event's pledges without reading all others, see <see cref="EventSequences"/>.</summary>
+    private const string OfEvent = "\"EventId\" = @event AND \"Sequence\" BETWEEN @first AND @last";
+
     /// <summary>How many people's practice signatures went.</summary>
-    public int WipeRehearsal(int eventId)
+    public int WipeRehearsal(int eventId, SequenceRange range)
     {
+        if (range.IsEmpty)
+            return 0;
         foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags", "witnesses"])
             Execute(
                 $"""
                 DELETE FROM {table}
-                WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal)
+                WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE {OfEvent} AND "Rehearsal" = @rehearsal)
                 """,
-                ("@event", eventId), ("@rehearsal", true));
-        return Execute("""DELETE FROM pledges WHERE "EventId" = @event AND "Rehearsal" = @rehearsal""", ("@event", eventId),
-            ("@rehearsal", true));
+                ("@event", eventId), ("@first", range.First), ("@last", range.Last), ("@rehearsal", true));
+        return Execute($"""DELETE FROM pledges WHERE {OfEvent} AND "Rehearsal" = @rehearsal""", ("@event", eventId),
+            ("@first", range.First), ("@last", range.Last), ("@rehearsal", true));
     }
 
     /// <summary>
     /// Deletes an event's row, with which go the rows that refer to it, and its pledges. False, and nothing is deleted, where it has
     /// another revision, where signing is open, and where it was signed and names are still to be erased.
     /// </summary>
-    public bool DeleteEvent(int eventId, long revision)
+    public bool DeleteEvent(int eventId, long revision, SequenceRange range)
     {
         var isGone = Execute(
-            """
+            $"""
             DELETE FROM events WHERE "Id" = @event AND "Revision" = @revision AND "State" <> @open
-                AND (NOT EXISTS (SELECT 1 FROM pledges WHERE "EventId" = @event AND NOT "Rehearsal")
+                AND (NOT EXISTS (SELECT 1 FROM pledges WHERE {OfEvent} AND NOT "Rehearsal")
                     OR EXISTS (SELECT 1 FROM campaigns c WHERE c."Id" = events."CampaignId" AND c."ErasedAt" IS NOT NULL))
             """,
-            ("@event", eventId), ("@revision", revision), ("@open", (int)EventState.Open)) > 0;
+            ("@event", eventId), ("@revision", revision), ("@open", (int)EventState.Open), ("@first", range.First),
+            ("@last", range.Last)) > 0;
         if (isGone)
-            DeletePledgesOf(eventId);
+            DeletePledgesOf(eventId, range);
         return isGone;
     }
 
     /// <summary>The same, whatever the event's revision and state.</summary>
-    public bool DeleteEventAgain(int eventId)
+    public bool DeleteEventAgain(int eventId, SequenceRange range)
     {
         var isGone = Execute("""DELETE FROM events WHERE "Id" = @event""", ("@event", eventId)) > 0;
         if (isGone)
-            DeletePledgesOf(eventId);
+            DeletePledgesOf(eventId, range);
         return isGone;
     }
 
-    private void DeletePledgesOf(int eventId)
+    private void DeletePledgesOf(int eventId, SequenceRange range)
     {
+        if (range.IsEmpty)
+            return;
         foreach (var table in (ReadOnlySpan<string>)["signatures", "signing_flags", "witnesses"])
             Execute(
-                $"""DELETE FROM {table} WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE "EventId" = @event)""",
-                ("@event", eventId));
-        Execute("""DELETE FROM pledges WHERE "EventId" = @event""", ("@event", eventId));
+                $"""DELETE FROM {table} WHERE "Sequence" IN (SELECT "Sequence" FROM pledges WHERE {OfEvent})""",
+                ("@event", eventId), ("@first", range.First), ("@last", range.Last));
+        Execute($"""DELETE FROM pledges WHERE {OfEvent}""", ("@event", eventId), ("@first", range.First), ("@last", range.Last));
     }
 
     /// <summary>All pledges of the request to which one belongs.</summary>
@@ -91,13 +99,13 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     public List<SignedRow> RequestsCountedWith(long first, long last) =>
         Requests("\"CountedWith\" >= @first AND \"CountedWith\" <= @last", first, last);
 
-    /// <summary>All requests of guardians who signed alone for one of some pupils on a class's list: by an index over these few.</summary>
+    /// <summary>All requests of guardians who signed alone for one of some pupils on a class's list: by an index over signers on a list.</summary>
     public List<SignedRow> LoneGuardians(IEnumerable<int> entries) => RequestsAmong(
         $"""
          "Role" = {(int)SignerRole.Guardian} AND "RosterEntryId" IS NOT NULL AND "RosterEntryId" IN ({string.Join(',', entries)})
          """);
 
-    /// <summary>All requests in which a pupil on a class's list signed at an event. Reads the table.</summary>
+    /// <summary>All requests in which a pupil on a class's list signed at an event: by an index over signers on a list.</summary>
     public List<SignedRow> RequestsOfPupil(int eventId, int entry) => Requests(
         $"""
          "EventId" = @first AND "RosterEntryId" = @last AND "Role" = {(int)SignerRole.Student}

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Ledger;
 /// The ledger's counters: the next sequence, each event's next number, the texts that are frozen, the children who have
 /// signed. Read once, at opening.
 /// </summary>
-internal sealed class LedgerCounters
+internal sealed class LedgerCounters(EventSequences sequences)
 {
     private readonly Dictionary<(int EventId, bool Rehearsal), int> numbers = [];
     private readonly HashSet<int> frozenTexts = [];
@@ -25,20 +25,21 @@ internal sealed class LedgerCounters
     /// (<see cref="LoadChildren"/>).
     /// </summary>
     /// <param name="connection">The store's own.</param>
+    /// <param name="sequences">Filled by what is read.</param>
     /// <param name="now">By which an event was closed lately or long ago.</param>
-    public static LedgerCounters Load(DbConnection connection, DateTimeOffset now)
+    public static LedgerCounters Load(DbConnection connection, EventSequences sequences, DateTimeOffset now)
     {
         var recent =
             $"""
              "State" = {(int)EventState.Open}
                  OR ("State" = {(int)EventState.Closed} AND "ClosedAt" > {(now - CampaignEvent.MaxClassDelay).UtcTicks})
              """;
-        var counters = new LedgerCounters();
+        var counters = new LedgerCounters(sequences);
         using var command = connection.CreateCommand();
         command.CommandText =
             $"""
             SELECT coalesce(max(last), 0) FROM (SELECT max("Sequence") AS last FROM pledges UNION ALL SELECT max("Sequence") FROM ledger_acts) AS ends;
-            SELECT "EventId", "Rehearsal", max("Number") FROM pledges GROUP BY "EventId", "Rehearsal";
+            SELECT "EventId", "Rehearsal", max("Number"), min("Sequence"), max("Sequence") FROM pledges GROUP BY "EventId", "Rehearsal";
             SELECT "Id" FROM pledge_texts WHERE "FrozenAt" IS NOT NULL;
             SELECT "Id" FROM events WHERE {recent};
             {SelectChildren($"""
@@ -50,7 +51,10 @@ internal sealed class LedgerCounters
         counters.LastSequence = reader.GetInt64(0);
         reader.NextResult();
         while (reader.Read())
+        {
             counters.numbers[(reader.GetInt32(0), reader.GetBoolean(1))] = reader.GetInt32(2);
+            sequences.Note(reader.GetInt32(0), reader.GetInt64(3), reader.GetInt64(4));
+        }
         reader.NextResult();
         while (reader.Read())
             counters.frozenTexts.Add(reader.GetInt32(0));
@@ -104,6 +108,7 @@ internal sealed class LedgerCounters
 
     public void Advance(int eventId, bool rehearsal, int people)
     {
+        sequences.Note(eventId, LastSequence + 1, LastSequence + people);
         LastSequence += people;
         numbers[(eventId, rehearsal)] = LastNumber(eventId, rehearsal) + people;
     }
@@ -114,6 +119,7 @@ internal sealed class LedgerCounters
         LastSequence = sequence;
         if (!rehearsal && LastNumber(eventId, rehearsal) == 0)
             withChildren.Add(eventId); // its first pledge
+        sequences.Note(eventId, sequence, sequence);
         numbers[(eventId, rehearsal)] = number;
     }
 

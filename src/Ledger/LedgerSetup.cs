@@ -18,6 +18,7 @@ public static class LedgerSetup
             builder.Services.AddRemoteChangePoller(NodeMessageTopic.Ledger,
                 services => _ => services.GetRequiredService<PledgeLedger>().ProbeAsync());
         }
+        builder.Services.AddSingleton(services => services.GetRequiredService<LedgerStore>().Sequences);
         builder.Services.AddSingleton<LedgerMetrics>();
         builder.Services.AddSingleton<PledgeLedger>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PledgeLedger>());

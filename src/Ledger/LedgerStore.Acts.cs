@@ -8,8 +8,9 @@ public abstract partial class LedgerStore
     internal LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now)
     {
         BeforeAct();
-        var hadPaper = Acts.WipePractisedPaper(eventId);
-        var people = Acts.WipeRehearsal(eventId);
+        var range = Sequences.Of(eventId);
+        var hadPaper = Acts.WipePractisedPaper(eventId, range);
+        var people = Acts.WipeRehearsal(eventId, range);
         if (people == 0 && !hadPaper)
             return null;
         Counters.ForgetRehearsal(eventId);

@@ -16,7 +16,7 @@ public abstract partial class LedgerStore
     internal LedgerChange? DeleteEvent(int eventId, long revision, int by, DateTimeOffset now)
     {
         BeforeAct();
-        return Acts.DeleteEvent(eventId, revision) ? NoteDeletion(eventId, by, now) : null;
+        return Acts.DeleteEvent(eventId, revision, Sequences.Of(eventId)) ? NoteDeletion(eventId, by, now) : null;
     }
 
     /// <summary>Deletes an event that had been deleted, in an older database: whatever state it has there.</summary>
@@ -25,7 +25,7 @@ public abstract partial class LedgerStore
     internal LedgerChange? DeleteEventAgain(int eventId, DateTimeOffset now)
     {
         BeforeAct();
-        return Acts.DeleteEventAgain(eventId) ? NoteDeletion(eventId, by: null, now) : null;
+        return Acts.DeleteEventAgain(eventId, Sequences.Of(eventId)) ? NoteDeletion(eventId, by: null, now) : null;
     }
 
     private LedgerChange.CountedAnew NoteDeletion(int eventId, int? by, DateTimeOffset now)

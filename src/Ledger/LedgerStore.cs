@@ -10,6 +10,9 @@ public abstract partial class LedgerStore : IDisposable
     /// <summary>False before the first opening, and after a failure until the next.</summary>
     public abstract bool IsOpen { get; }
 
+    /// <summary>Where each event's pledges lie.</summary>
+    public EventSequences Sequences { get; } = new();
+
     private protected LedgerActStatements Acts { get; set; } = null!;
 
     private protected LedgerCounters Counters { get; set; } = null!;

@@ -33,7 +33,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
             statements = new PostgresLedgerStatements(opened);
             Acts = new LedgerActStatements(opened);
             using var moment = opened.BeginTransaction(IsolationLevel.RepeatableRead);
-            Counters = LedgerCounters.Load(opened, now);
+            Counters = LedgerCounters.Load(opened, Sequences, now);
             moment.Commit();
         }
         catch

@@ -40,7 +40,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
             SqliteFunctions.AddSha256(opened);
             prepared = new SqliteLedgerStatements(opened);
             Acts = new LedgerActStatements(opened);
-            Counters = LedgerCounters.Load(opened, now);
+            Counters = LedgerCounters.Load(opened, Sequences, now);
         }
         catch
         {

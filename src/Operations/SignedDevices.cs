@@ -13,6 +13,7 @@ internal sealed class SignedDevices(TimeProvider time)
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, Device> devices = new();
+    private int count; // of the devices; to ask the dictionary takes all of its locks
     private long trimmedAt = time.GetTimestamp();
 
     /// <summary>A device sends a request; <see cref="End"/> tells what became of it.</summary>
@@ -20,7 +21,13 @@ internal sealed class SignedDevices(TimeProvider time)
     public (bool HasSigned, bool SignsMany) Begin(Guid whose)
     {
         Trim();
-        var device = devices.GetOrAdd(whose, static _ => new Device());
+        if (!devices.TryGetValue(whose, out var device))
+        {
+            var unknown = new Device();
+            device = devices.GetOrAdd(whose, unknown);
+            if (ReferenceEquals(device, unknown))
+                Interlocked.Increment(ref count);
+        }
         lock (device)
         {
             var now = time.GetTimestamp();
@@ -52,15 +59,15 @@ internal sealed class SignedDevices(TimeProvider time)
 
     private void Trim()
     {
-        if (devices.Count <= MaxIdle)
+        if (Volatile.Read(ref count) <= MaxIdle)
             return;
         var (before, now) = (Interlocked.Read(ref trimmedAt), time.GetTimestamp());
         if (time.GetElapsedTime(before, now) < Minute || Interlocked.CompareExchange(ref trimmedAt, now, before) != before)
             return;
         foreach (var (whose, device) in devices)
             lock (device)
-                if (device.UnderWay == 0 && time.GetElapsedTime(device.At, now) > Memory)
-                    devices.TryRemove(whose, out _);
+                if (device.UnderWay == 0 && time.GetElapsedTime(device.At, now) > Memory && devices.TryRemove(whose, out _))
+                    Interlocked.Decrement(ref count);
     }
 
     private sealed class Device

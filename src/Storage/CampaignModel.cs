@@ -243,8 +243,8 @@ internal static partial class CampaignModel
             pledge.HasIndex(p => new { p.Key, p.Position }).IsUnique();
             // Partial index over the few rows with CountedWith; inserting any other row does not touch it.
             pledge.HasIndex(p => p.CountedWith).HasFilter("\"CountedWith\" IS NOT NULL");
-            // The same over guardians who signed alone for a pupil.
-            pledge.HasIndex(p => p.RosterEntryId).HasFilter($"\"Role\" = {(int)SignerRole.Guardian} AND \"RosterEntryId\" IS NOT NULL");
+            // The same over whoever is known as, or signed alone for, a pupil on a list. What comes by phone without a slip is not in it.
+            pledge.HasIndex(p => p.RosterEntryId).HasFilter("\"RosterEntryId\" IS NOT NULL");
         });
         model.Entity<Signature>(signature =>
         {

@@ -31,10 +31,9 @@ public static class OutdatedLists
         if (classes.Count == 0)
             return [];
         var of = classes.Keys.ToList();
-        var entries = await db.Roster.Where(r => of.Contains(r.ClassId)).ToListAsync(cancellationToken);
-        // Of who has moved, a pledge may lie in the event of a former class; seldom, so that reading past the other pledges is no matter.
-        var signed = await db.Pledges.Where(p => p.RosterEntryId != null && p.Name != null).Select(p => p.RosterEntryId).Distinct()
-            .ToListAsync(cancellationToken);
-        return [.. entries.Where(r => !signed.Contains(r.Id)).GroupBy(r => classes[r.ClassId])];
+        // Of who has moved, a pledge may lie in the event of a former class.
+        var entries = await db.Roster.Where(r => of.Contains(r.ClassId)
+            && !db.Pledges.Any(p => p.RosterEntryId == r.Id && p.Name != null)).ToListAsync(cancellationToken);
+        return [.. entries.GroupBy(r => classes[r.ClassId])];
     }
 }

@@ -22,6 +22,9 @@ internal static class WriteGuard
         nameof(Organizer.MustChangePassword), nameof(Organizer.GeneratedPassword),
     ];
 
+    /// <summary>Ids in one query.</summary>
+    private const int OwnersAtOnce = 1_000;
+
     // The columns of event_classes, which has no class of its own.
     private const string EventOfLink = "CampaignEventId";
     private const string ClassOfLink = "ClassesId";
@@ -38,7 +41,12 @@ internal static class WriteGuard
     private static async Task CheckScopeAsync(CampaignDb db, CancellationToken cancellationToken)
     {
         await CheckPupilsAsync(db, cancellationToken);
-        foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.Entity is not RosterEntry).ToList())
+        await CheckAddedAsync<ClassLink>(db, cancellationToken, (nameof(ClassLink.ClassId), db.Classes.Select(x => x.Id)),
+            (nameof(ClassLink.CampaignId), db.Campaigns.Select(x => x.Id)));
+        await CheckAddedAsync<Slip>(db, cancellationToken, (nameof(Slip.EventId), db.Events.Select(x => x.Id)),
+            (nameof(Slip.RosterEntryId), db.Roster.Select(x => x.Id)));
+        foreach (var entry in db.ChangeTracker.Entries()
+            .Where(entry => entry.Entity is not RosterEntry && !(entry is { State: EntityState.Added, Entity: ClassLink or Slip })).ToList())
         {
             // A line of the audit log is written for whoever acts, observers too.
             if (entry.State is EntityState.Unchanged or EntityState.Detached || entry.Entity is AuditEntry
@@ -67,6 +75,26 @@ internal static class WriteGuard
         if (!db.AccessScope.MayWrite || !stored.TrueForAll(entry => visible.Contains(entry.Entity.Id))
             || await db.Classes.CountAsync(c => to.Contains(c.Id), cancellationToken) != to.Count)
             throw new AccessScopeViolationException(pupils[0].Metadata.DisplayName());
+    }
+
+    /// <summary>
+    /// A school or a district invites all of its classes at once, and gives slips to all pupils of a class: the owners of what is added are
+    /// looked up together.
+    /// </summary>
+    private static async Task CheckAddedAsync<T>(CampaignDb db, CancellationToken cancellationToken,
+        params (string ForeignKey, IQueryable<int> InScope)[] owners) where T : class
+    {
+        var added = db.ChangeTracker.Entries<T>().Where(entry => entry.State == EntityState.Added).ToList();
+        if (added.Count == 0)
+            return;
+        var mayAdd = db.AccessScope.MayWrite;
+        foreach (var (foreignKey, inScope) in owners)
+            // A temporary one is new in the same unit of work and then checked itself.
+            foreach (var some in added.Select(entry => entry.Property(foreignKey)).Where(owner => !owner.IsTemporary)
+                .Select(owner => owner.CurrentValue is int id ? id : 0).Distinct().Chunk(OwnersAtOnce))
+                mayAdd = mayAdd && await inScope.CountAsync(x => some.Contains(x), cancellationToken) == some.Length;
+        if (!mayAdd)
+            throw new AccessScopeViolationException(added[0].Metadata.DisplayName());
     }
 
     /// <summary>A version of a text is what people have read, in all of its languages: no edit, and no removal once it is signed.</summary>

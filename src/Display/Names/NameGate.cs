@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display.Scenes;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display.Names;
@@ -15,7 +16,7 @@ public sealed record MaskedName(long Sequence, string Name, int? ClassId);
 /// the event shows names, its family agreed, the pledge counts and is not erased, and the host has approved it; and only masked.
 /// What is withdrawn, erased, invalidated or corrected is so on the screen as well (<see cref="ShownNameUpdater"/>).
 /// </summary>
-public sealed class NameGate(CampaignDbFactory dbFactory, StoreGate storeGate, TimeProvider time)
+public sealed class NameGate(CampaignDbFactory dbFactory, StoreGate storeGate, EventSequences sequences, TimeProvider time)
 {
     /// <summary>
     /// By event, as of one version of its scene: whatever was decided or opened since, here or on another node, came with a
@@ -76,7 +77,7 @@ public sealed class NameGate(CampaignDbFactory dbFactory, StoreGate storeGate, T
             return [];
         await using var db = dbFactory.Open();
         var key = (e.Id, IsRehearsal(e));
-        var from = decidedBefore.GetValueOrDefault(key);
+        var from = Math.Max(decidedBefore.GetValueOrDefault(key), sequences.Of(e.Id).First);
         var end = await db.Pledges.MaxAsync(p => (long?)p.Sequence, cancellationToken) ?? 0;
         var waiting = await MaskAsync(Agreed(db, e)
             .Where(p => p.Sequence >= from && !db.ShownNames.Any(n => n.EventId == e.Id && n.Sequence == p.Sequence))

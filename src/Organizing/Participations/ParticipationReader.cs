@@ -37,9 +37,10 @@ public sealed class ParticipationReader(CampaignDbFactory dbFactory, PublishedEv
         if (ids.Count < MaxListed)
             ids.AddRange(await found.Where(e => e.EndsAt < now).OrderByDescending(e => e.StartsAt).ThenByDescending(e => e.Id)
                 .Select(e => e.Id).Take(MaxListed - ids.Count).ToListAsync(cancellationToken));
+        var own = await OwnAsync(db, ids, reach, cancellationToken);
         var listed = new List<Participation>(ids.Count);
         foreach (var id in ids)
-            if (await ReadAsync(db, id, reach, cancellationToken) is { } participation)
+            if (await ReadAsync(id, own, cancellationToken) is { } participation)
                 listed.Add(participation);
         return listed;
     }
@@ -49,7 +50,7 @@ public sealed class ParticipationReader(CampaignDbFactory dbFactory, PublishedEv
     {
         await using var db = dbFactory.Open();
         return await Within(db, reach).Where(e => e.Code == code).Select(e => (int?)e.Id).SingleOrDefaultAsync(cancellationToken) is { } id
-            ? await ReadAsync(db, id, reach, cancellationToken)
+            ? await ReadAsync(id, await OwnAsync(db, [id], reach, cancellationToken), cancellationToken)
             : null;
     }
 
@@ -61,14 +62,19 @@ public sealed class ParticipationReader(CampaignDbFactory dbFactory, PublishedEv
             && !e.Organization.Path.StartsWith(path) && e.Classes.Any(c => c.School.Path.StartsWith(path)));
     }
 
-    private async Task<Participation?> ReadAsync(CampaignDb db, int id, AccessScope reach, CancellationToken cancellationToken)
+    /// <summary>The classes in reach that take part, by event.</summary>
+    private static async Task<ILookup<int, int>> OwnAsync(
+        CampaignDb db, IReadOnlyCollection<int> ids, AccessScope reach, CancellationToken cancellationToken) =>
+        (await db.Events.Where(e => ids.Contains(e.Id)).SelectMany(e => e.Classes, (e, c) => new { Event = e.Id, Class = c })
+            .Where(of => of.Class.School.Path.StartsWith(reach.Path!)).Select(of => new { of.Event, of.Class.Id })
+            .ToListAsync(cancellationToken)).ToLookup(of => of.Event, of => of.Id);
+
+    private async Task<Participation?> ReadAsync(int id, ILookup<int, int> own, CancellationToken cancellationToken)
     {
         if (await published.FindAsync(id, cancellationToken) is not { } e)
             return null;
-        var own = await db.Events.Where(x => x.Id == id).SelectMany(x => x.Classes).Where(c => c.School.Path.StartsWith(reach.Path!))
-            .Select(c => c.Id).ToListAsync(cancellationToken);
         var counts = board.ExactSnapshot(e).ByClass.ToDictionary(c => c.ClassId);
-        return new Participation(e.Localized(), [.. e.Localized().Classes.Where(c => own.Contains(c.Id))
+        return new Participation(e.Localized(), [.. e.Localized().Classes.Where(c => own[id].Contains(c.Id))
             .Select(c => new ParticipatingClass(c, counts[c.Id].People ?? 0, counts[c.Id].Families ?? 0))]);
     }
 }

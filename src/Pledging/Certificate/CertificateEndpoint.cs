@@ -22,8 +22,7 @@ public sealed class CertificateEndpoint(
         headers["X-Robots-Tag"] = "noindex";
         var readAt = pictures.Version;
         if (await receipts.FindAsync(receipt, cancellationToken) is not { } signed
-            || signed.InvalidatedAt is not null || signed.Signers.Any(s => s.Name is null) // withdrawn or erased
-            || child < 1 || child > CertificateWriter.ChildrenOf(signed)
+            || !CertificateWriter.MayWrite(signed, child)
             || await events.FindAsync(signed.EventId, cancellationToken) is not { } of)
             return Results.NotFound();
         var certificate = writer.Write(signed, of.Localized(), child);

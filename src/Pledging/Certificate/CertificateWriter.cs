@@ -19,6 +19,11 @@ public sealed class CertificateWriter(
     /// <summary>Each of several children has a certificate of its own.</summary>
     public static int ChildrenOf(SignedReceipt signed) => signed.Signers.Count(s => s.Role == SignerRole.Student);
 
+    /// <summary>Neither invalid, withdrawn nor erased, and it has that child.</summary>
+    /// <param name="child">As of <see cref="Write"/>.</param>
+    public static bool MayWrite(SignedReceipt signed, int? child) => signed.InvalidatedAt is null
+        && signed.Signers.All(s => s.Name is not null) && !(child < 1 || child > ChildrenOf(signed));
+
     /// <param name="child">Counted from 1, at most <see cref="ChildrenOf"/>; null for one certificate that names all children.</param>
     public Certificate Write(SignedReceipt signed, PublishedEvent of, int? child = null)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Tokens;
 using SafetyCampaign.Storage;
 
@@ -34,7 +35,7 @@ public sealed record SignerEntry(
     string Channel, string Signature, string State);
 
 /// <summary>Reads the signers of an event within the reach of a token, as pages of the ledger's own key.</summary>
-public sealed class SignersReader(CampaignDb db, PublishedEvents published)
+public sealed class SignersReader(CampaignDb db, EventSequences sequences, PublishedEvents published)
 {
     /// <summary>
     /// The page after a pledge; null where the token reaches no such event. The audit log's line is on disk before the answer.
@@ -51,7 +52,7 @@ public sealed class SignersReader(CampaignDb db, PublishedEvents published)
             || await db.Events.SingleOrDefaultAsync(x => x.Code == code, cancellationToken) is not { } e
             || await published.FindAsync(e.Id, cancellationToken) is not { } shown)
             return null;
-        var found = await filter.Of(db, db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && !p.Rehearsal && p.Sequence > after))
+        var found = await filter.Of(db, sequences.PledgesOf(db.Pledges.AsNoTracking(), e.Id).Where(p => !p.Rehearsal && p.Sequence > after))
             .OrderBy(p => p.Sequence).Take(rows + 1).ToListAsync(cancellationToken);
         var page = found.Take(rows).ToList();
         if (page.Count(p => p.Name is not null) is > 0 and var names)

@@ -13,7 +13,7 @@ namespace SafetyCampaign.Records.Archive;
 /// The proof that a receipt's pledge is in the newest seal of its event, for the verifier: what was signed, and the hashes beside its way
 /// to the root. There is none before an archive was made, none of a pledge that was corrected, withdrawn or erased.
 /// </summary>
-public sealed class ReceiptProof(Receipts receipts, SealedRequests requests, PublishedEvents events, CampaignDbFactory dbFactory)
+public sealed class ReceiptProof(Receipts receipts, SealedRequests requests, PublishedEvents events, StoreGate gate)
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -61,10 +61,7 @@ public sealed class ReceiptProof(Receipts receipts, SealedRequests requests, Pub
         return Encoding.UTF8.GetString(proof.ToArray());
     }
 
-    private async Task<EventSeal?> SealAsync(int eventId, CancellationToken cancellationToken)
-    {
-        await using var db = dbFactory.Open();
-        return await db.Seals.AsNoTracking().Where(s => s.EventId == eventId).OrderByDescending(s => s.Version)
-            .FirstOrDefaultAsync(cancellationToken);
-    }
+    private Task<EventSeal?> SealAsync(int eventId, CancellationToken cancellationToken) => gate.ReadAsync(
+        (db, cancelled) => db.Seals.AsNoTracking().Where(s => s.EventId == eventId).OrderByDescending(s => s.Version)
+            .FirstOrDefaultAsync(cancelled), cancellationToken);
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Seals;
 using SafetyCampaign.Storage;
 
@@ -27,7 +28,7 @@ public enum SealedRequestState
 public sealed record SealedRequest(long Sequence, byte[]? Salt, string? Content, byte[] Hash, SealedRequestState State);
 
 /// <summary>Reads the requests of an event as leaves, in portions between which the store is free for others.</summary>
-public sealed class SealedRequests(CampaignDbFactory dbFactory)
+public sealed class SealedRequests(CampaignDbFactory dbFactory, EventSequences sequences)
 {
     private const int RowsAtOnce = 600;
 
@@ -35,7 +36,7 @@ public sealed class SealedRequests(CampaignDbFactory dbFactory)
     public async Task<int> CountAsync(int eventId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return await db.Pledges.CountAsync(p => p.EventId == eventId && !p.Rehearsal && p.Position == 0, cancellationToken);
+        return await sequences.PledgesOf(db.Pledges, eventId).CountAsync(p => !p.Rehearsal && p.Position == 0, cancellationToken);
     }
 
     /// <summary>Every request, in order of the ledger; practice is no record.</summary>
@@ -84,7 +85,7 @@ public sealed class SealedRequests(CampaignDbFactory dbFactory)
 
     private async IAsyncEnumerable<Row> RowsAsync(int eventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var after = 0L;
+        var after = sequences.Of(eventId).First - 1;
         for (var read = RowsAtOnce; read == RowsAtOnce;)
         {
             await using var db = dbFactory.Open();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Book;
@@ -47,7 +48,7 @@ public sealed record BookSigner(
 /// What the pledge book of an event holds: the wordings that were signed, and whoever signed, class by class. Withdrawn, invalid and
 /// practised pledges are not in it; who signed twice is in it twice.
 /// </summary>
-public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
+public sealed class PledgeBook(CampaignDbFactory dbFactory, EventSequences sequences, PaperPledges paper)
 {
     /// <summary>A book of so many pledges is drawn while its reader waits, about a second.</summary>
     public const int MaxAtOnce = 2_000;
@@ -175,9 +176,9 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, PaperPledges paper)
             : [.. all.Select(s => late.Contains(s.Sequence - s.Position) ? s with { IsLate = true } : s)];
     }
 
-    private static IQueryable<Pledge> Of(CampaignDb db, int eventId, BookPart part) => Signed(db, eventId)
+    private IQueryable<Pledge> Of(CampaignDb db, int eventId, BookPart part) => Signed(db, eventId)
         .Where(p => (part.AnyClass || p.ClassId == part.ClassId) && part.Roles.Contains(p.Role));
 
-    private static IQueryable<Pledge> Signed(CampaignDb db, int eventId) =>
-        db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal).Where(CountingRule.ValidPledge);
+    private IQueryable<Pledge> Signed(CampaignDb db, int eventId) =>
+        sequences.PledgesOf(db.Pledges.AsNoTracking(), eventId).Where(p => !p.Rehearsal).Where(CountingRule.ValidPledge);
 }

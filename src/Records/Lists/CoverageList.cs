@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Lists;
 
 /// <summary>How many have signed, by class: by role, by channel, and how many of them before the event ended. Counts, no names.</summary>
-public sealed class CoverageList(CampaignDbFactory dbFactory, ListWording words)
+public sealed class CoverageList(CampaignDbFactory dbFactory, EventSequences sequences, ListWording words)
 {
     private static readonly SignerRole[] Roles = Enum.GetValues<SignerRole>();
     private static readonly SigningChannel[] Channels = Enum.GetValues<SigningChannel>();
@@ -20,7 +21,7 @@ public sealed class CoverageList(CampaignDbFactory dbFactory, ListWording words)
         PublishedEvent e, SignerFilter filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var counted = db.Pledges.Where(p => p.EventId == e.Id && !p.Rehearsal).Where(CountingRule.CountedPledge);
+        var counted = sequences.PledgesOf(db.Pledges, e.Id).Where(p => !p.Rehearsal).Where(CountingRule.CountedPledge);
         var counts = await filter.Of(db, counted)
             .GroupBy(p => new { p.ClassId, p.Role, p.Channel })
             .Select(g => new Count(g.Key.ClassId, g.Key.Role, g.Key.Channel, g.Count(), g.Count(p => p.Family),

@@ -2,12 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Lists;
 
 /// <summary>The children who count at an event, by school and class, with whoever signed beside them: one row a child.</summary>
-public sealed class FamilyList(CampaignDbFactory dbFactory, ListWording words)
+public sealed class FamilyList(CampaignDbFactory dbFactory, EventSequences sequences, ListWording words)
 {
     private const int MaxGuardians = 2;
 
@@ -19,7 +20,7 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, ListWording words)
         PublishedEvent e, SignerFilter filter, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var valid = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && !p.Rehearsal
+        var valid = await sequences.PledgesOf(db.Pledges.AsNoTracking(), e.Id).Where(p => !p.Rehearsal
                 && (p.Role == SignerRole.Student || p.Role == SignerRole.Guardian)).Where(CountingRule.ValidPledge)
             .OrderBy(p => p.Sequence)
             .Select(p => new Signer(

@@ -3,12 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Lists;
 
 /// <summary>Every pledge of an event, in the order of signing: one row a person and signature. Practice is no record.</summary>
-public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
+public sealed class PledgeList(CampaignDbFactory dbFactory, EventSequences sequences, ListWording words)
 {
     /// <summary>Read at once; between two readings the store is free for others.</summary>
     private const int RowsAtOnce = 1_000;
@@ -31,8 +32,8 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, ListWording words)
         ],
         RowsAsync(e, filter), words.Notes(e, now, hasNames: true, filter));
 
-    private static IQueryable<Pledge> Asked(CampaignDb db, int eventId, SignerFilter filter) =>
-        filter.Of(db, db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal));
+    private IQueryable<Pledge> Asked(CampaignDb db, int eventId, SignerFilter filter) =>
+        filter.Of(db, sequences.PledgesOf(db.Pledges.AsNoTracking(), eventId).Where(p => !p.Rehearsal));
 
     private async IAsyncEnumerable<IReadOnlyList<object?>> RowsAsync(
         PublishedEvent e, SignerFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)

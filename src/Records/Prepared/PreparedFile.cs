@@ -27,6 +27,9 @@ public sealed class PreparedFile(string path, DateTimeOffset startedAt)
 
     public bool IsReady { get; internal set; }
 
+    /// <summary>Nobody is given it any more; it is deleted in the background.</summary>
+    internal bool IsDropped { get; set; }
+
     public bool HasFailed { get; internal set; }
 
     public bool IsRunning => !IsReady && !HasFailed;

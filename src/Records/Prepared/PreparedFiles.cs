@@ -22,6 +22,7 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
     private readonly string folder;
     private readonly TimeProvider time;
     private readonly ILogger<PreparedFiles> log;
+    private Task deleting = Task.CompletedTask;
     private int count;
 
     public PreparedFiles(DataFolder data, TimeProvider time, ILogger<PreparedFiles> log) : base(Interval, time)
@@ -57,6 +58,16 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
         }
     }
 
+    /// <summary>Done when all are deleted that were dropped so far.</summary>
+    internal Task Deleting
+    {
+        get
+        {
+            lock (access)
+                return deleting;
+        }
+    }
+
     /// <summary>Begins to write a file; one that is being written or ready already stays.</summary>
     /// <param name="wanted">Which, in the language of the request.</param>
     /// <param name="write">Writes it and answers its label; told where to say how far it is.</param>
@@ -81,7 +92,7 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
     /// <inheritdoc/>
     void ILedgerSubscriber.Committed(IReadOnlyList<LedgerChange> changes)
     {
-        if (files.Count > 0 && changes.Any(change => change.ChangesStoredPledges))
+        if (changes.Any(change => change.ChangesStoredPledges))
             Drop(wanted => changes.Any(change => change.ChangesStoredPledges && change.EventId == wanted.EventId));
     }
 
@@ -116,7 +127,7 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
                 writing.Release();
             }
             lock (access)
-                file.IsReady = !cancellationToken.IsCancellationRequested;
+                file.IsReady = !file.IsDropped;
         }
         catch (OperationCanceledException)
         {
@@ -138,13 +149,33 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
                 Delete(wanted);
     }
 
+    /// <summary>
+    /// From now on nobody is given the file. It is deleted in the background: the ledger's writer, which may be who calls, waits neither
+    /// for the disk nor for what a cancellation runs, and a disk that fails is not the ledger's.
+    /// </summary>
     private void Delete(FileWanted wanted)
     {
         if (!files.Remove(wanted, out var file))
             return;
-        file.Cancellation.Cancel();
-        File.Delete(file.Path);
+        (file.IsReady, file.IsDropped) = (false, true);
+        deleting = Task.WhenAll(deleting, Task.Run(() => DeleteAsync(file), CancellationToken.None));
     }
+
+    private async Task DeleteAsync(PreparedFile file)
+    {
+        try
+        {
+            await file.Cancellation.CancelAsync();
+            File.Delete(file.Path);
+        }
+        catch (Exception failure)
+        {
+            LogNotDeleted(failure.GetType().Name); // the next start deletes it
+        }
+    }
+
+    [LoggerMessage(2122, LogLevel.Warning, "A pledge book or archive could not be deleted ({Reason}); nobody is given it any more")]
+    private partial void LogNotDeleted(string reason);
 
     [LoggerMessage(2112, LogLevel.Warning, "A pledge book or archive could not be written ({Reason}); whoever asked for it is told so")]
     private partial void LogNotWritten(string reason);

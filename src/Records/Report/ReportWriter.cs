@@ -5,6 +5,7 @@ using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing.Report;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Seals;
 using SafetyCampaign.Storage;
 
@@ -15,8 +16,8 @@ namespace SafetyCampaign.Records.Report;
 /// classes stand in it with their exact numbers; there is no name in it.
 /// </summary>
 public sealed class ReportWriter(
-    CampaignDbFactory dbFactory, StageParts stage, SealReader seals, ReportContributions contributions, IStringLocalizer<ReportText> words,
-    IStringLocalizer<LayoutText> shared, IStringLocalizer<DeskText> desk, TimeProvider time)
+    CampaignDbFactory dbFactory, EventSequences sequences, StageParts stage, SealReader seals, ReportContributions contributions,
+    IStringLocalizer<ReportText> words, IStringLocalizer<LayoutText> shared, IStringLocalizer<DeskText> desk, TimeProvider time)
 {
     /// <summary>With more of them a table by class would fill pages, where the report is to have two.</summary>
     private const int MaxClassesInTable = 24;
@@ -147,7 +148,7 @@ public sealed class ReportWriter(
     private async Task<List<Count>> CountAsync(PublishedEvent e, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return await db.Pledges.Where(p => p.EventId == e.Id && !p.Rehearsal).Where(CountingRule.CountedPledge)
+        return await sequences.PledgesOf(db.Pledges, e.Id).Where(p => !p.Rehearsal).Where(CountingRule.CountedPledge)
             .GroupBy(p => new { p.ClassId, p.Role, p.Channel })
             .Select(g => new Count(g.Key.ClassId, g.Key.Role, g.Key.Channel, g.Count(), g.Count(p => p.Family),
                 g.Count(p => p.SignedAt <= e.EndsAt)))

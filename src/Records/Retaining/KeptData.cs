@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
@@ -14,7 +15,7 @@ namespace SafetyCampaign.Records.Retaining;
 public sealed record KeptItem(string Key, int Count, DateOnly? Until, bool GoesNext);
 
 /// <summary>Finds what is kept of a campaign, where and until when; and so what its erasure will delete.</summary>
-public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, KeptCopies copies, TimeProvider time)
+public sealed class KeptData(CampaignDbFactory dbFactory, EventSequences sequences, PreparedFiles files, KeptCopies copies, TimeProvider time)
 {
     /// <summary>In the order in which the page lists them; what there is nothing of is left out.</summary>
     /// <param name="campaign">With its rules, and its events with their classes' links.</param>
@@ -24,14 +25,21 @@ public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, K
         await using var db = dbFactory.Open();
         var (id, eraseOn, now) = (campaign.Id, campaign.RulesInForce.Settings.EraseOn, time.GetUtcNow());
         var events = await db.Events.Where(e => e.CampaignId == id).Select(e => e.Id).ToListAsync(cancellationToken);
-        var named = db.Pledges.Where(p => events.Contains(p.EventId) && p.Name != null);
+        var pledges = sequences.PledgesOf(db.Pledges, events);
+        var named = pledges.Where(p => p.Name != null);
+        var sums = await pledges.GroupBy(_ => 1).Select(all => new
+        {
+            Names = all.Count(p => p.Name != null),
+            Relations = all.Count(p => p.Name != null && p.Relation != null),
+            Counts = all.Count(p => !p.Rehearsal),
+        }).SingleOrDefaultAsync(cancellationToken);
         var made = files.Ready(events.ToHashSet());
         KeptItem[] items =
         [
-            new("Names", await named.CountAsync(cancellationToken), eraseOn, true),
+            new("Names", sums?.Names ?? 0, eraseOn, true),
             new("Handwriting", await named.CountAsync(p => db.Signatures.Any(s => s.Sequence == p.Sequence), cancellationToken), eraseOn,
                 true),
-            new("Relations", await named.CountAsync(p => p.Relation != null, cancellationToken), eraseOn, true),
+            new("Relations", sums?.Relations ?? 0, eraseOn, true),
             new("Witnesses", await named.CountAsync(p => db.Witnesses.Any(w => w.Sequence == p.Sequence), cancellationToken), eraseOn,
                 true),
             new("PaperPhotos", await db.PaperPhotos.CountAsync(p => events.Contains(p.EventId), cancellationToken), eraseOn, true),
@@ -51,7 +59,7 @@ public sealed class KeptData(CampaignDbFactory dbFactory, PreparedFiles files, K
             new("Exports", await db.AuditEntries.CountAsync(a => a.CampaignId == id && (a.Action == AuditAction.ListExported
                 || a.Action == AuditAction.ArchiveExported || a.Reason == AuditReason.PledgeBook), cancellationToken), null, false),
             .. await BackupsAsync(cancellationToken),
-            new("Counts", await db.Pledges.CountAsync(p => events.Contains(p.EventId) && !p.Rehearsal, cancellationToken), null, false),
+            new("Counts", sums?.Counts ?? 0, null, false),
             new("Seals", await db.Seals.CountAsync(s => events.Contains(s.EventId), cancellationToken), null, false),
         ];
         return [.. items.Where(item => item.Count > 0)];

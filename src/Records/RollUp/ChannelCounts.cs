@@ -24,45 +24,66 @@ public sealed partial class ChannelCounts(
     /// <summary>Rows of the ledger read in one query, between which the store is free for others.</summary>
     private const int Stretch = 100_000;
 
-    private volatile IReadOnlyDictionary<int, List<ChannelCount>> byEvent = new Dictionary<int, List<ChannelCount>>();
-    private volatile bool isStale = true;
     private readonly Lock access = new();
+    private volatile Counts counts = new(null, new Dictionary<int, List<ChannelCount>>());
+    private volatile bool isStale = true;
     private Task counting = Task.CompletedTask;
 
+    /// <summary>What was counted at once.</summary>
+    private sealed record Counts(DateTimeOffset? At, IReadOnlyDictionary<int, List<ChannelCount>> ByEvent);
+
     /// <summary>As of when; null before they were counted for the first time.</summary>
-    public DateTimeOffset? At { get; private set; }
+    public DateTimeOffset? At => counts.At;
 
     /// <summary>Of an event, in no order.</summary>
-    public IReadOnlyList<ChannelCount> Of(int eventId) => byEvent.TryGetValue(eventId, out var counts) ? counts : [];
+    public IReadOnlyList<ChannelCount> Of(int eventId) => counts.ByEvent.TryGetValue(eventId, out var known) ? known : [];
 
     /// <summary>Has them counted anew where anything has changed, and waits for it a little.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        Task running;
         lock (access)
-            if (counting.IsCompleted && isStale && (At is not { } at || time.GetUtcNow() - at >= MinAge))
-                counting = Task.Run(TryCountAsync, CancellationToken.None);
-        await Task.WhenAny(counting, Task.Delay(Patience, cancellationToken));
+            running = isStale && (At is not { } at || time.GetUtcNow() - at >= MinAge) ? Running() : counting;
+        await Task.WhenAny(running, Task.Delay(Patience, cancellationToken)); // who waits no longer has the failure logged all the same
     }
+
+    /// <summary>Counts where anything has changed, and waits until what was committed before the call is counted.</summary>
+    /// <exception cref="Exception">It could not be counted.</exception>
+    public async Task CountAsync(CancellationToken cancellationToken = default)
+    {
+        Task before;
+        lock (access)
+            before = counting;
+        // It may have passed the place already where something was changed since it began.
+        await before.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        Task running;
+        lock (access)
+            running = isStale ? Running() : Task.CompletedTask;
+        await running.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The one count that runs, begun where none does. Under the lock.</summary>
+    private Task Running() => counting.IsCompleted ? counting = Task.Run(TryCountAsync, CancellationToken.None) : counting;
 
     private async Task TryCountAsync()
     {
         try
         {
-            await CountAsync(lifetime.ApplicationStopping);
+            isStale = false; // before the counting: what comes meanwhile is counted next time
+            counts = await ReadAsync(lifetime.ApplicationStopping);
         }
-        catch (Exception failure) when (!lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (Exception failure)
         {
             isStale = true;
-            LogNotCounted(failure.GetType().Name);
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+                LogNotCounted(failure.GetType().Name);
+            throw;
         }
     }
 
-    /// <summary>Counts now, where anything has changed.</summary>
-    public async Task CountAsync(CancellationToken cancellationToken = default)
+    private async Task<Counts> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!isStale)
-            return;
-        isStale = false; // before the counting: what comes meanwhile is counted next time
         var sums = new Dictionary<(int Event, int? Class, SigningChannel Channel), (int People, int InTime)>();
         await using var db = dbFactory.Open();
         var last = await db.Pledges.MaxAsync(p => (long?)p.Sequence, cancellationToken) ?? 0;
@@ -81,9 +102,8 @@ public sealed partial class ChannelCounts(
                 sums[key] = (before.People + sum.People, before.InTime + (sum.Key.InTime ? sum.People : 0));
             }
         }
-        byEvent = sums.GroupBy(sum => sum.Key.Event).ToDictionary(of => of.Key,
-            of => of.Select(sum => new ChannelCount(sum.Key.Class, sum.Key.Channel, sum.Value.People, sum.Value.InTime)).ToList());
-        At = time.GetUtcNow();
+        return new Counts(time.GetUtcNow(), sums.GroupBy(sum => sum.Key.Event).ToDictionary(of => of.Key,
+            of => of.Select(sum => new ChannelCount(sum.Key.Class, sum.Key.Channel, sum.Value.People, sum.Value.InTime)).ToList()));
     }
 
     /// <inheritdoc/>

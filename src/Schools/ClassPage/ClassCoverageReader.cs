@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.ClassPage;
 
 /// <summary>Reads who of a class has signed at an event.</summary>
 /// <param name="gate">Reads for the teacher, who has no account.</param>
-public sealed class ClassCoverageReader(StoreGate gate)
+/// <param name="sequences">Where the event's pledges lie.</param>
+public sealed class ClassCoverageReader(StoreGate gate, EventSequences sequences)
 {
     private sealed record Signed(long Sequence, long Request, int? Entry, string? Name, long? CountedWith);
 
@@ -23,7 +25,8 @@ public sealed class ClassCoverageReader(StoreGate gate)
                 select new Listed(entry.Id, entry.Seat, entry.Name, entry.LeftAt != null, answer == null ? null : answer.Kind))
                 .ToListAsync(cancelled);
             var entries = listed.Select(pupil => (int?)pupil.Entry).ToList();
-            var pledges = db.Pledges.AsNoTracking().Where(CountingRule.ValidPledge).Where(p => p.EventId == e.Id && !p.Rehearsal);
+            var pledges = sequences.PledgesOf(db.Pledges.AsNoTracking(), e.Id).Where(CountingRule.ValidPledge)
+                .Where(p => !p.Rehearsal);
             var signed = await pledges
                 .Where(p => p.Role == SignerRole.Student && (p.ClassId == classId || entries.Contains(p.RosterEntryId)))
                 .OrderBy(p => p.Sequence)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -13,7 +14,7 @@ namespace SafetyCampaign.Schools.Coverage;
 /// list of signers.
 /// </summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageModel(desk)
+public sealed class EventCoveragePage(DeskPageDependencies desk, EventSequences sequences) : EventPageModel(desk)
 {
     private static readonly IReadOnlyList<SigningChannel> Channels = Enum.GetValues<SigningChannel>();
 
@@ -63,7 +64,8 @@ public sealed class EventCoveragePage(DeskPageDependencies desk) : EventPageMode
 
     public async Task OnGetAsync()
     {
-        var pledges = Db.Pledges.AsNoTracking().Where(CountingRule.CountedPledge).Where(p => p.EventId == Event.Id && !p.Rehearsal);
+        var pledges = sequences.PledgesOf(Db.Pledges.AsNoTracking(), Event.Id).Where(CountingRule.CountedPledge)
+            .Where(p => !p.Rehearsal);
         var (ends, home) = (Event.EndsAt, Event.HomeSigningUntil ?? DateTimeOffset.MaxValue);
         var pupils = await pledges.Where(p => p.Role == SignerRole.Student).GroupBy(p => new { p.ClassId, p.Channel })
             .Select(of => new

@@ -29,7 +29,7 @@ public sealed class ClassSlips(SlipRegistry registry, TimeProvider time)
         var texts = slips.Values.Select(slip => slip.GuardianTextId).OfType<int>().Distinct().ToList();
         var titles = await db.Texts.IgnoreQueryFilters().AsNoTracking().Where(text => texts.Contains(text.Id))
             .ToDictionaryAsync(text => text.Id, text => text.Title, cancellationToken);
-        return [.. pupils.OrderBy(pupil => pupil.Seat ?? int.MaxValue).ThenBy(pupil => pupil.Name, StringComparer.Ordinal)
+        return [.. pupils.OrderBy(pupil => pupil.Seat ?? int.MaxValue).ThenBy(pupil => pupil.Name, NameOrder.Instance)
             .ThenBy(pupil => pupil.Id).Select(pupil => slips.TryGetValue(pupil.Id, out var slip)
                 ? new PupilSlip(pupil.Id, pupil.Seat, pupil.Name, slip, registry.CodeOf(slip),
                     slip.GuardianTextId is { } text ? titles.GetValueOrDefault(text) : null)
@@ -58,6 +58,22 @@ public sealed class ClassSlips(SlipRegistry registry, TimeProvider time)
     /// <summary>Ends the slip of one pupil, or of all. How many.</summary>
     public async Task<int> RevokeAsync(CampaignDb db, int eventId, int classId, int? entry, CancellationToken cancellationToken) =>
         (await EndedAsync(db, eventId, classId, entry, cancellationToken)).Count;
+
+    /// <summary>
+    /// Saves what was changed; false, and nothing is saved, where somebody else has issued slips of these pupils since they were read.
+    /// </summary>
+    public static async Task<bool> SaveAsync(CampaignDb db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException failure) when (!StoreFailure.Is(failure))
+        {
+            return false; // one open slip a pupil and event
+        }
+    }
 
     private async Task<List<Slip>> EndedAsync(CampaignDb db, int eventId, int classId, int? entry, CancellationToken cancellationToken)
     {

@@ -54,13 +54,14 @@ public sealed class ClassSlipsPage(
             return BadRequest();
         await using var db = dbFactory.Open();
         var count = await change(db, HttpContext.RequestAborted);
+        var isSaved = true;
         if (count > 0)
         {
             var line = db.AuditEvent(action, Event.Id, AuditActor.Program, count: count);
             (line.ClassId, line.Detail) = (Link.ClassId, $"{Link.Id}");
-            await db.SaveChangesAsync(HttpContext.RequestAborted);
+            isSaved = await ClassSlips.SaveAsync(db, HttpContext.RequestAborted);
         }
-        Done = localizer[count == 1 ? one : several, count];
+        Done = isSaved ? localizer[count == 1 ? one : several, count] : localizer["Issued.Already"];
         Response.Headers.Location = AddressWith("");
         return StatusCode(StatusCodes.Status303SeeOther);
     }

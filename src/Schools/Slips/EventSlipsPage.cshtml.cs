@@ -72,12 +72,13 @@ public sealed class EventSlipsPage(
         if (await Published.FindAsync(Event.Id) is not { } e || e.ClassOf(ClassId) is null)
             return NotFound();
         var count = await change(e, HttpContext.RequestAborted);
+        var isSaved = true;
         if (count > 0)
         {
             Db.Audit(action, Event, count: count).ClassId = ClassId;
-            await Db.SaveChangesAsync();
+            isSaved = await ClassSlips.SaveAsync(Db, HttpContext.RequestAborted);
         }
-        Done = localizer[count == 1 ? one : several, count];
+        Done = isSaved ? localizer[count == 1 ? one : several, count] : localizer["Issued.Already"];
         return Redirect(Here);
     }
 }

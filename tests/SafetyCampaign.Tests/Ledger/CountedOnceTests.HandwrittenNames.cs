@@ -54,7 +54,7 @@ public abstract partial class CountedOnceTests
         await AssertCountsAsync(students: 4, guardians: 4, families: 4);
         await using var db = app.OpenStore();
         var published = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!;
-        Assert.Equal(2, (await Duplicates.FindAsync(db, published)).Count(likeness => likeness.IsOpen));
+        Assert.Equal(2, (await Duplicates.FindAsync(db, app.Get<EventSequences>(), published)).Count(likeness => likeness.IsOpen));
 
         await ListAsync((7, "孙三"));
         await SignAsync("孙三", "孙芳", "mother");

@@ -43,12 +43,12 @@ public abstract partial class CountedOnceTests
         await AssertCountsAsync(students: 3, guardians: 1, families: 1);
         await using var db = app.OpenStore();
         var published = (await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation))!;
-        Assert.DoesNotContain(await Duplicates.FindAsync(db, published), likeness => likeness.IsOpen);
+        Assert.DoesNotContain(await Duplicates.FindAsync(db, app.Get<EventSequences>(), published), likeness => likeness.IsOpen);
 
         await SignAsync("赵小雨", "赵敏", "mother");
 
         await AssertCountsAsync(students: 4, guardians: 2, families: 2);
-        Assert.Single(await Duplicates.FindAsync(db, published), likeness => likeness is { IsOpen: true, Pledges.Count: 3 });
+        Assert.Single(await Duplicates.FindAsync(db, app.Get<EventSequences>(), published), likeness => likeness is { IsOpen: true, Pledges.Count: 3 });
         Assert.Equal([listed[0], listed[1], listed[2], listed[0], null], await db.Pledges.Where(p => p.Role == SignerRole.Student)
             .OrderBy(p => p.Sequence).Select(p => p.RosterEntryId).ToListAsync(Cancellation));
     }

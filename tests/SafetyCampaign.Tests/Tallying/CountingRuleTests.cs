@@ -96,7 +96,7 @@ public abstract class CountingRuleTests(bool postgres) : IAsyncLifetime
                 (row.WithdrawnAt.HasValue, row.InvalidatedAt.HasValue, row.ErasedAt.HasValue, row.CountedWith.HasValue, row.Rehearsal));
             var waits = (await app.Get<NameGate>().WaitingAsync(published, 100, Cancellation)).Any(name => name.Sequence == place);
             Assert.True(waits == (counts && !erased), $"for the stage: {said}");
-            var reviewed = await SignedPledge.Select(SignedPledge.Of(db, e.Id).Where(p => p.Sequence == place))
+            var reviewed = await SignedPledge.Select(SignedPledge.Of(db, app.Get<EventSequences>(), e.Id).Where(p => p.Sequence == place))
                 .SingleOrDefaultAsync(Cancellation);
             Assert.True((reviewed is not null) == (!withdrawn && !rehearsal), $"listed for review: {said}");
             Assert.True(reviewed is null || reviewed.Counts == counts, $"in the review: {said}");

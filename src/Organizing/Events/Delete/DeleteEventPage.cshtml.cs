@@ -18,7 +18,7 @@ namespace SafetyCampaign.Organizing.Events.Delete;
 [Authorize(Policy = Policies.Organize)]
 public sealed partial class DeleteEventPage(
     DeskPageDependencies desk, IStringLocalizer<ArchivingText> localizer, IStringLocalizer<EventsText> labels, PledgeLedger ledger,
-    TimeProvider time, ILogger<DeleteEventPage> log) : EventPageModel(desk)
+    EventSequences sequences, TimeProvider time, ILogger<DeleteEventPage> log) : EventPageModel(desk)
 {
     public sealed record DeleteForm
     {
@@ -89,12 +89,13 @@ public sealed partial class DeleteEventPage(
 
     private async Task LookAsync()
     {
-        var signed = Db.Pledges.Where(p => p.EventId == Event.Id && !p.Rehearsal);
+        var all = sequences.PledgesOf(Db.Pledges, Event.Id);
+        var signed = all.Where(p => !p.Rehearsal);
         var films = Event.Scenes.Select(s => s.Settings.Film).OfType<string>().Distinct().Count();
         Obstacle = Event.ObstacleToDeletion(await signed.AnyAsync(), time.GetUtcNow());
         if (Obstacle is not null)
             return;
-        (string What, int Count)[] all =
+        (string What, int Count)[] parts =
         [
             ("Scenes", Event.Scenes.Count),
             ("Films", films),
@@ -104,10 +105,10 @@ public sealed partial class DeleteEventPage(
             ("Pictures", await Db.Pictures.CountAsync(p => p.EventId == Event.Id)),
             ("ReportPhotos", await Db.ReportPhotos.CountAsync(p => p.EventId == Event.Id)),
             ("ReportWords", await Db.ReportVersions.CountAsync(v => v.EventId == Event.Id)),
-            ("Practice", await Db.Pledges.CountAsync(p => p.EventId == Event.Id && p.Rehearsal)),
+            ("Practice", await all.CountAsync(p => p.Rehearsal)),
             ("Records", await signed.CountAsync()),
         ];
-        Goes = [.. all.Where(part => part.Count > 0)];
+        Goes = [.. parts.Where(part => part.Count > 0)];
     }
 
     [LoggerMessage(1908, LogLevel.Information, "Account {AccountId} deleted event {EventId}")]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.LostReceipt;
@@ -17,7 +18,7 @@ public sealed record FoundSigner(SignerRole Role, string MaskedName, int? ClassI
 /// Finds pledges of one event by a whole name, as <see cref="PersonName.KeyOf"/> compares it. Names have no index (it would halve the
 /// signing rate), so a search reads the event's rows; it is seldom.
 /// </summary>
-public sealed class LostReceiptSearch(CampaignDbFactory dbFactory)
+public sealed class LostReceiptSearch(CampaignDbFactory dbFactory, EventSequences sequences)
 {
     /// <summary>More of one name in an event are told apart by class.</summary>
     public const int MaxFound = 20;
@@ -32,8 +33,8 @@ public sealed class LostReceiptSearch(CampaignDbFactory dbFactory)
         int eventId, string name, bool inClass, int? classId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var named = db.Pledges
-            .Where(p => p.EventId == eventId && p.Name != null && p.WithdrawnAt == null && (!inClass || p.ClassId == classId))
+        var named = sequences.PledgesOf(db.Pledges, eventId)
+            .Where(p => p.Name != null && p.WithdrawnAt == null && (!inClass || p.ClassId == classId))
             .OrderBy(p => p.Sequence).Select(p => new { First = p.Sequence - p.Position, p.Name }).AsAsyncEnumerable();
         var key = PersonName.KeyOf(name);
         var requests = await named.Where(p => PersonName.KeyOf(p.Name!) == key).Select(p => p.First).Distinct().Take(MaxFound + 1)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Review;
@@ -25,9 +26,9 @@ public sealed record Likeness(SignerRole Role, int? ClassId, IReadOnlyList<Signe
 /// </summary>
 internal static class Duplicates
 {
-    public static async Task<List<Likeness>> FindAsync(CampaignDb db, PublishedEvent e)
+    public static async Task<List<Likeness>> FindAsync(CampaignDb db, EventSequences sequences, PublishedEvent e)
     {
-        var named = SignedPledge.Select(SignedPledge.Of(db, e.Id).Where(p => p.Role != SignerRole.Guardian && p.Name != null)
+        var named = SignedPledge.Select(SignedPledge.Of(db, sequences, e.Id).Where(p => p.Role != SignerRole.Guardian && p.Name != null)
             .OrderBy(p => p.Sequence));
         var alike = new Dictionary<(SignerRole, string), List<SignedPledge>>();
         await foreach (var pledge in named.AsAsyncEnumerable())

@@ -40,15 +40,15 @@ public sealed class DuplicatesPage(
     {
         await LookAsync();
         await using var store = OpenStore();
-        var all = await Duplicates.FindAsync(store, Public);
-        Undrawable = after is null && !Once ? await UndrawableNames.FindAsync(store, Event.Id) : [];
+        var all = await Duplicates.FindAsync(store, Store.Sequences, Public);
+        Undrawable = after is null && !Once ? await UndrawableNames.FindAsync(store, Store.Sequences, Event.Id) : [];
         OpenOnes = all.Count(group => group.IsOpen);
         CountedOnce = all.Count - OpenOnes;
         var shown = all.Where(group => group.IsOpen != Once).ToList();
         var start = shown.FindIndex(group => group.Key == after) + 1;
         Groups = shown.GetRange(start, Math.Min(OnOnePage, shown.Count - start));
         Next = start + Groups.Count < shown.Count ? Groups[^1].Key : null;
-        Signings = await Signing.ReadAsync(store, Event.Id,
+        Signings = await Signing.ReadAsync(store, Store.Sequences, Event.Id,
             [.. Groups.SelectMany(group => group.Pledges).Select(p => p.Request).Distinct()]);
         await NoteNamesShownAsync(AuditReason.Duplicates, [.. Signings.Values.SelectMany(signing => signing.Pledges)]);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
@@ -9,8 +10,11 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// The store as these pages read it: past the access scope of the account, since handwriting is for the program alone to read.
 /// Each page has found its event within the access scope before, and looks at that event only.
 /// </summary>
-public sealed partial class ReviewStore(CampaignDbFactory dbFactory, PublishedEvents published, TallyBoard board, ILogger<ReviewStore> log)
+public sealed partial class ReviewStore(CampaignDbFactory dbFactory, EventSequences sequences, PublishedEvents published, TallyBoard board, ILogger<ReviewStore> log)
 {
+    /// <summary>Where the event's pledges lie.</summary>
+    internal EventSequences Sequences => sequences;
+
     /// <summary>The caller disposes it.</summary>
     public CampaignDb Open() => dbFactory.Open();
 
@@ -18,7 +22,7 @@ public sealed partial class ReviewStore(CampaignDbFactory dbFactory, PublishedEv
     public async Task<int> CountLateAsync(int eventId)
     {
         await using var db = dbFactory.Open();
-        var pledges = SignedPledge.Of(db, eventId).Where(CountingRule.ValidPledge);
+        var pledges = SignedPledge.Of(db, sequences, eventId).Where(CountingRule.ValidPledge);
         return await (from flag in db.SigningFlags
                       join pledge in pledges on flag.Sequence equals pledge.Sequence
                       where (flag.Flags & SigningFlags.AfterClosing) != 0

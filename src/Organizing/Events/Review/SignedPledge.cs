@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Review;
@@ -24,8 +25,8 @@ public sealed record SignedPledge(
     /// <summary>
     /// What was really signed at an event and not withdrawn. The caller has found the event within the organizer's reach.
     /// </summary>
-    internal static IQueryable<Pledge> Of(CampaignDb db, int eventId) =>
-        db.Pledges.AsNoTracking().Where(p => p.EventId == eventId && !p.Rehearsal && p.WithdrawnAt == null);
+    internal static IQueryable<Pledge> Of(CampaignDb db, EventSequences sequences, int eventId) =>
+        sequences.PledgesOf(db.Pledges.AsNoTracking(), eventId).Where(p => !p.Rehearsal && p.WithdrawnAt == null);
 
     internal static IQueryable<SignedPledge> Select(IQueryable<Pledge> pledges) => pledges.Select(p => new SignedPledge(
         p.Sequence, p.Sequence - p.Position, p.Role, p.ClassId,
@@ -46,11 +47,12 @@ public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, 
     public IEnumerable<SignedPledge> Guardians => Pledges.Where(p => p.Role == SignerRole.Guardian);
 
     /// <summary>Reads whole signings by the places of their first pledges: as many as a page shows, each by its key.</summary>
-    internal static async Task<Dictionary<long, Signing>> ReadAsync(CampaignDb db, int eventId, IReadOnlyCollection<long> requests)
+    internal static async Task<Dictionary<long, Signing>> ReadAsync(
+        CampaignDb db, EventSequences sequences, int eventId, IReadOnlyCollection<long> requests)
     {
         // The signers of a request stand one after the other.
         var places = requests.SelectMany(request => Enumerable.Range(0, Pledge.MaxSigners).Select(i => request + i)).Distinct().ToList();
-        var rows = await SignedPledge.Select(SignedPledge.Of(db, eventId).Where(p => places.Contains(p.Sequence))).ToListAsync();
+        var rows = await SignedPledge.Select(SignedPledge.Of(db, sequences, eventId).Where(p => places.Contains(p.Sequence))).ToListAsync();
         var strokes = await db.Signatures.AsNoTracking().Where(s => places.Contains(s.Sequence))
             .ToDictionaryAsync(s => s.Sequence, s => s.Strokes);
         // Whoever else counts with a pledge takes its place when it no longer counts.

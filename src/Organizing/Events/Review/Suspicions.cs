@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Review;
@@ -53,11 +54,11 @@ internal static class Suspicions
     /// <summary>Fewer such signings are not reported.</summary>
     public const int ManyFrom = 10;
 
-    public static async Task<List<Suspect>> FindAsync(CampaignDb db, int eventId)
+    private const int RequestsAtOnce = 5_000;
+
+    public static async Task<List<Suspect>> FindAsync(CampaignDb db, EventSequences sequences, int eventId)
     {
-        var pledges = SignedPledge.Of(db, eventId).Where(p => p.Channel == SigningChannel.Phone);
-        var signings = (await SignedPledge.Select(pledges.OrderBy(p => p.Sequence)).ToListAsync()).GroupBy(p => p.Request)
-            .ToDictionary(of => of.Key, of => of.ToList());
+        var pledges = SignedPledge.Of(db, sequences, eventId).Where(p => p.Channel == SigningChannel.Phone);
         var heads = await pledges.Where(p => p.Position == 0).Select(p => new { p.Sequence, p.Key, p.SignedAt }).ToListAsync();
         var handwritten = new HashSet<long>();
         var same = await SameHandwritingAsync(db, pledges, handwritten);
@@ -75,7 +76,7 @@ internal static class Suspicions
             .GroupBy(head => head.SignedAt.UtcTicks / TimeSpan.TicksPerSecond)
             .Where(second => second.Count() >= ManyFrom).SelectMany(second => second.Select(head => head.Sequence)).ToHashSet();
 
-        return [.. from head in heads
+        var suspects = (from head in heads
             let why = (same.Contains(head.Sequence) ? Suspicion.SameHandwriting : 0)
                 | (fast.Contains(head.Sequence) ? Suspicion.TooFast : 0)
                 | (burst.Contains(head.Sequence) ? Suspicion.TypedBurst : 0)
@@ -83,9 +84,22 @@ internal static class Suspicions
                 | (devices.Contains(head.Sequence) ? Suspicion.BurstOfDevices : 0)
                 | (oneDevice.Contains(head.Sequence) ? Suspicion.ManyFromOneDevice : 0)
             where why != Suspicion.None
-            let people = signings[head.Sequence]
-            select new Suspect(head.Sequence, why, head.SignedAt, people[0].ClassId, people,
-                Has(head.Sequence, SigningFlags.FoundGenuine))];
+            select (head.Sequence, Why: why, head.SignedAt)).ToList();
+        var signings = await PeopleAsync(pledges, suspects.ConvertAll(one => one.Sequence));
+        return [.. from one in suspects
+            where signings.ContainsKey(one.Sequence) // not withdrawn meanwhile
+            let people = signings[one.Sequence]
+            select new Suspect(one.Sequence, one.Why, one.SignedAt, people[0].ClassId, people,
+                Has(one.Sequence, SigningFlags.FoundGenuine))];
+    }
+
+    /// <summary>Of those signings alone: an honest event has few of them.</summary>
+    private static async Task<Dictionary<long, List<SignedPledge>>> PeopleAsync(IQueryable<Pledge> pledges, List<long> requests)
+    {
+        var people = new List<SignedPledge>();
+        foreach (var some in requests.Chunk(RequestsAtOnce))
+            people.AddRange(await SignedPledge.Select(pledges.Where(p => some.Contains(p.Sequence - p.Position))).ToListAsync());
+        return people.OrderBy(p => p.Sequence).GroupBy(p => p.Request).ToDictionary(of => of.Key, of => of.ToList());
     }
 
     /// <summary>All of them, or none where they are few.</summary>

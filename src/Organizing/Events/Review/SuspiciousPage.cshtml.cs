@@ -50,7 +50,7 @@ public sealed class SuspiciousPage(
         await FindAsync(store, long.MaxValue);
         var page = Suspects.Where(s => s.Request > (after ?? 0)).Take(OnOnePage).ToList();
         Next = page.Count > 0 && page[^1].Request < Suspects[^1].Request ? page[^1].Request : null;
-        var signings = await Signing.ReadAsync(store, Event.Id, [.. page.Select(s => s.Request)]);
+        var signings = await Signing.ReadAsync(store, Store.Sequences, Event.Id, [.. page.Select(s => s.Request)]);
         Shown = [.. page.Where(s => signings.ContainsKey(s.Request)).Select(s => (s, signings[s.Request]))];
         await NoteNamesShownAsync(AuditReason.Suspicious, [.. Shown.SelectMany(shown => shown.Signing.Pledges)]);
     }
@@ -93,13 +93,13 @@ public sealed class SuspiciousPage(
 
     private async Task FindAsync(CampaignDb store, long upTo)
     {
-        var all = (await Suspicions.FindAsync(store, Event.Id)).Where(s => s.Stands && s.Request <= upTo).ToList();
+        var all = (await Suspicions.FindAsync(store, Store.Sequences, Event.Id)).Where(s => s.Stands && s.Request <= upTo).ToList();
         GenuineOnes = all.Count(s => s.IsGenuine);
         OpenOnes = all.Count - GenuineOnes;
         Suspects = [.. all.Where(s => s.IsGenuine == Genuine)];
         var theirs = Suspects.SelectMany(s => s.Pledges).ToDictionary(p => p.Sequence);
         // A child whose other parent signed as well stays in the count with that signing.
-        var others = await SignedPledge.Of(store, Event.Id).Where(CountingRule.ValidPledge).Where(p => p.CountedWith != null)
+        var others = await SignedPledge.Of(store, Store.Sequences, Event.Id).Where(CountingRule.ValidPledge).Where(p => p.CountedWith != null)
             .Select(p => new { p.Sequence, p.CountedWith }).ToListAsync();
         var heirs = others.Where(p => !theirs.ContainsKey(p.Sequence)).Select(p => p.CountedWith!.Value).ToHashSet();
         PeopleOfThem = theirs.Values.Count(p => p.Counts && !heirs.Contains(p.Sequence));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Review;
@@ -14,9 +15,9 @@ public sealed record UndrawableName(int Number, int? ClassId, string Codes);
 internal static class UndrawableNames
 {
     /// <summary>In the order of their numbers; of pledges that stand.</summary>
-    public static async Task<List<UndrawableName>> FindAsync(CampaignDb db, int eventId)
+    public static async Task<List<UndrawableName>> FindAsync(CampaignDb db, EventSequences sequences, int eventId)
     {
-        var named = await SignedPledge.Of(db, eventId).Where(p => p.Name != null && p.InvalidatedAt == null)
+        var named = await SignedPledge.Of(db, sequences, eventId).Where(p => p.Name != null && p.InvalidatedAt == null)
             .OrderBy(p => p.Sequence)
             .Select(p => new { p.Number, p.ClassId, Name = SignerName.Of(p.Name, p.Relation, p.SignatureKind) }).ToListAsync();
         return [.. from pledge in named

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Organizing.Events.Signers;
@@ -34,7 +35,7 @@ public sealed record FoundSigners(IReadOnlyList<ListedSigner> Exact, IReadOnlyLi
 /// that it leaves out, another order reads all of them for each page and keeps a page, and a search reads the names of the whole event in
 /// parts.
 /// </summary>
-public sealed class SignerList(CampaignDbFactory dbFactory)
+public sealed class SignerList(CampaignDbFactory dbFactory, EventSequences sequences)
 {
     /// <summary>Names that are equal, or alike; more of them are told apart by the whole name and the class.</summary>
     public const int MaxFound = 20;
@@ -54,7 +55,7 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
         CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var asked = filter.Of(db, db.Pledges.AsNoTracking().Where(p => p.EventId == eventId));
+        var asked = filter.Of(db, sequences.PledgesOf(db.Pledges.AsNoTracking(), eventId));
         if (filter.Sorted is SignerSort.Name or SignerSort.NameDescending)
             return await ReadByNameAsync(
                 db, asked, filter.Sorted == SignerSort.NameDescending, before, rows, withStrokes, cancellationToken);
@@ -88,7 +89,7 @@ public sealed class SignerList(CampaignDbFactory dbFactory)
         var (exact, similar, last) = (new List<long>(), new List<long>(), long.MaxValue);
         for (var read = RowsAtOnce; read == RowsAtOnce && exact.Count <= MaxFound;)
         {
-            var part = await db.Pledges.Where(p => p.EventId == eventId && p.Sequence < last && p.Name != null)
+            var part = await sequences.PledgesOf(db.Pledges, eventId).Where(p => p.Sequence < last && p.Name != null)
                 .OrderByDescending(p => p.Sequence)
                 .Select(p => new { p.Sequence, Name = SignerName.Of(p.Name, p.Relation, p.SignatureKind) }).Take(RowsAtOnce)
                 .ToListAsync(cancellationToken);

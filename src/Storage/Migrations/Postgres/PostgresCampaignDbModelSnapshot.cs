@@ -970,7 +970,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasFilter("\"CountedWith\" IS NOT NULL");
 
                     b.HasIndex("RosterEntryId")
-                        .HasFilter("\"Role\" = 1 AND \"RosterEntryId\" IS NOT NULL");
+                        .HasFilter("\"RosterEntryId\" IS NOT NULL");
 
                     b.HasIndex("Key", "Position")
                         .IsUnique();

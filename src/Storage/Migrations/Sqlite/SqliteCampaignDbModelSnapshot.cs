@@ -936,7 +936,7 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasFilter("\"CountedWith\" IS NOT NULL");
 
                     b.HasIndex("RosterEntryId")
-                        .HasFilter("\"Role\" = 1 AND \"RosterEntryId\" IS NOT NULL");
+                        .HasFilter("\"RosterEntryId\" IS NOT NULL");
 
                     b.HasIndex("Key", "Position")
                         .IsUnique();

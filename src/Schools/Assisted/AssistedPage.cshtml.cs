@@ -11,8 +11,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Schools.Assisted;
 
 /// <summary>
-/// A volunteer signs in somebody who cannot write or hold a phone, by that person's word or mark, before a witness who is named. At the
-/// desk: whoever does it has an account, which vouches for it.
+/// A volunteer signs in somebody who cannot write or hold a phone, by that person's word or mark, or a guardian who can write and not
+/// type, by the handwriting; before a witness who is named. At the desk: whoever does it has an account, which vouches for it.
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class AssistedPage(
@@ -75,7 +75,7 @@ public sealed class AssistedPage(
             case SignResult.Invalid invalid:
                 foreach (var (path, texts) in invalid.InWords(lines).Where(wrong => wrong.Key != "consents.guardian")) // said once
                     foreach (var text in texts)
-                        Wrong(AssistedForm.FieldOf(path), path == "signers" ? localizer["Error.Consent"] : text);
+                        Wrong(Form.FieldOf(path), path == "signers" ? localizer["Error.Consent"] : text);
                 break;
             case SignResult.NotOpen:
                 ModelState.AddModelError("", localizer["Error.NotOpen"]);

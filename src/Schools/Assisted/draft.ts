@@ -11,9 +11,10 @@ interface Draft {
 
 const day = 86_400_000; // ms
 /** With the key: what was signed though no answer came is then no second pledge. */
-const kept = ['Key', 'Role', 'Name', 'Class', 'Relation', 'Mark', 'Witness'].map(field => `Form.${field}`);
+const kept = ['Key', 'Role', 'Name', 'HandwrittenName', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting', 'Witness']
+  .map(field => `Form.${field}`);
 /** Those that say something of the person. The witness is proposed, and a role is always chosen. */
-const person = ['Form.Name', 'Form.Class', 'Form.Relation', 'Form.Mark'];
+const person = ['Name', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting'].map(field => `Form.${field}`);
 
 export function keepDraft(form: HTMLFormElement): void {
   const name = `assisted:${location.pathname}`;
@@ -34,9 +35,17 @@ function putBack(form: HTMLFormElement, draft: Draft | null): void {
     return;
   for (const [name, value] of Object.entries(draft.fields))
     if (kept.includes(name))
-      (form.elements.namedItem(name) as HTMLInputElement).value = value;
+      putBackField(form.elements.namedItem(name) as HTMLInputElement, value);
   if (draft.sheet)
     restore(draft.sheet);
+}
+
+/** There is one box among them, which is kept where it was ticked. */
+function putBackField(field: HTMLInputElement, value: string): void {
+  if (field.type === 'checkbox')
+    field.checked = true;
+  else
+    field.value = value;
 }
 
 function draftOf(form: HTMLFormElement): Draft | null {

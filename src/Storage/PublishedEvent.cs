@@ -116,14 +116,25 @@ public sealed partial record PublishedEvent(
     public SigningKeys Keys { get; init; } = new([]);
 
     /// <summary>
-    /// Whether a request is taken though signing has ended: its key was issued while signing was open, and the grace has not run
-    /// out. Never from the day on which names are erased, as the rules on children's data promise it.
+    /// Until when requests are taken whose key was issued while signing was open: for the grace after its end, and never from the day on
+    /// which names are erased, as the rules on children's data promise it.
+    /// </summary>
+    /// <returns>UTC; null while signing has not ended, and once that is over.</returns>
+    public DateTimeOffset? GraceUntil(DateTimeOffset now)
+    {
+        if (SigningAt(now) != SigningStatus.Ended || EndOfSigning is not { } end)
+            return null;
+        var erased = Rules[0].Settings.EraseOn.BeginsIn(CampaignEvent.DefaultZone);
+        var until = end + Grace < erased ? end + Grace : erased;
+        return now < until ? until : null;
+    }
+
+    /// <summary>
+    /// Whether a request is taken though signing has ended: its key was issued while signing was open, and <see cref="GraceUntil"/> has
+    /// not come.
     /// </summary>
     public bool TakesLate(Guid key, DateTimeOffset now) =>
-        SigningAt(now) == SigningStatus.Ended
-        && EndOfSigning is { } end && now < end + Grace
-        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn
-        && Keys.IssuedAt(key) is { } issued && OpenedAt <= issued && issued < end;
+        GraceUntil(now) is not null && Keys.IssuedAt(key) is { } issued && OpenedAt <= issued && issued < EndOfSigning;
 
     /// <summary>
     /// Whether what a class signed without a network is taken though signing has ended: it was signed before that, and is sent within
@@ -148,7 +159,7 @@ public sealed partial record PublishedEvent(
     public static readonly TimeSpan MaxClassDelay = TimeSpan.FromDays(7);
 
     /// <summary>The sooner of the two ends that signing may have; null where it has none.</summary>
-    private DateTimeOffset? EndOfSigning => ClosedAt < HomeSigningUntil ? ClosedAt : HomeSigningUntil ?? ClosedAt;
+    public DateTimeOffset? EndOfSigning => ClosedAt < HomeSigningUntil ? ClosedAt : HomeSigningUntil ?? ClosedAt;
 
     /// <summary>How far it is prepared.</summary>
     public EventReadiness Readiness => new()

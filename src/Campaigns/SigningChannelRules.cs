@@ -35,10 +35,10 @@ public sealed record SigningChannelRules
         GuardianMayBeAbsent = true,
     };
 
-    /// <summary>Somebody signs with help, before a witness.</summary>
+    /// <summary>Somebody signs with help, before a witness. Nobody who helps need type a name that a guardian has written.</summary>
     private static readonly SigningChannelRules Assisted = new()
     {
-        Signatures = [SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.Mark],
+        Signatures = [SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.Mark, SignatureKind.HandwrittenName],
         Vouchers = [VoucherKind.ClassLink, VoucherKind.Organizer],
         GuardianMayBeAbsent = true,
     };

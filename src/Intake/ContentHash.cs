@@ -75,6 +75,11 @@ internal static class ContentHash
             content.Add("witness");
             content.Add(witness);
         }
+        if (request.Child is { } child)
+        {
+            content.Add("child");
+            content.Add(child);
+        }
         if (request.SignedAt is { } signedAt)
         {
             content.Add("signedAt");
@@ -85,7 +90,7 @@ internal static class ContentHash
 
     private static int MaxBytes(SignRequest request)
     {
-        var bytes = 128 + MaxBytes(request.Witness);
+        var bytes = 128 + MaxBytes(request.Witness) + MaxBytes(request.Child);
         foreach (var role in request.TextVersions?.Keys.AsEnumerable() ?? [])
             bytes += 8 + MaxBytes(role);
         foreach (var signer in request.Signers ?? [])

@@ -56,6 +56,13 @@ public record SignRequest
     public string? Witness { get; set; }
 
     /// <summary>
+    /// The name of the child after whom a guardian is called who signs with help, by handwriting alone. Set by the door of that channel,
+    /// where everybody signs alone; nothing that is read from JSON.
+    /// </summary>
+    [JsonIgnore]
+    public string? Child { get; set; }
+
+    /// <summary>
     /// The texts that were printed on the paper which was signed, perhaps older versions than the event's present ones; null for what
     /// was signed on a screen. Set by the door.
     /// </summary>

@@ -90,8 +90,8 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
     }
 
     /// <summary>
-    /// A guardian may leave the name to the handwriting, and is called after the first child of the request; by a slip after the seat
-    /// of the pupil, since a slip does not tell a name.
+    /// A guardian may leave the name to the handwriting, and is called after the first child of the request; with help, where everybody
+    /// signs alone, after the child that whoever helps has named; by a slip after the seat of the pupil, since a slip does not tell a name.
     /// </summary>
     private string? ReadName(SignerRole role, SignerRequest signer, out string name)
     {
@@ -103,10 +103,12 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
         if (!string.IsNullOrEmpty(signer.Name))
             return "Error.HandwrittenName.Both";
         var child = request.Signers?.Find(s => WireNames.TryRead<SignerRole>(s?.Role, out var its) && its == SignerRole.Student);
-        if (child is null)
-            name = request.SeatNumber?.ToString(CultureInfo.InvariantCulture) ?? "";
-        else
+        if (child is not null)
             SignerRules.ReadName(child.Name, out name); // what is wrong with it is told at the child
+        else if (channel != SigningChannel.Assisted)
+            name = request.SeatNumber?.ToString(CultureInfo.InvariantCulture) ?? "";
+        else if (SignerRules.ReadName(request.Child, out name) is { } line)
+            Wrong("child", line);
         return null;
     }
 

@@ -116,11 +116,18 @@ public sealed partial record PublishedEvent(
     public SigningKeys Keys { get; init; } = new([]);
 
     /// <summary>
-    /// Whether a request is taken though signing has ended: its key was issued while signing was open, and the grace has not run
-    /// out. Never from the day on which names are erased, as the rules on children's data promise it.
+    /// Until when requests are taken whose key was issued while signing was open: for the grace after its end, and never from the day on
+    /// which names are erased, as the rules on children's data promise it.
+    /// </summary>
+    /// <returns>UTC; null while signing has not ended, and once that is over.</returns>
+    public DateTimeOffset? GraceUntil(DateTimeOffset now) => LateUntil(Grace, now);
+
+    /// <summary>
+    /// Whether a request is taken though signing has ended: its key was issued while signing was open, and <see cref="GraceUntil"/> has
+    /// not come.
     /// </summary>
     public bool TakesLate(Guid key, DateTimeOffset now) =>
-        IsLate(Grace, now) && Keys.IssuedAt(key) is { } issued && OpenedAt <= issued && issued < EndOfSigning;
+        GraceUntil(now) is not null && Keys.IssuedAt(key) is { } issued && OpenedAt <= issued && issued < EndOfSigning;
 
     /// <summary>
     /// Whether what a class signed without a network is taken though signing has ended: it was signed before that, and is sent within
@@ -133,18 +140,22 @@ public sealed partial record PublishedEvent(
     /// Whether a paper that was signed before signing ended is still transcribed: within <see cref="CampaignEvent.MaxClassDelay"/>
     /// after that. Never from the day on which names are erased.
     /// </summary>
-    public bool TakesPaperLate(DateTimeOffset now) => IsLate(CampaignEvent.MaxClassDelay, now);
+    public bool TakesPaperLate(DateTimeOffset now) => LateUntil(CampaignEvent.MaxClassDelay, now) is not null;
 
     /// <summary>
-    /// Signing has ended, not longer ago than that, and the day on which names are erased has not come, as the rules on children's data
-    /// promise it.
+    /// Until when something is taken though signing has ended: that long after the end, but not from the day on which names are erased.
     /// </summary>
-    private bool IsLate(TimeSpan within, DateTimeOffset now) =>
-        SigningAt(now) == SigningStatus.Ended && EndOfSigning is { } end && now < end + within
-        && now.DayIn(CampaignEvent.DefaultZone) < Rules[0].Settings.EraseOn;
+    private DateTimeOffset? LateUntil(TimeSpan delay, DateTimeOffset now)
+    {
+        if (SigningAt(now) != SigningStatus.Ended || EndOfSigning is not { } end)
+            return null;
+        var erased = Rules[0].Settings.EraseOn.BeginsIn(CampaignEvent.DefaultZone);
+        var until = end + delay < erased ? end + delay : erased;
+        return now < until ? until : null;
+    }
 
     /// <summary>The sooner of the two ends that signing may have; null where it has none.</summary>
-    private DateTimeOffset? EndOfSigning => ClosedAt < HomeSigningUntil ? ClosedAt : HomeSigningUntil ?? ClosedAt;
+    public DateTimeOffset? EndOfSigning => ClosedAt < HomeSigningUntil ? ClosedAt : HomeSigningUntil ?? ClosedAt;
 
     /// <summary>How far it is prepared.</summary>
     public EventReadiness Readiness => new()

@@ -54,7 +54,7 @@ public sealed partial class PhonePage
         await TakeSlipAsync(typed, cancellationToken);
         Form = new SignForm
         {
-            Key = Event.Keys.Issue(clock.Now),
+            Key = NewKey(),
             Slip = typed,
             Party = HasChildSigned ? SigningParty.Guardian : SigningParty.Family,
         };

@@ -39,9 +39,12 @@ public sealed partial class PhonePage(
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
 
+    /// <summary>By the server's clock, of this request.</summary>
+    private DateTimeOffset now;
+
     /// <summary>Also where signing has closed after the page was opened: what was typed stays on the page.</summary>
     public bool ShowsForm => ClosedSlip is null
-        && (Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method));
+        && (Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method) || IsLate);
 
     [BindProperty]
     public SignForm Form { get; set; } = new();
@@ -162,10 +165,10 @@ public sealed partial class PhonePage(
         var chosen = Event.ClassOf(classId);
         Form = new SignForm
         {
-            Key = Event.Keys.Issue(clock.Now),
+            Key = NewKey(),
             Class = chosen?.Id.ToString(CultureInfo.InvariantCulture)
         };
-        if (cache.VariantOf(Event, Status, chosen, Read, Request) is not { } variant)
+        if (cache.VariantOf(Event, Status, IsLate, chosen, Read, Request) is not { } variant)
             return Page();
         var key = ShowsForm ? Form.Key.ToString() : null;
         return cache.Find(Event, variant) is { } page
@@ -199,7 +202,8 @@ public sealed partial class PhonePage(
         if (await events.FindAsync(code, cancellationToken) is not { } found)
             return false;
         Event = found.Localized();
-        Status = found.SigningAt(clock.Now);
+        now = clock.Now;
+        Status = found.SigningAt(now);
         return true;
     }
 

@@ -2,7 +2,6 @@
 // it the form is posted as it is.
 import { PledgeForm } from './form';
 import { later, ready } from './later';
-import { Opening } from './opening';
 import { Outbox } from './outbox';
 import { followSteps } from './steps';
 
@@ -10,7 +9,7 @@ const outbox = new Outbox(() => localStorage);
 
 // Where signing is not open there is no form, but what waits is sent from there too.
 const element = document.querySelector<HTMLFormElement>('.sign-form');
-const form = element && new PledgeForm(element, outbox, new Opening(element.dataset.code!));
+const form = element && new PledgeForm(element, outbox);
 if (form)
   followSteps();
 
@@ -28,7 +27,8 @@ addEventListener('online', wake);
 // WeChat suspends pages and resumes them; on resuming, the state is read again.
 function back(): void {
   wake();
-  form?.isClosed();
+  if (element)
+    later().then(({ isOver }) => isOver(element), () => {});
 }
 addEventListener('pageshow', event => event.persisted && back());
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && back());

@@ -3,7 +3,8 @@ import { leaveClosedPad } from './back';
 import { offerHandwritingAlone } from './by-hand';
 import { Courier } from './courier';
 import type { Final } from './delivery';
-import { hasDraft, keepDraft, type Drafted } from './draft';
+import { hasDraft, keepDraft, keyOfDraft, type Drafted } from './draft';
+import { hideKey, returnToForm } from './ended';
 import { goOnByEnter } from './enter';
 import { allHandedIn } from './handed-in';
 import { showMine } from './mine';
@@ -45,6 +46,7 @@ export function begin(form: Form | null, outbox: Outbox): void {
   if (form) {
     tidyNames(form.form);
     offerHandwritingAlone(form.form);
+    hideKey();
     takeUpWaiting(form);
     keepDraft(form);
     goOnByEnter(form.form);
@@ -59,6 +61,9 @@ export function begin(form: Form | null, outbox: Outbox): void {
   const early = document.querySelector<HTMLElement>('[data-opens]');
   if (early)
     awaitOpening(early.dataset.opens!);
+  const late = document.querySelector<HTMLElement>('[data-late]');
+  if (late)
+    returnToForm(keyOfDraft(late.dataset.late!, late.dataset.slip!));
   resume(outbox, form?.inHand);
 }
 

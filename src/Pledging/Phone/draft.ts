@@ -13,6 +13,8 @@ export interface Drafted {
 
 export interface Draft {
   at: number;
+  /** Of the page that it was written on: once signing has ended it tells that this was before. */
+  key?: string;
   fields: Record<string, string>;
   /** Finished signatures, by seat. */
   ink: Record<string, string>;
@@ -26,12 +28,17 @@ const day = 86_400_000; // ms
 const kept = /^Form\.(Party|Class|Signers\[\w+\]\.(Name|HandwrittenName|Relation|Class))$/;
 
 /** Another slip is another child's. */
-const nameOf = ({ code, slip }: DOMStringMap) => `draft:${code}${slip}`;
+const nameOf = ({ code, slip }: { code?: string; slip?: string }) => `draft:${code}${slip}`;
 
 /** Whether somebody had begun to write in this form in this tab, or has. */
 export function hasDraft(it: Drafted): boolean {
   const draft = load(nameOf(it.form.dataset));
   return draft !== null && isWritten(draft) || isWritten(draftOf(it));
+}
+
+/** The key of the page on which somebody had begun to write in this tab, where something is worth going on with. */
+export function keyOfDraft(code: string, slip: string): string | undefined {
+  return load(nameOf({ code, slip }))?.key;
 }
 
 export function keepDraft(it: Drafted): void {
@@ -84,6 +91,7 @@ function draftOf({ form, signers }: Drafted): Draft {
   const fields = [...new FormData(form)].filter(([name, value]) => kept.test(name) && value !== '');
   return {
     at: Date.now(),
+    key: (form.elements.namedItem('Form.Key') as HTMLInputElement).value,
     fields: Object.fromEntries(fields) as Record<string, string>,
     ink: Object.fromEntries(signers.flatMap(({ part, signature }) => signature === null ? [] : [[part.dataset.seat!, signature]])),
     sheet: written(),

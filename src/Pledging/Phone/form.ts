@@ -3,7 +3,6 @@ import type { Problem, SignRequest } from './delivery';
 import { clearError, clearErrors, showErrors, type FieldError } from './errors';
 import { nextKey } from './key';
 import { later, laterForCertain } from './later';
-import type { Opening } from './opening';
 import type { HandedIn, Outbox } from './outbox';
 import { Signer } from './signer';
 import { go, goOn, lastScreen, lead, showScreen } from './steps';
@@ -19,13 +18,13 @@ export class PledgeForm {
   /** Handed in, not answered yet, and its content still stands in the form. */
   inHand: HandedIn | null = null;
 
-  constructor(readonly form: HTMLFormElement, private readonly outbox: Outbox, private readonly opening: Opening) {
+  constructor(readonly form: HTMLFormElement, private readonly outbox: Outbox) {
     this.key = form.elements.namedItem('Form.Key') as HTMLInputElement;
     this.classes = form.elements.namedItem('Form.Class') as HTMLSelectElement | null;
     this.waiting = form.querySelector('.waiting')!;
     this.submit = form.querySelector('.submit button')!;
     this.signers = [...form.querySelectorAll<HTMLElement>('[data-role]')]
-      .map(part => new Signer(part, form.dataset, () => this.isClosed(), () => this.goOn()));
+      .map(part => new Signer(part, form.dataset, () => this.goOn()));
     // A page restored from the back-forward cache still has its used key.
     if ((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward')
       this.renewKey();
@@ -55,16 +54,6 @@ export class PledgeForm {
     this.handIn(it);
     this.sayWaiting(true);
     this.waiting.scrollIntoView({ block: 'center' });
-  }
-
-  /** Signing may end while the page lies open; that is said before anybody writes. */
-  async isClosed(): Promise<boolean> {
-    const closed = await this.opening.isClosed();
-    const said = document.getElementById('ended')!;
-    said.hidden = !closed;
-    if (closed)
-      said.scrollIntoView({ block: 'center' });
-    return closed;
   }
 
   private get party(): string {

@@ -57,7 +57,7 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<Left> {
   const turn = sheet.querySelector<HTMLElement>('.pad-turn') ?? sheet.appendChild(newTurn(title.dataset.turn!));
   title.textContent = title.dataset.words!.replace('{0}', name);
   sheet.setAttribute('aria-label', title.textContent);
-  told.textContent = '';
+  told.textContent = sheet.dataset.told ?? ''; // ended.ts
   show(sheet);
   turn.hidden = !lyingOnItsSide.matches;
   const turned = setTimeout(() => turn.hidden = true, turnShown);

@@ -13,8 +13,7 @@ export class Signer {
   private readonly unsigned: string;
   private given: string | null = null;
 
-  constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly isClosed: () => Promise<boolean>,
-    private readonly signed: () => void) {
+  constructor(readonly part: HTMLElement, private readonly words: DOMStringMap, private readonly signed: () => void) {
     this.name = part.querySelector('input')!;
     this.relation = part.querySelector('[name$=Relation]');
     this.ownClass = document.querySelector(`[name="Form.Signers[${part.dataset.seat}].Class"]`);
@@ -99,11 +98,13 @@ export class Signer {
   }
 
   private async writeByHand(): Promise<void> {
-    if (!this.hasName() || await this.isClosed())
+    if (!this.hasName())
       return;
     const pad = await later().catch(() => null);
     if (!pad)
       return showErrors([{ field: this.ways[0]!, line: this.words.padMissing! }]);
+    if (await pad.isOver(this.name.form!))
+      return;
     const sheet = document.getElementById('pad') as HTMLDialogElement;
     if (sheet.hasAttribute('open') || !this.part.offsetParent)
       return; // while it was fetched, tapped twice, or gone on to another's screen

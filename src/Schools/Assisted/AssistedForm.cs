@@ -16,12 +16,22 @@ public sealed class AssistedForm
     /// <summary>The id of a class, or <see cref="CorrectionForm.NoClass"/>.</summary>
     public string? Class { get; set; }
 
+    /// <summary>Empty for a guardian whose name stands in the handwriting alone.</summary>
     public string? Name { get; set; }
+
+    /// <summary>A guardian who can write and not type: nobody types the name in the guardian's stead.</summary>
+    public bool HandwrittenName { get; set; }
+
+    /// <summary>The name of the child after whom such a guardian is called.</summary>
+    public string? Child { get; set; }
 
     public string? Relation { get; set; }
 
     /// <summary>Strokes as they travel, of a mark that the person made; empty where it gave its word alone.</summary>
     public string? Mark { get; set; }
+
+    /// <summary>Strokes as they travel, of a guardian's name; only with <see cref="HandwrittenName"/>.</summary>
+    public string? Handwriting { get; set; }
 
     public string? Witness { get; set; }
 
@@ -33,6 +43,8 @@ public sealed class AssistedForm
 
     /// <summary>The versions that stood on the page, by role.</summary>
     public Dictionary<SignerRole, int> Versions { get; set; } = [];
+
+    private string? Strokes => HandwrittenName ? Handwriting : Mark;
 
     internal SignRequest ToRequest(PublishedEvent e) => new()
     {
@@ -48,23 +60,26 @@ public sealed class AssistedForm
                 Role = Role.WireName(),
                 Name = Name,
                 Relation = Role == SignerRole.Guardian ? Relation : null,
-                Typed = string.IsNullOrEmpty(Mark),
-                Signature = string.IsNullOrEmpty(Mark) ? null : Mark,
-                Mark = !string.IsNullOrEmpty(Mark),
+                Typed = !HandwrittenName && string.IsNullOrEmpty(Mark),
+                Signature = string.IsNullOrEmpty(Strokes) ? null : Strokes,
+                Mark = !HandwrittenName && !string.IsNullOrEmpty(Mark),
+                HandwrittenName = HandwrittenName,
             },
         ],
         Consents = new ConsentsRequest { Guardian = Role == SignerRole.Student && HoldsGuardianConsent },
         Witness = Witness,
+        Child = HandwrittenName ? Child : null,
     };
 
     /// <summary>The field that a path of the request came from; empty where from none in particular.</summary>
-    internal static string FieldOf(string path) => path switch
+    internal string FieldOf(string path) => path switch
     {
         "classId" or "signers[0].classId" => nameof(Class),
         "signers" => nameof(HoldsGuardianConsent),
         "signers[0].name" => nameof(Name),
         "signers[0].relation" => nameof(Relation),
-        "signers[0].signature" => nameof(Mark),
+        "signers[0].signature" => HandwrittenName ? nameof(Handwriting) : nameof(Mark),
+        "child" => nameof(Child),
         "witness" => nameof(Witness),
         _ => "",
     };

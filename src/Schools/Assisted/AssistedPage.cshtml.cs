@@ -11,8 +11,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Schools.Assisted;
 
 /// <summary>
-/// A volunteer signs in somebody who cannot write or hold a phone, by that person's word or mark, before a witness who is named. At the
-/// desk: whoever does it has an account, which vouches for it.
+/// A volunteer signs in somebody who cannot write or hold a phone, by that person's word or mark, or a guardian who can write and not
+/// type, by the handwriting; before a witness who is named. At the desk: whoever does it has an account, which vouches for it.
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class AssistedPage(
@@ -37,16 +37,24 @@ public sealed class AssistedPage(
     public bool IsOpen => Signing is SigningStatus.Open or SigningStatus.Rehearsal;
 
     /// <summary>Also after the end, where something was typed: it is not to be lost, and a key of before the end is still taken.</summary>
-    public bool ShowsForm => IsOpen || HttpMethods.IsPost(Request.Method);
+    public bool ShowsForm => IsOpen || HttpMethods.IsPost(Request.Method) || LateUntil is not null;
+
+    /// <summary>Until when this page is taken, which was opened before signing ended; null where it has not, and where it is not.</summary>
+    public DateTimeOffset? LateUntil => Form.Key is { } key && Public.TakesLate(key, clock.Now) ? Public.GraceUntil(clock.Now) : null;
+
+    /// <summary>Signing has ended, and a page that was opened before is still taken.</summary>
+    public bool IsInGrace => Public.GraceUntil(clock.Now) is not null;
 
     /// <summary>The words by which the volunteer says that a guardian has agreed.</summary>
     private ShownConsent Shown => ShownConsent.Of(Public.Rules[0].Version, localizer["Consent"].Value);
 
-    public async Task<IActionResult> OnGetAsync()
+    /// <param name="key">Of an earlier copy of the page, which a reload after the end of signing would lose.</param>
+    public async Task<IActionResult> OnGetAsync(Guid? key)
     {
         if (!await FindAsync())
             return NotFound();
-        (Form.Key, Form.Witness) = (Public.Keys.Issue(clock.Now), LastWitness);
+        (Form.Key, Form.Witness) =
+            (key is { } earlier && Public.TakesLate(earlier, clock.Now) ? earlier : Public.Keys.Issue(clock.Now), LastWitness);
         return Page();
     }
 
@@ -75,7 +83,7 @@ public sealed class AssistedPage(
             case SignResult.Invalid invalid:
                 foreach (var (path, texts) in invalid.InWords(lines).Where(wrong => wrong.Key != "consents.guardian")) // said once
                     foreach (var text in texts)
-                        Wrong(AssistedForm.FieldOf(path), path == "signers" ? localizer["Error.Consent"] : text);
+                        Wrong(Form.FieldOf(path), path == "signers" ? localizer["Error.Consent"] : text);
                 break;
             case SignResult.NotOpen:
                 ModelState.AddModelError("", localizer["Error.NotOpen"]);

@@ -11,12 +11,26 @@ interface Draft {
 
 const day = 86_400_000; // ms
 /** With the key: what was signed though no answer came is then no second pledge. */
-const kept = ['Key', 'Role', 'Name', 'Class', 'Relation', 'Mark', 'Witness'].map(field => `Form.${field}`);
+const kept = ['Key', 'Role', 'Name', 'HandwrittenName', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting', 'Witness']
+  .map(field => `Form.${field}`);
 /** Those that say something of the person. The witness is proposed, and a role is always chosen. */
-const person = ['Form.Name', 'Form.Class', 'Form.Relation', 'Form.Mark'];
+const person = ['Name', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting'].map(field => `Form.${field}`);
+
+const name = `assisted:${location.pathname}`;
+
+/** The page was opened anew after signing ended: with the key of before it, it has the form, if that is still taken. */
+export function returnToForm(): void {
+  if (document.querySelector('.notice.success'))
+    return store(name, null); // of whoever has signed
+  const key = load(name)?.fields['Form.Key'];
+  const address = new URL(location.href);
+  if (!key || address.searchParams.has('key'))
+    return;
+  address.searchParams.set('key', key);
+  location.replace(address);
+}
 
 export function keepDraft(form: HTMLFormElement): void {
-  const name = `assisted:${location.pathname}`;
   const isFresh = !document.querySelector('.form-errors'); // else the form is as it was handed in
   if (document.querySelector('.notice.success'))
     store(name, null); // of whoever has signed
@@ -34,9 +48,17 @@ function putBack(form: HTMLFormElement, draft: Draft | null): void {
     return;
   for (const [name, value] of Object.entries(draft.fields))
     if (kept.includes(name))
-      (form.elements.namedItem(name) as HTMLInputElement).value = value;
+      putBackField(form.elements.namedItem(name) as HTMLInputElement, value);
   if (draft.sheet)
     restore(draft.sheet);
+}
+
+/** There is one box among them, which is kept where it was ticked. */
+function putBackField(field: HTMLInputElement, value: string): void {
+  if (field.type === 'checkbox')
+    field.checked = true;
+  else
+    field.value = value;
 }
 
 function draftOf(form: HTMLFormElement): Draft | null {

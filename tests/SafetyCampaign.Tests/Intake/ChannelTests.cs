@@ -147,7 +147,7 @@ public abstract class ChannelTests(CampaignApp app)
     [InlineData(SigningChannel.Relay, SignatureKind.Handwritten, SignatureKind.HandwrittenName)]
     [InlineData(SigningChannel.Slip, SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.HandwrittenName)]
     [InlineData(SigningChannel.Paper, SignatureKind.OnPaper)]
-    [InlineData(SigningChannel.Assisted, SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.Mark)]
+    [InlineData(SigningChannel.Assisted, SignatureKind.Handwritten, SignatureKind.Typed, SignatureKind.Mark, SignatureKind.HandwrittenName)]
     public async Task A_channel_takes_its_kinds_of_signature_and_no_others(SigningChannel channel, params SignatureKind[] taken)
     {
         var e = await app.SeedEventAsync();
@@ -228,7 +228,7 @@ public abstract class ChannelTests(CampaignApp app)
     {
         var published = await app.Get<PublishedEvents>().FindAsync(e.Code, Cancellation);
         if (channel == SigningChannel.Assisted)
-            request.Witness ??= "陈志愿";
+            (request.Witness, request.Child) = (request.Witness ?? "陈志愿", "王小明");
         return await app.Get<PledgeIntake>().SignAsync(published!, request, channel, voucher, Cancellation);
     }
 

@@ -46,8 +46,8 @@ public sealed class AsideJourneys(Browser browser) : Journey(browser)
 
         await family.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 
-        await family.Page.WaitForFunctionAsync("() => !document.getElementById('ended').hidden"); // the page knows
-        await Expect(family.Page.GetByText("签名已经结束")).ToBeHiddenAsync();
+        await family.Page.WaitForFunctionAsync("() => document.getElementById('late')"); // the page knows
+        await Expect(family.Page.Locator("#late")).ToBeHiddenAsync();
         await family.ThankedAsync("1");
     }
 

@@ -189,7 +189,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
-        await App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+        await CloseWithoutGraceAsync(e);
         await family.NameAsync("学生的姓名", "王小明");
 
         await family.Part("Student").GetByRole(AriaRole.Button, new() { Name = "手写签名" }).ClickAsync();
@@ -204,7 +204,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
     {
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
-        await App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+        await CloseWithoutGraceAsync(e);
 
         await family.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 
@@ -278,6 +278,12 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
             cookie => Assert.True(cookie.HttpOnly && cookie.Value.Length < 300, cookie.Name));
         Assert.DoesNotContain("王小明", await family.Page.ContentAsync(), StringComparison.Ordinal);
     }
+
+    private Task CloseWithoutGraceAsync(SeededEvent e) => App.ChangeEventAsync(e.Id, gathering =>
+    {
+        gathering.AllowGrace(0);
+        gathering.Close(DateTimeOffset.UtcNow);
+    });
 
     private async Task<(SeededEvent Event, Signer Family)> FilledInAsync(IPage? page = null)
     {

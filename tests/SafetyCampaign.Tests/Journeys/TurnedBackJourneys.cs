@@ -90,13 +90,13 @@ public sealed class TurnedBackJourneys(Browser browser) : Journey(browser)
 
         await desk.GoBackAsync();
         await Expect(desk.Locator("#pad")).ToBeHiddenAsync();
-        await Expect(desk.Locator(".mark-given")).Not.ToHaveTextAsync("");
+        await Expect(desk.Locator("#mark .ink-given")).Not.ToHaveTextAsync("");
         await desk.ReloadAsync();
 
         await Expect(desk.Locator("#Form_Name")).ToHaveValueAsync("王奶奶");
         await Expect(desk.Locator("#Form_Relation")).ToHaveValueAsync("grandmother");
         await Expect(desk.Locator("#Form_Witness")).ToHaveValueAsync("陈志愿");
-        await Expect(desk.Locator(".mark-given")).Not.ToHaveTextAsync("");
+        await Expect(desk.Locator("#mark .ink-given")).Not.ToHaveTextAsync("");
         await Expect(desk.Locator("#Form_Willing")).Not.ToBeCheckedAsync();
         await desk.Locator("#Form_Willing").CheckAsync();
         await desk.Locator("form.assisted button.main").ClickAsync();

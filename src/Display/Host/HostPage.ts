@@ -117,7 +117,7 @@ function sayTrouble(): void {
   const isCutOff = cutOff !== null && at - cutOff >= 2 * between;
   const words = at < pressedUntil && pressed || (isCutOff ? trouble.dataset.cutOff! : '');
   if (words !== told)
-    trouble.replaceChildren(told = words, seconds);
+    trouble.replaceChildren(told = words, ' ', seconds);
   trouble.hidden = words === '';
   seconds.textContent = isCutOff && words === trouble.dataset.cutOff
     ? trouble.dataset.seconds!.replace('{0}', String(Math.round((at - cutOff!) / 1000))) : '';

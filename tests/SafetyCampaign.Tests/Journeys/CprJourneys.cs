@@ -30,8 +30,8 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
         var late = await WatchAsync(e);
         foreach (var projector in new[] { stage, late })
             await IsOnTheBeatAsync(projector, await App.StageBeganAsync(e));
+        await CanBeReadAsync(stage, "breathe"); // which comes first from there
         await CanBeReadAsync(stage, "press");
-        await CanBeReadAsync(stage, "breathe");
 
         await Host.RunAsync(e.Id, false);
         foreach (var projector in new[] { stage, late })
@@ -141,7 +141,7 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
         foreach (var theme in new[] { "dark", "light" })
         {
             await stage.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
-            await Expect(Dial(stage)).ToHaveAttributeAsync("data-beat", beat);
+            await Expect(Dial(stage)).ToHaveAttributeAsync("data-beat", beat, new() { Timeout = 30_000 }); // a round is 23 s
             await StageFaults.NoneAsync(stage, SceneKind.Cpr, $"while it says {beat}, {theme}");
         }
     }

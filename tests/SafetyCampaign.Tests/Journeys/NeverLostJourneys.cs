@@ -255,6 +255,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await Expect(page.Locator("#problems")).ToContainTextAsync("没有连上网");
         await page.Context.SetOfflineAsync(false);
         await page.Locator("#new-texts").ClickAsync();
+        await Expect(page.GetByText("读完了，去签名")).ToBeVisibleAsync(); // the new words have come
         await family.ReadOnAsync();
         await family.TypeSignatureAsync("Guardian");
         await family.Submit.ClickAsync();

@@ -37,7 +37,7 @@ public sealed partial class StyleSheetTests
     [GeneratedRegex(@"(?<=[{;\s])(--[\w-]+)\s*:")]
     private static partial Regex Declared();
 
-    [GeneratedRegex(@"setProperty\('(--[\w-]+)'|style=""(--[\w-]+):")]
+    [GeneratedRegex(@"(?:setProperty\('|style="")(--[\w-]+)")]
     private static partial Regex SetByScript();
 
     [GeneratedRegex(@"var\(\s*(--[\w-]+)\s*\)")]

@@ -32,7 +32,7 @@ public sealed partial class PhoneWeightTests(CampaignApp app) : IClassFixture<Ca
         Assert.True(parts.Values.Sum() <= FirstFlight, $"{parts.Values.Sum()} bytes: {string.Join(", ", parts)}");
     }
 
-    /// <summary>Before Chrome 85 and Safari 14 this operator is a mistake: such a browser runs none of the script, and the plain form works.</summary>
+    /// <summary>A mistake before Chrome 85 and Safari 14: such a browser runs none of the script, and the plain form works.</summary>
     [Fact]
     public async Task Browsers_below_the_floor_run_none_of_the_script()
     {

@@ -4,6 +4,10 @@
 const SLOW = 1500; // ms
 const NETWORK_AWAY = 5; // s
 
+/** A hidden page asks nothing. */
+const shown = () => document.visibilityState === 'visible' ? null
+  : new Promise(seen => document.addEventListener('visibilitychange', seen, { once: true }));
+
 /** Follows an image until it is there; again for the next family on the same page. The paragraph after it holds the words. */
 export function followCertificate(figure: HTMLElement): void {
   const image = figure.querySelector('img')!;
@@ -22,7 +26,8 @@ export function followCertificate(figure: HTMLElement): void {
       return;
     asking = true;
     image.hidden = caption.hidden = true;
-    for (;;) {
+    while (figure.isConnected) {
+      await shown();
       const answer = await fetch(image.src).catch(() => null);
       await answer?.arrayBuffer().catch(() => null); // an answer that is not read holds its connection
       if (answer?.ok)

@@ -140,15 +140,28 @@ public sealed class HostPage(
         return await conductor.NamesChangedAsync(Event.Id);
     }
 
+    /// <summary>
+    /// Answers a script with the whole state, a form with the page anew. Of an act that was not done the script is told the reason alone,
+    /// by 409; the page says it above its content.
+    /// </summary>
     private async Task<IActionResult> ActAsync(Task<bool> act)
     {
-        if (!await act)
-            ModelState.AddModelError("", localizer["NotDone"]);
-        if (Request.Headers.XRequestedWith.Count == 0 && ModelState.IsValid)
+        var done = await act;
+        var isScript = Request.Headers.XRequestedWith.Count > 0;
+        if (!done && isScript)
+            return new ContentResult
+            {
+                StatusCode = StatusCodes.Status409Conflict,
+                ContentType = "text/plain; charset=utf-8",
+                Content = localizer["NotDone"],
+            };
+        if (done && ModelState.IsValid && !isScript)
             return RedirectToPage(new { Event.Code });
+        if (!done)
+            ModelState.AddModelError("", localizer["NotDone"]);
         Event = (await events.FindAsync(Event.Id))!;
         await LookAsync();
-        return Request.Headers.XRequestedWith.Count == 0 ? Page() : Partial("HostNow", this);
+        return isScript ? Partial("HostNow", this) : Page();
     }
 
     private async Task LookAsync()

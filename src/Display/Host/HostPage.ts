@@ -8,6 +8,7 @@ import { heard, tick } from './ticking';
 const between = 1000; // ms
 const patience = 3000;
 const settling = 300;
+const standing = 8000; // what became of a press is left to be read for so long, or until the next press
 
 const main = document.querySelector<HTMLElement>('main')!;
 const acts = document.querySelector<HTMLFormElement>('#acts')!;
@@ -18,12 +19,21 @@ const shown = new Map<string, string>(); // each part as the server last wrote i
 let asked = 0;
 let acting = 0;
 let cutOff: number | null = null;
+let presses = 0;
+let pressed = ''; // what there is to say of the last press
+let pressedUntil = 0;
+let told = ''; // in the alert
+const seconds = document.createElement('span');
+seconds.setAttribute('aria-hidden', 'true');
 let touchedAt: number | null = null; // a pointer is down since then
 const longestTouch = 2000; // ms; the release of a pointer may be swallowed, by a menu or by another window
 const touching = () => touchedAt !== null && performance.now() - touchedAt < longestTouch;
 
-/** Sends a question or an act, and shows the answer unless a later one was sent meanwhile. */
-async function ask(address: string, act?: FormData): Promise<boolean> {
+/**
+ * Sends a question or an act, and shows the answer unless a later one was sent meanwhile. Answers what there is to say of it: nothing
+ * where all went well.
+ */
+async function ask(address: string, act?: FormData): Promise<string> {
   const turn = ++asked;
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), patience);
@@ -34,17 +44,19 @@ async function ask(address: string, act?: FormData): Promise<boolean> {
     // Signed out, or the link was revoked: the page itself says so.
     if (answer.status === 401 || answer.status === 403 || answer.status === 404)
       location.reload();
-    if (!answer.ok)
+    if (!answer.ok && answer.status !== 409)
       throw new Error(answer.statusText);
     const parts = await answer.text();
     cutOff = null;
+    if (answer.status === 409)
+      return parts; // why the server did not do it, in words; the next look brings how the stage stands
     // Parts under a pressed pointer are not replaced, or the click would be lost; the next answer comes in a second.
     if (turn === asked && !touching())
       put(parts);
-    return true;
+    return '';
   } catch {
     cutOff ??= performance.now();
-    return false;
+    return trouble.dataset.failed!;
   } finally {
     clearTimeout(timer);
     sayTrouble();
@@ -54,13 +66,14 @@ async function ask(address: string, act?: FormData): Promise<boolean> {
 async function press(button: HTMLButtonElement): Promise<void> {
   button.setAttribute('aria-busy', 'true');
   acting++;
-  const done = await ask(button.formAction, new FormData(acts));
+  pressed = '';
+  const turn = ++presses;
+  const words = await ask(button.formAction, new FormData(acts));
   acting--;
   button.removeAttribute('aria-busy');
-  if (!done) {
-    trouble.hidden = false;
-    trouble.textContent = trouble.dataset.failed!;
-  }
+  if (turn === presses)
+    [pressed, pressedUntil] = [words, performance.now() + standing];
+  sayTrouble();
 }
 
 /** A part as the server wrote it, but for its running clocks: those go on by themselves. */
@@ -98,10 +111,16 @@ function settle(): void {
   settled = setTimeout(() => delete main.dataset.settling, settling);
 }
 
+/** An alert is read aloud whenever its words change: the seconds, which do each time, stand beside it for those who see. */
 function sayTrouble(): void {
-  trouble.hidden = cutOff === null || performance.now() - cutOff < 2 * between;
-  if (!trouble.hidden)
-    trouble.textContent = trouble.dataset.cutOff!.replace('{0}', String(Math.round((performance.now() - cutOff!) / 1000)));
+  const at = performance.now();
+  const isCutOff = cutOff !== null && at - cutOff >= 2 * between;
+  const words = at < pressedUntil && pressed || (isCutOff ? trouble.dataset.cutOff! : '');
+  if (words !== told)
+    trouble.replaceChildren(told = words, ' ', seconds);
+  trouble.hidden = words === '';
+  seconds.textContent = isCutOff && words === trouble.dataset.cutOff
+    ? trouble.dataset.seconds!.replace('{0}', String(Math.round((at - cutOff!) / 1000))) : '';
 }
 
 for (const part of main.querySelectorAll<HTMLElement>('[data-part]'))

@@ -5,12 +5,12 @@ import { Code } from './code';
 import { StageConnection } from './connection';
 import { Frame } from './frame';
 import { followKeys } from './keys';
+import { pause } from './pause';
 import { PollingRequests } from './polling';
 import { screenName } from './screen-name';
 import { Sound } from './sound';
 import { follow, type StageScene, type Tally, type TallyChange } from './tally';
 
-const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
 // The host's page shows the stage as a small picture, which is silent and no screen of its own.
 const isPicture = new URLSearchParams(location.search).has('picture');
 const clock = new Clock();
@@ -58,9 +58,10 @@ async function renew() {
   wanted++;
   if (renewing) return;
   renewing = true;
-  while (written < wanted || frame.revision < (scene?.revision ?? 0)) {
-    await Promise.race([read().catch(() => {}), pause(500)]); // a request that hangs does not delay the next
-    await pause(Math.random() * 300);
+  // A request that hangs does not delay the next; a server that refuses is asked ever more rarely.
+  for (let rest = 300; written < wanted || frame.revision < (scene?.revision ?? 0); rest = Math.min(2 * rest, 8000)) {
+    await Promise.race([read().catch(() => {}), pause(500)]);
+    await pause(Math.random() * rest);
   }
   renewing = false;
 }
@@ -141,6 +142,6 @@ if (!isPicture) followKeys({ largeCode: () => code.toggle(), theme: () => sea.re
 
 // The live region is updated at intervals, not with each change.
 setInterval(() => {
-  const said = document.querySelector('.said')!;
-  if (said.textContent !== frame.sentence) said.textContent = frame.sentence;
+  const said = document.querySelector('.said'); // not in the small picture
+  if (said && said.textContent !== frame.sentence) said.textContent = frame.sentence;
 }, 15000);

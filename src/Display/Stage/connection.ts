@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import { pause } from './pause';
 import { PollingRequests } from './polling';
 import { Socket, type Pushes, type Shows } from './socket';
 import type { StageNow } from './tally';
@@ -8,7 +9,7 @@ export interface Listener extends Pushes {
   now(now: StageNow): void;
   /** What the host is to know of this stage; null of a picture of one. */
   shows(): Shows | null;
-  /** Whether what the stage shows can be the truth of now. */
+  /** Whether what the stage shows can be the current state. */
   line(up: boolean): void;
   /** A message told of something newer than what is known. */
   readonly isBehind: boolean;
@@ -24,11 +25,10 @@ const betweenReports = 2000;
 const soonest = 500;
 const slowest = 8000;
 const jitter = () => Math.random() * 200;
-const pause = (ms: number) => new Promise<void>(done => setTimeout(done, ms));
 
 /**
  * Keeps a stage in touch with its event, for ever. A socket brings every change. As soon as nothing has been heard for
- * longer than the server is ever silent, plain requests ask for the truth, in quick succession until one is answered,
+ * longer than the server is ever silent, plain requests ask for the current state, in quick succession until one is answered,
  * and another socket is tried beside the silent one. Both, because a browser holds either back: sockets by up to five
  * seconds after failures, requests on connections that the network has swallowed.
  */

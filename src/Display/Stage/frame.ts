@@ -41,7 +41,11 @@ export class Frame {
       }
     }
     breakAtPhrases(main);
-    for (const [id, { view }] of before?.opened ?? []) if (this.opened.get(id)?.view !== view) view.leave?.();
+    for (const [id, { view }] of before?.opened ?? []) {
+      if (this.opened.get(id)?.view === view) continue;
+      view.leave?.();
+      view.dispose?.();
+    }
     this.onStage = [...this.opened.values()].find(({ view }) => view === before?.onStage?.view);
   }
 

@@ -10,13 +10,14 @@ export function followKeys(asked: { largeCode(): void; theme(): void }) {
   asked.theme();
 
   addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     switch (event.key.toLowerCase()) {
       case 'b':
         document.body.toggleAttribute('data-blank-here');
         break;
       case 'f':
-        void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen());
+        // Refused by a page in a frame; missing in browsers of some television sets.
+        void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.())?.catch(() => {});
         break;
       case 'q':
         asked.largeCode();

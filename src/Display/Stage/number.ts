@@ -8,7 +8,7 @@ export function glide(from: number, to: number, elapsed: number, time = glideTim
   return Math.round(to - (to - from) * left * left);
 }
 
-/** A number on the page that glides to its next value; its data attribute holds the truth at once. */
+/** A number on the page that glides to its next value; its data attribute holds the current value at once. */
 export class GlidingNumber {
   private visible: number;
 

@@ -14,6 +14,8 @@ export interface SceneView {
   show?(scene: StageScene): void;
   /** Another scene is on stage now: whatever runs stops. */
   leave?(): void;
+  /** The scene is no longer on the page: another was written in its place. */
+  dispose?(): void;
   /**
    * The counts to show, and those of now, which differ while the count is held. Each scene is told, on stage or not, so that none
    * starts from old ones.

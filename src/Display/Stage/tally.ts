@@ -10,6 +10,9 @@ export interface ClassTally {
 }
 export interface Tally { code: string; version: number; people: number; families: number; byClass: ClassTally[] }
 
+/** The classes that an element of the page stands for, as the server wrote them: 3,4. */
+export const idsOf = (list = '') => new Set(list.split(',').filter(id => id !== '').map(Number));
+
 /** As an event of many classes tells it: of the classes only those that have changed after the version `since`. */
 export interface TallyChange extends Tally { since: number }
 

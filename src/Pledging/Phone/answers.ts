@@ -32,9 +32,14 @@ function placeOf(path: string, { signing, classes, consent }: Asked): Omit<Field
   return { field: fields[path] ?? null };
 }
 
-/** Puts the words of the texts' new versions on the page. */
+/** Puts the words of the texts' new versions on the page, in the translation that was chosen. Never completes without a network. */
 export async function fetchTexts(): Promise<HTMLElement> {
-  const page = await fetch(location.pathname).then(response => response.text());
+  const page = await fetch(location.pathname + location.search).then(response => response.text()).catch(() => null);
+  if (page === null) {
+    const problems = document.getElementById('problems')!;
+    problems.querySelector('p')!.textContent = document.getElementById('new-texts')!.dataset.offline!;
+    return new Promise(() => {});
+  }
   const texts = new DOMParser().parseFromString(page, 'text/html').getElementById('texts');
   if (!texts) {
     location.reload();

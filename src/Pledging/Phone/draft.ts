@@ -1,6 +1,7 @@
 // What is typed and written stays in this tab, through a reload, another language and Back, until it is handed in or declined,
 // or for a day. Consents are not kept: they are given anew.
 import { forget, restore, written, type Written } from './pad';
+import { load, store } from './tab-store';
 
 /** The form, as far as a draft needs it. */
 export interface Drafted {
@@ -24,7 +25,6 @@ export interface Draft {
 
 type Field = HTMLInputElement | HTMLSelectElement;
 
-const day = 86_400_000; // ms
 const kept = /^Form\.(Party|Class|Signers\[\w+\]\.(Name|HandwrittenName|Relation|Class))$/;
 
 /** Another slip is another child's. */
@@ -32,7 +32,7 @@ const nameOf = ({ code, slip }: { code?: string; slip?: string }) => `draft:${co
 
 /** Whether somebody had begun to write in this form in this tab, or has. */
 export function hasDraft(it: Drafted): boolean {
-  const draft = load(nameOf(it.form.dataset));
+  const draft = load<Draft>(nameOf(it.form.dataset));
   return draft !== null && isWritten(draft) || isWritten(draftOf(it));
 }
 
@@ -43,8 +43,11 @@ export function keyOfDraft(code: string, slip: string): string | undefined {
 
 export function keepDraft(it: Drafted): void {
   const name = nameOf(it.form.dataset);
-  const save = () => store(name, it.form.classList.contains('sending') ? null : draftOf(it), it.form);
-  const draft = load(name);
+  const save = () => {
+    const draft = it.form.classList.contains('sending') ? null : draftOf(it);
+    store(name, draft && isBegun(draft, it.form) ? draft : null);
+  };
+  const draft = load<Draft>(name);
   if (draft && !it.form.classList.contains('sending'))
     putBack(it, draft);
   it.form.addEventListener('reset', () => forget());
@@ -146,27 +149,4 @@ function isWritten({ fields, ink, sheet }: Draft): boolean {
 /** Something that is worth keeping: chosen, too. */
 function isBegun(draft: Draft, form: HTMLFormElement): boolean {
   return isWritten(draft) || ([...form.elements] as Field[]).some(field => kept.test(field.name) && !isAsItCame(field));
-}
-
-function store(name: string, draft: Draft | null, form: HTMLFormElement): void {
-  try {
-    if (draft && isBegun(draft, form))
-      sessionStorage.setItem(name, JSON.stringify(draft));
-    else
-      sessionStorage.removeItem(name);
-  } catch {
-    // a phone that stores nothing keeps no draft
-  }
-}
-
-function load(name: string): Draft | null {
-  try {
-    const draft = JSON.parse(sessionStorage.getItem(name)!) as Draft | null;
-    if (draft && Date.now() - draft.at < day)
-      return draft;
-    sessionStorage.removeItem(name);
-  } catch {
-    // forbidden, or not ours
-  }
-  return null;
 }

@@ -25,7 +25,7 @@ export class PledgeForm {
     this.submit = form.querySelector('.submit button')!;
     this.signers = [...form.querySelectorAll<HTMLElement>('[data-role]')]
       .map(part => new Signer(part, form.dataset, () => this.goOn()));
-    // A page restored from the back-forward cache still has its used key.
+    // Loaded anew by Back, a page may come from the browser's cache with a key that is used.
     if ((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward')
       this.renewKey();
 
@@ -167,7 +167,7 @@ export class PledgeForm {
     const kept = this.outbox.keep(it);
     this.busy(true);
     const waits = () => this.inHand === it && this.sayWaiting(kept);
-    const { carry, tell, showThanks } = await laterForCertain(waits);
+    const { carry, tell, showThanks, linesOf } = await laterForCertain(waits);
     const answer = await carry(this.outbox, it, waits);
     if (this.inHand !== it)
       return tell(this.outbox, it, answer);
@@ -184,7 +184,7 @@ export class PledgeForm {
       return tell(this.outbox, it, answer);
     }
     this.outbox.forget(it.request.key); // what is refused stands in the form now, with the reason
-    this.explain(answer.problem);
+    this.explain(answer.problem, linesOf(answer.problem, this));
   }
 
   private sayWaiting(kept: boolean): void {
@@ -232,17 +232,16 @@ export class PledgeForm {
     this.key.value = nextKey(this.key.value);
   }
 
-  private async explain(problem: Problem): Promise<void> {
+  private explain(problem: Problem, lines: FieldError[]): void {
     if (problem.status === 409)
       this.renewKey(); // the next submission is another request
-    const { linesOf } = await later();
     document.getElementById('new-texts')!.hidden = !Object.keys(problem.errors ?? {}).some(path => path.startsWith('textVersions'));
-    showErrors(linesOf(problem, this), problem.title);
+    showErrors(lines, problem.title);
   }
 
   /** A text has a new version: the words on the page are replaced, names stay, and what was signed before is signed anew. */
   private async readNewTexts(): Promise<void> {
-    const { fetchTexts } = await later();
+    const { fetchTexts } = await laterForCertain(() => {});
     const texts = await fetchTexts();
     this.unsign();
     clearErrors(this.form);

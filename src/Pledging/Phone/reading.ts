@@ -21,25 +21,31 @@ export function offerReading(texts: HTMLElement): void {
   offer();
   for (const button of buttons)
     button.addEventListener('click', () => button.classList.contains('stop') ? stop() : read(button));
-  addEventListener('hashchange', () => stop());
-  addEventListener('pagehide', () => stop());
-  document.addEventListener('visibilitychange', () => document.hidden && stop());
+  // One function for all calls: what listens already is not added again where new texts take the place of these.
+  addEventListener('hashchange', stopReading);
+  addEventListener('pagehide', stopReading);
+  document.addEventListener('visibilitychange', stopWhenHidden);
 }
+
+const stopReading = () => stop();
+const stopWhenHidden = () => document.hidden && stop();
 
 /** A link to a translation opens the page anew; the class that was chosen goes along in its address. */
 function keepClass(): void {
   const chosen = document.querySelector<HTMLSelectElement>('#Form_Class');
-  const keep = () => {
-    for (const link of document.querySelectorAll<HTMLAnchorElement>('.beside a')) {
-      const address = new URL(link.href);
-      if (Number(chosen!.value))
-        address.searchParams.set('c', chosen!.value);
-      link.href = address.href;
-    }
-  };
-  chosen?.addEventListener('change', keep);
+  chosen?.addEventListener('change', putClassIntoLinks);
   if (chosen?.value)
-    keep();
+    putClassIntoLinks();
+}
+
+function putClassIntoLinks(): void {
+  const { value } = document.querySelector<HTMLSelectElement>('#Form_Class')!;
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.beside a')) {
+    const address = new URL(link.href);
+    if (Number(value))
+      address.searchParams.set('c', value);
+    link.href = address.href;
+  }
 }
 
 function read(button: HTMLButtonElement): void {

@@ -2,22 +2,26 @@
 
 export function openRulesHere(): void {
   const link = document.querySelector<HTMLAnchorElement>('.rules-link a');
+  let rules: Promise<HTMLElement | null> | undefined;
   link?.setAttribute('aria-expanded', 'false');
   link?.addEventListener('click', async event => {
     event.preventDefault();
-    const opened = document.querySelector<HTMLElement>('.consent .rules') ?? await fetchRules(link);
+    const opened = await (rules ??= fetchRules(link)); // tapped twice, they are fetched once
+    if (!opened) {
+      rules = undefined;
+      location.href = link.href;
+      return;
+    }
     opened.hidden = link.getAttribute('aria-expanded') === 'true';
     link.setAttribute('aria-expanded', String(!opened.hidden));
   });
 }
 
-async function fetchRules(link: HTMLAnchorElement): Promise<HTMLElement> {
+async function fetchRules(link: HTMLAnchorElement): Promise<HTMLElement | null> {
   const rules = await fetch(link.href).then(response => response.text())
     .then(page => new DOMParser().parseFromString(page, 'text/html').querySelector<HTMLElement>('article.rules'), () => null);
-  if (!rules) {
-    location.href = link.href;
-    return new Promise(() => {});
-  }
+  if (!rules)
+    return null;
   rules.hidden = true;
   link.parentElement!.after(rules);
   return rules;

@@ -12,6 +12,7 @@ let tag = tags.find(known => navigator.languages.some(asked => asked.split('-')[
 let chosen: File | null = null;
 let verdict: Verdict | null = null;
 let typed = '';
+let run = 0; // of the newest check: an older one says nothing any more, of the same file with another code either
 
 const say = (key: string, ...values: (Said | number)[]): string =>
   (all[tag]![key] ?? key).replace(/\{(\d)\}/g, (_, at: string) => textOf(values[Number(at)] ?? ''));
@@ -97,17 +98,18 @@ async function check(file: File | null): Promise<void> {
   chosen = file;
   if (!file)
     return;
+  const mine = ++run;
   verdict = null;
   status.removeAttribute('class');
   status.textContent = say('Running', 0, '…');
-  const found = await verdictOf(file);
-  if (chosen !== file)
-    return; // another was chosen meanwhile
+  const found = await verdictOf(file, mine);
+  if (mine !== run)
+    return;
   verdict = found;
   tell();
 }
 
-async function verdictOf(file: File): Promise<Verdict> {
+async function verdictOf(file: File, mine: number): Promise<Verdict> {
   try {
     if (/\.json$/i.test(file.name)) {
       const read: unknown = JSON.parse(await new Response(file).text());
@@ -115,7 +117,8 @@ async function verdictOf(file: File): Promise<Verdict> {
     }
     const zip = await openZip(sourceOf(file));
     return await verifyPackage(zip, typed, async (done, of) => {
-      status.textContent = say('Running', done, of);
+      if (mine === run)
+        status.textContent = say('Running', done, of);
       await new Promise(resolve => setTimeout(resolve)); // the page is drawn
     });
   } catch (failure) {

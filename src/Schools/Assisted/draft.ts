@@ -1,6 +1,7 @@
 // What a volunteer has written down of somebody, and the mark, stay in this tab through a reload and Back until it is signed, or for a
 // day. What the person and the guardian say is not kept: it is said anew.
 import { restore, written, type Written } from '../../Pledging/Phone/pad';
+import { load, store } from '../../Pledging/Phone/tab-store';
 
 interface Draft {
   at: number;
@@ -9,7 +10,6 @@ interface Draft {
   sheet: Written | null;
 }
 
-const day = 86_400_000; // ms
 /** With the key: what was signed though no answer came is then no second pledge. */
 const kept = ['Key', 'Role', 'Name', 'HandwrittenName', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting', 'Witness']
   .map(field => `Form.${field}`);
@@ -22,7 +22,7 @@ const name = `assisted:${location.pathname}`;
 export function returnToForm(): void {
   if (document.querySelector('.notice.success'))
     return store(name, null); // of whoever has signed
-  const key = load(name)?.fields['Form.Key'];
+  const key = load<Draft>(name)?.fields['Form.Key'];
   const address = new URL(location.href);
   if (!key || address.searchParams.has('key'))
     return;
@@ -35,7 +35,7 @@ export function keepDraft(form: HTMLFormElement): void {
   if (document.querySelector('.notice.success'))
     store(name, null); // of whoever has signed
   else if (isFresh)
-    putBack(form, load(name));
+    putBack(form, load<Draft>(name));
   const save = () => store(name, draftOf(form));
   form.addEventListener('input', save);
   form.addEventListener('change', save);
@@ -48,13 +48,15 @@ function putBack(form: HTMLFormElement, draft: Draft | null): void {
     return;
   for (const [name, value] of Object.entries(draft.fields))
     if (kept.includes(name))
-      putBackField(form.elements.namedItem(name) as HTMLInputElement, value);
+      putBackField(form.elements.namedItem(name) as HTMLInputElement | null, value);
   if (draft.sheet)
     restore(draft.sheet);
 }
 
-/** There is one box among them, which is kept where it was ticked. */
-function putBackField(field: HTMLInputElement, value: string): void {
+/** There is one box among them, which is kept where it was ticked. Not every event asks for all of them. */
+function putBackField(field: HTMLInputElement | null, value: string): void {
+  if (!field)
+    return;
   if (field.type === 'checkbox')
     field.checked = true;
   else
@@ -65,27 +67,4 @@ function draftOf(form: HTMLFormElement): Draft | null {
   const all = [...new FormData(form)].filter(([field, value]) => kept.includes(field) && value !== '');
   const [fields, sheet] = [Object.fromEntries(all) as Record<string, string>, written()];
   return sheet || person.some(field => fields[field]) ? { at: Date.now(), fields, sheet } : null;
-}
-
-function store(name: string, draft: Draft | null): void {
-  try {
-    if (draft)
-      sessionStorage.setItem(name, JSON.stringify(draft));
-    else
-      sessionStorage.removeItem(name);
-  } catch {
-    // a browser that stores nothing keeps no draft
-  }
-}
-
-function load(name: string): Draft | null {
-  try {
-    const draft = JSON.parse(sessionStorage.getItem(name)!) as Draft | null;
-    if (draft && Date.now() - draft.at < day)
-      return draft;
-    sessionStorage.removeItem(name);
-  } catch {
-    // forbidden, or not ours
-  }
-  return null;
 }

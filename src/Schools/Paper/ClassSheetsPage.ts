@@ -3,6 +3,7 @@
 // take a fifth of a minute. What is decided is kept while the page is left.
 
 const keepAfter = 2000; // milliseconds without a further decision
+const keepAgainAfter = 10_000; // after an attempt in vain
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-work]'))
   button.form?.addEventListener('submit', () => {
@@ -17,7 +18,10 @@ if (form)
 function decide(form: HTMLFormElement): void {
   const rows = [...form.querySelectorAll<HTMLElement>('.choose')];
   const left = form.querySelector<HTMLElement>('[data-left]');
+  const unkept = form.querySelector<HTMLElement>('[data-unkept]');
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let changes = 0;
+  let keptChanges = 0;
 
   const chosen = (row: HTMLElement) => row.querySelector<HTMLInputElement>('input:checked');
   const radios = (row: HTMLElement) => [...row.querySelectorAll<HTMLInputElement>('input')];
@@ -48,28 +52,41 @@ function decide(form: HTMLFormElement): void {
       left.textContent = (left.dataset.left ?? '').replace('{0}', `${rows.filter(isOpen).length}`);
   }
 
-  function keep(): void {
+  /** What the server has not taken stays on the page, which says so and tries again. */
+  async function keep(): Promise<void> {
     clearTimeout(waiting);
-    waiting = undefined;
+    const kept = changes;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form))
       if (typeof value === 'string')
         body.append(name, value);
     body.set('act', 'keep'); // of which no page says afterwards that it was done
-    void fetch(form.action, { method: 'POST', body, keepalive: true, redirect: 'manual' });
+    // A redirect leads to signing in: nothing was kept then either.
+    const answer = await fetch(form.action, { method: 'POST', body, keepalive: true, redirect: 'manual' }).catch(() => null);
+    const isKept = answer?.status === 204;
+    if (isKept)
+      keptChanges = Math.max(keptChanges, kept);
+    else if (kept === changes)
+      waiting = setTimeout(keep, keepAgainAfter);
+    if (unkept)
+      unkept.hidden = isKept;
   }
 
   function changed(): void {
     tell();
+    changes++;
     clearTimeout(waiting);
     waiting = setTimeout(keep, keepAfter);
   }
 
   form.addEventListener('change', changed);
-  form.addEventListener('submit', () => clearTimeout(waiting));
+  form.addEventListener('submit', () => {
+    clearTimeout(waiting);
+    keptChanges = changes; // with what is sent
+  });
   addEventListener('pagehide', () => {
-    if (waiting !== undefined)
-      keep();
+    if (keptChanges < changes)
+      void keep();
   });
 
   // A press on an answer goes on; choosing by the browser's own arrows within a row does not.

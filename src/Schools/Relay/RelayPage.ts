@@ -6,7 +6,7 @@ import { Pupils, type Pupil } from './pupils';
 import { Queue, type Waiting } from './queue';
 import { Reopening } from './reopening';
 import { Sender } from './sender';
-import { Turn, type Said } from './turn';
+import { Turn, type Said, type TakenBack } from './turn';
 import { problemOf } from './typed-name';
 
 const page = document.getElementById('relay');
@@ -75,6 +75,7 @@ async function begin(page: HTMLElement): Promise<void> {
   show();
   sender.hurry();
   setInterval(show, 1000);
+  setInterval(() => void queue.retry(), 30_000);
 
   /** The page is kept for as long as somebody is still to have a turn by a link that holds, or something waits. */
   function dropWhatIsDone(): void {
@@ -90,8 +91,8 @@ async function begin(page: HTMLElement): Promise<void> {
     }
   }
 
-  /** Answers how it is taken back: while it has not been sent. */
-  function keep(pupil: Pupil, said: Said): () => Promise<boolean> {
+  /** Answers how it is taken back: while it has not been sent, and is not on its way. */
+  function keep(pupil: Pupil, said: Said): () => Promise<TakenBack> {
     const before = pupils.stateOf(pupil);
     const it: Waiting = {
       key: newKey(), entry: pupil.entry, name: pupil.name, at: Date.now(), version: Number(words.version), event: words.event!,
@@ -104,15 +105,17 @@ async function begin(page: HTMLElement): Promise<void> {
     void navigator.storage?.persist?.();
     sender.added();
     return async () => {
+      if (sender.inFlight === it.key)
+        return 'sending';
       if (it.signature && !queue.has(it.key))
-        return false;
+        return 'sent';
       const wasSent = !queue.has(it.key);
       await queue.remove(it.key);
       if (wasSent && pupil.entry !== null)
         await queue.put({ ...it, key: newKey(), answer: null });
       pupils.set(pupil, before);
       show();
-      return true;
+      return 'back';
     };
   }
 

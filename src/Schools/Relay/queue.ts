@@ -1,5 +1,5 @@
 // What waits to be sent, on the device: in IndexedDB, sealed; in memory alone where the browser keeps nothing.
-import { openDB, type IDBPDatabase } from 'idb';
+import { openDB } from 'idb';
 import { Seal } from './seal';
 
 /** A pledge of one pupil, or what the teacher notes of one. */
@@ -20,47 +20,83 @@ export interface Waiting {
   /** The same may be taken later, when signing or the link is open again: it is sent again by itself as well. */
   again?: true;
 }
-interface Row { key: string; link: string; sealed: Uint8Array }
+export interface Row { key: string; link: string; sealed: Uint8Array }
+
+/** Where rows are kept on the device. */
+export interface Shelf {
+  all(): Promise<Row[]>;
+  put(row: Row): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+  close(): void;
+}
 
 const [database, store] = ['safety-campaign-relay', 'waiting'];
 
-const openQueue = () => openDB(database, 1, { upgrade: made => void made.createObjectStore(store, { keyPath: 'key' }) });
+/** @param lost Told when the browser closes the connection: out of space, or its data cleared by the person. */
+async function openShelf(lost: () => void): Promise<Shelf> {
+  const db = await openDB(database, 1, {
+    upgrade: made => void made.createObjectStore(store, { keyPath: 'key' }),
+    blocking(_version, _blocked, event) {
+      (event.target as IDBDatabase).close(); // another page wants to change or delete the database
+      lost();
+    },
+    terminated: lost,
+  });
+  return {
+    all: () => db.getAll(store), put: row => db.put(store, row), delete: key => db.delete(store, key), close: () => db.close(),
+  };
+}
 
 export class Queue {
   private readonly entries = new Map<string, Waiting>();
+  private shelf: Shelf | null = null;
+  private kept = false;
+  /** Keys of which the device does not hold yet what stands here: an entry to be stored, or one that was sent and is to be erased. */
+  private readonly unwritten = new Set<string>();
+  private writing: Promise<void> = Promise.resolve();
 
-  private constructor(private readonly seal: Seal, private readonly event: string, private db: IDBPDatabase | null, readonly ofOthers: number) {}
+  private constructor(private readonly seal: Seal, private readonly event: string, private readonly opens: typeof openShelf) {}
+
+  /** How many wait for other links or events. */
+  ofOthers = 0;
 
   /** Reads what waits for this link and event. */
-  static async open(secret: string, event: string): Promise<Queue> {
-    const seal = new Seal(secret);
-    let db: IDBPDatabase | null = null;
-    let rows: Row[] = [];
-    try {
-      db = await openQueue();
-      rows = await db.getAll(store);
-    } catch {
-      db = null; // private windows of some browsers
-    }
-    const read = rows.filter(row => row.link === seal.link).map(row => seal.open<Waiting>(row.sealed));
-    const own = read.filter((it): it is Waiting => it?.event === event);
-    const queue = new Queue(seal, event, db, rows.length - own.length);
-    own.sort((a, b) => a.at - b.at).forEach(it => queue.entries.set(it.key, it));
+  static async open(secret: string, event: string, opens = openShelf): Promise<Queue> {
+    const queue = new Queue(new Seal(secret), event, opens);
+    await queue.read();
     return queue;
+  }
+
+  private async read(): Promise<void> {
+    let rows: Row[];
+    try {
+      rows = await (await this.opened()).all();
+    } catch {
+      return; // private windows of some browsers
+    }
+    this.kept = true;
+    const read = rows.filter(row => row.link === this.seal.link).map(row => this.seal.open<Waiting>(row.sealed));
+    const own = read.filter((it): it is Waiting => it?.event === this.event);
+    this.ofOthers = rows.length - own.length;
+    own.sort((a, b) => a.at - b.at).forEach(it => this.entries.set(it.key, it));
+  }
+
+  private async opened(): Promise<Shelf> {
+    return this.shelf ??= await this.opens(() => this.shelf = null);
   }
 
   /** Whether anything waits for this link, of whichever event. */
   static async holdsAny(secret: string): Promise<boolean> {
     const { link } = new Seal(secret);
-    const db = await openQueue();
-    const rows: Row[] = await db.getAll(store);
-    db.close();
+    const shelf = await openShelf(() => {});
+    const rows = await shelf.all();
+    shelf.close();
     return rows.some(row => row.link === link);
   }
 
   /** Whether what waits is still there after the page was closed. */
   get isKept(): boolean {
-    return this.db !== null;
+    return this.kept;
   }
 
   get all(): Waiting[] {
@@ -84,22 +120,49 @@ export class Queue {
 
   async put(it: Waiting): Promise<void> {
     this.entries.set(it.key, it);
-    await this.write(db => db.put(store, { key: it.key, link: this.seal.link, sealed: this.seal.close(it) } satisfies Row));
+    await this.write(it.key);
   }
 
   async remove(key: string): Promise<void> {
     this.entries.delete(key);
-    await this.write(db => db.delete(store, key));
+    await this.write(key);
   }
 
-  /** A full or failing disk leaves it in memory, and says so. */
-  private async write(how: (db: IDBPDatabase) => Promise<unknown>): Promise<void> {
-    if (!this.db)
-      return;
-    try {
-      await how(this.db);
-    } catch {
-      this.db = null;
-    }
+  /** Tries again what the device did not take. */
+  async retry(): Promise<void> {
+    if (this.unwritten.size > 0)
+      await this.flush();
+  }
+
+  private write(key: string): Promise<void> {
+    this.unwritten.add(key);
+    return this.flush();
+  }
+
+  private flush(): Promise<void> {
+    return this.writing = this.writing.then(() => this.writeAll());
+  }
+
+  /**
+   * A connection that fails is opened once more, since browsers close those of pages that slept. A disk that is full leaves all in memory,
+   * and the page says so, until a later write succeeds.
+   */
+  private async writeAll(): Promise<void> {
+    for (let tries = 0; tries < 2; tries++)
+      try {
+        const shelf = await this.opened();
+        for (const key of [...this.unwritten]) {
+          const it = this.entries.get(key);
+          await (it ? shelf.put({ key, link: this.seal.link, sealed: this.seal.close(it) }) : shelf.delete(key));
+          if (this.entries.get(key) === it)
+            this.unwritten.delete(key); // else it was changed meanwhile
+        }
+        this.kept = true;
+        return;
+      } catch {
+        this.shelf?.close();
+        this.shelf = null;
+      }
+    this.kept = false;
   }
 }

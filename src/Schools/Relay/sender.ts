@@ -25,6 +25,8 @@ export class Sender {
   private running = false;
   /** The last attempt had no answer. */
   isOffline = false;
+  /** The key of the entry whose request is on its way. */
+  inFlight: string | null = null;
   /** When each that may be taken later was tried. */
   private readonly tried = new Map<string, number>();
 
@@ -60,6 +62,7 @@ export class Sender {
     this.running = true;
     let pause = 0;
     for (let next = this.next(); next && !pause; next = this.next()) {
+      this.inFlight = next.key;
       const { outcome, seconds } = await this.send(next);
       this.isOffline = outcome === 'later';
       if (outcome === 'later') {
@@ -73,6 +76,7 @@ export class Sender {
         this.tried.set(next.key, Date.now());
         this.told(next, outcome);
       }
+      this.inFlight = null;
       this.changed();
     }
     this.running = false;

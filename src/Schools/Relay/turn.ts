@@ -7,12 +7,15 @@ import type { Pupil, Pupils } from './pupils';
 /** Whoever taps the last key twice is not heard on the next one's sheet. In milliseconds. */
 const deafAfter = 300;
 
+/** What became of taking one back: it may be on its way, or have arrived. */
+export type TakenBack = 'back' | 'sending' | 'sent';
 export type Said = { signature: string } | { answer: 'declined' | 'absent' };
 
 export class Turn {
   private readonly title: HTMLElement;
+  private readonly told: HTMLElement;
   private pupil: Pupil | undefined;
-  private last: { pupil: Pupil; undo: () => Promise<boolean> } | null = null;
+  private last: { pupil: Pupil; undo: () => Promise<TakenBack> } | null = null;
   private writing = false;
   /** Whose sheet was opened last: what was turned back from there is this pupil's, and not another's of the same name. */
   private wrote: Pupil | undefined;
@@ -20,9 +23,10 @@ export class Turn {
   /** @param said Keeps what a pupil has done; answers how it is taken back. */
   constructor(
     private readonly screen: HTMLElement, private readonly behind: HTMLElement, private readonly pad: HTMLDialogElement, private readonly words: DOMStringMap,
-    private readonly pupils: Pupils, private readonly said: (pupil: Pupil, said: Said) => () => Promise<boolean>,
+    private readonly pupils: Pupils, private readonly said: (pupil: Pupil, said: Said) => () => Promise<TakenBack>,
     private readonly left: () => void) {
     this.title = screen.querySelector('h2')!;
+    this.told = screen.querySelector('.turn-told')!;
     screen.addEventListener('click', event => {
       const act = (event.target as Element).closest<HTMLElement>('[data-turn]')?.dataset.turn;
       if (act && !this.writing)
@@ -40,6 +44,7 @@ export class Turn {
     if (!pupil)
       return this.leave();
     this.pupil = pupil;
+    this.told.textContent = '';
     this.title.textContent = this.call(pupil).replace('{0}', pupil.name);
     this.screen.querySelector<HTMLElement>('[data-turn=undo]')!.hidden = !this.last;
     this.screen.hidden = false;
@@ -112,7 +117,11 @@ export class Turn {
 
   private async takeBack(): Promise<void> {
     const last = this.last!;
-    this.last = null;
-    this.open(await last.undo() ? last.pupil : this.pupil);
+    const became = await last.undo();
+    if (became !== 'sending')
+      this.last = null;
+    this.open(became === 'back' ? last.pupil : this.pupil);
+    if (became !== 'back')
+      this.told.textContent = this.told.dataset[became]!;
   }
 }

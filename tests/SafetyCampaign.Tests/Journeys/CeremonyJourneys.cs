@@ -48,6 +48,15 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
             await Expect(stage.Locator(".wave [data-families]")).ToHaveTextAsync("3");
         }
 
+        // The host has gone on while the code was still faded out for the reveal: it is there again in the next scene with one.
+        await ShowAsync(e, SceneKind.Thanks);
+        foreach (var stage in new[] { left, right })
+        {
+            await Expect(stage.Locator(".room.thanks")).ToBeVisibleAsync();
+            await Expect(stage.Locator(".scan")).ToHaveCSSAsync("opacity", "1");
+        }
+        await ShowAsync(e, SceneKind.Wave);
+
         var late = await WatchAsync(e);
         await Expect(late.Locator(".wave [data-together]")).ToHaveTextAsync("6");
     }

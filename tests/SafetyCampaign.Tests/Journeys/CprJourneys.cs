@@ -30,6 +30,8 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
         var late = await WatchAsync(e);
         foreach (var projector in new[] { stage, late })
             await IsOnTheBeatAsync(projector, await App.StageBeganAsync(e));
+        await CanBeReadAsync(stage, "breathe"); // which comes first from there
+        await CanBeReadAsync(stage, "press");
 
         await Host.RunAsync(e.Id, false);
         foreach (var projector in new[] { stage, late })
@@ -132,6 +134,17 @@ public sealed class CprJourneys(Browser browser) : Journey(browser)
           return window.rightFor >= 15; // frames
         }
         """, new object[] { began, GetReady, Press });
+
+    /// <summary>In either theme, while the dial says so or just after.</summary>
+    private static async Task CanBeReadAsync(IPage stage, string beat)
+    {
+        foreach (var theme in new[] { "dark", "light" })
+        {
+            await stage.EvaluateAsync("theme => document.documentElement.dataset.theme = theme", theme);
+            await Expect(Dial(stage)).ToHaveAttributeAsync("data-beat", beat, new() { Timeout = 30_000 }); // a round is 23 s
+            await StageFaults.NoneAsync(stage, SceneKind.Cpr, $"while it says {beat}, {theme}");
+        }
+    }
 
     private async Task<(SeededEvent Event, int Scene)> SeedAsync(Func<SceneSettings, SceneSettings>? settings = null)
     {

@@ -219,6 +219,26 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
         await host.Locator("#next").ClickAsync();
 
         await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "film");
+
+        // A press without an answer, and one that the server does not do, are said until the next press, not until the next look alone.
+        await host.RouteAsync("**/host/*handler=Blank*", route => route.AbortAsync());
+        await host.Locator("#blank").ClickAsync();
+        await StandsAsync(host, "刚才那一下没有回音");
+        await host.Locator("#next").EvaluateAsync("it => it.setAttribute('formaction', it.formAction.replace(/scene=\\d+/, 'scene=0'))");
+        await host.Locator("#next").ClickAsync();
+        await StandsAsync(host, "这一步没有做成");
+        await host.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+        await host.Locator("#blank").ClickAsync();
+        await Expect(host.Locator("#trouble")).ToBeHiddenAsync();
+    }
+
+    /// <summary>Words in the alert, which two looks of the page do not take away.</summary>
+    private static async Task StandsAsync(IPage host, string words)
+    {
+        await Expect(host.Locator("#trouble")).ToContainTextAsync(words);
+        for (var looks = 0; looks < 2; looks++)
+            await host.WaitForResponseAsync("**/host/*handler=Now");
+        await Expect(host.Locator("#trouble")).ToContainTextAsync(words);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
@@ -20,6 +21,10 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private readonly List<IBrowserContext> contexts = [];
+    private readonly ConcurrentQueue<string> scriptErrors = [];
+
+    /// <summary>What a page's script may fail with, unhandled, because the journey makes it: a part of the words; null for nothing.</summary>
+    protected string? ExpectedScriptError { get; set; }
 
     protected CampaignApp App { get; } = app ?? new() { Kestrel = true };
 
@@ -33,6 +38,8 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
             await context.DisposeAsync();
         await App.DisposeAsync();
         GC.SuppressFinalize(this);
+        // A page whose script fails may look well for the rest of a journey.
+        Assert.Empty(scriptErrors.Where(error => ExpectedScriptError is null || !error.Contains(ExpectedScriptError, StringComparison.Ordinal)));
     }
 
     /// <summary>A small phone in WeChat.</summary>
@@ -144,6 +151,7 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
         options.TimezoneId ??= "Asia/Shanghai";
         var context = await browser.OpenAsync(options);
         contexts.Add(context);
+        context.WebError += (_, it) => scriptErrors.Enqueue($"{it.Page?.Url}: {it.Error}");
         // What takes longer than this on a busy machine is stuck.
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();

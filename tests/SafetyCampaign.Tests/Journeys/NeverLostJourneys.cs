@@ -243,7 +243,21 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await family.ReadOnAsync();
         await family.NameAsync("家长的姓名", "王芳");
         await family.TypeSignatureAsync("Guardian");
+        await App.RewriteTextAsync(e, SignerRole.Guardian);
 
+        // What the server refuses is said, though the style sheet never comes.
+        await family.Submit.ClickAsync();
+        await Expect(page.Locator("#problems")).ToContainTextAsync("承诺书刚刚更新了");
+
+        // The new words are not there without a network, and that is said too.
+        await page.Context.SetOfflineAsync(true);
+        await page.Locator("#new-texts").ClickAsync();
+        await Expect(page.Locator("#problems")).ToContainTextAsync("没有连上网");
+        await page.Context.SetOfflineAsync(false);
+        await page.Locator("#new-texts").ClickAsync();
+        await Expect(page.GetByText("读完了，去签名")).ToBeVisibleAsync(); // the new words have come
+        await family.ReadOnAsync();
+        await family.TypeSignatureAsync("Guardian");
         await family.Submit.ClickAsync();
 
         await family.ThankedAsync("1");

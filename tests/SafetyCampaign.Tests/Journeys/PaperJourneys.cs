@@ -56,7 +56,10 @@ public sealed class PaperJourneys(Browser browser) : Journey(browser)
         foreach (var key in new[] { "ArrowUp", "ArrowUp" })
             await desk.Keyboard.PressAsync(key);
         await Expect(desk.Locator("#decisions li").Nth(2).Locator("input:checked")).ToBeFocusedAsync();
+        await desk.RouteAsync("**/sheets/*", route => route.Request.Method == "POST" ? route.AbortAsync() : route.ContinueAsync());
         await desk.Keyboard.PressAsync("3");
+        await Expect(desk.GetByText("刚才的核对还没有保存")).ToBeVisibleAsync();
+        await desk.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
         await desk.GetByLabel("学校已有这些学生监护人的书面同意").CheckAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "计入承诺" }).ClickAsync();
         await Expect(desk.Locator(".notice.success")).ToContainTextAsync("已计入3行");

@@ -153,10 +153,22 @@ public sealed class RelayJourneys(Browser browser) : Journey(browser)
             gathering.AllowGrace(0);
             gathering.Close(DateTimeOffset.UtcNow);
         });
+        var answer = new TaskCompletionSource();
+        await phone.RouteAsync("**/api/class/**", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        var sent = phone.WaitForRequestAsync("**/api/class/**");
         await phone.Locator("#start").ClickAsync();
         await phone.Locator("[data-turn=sign]").ClickAsync();
         await WriteAsync(phone, "请2号王小红签名");
         await OtherChoicesAsync(phone);
+        await sent;
+        await phone.Locator("[data-turn=undo]").ClickAsync(); // while the server may have it already
+        await Expect(phone.Locator(".turn-told")).ToContainTextAsync("正在送出");
+        await Expect(phone.Locator("#turn h2")).ToHaveTextAsync("请2号王小红签名");
+        answer.SetResult();
         await phone.Locator("[data-turn=leave]").ClickAsync();
         await Expect(phone.Locator("#refused")).ToContainTextAsync("能收的时候会自动再送");
 

@@ -71,10 +71,24 @@ public sealed class SlipJourneys(Browser browser) : Journey(browser)
         await family.ReadOnAsync();
         await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
         await family.NameAsync("学生的姓名", "王小红");
-        await page.Context.UnrouteAsync("**/pledges");
+        var stored = new TaskCompletionSource();
+        await page.Context.RouteAsync("**/pledges", async route => // stored, but the phone does not hear of it
+        {
+            await route.FetchAsync();
+            await route.AbortAsync();
+            stored.TrySetResult();
+        });
         await page.GotoAsync($"/s/{first}");
+        await family.WaitsAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+        await stored.Task;
 
-        await family.ThankedAsync("1和2");
+        // The slip is used by then: its page has no form, and brings the receipt.
+        await page.GotoAsync($"/s/{first}");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "这张回家单已经签过了" })).ToBeVisibleAsync();
+        await page.Context.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
+        await Expect(page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(page.Locator(".on-the-way").GetByRole(AriaRole.Link, new() { Name = "查看回执" })).ToBeVisibleAsync();
         await page.GotoAsync($"/s/{second}");
         await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小红");
     }

@@ -20,7 +20,8 @@ internal static class StageFaults
           const read = colour => (colour.match(/[\d.]+/g) ?? []).map(Number);
           const hex = (style, name) => style.getPropertyValue(name).trim().match(/[0-9a-f]{2}/gi).map(part => parseInt(part, 16));
           const ground = element => {
-            for (let it = element; it && it !== document.documentElement; it = it.parentElement) {
+            const disc = element.closest('.dial')?.querySelector('.dial-disc'); // under the count, not around it
+            for (let it = disc ?? element; it && it !== document.documentElement; it = it.parentElement) {
               const style = getComputedStyle(it);
               const colour = read(style.backgroundColor);
               if (colour.length === 3 || colour[3] > 0) return [colour];

@@ -32,6 +32,15 @@ public sealed partial class PhoneWeightTests(CampaignApp app) : IClassFixture<Ca
         Assert.True(parts.Values.Sum() <= FirstFlight, $"{parts.Values.Sum()} bytes: {string.Join(", ", parts)}");
     }
 
+    /// <summary>A mistake before Chrome 85 and Safari 14: such a browser runs none of the script, and the plain form works.</summary>
+    [Fact]
+    public async Task Browsers_below_the_floor_run_none_of_the_script()
+    {
+        var script = await File.ReadAllTextAsync(Path.Combine(Source.Root, "wwwroot", "dist", "PhonePage.js"), Cancellation);
+
+        Assert.Contains("??=", script, StringComparison.Ordinal);
+    }
+
     /// <summary>As the published program serves it: compressed once, as tightly as can be.</summary>
     private static int Compressed(string encoding, byte[] file)
     {

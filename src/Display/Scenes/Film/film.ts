@@ -1,6 +1,6 @@
 import type { OpenScene } from '../../Stage/scene-view';
 import type { StageScene } from '../../Stage/tally';
-import { offerChoice } from './laptop';
+import { offerChoice } from './local-film';
 import { correct } from './sync';
 
 /** Milliseconds between two looks at whether the film is where it should be. */
@@ -46,9 +46,10 @@ export const open: OpenScene = (section, { clock, sound, isPicture }) => {
 
   for (const news of ['loadedmetadata', 'seeked', 'error']) video.addEventListener(news, show);
   const choose = section.querySelector<HTMLElement>('.film-choose');
-  if (choose) offerChoice(section.dataset.room!, video, choose);
+  const letGo = choose ? offerChoice(section.dataset.room!, video, choose) : undefined;
 
   return {
+    dispose: letGo,
     show(scene) {
       on = scene;
       show();

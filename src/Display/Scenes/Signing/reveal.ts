@@ -17,6 +17,7 @@ const late = 2500;
 export class Reveal {
   private began: number | null = null;
   private timers: ReturnType<typeof setTimeout>[] = [];
+  private fading: Animation | undefined;
 
   constructor(
     private readonly section: HTMLElement, private readonly sea: Sea, private readonly code: Code, private readonly chime: () => void,
@@ -43,6 +44,7 @@ export class Reveal {
   stop() {
     for (const timer of this.timers) clearTimeout(timer);
     this.timers = [];
+    this.fading?.cancel(); // it fills forwards: the code would stay unseen in every scene after this one
     this.began = null;
     delete this.section.dataset.phase;
   }
@@ -72,8 +74,9 @@ export class Reveal {
 
   private fade() {
     const plate = document.querySelector('.scan');
-    plate?.animate([{ opacity: 1 }, { opacity: 0 }], { duration: breath, fill: 'forwards', easing: 'cubic-bezier(.65,0,.35,1)' });
-    this.after(breath + stillness + 700, () => plate?.getAnimations().forEach(animation => animation.cancel()));
+    const away = [{ opacity: 1 }, { opacity: 0 }];
+    this.fading = plate?.animate(away, { duration: breath, fill: 'forwards', easing: 'cubic-bezier(.65,0,.35,1)' });
+    this.after(breath + stillness + 700, () => this.fading?.cancel());
   }
 
   private after(ms: number, then: () => void) {

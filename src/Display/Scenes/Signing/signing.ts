@@ -28,7 +28,8 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   let countdown: Countdown | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wasOnPlate = false;
-  addEventListener('resize', () => vessels.arrange());
+  const resized = () => vessels.arrange();
+  addEventListener('resize', resized);
 
   const crowd = () => {
     const known = current!.byClass.reduce((sum, group) => sum + (group.expected ?? 0), 0);
@@ -54,7 +55,7 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
     timer = setTimeout(tick, 1000 - (now - countdown.from) % 1000);
   };
 
-  /** The sea of the countdown: from the truth, so that two projectors and a reloaded one agree. */
+  /** The sea of the countdown: from the current counts, so that two projectors and a reloaded one agree. */
   const rise = () => {
     if (on && current && onPlate())
       sea.riseTo(levelAt(on.held ? current.families - on.held.families : 0, crowd()), 700, easeOut);
@@ -79,6 +80,7 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   };
 
   return {
+    dispose: () => removeEventListener('resize', resized),
     show(scene) {
       on = scene;
       showNames(names, scene.names);

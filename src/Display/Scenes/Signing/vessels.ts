@@ -1,4 +1,4 @@
-import type { ClassTally, Tally } from '../../Stage/tally';
+import { idsOf, type ClassTally, type Tally } from '../../Stage/tally';
 
 const maxMarks = 14;
 const pageTime = 8000; // ms
@@ -40,8 +40,6 @@ export function pageSize(vessels: number, fitting: number): number {
 
 interface Vessel { element: HTMLElement; families: Set<number>; people: Set<number> }
 
-const ids = (list: string | undefined) => new Set((list ?? '').split(',').filter(id => id !== '').map(Number));
-
 /** The classes as vessels in the water, as the server wrote them; more than fit take turns. */
 export class Vessels {
   private readonly vessels: Vessel[];
@@ -51,7 +49,7 @@ export class Vessels {
 
   constructor(private readonly section: HTMLElement) {
     this.vessels = [...section.querySelectorAll<HTMLElement>('.vessel')].map(element => (
-      { element, families: ids(element.dataset.byFamilies), people: ids(element.dataset.byPeople) }));
+      { element, families: idsOf(element.dataset.byFamilies), people: idsOf(element.dataset.byPeople) }));
     for (const vessel of this.vessels)
       for (const classId of [...vessel.families, ...vessel.people]) this.byClass.set(classId, vessel);
     this.arrange(); // the server has written all of them, and its picture is seen until the scene is known

@@ -1,14 +1,12 @@
 import type { Group } from '../../Sea/marks';
-import type { Tally } from '../../Stage/tally';
+import { idsOf, type Tally } from '../../Stage/tally';
 
 /** A class, or all of a school, under the name that it has on the stage. */
 export interface Named { name: string; families: Set<number>; people: Set<number> }
 
-const ids = (list: string) => new Set(list.split(',').filter(id => id !== '').map(Number));
-
 /** As the server wrote them into the scene. */
 export const namesOf = (section: HTMLElement): Named[] => [...section.querySelectorAll<HTMLElement>('.wave-classes li')].map(item => (
-  { name: item.textContent!, families: ids(item.dataset.byFamilies!), people: ids(item.dataset.byPeople!) }));
+  { name: item.textContent!, families: idsOf(item.dataset.byFamilies), people: idsOf(item.dataset.byPeople) }));
 
 /**
  * How many marks the wave carries for whom: the families of each class; its people where pupils need no guardian. Families whose

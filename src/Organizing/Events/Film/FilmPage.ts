@@ -37,11 +37,16 @@ function follow() {
       progress.querySelector('progress')!.value = percent;
       say(loaded < total ? words.sending.replace('{0}', String(Math.floor(percent / 5) * 5)) : words.stored);
     };
-    sending.onload = () => put(new DOMParser().parseFromString(sending.responseText, 'text/html'));
-    sending.onerror = sending.onabort = () => {
+    const fail = (why: string) => {
       busy(false);
-      refuse(words.broken);
+      refuse(why);
     };
+    // A proxy that refuses, or finds no server behind it, answers with a page of its own.
+    sending.onload = () => {
+      if (!put(new DOMParser().parseFromString(sending.responseText, 'text/html')))
+        fail(sending.status === 413 ? words.tooLarge : words.broken);
+    };
+    sending.onerror = sending.onabort = () => fail(words.broken);
     sending.open('POST', form.action);
     sending.send(fields);
   });
@@ -54,11 +59,14 @@ function follow() {
   film?.addEventListener('loadedmetadata', () => film.videoWidth === 0 && unplayable());
 }
 
-/** The server's answer is this page again: with the film, or with what was wrong. */
-function put(answer: Document) {
-  document.querySelector('main')!.replaceWith(document.adoptNode(answer.querySelector('main')!));
+/** The server's answer is this page again: with the film, or with what was wrong. False where it is none of ours. */
+function put(answer: Document): boolean {
+  const main = answer.querySelector('main');
+  if (!main) return false;
+  document.querySelector('main')!.replaceWith(document.adoptNode(main));
   document.querySelector<HTMLElement>('main [autofocus]')?.focus();
   follow();
+  return true;
 }
 
 follow();

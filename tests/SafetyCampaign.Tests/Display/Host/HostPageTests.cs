@@ -61,6 +61,22 @@ public sealed class HostPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal((lecture.Id, 1), await PlaceAsync(e));
     }
 
+    /// <summary>200 would tell it that the stage has changed.</summary>
+    [Fact]
+    public async Task A_script_is_told_in_words_of_an_act_that_was_not_done()
+    {
+        var e = await app.SeedEventAsync();
+        using var client = app.CreateClient();
+        await client.GetAsync(new Uri((await app.SeedHostLinkAsync(e)).Address, UriKind.Relative), Cancellation);
+        client.DefaultRequestHeaders.Add("X-Requested-With", "fetch");
+
+        var answer = await client.SubmitAsync($"/host/{e.Code}", [], $"/host/{e.Code}?handler=Show&scene=0&step=0");
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
+        Assert.StartsWith("这一步没有做成", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task After_the_last_line_of_the_oath_the_great_button_opens_signing()
     {

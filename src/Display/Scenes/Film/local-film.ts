@@ -2,12 +2,14 @@
 
 const shelf = 'films';
 
-/** Lets somebody at the machine choose the scene's film, and brings back the one that was chosen before. */
-export function offerChoice(sceneId: string, video: HTMLVideoElement, choose: HTMLElement) {
+/** Lets somebody at the machine choose the scene's film, and brings back the one that was chosen before. Answers what lets go of it. */
+export function offerChoice(sceneId: string, video: HTMLVideoElement, choose: HTMLElement): () => void {
   const input = choose.querySelector('input')!;
   const words = choose.querySelector<HTMLElement>('span')!;
 
+  let isGone = false;
   const put = (film: Blob) => {
+    if (isGone) return;
     URL.revokeObjectURL(video.src);
     video.src = URL.createObjectURL(film);
     choose.toggleAttribute('data-kept', true);
@@ -23,6 +25,10 @@ export function offerChoice(sceneId: string, video: HTMLVideoElement, choose: HT
   });
   void kept(sceneId).then(film => film && put(film));
   choose.hidden = false;
+  return () => {
+    isGone = true;
+    URL.revokeObjectURL(video.src);
+  };
 }
 
 const answer = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => {

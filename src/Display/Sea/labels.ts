@@ -12,21 +12,25 @@ export interface PlacedLabels { placed: PlacedLabel[]; rows: number; lines: numb
 /** [rows, lines a name], the best to read first. */
 const arrangements = [[1, 1], [1, 2], [2, 1], [1, 3], [2, 2], [2, 3]] as const;
 
+/** A name in its lines, and half the width of the longest. */
+interface Broken extends Label { lines: string[]; half: number }
+
 /** Names that fit: whole in one row, broken into lines or in two rows; else as many as fit of them, those of the largest groups first. */
 export function fitLabels(labels: Label[], measure: (name: string) => number, width: number, between: number): PlacedLabels {
-  const named = labels.filter(label => label.name !== '');
-  const bySize = [...named].sort((a, b) => b.families - a.families);
   let best: PlacedLabels = { placed: [], rows: 0, lines: 0 };
   let most = 0;
   for (const [rows, lines] of arrangements) {
-    const fits = (some: Label[]) => place(some, rows, lines, measure, width, between);
+    const named = labels.filter(label => label.name !== '').map((label): Broken => {
+      const broken = breakInto(label.name, lines, measure);
+      return { ...label, lines: broken, half: Math.max(...broken.map(measure)) / 2 };
+    });
     let some = named;
-    let placed = fits(some);
+    let placed = place(some, rows, width, between);
     if (!placed) {
       some = [];
-      for (const next of bySize) {
+      for (const next of [...named].sort((a, b) => b.families - a.families)) {
         const more = named.filter(label => label === next || some.includes(label));
-        const fitting = fits(more);
+        const fitting = place(more, rows, width, between);
         if (fitting) [some, placed] = [more, fitting];
       }
     }
@@ -39,19 +43,15 @@ export function fitLabels(labels: Label[], measure: (name: string) => number, wi
   return best;
 }
 
-function place(
-  labels: Label[], rows: number, lines: number, measure: (name: string) => number, width: number, between: number,
-): PlacedLabel[] | null {
+function place(labels: Broken[], rows: number, width: number, between: number): PlacedLabel[] | null {
   const ends = Array<number>(rows).fill(-Infinity);
   const placed: PlacedLabel[] = [];
-  for (const [i, { name, x }] of labels.entries()) {
-    const broken = breakInto(name, lines, measure);
-    const half = Math.max(...broken.map(measure)) / 2;
+  for (const [i, { lines, half, x }] of labels.entries()) {
     const middle = clamp(x, half + between / 2, width - half - between / 2);
     const row = i % rows;
     if (middle - half < ends[row]! + between) return null;
     ends[row] = middle + half;
-    placed.push({ lines: broken, x: middle, row });
+    placed.push({ lines, x: middle, row });
   }
   return placed;
 }

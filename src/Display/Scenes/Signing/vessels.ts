@@ -4,7 +4,7 @@ import type { ClassTally, Tally } from '../../Stage/tally';
 const maxMarks = 14;
 const pageTime = 8000; // ms
 const perPage = 12;
-const roomy = 11.2; // hundredths of the height that a vessel with a whole name is wide
+const roomy = 13; // hundredths of the height that a vessel with a whole name is wide
 
 /**
  * How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. The rule is that of

@@ -131,6 +131,10 @@ for (const picture of document.querySelectorAll<HTMLElement>('.picture'))
   fitPicture(picture);
 
 document.addEventListener('click', event => {
+  // The button for which a press opens is not left under the bar.
+  const opening = (event.target as HTMLElement).closest('summary')?.parentElement;
+  if (opening)
+    requestAnimationFrame(() => opening.querySelector(':scope > .wide')?.scrollIntoView({ block: 'nearest' }));
   const button = (event.target as HTMLElement).closest<HTMLButtonElement>('button[formaction]');
   if (!button)
     return;

@@ -4,7 +4,7 @@ import { breakInto, fitLabels } from './labels';
 
 const measure = (text: string) => [...text].reduce((sum, letter) => sum + (/\p{Script=Han}/u.test(letter) ? 40 : 22), 0);
 const evenly = (count: number, name: (i: number) => string) =>
-  Array.from({ length: count }, (_, i) => ({ name: name(i), x: 50 + 1820 * (i + 0.5) / count }));
+  Array.from({ length: count }, (_, i) => ({ name: name(i), x: 50 + 1820 * (i + 0.5) / count, families: 9 }));
 
 test('names never touch, and all are there as long as any way of breaking them has room', () => {
   for (const [count, name, all] of [
@@ -21,6 +21,13 @@ test('names never touch, and all are there as long as any way of breaking them h
       }
     }
   }
+});
+
+test('where not all names fit, the largest groups have theirs', () => {
+  const labels = evenly(99, i => `七${i}班`).map((label, i) => ({ ...label, families: i === 0 || i === 57 ? 40 : 1 }));
+  const { placed } = fitLabels(labels, measure, 1920, 15);
+  for (const name of ['七0班', '七57班']) assert.ok(placed.some(({ lines }) => lines[0] === name), name);
+  assert.ok(placed.length > 10, `${placed.length}`);
 });
 
 test('a name is broken evenly, and no Latin word in it', () => {

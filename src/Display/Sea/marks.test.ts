@@ -23,6 +23,15 @@ test('a small hall has larger marks than a large one, and the same people give t
   assert.deepEqual(layOut([{ name: 'a', families: 42 }], room), few);
 });
 
+test('classes of a single family make no mark smaller than the crowd as a whole lets it be', () => {
+  const group = (families: number) => ({ name: 'a', families });
+  const narrow = { left: 38, width: 947, top: 35, depth: 250, unit: 7.68 };
+  const alone = layOut([group(64)], narrow);
+  const beside = layOut([group(58), ...Array.from({ length: 6 }, () => group(1))], narrow);
+  assert.ok(beside.radius > 0.7 * alone.radius, `${beside.radius} beside ${alone.radius}`);
+  assert.ok(beside.marks.every(({ x }) => x > 37 && x < 986));
+});
+
 test('who belongs to no class has marks and no name', () => {
   const { marks, labels } = layOut([{ name: '', families: 4 }], room);
   assert.equal(marks.length, 4);

@@ -37,7 +37,6 @@ public sealed class StagePage(
     {
         "signing" => SigningScene.ShowsCount(Now, Shown) || State is "draft" or "closed" ? "sheet" : "plate",
         "film" or "oath" or "wave" => "none",
-        "thanks" => Now.Step == 0 ? "corner" : "none",
         _ => "corner",
     };
 

@@ -38,7 +38,7 @@ export function hasDraft(it: Drafted): boolean {
 
 /** The key of the page on which somebody had begun to write in this tab, where something is worth going on with. */
 export function keyOfDraft(code: string, slip: string): string | undefined {
-  return load(nameOf({ code, slip }))?.key;
+  return load<Draft>(nameOf({ code, slip }))?.key;
 }
 
 export function keepDraft(it: Drafted): void {

@@ -199,6 +199,7 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
 
         await stage.Context.SetOfflineAsync(true);
         await Expect(host.Locator("#screens")).ToContainTextAsync("大屏1断线0:");
+        await Expect(host.Locator("#screens .others")).ToHaveTextAsync("另外1块大屏，画面正常");
         await stage.Context.SetOfflineAsync(false);
 
         await Expect(host.Locator("#screens")).ToHaveTextAsync("2块大屏，画面一致");

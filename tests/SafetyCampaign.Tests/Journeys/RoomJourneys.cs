@@ -84,7 +84,7 @@ public sealed partial class RoomJourneys(Browser browser) : Journey(browser)
         var stage = await WatchAsync(e);
         await ShowAsync(e, SceneKind.Thanks, 0);
         await Expect(stage.Locator(".thanks")).ToContainTextAsync("劝离私自下水的人员");
-        await Expect(stage.Locator(".thanks")).ToContainTextAsync("8月31日 星期一 20:00前都可以在家扫码签");
+        await Expect(stage.Locator(".thanks")).ToContainTextAsync("8月31日 星期一 20:00前在家也能签");
         await Expect(stage.Locator(".total")).ToBeHiddenAsync();
 
         using var phone = App.CreateClient();

@@ -8,6 +8,7 @@ const breath = 900;
 const stillness = 700;
 const words = 2100;
 const alone = 7000;
+const parting = 450;
 const rising = 2400;
 const buoySize = 22; // units
 /** A screen that comes later than this shows the count at once. */
@@ -60,7 +61,14 @@ export class Reveal {
     this.after(words, () => {
       section.dataset.phase = 'alone';
     });
-    this.after(alone, () => this.settle());
+    // They fade where they stand and come up beside the code, which follows them: nothing crosses anything.
+    this.after(alone, () => {
+      section.dataset.phase = 'parting';
+    });
+    this.after(alone + parting, () => {
+      this.settle();
+      document.querySelector('.scan')?.animate([{ opacity: 0 }, { opacity: 0 }, { opacity: 1 }], 1800);
+    });
   }
 
   /** The count beside the code, over the classes. */

@@ -20,7 +20,7 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   const families = GlidingNumber.of(section, 'families');
   const names = section.querySelector<HTMLElement>('.names');
   const seconds = section.querySelector<HTMLElement>('.seconds');
-  const vessels = new Vessels(section);
+  const vessels = new Vessels(section, clock);
   const sounds = new Sounds();
   const reveal = new Reveal(section, sea, code, () => sounds.chime(sound.context, on?.volume ?? 0));
   let on: StageScene | undefined;

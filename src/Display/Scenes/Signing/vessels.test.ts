@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fillingOf, marks, pageSize, waterline } from './vessels';
+import { fillingOf, marks, pagesOf, waterline } from './vessels';
 
 test('the water rises with the class and never over the rim', () => {
   assert.equal(waterline(0, 45), 97);
@@ -25,10 +25,25 @@ test('a school is filled by the classes whose size is known, and shows marks whe
   assert.deepEqual(fillingOf([group(1, null, null)], () => true), { count: null, expected: null });
 });
 
+/** How many vessels each page has. */
+const sizes = (schools: number[], fitting: number) => {
+  const pages = pagesOf(schools, fitting);
+  return [...new Set(pages)].map(page => pages.filter(one => one === page).length);
+};
+
 test('up to 24 vessels stand together, more take turns on pages of about the same size', () => {
-  assert.equal(pageSize(14, 24), 14);
-  assert.equal(pageSize(24, 24), 24);
-  assert.equal(pageSize(25, 24), 9);
-  assert.equal(pageSize(40, 24), 10);
-  assert.equal(pageSize(14, 12), 7);
+  assert.deepEqual(sizes([14], 24), [14]);
+  assert.deepEqual(sizes([24], 24), [24]);
+  assert.deepEqual(sizes([25], 24), [9, 9, 7]);
+  assert.deepEqual(sizes([40], 24), [10, 10, 10, 10]);
+  assert.deepEqual(sizes(Array<number>(30).fill(1), 24), [10, 10, 10]);
+  assert.deepEqual(sizes([14], 12), [7, 7]);
+  assert.deepEqual(sizes([], 12), []);
+});
+
+test('a page keeps a school together where it holds it', () => {
+  assert.deepEqual(sizes([8, 6], 12), [8, 6]);
+  assert.deepEqual(sizes([10, 10, 10, 10], 24), [10, 10, 10, 10]);
+  assert.deepEqual(sizes([3, 3, 3, 3, 3], 12), [9, 6]);
+  assert.deepEqual(sizes([13, 2], 12), [8, 7]);
 });

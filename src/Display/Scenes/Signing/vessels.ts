@@ -1,9 +1,10 @@
+import type { ServerTime } from '../../Stage/scene-view';
 import { idsOf, type ClassTally, type Tally } from '../../Stage/tally';
 
 const maxMarks = 14;
 const pageTime = 8000; // ms
 const perPage = 12;
-const roomy = 11.2; // hundredths of the height that a vessel with a whole name is wide
+const roomy = 13; // hundredths of the height that a vessel with a whole name is wide
 
 /**
  * How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. The rule is that of
@@ -32,10 +33,31 @@ export function fillingOf(classes: ClassTally[], countsFamilies: (classId: numbe
   return filling;
 }
 
-/** How many vessels a page holds: all where they fit, else pages that are about as full as each other. */
-export function pageSize(vessels: number, fitting: number): number {
-  if (vessels <= fitting) return Math.max(1, vessels);
-  return Math.ceil(vessels / Math.ceil(vessels / perPage));
+/**
+ * The page of each vessel: one where all fit, else as few as there can be, about as full as each other. A school stays together where a
+ * page holds it. @param schools How many vessels each school has.
+ */
+export function pagesOf(schools: number[], fitting: number): number[] {
+  const vessels = schools.reduce((sum, school) => sum + school, 0);
+  if (vessels <= fitting) return Array<number>(vessels).fill(0);
+  const whole = divide(schools, perPage);
+  for (let size = Math.max(1, ...schools.filter(school => school <= perPage)); size < perPage; size++) {
+    const pages = divide(schools, size);
+    if (pages[vessels - 1] === whole[vessels - 1]) return pages;
+  }
+  return whole;
+}
+
+function divide(schools: number[], size: number): number[] {
+  let [page, used] = [0, 0];
+  return schools.flatMap(school => {
+    if (used > 0 && used + school > size) [page, used] = [page + 1, 0];
+    return Array.from({ length: school }, () => {
+      if (used === size) [page, used] = [page + 1, 0];
+      used++;
+      return page;
+    });
+  });
 }
 
 interface Vessel { element: HTMLElement; families: Set<number>; people: Set<number> }
@@ -44,10 +66,9 @@ interface Vessel { element: HTMLElement; families: Set<number>; people: Set<numb
 export class Vessels {
   private readonly vessels: Vessel[];
   private readonly byClass = new Map<number, Vessel>();
-  private page = 0;
-  private timer: ReturnType<typeof setInterval> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly section: HTMLElement) {
+  constructor(private readonly section: HTMLElement, private readonly clock: ServerTime) {
     this.vessels = [...section.querySelectorAll<HTMLElement>('.vessel')].map(element => (
       { element, families: idsOf(element.dataset.byFamilies), people: idsOf(element.dataset.byPeople) }));
     for (const vessel of this.vessels)
@@ -55,31 +76,27 @@ export class Vessels {
     this.arrange(); // the server has written all of them, and its picture is seen until the scene is known
   }
 
-  /** Begins with the first page, and goes on where it has begun. */
+  /** Turns the pages by the server's clock: all screens of an event show the same. */
   start() {
-    if (this.timer !== undefined) return;
-    this.page = 0;
+    this.stop();
     this.arrange();
-    this.timer = setInterval(() => {
-      this.page++;
-      this.arrange();
-    }, pageTime);
+    this.timer = setTimeout(() => this.start(), pageTime - this.clock.now() % pageTime);
   }
 
   stop() {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    clearTimeout(this.timer);
   }
 
   arrange() {
     const fitting = innerWidth / innerHeight < 1.6 ? perPage : 2 * perPage;
-    const size = pageSize(this.vessels.length, fitting);
-    const page = this.page % Math.ceil(this.vessels.length / size);
+    const schools = [...this.section.querySelectorAll<HTMLElement>('.school')];
+    const pages = pagesOf(schools.map(school => school.querySelectorAll('.vessel').length), fitting);
+    const page = Math.floor(this.clock.now() / pageTime) % ((pages[pages.length - 1] ?? 0) + 1);
     this.vessels.forEach(({ element }, i) => {
-      element.hidden = Math.floor(i / size) !== page;
+      element.hidden = pages[i] !== page;
     });
     let shown = 0;
-    for (const school of this.section.querySelectorAll<HTMLElement>('.school')) {
+    for (const school of schools) {
       const classes = school.querySelectorAll('.vessel:not([hidden])').length;
       school.hidden = classes === 0;
       school.style.setProperty('--classes', String(classes));

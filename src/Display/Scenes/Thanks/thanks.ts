@@ -8,7 +8,7 @@ const lowSea = 0.26;
 const lowestSea = 0.08; // where many promises need the room
 
 /** The total, which goes on rising with whoever signs at home; then the sea is full, and the lifebuoy ends the event. */
-export const open: OpenScene = (section, { sea, code }) => {
+export const open: OpenScene = (section, { sea }) => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
   let on: StageScene | undefined;
@@ -21,10 +21,11 @@ export const open: OpenScene = (section, { sea, code }) => {
       sea.riseTo(ends ? fullSea : section.querySelector('.crowded') ? lowestSea : lowSea, 2400, easeOut);
       if (ends) sea.floatBuoy({ at: 0.5, size: 38, sunk: 0.3, flat: 1 });
       else sea.hideBuoy();
-      code.put(ends ? 'none' : 'corner');
+      section.toggleAttribute('data-ends', ends);
     },
     leave() {
       on = undefined;
+      section.removeAttribute('data-ends');
     },
     tally(shown) {
       section.querySelector<HTMLElement>('.total')!.hidden = shown.people === 0 || on?.held != null;

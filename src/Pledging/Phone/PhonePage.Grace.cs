@@ -24,7 +24,7 @@ public sealed partial class PhonePage
     /// <summary>That signing has ended, and until when this page is taken.</summary>
     public string LateWords => WriteGrace("Late.Until", "Late.UntilDay");
 
-    /// <summary>The same, for the narrow bar of the sheet to write on.</summary>
+    /// <summary>Until when, for the narrow bar of the sheet to write on.</summary>
     public string LateOnPad => WriteGrace("Late.Pad", "Late.PadDay");
 
     private Guid NewKey() => IssuedKey is { } earlier && Event.TakesLate(earlier, now) ? earlier : Event.Keys.Issue(now);

@@ -114,6 +114,6 @@ public sealed partial class GraceJourneys(Browser browser) : Journey(browser)
     [GeneratedRegex(@"^签名已经结束。这一页是结束前打开的，.*\d\d:\d\d前提交的仍然收下。$")]
     private static partial Regex OnPage();
 
-    [GeneratedRegex(@"^签名已经结束，.*\d\d:\d\d前提交仍然收下。$")]
+    [GeneratedRegex(@"\d\d:\d\d前提交仍然收下。$")]
     private static partial Regex OnPad();
 }

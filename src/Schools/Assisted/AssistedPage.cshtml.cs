@@ -37,16 +37,24 @@ public sealed class AssistedPage(
     public bool IsOpen => Signing is SigningStatus.Open or SigningStatus.Rehearsal;
 
     /// <summary>Also after the end, where something was typed: it is not to be lost, and a key of before the end is still taken.</summary>
-    public bool ShowsForm => IsOpen || HttpMethods.IsPost(Request.Method);
+    public bool ShowsForm => IsOpen || HttpMethods.IsPost(Request.Method) || LateUntil is not null;
+
+    /// <summary>Until when this page is taken, which was opened before signing ended; null where it has not, and where it is not.</summary>
+    public DateTimeOffset? LateUntil => Form.Key is { } key && Public.TakesLate(key, clock.Now) ? Public.GraceUntil(clock.Now) : null;
+
+    /// <summary>Signing has ended, and a page that was opened before is still taken.</summary>
+    public bool IsInGrace => Public.GraceUntil(clock.Now) is not null;
 
     /// <summary>The words by which the volunteer says that a guardian has agreed.</summary>
     private ShownConsent Shown => ShownConsent.Of(Public.Rules[0].Version, localizer["Consent"].Value);
 
-    public async Task<IActionResult> OnGetAsync()
+    /// <param name="key">Of an earlier copy of the page, which a reload after the end of signing would lose.</param>
+    public async Task<IActionResult> OnGetAsync(Guid? key)
     {
         if (!await FindAsync())
             return NotFound();
-        (Form.Key, Form.Witness) = (Public.Keys.Issue(clock.Now), LastWitness);
+        (Form.Key, Form.Witness) =
+            (key is { } earlier && Public.TakesLate(earlier, clock.Now) ? earlier : Public.Keys.Issue(clock.Now), LastWitness);
         return Page();
     }
 

@@ -2,7 +2,7 @@
 // Without a script the person's word stands alone.
 import { leaveClosedPad, write } from '../../Pledging/Phone/back';
 import { offerHandwritingAlone } from './by-hand';
-import { keepDraft } from './draft';
+import { keepDraft, returnToForm } from './draft';
 
 const form = document.querySelector<HTMLFormElement>('form.assisted');
 if (form) {
@@ -11,7 +11,8 @@ if (form) {
   offerInk(form, 'Mark');
   offerInk(form, 'Handwriting');
   offerHandwritingAlone(form);
-}
+} else if (document.getElementById('late'))
+  returnToForm();
 
 /** What is written stands in the hidden field of that name, whose part is shown by by-hand.ts. */
 function offerInk(form: HTMLFormElement, name: string): void {

@@ -16,8 +16,21 @@ const kept = ['Key', 'Role', 'Name', 'HandwrittenName', 'Child', 'Class', 'Relat
 /** Those that say something of the person. The witness is proposed, and a role is always chosen. */
 const person = ['Name', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting'].map(field => `Form.${field}`);
 
+const name = `assisted:${location.pathname}`;
+
+/** The page was opened anew after signing ended: with the key of before it, it has the form, if that is still taken. */
+export function returnToForm(): void {
+  if (document.querySelector('.notice.success'))
+    return store(name, null); // of whoever has signed
+  const key = load(name)?.fields['Form.Key'];
+  const address = new URL(location.href);
+  if (!key || address.searchParams.has('key'))
+    return;
+  address.searchParams.set('key', key);
+  location.replace(address);
+}
+
 export function keepDraft(form: HTMLFormElement): void {
-  const name = `assisted:${location.pathname}`;
   const isFresh = !document.querySelector('.form-errors'); // else the form is as it was handed in
   if (document.querySelector('.notice.success'))
     store(name, null); // of whoever has signed

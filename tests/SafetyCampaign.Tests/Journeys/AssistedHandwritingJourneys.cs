@@ -75,6 +75,29 @@ public sealed class AssistedHandwritingJourneys(Browser browser) : Journey(brows
         await Expect(desk.Locator("#Form_Mark")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task After_the_end_a_reload_goes_on_with_what_was_written_down_and_says_until_when_it_is_taken()
+    {
+        var e = await App.SeedEventAsync();
+        var desk = await BeginAsync(e);
+        await desk.GetByLabel("本人姓名").FillAsync("王奶奶");
+        await desk.Locator("#Form_Class").SelectOptionAsync($"{e.Primary}");
+        await desk.Locator("#Form_Witness").FillAsync("陈志愿");
+        await App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+
+        await desk.ReloadAsync();
+        await Expect(desk.GetByText("前记录的仍然收下")).ToBeVisibleAsync();
+        await Expect(desk.GetByLabel("本人姓名")).ToHaveValueAsync("王奶奶");
+        await desk.Locator("#Form_Willing").CheckAsync();
+        await desk.Locator("form.assisted button.main").ClickAsync();
+
+        await Expect(desk.GetByText("签好了：第1位签名人")).ToBeVisibleAsync();
+        await Expect(desk.GetByText("现在不能签名")).ToBeVisibleAsync();
+        await desk.ReloadAsync();
+        await Expect(desk.GetByText("现在不能签名")).ToBeVisibleAsync(); // what was signed is not gone on with
+        await Expect(desk.Locator("form.assisted")).ToHaveCountAsync(0);
+    }
+
     private async Task<IPage> BeginAsync(SeededEvent e)
     {
         var desk = await DeskAsync(with => with.HasTouch = true);

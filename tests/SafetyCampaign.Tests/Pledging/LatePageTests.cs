@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Schools.Slips;
 

@@ -23,6 +23,8 @@ export class Sender {
   private attempt = 0;
   private timer = 0;
   private running = false;
+  /** Since the request on its way was sent, somebody has asked for another: its answer may be older than the reason to ask. */
+  private hurried = false;
   /** The last attempt had no answer. */
   isOffline = false;
   /** The key of the entry whose request is on its way. */
@@ -40,6 +42,7 @@ export class Sender {
 
   /** Now, and whatever the last attempt brought. */
   hurry(): void {
+    this.hurried = true;
     this.attempt = 0;
     this.tried.clear();
     this.after(0);
@@ -63,6 +66,7 @@ export class Sender {
     let pause = 0;
     for (let next = this.next(); next && !pause; next = this.next()) {
       this.inFlight = next.key;
+      this.hurried = false;
       const { outcome, seconds } = await this.send(next);
       this.isOffline = outcome === 'later';
       if (outcome === 'later') {
@@ -73,7 +77,8 @@ export class Sender {
           await this.queue.remove(next.key); // erased from the device
         else if (this.queue.has(next.key))
           await this.queue.put(keptAs(next, outcome));
-        this.tried.set(next.key, Date.now());
+        if (!this.hurried)
+          this.tried.set(next.key, Date.now());
         this.told(next, outcome);
       }
       this.inFlight = null;
@@ -81,7 +86,7 @@ export class Sender {
     }
     this.running = false;
     if (pause)
-      this.after(pause);
+      this.after(this.hurried ? 0 : pause);
     else if (this.queue.all.some(it => !it.refused))
       this.after(graceTime);
     else if (this.queue.all.some(it => it.again))

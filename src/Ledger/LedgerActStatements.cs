@@ -99,7 +99,9 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     public List<SignedRow> RequestsCountedWith(long first, long last) =>
         Requests("\"CountedWith\" >= @first AND \"CountedWith\" <= @last", first, last);
 
-    /// <summary>All requests of guardians who signed alone for one of some pupils on a class's list: by an index over signers on a list.</summary>
+    /// <summary>
+    /// All requests of guardians who signed alone for one of some pupils on a class's list: by an index over signers on a list.
+    /// </summary>
     public List<SignedRow> LoneGuardians(IEnumerable<int> entries) => RequestsAmong(
         $"""
          "Role" = {(int)SignerRole.Guardian} AND "RosterEntryId" IS NOT NULL AND "RosterEntryId" IN ({string.Join(',', entries)})

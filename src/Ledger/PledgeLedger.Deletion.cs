@@ -7,8 +7,8 @@ public sealed partial class PledgeLedger
 {
     /// <summary>
     /// Deletes an event, what belongs to it, and its pledges, in one transaction. Only where nobody can sign, and where no pledge but
-    /// practice is there or everything personal of its campaign has been erased. It looks through the table of pledges, for which
-    /// signatures wait.
+    /// practice is there or everything personal of its campaign has been erased. It reads what was signed
+    /// while the event was, for which signatures wait.
     /// </summary>
     /// <param name="eventId">The event's row.</param>
     /// <param name="revision">The event's revision as whoever asks has seen it.</param>

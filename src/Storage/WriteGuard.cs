@@ -45,8 +45,8 @@ internal static class WriteGuard
             (nameof(ClassLink.CampaignId), db.Campaigns.Select(x => x.Id)));
         await CheckAddedAsync<Slip>(db, cancellationToken, (nameof(Slip.EventId), db.Events.Select(x => x.Id)),
             (nameof(Slip.RosterEntryId), db.Roster.Select(x => x.Id)));
-        foreach (var entry in db.ChangeTracker.Entries()
-            .Where(entry => entry.Entity is not RosterEntry && !(entry is { State: EntityState.Added, Entity: ClassLink or Slip })).ToList())
+        foreach (var entry in db.ChangeTracker.Entries().Where(entry => entry.Entity is not RosterEntry
+            && entry is not { State: EntityState.Added, Entity: ClassLink or Slip }).ToList())
         {
             // A line of the audit log is written for whoever acts, observers too.
             if (entry.State is EntityState.Unchanged or EntityState.Detached || entry.Entity is AuditEntry

@@ -66,8 +66,9 @@ public sealed class AuditPackReader(
         var totals = events.ConvertAll(tallies.Totals);
         var ids = totals.SelectMany(of => of.ByClass.Keys).ToHashSet();
         // Beyond the access scope: a class of another organization's school may take part.
-        var classes = await db.Classes.IgnoreQueryFilters().AsNoTracking().Include(c => c.School).ToListAsync(cancellationToken);
-        var byStage = classes.Where(c => ids.Contains(c.Id))
+        var classes = await db.Classes.IgnoreQueryFilters().AsNoTracking().Include(c => c.School).Where(c => ids.Contains(c.Id))
+            .ToListAsync(cancellationToken);
+        var byStage = classes
             .GroupBy(c => (IsAbove: !c.NeedsGuardian, Stage: StageOf(c)),
                 c => totals.Sum(of => of.ByClass.GetValueOrDefault(c.Id).Students))
             .Select(of => (of.Key, Students: of.Sum())).Where(of => of.Students > 0).OrderBy(of => of.Key).ToList();

@@ -15,7 +15,8 @@ namespace SafetyCampaign.Records.Retaining;
 public sealed record KeptItem(string Key, int Count, DateOnly? Until, bool GoesNext);
 
 /// <summary>Finds what is kept of a campaign, where and until when; and so what its erasure will delete.</summary>
-public sealed class KeptData(CampaignDbFactory dbFactory, EventSequences sequences, PreparedFiles files, KeptCopies copies, TimeProvider time)
+public sealed class KeptData(
+    CampaignDbFactory dbFactory, EventSequences sequences, PreparedFiles files, KeptCopies copies, TimeProvider time)
 {
     /// <summary>In the order in which the page lists them; what there is nothing of is left out.</summary>
     /// <param name="campaign">With its rules, and its events with their classes' links.</param>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Storage;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Intake;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Organizing.Events.Review;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -48,7 +49,8 @@ public abstract partial class CountedOnceTests
         await SignAsync("赵小雨", "赵敏", "mother");
 
         await AssertCountsAsync(students: 4, guardians: 2, families: 2);
-        Assert.Single(await Duplicates.FindAsync(db, app.Get<EventSequences>(), published), likeness => likeness is { IsOpen: true, Pledges.Count: 3 });
+        Assert.Single(await Duplicates.FindAsync(db, app.Get<EventSequences>(), published),
+            likeness => likeness is { IsOpen: true, Pledges.Count: 3 });
         Assert.Equal([listed[0], listed[1], listed[2], listed[0], null], await db.Pledges.Where(p => p.Role == SignerRole.Student)
             .OrderBy(p => p.Sequence).Select(p => p.RosterEntryId).ToListAsync(Cancellation));
     }

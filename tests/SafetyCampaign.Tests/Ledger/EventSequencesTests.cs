@@ -1,9 +1,8 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Organizing.Events.Signers;
-using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Ledger;
@@ -100,7 +99,7 @@ public sealed class EventSequencesTests(CampaignApp app) : IClassFixture<Campaig
     private static async Task<string> PlanAsync(CampaignDb db, IQueryable<Pledge> query)
     {
         await db.Database.OpenConnectionAsync(Cancellation);
-        await using var command = (DbCommand)query.CreateDbCommand();
+        await using var command = query.CreateDbCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
         await using var steps = await command.ExecuteReaderAsync(Cancellation);
         var plan = new List<string>();

@@ -10,7 +10,8 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// The store as these pages read it: past the access scope of the account, since handwriting is for the program alone to read.
 /// Each page has found its event within the access scope before, and looks at that event only.
 /// </summary>
-public sealed partial class ReviewStore(CampaignDbFactory dbFactory, EventSequences sequences, PublishedEvents published, TallyBoard board, ILogger<ReviewStore> log)
+public sealed partial class ReviewStore(
+    CampaignDbFactory dbFactory, EventSequences sequences, PublishedEvents published, TallyBoard board, ILogger<ReviewStore> log)
 {
     /// <summary>Where the event's pledges lie.</summary>
     internal EventSequences Sequences => sequences;

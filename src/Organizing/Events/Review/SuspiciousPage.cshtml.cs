@@ -99,8 +99,8 @@ public sealed class SuspiciousPage(
         Suspects = [.. all.Where(s => s.IsGenuine == Genuine)];
         var theirs = Suspects.SelectMany(s => s.Pledges).ToDictionary(p => p.Sequence);
         // A child whose other parent signed as well stays in the count with that signing.
-        var others = await SignedPledge.Of(store, Store.Sequences, Event.Id).Where(CountingRule.ValidPledge).Where(p => p.CountedWith != null)
-            .Select(p => new { p.Sequence, p.CountedWith }).ToListAsync();
+        var others = await SignedPledge.Of(store, Store.Sequences, Event.Id).Where(CountingRule.ValidPledge)
+            .Where(p => p.CountedWith != null).Select(p => new { p.Sequence, p.CountedWith }).ToListAsync();
         var heirs = others.Where(p => !theirs.ContainsKey(p.Sequence)).Select(p => p.CountedWith!.Value).ToHashSet();
         PeopleOfThem = theirs.Values.Count(p => p.Counts && !heirs.Contains(p.Sequence));
     }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Schools.Slips;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Schools.Slips;
@@ -99,6 +100,25 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
         using var teacher = app.CreateClient();
 
         Assert.Contains("请先导入名单", await teacher.GetStringAsync($"/class/{secret}/slips", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_who_issue_at_once_the_second_adds_nothing_and_every_pupil_has_one_slip()
+    {
+        var e = await app.SeedEventAsync();
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var published = await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation);
+        await using var first = app.OpenStore();
+        await using var second = app.OpenStore();
+        var slips = app.Get<ClassSlips>();
+        await slips.IssueAsync(first, published!, e.Primary, Cancellation);
+        await slips.IssueAsync(second, published!, e.Primary, Cancellation);
+
+        Assert.True(await ClassSlips.SaveAsync(first, Cancellation));
+        Assert.False(await ClassSlips.SaveAsync(second, Cancellation));
+
+        await using var db = app.OpenStore();
+        Assert.Equal(pupils.Length, await db.Slips.CountAsync(slip => slip.EventId == e.Id, Cancellation));
     }
 
     private async Task<List<(AuditAction, int?)>> LinesAsync(SeededEvent e)

@@ -98,10 +98,10 @@ public sealed class DuplicatesPage(
     private async Task MergeSameGuardianAsync(long child, long with)
     {
         await using var store = OpenStore();
-        var requests = await SignedPledge.Select(SignedPledge.Of(store, Event.Id)
+        var requests = await SignedPledge.Select(SignedPledge.Of(store, Store.Sequences, Event.Id)
             .Where(p => p.Sequence == child || p.Sequence == with || p.CountedWith == with))
             .ToDictionaryAsync(p => p.Sequence, p => p.Request);
-        var signings = await Signing.ReadAsync(store, Event.Id, [.. requests.Values.Distinct()]);
+        var signings = await Signing.ReadAsync(store, Store.Sequences, Event.Id, [.. requests.Values.Distinct()]);
         var signing = signings[requests[child]];
         if (SameGuardian(signing, signings.Values) is { } same)
             await ledger.MergeAsync(signing.Guardians.First(p => p.Counts).Sequence, same.Sequence, By,

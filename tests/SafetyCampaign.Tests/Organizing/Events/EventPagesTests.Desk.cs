@@ -23,10 +23,13 @@ public sealed partial class EventPagesTests
 
         var copy = await LoadAsync(answer.Headers.Location!.ToString()[^6..]);
         Assert.NotEqual(e.CampaignId, copy.CampaignId);
-        Assert.Equal("2096暑期防溺水", copy.Campaign.Title);
+        Assert.Equal("2096秋冬防溺水", copy.Campaign.Title);
         await using var db = app.OpenStore();
         var rules = Assert.Single(await db.Rules.Where(r => r.CampaignId == e.CampaignId).ToListAsync(Cancellation));
         Assert.Equal(new DateOnly(2096, 9, 30), rules.EndsOn);
+        var carried = await db.Rules.SingleAsync(r => r.CampaignId == copy.CampaignId, Cancellation);
+        Assert.Equal((new DateOnly(2097, 1, 31), rules.ContactPerson, rules.ContactWay),
+            (carried.EndsOn, carried.ContactPerson, carried.ContactWay));
         Assert.Equal(2, await db.Events.CountAsync(x => x.CampaignId == e.CampaignId, Cancellation));
     }
 

@@ -33,6 +33,42 @@ public sealed partial class EventPagesTests
         Assert.Equal(2, await db.Events.CountAsync(x => x.CampaignId == e.CampaignId, Cancellation));
     }
 
+    [Theory]
+    [InlineData("publish", EventState.Rehearsal)]
+    [InlineData("rehearse", EventState.Rehearsal)]
+    [InlineData("open", EventState.Open)]
+    [InlineData("close", EventState.Closed)]
+    public async Task A_step_that_is_done_already_just_shows_the_event(string step, EventState state)
+    {
+        var e = await app.SeedEventAsync(state);
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var token = DeskVisitor.Form(await organizer.ReadAsync($"/organize/events/{e.Code}/facts"));
+
+        var answer = await organizer.PostAsync($"/organize/events/{e.Code}/{step}", token);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.DoesNotContain("活动的状态刚刚变过", await organizer.ReadAsync(answer.Headers.Location!.ToString().Split('#')[0]));
+        Assert.Equal(state, (await LoadAsync(e.Code)).State);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_ends_without_opening_and_leaves_the_event_public()
+    {
+        var e = await app.SeedEventAsync(EventState.Rehearsal);
+        await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var answer = await organizer.SendAsync($"/organize/events/{e.Code}/rehearse?handler=End");
+
+        var page = await organizer.ReadAsync(answer.Headers.Location!.ToString());
+        Assert.Contains("演练签名已清除", page);
+        Assert.Contains("已公开", page);
+        var ended = await LoadAsync(e.Code);
+        Assert.Equal((EventState.Draft, true), (ended.State, ended.IsPublic));
+        await using var db = app.OpenStore();
+        Assert.False(await db.Pledges.AnyAsync(p => p.EventId == e.Id, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task The_next_event_is_offered_to_be_copied_first_and_a_search_finds_the_others()
     {

@@ -61,12 +61,18 @@ public sealed partial class Campaign
     /// <summary>Families have been promised when their data goes: that day can come sooner, never later.</summary>
     public bool HasPromised => Events.Exists(e => e.OpenedAt is not null);
 
-    /// <summary>The end of the season (docs/domain.md 3: late March to September), or the day of an event after it.</summary>
+    /// <summary>
+    /// The end of the season (docs/domain.md 3: late March to September); for an event after it the end of the school term, which leaves
+    /// room for others that follow.
+    /// </summary>
     public static DateOnly UsualEnd(DateOnly lastEvent)
     {
-        var season = new DateOnly(lastEvent.Year, 9, 30);
-        return lastEvent > season ? lastEvent : season;
+        var season = SeasonEnd(lastEvent.Year);
+        return lastEvent > season ? new DateOnly(lastEvent.Year + 1, 1, 31) : season;
     }
+
+    /// <summary>The last day of a year's season.</summary>
+    internal static DateOnly SeasonEnd(int year) => new(year, 9, 30);
 
     /// <summary>
     /// Gives the role a wording. An unchanged wording with unchanged translations returns the version there is; any change

@@ -24,15 +24,22 @@ public static class EventTemplate
 
     /// <summary>What a campaign is called that nobody has given a title.</summary>
     /// <param name="language">The organizer's.</param>
-    /// <param name="year">In which its first event is.</param>
-    public static string CampaignTitleIn(CultureInfo language, int year) =>
-        string.Format(CultureInfo.InvariantCulture, CampaignsText.In(language, "Template.CampaignTitle"), year);
+    /// <param name="day">Of its first event: what begins after the season is not called after the summer.</param>
+    public static string CampaignTitleIn(CultureInfo language, DateOnly day) =>
+        CampaignTitleIn(language, day.Year, isSummer: day <= Campaign.SeasonEnd(day.Year));
+
+    private static string CampaignTitleIn(CultureInfo language, int year, bool isSummer) => string.Format(CultureInfo.InvariantCulture,
+        CampaignsText.In(language, isSummer ? "Template.CampaignTitle" : "Template.CampaignTitle.Winter"), year);
 
     /// <summary>A campaign's title for a reader: one that nobody has given is read in each language.</summary>
     public static string CampaignTitleIn(CultureInfo culture, string written) =>
-        YearIn(written) is { } year && InterfaceLanguages.OfTheProduct.Any(language => CampaignTitleIn(language.Culture, year) == written)
-            ? CampaignTitleIn(culture, year)
-            : written;
+        YearIn(written) is not { } year ? written
+        : IsTitle(written, year, isSummer: true) ? CampaignTitleIn(culture, year, isSummer: true)
+        : IsTitle(written, year, isSummer: false) ? CampaignTitleIn(culture, year, isSummer: false)
+        : written;
+
+    private static bool IsTitle(string written, int year, bool isSummer) =>
+        InterfaceLanguages.OfTheProduct.Any(language => CampaignTitleIn(language.Culture, year, isSummer) == written);
 
     /// <param name="language">The organizer's; the default language where none is given.</param>
     public static IReadOnlyList<Scene> Scenes(CultureInfo? language = null)

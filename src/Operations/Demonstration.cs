@@ -55,7 +55,8 @@ public sealed class Demonstration(CampaignDbFactory dbFactory, TimeProvider cloc
             ContactPerson = "张老师（示例）",
             ContactWay = "大塘冲社区服务中心（示例），电话000-0000-0000",
         };
-        var campaign = new Campaign(community, EventTemplate.CampaignTitleIn(InterfaceLanguages.Default.Culture, here.Year), rules, now);
+        var summer = new DateOnly(here.Year, 7, 17); // whatever the day, it shows a summer's event
+        var campaign = new Campaign(community, EventTemplate.CampaignTitleIn(InterfaceLanguages.Default.Culture, summer), rules, now);
         OfficialTexts.WriteInto(campaign, now);
 
         var demonstration = new CampaignEvent(campaign, community, "大塘冲社区暑期防溺水宣传活动", "大塘冲中学礼堂（示例）",

@@ -1,11 +1,20 @@
 import { closeMenuOutside } from './menu';
 import { showWork } from './work';
-import { keepTypedOverLanguages, keepTypedOverSignIn } from './typed';
+import { keepTypedBeside, keepTypedOverLanguages, keepTypedOverSignIn } from './typed';
 
 closeMenuOutside();
 showWork();
 keepTypedOverLanguages();
 keepTypedOverSignIn();
+keepTypedBeside();
+forgetPost();
+
+/** A page that answered a form is loaded again, and gone back to, as what it is without its form: nothing is sent a second time. */
+function forgetPost(): void {
+  const own = new URL(location.href);
+  own.searchParams.delete('handler');
+  history.replaceState(history.state, '', own);
+}
 
 // A button with an address of its own inside a form of the desk (move, add, tick all) changes the form and saves nothing.
 // Here its answer is put in place of the page's content: the address bar keeps the page's own address, Back leads to the

@@ -3,6 +3,7 @@
 
 const key = 'typed';
 const sentKey = 'sent';
+const besideKey = 'beside';
 
 interface Typed {
   path: string;
@@ -21,10 +22,19 @@ interface Sent extends Typed {
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
+/** What was typed into the other forms of a page when one of them was sent. */
+interface Beside {
+  path: string;
+  account: string;
+  /** The address of a field's form and its name, and what it holds. */
+  fields: [action: string, name: string, value: string | boolean][];
+}
+
 /** What a person typed or chose: no token, no password, no file. */
 const isTyped = (field: Field) => !['hidden', 'password', 'file', 'submit', 'button'].includes(field.type);
 /** Names of pupils, families and accounts stand in fields that no browser may fill in by itself; nothing of them stays in its storage. */
-const mayBeKept = (field: Field) => field.autocomplete !== 'off' && field.form?.autocomplete !== 'off';
+const mayBeKept = (field: Field) =>
+  field.dataset.keep !== undefined || (field.autocomplete !== 'off' && field.form?.autocomplete !== 'off');
 const isTick = (field: Field): field is HTMLInputElement => field.type === 'checkbox' || field.type === 'radio';
 
 export function keepTypedOverLanguages(): void {
@@ -56,6 +66,36 @@ export function keepTypedOverSignIn(): void {
       values: fieldsOf(form).map(field => mayBeKept(field) ? valueOf(field) : null),
     } satisfies Sent));
   });
+}
+
+/** A page may have several forms: what is typed into the others when one is sent is put back into the page that comes next. */
+export function keepTypedBeside(): void {
+  putBackBeside();
+  window.addEventListener('submit', event => {
+    const others = event.defaultPrevented ? [] : postedForms().filter(form => form !== event.target);
+    const fields = others.flatMap(form => fieldsOf(form).filter(field => mayBeKept(field) && field.type !== 'radio' && hasChanged(field))
+      .map((field): Beside['fields'][number] => [actionOf(form), field.name, valueOf(field)]));
+    if (fields.length > 0)
+      sessionStorage.setItem(besideKey, JSON.stringify({ path: location.pathname, account: accountName(), fields } satisfies Beside));
+  });
+}
+
+function putBackBeside(): void {
+  const kept = sessionStorage.getItem(besideKey);
+  sessionStorage.removeItem(besideKey);
+  const beside = kept && JSON.parse(kept) as Beside;
+  if (!beside || beside.path !== location.pathname || beside.account !== accountName())
+    return;
+  const fields = postedForms().flatMap(form => fieldsOf(form).map(field => ({ action: actionOf(form), field })));
+  for (const [action, name, value] of beside.fields) {
+    const same = fields.filter(there => there.action === action && there.field.name === name);
+    if (same.length === 1)
+      put(same[0]!.field, value);
+  }
+}
+
+function actionOf(form: HTMLFormElement): string {
+  return form.getAttribute('action') ?? '';
 }
 
 function accountName(): string {
@@ -123,9 +163,13 @@ function fill(form: HTMLFormElement, typed: Typed): void {
     const value = typed.values[place];
     if (value === null)
       return;
-    if (isTick(field))
-      field.checked = value === true;
-    else
-      field.value = String(value);
+    put(field, value!);
   });
+}
+
+function put(field: Field, value: string | boolean): void {
+  if (isTick(field))
+    field.checked = value === true;
+  else
+    field.value = String(value);
 }

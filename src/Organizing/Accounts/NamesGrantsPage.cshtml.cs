@@ -18,7 +18,7 @@ public sealed class NamesGrantsPage(DeskPageDependencies desk, TimeProvider time
     : DeskPageModel(desk)
 {
     /// <summary>Offered in the form.</summary>
-    private const int UsualDays = 30;
+    public const int UsualDays = 30;
 
     public sealed record GrantForm
     {
@@ -78,6 +78,11 @@ public sealed class NamesGrantsPage(DeskPageDependencies desk, TimeProvider time
             read.Missing(nameof(Form.OrganizationId));
         if (!ModelState.IsValid || until is not { } last || organization is null)
             return Page();
+        foreach (var replaced in Grants.Where(g => g.OrganizationId == organization.Id))
+        {
+            replaced.Revoke(time.GetUtcNow());
+            Db.Audit(AuditAction.NamesRevoked, organization).Subject = Account.UserName;
+        }
         Db.NamesGrants.Add(new NamesGrant(Account, organization, User.AccountId(), time.GetUtcNow(),
             last.AddDays(1).BeginsIn(CampaignEvent.DefaultZone)));
         var line = Db.Audit(AuditAction.NamesGranted, organization);

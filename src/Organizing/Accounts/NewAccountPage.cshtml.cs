@@ -10,7 +10,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Organizing.Accounts;
 
 /// <summary>
-/// Makes an account for a colleague. A generated password is shown in the answer itself, and on the account's page once more until it
+/// Makes an account for a colleague. A generated password is shown once after the redirect, and on the account's page once more until it
 /// was used.
 /// </summary>
 [Authorize(Policy = Policies.Administer)]
@@ -28,21 +28,30 @@ public sealed partial class NewAccountPage(
     public string? Password { get; set; }
 
     /// <summary>The name of the account just made.</summary>
-    public string? Created { get; private set; }
+    [TempData(Key = "NewAccount.Created")]
+    public string? Created { get; set; }
 
-    public string? ShownOnce { get; private set; }
+    /// <summary>
+    /// The password that was just made. It comes with the redirect after the press, in the encrypted temp-data cookie, and is gone once
+    /// shown: reloading the page makes no second account.
+    /// </summary>
+    [TempData(Key = "NewAccount.Password")]
+    public string? ShownOnce { get; set; }
 
-    public async Task OnGetAsync()
+    /// <param name="role">What the account made before may do, for the next colleague in the same place.</param>
+    /// <param name="organization">Where that one is.</param>
+    public async Task OnGetAsync(OrganizerRole? role, int? organization)
     {
         await OfferOrganizationsAsync();
-        RoleForm.OrganizationId = RoleForm.Choices[0].Id;
+        RoleForm.Role = role is { } same && Enum.IsDefined(same) ? same : RoleForm.Role;
+        RoleForm.OrganizationId = (RoleForm.Choices.FirstOrDefault(row => row.Id == organization) ?? RoleForm.Choices[0]).Id;
     }
 
-    public async Task OnPostAsync()
+    public async Task<IActionResult> OnPostAsync()
     {
         await OfferOrganizationsAsync();
         if (!ModelState.IsValid)
-            return;
+            return Page();
         var generated = string.IsNullOrWhiteSpace(Password) ? InitialPassword.New() : null;
         var account = new Organizer
         {
@@ -57,13 +66,11 @@ public sealed partial class NewAccountPage(
         if (!outcome.Succeeded)
         {
             AccountErrors.Show(outcome, ModelState, nameof(Name), nameof(Password));
-            return;
+            return Page();
         }
         LogAccountCreated(User.AccountId(), account.Id, account.Role);
         (Created, ShownOnce) = (account.UserName, generated);
-        // The form comes back empty for the next colleague, in the same place.
-        (Name, Password) = (null, null);
-        ModelState.Clear();
+        return RedirectToPage(new { role = account.Role, organization = account.OrganizationId });
     }
 
     /// <summary>An administrator of an archived organization may still need a colleague there.</summary>

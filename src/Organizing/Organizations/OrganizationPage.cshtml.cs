@@ -54,6 +54,10 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
     [BindProperty]
     public OrganizationKind BelowKind { get; set; } = OrganizationKind.School;
 
+    /// <summary>There is one of this name below it already, and another is meant.</summary>
+    [BindProperty]
+    public bool SameNameIsMeant { get; set; }
+
     protected override IQueryable<Organization> With(IQueryable<Organization> organizations) => organizations.Include(o => o.Classes);
 
     public Task<IActionResult> OnGetAsync() => ShowAsync();
@@ -81,6 +85,8 @@ public sealed class OrganizationPage(DeskPageDependencies desk, ClassUse use, Or
     public async Task<IActionResult> OnPostAddBelowAsync()
     {
         var name = ReadName(BelowName, nameof(BelowName));
+        if (!SameNameIsMeant && await Db.Organizations.AnyAsync(o => o.ParentId == Organization.Id && o.Name == name))
+            ModelState.AddModelError(nameof(SameNameIsMeant), localizer["Organization.SameName", name]);
         if (!ModelState.IsValid)
             return await ShowAsync();
         Db.Audit(AuditAction.OrganizationCreated, Db.Organizations.Add(new Organization(name, BelowKind, Organization)).Entity);

@@ -78,7 +78,9 @@ public sealed class EditRulesPage(DeskPageDependencies desk, IStringLocalizer<Ev
             throw;
         }
         await Published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
-        Done = Campaign.RulesInForce.Version == SeenVersion ? "Done.RulesUnchanged" : "Done.Rules";
+        Done = !settings.HasContact ? "Done.RulesNoContact"
+            : Campaign.RulesInForce.Version == SeenVersion ? "Done.RulesUnchanged"
+            : "Done.Rules";
         return Redirect(Address);
     }
 

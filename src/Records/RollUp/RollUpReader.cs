@@ -79,12 +79,13 @@ public sealed class RollUpReader(
             [.. places.AboveAt(organization, at).Where(sums.ContainsKey)];
     }
 
-    /// <summary>All events of the period, with the classes that take part.</summary>
+    /// <summary>All events of the period that were held, with the classes that take part: signing was open at one time.</summary>
     private static async Task<List<Held>> EventsAsync(
         CampaignDb everything, RollUpPeriod period, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (begins, ends) = (period.Begins, period.Ends);
-        var events = everything.Events.AsNoTracking().Where(e => e.StartsAt >= begins && e.StartsAt < ends);
+        var events = everything.Events.AsNoTracking()
+            .Where(e => e.StartsAt >= begins && e.StartsAt < ends && e.OpenedAt != null);
         var classes = (await events.SelectMany(e => e.Classes, (e, c) => new { Event = e.Id, Class = new TakingPart(c.Id, c.SchoolId) })
             .ToListAsync(cancellationToken)).ToLookup(of => of.Event, of => of.Class);
         var held = await events.Select(e => new { e.Id, e.OrganizationId, e.StartsAt, e.State, e.ClosedAt, e.HomeSigningUntil })

@@ -61,6 +61,11 @@ public sealed class SchoolClassPage(
         if (Find() is not { } group)
             return NotFound();
         var before = group.LocalizedName();
+        if (ClassName.TryParse(Name, out var same) && same == group.Name)
+        {
+            Done = localizer["Done.SameName"];
+            return RedirectToPage();
+        }
         if (!ClassName.TryParse(Name, out var name))
             ModelState.AddModelError(nameof(Name), localizer["Error.Name"]);
         else if (School.Classes.Exists(other => other != group && other.Name == name))

@@ -73,8 +73,9 @@ public sealed class CampaignTests
     [Theory]
     [InlineData("2026-07-17", "2026-09-30")]
     [InlineData("2026-09-30", "2026-09-30")]
-    [InlineData("2026-11-20", "2026-11-20")]
-    public void A_campaign_usually_ends_with_the_season_or_with_an_event_after_it(string lastEvent, string ends) =>
+    [InlineData("2026-10-01", "2027-01-31")]
+    [InlineData("2026-12-31", "2027-01-31")]
+    public void A_campaign_usually_ends_with_the_season_or_after_it_with_the_term(string lastEvent, string ends) =>
         Assert.Equal(DateOnly.Parse(ends), Campaign.UsualEnd(DateOnly.Parse(lastEvent)));
 
     [Fact]

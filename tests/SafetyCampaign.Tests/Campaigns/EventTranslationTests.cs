@@ -82,6 +82,7 @@ public sealed class EventTranslationTests
     [Theory]
     [InlineData("2026暑期防溺水", "Summer water safety 2026", "2026暑期防溺水")]
     [InlineData("Summer water safety 2027", "Summer water safety 2027", "2027暑期防溺水")]
+    [InlineData("2026秋冬防溺水", "Autumn and winter water safety 2026", "2026秋冬防溺水")]
     [InlineData("2026暑期防溺水（二）", "2026暑期防溺水（二）", "2026暑期防溺水（二）")]
     public void A_campaign_that_nobody_has_given_a_title_is_called_in_each_language(string written, string english, string chinese) =>
         Assert.Equal(

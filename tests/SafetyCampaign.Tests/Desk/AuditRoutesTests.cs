@@ -25,7 +25,8 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
     /// <summary>They rearrange or show the form that was sent, and store nothing; tried as well.</summary>
     private static readonly HashSet<(string Route, string Handler)> ChangeNothing =
     [
-        (DeskRoutes.EditTextPattern, "Preview"), (DeskRoutes.EventClassesPattern, "School"), (DeskRoutes.EventClassesPattern, "Grade"),
+        (DeskRoutes.EditTextPattern, "Preview"), (DeskRoutes.EditTextPattern, "Official"),
+        (DeskRoutes.EventClassesPattern, "School"), (DeskRoutes.EventClassesPattern, "Grade"),
         (DeskRoutes.EventScenesPattern, "Add"),
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
         (DeskRoutes.SignersPattern, ""), (DeskRoutes.AccountPattern, "ShowPassword"), (DeskRoutes.RosterPattern, "Upload"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Desk;
@@ -39,6 +40,24 @@ public sealed class NamesGrantsPageTests(CampaignApp app) : IClassFixture<Campai
         Assert.Equal([AuditAction.NamesGranted, AuditAction.NamesRevoked], await db.AuditEntries
             .Where(a => a.Subject == $"观察员{e.Code}" && a.Action >= AuditAction.NamesGranted && a.Action <= AuditAction.NamesRevoked)
             .OrderBy(a => a.Sequence).Select(a => a.Action).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_right_given_again_takes_the_place_of_the_one_that_runs()
+    {
+        var e = await app.SeedEventAsync();
+        var (_, id) = await ObserverAsync(e);
+        var administrator = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator);
+        await administrator.SendAsync(DeskRoutes.NamesGrants(id));
+        var sooner = DateTime.UtcNow.AddDays(5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        await administrator.SendAsync(DeskRoutes.NamesGrants(id), ("Form.Until", sooner));
+
+        Assert.Contains($"大塘冲社区，到{sooner}为止", await administrator.ReadAsync(DeskRoutes.NamesGrants(id)));
+        await using var db = app.OpenStore();
+        Assert.Single(await db.NamesGrants.Where(g => g.OrganizerId == id && g.RevokedAt == null).ToListAsync(Cancellation));
+        Assert.True(await db.AuditEntries.AnyAsync(
+            a => a.Subject == $"观察员{e.Code}" && a.Action == AuditAction.NamesRevoked, Cancellation));
     }
 
     [Fact]

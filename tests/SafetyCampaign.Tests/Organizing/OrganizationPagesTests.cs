@@ -26,6 +26,23 @@ public sealed class OrganizationPagesTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task A_second_one_of_the_same_name_is_asked_about()
+    {
+        var (e, administrator) = await SignInAsync();
+        var page = $"/organize/organizations/{e.Organization}";
+        var form = await FormAsync(administrator, page);
+        (string, string?)[] typed = [("BelowName", "同名小学"), ("BelowKind", "School")];
+        await administrator.PostAsync($"{page}?handler=AddBelow", [.. form, .. typed]);
+
+        var asked = await administrator.PostAsync($"{page}?handler=AddBelow", [.. form, .. typed]);
+        Assert.Contains("这里已经有“同名小学”了", await DeskVisitor.TextAsync(asked));
+        await administrator.PostAsync($"{page}?handler=AddBelow", [.. form, .. typed, ("SameNameIsMeant", "true")]);
+
+        await using var db = app.OpenStore();
+        Assert.Equal(2, await db.Organizations.CountAsync(o => o.Name == "同名小学", Cancellation));
+    }
+
+    [Fact]
     public async Task When_several_press_at_the_same_moment_one_is_first_and_the_others_see_how_it_stands_now()
     {
         var (e, administrator) = await SignInAsync();

@@ -62,6 +62,7 @@ public sealed partial class ClassLinksPageTests(CampaignApp app) : IClassFixture
         await desk.SendAsync($"{page}?handler=Revoke", ("link", $"{link.Id}"));
         Assert.Empty(await OpenedAsync(teacher, [anew]));
         Assert.Equal(3, (await OpenedAsync(teacher, first)).Count);
+        Assert.Contains("作废后恢复不了", await desk.ReadAsync(page)); // asked before the button is there
         await desk.SendAsync($"{page}?handler=Revoke");
         Assert.Empty(await OpenedAsync(teacher, first));
         Assert.Contains("已作废3个班级链接", await desk.ReadAsync(page));

@@ -18,7 +18,9 @@ test('hours appear when there are any', () => {
   deepEqual(leftUntil(day, 0), { clock: '24:00:00' });
 });
 
-test('more than a day is told in days, begun ones included', () => {
-  deepEqual(leftUntil(day + 1000, 0), { days: 2 });
+test('more than a day is told in days of the calendar, on the clocks of the event', () => {
+  deepEqual(leftUntil(day + 1000, 0), { days: 1 });
+  deepEqual(leftUntil(2 * day + hour, 20 * hour), { days: 2 });
+  deepEqual(leftUntil(2 * day + hour, 20 * hour, 8 * hour), { days: 1 }); // 04:00 on the second day there, 09:00 on the third
   deepEqual(leftUntil(30 * day, 0), { days: 30 });
 });

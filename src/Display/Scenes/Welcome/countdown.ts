@@ -3,13 +3,17 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** What a waiting hall reads: days while it is more than one, then the clock running down, then nothing. */
+/**
+ * What a waiting hall reads: calendar days while it is more than 24 hours, then the clock running down, then nothing.
+ * The clocks of the event's zone are ahead of UTC by the offset.
+ */
 export type Left = { days: number } | { clock: string } | 'soon';
 
-export function leftUntil(starts: number, now: number): Left {
+export function leftUntil(starts: number, now: number, offset = 0): Left {
   const left = Math.ceil((starts - now) / second) * second;
   if (left <= 0) return 'soon';
-  if (left > day) return { days: Math.ceil(left / day) };
+  const calendarDay = (moment: number) => Math.floor((moment + offset) / day);
+  if (left > day) return { days: calendarDay(starts) - calendarDay(now) };
   const hours = Math.floor(left / hour);
   const minutes = Math.floor(left / minute) % 60;
   const seconds = (left / second) % 60;

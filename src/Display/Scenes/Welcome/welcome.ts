@@ -9,10 +9,11 @@ export const open: OpenScene = (section, { clock }) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const tick = () => {
-    const left = leftUntil(Number(words.starts), clock.now());
+    const left = leftUntil(Number(words.starts), clock.now(), Number(words.offset));
     const counts = typeof left === 'object' && 'clock' in left;
     label.textContent = counts ? words.in! : '';
-    time.textContent = left === 'soon' ? words.soon! : 'clock' in left ? left.clock : words.days!.replace('{0}', String(left.days));
+    time.textContent = left === 'soon' ? words.soon! : 'clock' in left ? left.clock
+      : left.days === 1 ? words.tomorrow! : words.days!.replace('{0}', String(left.days));
     until.toggleAttribute('data-words', !counts);
     // On the second, so that two projectors change together.
     timer = setTimeout(tick, 1000 - (clock.now() % 1000));

@@ -19,6 +19,9 @@ namespace SafetyCampaign.Organizing.Events.Classes;
 public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TallyBoard board)
     : EventPageModel(desk)
 {
+    /// <summary>Most of <see cref="WithoutClasses"/> that are named; a district may have hundreds.</summary>
+    public const int MaxNamed = 12;
+
     /// <summary>The ids of the ticked classes.</summary>
     [BindProperty]
     public List<int> Invited { get; set; } = [];
@@ -27,6 +30,9 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     public bool Unsaved { get; private set; }
 
     public List<Organization> Schools { get; private set; } = [];
+
+    /// <summary>Those that could take part once they have classes.</summary>
+    public List<Organization> WithoutClasses { get; private set; } = [];
 
     private int? unfolded;
 
@@ -94,10 +100,10 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     {
         var invited = Event.Classes.ConvertAll(c => c.SchoolId);
         var unarchived = await Db.FindUnarchivedAsync();
-        var schools = await Db.Organizations.Where(o => o.Kind == OrganizationKind.School && o.Classes.Count > 0)
+        var schools = (await Db.Organizations.Where(o => o.Kind == OrganizationKind.School)
             .Where(o => invited.Contains(o.Id) || unarchived.Any(open => open.Id == o.Id))
-            .Include(o => o.Classes).ToListAsync();
-        Schools = [.. schools.OrderBy(o => o.Name, NameOrder.Instance)];
+            .Include(o => o.Classes).ToListAsync()).OrderBy(o => o.Name, NameOrder.Instance).ToLookup(o => o.Classes.Count > 0);
+        (Schools, WithoutClasses) = ([.. schools[true]], [.. schools[false]]);
         // Signatures of a rehearsal are wiped anyway and hold nothing.
         if (Event.State is EventState.Open or EventState.Closed && await Published.FindAsync(Event.Id) is { } seen)
             Signed = board.ExactSnapshot(seen).ByClass.Where(c => c.People > 0).ToDictionary(c => c.ClassId, c => c.People!.Value);

@@ -17,7 +17,7 @@ public sealed class CloseSigningPage(DeskPageDependencies desk, TallyBoard board
     public async Task<IActionResult> OnGetAsync()
     {
         if (Event.State != EventState.Open)
-            return Back("Done.StateChanged", "run");
+            return AsItIs();
         if (await Published.FindAsync(Event.Id) is { } seen)
             People = board.Snapshot(seen).People;
         return Page();
@@ -26,9 +26,13 @@ public sealed class CloseSigningPage(DeskPageDependencies desk, TallyBoard board
     public async Task<IActionResult> OnPostAsync()
     {
         if (Event.State != EventState.Open)
-            return Back("Done.StateChanged", "run");
+            return AsItIs();
         Event.Close(clock.Now);
         Db.Audit(AuditAction.SigningClosed, Event);
         return Back(await SaveAsync(Event.Revision) ? "Done.Close" : "Done.StateChanged", "run");
     }
+
+    /// <summary>Closed already, by whoever it was, or not to be closed.</summary>
+    private RedirectResult AsItIs() =>
+        Event.State == EventState.Closed ? Redirect(DeskRoutes.Event(Event.Code) + "#run") : Back("Done.StateChanged", "run");
 }

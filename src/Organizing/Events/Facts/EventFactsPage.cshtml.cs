@@ -38,23 +38,17 @@ public sealed class EventFactsPage(
     [BindProperty]
     public FactsForm Form { get; set; } = new();
 
+    /// <summary>Where somebody else has saved something else meanwhile than what stands in the form: the field, and what is stored.</summary>
+    public IReadOnlyList<(string Field, string Stored)> StoredNow { get; private set; } = [];
+
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
         events.Include(e => e.Campaign.Rules).Include(e => e.Campaign.Events);
 
     public void OnGet()
     {
         SeenRevision = Event.Revision;
-        Form = new FactsForm
+        Form = FactsOf(Event) with
         {
-            Title = Event.Title,
-            Place = Event.Place,
-            StartsAt = OnClock(Event.StartsAt),
-            EndsAt = OnClock(Event.EndsAt),
-            HomeSigningUntil = OnClock(Event.HomeSigningUntil),
-            GraceMinutes = Event.GraceMinutes.ToString(CultureInfo.InvariantCulture),
-            Hosts = string.Join('\n', Event.Hosts),
-            Partners = string.Join('\n', Event.Partners),
-            ShowsNames = Event.ShowsNames,
             Translations = [.. languages.OfferedFor(Event.Title, Event.Translations).Select(l => EventTranslationForm.Of(Event, l))],
         };
     }
@@ -85,8 +79,50 @@ public sealed class EventFactsPage(
         Event.Schedule(schedule.StartsAt, schedule.EndsAt, schedule.HomeSigningUntil);
         Db.AuditNewRules(Event.Campaign, rulesBefore);
         Db.Audit(AuditAction.EventEdited, Event);
-        return await SaveAsync(SeenRevision) ? Back("Done.Facts") : await OvertakenAsync();
+        return await SaveAsync(SeenRevision) ? Back("Done.Facts") : await ShowStoredAsync();
     }
+
+    private FactsForm FactsOf(CampaignEvent e) => new()
+    {
+        Title = e.Title,
+        Place = e.Place,
+        StartsAt = OnClock(e.StartsAt),
+        EndsAt = OnClock(e.EndsAt),
+        HomeSigningUntil = OnClock(e.HomeSigningUntil),
+        GraceMinutes = e.GraceMinutes.ToString(CultureInfo.InvariantCulture),
+        Hosts = string.Join('\n', e.Hosts),
+        Partners = string.Join('\n', e.Partners),
+        ShowsNames = e.ShowsNames,
+    };
+
+    /// <summary>The form as it was sent, with what it would overwrite.</summary>
+    private async Task<IActionResult> ShowStoredAsync()
+    {
+        if (await Db.Events.AsNoTracking().SingleOrDefaultAsync(e => e.Id == Event.Id) is { } saved)
+        {
+            var stored = FactsOf(saved);
+            (string Field, string? Typed, string? Stored)[] fields =
+            [
+                (nameof(Form.Title), Form.Title, stored.Title),
+                (nameof(Form.Place), Form.Place, stored.Place),
+                (nameof(Form.StartsAt), Form.StartsAt, stored.StartsAt),
+                (nameof(Form.EndsAt), Form.EndsAt, stored.EndsAt),
+                (nameof(Form.HomeSigningUntil), Form.HomeSigningUntil, stored.HomeSigningUntil),
+                (nameof(Form.GraceMinutes), Form.GraceMinutes, stored.GraceMinutes),
+                (nameof(Form.Hosts), Form.Hosts, stored.Hosts),
+                (nameof(Form.Partners), Form.Partners, stored.Partners),
+            ];
+            StoredNow = [.. fields.Select(f => (f.Field, Typed: Plain(f.Typed), Stored: Plain(f.Stored)))
+                .Where(f => f.Typed != f.Stored).Select(f => (f.Field, Readable(f.Field, f.Stored)))];
+        }
+        return await OvertakenAsync();
+    }
+
+    /// <summary>A moment without the letter that the browser's field writes between day and time.</summary>
+    private static string Readable(string field, string stored) =>
+        field is nameof(Form.StartsAt) or nameof(Form.EndsAt) or nameof(Form.HomeSigningUntil) ? stored.Replace('T', ' ') : stored;
+
+    private static string Plain(string? value) => (value ?? "").ReplaceLineEndings("\n").Trim();
 
     private List<TypedTranslation> ReadTranslations(List<string> hosts, List<string> partners)
     {

@@ -27,7 +27,7 @@ public sealed class EventsPage(
 
     public sealed record EventRow(
         int Id, string Code, int CampaignId, string Title, string Place, string Organization, DateTimeOffset StartsAt,
-        DateTimeOffset EndsAt, string TimeZone, EventState State, int People, IReadOnlyList<EventTranslation> Translations,
+        DateTimeOffset EndsAt, string TimeZone, EventState State, bool IsPublished, int People, IReadOnlyList<EventTranslation> Translations,
         IReadOnlyList<OrganizationTranslation> Organizations)
     {
         public EventRow Localized()
@@ -166,7 +166,7 @@ public sealed class EventsPage(
     private async Task<List<EventRow>> Rows(IQueryable<CampaignEvent> events)
     {
         var rows = await events.Select(e => new EventRow(e.Id, e.Code, e.CampaignId, e.Title, e.Place, e.Organization.Name, e.StartsAt,
-            e.EndsAt, e.TimeZone, e.State, 0, e.Translations.ToList(), e.Organization.Translations.ToList())).ToListAsync();
+            e.EndsAt, e.TimeZone, e.State, e.IsPublished, 0, e.Translations.ToList(), e.Organization.Translations.ToList())).ToListAsync();
         return [.. rows.Select(row => row.Localized() with { People = board.People(row.Id, row.State) })];
     }
 

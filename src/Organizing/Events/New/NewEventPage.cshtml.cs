@@ -171,7 +171,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         Copies = await FindCopiesAsync();
         var first = string.IsNullOrWhiteSpace(Find) ? Copies.FirstOrDefault()?.Code : null;
         var asked = EventCode.TryParse(From, out var typed) ? typed : first;
-        Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).AsSplitQuery()
+        Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).Include(e => e.Campaign.Rules)
+            .AsSplitQuery()
             .SingleOrDefaultAsync(e => e.Code == asked);
     }
 
@@ -241,8 +242,13 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     private Campaign Found(string title, Organization organization, TypedSchedule schedule)
     {
         if (title == "")
-            title = EventTemplate.CampaignTitleIn(CultureInfo.CurrentUICulture, schedule.StartsAt.DayIn(Zone).Year);
-        var founded = new Campaign(organization, title, Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone)), time.GetUtcNow());
+            title = EventTemplate.CampaignTitleIn(CultureInfo.CurrentUICulture, schedule.StartsAt.DayIn(Zone));
+        var endsOn = Campaign.UsualEnd(schedule.EndsAt.DayIn(Zone));
+        // Who answers for the data and how to reach them stays as it was, within the same organization.
+        var rules = Original?.Campaign is { } before && before.OrganizationId == organization.Id
+            ? before.RulesInForce.Settings with { EndsOn = endsOn }
+            : RulesSettings.Usual(organization.Name, endsOn);
+        var founded = new Campaign(organization, title, rules, time.GetUtcNow());
         if (Original is { Campaign.Texts.Count: > 0 })
             founded.TakeTextsFrom(Original.Campaign, time.GetUtcNow());
         else

@@ -5,7 +5,8 @@ const newEvent = document.querySelector<HTMLFormElement>('form[data-usual-minute
 const field = <T extends Element>(name: string) => newEvent?.querySelector<T>(`[name="Form.${name}"]`) ?? null;
 
 function letEndFollow(starts: HTMLInputElement, ends: HTMLInputElement, minutes: number): void {
-  let followed = ends.value === '';
+  // Also where the form comes back with an end that had followed: nobody has touched it.
+  let followed = ends.value === '' || ends.value === later(starts.value, minutes);
   ends.addEventListener('input', () => { followed = ends.value === ''; });
   starts.addEventListener('input', () => {
     if (followed)

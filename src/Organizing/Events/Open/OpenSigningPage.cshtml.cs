@@ -38,17 +38,22 @@ public sealed class OpenSigningPage(
     /// <summary>The until-date has passed: opening alone would let nobody sign.</summary>
     public bool HomeSigningIsOver => Event.HomeSigningUntil <= clock.Now;
 
+    /// <summary>Calendar days until it starts, where signing is opened for the first time before its day; else 0.</summary>
+    public int DaysEarly => Event.OpenedAt is not null
+        ? 0
+        : Math.Max(0, Event.StartsAt.DayIn(Event.TimeZone).DayNumber - clock.Now.DayIn(Event.TimeZone).DayNumber);
+
     /// <summary>The rules on children's data name no contact, which the law asks for (docs/domain.md 6).</summary>
     public bool HasContact => Event.Campaign.RulesInForce.Settings.HasContact;
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events.Include(e => e.Campaign.Rules);
 
-    public IActionResult OnGet() => Event.State == EventState.Open ? Back("Done.StateChanged", "run") : Page();
+    public IActionResult OnGet() => Event.State == EventState.Open ? Redirect(DeskRoutes.Event(Event.Code) + "#run") : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (Event.State == EventState.Open)
-            return Back("Done.StateChanged", "run");
+            return Redirect(DeskRoutes.Event(Event.Code) + "#run");
         if (Event.Campaign.ErasedAt is not null)
         {
             ModelState.AddModelError("", localizer["Error.CampaignErased"]);

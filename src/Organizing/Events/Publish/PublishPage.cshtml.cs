@@ -10,12 +10,12 @@ namespace SafetyCampaign.Organizing.Events.Publish;
 [Authorize(Policy = Policies.Organize)]
 public sealed class PublishPage(DeskPageDependencies desk) : EventPageModel(desk)
 {
-    public IActionResult OnGet() => Event.IsPublic ? Back("Done.StateChanged") : Page();
+    public IActionResult OnGet() => Event.IsPublic ? Redirect(DeskRoutes.Event(Event.Code)) : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (Event.IsPublic)
-            return Back("Done.StateChanged");
+            return Redirect(DeskRoutes.Event(Event.Code));
         Event.Publish();
         Db.Audit(AuditAction.EventPublished, Event);
         return Back(await SaveAsync(Event.Revision) ? "Done.Publish" : "Done.StateChanged");

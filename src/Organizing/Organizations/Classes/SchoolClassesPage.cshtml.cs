@@ -86,7 +86,14 @@ public sealed class SchoolClassesPage(DeskPageDependencies desk, ClassUse use, I
             Db.Audit(AuditAction.ClassesAdded, School, added);
         if (resized > 0 || added == 0)
             Db.Audit(AuditAction.ClassesChanged, School, resized);
-        return await SaveAsync(localizer["Done", added, resized]);
+        var done = (added, resized) switch
+        {
+            (0, 0) => "Saved",
+            (_, 0) => "Done.Added",
+            (0, _) => "Done.Resized",
+            _ => "Done",
+        };
+        return await SaveAsync(localizer[done, added, resized]);
     }
 
     public async Task<IActionResult> OnPostExpectAsync()

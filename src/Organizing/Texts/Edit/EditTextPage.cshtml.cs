@@ -51,12 +51,24 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
     /// <param name="official">Which of the role's official wordings to begin with; none for the current version.</param>
     public void OnGet(int? official)
     {
+        SeenVersion = CurrentVersion;
+        Begin(official);
+    }
+
+    /// <summary>Puts an official wording in the place of what was being written; saves nothing.</summary>
+    public void OnPostOfficial(int? official)
+    {
+        ModelState.Clear(); // the fields show the new wording, not what was sent
+        Begin(official);
+    }
+
+    private void Begin(int? official)
+    {
         var offered = OfficialTexts.For(Role);
         var current = VersionsFor(Role).FirstOrDefault();
         (Preview, Translations) = official is { } chosen && chosen >= 0 && chosen < offered.Count
             ? (offered[chosen], OfficialTexts.TranslationsOf(offered[chosen]))
             : current is not null ? (current.Wording, current.Translations) : (offered[0], OfficialTexts.TranslationsOf(offered[0]));
-        SeenVersion = CurrentVersion;
         Form = new TextForm
         {
             Title = Preview.Title,

@@ -23,11 +23,50 @@ public sealed partial class EventPagesTests
 
         var copy = await LoadAsync(answer.Headers.Location!.ToString()[^6..]);
         Assert.NotEqual(e.CampaignId, copy.CampaignId);
-        Assert.Equal("2096暑期防溺水", copy.Campaign.Title);
+        Assert.Equal("2096秋冬防溺水", copy.Campaign.Title);
         await using var db = app.OpenStore();
         var rules = Assert.Single(await db.Rules.Where(r => r.CampaignId == e.CampaignId).ToListAsync(Cancellation));
         Assert.Equal(new DateOnly(2096, 9, 30), rules.EndsOn);
+        var carried = await db.Rules.SingleAsync(r => r.CampaignId == copy.CampaignId, Cancellation);
+        Assert.Equal((new DateOnly(2097, 1, 31), rules.ContactPerson, rules.ContactWay),
+            (carried.EndsOn, carried.ContactPerson, carried.ContactWay));
         Assert.Equal(2, await db.Events.CountAsync(x => x.CampaignId == e.CampaignId, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("publish", EventState.Rehearsal)]
+    [InlineData("rehearse", EventState.Rehearsal)]
+    [InlineData("open", EventState.Open)]
+    [InlineData("close", EventState.Closed)]
+    public async Task A_step_that_is_done_already_just_shows_the_event(string step, EventState state)
+    {
+        var e = await app.SeedEventAsync(state);
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var token = DeskVisitor.Form(await organizer.ReadAsync($"/organize/events/{e.Code}/facts"));
+
+        var answer = await organizer.PostAsync($"/organize/events/{e.Code}/{step}", token);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.DoesNotContain("活动的状态刚刚变过", await organizer.ReadAsync(answer.Headers.Location!.ToString().Split('#')[0]));
+        Assert.Equal(state, (await LoadAsync(e.Code)).State);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_ends_without_opening_and_leaves_the_event_public()
+    {
+        var e = await app.SeedEventAsync(EventState.Rehearsal);
+        await app.CreateClient().SignAsync(e.Code, Signing.Family(e));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var answer = await organizer.SendAsync($"/organize/events/{e.Code}/rehearse?handler=End");
+
+        var page = await organizer.ReadAsync(answer.Headers.Location!.ToString());
+        Assert.Contains("演练签名已清除", page);
+        Assert.Contains("已公开", page);
+        var ended = await LoadAsync(e.Code);
+        Assert.Equal((EventState.Draft, true), (ended.State, ended.IsPublic));
+        await using var db = app.OpenStore();
+        Assert.False(await db.Pledges.AnyAsync(p => p.EventId == e.Id, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -254,8 +254,7 @@ public sealed partial class EventPagesTests(CampaignApp app) : IClassFixture<Cam
 
     [Theory]
     [InlineData("rehearse", EventState.Open)]
-    [InlineData("open", EventState.Open)]
-    [InlineData("close", EventState.Closed)]
+    [InlineData("close", EventState.Draft)]
     public async Task A_step_that_no_longer_fits_says_so_instead(string step, EventState state)
     {
         var e = await app.SeedEventAsync(state);
@@ -264,7 +263,7 @@ public sealed partial class EventPagesTests(CampaignApp app) : IClassFixture<Cam
 
         var answer = await organizer.PostAsync($"/organize/events/{e.Code}/{step}", token);
 
-        Assert.Contains("活动的状态刚刚变过", await organizer.ReadAsync(answer.Headers.Location!.ToString()));
+        Assert.Contains("活动的状态刚刚变过", await organizer.ReadAsync(answer.Headers.Location!.ToString().Split('#')[0]));
         Assert.Equal(state, (await LoadAsync(e.Code)).State);
     }
 

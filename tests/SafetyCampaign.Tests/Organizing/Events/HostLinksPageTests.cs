@@ -40,6 +40,7 @@ public sealed partial class HostLinksPageTests(CampaignApp app) : IClassFixture<
         Assert.Contains($"刘老师{e.Code}", await desk.ReadAsync(page));
         Assert.Contains("有效的主持链接：1", await desk.ReadAsync($"/organize/events/{e.Code}"));
         var id = Revoke().Match(await desk.ReadAsync(page)).Groups[1].Value;
+        Assert.Contains("收回后恢复不了", await desk.ReadAsync(page)); // asked before the button is there
         Assert.Equal(HttpStatusCode.Redirect, (await desk.SendAsync($"{page}?handler=Revoke", ("link", id))).StatusCode);
 
         Assert.Contains("已于", await desk.ReadAsync(page));

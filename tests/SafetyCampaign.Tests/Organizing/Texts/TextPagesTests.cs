@@ -60,6 +60,9 @@ public sealed partial class TextPagesTests(CampaignApp app) : IClassFixture<Camp
         var page = await organizer.ReadAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit?official=2");
 
         Assert.Contains(string.Join('\n', OfficialTexts.HunanSevenDontsTwoCans), page);
+        var chosen = await organizer.SendAsync($"/organize/campaigns/{e.CampaignId}/texts/student/edit?handler=Official&official=2",
+            ("Form.Clauses", "正在写的"));
+        Assert.Contains(string.Join('\n', OfficialTexts.HunanSevenDontsTwoCans), await DeskVisitor.TextAsync(chosen));
     }
 
     [Fact]

@@ -6,15 +6,17 @@ import type { Final } from './delivery';
 import { hasDraft, keepDraft, type Drafted } from './draft';
 import { goOnByEnter } from './enter';
 import { allHandedIn } from './handed-in';
+import { keepPlaceInLanguages } from './language';
 import { showMine } from './mine';
 import { OnTheWay } from './on-the-way';
 import type { HandedIn, Outbox } from './outbox';
 import { nameButtons } from './pad';
 import { offerReading } from './reading';
+import { passOverEmptyScreens } from './past';
 import { askForInkAnew } from './renamed';
 import { openRulesHere } from './rules';
 import { offerSchools } from './schools';
-import { showAgain } from './thanks';
+import { showAgain, thanked } from './thanks';
 import { tidyNames } from './tidy';
 import { awaitOpening } from './waiting';
 
@@ -31,6 +33,8 @@ function senderOf(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
 
 interface Form extends Drafted {
   readonly inHand: HandedIn | null;
+  /** The address's # when the page was opened. */
+  readonly opened: string;
   /** Whether these people can (still) sign here. */
   offers(party: string): boolean;
   /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
@@ -40,6 +44,7 @@ interface Form extends Drafted {
 /** The form is null where signing is not open; what waits on the phone is sent from there too. */
 export function begin(form: Form | null, outbox: Outbox): void {
   leaveClosedPad();
+  keepPlaceInLanguages();
   if (form)
     offerSchools(() => form.showParty());
   if (form) {
@@ -54,6 +59,11 @@ export function begin(form: Form | null, outbox: Outbox): void {
     openRulesHere();
     showAgain();
     addEventListener('popstate', showAgain);
+    passOverEmptyScreens(form.opened, () => !!form.inHand || hasDraft(form), () => {
+      const it = thanked();
+      if (it)
+        senderOf(outbox).onTheWay.thanked(it);
+    });
   }
   showMine(form?.form); // after the draft, whose class comes first
   const early = document.querySelector<HTMLElement>('[data-opens]');

@@ -18,6 +18,7 @@ export class PledgeForm {
   readonly signers: Signer[];
   /** Handed in, not answered yet, and its content still stands in the form. */
   inHand: HandedIn | null = null;
+  readonly opened = location.hash;
 
   constructor(readonly form: HTMLFormElement, private readonly outbox: Outbox, private readonly opening: Opening) {
     this.key = form.elements.namedItem('Form.Key') as HTMLInputElement;

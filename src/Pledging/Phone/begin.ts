@@ -1,16 +1,18 @@
 // What the page does once the rest of its script is there.
 import { leaveClosedPad } from './back';
+import { receiveAnother } from './another';
 import { offerHandwritingAlone } from './by-hand';
 import { Courier } from './courier';
 import type { Final } from './delivery';
 import { hasDraft, keepDraft, type Drafted } from './draft';
 import { goOnByEnter } from './enter';
+import { foldTexts } from './fold';
 import { allHandedIn } from './handed-in';
-import { keepPlaceInLanguages } from './language';
+import { followStepsThroughLanguages, keepPlaceInLanguages } from './language';
 import { showMine } from './mine';
+import { checkNames } from './names';
 import { OnTheWay } from './on-the-way';
 import type { HandedIn, Outbox } from './outbox';
-import { nameButtons } from './pad';
 import { offerReading } from './reading';
 import { passOverEmptyScreens } from './past';
 import { askForInkAnew } from './renamed';
@@ -19,6 +21,7 @@ import { offerSchools } from './schools';
 import { showAgain, thanked } from './thanks';
 import { tidyNames } from './tidy';
 import { awaitOpening } from './waiting';
+import { nameButtons } from './ways';
 
 // The outbox is the page's: what both scripts import would be a third file, and a trip more before the page stands.
 let sender: { courier: Courier; onTheWay: OnTheWay } | null = null;
@@ -39,6 +42,8 @@ interface Form extends Drafted {
   offers(party: string): boolean;
   /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
   takeUp(it: HandedIn): void;
+  /** Signing may end while the page lies open: asks, and says so. */
+  isClosed(): Promise<boolean>;
 }
 
 /** The form is null where signing is not open; what waits on the phone is sent from there too. */
@@ -53,7 +58,10 @@ export function begin(form: Form | null, outbox: Outbox): void {
     takeUpWaiting(form);
     keepDraft(form);
     goOnByEnter(form.form);
-    nameButtons();
+    nameButtons(form.form);
+    checkNames(form.form);
+    foldTexts(form.form);
+    receiveAnother(form);
     askForInkAnew();
     offerReading(document.getElementById('texts')!);
     openRulesHere();
@@ -64,6 +72,7 @@ export function begin(form: Form | null, outbox: Outbox): void {
       if (it)
         senderOf(outbox).onTheWay.thanked(it);
     });
+    followStepsThroughLanguages(); // after what looks at the step that is left
   }
   showMine(form?.form); // after the draft, whose class comes first
   const early = document.querySelector<HTMLElement>('[data-opens]');

@@ -55,7 +55,6 @@ export class PledgeForm {
     go(lastScreen(), false);
     this.handIn(it);
     this.sayWaiting(true);
-    this.waiting.scrollIntoView({ block: 'center' });
   }
 
   /** Signing may end while the page lies open; that is said before anybody writes. */
@@ -200,8 +199,11 @@ export class PledgeForm {
   }
 
   private sayWaiting(kept: boolean): void {
+    const isNew = this.waiting.hidden;
     this.waiting.hidden = false;
     this.waiting.querySelector('p')!.textContent = kept ? this.waiting.dataset.kept! : this.waiting.dataset.unkept!;
+    if (isNew)
+      this.waiting.scrollIntoView({ block: 'center' });
   }
 
   /** While a request is under way its content stands: a changed one under the same key would be refused. */

@@ -16,3 +16,15 @@ export function keepPlaceInLanguages(): void {
       location.reload();
     });
 }
+
+/** Back and Forward between two languages stay on the page as it is: the browser tells of no other #, since the rest differs as well. */
+export function followStepsThroughLanguages(): void {
+  const restOf = (address: string) => address.split('#')[0];
+  let at = location.href;
+  addEventListener('popstate', () => {
+    const from = at;
+    at = location.href;
+    if (restOf(from) !== restOf(at))
+      dispatchEvent(new HashChangeEvent('hashchange', { oldURL: from, newURL: at }));
+  });
+}

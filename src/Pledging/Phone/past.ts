@@ -2,12 +2,13 @@
 
 /** @param opened The address's # when the page was opened. */
 export function passOverEmptyScreens(opened: string, isBegun: () => boolean, thanked: () => void): void {
+  const done = document.getElementById('done')!;
   let isPast = false;
   document.addEventListener('click', event => (event.target as Element).matches('[href="#sign"]') && (isPast = false));
-  addEventListener('hashchange', ({ oldURL }) => {
+  addEventListener('popstate', () => {
     if (!location.hash.startsWith('#sign'))
       return;
-    if (oldURL.endsWith('#done')) {
+    if (!done.hidden) {
       isPast = true;
       thanked();
     }

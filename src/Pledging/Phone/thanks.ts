@@ -52,7 +52,7 @@ function show(it: Done): void {
   done.querySelector('.thanks-verification')!.textContent = receipt.verification;
   done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
   showCertificates(done, `/r/${receipt.receipt}/certificate.png`, people - 1);
-  offerToRemember({ receipt: receipt.receipt, place, code, classId });
+  offerToRemember({ receipt: receipt.receipt, place, at: receipt.signedAt, code, classId });
 }
 
 /** One of their own for each of several children, who sign with one parent. */

@@ -1,11 +1,13 @@
 // The mark of somebody who cannot write is drawn on the sheet that phones have; without a script the person's word stands alone.
 import { leaveClosedPad, write } from '../../Pledging/Phone/back';
 import { keepDraft } from './draft';
+import { clearMended } from './mended';
 
 const form = document.querySelector<HTMLFormElement>('form.assisted');
 if (form) {
   leaveClosedPad();
   keepDraft(form);
+  clearMended(form);
   const mark = form.elements.namedItem('Form.Mark') as HTMLInputElement;
   const part = document.getElementById('mark')!;
   const told = part.querySelector<HTMLElement>('.mark-given')!;

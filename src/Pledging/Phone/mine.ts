@@ -50,7 +50,8 @@ function lineOf(it: Signed): HTMLElement {
   const forget = box().querySelector(':scope > button')!.textContent!;
   const [item, link, button] = [document.createElement('li'), document.createElement('a'), document.createElement('button')];
   const address = link.href = `/r/${it.receipt}`;
-  link.textContent = [it.place, timeOf(it), document.querySelector<HTMLElement>('.on-the-way')!.dataset.receipt!].filter(Boolean).join(' · ');
+  const { receipt } = document.querySelector<HTMLElement>('.on-the-way')!.dataset;
+  link.textContent = [it.place, timeOf(it), receipt].filter(Boolean).join(' · ');
   [button.type, button.className, button.textContent] = ['button', 'button', forget];
   button.onclick = () => {
     const [kept, others] = [all(), all().filter(other => other.receipt !== it.receipt)];

@@ -48,7 +48,8 @@ export class OnTheWay {
   /** Whoever goes back from the thanks finds a line of them, with the receipt. */
   thanked(it: Arrived): void {
     keepArrived(it);
-    this.showArrived(it.receipt, it, ['h1', '.thanks-number'].map(part => document.querySelector(`#done ${part}`)!.textContent).join(' · '));
+    const words = ['h1', '.thanks-number'].map(part => document.querySelector(`#done ${part}`)!.textContent);
+    this.showArrived(it.receipt, it, words.join(' · '));
   }
 
   private showArrived(key: string, it: Arrived, words = this.box.dataset.arrived!.replace('{0}', numbersOf(it, it.people))): void {

@@ -62,7 +62,8 @@ public sealed class AssistedPage(
         if (!Form.Willing)
             request.Key = null; // nothing is stored without one, and whatever else is wrong is told as well
         return Answer(await intake.SignAsync(
-            Public, request, SigningChannel.Assisted, voucher, HttpContext.RequestAborted, AuditLine(AuditAction.AssistedSigned, count: 1)));
+            Public, request, SigningChannel.Assisted, voucher, HttpContext.RequestAborted,
+            AuditLine(AuditAction.AssistedSigned, count: 1)));
     }
 
     private IActionResult Answer(SignResult result)
@@ -93,7 +94,7 @@ public sealed class AssistedPage(
         return Page();
     }
 
-    /// <summary>A guardian's consent is told at its own box, and a person's own will as well, for the lack of which the key was left out.</summary>
+    /// <summary>A guardian's consent is told at its own box, and so is the person's word, for the lack of which the key was left out.</summary>
     private bool IsTold(string path) => path != "consents.guardian" && (path != "key" || Form.Willing);
 
     private string LineFor(string path, string line) => path switch

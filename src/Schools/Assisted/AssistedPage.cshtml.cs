@@ -94,7 +94,7 @@ public sealed class AssistedPage(
         return Page();
     }
 
-    /// <summary>A guardian's consent is told at its own box, and so is the person's word, for the lack of which the key was left out.</summary>
+    /// <summary>Consent is told at its own box, and so is the person's word, for the lack of which the key was left out.</summary>
     private bool IsTold(string path) => path != "consents.guardian" && (path != "key" || Form.Willing);
 
     private string LineFor(string path, string line) => path switch

@@ -1,9 +1,10 @@
-// The phone's Back closes the sheet to write on and nothing else; what was written stays, as if it had been finished.
+// The phone's Back closes the sheet to write on and nothing else. What was written is not finished, and stands there again when the
+// sheet is opened next.
 import { forget, turnBack, write as writeOn } from './pad';
 
 /**
  * Opens the sheet with a history entry of its own; answers what was written as it travels, or null where that is no signature.
- * @param finished Called where the sheet was closed by its own keys and not by Back; a page from before it was asked for has none.
+ * @param finished Called where the sheet was closed by its own keys: a page from before, which took what Back left, tells them apart by it.
  */
 export async function write(sheet: HTMLDialogElement, name: string, finished?: () => void): Promise<string | null> {
   const leave = holdBack();
@@ -15,6 +16,9 @@ export async function write(sheet: HTMLDialogElement, name: string, finished?: (
     finished?.();
   return signature;
 }
+
+/** After Back the browser takes the focus from whatever has it, once those who wait for it have been told. */
+const settled = () => new Promise(resolve => setTimeout(resolve));
 
 /** From now on Back turns back from the open sheet and leaves the page as it is, until what it answers is called. */
 export function holdBack(): () => Promise<void> {
@@ -29,6 +33,7 @@ export function holdBack(): () => Promise<void> {
     removeEventListener('popstate', back);
     if (!gone)
       await leave();
+    await settled();
   };
 }
 

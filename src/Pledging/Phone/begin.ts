@@ -1,23 +1,28 @@
 // What the page does once the rest of its script is there.
 import { leaveClosedPad } from './back';
+import { receiveAnother } from './another';
 import { offerHandwritingAlone } from './by-hand';
 import { Courier } from './courier';
 import type { Final } from './delivery';
 import { hasDraft, keepDraft, keyOfDraft, type Drafted } from './draft';
 import { hideKey, returnToForm } from './ended';
 import { goOnByEnter } from './enter';
+import { foldTexts } from './fold';
 import { allHandedIn } from './handed-in';
+import { followStepsThroughLanguages, keepPlaceInLanguages } from './language';
 import { showMine } from './mine';
+import { checkNames } from './names';
 import { OnTheWay } from './on-the-way';
 import type { HandedIn, Outbox } from './outbox';
-import { nameButtons } from './pad';
 import { offerReading } from './reading';
+import { passOverEmptyScreens } from './past';
 import { askForInkAnew } from './renamed';
 import { openRulesHere } from './rules';
 import { offerSchools } from './schools';
-import { showAgain } from './thanks';
+import { showAgain, thanked } from './thanks';
 import { tidyNames } from './tidy';
 import { awaitOpening } from './waiting';
+import { nameButtons } from './ways';
 
 // The outbox is the page's: what both scripts import would be a third file, and a trip more before the page stands.
 let sender: { courier: Courier; onTheWay: OnTheWay } | null = null;
@@ -32,6 +37,8 @@ function senderOf(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
 
 interface Form extends Drafted {
   readonly inHand: HandedIn | null;
+  /** The address's # when the page was opened. */
+  readonly opened: string;
   /** Whether these people can (still) sign here. */
   offers(party: string): boolean;
   /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
@@ -41,6 +48,7 @@ interface Form extends Drafted {
 /** The form is null where signing is not open; what waits on the phone is sent from there too. */
 export function begin(form: Form | null, outbox: Outbox): void {
   leaveClosedPad();
+  keepPlaceInLanguages();
   if (form)
     offerSchools(() => form.showParty());
   if (form) {
@@ -50,12 +58,21 @@ export function begin(form: Form | null, outbox: Outbox): void {
     takeUpWaiting(form);
     keepDraft(form);
     goOnByEnter(form.form);
-    nameButtons();
+    nameButtons(form.form);
+    checkNames(form.form);
+    foldTexts(form.form);
+    receiveAnother(form.form);
     askForInkAnew();
     offerReading(document.getElementById('texts')!);
     openRulesHere();
     showAgain();
     addEventListener('popstate', showAgain);
+    passOverEmptyScreens(form.opened, () => !!form.inHand || hasDraft(form), () => {
+      const it = thanked();
+      if (it)
+        senderOf(outbox).onTheWay.thanked(it);
+    });
+    followStepsThroughLanguages(); // after what looks at the step that is left
   }
   showMine(form?.form); // after the draft, whose class comes first
   const early = document.querySelector<HTMLElement>('[data-opens]');

@@ -42,7 +42,7 @@ export function offerHandwritingAlone(form: HTMLFormElement): void {
       return;
     event.stopPropagation();
     relation.setAttribute('aria-invalid', 'true'); // until one is chosen (errors.ts)
-    document.getElementById(`${relation.id}-error`)!.textContent = relation.dataset.byHand!;
+    document.getElementById(`${relation.id}-error`)!.textContent = relation.dataset.missing ?? '';
     relation.focus();
   }, true);
 }

@@ -17,6 +17,7 @@ export class PledgeForm {
   readonly signers: Signer[];
   /** Handed in, not answered yet, and its content still stands in the form. */
   inHand: HandedIn | null = null;
+  readonly opened = location.hash;
 
   constructor(readonly form: HTMLFormElement, private readonly outbox: Outbox) {
     this.key = form.elements.namedItem('Form.Key') as HTMLInputElement;
@@ -53,7 +54,6 @@ export class PledgeForm {
     go(lastScreen(), false);
     this.handIn(it);
     this.sayWaiting(true);
-    this.waiting.scrollIntoView({ block: 'center' });
   }
 
   private get party(): string {
@@ -188,8 +188,11 @@ export class PledgeForm {
   }
 
   private sayWaiting(kept: boolean): void {
+    const isNew = this.waiting.hidden;
     this.waiting.hidden = false;
     this.waiting.querySelector('p')!.textContent = kept ? this.waiting.dataset.kept! : this.waiting.dataset.unkept!;
+    if (isNew)
+      this.waiting.scrollIntoView({ block: 'center' });
   }
 
   /** While a request is under way its content stands: a changed one under the same key would be refused. */

@@ -45,8 +45,14 @@ export class OnTheWay {
     this.say(key, refused!.replace('{0}', answer.problem.detail || answer.problem.title), ...ways, way);
   }
 
-  private showArrived(key: string, it: Arrived): void {
-    const words = this.box.dataset.arrived!.replace('{0}', numbersOf(it, it.people));
+  /** Whoever goes back from the thanks finds a line of them, with the receipt. */
+  thanked(it: Arrived): void {
+    keepArrived(it);
+    const words = ['h1', '.thanks-number'].map(part => document.querySelector(`#done ${part}`)!.textContent);
+    this.showArrived(it.receipt, it, words.join(' · '));
+  }
+
+  private showArrived(key: string, it: Arrived, words = this.box.dataset.arrived!.replace('{0}', numbersOf(it, it.people))): void {
     const forget = document.querySelector('.mine button')!.textContent!;
     this.say(key, words, link(this.box.dataset.receipt!, `/r/${it.receipt}`), button(forget, () => {
       dropArrived(it.receipt);

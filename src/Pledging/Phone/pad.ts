@@ -13,7 +13,7 @@ const turnShown = 1000; // ms; the first stroke ends it too
 /** Ink as it was drawn, and whose. */
 export interface Written { name: string; ink: Handwriting }
 
-/** How a sheet was left: with the strokes as they travel, or none, and whether by its own keys. */
+/** How a sheet was left: with the strokes as they travel, or none, and whether by its own keys; Back is none, and signs nothing. */
 export interface Left { signature: string | null; byKey: boolean }
 
 let open: { name: string; ink: Ink; turnBack: () => void } | null = null;
@@ -59,6 +59,8 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<Left> {
   sheet.setAttribute('aria-label', title.textContent);
   told.textContent = sheet.dataset.told ?? ''; // ended.ts
   show(sheet);
+  title.tabIndex = -1;
+  title.focus(); // and no key of the sheet: who presses Enter twice in a name would press it
   turn.hidden = !lyingOnItsSide.matches;
   const turned = setTimeout(() => turn.hidden = true, turnShown);
 
@@ -99,10 +101,9 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<Left> {
     };
     const turnBack = () => {
       const drawn = pad.read();
-      const fitted = isEmpty(drawn) ? null : fit(drawn);
       if (drawn.strokes.length > 0)
         kept = { name, ink: drawn };
-      close(fitted && encode(fitted), false);
+      close(null, false);
     };
     open = { name, ink: pad, turnBack };
     // Escape, and on Android the phone's Back, ask a modal dialog to close, at times without letting it refuse.
@@ -133,12 +134,6 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<Left> {
 
 function mayNotFit({ strokes }: Handwriting): boolean {
   return strokes.length > fewStrokes || strokes.reduce((sum, stroke) => sum + stroke.length, 0) > fewPoints;
-}
-
-/** Each of the buttons that open a sheet, or take the typed name instead, says what is signed, which every person has a title of. */
-export function nameButtons(): void {
-  for (const button of document.querySelectorAll<HTMLElement>('[data-way]'))
-    button.setAttribute('aria-label', `${button.textContent} · ${button.closest('.part')!.querySelector('h2')!.textContent}`);
 }
 
 /** On an upright phone: that it is to be turned. For those who see; the sheet's title says what is to be done. */

@@ -22,7 +22,19 @@ async function fetchRules(link: HTMLAnchorElement): Promise<HTMLElement | null> 
     .then(page => new DOMParser().parseFromString(page, 'text/html').querySelector<HTMLElement>('article.rules'), () => null);
   if (!rules)
     return null;
+  rules.append(newEnd(link, rules.dataset.close ?? ''));
   rules.hidden = true;
   link.parentElement!.after(rules);
   return rules;
+}
+
+/** They are many screens long: at their end they close, and the reader is back where consent is asked for. */
+function newEnd(link: HTMLAnchorElement, words: string): HTMLElement {
+  const close = document.createElement('button');
+  [close.type, close.className, close.textContent] = ['button', 'button', words];
+  close.addEventListener('click', () => {
+    link.click();
+    link.focus();
+  });
+  return close;
 }

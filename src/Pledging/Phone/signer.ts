@@ -58,9 +58,7 @@ export class Signer {
   }
 
   missing(): FieldError[] {
-    const errors: FieldError[] = [];
-    if (this.name.value.trim() === '')
-      errors.push({ field: this.name, line: this.words.nameMissing!, of: this.title });
+    const errors = this.wrongName();
     if (!this.signature)
       errors.push({ field: this.field('signature'), line: this.words.signatureMissing!, of: this.title });
     return errors;
@@ -90,11 +88,17 @@ export class Signer {
     this.signature = signature ?? 'typed';
   }
 
+  /** Missing, or refused for certain (names.ts). */
+  private wrongName(): FieldError[] {
+    const line = this.name.value.trim() ? this.name.validationMessage : this.words.nameMissing!;
+    return line ? [{ field: this.name, line, of: this.title }] : [];
+  }
+
   private hasName(): boolean {
-    const named = this.name.value.trim() !== '';
-    if (!named)
-      showErrors([{ field: this.name, line: this.words.nameMissing! }]);
-    return named;
+    const wrong = this.wrongName();
+    if (wrong[0])
+      showErrors(wrong);
+    return !wrong[0];
   }
 
   private async writeByHand(): Promise<void> {
@@ -108,13 +112,10 @@ export class Signer {
     const sheet = document.getElementById('pad') as HTMLDialogElement;
     if (sheet.hasAttribute('open') || !this.part.offsetParent)
       return; // while it was fetched, tapped twice, or gone on to another's screen
-    let finished = false;
-    const strokes = await pad.write(sheet, this.name.value.trim(), () => finished = true);
+    const strokes = await pad.write(sheet, this.name.value.trim());
     this.ways[0]!.focus();
-    if (strokes && finished)
+    if (strokes)
       this.sign(strokes);
-    else if (strokes)
-      this.signature = strokes; // by Back, which goes nowhere else
   }
 
   /** Signed, and the next person's turn. */

@@ -1,11 +1,15 @@
 // The third step: the number, the receipt, the certificate. The history entry keeps the receipt's address and no name, so that
 // a reload, and Back and Forward, come to the same again.
 import { followCertificate } from '../certificate';
+import { keepArrived, type Arrived } from './arrived';
 import type { Receipt } from './delivery';
+import { leavesForLanguage } from './language';
 import { offerToRemember } from './mine';
 import { numbersOf } from './numbers';
 
 interface Done { receipt: Receipt; people: number; place: string; code?: string; classId?: number | null }
+
+let last: Done | null = null;
 
 interface At { code: string; request: { classId: number | null; signers: { classId?: number | null }[] } }
 
@@ -19,6 +23,13 @@ export function showThanks(receipt: Receipt, people: number, place: string, at?:
   const it: Done = { receipt, people, place: place || (classId && option?.text) || '', code: at?.code, classId };
   history.replaceState(it, '', '#done');
   show(it);
+  if (leavesForLanguage())
+    keepArrived(thanked()!);
+}
+
+/** What was shown last, without a name. */
+export function thanked(): Arrived | null {
+  return last && { receipt: last.receipt.receipt, number: last.receipt.number, people: last.people };
 }
 
 /** What the history entry says was signed is shown again. */
@@ -28,7 +39,9 @@ export function showAgain(): void {
     show(it as Done);
 }
 
-function show({ receipt, people, place, code, classId }: Done): void {
+function show(it: Done): void {
+  last = it;
+  const { receipt, people, place, code, classId } = it;
   const done = document.getElementById('done')!;
   const shown = done.querySelector<HTMLElement>('.thanks-number')!;
   const big = document.createElement('strong');
@@ -39,7 +52,7 @@ function show({ receipt, people, place, code, classId }: Done): void {
   done.querySelector('.thanks-verification')!.textContent = receipt.verification;
   done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
   showCertificates(done, `/r/${receipt.receipt}/certificate.png`, people - 1);
-  offerToRemember({ receipt: receipt.receipt, place, code, classId });
+  offerToRemember({ receipt: receipt.receipt, place, at: receipt.signedAt, code, classId });
 }
 
 /** One of their own for each of several children, who sign with one parent. */

@@ -66,11 +66,12 @@ public sealed class AssistedPage(
         if (!Form.Willing)
             Wrong(nameof(Form.Willing), localizer["Error.Willing"]);
         var voucher = new Voucher(VoucherKind.Organizer, User.AccountId(), Form.HoldsGuardianConsent);
-        return ModelState.IsValid
-            ? Answer(await intake.SignAsync(
-                Public, Form.ToRequest(Public) with { ShownConsent = Shown }, SigningChannel.Assisted, voucher, HttpContext.RequestAborted,
-                AuditLine(AuditAction.AssistedSigned, count: 1)))
-            : Page();
+        var request = Form.ToRequest(Public) with { ShownConsent = Shown };
+        if (!Form.Willing)
+            request.Key = null; // nothing is stored without one, and whatever else is wrong is told as well
+        return Answer(await intake.SignAsync(
+            Public, request, SigningChannel.Assisted, voucher, HttpContext.RequestAborted,
+            AuditLine(AuditAction.AssistedSigned, count: 1)));
     }
 
     private IActionResult Answer(SignResult result)
@@ -81,9 +82,11 @@ public sealed class AssistedPage(
                 (Done, Receipt, LastWitness) = (localizer["Done", signed.Receipt.Number], $"/r/{signed.Receipt.Address}", Form.Witness);
                 return Redirect(DeskRoutes.Assisted(Event.Code));
             case SignResult.Invalid invalid:
-                foreach (var (path, texts) in invalid.InWords(lines).Where(wrong => wrong.Key != "consents.guardian")) // said once
+                foreach (var (path, texts) in invalid.InWords(lines).Where(wrong => IsTold(wrong.Key)))
                     foreach (var text in texts)
-                        Wrong(Form.FieldOf(path), path == "signers" ? localizer["Error.Consent"] : text);
+                        Wrong(Form.FieldOf(path), LineFor(path, text));
+                break;
+            case SignResult.NotOpen when !Form.Willing: // told, and without a key nobody knows whether it is taken late
                 break;
             case SignResult.NotOpen:
                 ModelState.AddModelError("", localizer["Error.NotOpen"]);
@@ -98,6 +101,17 @@ public sealed class AssistedPage(
         }
         return Page();
     }
+
+    /// <summary>Consent is told at its own box, and so is the person's word, for the lack of which the key was left out.</summary>
+    private bool IsTold(string path) => path != "consents.guardian" && (path != "key" || Form.Willing);
+
+    private string LineFor(string path, string line) => path switch
+    {
+        "signers" => localizer["Error.Consent"],
+        "classId" or "signers[0].classId" when string.IsNullOrEmpty(Form.Class) => lines["Error.ClassMissing"],
+        "witness" => localizer["Error.Witness", line],
+        _ => line,
+    };
 
     private void Wrong(string field, string line) => ModelState.AddModelError(field == "" ? "" : $"{nameof(Form)}.{field}", line);
 

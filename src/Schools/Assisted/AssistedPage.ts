@@ -3,11 +3,13 @@
 import { leaveClosedPad, write } from '../../Pledging/Phone/back';
 import { offerHandwritingAlone } from './by-hand';
 import { keepDraft, returnToForm } from './draft';
+import { clearMended } from './mended';
 
 const form = document.querySelector<HTMLFormElement>('form.assisted');
 if (form) {
   leaveClosedPad();
   keepDraft(form);
+  clearMended(form);
   offerInk(form, 'Mark');
   offerInk(form, 'Handwriting');
   offerHandwritingAlone(form);

@@ -1,13 +1,13 @@
 // The class relay: the list walks by, each pupil writes, what was written waits on the device until the server has it.
 import { leaveClosedPad } from '../../Pledging/Phone/back';
 import { tidied, tidyNames } from '../../Pledging/Phone/tidy';
+import { problemOf } from '../../Pledging/Phone/typed-name';
 import { offerFile } from './carry';
 import { Pupils, type Pupil } from './pupils';
 import { Queue, type Waiting } from './queue';
 import { Reopening } from './reopening';
 import { Sender } from './sender';
 import { Turn, type Said, type TakenBack } from './turn';
-import { problemOf } from './typed-name';
 
 const page = document.getElementById('relay');
 if (page)
@@ -18,6 +18,9 @@ async function begin(page: HTMLElement): Promise<void> {
   const reopening = await Reopening.begin(words);
   const queue = await Queue.open(words.secret!, words.event!);
   const pupils = new Pupils(document.getElementById('pupils')!, words, pupil => turn?.open(pupil));
+  /** Two who are on no list may have one name: each keeps the row of its own. */
+  const rows = new Map<string, Pupil>();
+  const rowOf = (it: Waiting): Pupil | undefined => rows.get(it.key) ?? pupils.find(it.entry, it.name);
   const start = document.getElementById('start') as HTMLButtonElement | null;
   let sent = 0;
   let isLinkRefused = false;
@@ -27,7 +30,7 @@ async function begin(page: HTMLElement): Promise<void> {
   const sender = new Sender(queue, words.api!, Number(words.class), (it, outcome) => {
     if (outcome === 'sent' && it.signature)
       sent++;
-    const pupil = pupils.find(it.entry, it.name);
+    const pupil = rowOf(it);
     if (pupil && it.signature)
       pupils.set(pupil, outcome === 'sent' ? 'signed' : 'refused');
     if (pupil && outcome === 'sent')
@@ -85,9 +88,11 @@ async function begin(page: HTMLElement): Promise<void> {
 
   function showWaiting(them: Waiting[]): void {
     for (const it of them) {
-      const pupil = pupils.find(it.entry, it.name) ?? (it.entry === null ? pupils.add(it.name) : undefined);
-      if (pupil)
-        pupils.set(pupil, it.refused ? 'refused' : it.signature ? 'waits' : it.answer ?? '');
+      const pupil = it.entry === null ? rows.get(it.key) ?? pupils.add(it.name) : rowOf(it);
+      if (!pupil)
+        continue;
+      rows.set(it.key, pupil);
+      pupils.set(pupil, it.refused ? 'refused' : it.signature ? 'waits' : it.answer ?? '');
     }
   }
 
@@ -98,6 +103,7 @@ async function begin(page: HTMLElement): Promise<void> {
       key: newKey(), entry: pupil.entry, name: pupil.name, at: Date.now(), version: Number(words.version), event: words.event!,
       ...'signature' in said ? said : { signature: null, answer: said.answer },
     };
+    rows.set(it.key, pupil);
     pupils.set(pupil, 'signature' in said ? 'waits' : said.answer);
     // An answer of somebody who is on no list is for this page alone.
     if (it.signature || pupil.entry !== null)
@@ -139,7 +145,7 @@ async function begin(page: HTMLElement): Promise<void> {
       const next = pupils.next();
       start.hidden = !next;
       start.textContent = next ? (pupils.all.some(p => pupils.stateOf(p) !== '') ? words.goOn! : words.start!).replace('{0}', next.name) : '';
-      document.getElementById('all-done')!.hidden = !!next || pupils.all.length === 0;
+      document.getElementById('all-done')!.hidden = !!next || !pupils.all.some(p => p.entry !== null);
     }
     showRefused();
     showFile();
@@ -168,7 +174,7 @@ async function begin(page: HTMLElement): Promise<void> {
       button(words.again!, async () => {
         const { refused: _, again: __, ...anew } = it;
         await queue.put({ ...anew, version: Number(words.version) });
-        const pupil = pupils.find(it.entry, it.name);
+        const pupil = rowOf(it);
         if (pupil)
           pupils.set(pupil, 'waits');
         sender.hurry();
@@ -178,7 +184,7 @@ async function begin(page: HTMLElement): Promise<void> {
         if (!confirm(words.discardSure!.replace('{0}', it.name)))
           return;
         await queue.remove(it.key);
-        const pupil = pupils.find(it.entry, it.name);
+        const pupil = rowOf(it);
         if (pupil)
           pupils.set(pupil, '');
         dropWhatIsDone();

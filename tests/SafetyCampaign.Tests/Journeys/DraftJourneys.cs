@@ -26,11 +26,18 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await family.Page.GoBackAsync();
         await SameThanksAsync();
         await family.Page.GoBackAsync();
+        await Expect(family.Page.GetByText("读完了，去签名")).ToBeVisibleAsync(); // and no empty form
+        await Expect(family.Page.Locator(".on-the-way a")).ToHaveAttributeAsync("href", receipt!);
         await family.Page.GoForwardAsync();
         await SameThanksAsync();
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await Expect(family.Page.GetByText("Signatures no.")).ToContainTextAsync("1 and 2");
+        Assert.Equal(receipt, await ReceiptAsync(family.Page));
 
         // Whoever opens the address elsewhere begins anew.
         var other = await PhoneAsync();
+        await other.GotoAsync($"/e/{e.Code}#sign-1");
+        await Expect(other.GetByText("读完了，去签名")).ToBeVisibleAsync();
         await other.GotoAsync($"/e/{e.Code}#done");
         await Expect(other.GetByText("读完了，去签名")).ToBeVisibleAsync();
 
@@ -44,7 +51,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task Back_closes_the_pad_with_its_ink_and_leaves_the_step_as_it_is()
+    public async Task Back_closes_the_pad_whose_ink_stands_there_again_and_leaves_the_step_as_it_is()
     {
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
@@ -56,7 +63,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
 
         await family.Page.GoBackAsync();
         await Expect(family.Canvas).ToBeHiddenAsync();
-        await family.HasWrittenAsync("Student");
+        await Expect(family.Part("Student").GetByText("还没有签名")).ToBeVisibleAsync();
         Assert.EndsWith("#sign", family.Page.Url, StringComparison.Ordinal);
 
         // With nothing written it just closes; closed by its own buttons it leaves nothing to go back through.
@@ -70,11 +77,13 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await Expect(family.Canvas).ToBeHiddenAsync();
         await family.Page.GoBackAsync();
         await Expect(family.Part("Guardian")).ToBeHiddenAsync();
-        await family.HasWrittenAsync("Student");
+        await Expect(family.Part("Student")).ToBeVisibleAsync();
         await family.Page.GoBackAsync();
 
         await Expect(family.Page.GetByText("读完了，去签名")).ToBeVisibleAsync();
         await family.ReadOnAsync();
+        await family.OpenPadAsync("Student");
+        await family.ClosePadAsync();
         await family.HasWrittenAsync("Student");
     }
 
@@ -116,7 +125,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await page.GoBackAsync();
         await KeptAsync("学生的姓名");
         await page.EvaluateAsync("document.querySelector('a[hreflang=en]').click()");
-        await page.WaitForFunctionAsync("() => document.documentElement.lang === 'en'");
+        await page.WaitForFunctionAsync("() => document.documentElement.lang === 'en' && location.hash === '#sign-2'");
         await Expect(page.Locator("#Form_Signers_Student__Name")).ToHaveValueAsync("王小明");
         await (await family.ShowAsync(page.GetByLabel("I agree", new() { Exact = true }))).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign and submit" }).ClickAsync();
@@ -188,7 +197,11 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await page.GetByLabel("学生的姓名").PressAsync("Enter");
 
         if (script)
+        {
             await Expect(family.Canvas).ToBeVisibleAsync();
+            await page.Keyboard.PressAsync("Enter"); // twice presses none of its keys
+            await Expect(family.Canvas).ToBeVisibleAsync();
+        }
         await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
         Assert.Equal(0, posted);
         await Expect(page.Locator("#problems")).ToBeHiddenAsync();

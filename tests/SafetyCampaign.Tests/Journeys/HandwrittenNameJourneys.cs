@@ -23,7 +23,7 @@ public sealed class HandwrittenNameJourneys(Browser browser) : Journey(browser)
         await Expect(part.GetByLabel("家长的姓名")).ToBeHiddenAsync();
         await Expect(part.GetByRole(AriaRole.Button, new() { Name = "用姓名代替" })).ToBeHiddenAsync();
         await part.GetByRole(AriaRole.Button, new() { Name = "手写签名" }).ClickAsync();
-        await Expect(part.Locator("[id$=Relation-error]")).ToHaveTextAsync(Words); // nothing else says who she is
+        await Expect(part.Locator("[id$=Relation-error]")).ToHaveTextAsync("请选择与孩子的关系。"); // nothing else says who she is
         await Expect(family.Canvas).ToBeHiddenAsync();
         await part.GetByLabel("与孩子的关系").SelectOptionAsync("grandmother");
         await Expect(part.Locator("[id$=Relation-error]")).ToHaveTextAsync("");

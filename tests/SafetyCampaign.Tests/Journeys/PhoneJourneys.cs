@@ -87,19 +87,27 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task What_the_server_refuses_is_named_at_its_field_and_the_drawn_signature_is_kept()
+    public async Task A_name_that_would_be_refused_is_told_before_anything_is_drawn_and_what_is_signed_can_be_read_beside_it()
     {
         var e = await App.SeedEventAsync();
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
-        await family.FillInAsync(e, child: "王小明😀");
-        await family.Submit.ClickAsync();
-
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
         var name = family.Page.GetByLabel("学生的姓名");
-        await Expect(name).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(name).ToBeFocusedAsync();
-        await Expect(family.Page.Locator("#problems")).ToContainTextAsync("姓名里有不能用的符号");
-        await family.HasWrittenAsync("Student");
-        await name.FillAsync("王小明");
+        await Expect(family.Part("Student").Locator(".fold")).ToBeVisibleAsync(); // the rest of the script is there
+        foreach (var (typed, words) in new[] { ("王小明😀", "姓名里有不能用的符号"), ("13812345678", "长号码") })
+        {
+            await name.FillAsync(typed);
+            await family.Part("Student").GetByRole(AriaRole.Button, new() { Name = "手写签名" }).ClickAsync();
+            await Expect(name).ToHaveAttributeAsync("aria-invalid", "true");
+            await Expect(name).ToBeFocusedAsync();
+            await Expect(family.Page.Locator("#problems")).ToContainTextAsync(words);
+            await Expect(family.Canvas).ToBeHiddenAsync();
+        }
+        await family.Part("Student").GetByText("读承诺书").ClickAsync();
+        await Expect(family.Part("Student").Locator(".wording li").First).ToBeVisibleAsync();
+        await family.FillInAsync(e);
+        await Expect(family.Part("Student").Locator("[data-way=hand]")).ToHaveTextAsync("已手写签名 · 重写");
         await family.ShowSubmitAsync();
         await family.Submit.ClickAsync();
 

@@ -201,6 +201,22 @@ public sealed class RelayJourneys(Browser browser) : Journey(browser)
 
         await Expect(phone.Locator("#turn h2")).ToContainTextAsync("钱七");
         await Expect(phone.Locator("[data-name=钱七]")).ToHaveCountAsync(1);
+        await SignAloneAsync();
+        // Another of the same name has a line of its own; where there is no list, nobody is said to have been on it.
+        await phone.Locator("#typed-name").FillAsync("钱七");
+        await phone.Locator("#typed-name").PressAsync("Enter");
+        await SignAloneAsync();
+        await Expect(phone.Locator("[data-name=钱七][data-state=signed]")).ToHaveCountAsync(2);
+        await Expect(phone.Locator("#all-done")).ToBeHiddenAsync();
+
+        async Task SignAloneAsync()
+        {
+            await phone.Locator("[data-turn=sign]").ClickAsync();
+            await phone.Locator("#pad canvas").SignAsync();
+            await phone.WaitForFunctionAsync("() => !document.querySelector('#pad.deaf')");
+            await phone.Locator("#pad").GetByText("完成").ClickAsync();
+            await Expect(phone.Locator("#turn")).ToBeHiddenAsync();
+        }
     }
 
     /// <summary>Writes on the sheet that is open; the next one's follows.</summary>

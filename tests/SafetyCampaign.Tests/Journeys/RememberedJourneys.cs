@@ -35,7 +35,14 @@ public sealed class RememberedJourneys(Browser browser) : Journey(browser)
         await again.GotoAsync($"/e/{await AlsoForAsync(e.Primary)}");
         await Expect(again.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
         await Expect(again.GetByLabel("学生的姓名")).ToHaveValueAsync("");
-        await mine.GetByRole(AriaRole.Button).ClickAsync();
+        await again.GetByText("读完了，去签名").ClickAsync();
+        await Expect(mine).ToBeHiddenAsync(); // not over another's form
+        await again.GoBackAsync();
+        await mine.GetByRole(AriaRole.Button, new() { Name = "从列表里清除" }).ClickAsync();
+        await mine.GetByRole(AriaRole.Button, new() { Name = "放回列表" }).ClickAsync();
+        await Expect(mine.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", receipt);
+        await mine.GetByRole(AriaRole.Button, new() { Name = "从列表里清除" }).ClickAsync();
+        await again.ReloadAsync();
 
         await Expect(mine).ToBeHiddenAsync();
         Assert.Equal(0, await again.EvaluateAsync<int>("localStorage.length"));
@@ -67,7 +74,8 @@ public sealed class RememberedJourneys(Browser browser) : Journey(browser)
         await Expect(again.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
         await Expect(again.Locator(".mine").GetByRole(AriaRole.Link)).ToContainTextAsync("·"); // the class in words
 
-        await family.Page.Locator(".mine").GetByRole(AriaRole.Button).ClickAsync();
+        await again.Locator(".mine").GetByRole(AriaRole.Button).ClickAsync();
+        await family.Page.ReloadAsync();
         await Expect(remember).Not.ToBeCheckedAsync();
     }
 

@@ -8,21 +8,24 @@ namespace SafetyCampaign.Tests.Journeys;
 public sealed class TurnedBackJourneys(Browser browser) : Journey(browser)
 {
     [Fact]
-    public async Task Escape_closes_the_sheet_with_its_ink_and_goes_nowhere_else_however_often()
+    public async Task Escape_closes_the_sheet_signs_nothing_and_goes_nowhere_else_however_often_and_the_ink_stands_there_again()
     {
         var e = await App.SeedEventAsync();
         var family = await AtTheSheetAsync(e);
+        await family.Canvas.SignAsync();
         for (var time = 0; time < 2; time++)
         {
-            await family.Canvas.SignAsync();
             await family.Page.Keyboard.PressAsync("Escape");
 
             await Expect(family.Canvas).ToBeHiddenAsync();
-            await family.HasWrittenAsync("Student");
+            await Expect(family.Part("Student").GetByText("还没有签名")).ToBeVisibleAsync();
             await family.Page.WaitForFunctionAsync("() => !history.state?.pad && location.hash === '#sign'");
             await family.OpenPadAsync("Student");
         }
+        await family.ClosePadAsync();
+        await family.HasWrittenAsync("Student");
         // Nothing stands on a sheet that is opened anew; turned back from, it takes nothing away.
+        await family.OpenPadAsync("Student");
         await family.Page.Keyboard.PressAsync("Escape");
         await Expect(family.Canvas).ToBeHiddenAsync();
         await family.HasWrittenAsync("Student");
@@ -36,8 +39,9 @@ public sealed class TurnedBackJourneys(Browser browser) : Journey(browser)
 
         await family.Page.EvaluateAsync("document.getElementById('pad').close()");
 
-        await family.HasWrittenAsync("Student");
         await family.OpenPadAsync("Student"); // and the button is heard
+        await family.ClosePadAsync();
+        await family.HasWrittenAsync("Student");
     }
 
     [Fact]
@@ -90,6 +94,9 @@ public sealed class TurnedBackJourneys(Browser browser) : Journey(browser)
 
         await desk.GoBackAsync();
         await Expect(desk.Locator("#pad")).ToBeHiddenAsync();
+        await Expect(desk.Locator("#mark .ink-given")).ToHaveTextAsync(""); // not finished
+        await desk.Locator("#Form_Mark").ClickAsync();
+        await desk.Locator("#pad").GetByText("完成").ClickAsync();
         await Expect(desk.Locator("#mark .ink-given")).Not.ToHaveTextAsync("");
         await desk.ReloadAsync();
 

@@ -56,6 +56,10 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
             if (field != "Form.Name")
                 Assert.Contains("value=\"王奶奶\"", page, StringComparison.Ordinal);
         }
+        var several = await SendAsync(desk, e, ("Form.Willing", "false"), ("Form.Witness", ""), ("Form.Class", ""));
+        var all = WebUtility.HtmlDecode(await several.Content.ReadAsStringAsync(Cancellation));
+        foreach (var words in new[] { "本人愿意再勾选", "见证人：请填写姓名", "请选择班级；" })
+            Assert.Contains(words, all, StringComparison.Ordinal);
         await using var db = app.OpenStore();
         Assert.False(await db.Pledges.AnyAsync(p => p.EventId == e.Id, Cancellation));
 

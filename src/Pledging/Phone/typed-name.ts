@@ -1,5 +1,5 @@
-// What of a typed name the server refuses for certain (src/Campaigns/PersonName.cs), said while the pupil is still there; what it alone can
-// tell is left to it. tests/contract/typed-names.json holds the two together.
+// What of a typed name the server refuses for certain (src/Campaigns/PersonName.cs), said while whoever typed it is still there; what it
+// alone can tell is left to it. tests/contract/typed-names.json holds the two together.
 
 export type NameProblem = 'missing' | 'number' | 'sign';
 

@@ -1,0 +1,14 @@
+/** A field that is being mended is not wrong any longer: its line goes, and that of the summary, which goes with the last of them. */
+export function clearMended(form: HTMLFormElement): void {
+  form.addEventListener('input', ({ target }) => {
+    const field = target as HTMLElement;
+    if (field.getAttribute('aria-invalid') !== 'true')
+      return;
+    field.removeAttribute('aria-invalid');
+    document.getElementById(`${field.id}-error`)!.textContent = '';
+    const summary = document.querySelector<HTMLElement>('.form-errors');
+    summary?.querySelectorAll(`[href="#${field.id}"]`).forEach(link => link.parentElement!.remove());
+    if (summary && !summary.querySelector('li'))
+      summary.hidden = true;
+  });
+}

@@ -38,7 +38,7 @@ public sealed class EventFactsPage(
     [BindProperty]
     public FactsForm Form { get; set; } = new();
 
-    /// <summary>Where somebody else has saved something else meanwhile than what stands in the form: the field, and what is stored.</summary>
+    /// <summary>Where somebody else has saved something else than what stands in the form: the field, and what is stored.</summary>
     public IReadOnlyList<(string Field, string Stored)> StoredNow { get; private set; } = [];
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>

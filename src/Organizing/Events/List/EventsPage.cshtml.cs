@@ -27,8 +27,8 @@ public sealed class EventsPage(
 
     public sealed record EventRow(
         int Id, string Code, int CampaignId, string Title, string Place, string Organization, DateTimeOffset StartsAt,
-        DateTimeOffset EndsAt, string TimeZone, EventState State, bool IsPublished, int People, IReadOnlyList<EventTranslation> Translations,
-        IReadOnlyList<OrganizationTranslation> Organizations)
+        DateTimeOffset EndsAt, string TimeZone, EventState State, bool IsPublished, int People,
+        IReadOnlyList<EventTranslation> Translations, IReadOnlyList<OrganizationTranslation> Organizations)
     {
         public EventRow Localized()
         {

@@ -171,8 +171,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
         Copies = await FindCopiesAsync();
         var first = string.IsNullOrWhiteSpace(Find) ? Copies.FirstOrDefault()?.Code : null;
         var asked = EventCode.TryParse(From, out var typed) ? typed : first;
-        Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts).Include(e => e.Campaign.Rules)
-            .AsSplitQuery()
+        Original = await Db.Events.Include(e => e.Scenes).Include(e => e.Classes).Include(e => e.Campaign.Texts)
+            .Include(e => e.Campaign.Rules).AsSplitQuery()
             .SingleOrDefaultAsync(e => e.Code == asked);
     }
 

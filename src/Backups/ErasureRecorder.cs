@@ -54,7 +54,7 @@ internal sealed partial class ErasureRecorder(
     public Task BeforeActIsAnsweredAsync()
     {
         if (Interlocked.Exchange(ref isStarted, 1) == 0)
-            _ = LowPriorityThread.RunAsync("Erasure list", FollowAsync);
+            _ = LowPriorityThread.RunAsync("Erasure list", RecordAsync);
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return waiting.Writer.TryWrite(entered) ? entered.Task : Task.CompletedTask;
     }
@@ -63,7 +63,7 @@ internal sealed partial class ErasureRecorder(
     /// On a thread of its own, since it waits for the disk: on the thread pool those who sign would wait with it. Acts that come
     /// meanwhile share the next reading and its one sync.
     /// </summary>
-    private async Task<int> FollowAsync()
+    private async Task<int> RecordAsync()
     {
         var together = new List<TaskCompletionSource>();
         while (await waiting.Reader.WaitToReadAsync())

@@ -13,7 +13,7 @@ namespace SafetyCampaign.Backups;
 /// <param name="now">By the computer's clock, or the last time that is known to be right.</param>
 internal sealed class ExpiryReplay(SqliteCampaignDb db, DateTimeOffset now)
 {
-    private const int Stretch = 256;
+    private const int BatchSize = 256;
 
     private readonly List<Campaign> due = [];
 
@@ -55,12 +55,12 @@ internal sealed class ExpiryReplay(SqliteCampaignDb db, DateTimeOffset now)
         {
             var pledges = await db.Pledges.Where(p => p.EventId == e.Id && (p.Name != null || p.ContentHash != null))
                 .OrderBy(p => p.Sequence).Select(p => p.Sequence).ToListAsync(cancellationToken);
-            foreach (var some in pledges.Chunk(Stretch))
+            foreach (var some in pledges.Chunk(BatchSize))
                 act((acting, at) => acting.Expire(e.Id, some, at));
             sofar = sofar with
             {
                 Expired = sofar.Expired + pledges.Count,
-                Beside = sofar.Beside.Plus(await ErasedBesideLedger.DeleteAsync(db, e.Id, cancellationToken)),
+                Beside = sofar.Beside.Plus(await ErasureBesideLedger.DeleteAsync(db, e.Id, cancellationToken)),
             };
         }
         await FindListsAsync(cancellationToken); // those of pupils to whom a name pointed as well
@@ -70,5 +70,5 @@ internal sealed class ExpiryReplay(SqliteCampaignDb db, DateTimeOffset now)
     }
 
     private async Task FindListsAsync(CancellationToken cancellationToken) =>
-        Lists = await OutdatedLists.FindAsync(db, now, due.ConvertAll(c => c.Id), cancellationToken);
+        Lists = await ExpiredRosters.FindAsync(db, now, due.ConvertAll(c => c.Id), cancellationToken);
 }

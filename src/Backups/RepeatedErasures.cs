@@ -27,7 +27,7 @@ public sealed record RepeatedErasures
     public int Expired { get; init; }
 
     /// <summary>What else is kept of people and goes on that day.</summary>
-    public ErasedBesideLedger Beside { get; init; } = new(0, 0, 0, 0);
+    public ErasureBesideLedger Beside { get; init; } = new(0, 0, 0, 0);
 
     /// <summary>Pupils on lists whose time has come.</summary>
     public int Pupils { get; init; }

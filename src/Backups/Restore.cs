@@ -31,7 +31,7 @@ public sealed class Restore(
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">Says why nothing was restored.</exception>
-    public async Task<Restored> ReadAsync(string path, bool? isClockRight, CancellationToken cancellationToken)
+    public async Task<Restored> RestoreAsync(string path, bool? isClockRight, CancellationToken cancellationToken)
     {
         var password = BackupPassword.Read(configuration);
         if (!File.Exists(path))
@@ -56,7 +56,7 @@ public sealed class Restore(
             DurableFiles.Flush(arriving.Database);
             File.Move(arriving.Database, folder.CheckedDatabase, overwrite: true);
             DurableFiles.FlushFolder(folder.Path);
-            var kept = Exchange();
+            var kept = SwapDatabases();
             Forget();
             return new Restored(
                 pledges, manifest, repeated, revoked, kept, kept is null ? null : KeptCopies.DayOf(kept, time.GetUtcNow()));
@@ -122,9 +122,9 @@ public sealed class Restore(
     }
 
     /// <summary>The database last: until it is there the program refuses to start, and so never begins an empty one in between.</summary>
-    private string? Exchange()
+    private string? SwapDatabases()
     {
-        FoldIn();
+        CheckpointWal();
         var kept = Keep();
         Directory.Move(arriving.KeysPath, folder.KeysPath);
         foreach (var file in BackupDatabase.WithCompanions(folder.Database).Where(File.Exists))
@@ -155,7 +155,7 @@ public sealed class Restore(
     }
 
     /// <summary>Opening and closing a sound database merges its write-ahead log, so that what is kept is one file.</summary>
-    private void FoldIn()
+    private void CheckpointWal()
     {
         if (!File.Exists(folder.Database))
             return;

@@ -19,15 +19,15 @@ public sealed partial class CountdownService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        stages.Changed += Follow;
+        stages.Changed += StageChanged;
         await using var db = dbFactory.Open();
         foreach (var stage in await db.Stages.AsNoTracking().Where(s => s.SigningUntil != null).ToListAsync(cancellationToken))
-            Follow(stage);
+            StageChanged(stage);
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        stages.Changed -= Follow;
+        stages.Changed -= StageChanged;
         return Task.CompletedTask;
     }
 
@@ -41,7 +41,7 @@ public sealed partial class CountdownService(
         }
     }
 
-    private void Follow(StageState stage)
+    private void StageChanged(StageState stage)
     {
         lock (access)
         {

@@ -125,7 +125,7 @@ internal sealed class AffectedPledges
             reaches = sequence;
         }
         foreach (var (other, some) in moved)
-            acts.Move(some, other);
+            acts.UpdateCountedWith(some, other);
         return Difference();
     }
 

@@ -61,5 +61,5 @@ public sealed class EventSequences
     }
 
     /// <summary>Pledges of an event lie there.</summary>
-    internal void Note(int eventId, long first, long last) => byEvent[eventId] = Of(eventId).With(new SequenceRange(first, last));
+    internal void Extend(int eventId, long first, long last) => byEvent[eventId] = Of(eventId).With(new SequenceRange(first, last));
 }

@@ -17,7 +17,7 @@ namespace SafetyCampaign.Ledger;
 /// </remarks>
 internal sealed class KnownChildren
 {
-    private readonly Dictionary<Child, Household> households = [];
+    private readonly Dictionary<Child, Family> families = [];
     private readonly Dictionary<(int EventId, int Entry), Listed> listed = [];
     private readonly List<(int ClassId, string Name, int? Entry, long Sequence)> met = [];
     private (string Name, GuardianRelation? Relation)? guardian;
@@ -29,15 +29,15 @@ internal sealed class KnownChildren
     /// </summary>
     public (long Sequence, bool IsFamily)? DetectDuplicate(int eventId, SignerDraft student, SignerDraft? guardian)
     {
-        var known = default(Household);
+        var known = default(Family);
         var isNamed = student.ClassId is { } classId
-            && households.TryGetValue(new Child(eventId, classId, student.Name), out known);
+            && families.TryGetValue(new Child(eventId, classId, student.Name), out known);
         if (student.RosterEntryId is { } entry && listed.TryGetValue((eventId, entry), out var pupil))
             return (pupil.Sequence, pupil.HasGuardian || (isNamed && known.Sequence == pupil.Sequence && known.HasGuardian));
         if (student.HasNamesake || !isNamed)
             return null;
         var isSame = student.RosterEntryId is { } own
-            ? known.Entry == Household.Unlisted || known.Entry == own
+            ? known.Entry == Family.Unlisted || known.Entry == own
             : guardian is not null
                 && known.IsJoinedBy(GuardianOf(guardian.Name, guardian.Relation, guardian.SignatureKind), guardian.Relation);
         return isSame ? (known.Sequence, known.HasGuardian) : null;
@@ -51,7 +51,7 @@ internal sealed class KnownChildren
     /// <param name="sequence">The place of its pledge that counts.</param>
     /// <param name="guardian">See <see cref="GuardianOf"/>; null where the child signed alone.</param>
     /// <param name="relation">What the guardian is to the child; null where it was not said.</param>
-    public void Note(int eventId, int classId, string name, int? entry, long sequence, string? guardian, GuardianRelation? relation)
+    public void Add(int eventId, int classId, string name, int? entry, long sequence, string? guardian, GuardianRelation? relation)
     {
         if (entry is { } own)
         {
@@ -59,7 +59,7 @@ internal sealed class KnownChildren
             ref var pupil = ref CollectionsMarshal.GetValueRefOrAddDefault(listed, (eventId, own), out _);
             pupil = new Listed(sequence, guardian is not null || (pupil.Sequence == sequence && pupil.HasGuardian));
         }
-        ref var household = ref CollectionsMarshal.GetValueRefOrAddDefault(households, new Child(eventId, classId, name), out var known);
+        ref var household = ref CollectionsMarshal.GetValueRefOrAddDefault(families, new Child(eventId, classId, name), out var known);
         // A recognised child brings a guardian more; another child of that name leaves the first as it is.
         if (!known || household.Sequence == sequence)
             household = household.With(sequence, entry, guardian, relation);
@@ -86,7 +86,7 @@ internal sealed class KnownChildren
     /// <param name="kind">What stands for the signature.</param>
     /// <param name="entry">A student on a class's list, or that of a guardian who signed alone; else null.</param>
     /// <param name="sequence">The place where this one counts.</param>
-    public void Meet(
+    public void AddStored(
         long head, SignerRole role, int eventId, int? classId, string name, GuardianRelation? relation, SignatureKind kind, int? entry,
         long sequence)
     {
@@ -101,19 +101,19 @@ internal sealed class KnownChildren
             if (entry is { } alone)
                 NoteGuardian(eventId, alone);
             foreach (var child in met)
-                Note(eventId, child.ClassId, child.Name, child.Entry, child.Sequence, guardian?.Name, relation);
+                Add(eventId, child.ClassId, child.Name, child.Entry, child.Sequence, guardian?.Name, relation);
         }
         else if (role == SignerRole.Student && classId is { } known)
         {
             met.Add((known, name, entry, sequence));
-            Note(eventId, known, name, entry, sequence, guardian?.Name, guardian?.Relation);
+            Add(eventId, known, name, entry, sequence, guardian?.Name, guardian?.Relation);
         }
     }
 
     /// <summary>The child's pledge counts no longer, or has another name now.</summary>
     public void Forget(int eventId, int classId, string name, int? entry)
     {
-        households.Remove(new Child(eventId, classId, name));
+        families.Remove(new Child(eventId, classId, name));
         if (entry is { } own)
             listed.Remove((eventId, own));
     }
@@ -123,8 +123,8 @@ internal sealed class KnownChildren
     {
         (meeting, guardian) = (0, null);
         met.Clear();
-        foreach (var child in households.Keys.Where(child => child.EventId == eventId).ToList())
-            households.Remove(child);
+        foreach (var child in families.Keys.Where(child => child.EventId == eventId).ToList())
+            families.Remove(child);
         foreach (var pupil in listed.Keys.Where(pupil => pupil.EventId == eventId).ToList())
             listed.Remove(pupil);
     }
@@ -149,7 +149,7 @@ internal sealed class KnownChildren
     private readonly record struct Listed(long Sequence, bool HasGuardian);
 
     /// <summary>The last two guardians are remembered: more seldom sign, and are shown to the organizer.</summary>
-    private readonly record struct Household(
+    private readonly record struct Family(
         long Sequence, int Entry, int First, int Second, sbyte FirstRelation, sbyte SecondRelation)
     {
         /// <summary>No row of a list has this number.</summary>
@@ -165,14 +165,14 @@ internal sealed class KnownChildren
             || (IsAnother(First, FirstRelation, name, relation)
                 && (SecondRelation == Nobody || IsAnother(Second, SecondRelation, name, relation)));
 
-        public Household With(long sequence, int? entry, string? guardian, GuardianRelation? relation)
+        public Family With(long sequence, int? entry, string? guardian, GuardianRelation? relation)
         {
             if (entry is { } own && Sequence != 0)
                 return (this with { Entry = own }).With(sequence, null, guardian, relation);
             if (guardian is null)
-                return Sequence == 0 ? new Household(sequence, entry ?? Unlisted, 0, 0, Nobody, Nobody) : this;
+                return Sequence == 0 ? new Family(sequence, entry ?? Unlisted, 0, 0, Nobody, Nobody) : this;
             var (hash, said) = (HashOf(guardian), Said(relation));
-            return Sequence == 0 ? new Household(sequence, entry ?? Unlisted, hash, 0, said, Nobody)
+            return Sequence == 0 ? new Family(sequence, entry ?? Unlisted, hash, 0, said, Nobody)
                 : !HasGuardian ? this with { First = hash, FirstRelation = said }
                 : this with { Second = hash, SecondRelation = said };
         }

@@ -25,7 +25,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     /// though the hash is there (a row from before there were any), the receipt's secret is the salt: its hash takes its place, by
     /// which the receipt's address is still recognised (<see cref="Receipt.IsSecretOf"/>).
     /// </summary>
-    private const string Unsalted =
+    private const string ProofDestroyed =
         """
         "Secret" = CASE WHEN "Salt" IS NULL AND "ContentHash" IS NOT NULL THEN sha256("Secret") ELSE "Secret" END,
             "Salt" = NULL, "ContentHash" = NULL
@@ -128,7 +128,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         ("@erased", row.ErasedAt?.UtcTicks), ("@masked", row.ShowMaskedName), ("@unmasked", row.MaskedNameWithdrawnAt?.UtcTicks));
 
     /// <summary>Some pledges count with another one from now on.</summary>
-    public void Move(List<long> sequences, long to)
+    public void UpdateCountedWith(List<long> sequences, long to)
     {
         using var command = Make(
             $"""UPDATE pledges SET "CountedWith" = @with WHERE "Sequence" IN ({string.Join(',', sequences)})""", ("@with", to));
@@ -137,7 +137,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
 
     /// <summary>
     /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, what else is kept of a slip or a sheet
-    /// and leads to the pupil, and whatever would confirm a guessed name (<see cref="Unsalted"/>); the place and the digest stay. False
+    /// and leads to the pupil, and whatever would confirm a guessed name (<see cref="ProofDestroyed"/>); the place and the digest stay. False
     /// where they are gone.
     /// </summary>
     public bool Erase(long sequence)
@@ -148,7 +148,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         DeleteUsedSlip(sequence);
         return strokes + Execute(
             $"""
-            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, "RosterEntryId" = NULL, {Unsalted}
+            UPDATE pledges SET "Name" = NULL, "Relation" = NULL, "VoucherId" = NULL, "RosterEntryId" = NULL, {ProofDestroyed}
             WHERE "Sequence" = @sequence AND ("Name" IS NOT NULL OR "Relation" IS NOT NULL OR "ContentHash" IS NOT NULL)
             """, ("@sequence", sequence)) > 0;
     }
@@ -156,7 +156,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     /// <summary>Names of a request read otherwise now: those that were sent can no longer be tried on the digest.</summary>
     /// <param name="sequence">Of the request's first pledge.</param>
     public void ForgetSent(long sequence) =>
-        Execute($"""UPDATE pledges SET {Unsalted} WHERE "Sequence" = @sequence""", ("@sequence", sequence));
+        Execute($"""UPDATE pledges SET {ProofDestroyed} WHERE "Sequence" = @sequence""", ("@sequence", sequence));
 
     /// <summary>Keeps what the door noticed of a request. Seldom: most have no flag.</summary>
     public void Flag(long sequence, SigningFlags flags) => Execute(
@@ -174,7 +174,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         """UPDATE pledges SET "ErasedAt" = coalesce("ErasedAt", @at) WHERE "Sequence" = @sequence""", ("@sequence", sequence),
         ("@at", now.UtcTicks)) > 0;
 
-    public void Note(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people,
+    public void InsertAct(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people,
         string? effect = null, long? reaches = null, int? formerClass = null) => Execute(
         """
         INSERT INTO ledger_acts ("Sequence", "Kind", "EventId", "At", "By", "Subject", "People", "Effect", "Reaches", "FormerClassId")
@@ -209,7 +209,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     /// Writes what no count and no answer depends on, and adds nothing to the tables of the ledger, which must be there and
     /// take rows: so whoever commits it knows that a pledge could be written as well.
     /// </summary>
-    public void Beat(DateTimeOffset now)
+    public void WriteHeartbeat(DateTimeOffset now)
     {
         foreach (var table in (ReadOnlySpan<string>)["pledges", "signatures", "ledger_acts"])
             Execute($"INSERT INTO {table} SELECT * FROM {table} WHERE 1 = 0");

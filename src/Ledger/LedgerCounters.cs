@@ -53,7 +53,7 @@ internal sealed class LedgerCounters(EventSequences sequences)
         while (reader.Read())
         {
             counters.numbers[(reader.GetInt32(0), reader.GetBoolean(1))] = reader.GetInt32(2);
-            sequences.Note(reader.GetInt32(0), reader.GetInt64(3), reader.GetInt64(4));
+            sequences.Extend(reader.GetInt32(0), reader.GetInt64(3), reader.GetInt64(4));
         }
         reader.NextResult();
         while (reader.Read())
@@ -62,7 +62,7 @@ internal sealed class LedgerCounters(EventSequences sequences)
         while (reader.Read())
             counters.withChildren.Add(reader.GetInt32(0));
         reader.NextResult();
-        counters.MeetAll(reader);
+        counters.AddStoredChildren(reader);
         return counters;
     }
 
@@ -83,7 +83,7 @@ internal sealed class LedgerCounters(EventSequences sequences)
         using var command = connection.CreateCommand();
         command.CommandText = SelectChildren($"\"EventId\" = {eventId}");
         using var reader = command.ExecuteReader();
-        MeetAll(reader);
+        AddStoredChildren(reader);
     }
 
     private static string SelectChildren(string ofEvents) =>
@@ -95,10 +95,10 @@ internal sealed class LedgerCounters(EventSequences sequences)
          ORDER BY "Sequence"
          """;
 
-    private void MeetAll(DbDataReader reader)
+    private void AddStoredChildren(DbDataReader reader)
     {
         while (reader.Read())
-            Children.Meet(reader.GetInt64(0), (SignerRole)reader.GetInt32(1), reader.GetInt32(2),
+            Children.AddStored(reader.GetInt64(0), (SignerRole)reader.GetInt32(1), reader.GetInt32(2),
                 reader.IsDBNull(3) ? null : reader.GetInt32(3),
                 reader.GetString(4), reader.IsDBNull(5) ? null : (GuardianRelation)reader.GetInt32(5),
                 (SignatureKind)reader.GetInt32(8), reader.IsDBNull(7) ? null : reader.GetInt32(7), reader.GetInt64(6));
@@ -108,18 +108,18 @@ internal sealed class LedgerCounters(EventSequences sequences)
 
     public void Advance(int eventId, bool rehearsal, int people)
     {
-        sequences.Note(eventId, LastSequence + 1, LastSequence + people);
+        sequences.Extend(eventId, LastSequence + 1, LastSequence + people);
         LastSequence += people;
         numbers[(eventId, rehearsal)] = LastNumber(eventId, rehearsal) + people;
     }
 
     /// <summary>Another node has written a pledge.</summary>
-    public void Follow(long sequence, int eventId, bool rehearsal, int number)
+    public void AdvanceTo(long sequence, int eventId, bool rehearsal, int number)
     {
         LastSequence = sequence;
         if (!rehearsal && LastNumber(eventId, rehearsal) == 0)
             withChildren.Add(eventId); // its first pledge
-        sequences.Note(eventId, sequence, sequence);
+        sequences.Extend(eventId, sequence, sequence);
         numbers[(eventId, rehearsal)] = number;
     }
 

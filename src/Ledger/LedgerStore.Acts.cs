@@ -14,7 +14,7 @@ public abstract partial class LedgerStore
         if (people == 0 && !hadPaper)
             return null;
         Counters.ForgetRehearsal(eventId);
-        var sequence = Note(LedgerActKind.RehearsalWiped, eventId, now, by, people);
+        var sequence = InsertAct(LedgerActKind.RehearsalWiped, eventId, now, by, people);
         return new LedgerChange.RehearsalWiped(eventId, sequence) { ChangesStoredPledges = true, ErasesNames = true };
     }
 
@@ -174,12 +174,12 @@ public abstract partial class LedgerStore
                 erased++;
         if (erased == 0)
             return null;
-        var sequence = Note(LedgerActKind.Expired, eventId, now, null, people: 0);
+        var sequence = InsertAct(LedgerActKind.Expired, eventId, now, null, people: 0);
         return new LedgerChange.Counted(eventId, sequence, Rehearsal: false, []) { ChangesStoredPledges = true, ErasesNames = true };
     }
 
     internal LedgerChange NoteRecount(int eventId, int people, DateTimeOffset now) =>
-        new LedgerChange.Recounted(eventId, Note(LedgerActKind.Recounted, eventId, now, null, people));
+        new LedgerChange.Recounted(eventId, InsertAct(LedgerActKind.Recounted, eventId, now, null, people));
 
     /// <summary>
     /// Changes what was signed in one request, notes the act, tells what it did to the counts. Null where there was nothing
@@ -195,9 +195,9 @@ public abstract partial class LedgerStore
             return null;
         var former = before.Find(was => affected[was.Sequence]!.ClassId != was.ClassId)?.ClassId;
         var counts = affected.Save(out var reaches);
-        NoteAnew(before, affected.Rows);
+        RefreshKnownChildren(before, affected.Rows);
         var last = ++Counters.LastSequence;
-        Acts.Note(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches,
+        Acts.InsertAct(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches,
             former);
         return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts)
         {
@@ -213,7 +213,7 @@ public abstract partial class LedgerStore
     }
 
     /// <summary>The children of the pledges that an act touched are known as they stand now.</summary>
-    private void NoteAnew(IReadOnlyCollection<SignedRow> before, IReadOnlyCollection<SignedRow> after)
+    private void RefreshKnownChildren(IReadOnlyCollection<SignedRow> before, IReadOnlyCollection<SignedRow> after)
     {
         foreach (var row in before.Concat(after))
             if (row is { Role: SignerRole.Student, ClassId: { } classId, Name: { } name })
@@ -223,15 +223,15 @@ public abstract partial class LedgerStore
         {
             var head = heads.TryAdd(AffectedPledges.KeyOf(row), row.Sequence) ? row.Sequence : heads[AffectedPledges.KeyOf(row)];
             if (row is { Role: SignerRole.Student or SignerRole.Guardian, Rehearsal: false, Stands: true, Name: { } name })
-                Counters.Children.Meet(head, row.Role, row.EventId, row.ClassId, name, row.Relation, row.SignatureKind,
+                Counters.Children.AddStored(head, row.Role, row.EventId, row.ClassId, name, row.Relation, row.SignatureKind,
                     row.RosterEntryId, row.CountedWith ?? row.Sequence);
         }
     }
 
-    private long Note(LedgerActKind kind, int eventId, DateTimeOffset now, int? by, int people)
+    private long InsertAct(LedgerActKind kind, int eventId, DateTimeOffset now, int? by, int people)
     {
         var sequence = ++Counters.LastSequence;
-        Acts.Note(sequence, kind, eventId, now, by, null, people);
+        Acts.InsertAct(sequence, kind, eventId, now, by, null, people);
         return sequence;
     }
 }

@@ -31,7 +31,7 @@ public abstract partial class LedgerStore
     private LedgerChange.CountedAnew NoteDeletion(int eventId, int? by, DateTimeOffset now)
     {
         Counters.ForgetEvent(eventId);
-        var sequence = Note(LedgerActKind.EventDeleted, eventId, now, by, people: 0);
+        var sequence = InsertAct(LedgerActKind.EventDeleted, eventId, now, by, people: 0);
         return new LedgerChange.CountedAnew(eventId, sequence, [], []) { ChangesStoredPledges = true, ErasesNames = true };
     }
 }

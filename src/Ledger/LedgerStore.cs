@@ -61,7 +61,7 @@ public abstract partial class LedgerStore : IDisposable
 
     internal abstract LedgerOutcome Record(PledgeDraft draft, DateTimeOffset now);
 
-    internal void Beat(DateTimeOffset now) => Acts.Beat(now);
+    internal void WriteHeartbeat(DateTimeOffset now) => Acts.WriteHeartbeat(now);
 
     /// <summary>Closes the connection and undoes what is not committed; <see cref="Open"/> connects again.</summary>
     public abstract void Dispose();
@@ -134,7 +134,7 @@ public abstract partial class LedgerStore : IDisposable
             if (other is null)
                 counts[counted++] = new CountChange(signer.ClassId, signer.Role, 1, duplicates.IsFamilyAt(position) ? 1 : 0);
             if (!draft.Rehearsal && signer is { Role: SignerRole.Student, ClassId: { } classId })
-                Counters.Children.Note(draft.EventId, classId, signer.Name, signer.RosterEntryId, other ?? sequence + position,
+                Counters.Children.Add(draft.EventId, classId, signer.Name, signer.RosterEntryId, other ?? sequence + position,
                     draft.Guardian is { } by ? KnownChildren.GuardianOf(by.Name, by.Relation, by.SignatureKind) : null,
                     draft.Guardian?.Relation);
         }

@@ -148,7 +148,7 @@ public sealed partial class PledgeLedger
     /// <exception cref="LedgerUnavailableException">The store cannot write now.</exception>
     public Task WriteHeartbeatAsync() => ActAsync((store, now) =>
     {
-        store.Beat(now);
+        store.WriteHeartbeat(now);
         return null;
     });
 

@@ -34,7 +34,7 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     private static readonly TimeSpan HeldUp = TimeSpan.FromSeconds(1);
 
     /// <summary>For the last group, when the program has had its time to stop already.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     private readonly LedgerStore store;
     private readonly TimeProvider time;
@@ -103,8 +103,8 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     /// <summary>Stops, and closes the store; of a store that does not answer the end of the process closes it.</summary>
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(StopPatience);
-        await StopAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(StopTimeout);
+        await StopAsync(timeout.Token);
         if (writer is null || stopped.Task.IsCompleted)
             store.Dispose();
         else

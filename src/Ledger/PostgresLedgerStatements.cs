@@ -14,7 +14,7 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     /// Timeout of a statement in seconds: longer than the 2 s after which the server ends a frozen node's session
     /// (<see cref="PostgresDurabilityCheck"/>).
     /// </summary>
-    private const int Patience = 3;
+    private const int BatchTimeoutSeconds = 3;
 
     /// <summary>The pledges that others have written since, as they were written: what an act has changed in them, the act tells.</summary>
     private const string SignedElsewhere =
@@ -160,7 +160,7 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 
     private NpgsqlBatch Batch(params ReadOnlySpan<NpgsqlBatchCommand> commands)
     {
-        var batch = new NpgsqlBatch(connection) { Timeout = Patience };
+        var batch = new NpgsqlBatch(connection) { Timeout = BatchTimeoutSeconds };
         foreach (var command in commands)
             batch.BatchCommands.Add(command);
         return batch;

@@ -8,18 +8,18 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
 {
     private readonly long seen = counters.LastSequence;
     private readonly List<LedgerChange> changes = [];
-    private readonly HashSet<int> tangled = [];
+    private readonly HashSet<int> toRecount = [];
 
     /// <summary>A pledge; those of a request come one after the other.</summary>
     public void AddPledge(DbDataReader row)
     {
         var (sequence, eventId, rehearsal) = (row.GetInt64(0), row.GetInt32(1), row.GetBoolean(2));
-        counters.Follow(sequence, eventId, rehearsal, row.GetInt32(3));
+        counters.AdvanceTo(sequence, eventId, rehearsal, row.GetInt32(3));
         var classId = row.IsDBNull(4) ? (int?)null : row.GetInt32(4);
         var role = (SignerRole)row.GetInt32(5);
         var isCounted = row.IsDBNull(9);
         if (!rehearsal && !row.IsDBNull(6))
-            counters.Children.Meet(sequence - row.GetInt32(8), role, eventId, classId, row.GetString(6),
+            counters.Children.AddStored(sequence - row.GetInt32(8), role, eventId, classId, row.GetString(6),
                 row.IsDBNull(7) ? null : (GuardianRelation)row.GetInt32(7), (SignatureKind)row.GetInt32(12),
                 row.IsDBNull(11) ? null : row.GetInt32(11), isCounted ? sequence : row.GetInt64(9));
         changes.Add(new LedgerChange.Counted(eventId, sequence, rehearsal,
@@ -36,7 +36,7 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
             counters.ForgetEvent(eventId);
         // A pledge was read as the act left it, so the act's effect would be counted twice.
         if (!row.IsDBNull(4) && row.GetInt64(4) > seen)
-            tangled.Add(eventId);
+            toRecount.Add(eventId);
         LedgerChange change = kind switch
         {
             LedgerActKind.RehearsalWiped => new LedgerChange.RehearsalWiped(eventId, sequence),
@@ -53,7 +53,7 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
     /// <param name="count">Counts an event's rows as they stand.</param>
     public List<LedgerChange> Changes(Func<int, long, LedgerChange> count)
     {
-        foreach (var eventId in tangled)
+        foreach (var eventId in toRecount)
         {
             var last = changes.Where(change => change.EventId == eventId).Max(change => change.Sequence);
             changes.RemoveAll(change => change.EventId == eventId);

@@ -21,7 +21,7 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
     public const string Setting = "Redis:ConnectionString";
     private static readonly RedisChannel Channel = RedisChannel.Literal("safety-campaign");
 
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     private readonly string self = Guid.NewGuid().ToString("N");
     private readonly ConfigurationOptions? redis;
@@ -84,7 +84,7 @@ public sealed partial class NodeMessageBus : IHostedService, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Redis that does not answer is waited for longer than the program may take to stop.
-        await ((Task)Connecting.WaitAsync(StopPatience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Connecting.WaitAsync(StopTimeout)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (connection is not null)
             await connection.DisposeAsync();
     }

@@ -90,7 +90,7 @@ internal static class BackupVerbs
             : throw new InvalidOperationException($"--{ClockIsRight} is true or false, not {said}.");
         var restore = app.Services.GetRequiredService<Restore>();
 
-        var done = await WatchAsync(Task.Run(() => restore.ReadAsync(path, isClockRight, CancellationToken.None)), () => restore.Doing);
+        var done = await WatchAsync(Task.Run(() => restore.RestoreAsync(path, isClockRight, CancellationToken.None)), () => restore.Doing);
         await Verbs.UpgradeAsync(app);
         await app.Services.GetRequiredService<AuditLog>().WriteAsync(db => db.Audit(AuditAction.BackupRestored, by: AuditActor.Program));
         Console.WriteLine($"备份已恢复，{done.Pledges} 份承诺 · The backup is back in place, {done.Pledges} pledges.");

@@ -41,7 +41,7 @@ internal sealed partial class ConnectionDrain(IHostApplicationLifetime lifetime,
     }
 
     /// <summary>Around a connection of Kestrel's, from its first byte on: its request may never be complete.</summary>
-    public async Task FollowAsync(ConnectionContext connection, ConnectionDelegate next)
+    public async Task TrackConnectionAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         open[connection] = 0;
         try
@@ -55,7 +55,7 @@ internal sealed partial class ConnectionDrain(IHostApplicationLifetime lifetime,
     }
 
     /// <summary>Around a request; what fails because its connection was cut is no failure of the program.</summary>
-    public async Task FollowAsync(HttpContext context, RequestDelegate next)
+    public async Task TrackRequestAsync(HttpContext context, RequestDelegate next)
     {
         var mayBeSocket = !string.IsNullOrEmpty(context.Request.Headers.Upgrade);
         if (mayBeSocket)
@@ -102,13 +102,13 @@ internal static class ConnectionDrainSetup
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint =>
         {
             var drain = endpoint.ApplicationServices.GetRequiredService<ConnectionDrain>();
-            endpoint.Use(next => connection => drain.FollowAsync(connection, next));
+            endpoint.Use(next => connection => drain.TrackConnectionAsync(connection, next));
         }));
     }
 
     public static void UseConnectionDrain(this WebApplication app)
     {
         var drain = app.Services.GetRequiredService<ConnectionDrain>();
-        app.Use((context, next) => drain.FollowAsync(context, next));
+        app.Use((context, next) => drain.TrackRequestAsync(context, next));
     }
 }

@@ -30,7 +30,7 @@ public sealed class EventCodeLimit
         if (!isEnabled || !EventCode.TryParse(typed, out var code))
             return default;
         var address = ClientNetwork.Of(context);
-        return known.ContainsKey((address, code)) ? default : LookAsync(address, code, context.RequestAborted);
+        return known.ContainsKey((address, code)) ? default : CheckAsync(address, code, context.RequestAborted);
     }
 
     /// <summary>The same for the code of a take-home slip, which the caller has looked up.</summary>
@@ -50,7 +50,7 @@ public sealed class EventCodeLimit
         return null;
     }
 
-    private async ValueTask<TimeSpan?> LookAsync(UInt128 address, string code, CancellationToken cancellationToken)
+    private async ValueTask<TimeSpan?> CheckAsync(UInt128 address, string code, CancellationToken cancellationToken)
     {
         if (budgets.WaitForUnknownCode(address) is { } wait)
             return wait;

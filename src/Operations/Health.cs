@@ -14,7 +14,7 @@ namespace SafetyCampaign.Operations;
 /// </summary>
 internal static partial class Health
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(3);
 
     public static void AddHealth(this WebApplicationBuilder builder)
     {
@@ -66,7 +66,7 @@ internal static partial class Health
         Func<T, CancellationToken, Task<bool>> isReady, HealthStatus otherwise = HealthStatus.Unhealthy) where T : notnull =>
         checks.Add(new HealthCheckRegistration(part,
             services => new Check(cancellationToken => isReady(services.GetRequiredService<T>(), cancellationToken)),
-            otherwise, tags: null, timeout: Patience));
+            otherwise, tags: null, timeout: CheckTimeout));
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {

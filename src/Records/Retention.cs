@@ -23,7 +23,7 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     /// <summary>Pledges erased in one transaction: the ledger writes nothing else meanwhile.</summary>
-    private const int Stretch = 256;
+    private const int BatchSize = 256;
 
     private static readonly LedgerActKind[] Erasing =
         [
@@ -154,10 +154,10 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
             // Found here, so that the ledger's writer has nothing to search for.
             var pledges = await db.Pledges
                 .Where(p => p.EventId == e.Id && p.Sequence > last && (p.Name != null || p.ContentHash != null))
-                .OrderBy(p => p.Sequence).Select(p => p.Sequence).Take(Stretch).ToListAsync(cancellationToken);
+                .OrderBy(p => p.Sequence).Select(p => p.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
             if (pledges.Count == 0)
             {
-                var deleted = await ErasedBesideLedger.DeleteAsync(db, e.Id, cancellationToken);
+                var deleted = await ErasureBesideLedger.DeleteAsync(db, e.Id, cancellationToken);
                 if (deleted.Total > 0)
                     ledger.NoteErasure();
                 if (deleted.ReportPhotos > 0)

@@ -5,7 +5,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records;
 
-/// <summary>Deletes the lists of pupils whose time has come: see <see cref="OutdatedLists"/>.</summary>
+/// <summary>Deletes the lists of pupils whose time has come: see <see cref="ExpiredRosters"/>.</summary>
 public sealed partial class RosterRetention(
     CampaignDbFactory dbFactory, PledgeLedger ledger, PublishedEvents published, TimeProvider time, ILogger<RosterRetention> log)
 {
@@ -13,7 +13,7 @@ public sealed partial class RosterRetention(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        foreach (var school in await OutdatedLists.FindAsync(db, time.GetUtcNow(), erased: [], cancellationToken))
+        foreach (var school in await ExpiredRosters.FindAsync(db, time.GetUtcNow(), erased: [], cancellationToken))
             await DeleteAsync(db, school.Key, [.. school], cancellationToken);
     }
 

@@ -20,7 +20,7 @@ public static class SchoolsSetup
         builder.Services.AddSingleton<InterruptedChanges>();
         builder.Services.AddHostedService(services => services.GetRequiredService<InterruptedChanges>());
         builder.Services.AddSingleton<ClassMerger>();
-        builder.Services.AddSingleton<ClassParter>();
+        builder.Services.AddSingleton<ClassUnmerger>();
         builder.Services.AddSingleton<RosterImporter>();
         builder.Services.AddSingleton<RosterImports>();
         builder.Services.AddSingleton<RosterImportRecords>();

@@ -19,7 +19,7 @@ public sealed class AuditLog(CampaignDbFactory dbFactory, TimeProvider time, ICo
     public const int MinKeepDays = 183;
 
     /// <summary>Deleted in one transaction, which others who write wait for.</summary>
-    private const int Stretch = 2_000;
+    private const int BatchSize = 2_000;
 
     /// <summary>For how many days a line is kept at least.</summary>
     public int KeepDays { get; } = Read(configuration[KeepDaysSetting]);
@@ -37,7 +37,7 @@ public sealed class AuditLog(CampaignDbFactory dbFactory, TimeProvider time, ICo
     public async Task<AuditCheck> VerifyAsync(CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
-        await using var moment = db.BeginMoment();
+        await using var moment = db.BeginSnapshotTransaction();
         var chain = await db.Set<AuditChain>().AsNoTracking().SingleAsync(cancellationToken);
         var (expected, hash) = (chain.AnchorSequence, chain.AnchorHash);
         long? broken = null;
@@ -82,7 +82,7 @@ public sealed class AuditLog(CampaignDbFactory dbFactory, TimeProvider time, ICo
         // Up to the first that is young: a clock that was wrong for a while must not leave a hole.
         var young = await db.AuditEntries.Where(a => a.At >= before).MinAsync(a => (long?)a.Sequence, cancellationToken)
             ?? chain.LastSequence;
-        var last = Math.Min(young - 1, chain.AnchorSequence + Stretch);
+        var last = Math.Min(young - 1, chain.AnchorSequence + BatchSize);
         if (last <= chain.AnchorSequence)
             return 0;
         var anchor = await db.AuditEntries.Where(a => a.Sequence == last).Select(a => a.Hash).SingleAsync(cancellationToken);

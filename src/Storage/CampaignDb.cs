@@ -97,7 +97,7 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     internal abstract Task AssertEngineAsync(CancellationToken cancellationToken);
 
     /// <summary>A transaction that sees the store as it stands at one moment, whoever writes meanwhile.</summary>
-    internal abstract IDbContextTransaction BeginMoment();
+    internal abstract IDbContextTransaction BeginSnapshotTransaction();
 
     /// <summary>
     /// In a transaction, whose first statement it is: until it ends no node writes to the ledger. Signatures wait meanwhile.

@@ -116,7 +116,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     /// <summary>A node that is frozen while it holds the lock must not stop the others: the server ends its session.</summary>
     private protected override string BeforeAuditLock => "SET LOCAL idle_in_transaction_session_timeout = '2s'; ";
 
-    internal override IDbContextTransaction BeginMoment() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
+    internal override IDbContextTransaction BeginSnapshotTransaction() => Database.BeginTransaction(IsolationLevel.RepeatableRead);
 
     internal override Task HoldLedgerAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlRawAsync($"SELECT pg_advisory_xact_lock({LedgerLock})", cancellationToken);

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Storage;
 public sealed partial class RunningLock(DataFolder folder, ILogger<RunningLock> log) : IHostedService, IDisposable
 {
     /// <summary>The process before may still be stopping, which takes 5 s at most (Operations/ConnectionDrain).</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(8);
 
     private FileLock? held;
 
@@ -15,8 +15,8 @@ public sealed partial class RunningLock(DataFolder folder, ILogger<RunningLock> 
     {
         held = await FileLock.TakeAsync(folder.RunningLock, TimeSpan.Zero, cancellationToken);
         if (held is null)
-            LogWaiting(Patience);
-        held ??= await FileLock.TakeAsync(folder.RunningLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
+            LogWaiting(LockTimeout);
+        held ??= await FileLock.TakeAsync(folder.RunningLock, LockTimeout, cancellationToken) ?? throw new InvalidOperationException(
             $"SafetyCampaign runs already on the data folder {folder.Path}. Stop it first, or choose another folder: --DataDirectory=PATH");
         if (folder.RestoreWasInterrupted)
             throw new InvalidOperationException(
@@ -29,6 +29,6 @@ public sealed partial class RunningLock(DataFolder folder, ILogger<RunningLock> 
     public void Dispose() => held?.Dispose();
 
     [LoggerMessage(1012, LogLevel.Information,
-        "Another SafetyCampaign still holds the data folder; waiting up to {Patience} for it to stop")]
-    private partial void LogWaiting(TimeSpan patience);
+        "Another SafetyCampaign still holds the data folder; waiting up to {LockTimeout} for it to stop")]
+    private partial void LogWaiting(TimeSpan lockTimeout);
 }

@@ -9,7 +9,7 @@ public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolde
     /// How long one process waits for another's upgrade. Then it fails, and a supervisor starts it again, instead of
     /// waiting without end for a frozen process.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
 
     public Task StartAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
@@ -20,8 +20,9 @@ public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolde
         await using var db = dbFactory.Open();
         _ = db.Model; // built before the lock is taken: it takes longest, and others wait for the lock
         // Held before the database is first touched: on an empty folder only one process may create it.
-        using var alone = await FileLock.TakeAsync(folder.UpgradeLock, Patience, cancellationToken) ?? throw new InvalidOperationException(
-            $"Another process has been upgrading the database for more than {Patience.TotalSeconds:0} s. Start this one again when that "
+        using var alone = await FileLock.TakeAsync(folder.UpgradeLock, LockTimeout, cancellationToken)
+            ?? throw new InvalidOperationException(
+            $"Another process has been upgrading the database for more than {LockTimeout.TotalSeconds:0} s. Start this one again when that "
                 + "is done.");
         await db.AssertEngineAsync(cancellationToken);
         if (await IsNewerAsync(db, cancellationToken))

@@ -46,7 +46,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     /// <remarks>A transaction that may write is the only one.</remarks>
     internal override Task HoldLedgerAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    internal override IDbContextTransaction BeginMoment()
+    internal override IDbContextTransaction BeginSnapshotTransaction()
     {
         Database.OpenConnection();
         // Deferred: it only reads, so the writer need not wait for it.

@@ -9,7 +9,7 @@ namespace SafetyCampaign.Tallying;
 public sealed class TallyRows(CampaignDbFactory dbFactory)
 {
     // Rows of the ledger read in one query: while a query runs, SQLite cannot reuse its write-ahead log, which then grows.
-    private const int Stretch = 100_000;
+    private const int BatchSize = 100_000;
 
     /// <summary>
     /// Every event that has a pledge or an act, by its row, as all stood at one moment. Waits for the database: the ledger's
@@ -18,7 +18,7 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
     internal Dictionary<int, EventTally> Count()
     {
         using var db = dbFactory.Open();
-        using var moment = db.BeginMoment(); // other nodes may be writing
+        using var moment = db.BeginSnapshotTransaction(); // other nodes may be writing
         var tallies = new Dictionary<int, EventTally>();
         foreach (var sum in Sums(db.Pledges))
             Add(sum, tallies);
@@ -41,9 +41,9 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
     {
         await using var db = dbFactory.Open();
         var tallies = events.ToDictionary(id => id, _ => new EventTally());
-        for (var after = 0L; after < last; after += Stretch)
+        for (var after = 0L; after < last; after += BatchSize)
         {
-            var (first, end) = (after, Math.Min(after + Stretch, last));
+            var (first, end) = (after, Math.Min(after + BatchSize, last));
             var sums = Sums(db.Pledges.Where(p => p.Sequence > first && p.Sequence <= end));
             await foreach (var sum in sums.AsAsyncEnumerable().WithCancellation(cancellationToken))
                 Add(sum, tallies);

@@ -68,7 +68,7 @@ internal static partial class AccessControl
     {
         app.UseAuthentication();
         app.Use(AnswerUnavailable);
-        app.Use(HoldBack);
+        app.Use(RequireAccountSetup);
         app.Use(SetAccessScope);
         app.UseAuthorization();
     }
@@ -88,10 +88,10 @@ internal static partial class AccessControl
     /// An account whose password somebody else has made may change it and sign out; then one from which a second factor is demanded
     /// may set it up. What is open to everybody it sees as everybody does, and as a host it needs a link: it has no access scope.
     /// </summary>
-    private static Task HoldBack(HttpContext context, RequestDelegate next)
+    private static Task RequireAccountSetup(HttpContext context, RequestDelegate next)
     {
         var route = context.GetEndpoint()?.Metadata;
-        if (!context.User.IsHeldBack() || route is null
+        if (!context.User.MustFinishAccountSetup() || route is null
             || route.GetMetadata<AllowBeforePasswordChangeAttribute>() is not null
             || (route.GetMetadata<AllowBeforeSecondFactorAttribute>() is not null && !context.User.MustChangePassword())
             || route.GetMetadata<IAllowAnonymous>() is not null || route.GetMetadata<IAuthorizeData>()?.Policy == Policies.Host)
@@ -102,7 +102,7 @@ internal static partial class AccessControl
 
     private static async Task SetAccessScope(HttpContext context, RequestDelegate next)
     {
-        if (context.User.Identity?.IsAuthenticated is true && !context.User.IsHeldBack())
+        if (context.User.Identity?.IsAuthenticated is true && !context.User.MustFinishAccountSetup())
             context.RequestServices.GetRequiredService<CurrentAccessScope>().Current = context.User.AccessScope();
         try
         {

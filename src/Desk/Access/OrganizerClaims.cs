@@ -62,7 +62,7 @@ public static class ClaimsPrincipalExtensions
         user.HasClaim(OrganizerClaims.MustSetUpSecondFactorType, "");
 
     /// <summary>Signed in, and nothing opens yet but the page where something is to be done first.</summary>
-    public static bool IsHeldBack(this ClaimsPrincipal user) => user.MustChangePassword() || user.MustSetUpSecondFactor();
+    public static bool MustFinishAccountSetup(this ClaimsPrincipal user) => user.MustChangePassword() || user.MustSetUpSecondFactor();
 
     public static bool MayOrganize(this ClaimsPrincipal user) =>
         user.IsInRole(nameof(OrganizerRole.Organizer)) || user.MayAdminister();

@@ -93,7 +93,7 @@ public sealed class HostPage(
             return;
         }
         Event = found;
-        await LookAsync();
+        await LoadAsync();
         await next();
     }
 
@@ -160,11 +160,11 @@ public sealed class HostPage(
         if (!done)
             ModelState.AddModelError("", localizer["NotDone"]);
         Event = (await events.FindAsync(Event.Id))!;
-        await LookAsync();
+        await LoadAsync();
         return isScript ? Partial("HostNow", this) : Page();
     }
 
-    private async Task LookAsync()
+    private async Task LoadAsync()
     {
         var now = await reader.NowAsync(Event);
         (Tally, Stage, Rundown) = (now.Tally, now.Scene, reader.RundownOf(Event.Localized()));

@@ -19,7 +19,7 @@ namespace SafetyCampaign.Organizing.Audit;
 public sealed class AuditCsvPage(CampaignDb db, AuditWording wording, IStringLocalizer<AuditText> localizer) : PageModel
 {
     /// <summary>Read at once; between two readings the store is free for others.</summary>
-    private const int Stretch = 1_000;
+    private const int BatchSize = 1_000;
 
     [BindProperty(SupportsGet = true, Name = "")]
     public AuditFilter Filter { get; set; } = new();
@@ -37,11 +37,11 @@ public sealed class AuditCsvPage(CampaignDb db, AuditWording wording, IStringLoc
         await WriteAsync(writer, "Line", "At", "Who", "What", "Why", "Event", "Class", "Organization", "Count", "Hash");
         for (var last = newest + 1; ;)
         {
-            var lines = await asked.Where(a => a.Sequence < last).Take(Stretch).ToListAsync(cancellationToken);
+            var lines = await asked.Where(a => a.Sequence < last).Take(BatchSize).ToListAsync(cancellationToken);
             foreach (var line in lines)
                 await writer.WriteLineAsync(Row(line));
             await writer.FlushAsync(cancellationToken);
-            if (lines.Count < Stretch)
+            if (lines.Count < BatchSize)
                 return new EmptyResult();
             last = lines[^1].Sequence;
         }

@@ -30,7 +30,7 @@ public sealed record SealedRequest(long Sequence, byte[]? Salt, string? Content,
 /// <summary>Reads the requests of an event as leaves, in portions between which the store is free for others.</summary>
 public sealed class SealedRequests(CampaignDbFactory dbFactory, EventSequences sequences)
 {
-    private const int RowsAtOnce = 600;
+    private const int BatchSize = 600;
 
     /// <summary>How many there are.</summary>
     public async Task<int> CountAsync(int eventId, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ public sealed class SealedRequests(CampaignDbFactory dbFactory, EventSequences s
     private async IAsyncEnumerable<Row> RowsAsync(int eventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var after = sequences.Of(eventId).First - 1;
-        for (var read = RowsAtOnce; read == RowsAtOnce;)
+        for (var read = BatchSize; read == BatchSize;)
         {
             await using var db = dbFactory.Open();
             var portion = await (
@@ -95,7 +95,7 @@ public sealed class SealedRequests(CampaignDbFactory dbFactory, EventSequences s
                 join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
                 from ink in drawn.DefaultIfEmpty()
                 orderby p.Sequence
-                select new Row(p, ink == null ? null : ink.Strokes)).Take(RowsAtOnce).ToListAsync(cancellationToken);
+                select new Row(p, ink == null ? null : ink.Strokes)).Take(BatchSize).ToListAsync(cancellationToken);
             foreach (var row in portion)
                 yield return row;
             read = portion.Count;

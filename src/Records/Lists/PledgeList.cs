@@ -12,7 +12,7 @@ namespace SafetyCampaign.Records.Lists;
 public sealed class PledgeList(CampaignDbFactory dbFactory, EventSequences sequences, ListWording words)
 {
     /// <summary>Read at once; between two readings the store is free for others.</summary>
-    private const int RowsAtOnce = 1_000;
+    private const int BatchSize = 1_000;
 
     /// <summary>How many rows it will have.</summary>
     public async Task<int> CountAsync(int eventId, SignerFilter filter, CancellationToken cancellationToken)
@@ -41,9 +41,9 @@ public sealed class PledgeList(CampaignDbFactory dbFactory, EventSequences seque
         var classes = e.Classes.ToDictionary(c => c.Id);
         await using var db = dbFactory.Open();
         var last = 0L;
-        for (var read = RowsAtOnce; read == RowsAtOnce;)
+        for (var read = BatchSize; read == BatchSize;)
         {
-            var part = await Asked(db, e.Id, filter).Where(p => p.Sequence > last).OrderBy(p => p.Sequence).Take(RowsAtOnce)
+            var part = await Asked(db, e.Id, filter).Where(p => p.Sequence > last).OrderBy(p => p.Sequence).Take(BatchSize)
                 .ToListAsync(cancellationToken);
             var witnesses = await WitnessesAsync(db, part, cancellationToken);
             var late = await LateRequests.AmongAsync(db, part.ConvertAll(p => p.Sequence - p.Position), cancellationToken);

@@ -22,7 +22,6 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
     private readonly string folder;
     private readonly TimeProvider time;
     private readonly ILogger<PreparedFiles> log;
-    private Task deleting = Task.CompletedTask;
     private int count;
 
     public PreparedFiles(DataFolder data, TimeProvider time, ILogger<PreparedFiles> log) : base(Interval, time)
@@ -55,16 +54,6 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
         {
             lock (access)
                 return [.. files.Values.Select(file => file.Writing)];
-        }
-    }
-
-    /// <summary>Done when all are deleted that were dropped so far.</summary>
-    internal Task Deleting
-    {
-        get
-        {
-            lock (access)
-                return deleting;
         }
     }
 
@@ -158,7 +147,7 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
         if (!files.Remove(wanted, out var file))
             return;
         (file.IsReady, file.IsDropped) = (false, true);
-        deleting = Task.WhenAll(deleting, Task.Run(() => DeleteAsync(file), CancellationToken.None));
+        _ = Task.Run(() => DeleteAsync(file), CancellationToken.None);
     }
 
     private async Task DeleteAsync(PreparedFile file)

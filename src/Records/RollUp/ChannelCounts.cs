@@ -19,10 +19,10 @@ public sealed partial class ChannelCounts(
     private static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
 
     /// <summary>For how long who asks waits for a count: all but the largest stores are through by then.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReaderWait = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Rows of the ledger read in one query, between which the store is free for others.</summary>
-    private const int Stretch = 100_000;
+    private const int BatchSize = 100_000;
 
     private readonly Lock access = new();
     private volatile Counts counts = new(null, new Dictionary<int, List<ChannelCount>>());
@@ -44,7 +44,7 @@ public sealed partial class ChannelCounts(
         Task running;
         lock (access)
             running = isStale && (At is not { } at || time.GetUtcNow() - at >= MinAge) ? Running() : counting;
-        await Task.WhenAny(running, Task.Delay(Patience, cancellationToken)); // who waits no longer has the failure logged all the same
+        await Task.WhenAny(running, Task.Delay(ReaderWait, cancellationToken)); // who waits no longer has the failure logged all the same
     }
 
     /// <summary>Counts where anything has changed, and waits until what was committed before the call is counted.</summary>
@@ -87,9 +87,9 @@ public sealed partial class ChannelCounts(
         var sums = new Dictionary<(int Event, int? Class, SigningChannel Channel), (int People, int InTime)>();
         await using var db = dbFactory.Open();
         var last = await db.Pledges.MaxAsync(p => (long?)p.Sequence, cancellationToken) ?? 0;
-        for (var after = 0L; after < last; after += Stretch)
+        for (var after = 0L; after < last; after += BatchSize)
         {
-            var (first, end) = (after, after + Stretch);
+            var (first, end) = (after, after + BatchSize);
             var part = await (
                 from p in db.Pledges.Where(p => p.Sequence > first && p.Sequence <= end && !p.Rehearsal).Where(CountingRule.CountedPledge)
                 join e in db.Events on p.EventId equals e.Id

@@ -34,7 +34,7 @@ public sealed record ClassMerge(ClassMergeProblem Problem, int Pupils, int Seats
 public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, ClockCheck clock)
 {
     /// <summary>What it would do.</summary>
-    public async Task<ClassMerge> LookAsync(int classId, int into, CancellationToken cancellationToken)
+    public async Task<ClassMerge> PreviewAsync(int classId, int into, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         var (from, to) = await FindAsync(db, classId, into, cancellationToken);
@@ -58,7 +58,7 @@ public sealed class ClassMerger(CampaignDbFactory dbFactory, PledgeClassUpdater 
         if (from is null || to is null)
             return ClassMergeProblem.Missing;
         // What an earlier change has left undone is told by the classes as they were before this one.
-        await pledges.FollowAsync(from.SchoolId, by, cancellationToken);
+        await pledges.UpdateSchoolAsync(from.SchoolId, by, cancellationToken);
         var pupils = await db.Roster.Where(r => r.ClassId == classId || r.ClassId == into).ToListAsync(cancellationToken);
         if (ProblemOf(from, to, RosterRule.OnListOf(pupils).Count()) is var problem and not ClassMergeProblem.None)
             return problem;

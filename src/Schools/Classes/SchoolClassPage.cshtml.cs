@@ -16,7 +16,7 @@ namespace SafetyCampaign.Schools.Classes;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class SchoolClassPage(
-    DeskPageDependencies desk, ClassMerger merger, ClassParter parter, ClockCheck clock, IStringLocalizer<SchoolClassText> localizer)
+    DeskPageDependencies desk, ClassMerger merger, ClassUnmerger unmerger, ClockCheck clock, IStringLocalizer<SchoolClassText> localizer)
     : SchoolPageModel(desk)
 {
     [BindProperty(SupportsGet = true)]
@@ -120,7 +120,7 @@ public sealed class SchoolClassPage(
             ModelState.AddModelError(nameof(Pupils), localizer["Error.Pupils", ClassGroup.MaxPupils]);
             return await ShowAsync();
         }
-        switch (await parter.PartAsync(group.Id, pupils, SeenRevision, Db.AccessScope, HttpContext.RequestAborted))
+        switch (await unmerger.PartAsync(group.Id, pupils, SeenRevision, Db.AccessScope, HttpContext.RequestAborted))
         {
             case ClassPartingProblem.None:
                 Done = localizer["Done.Parted", group.LocalizedName()];
@@ -147,8 +147,8 @@ public sealed class SchoolClassPage(
         Group = group;
         Name ??= group.Name.In(InterfaceLanguages.Default.Culture); // as it is read
         if (Target is { } target)
-            Merge = await merger.LookAsync(group.Id, target.Id, HttpContext.RequestAborted);
-        if (MergedInto is { } into && await parter.LookAsync(group.Id, HttpContext.RequestAborted) is { } parting)
+            Merge = await merger.PreviewAsync(group.Id, target.Id, HttpContext.RequestAborted);
+        if (MergedInto is { } into && await unmerger.PreviewAsync(group.Id, HttpContext.RequestAborted) is { } parting)
         {
             Parting = parting;
             if (!(parting.FormerSize >= into.Expected)) // nor where either is unknown

@@ -18,7 +18,7 @@ public sealed partial class InterruptedChanges(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var school in await FindSchoolsAsync(cancellationToken))
-            LogFollowed(school, await pledges.FollowAsync(school, AccessScope.Everything, cancellationToken));
+            LogUpdated(school, await pledges.UpdateSchoolAsync(school, AccessScope.Everything, cancellationToken));
     }
 
     protected override Task ExecuteIterationAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
@@ -38,7 +38,7 @@ public sealed partial class InterruptedChanges(
 
     [LoggerMessage(2541, LogLevel.Information,
         "School {SchoolId}: a change of its lists or classes that had been saved was followed, and {Pledges} pledges with it")]
-    private partial void LogFollowed(int schoolId, int pledges);
+    private partial void LogUpdated(int schoolId, int pledges);
 
     [LoggerMessage(2542, LogLevel.Warning, "Changes of lists and classes could not be followed ({Reason}); the next try is in {Interval}")]
     private partial void LogNotFollowed(string reason, TimeSpan interval);

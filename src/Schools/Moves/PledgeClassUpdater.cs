@@ -29,12 +29,12 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
     /// After a change has been saved, which is not to look as if it had failed: what cannot be written now
     /// <see cref="InterruptedChanges"/> does later.
     /// </summary>
-    /// <inheritdoc cref="FollowAsync"/>
+    /// <inheritdoc cref="UpdateSchoolAsync"/>
     public async Task FollowSavedAsync(int schoolId, AccessScope by)
     {
         try
         {
-            await FollowAsync(schoolId, by, CancellationToken.None);
+            await UpdateSchoolAsync(schoolId, by, CancellationToken.None);
         }
         catch (Exception failure) when (failure is LedgerUnavailableException || StoreFailure.Is(failure))
         {
@@ -47,7 +47,7 @@ public sealed class PledgeClassUpdater(CampaignDbFactory dbFactory, PledgeLedger
     /// <param name="by">Who changed it.</param>
     /// <param name="cancellationToken">Ends the reading; what the ledger was told it does.</param>
     /// <returns>How many pledges have moved.</returns>
-    public async Task<int> FollowAsync(int schoolId, AccessScope by, CancellationToken cancellationToken)
+    public async Task<int> UpdateSchoolAsync(int schoolId, AccessScope by, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open(by.Widened);
         var changes = new Changes(

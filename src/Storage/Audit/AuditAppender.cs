@@ -9,7 +9,7 @@ namespace SafetyCampaign.Storage;
 internal static class AuditAppender
 {
     /// <summary>In seconds. The lock is held for a few statements; a node that is frozen with it loses its session after 2 s.</summary>
-    private const int Patience = 5;
+    private const int CommandTimeoutSeconds = 5;
 
     private const string Lock =
         """
@@ -54,7 +54,7 @@ internal static class AuditAppender
         DbConnection connection, string settings, int lines, CancellationToken cancellationToken)
     {
         await using var command = Prepare(connection, settings + Lock, ("@lines", lines));
-        command.CommandTimeout = Patience;
+        command.CommandTimeout = CommandTimeoutSeconds;
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         if (!await row.ReadAsync(cancellationToken))
             throw new InvalidOperationException("The audit log has lost the row that holds its ends.");

@@ -66,7 +66,7 @@ internal static class ClockFault
             run.Now($"the clock set to {Start + jump:MM-dd HH:mm} UTC");
             Set(clock, jump);
             await Task.Delay(TimeSpan.FromSeconds(run.Short ? 0.5 : 3));
-            await LookAsync(program, e, jump, wrong);
+            await CheckAsync(program, e, jump, wrong);
         }
         await phones.FinishAsync();
         if (phones.Refused > 0)
@@ -76,7 +76,7 @@ internal static class ClockFault
 
         Set(clock, TimeSpan.FromDays(-3));
         await program.RestartAsync();
-        await LookAsync(program, e, TimeSpan.FromDays(-3), wrong);
+        await CheckAsync(program, e, TimeSpan.FromDays(-3), wrong);
         wrong.AddRange((await Recount.OfAsync(program, e, phones.Acknowledged, [])).Wrong);
         var backwards = TimesThatWentBack(program, wrong);
         run.Report.Absolute(What, Hold,
@@ -85,7 +85,7 @@ internal static class ClockFault
             wrong.Count == 0 && backwards > 0);
     }
 
-    private static async Task LookAsync(RunningProgram program, SeededEvent e, TimeSpan jump, List<string> wrong)
+    private static async Task CheckAsync(RunningProgram program, SeededEvent e, TimeSpan jump, List<string> wrong)
     {
         using var tally = JsonDocument.Parse(await program.GetAsync(e.TallyPath));
         if ((tally.RootElement.GetProperty("at").GetDateTimeOffset() - (Start + jump)).Duration() > TimeSpan.FromMinutes(5))

@@ -40,7 +40,7 @@ internal static class BackupFiles
         var dbFactory = new CampaignDbFactory(scope => new SqliteCampaignDb(options.Options, scope));
         var time = clock ?? TimeProvider.System;
         return new Restore(folder, dbFactory, new ErasureReplay(new ErasureList(folder), time), settings ?? NoSettings, time)
-            .ReadAsync(backup, isClockRight, TestContext.Current.CancellationToken);
+            .RestoreAsync(backup, isClockRight, TestContext.Current.CancellationToken);
     }
 
     public static object? Execute(string database, string sql)

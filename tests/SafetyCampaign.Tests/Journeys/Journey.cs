@@ -39,7 +39,8 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
         await App.DisposeAsync();
         GC.SuppressFinalize(this);
         // A page whose script fails may look well for the rest of a journey.
-        Assert.Empty(scriptErrors.Where(error => ExpectedScriptError is null || !error.Contains(ExpectedScriptError, StringComparison.Ordinal)));
+        Assert.DoesNotContain(scriptErrors,
+            error => ExpectedScriptError is not { } expected || !error.Contains(expected, StringComparison.Ordinal));
     }
 
     /// <summary>A small phone in WeChat.</summary>

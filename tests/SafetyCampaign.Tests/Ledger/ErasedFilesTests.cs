@@ -52,7 +52,7 @@ public sealed class ErasedFilesTests : IAsyncLifetime
         await using var killed = new CampaignApp();
         await using (var db = app.OpenStore())
         {
-            await using var reading = db.BeginMoment();
+            await using var reading = db.BeginSnapshotTransaction();
             await db.Pledges.CountAsync(Cancellation);
             await phone.PostAsync(withdrawn.Receipt + "?handler=Withdraw", null, Cancellation);
             for (var i = 0; i < 5; i++)

@@ -43,7 +43,7 @@ public sealed class EventSequencesTests(CampaignApp app) : IClassFixture<Campaig
         await using var db = restarted.OpenStore();
         await db.Database.OpenConnectionAsync(Cancellation);
 
-        LedgerCounters.Load(db.Database.GetDbConnection(), counted);
+        LedgerCounters.Load(db.Database.GetDbConnection(), counted, DateTimeOffset.UtcNow);
 
         Assert.Equal(restarted.Get<EventSequences>().Of(e.Id), counted.Of(e.Id));
     }

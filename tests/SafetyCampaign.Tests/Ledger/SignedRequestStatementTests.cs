@@ -23,7 +23,7 @@ public sealed class SignedRequestStatementTests(CampaignApp app) : IClassFixture
             await reader.Database.CloseConnectionAsync();
         }
         await using var other = app.OpenStore(); // on the connection that was given back
-        await using var moment = other.BeginMoment();
+        await using var moment = other.BeginSnapshotTransaction();
         Assert.True(await other.Pledges.AnyAsync(p => p.Sequence == sequence && p.Name != null, Cancellation));
 
         await phone.PostAsync(receipt + "?handler=Erase", null, Cancellation);

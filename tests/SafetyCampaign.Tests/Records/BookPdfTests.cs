@@ -119,7 +119,7 @@ public abstract partial class BookPdfTests(CampaignApp app)
             Signers = 1,
         }));
         await db.SaveChangesAsync(Cancellation);
-        app.Get<EventSequences>().Note(e.Id, -count, -1);
+        app.Get<EventSequences>().Extend(e.Id, -count, -1);
     }
 
     /// <summary>Whatever a name is, its row has the same height, and nothing is left of it.</summary>

@@ -37,11 +37,11 @@ public sealed partial class DeleteEventPage(
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
         events.Include(e => e.Scenes).Include(e => e.Campaign.Rules);
 
-    public Task OnGetAsync() => LookAsync();
+    public Task OnGetAsync() => LoadAsync();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await LookAsync();
+        await LoadAsync();
         if (Obstacle is not null)
             return Page(); // which says why
         if (!(EventCode.TryParse(Form.TypedCode, out var typed) && typed == Event.Code))
@@ -87,7 +87,7 @@ public sealed partial class DeleteEventPage(
         return true;
     }
 
-    private async Task LookAsync()
+    private async Task LoadAsync()
     {
         var all = sequences.PledgesOf(Db.Pledges, Event.Id);
         var signed = all.Where(p => !p.Rehearsal);

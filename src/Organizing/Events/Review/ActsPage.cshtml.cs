@@ -44,7 +44,7 @@ public sealed class ActsPage(
 
     public async Task OnGetAsync(long? before)
     {
-        await LookAsync();
+        await LoadAsync();
         await using var store = OpenStore();
         var found = await Here(store).GroupBy(a => new { a.Kind, a.At, a.By })
             .Where(g => g.Max(a => a.Sequence) < (before ?? long.MaxValue)).OrderByDescending(g => g.Max(a => a.Sequence))

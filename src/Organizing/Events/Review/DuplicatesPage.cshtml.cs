@@ -38,7 +38,7 @@ public sealed class DuplicatesPage(
 
     public async Task OnGetAsync(long? after)
     {
-        await LookAsync();
+        await LoadAsync();
         await using var store = OpenStore();
         var all = await Duplicates.FindAsync(store, Store.Sequences, Public);
         Undrawable = after is null && !Once ? await UndrawableNames.FindAsync(store, Store.Sequences, Event.Id) : [];

@@ -27,9 +27,9 @@ public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore sto
     protected int By => User.AccountId();
 
     /// <summary>Names are about to be shown.</summary>
-    protected async Task LookAsync()
+    protected async Task LoadAsync()
     {
-        (Public, People) = await store.LookAsync(Event.Id, By);
+        (Public, People) = await store.OpenReviewAsync(Event.Id, By);
         Late = await store.CountLateAsync(Event.Id);
     }
 

@@ -34,7 +34,7 @@ public sealed partial class ReviewStore(
     /// The event as phones see it, and how many people count now. Who asked is on record (未成年人网络保护条例 36), without
     /// the names that are about to be shown.
     /// </summary>
-    public async Task<(PublishedEvent Event, int People)> LookAsync(int eventId, int account)
+    public async Task<(PublishedEvent Event, int People)> OpenReviewAsync(int eventId, int account)
     {
         var found = (await published.FindAsync(eventId))!;
         LogSignersViewed(account, eventId);

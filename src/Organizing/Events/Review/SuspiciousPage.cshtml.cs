@@ -45,7 +45,7 @@ public sealed class SuspiciousPage(
 
     public async Task OnGetAsync(long? after)
     {
-        await LookAsync();
+        await LoadAsync();
         await using var store = OpenStore();
         await FindAsync(store, long.MaxValue);
         var page = Suspects.Where(s => s.Request > (after ?? 0)).Take(OnOnePage).ToList();

@@ -41,7 +41,7 @@ public sealed class SignerList(CampaignDbFactory dbFactory, EventSequences seque
     public const int MaxFound = 20;
 
     /// <summary>Names read at once by a search.</summary>
-    private const int RowsAtOnce = 5000;
+    private const int BatchSize = 5000;
 
     /// <summary>At most <paramref name="rows"/> + 1 pledges.</summary>
     /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
@@ -87,11 +87,11 @@ public sealed class SignerList(CampaignDbFactory dbFactory, EventSequences seque
         await using var db = dbFactory.Open();
         var key = PersonName.KeyOf(name);
         var (exact, similar, last) = (new List<long>(), new List<long>(), long.MaxValue);
-        for (var read = RowsAtOnce; read == RowsAtOnce && exact.Count <= MaxFound;)
+        for (var read = BatchSize; read == BatchSize && exact.Count <= MaxFound;)
         {
             var part = await sequences.PledgesOf(db.Pledges, eventId).Where(p => p.Sequence < last && p.Name != null)
                 .OrderByDescending(p => p.Sequence)
-                .Select(p => new { p.Sequence, Name = SignerName.Of(p.Name, p.Relation, p.SignatureKind) }).Take(RowsAtOnce)
+                .Select(p => new { p.Sequence, Name = SignerName.Of(p.Name, p.Relation, p.SignatureKind) }).Take(BatchSize)
                 .ToListAsync(cancellationToken);
             foreach (var signer in part)
             {

@@ -16,7 +16,7 @@ internal sealed record NamedSigner(long Sequence, string? Name);
 internal static class SignersByName
 {
     /// <summary>Names in memory at once, beside those of the page.</summary>
-    private const int RowsAtOnce = 5000;
+    private const int BatchSize = 5000;
 
     /// <summary>The sequence numbers of at most <paramref name="rows"/> pledges in the order of the list.</summary>
     /// <param name="asked">The pledges that are asked for.</param>
@@ -27,12 +27,12 @@ internal static class SignersByName
         var order = new Order(descending);
         // Its first is the last of the page: the one that goes when another belongs before it.
         var page = new PriorityQueue<NamedSigner, NamedSigner>(Comparer<NamedSigner>.Create((x, y) => order.Compare(y, x)));
-        var (read, last) = (RowsAtOnce, long.MaxValue);
-        while (read == RowsAtOnce)
+        var (read, last) = (BatchSize, long.MaxValue);
+        while (read == BatchSize)
         {
             var before = last;
             var part = await asked.Where(p => p.Sequence < before).OrderByDescending(p => p.Sequence)
-                .Select(p => new NamedSigner(p.Sequence, SignerName.Of(p.Name, p.Relation, p.SignatureKind))).Take(RowsAtOnce)
+                .Select(p => new NamedSigner(p.Sequence, SignerName.Of(p.Name, p.Relation, p.SignatureKind))).Take(BatchSize)
                 .ToListAsync(cancellationToken);
             foreach (var signer in part.Where(signer => after is null || order.Compare(signer, after) > 0))
                 if (page.Count < rows)

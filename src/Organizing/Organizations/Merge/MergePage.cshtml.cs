@@ -28,11 +28,11 @@ public sealed class MergePage(DeskPageDependencies desk, OrganizationMerger merg
     [BindProperty]
     public string? Confirmation { get; set; }
 
-    public Task OnGetAsync() => LookAsync();
+    public Task OnGetAsync() => LoadAsync();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await LookAsync();
+        await LoadAsync();
         var target = Targets.FirstOrDefault(o => o.Id == Target);
         if (target is null)
             ModelState.AddModelError(nameof(Target), localizer["Error.Missing"]);
@@ -51,7 +51,7 @@ public sealed class MergePage(DeskPageDependencies desk, OrganizationMerger merg
         return Page();
     }
 
-    private async Task LookAsync()
+    private async Task LoadAsync()
     {
         var id = Organization.Id;
         Targets = await OrganizationMerger.TargetsAsync(Db, Organization, HttpContext.RequestAborted);

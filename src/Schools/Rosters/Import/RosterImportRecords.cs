@@ -46,7 +46,7 @@ public sealed class RosterImportRecords(CampaignDbFactory dbFactory, TimeProvide
     }
 
     /// <summary>Notes how far it is, at intervals until it ends. Where nobody else reads the store nothing is noted.</summary>
-    public async Task FollowAsync(int schoolId, RosterImport import, CancellationToken ended)
+    public async Task ReportProgressAsync(int schoolId, RosterImport import, CancellationToken ended)
     {
         using var timer = new PeriodicTimer(Interval, time);
         try

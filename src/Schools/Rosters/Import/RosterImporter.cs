@@ -28,7 +28,7 @@ public sealed class RosterImporter(
     CampaignDbFactory dbFactory, PublishedEvents published, PledgeLedger ledger, PledgeClassUpdater pledges, TimeProvider time)
 {
     /// <summary>Rows of one statement: 4 parameters each, of which SQLite takes 32,766 and PostgreSQL 65,535.</summary>
-    private const int RowsAtOnce = 500;
+    private const int BatchSize = 500;
 
     /// <summary>Imports.</summary>
     /// <param name="order">What.</param>
@@ -100,7 +100,7 @@ public sealed class RosterImporter(
     {
         var written = 0;
         progress(0, entered.Count);
-        foreach (var some in entered.Chunk(RowsAtOnce))
+        foreach (var some in entered.Chunk(BatchSize))
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.Transaction = transaction;

@@ -84,7 +84,7 @@ public sealed partial class RosterImports(
     private async Task RunAsync(RosterImport import, RosterOrder order)
     {
         using var ended = new CancellationTokenSource();
-        var followed = records.FollowAsync(order.SchoolId, import, ended.Token);
+        var followed = records.ReportProgressAsync(order.SchoolId, import, ended.Token);
         var outcome = RosterImportOutcome.Failed;
         var isWritten = false;
         try

@@ -112,7 +112,7 @@ public abstract class SignersPageTests(CampaignApp app)
                 Signers = 1,
             }));
             await db.SaveChangesAsync(Cancellation);
-            app.Get<EventSequences>().Note(e.Id, -118, -1);
+            app.Get<EventSequences>().Extend(e.Id, -118, -1);
         }
 
         var (address, numbers, sizes) = (Signers(e), new List<string>(), new List<int>());

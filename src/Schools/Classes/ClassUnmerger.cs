@@ -33,10 +33,10 @@ public sealed record ClassParting(int Events, int Pledges, int Unknown, int List
 /// Parts a class from the one into which it was merged. What people on no list had signed in it before comes back at events whose
 /// signing has not ended; links and printed sheets that went along stay. Events that are over stay as they were.
 /// </summary>
-public sealed class ClassParter(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, ClockCheck clock)
+public sealed class ClassUnmerger(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, ClockCheck clock)
 {
     /// <summary>What it would do; null where the class is not merged into another one.</summary>
-    public async Task<ClassParting?> LookAsync(int classId, CancellationToken cancellationToken)
+    public async Task<ClassParting?> PreviewAsync(int classId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         var group = await db.Classes.AsNoTracking().SingleOrDefaultAsync(c => c.Id == classId, cancellationToken);

@@ -7,7 +7,7 @@ namespace SafetyCampaign.Storage;
 /// The lists of pupils whose time has come: with the names of the last campaign in whose events the class takes part, and a list that no
 /// event uses a year after its last pupil has joined. A pupil to whom a pledge with a name still points stays until that goes.
 /// </summary>
-public static class OutdatedLists
+public static class ExpiredRosters
 {
     /// <summary>For how long a list is kept that no event uses, in days.</summary>
     public const int UnusedDays = 365;

@@ -59,10 +59,10 @@ internal sealed class KnownChildren
             ref var pupil = ref CollectionsMarshal.GetValueRefOrAddDefault(listed, (eventId, own), out _);
             pupil = new Listed(sequence, guardian is not null || (pupil.Sequence == sequence && pupil.HasGuardian));
         }
-        ref var household = ref CollectionsMarshal.GetValueRefOrAddDefault(families, new Child(eventId, classId, name), out var known);
+        ref var family = ref CollectionsMarshal.GetValueRefOrAddDefault(families, new Child(eventId, classId, name), out var known);
         // A recognised child brings a guardian more; another child of that name leaves the first as it is.
-        if (!known || household.Sequence == sequence)
-            household = household.With(sequence, entry, guardian, relation);
+        if (!known || family.Sequence == sequence)
+            family = family.With(sequence, entry, guardian, relation);
     }
 
     /// <summary>Where a pupil on a class's list counts, and whether a guardian has signed with it; null where it has not signed.</summary>

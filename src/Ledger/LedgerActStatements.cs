@@ -137,8 +137,8 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
 
     /// <summary>
     /// Takes away the name, the relation, the strokes, the number of the slip or link that vouched, what else is kept of a slip or a sheet
-    /// and leads to the pupil, and whatever would confirm a guessed name (<see cref="ProofDestroyed"/>); the place and the digest stay. False
-    /// where they are gone.
+    /// and leads to the pupil, and whatever would confirm a guessed name (<see cref="ProofDestroyed"/>); the place and the digest stay.
+    /// False where they are gone.
     /// </summary>
     public bool Erase(long sequence)
     {

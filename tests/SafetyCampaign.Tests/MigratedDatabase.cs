@@ -35,7 +35,7 @@ public sealed class MigratedDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Postgres.IsValueCreated)
+        if (Postgres is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) // without a server there is none to drop
             await PostgresDatabase.ExecuteAsync($"DROP DATABASE IF EXISTS {PostgresName} WITH (FORCE)");
     }
 

@@ -54,7 +54,8 @@ internal sealed partial class WeeklyExportService(
     private async Task NoteDueAsync(CampaignDb db, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var due = await db.WeeklyExports.AsNoTracking().Where(x => x.RevokedAt == null && x.NextAt <= now).ToListAsync(cancellationToken);
+        var due = await db.WeeklyExports.AsNoTracking().Where(x => x.RevokedAt == null && x.NextAt <= now)
+            .OrderBy(x => x.Id).ToListAsync(cancellationToken);
         foreach (var export in due)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -158,7 +159,7 @@ internal sealed partial class WeeklyExportService(
     [LoggerMessage(2130, LogLevel.Warning, "Weekly exports could not be looked at ({Kind}: {Reason}); the next look is in a minute")]
     private partial void LogNotSent(string kind, string reason);
 
-    [LoggerMessage(2132, LogLevel.Error,
+    [LoggerMessage(2134, LogLevel.Error,
         "Weekly export {ExportId} could not be made or noted ({Kind}: {Reason}); the next attempt is at {Next}")]
     private partial void LogBroken(int exportId, string kind, string reason, DateTimeOffset? next);
 

@@ -162,6 +162,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
             var typed = TypeEverywhere(form);
             var pressed = form.Pressable[place.Button];
+            if (pressed.Closest("details.decide") is not null)
+                continue; // it has said that what was typed goes, and asked
             var shown = (await browser.PressAsync(form, pressed)).PostedForms[place.Form];
             var kept = shown.TextFields.Select(WebForm.TextOf).ToList();
             if (kept.Count >= typed.Count && typed.Except(kept).Any())

@@ -45,7 +45,7 @@ public sealed class PdfDocumentTests
         using var pdf = Document.Open(file);
         Assert.StartsWith("%PDF-1.", text, StringComparison.Ordinal); // 6.1.2: and a comment of bytes over 127
         Assert.All(text[(text.IndexOf("\n%", StringComparison.Ordinal) + 2)..][..4], c => Assert.True(c > 127));
-        Assert.Matches(@"/ID\s*\[\s*<", text[text.LastIndexOf("trailer", StringComparison.Ordinal)..]); // 6.1.3
+        Assert.Matches(@"/ID\s*\[\s*[<(]", text[text.LastIndexOf("trailer", StringComparison.Ordinal)..]); // 6.1.3
         Assert.DoesNotContain("/Encrypt", text, StringComparison.Ordinal);
         Assert.DoesNotContain("/JavaScript", text, StringComparison.Ordinal); // 6.6.1
         Assert.DoesNotContain("/LZWDecode", text, StringComparison.Ordinal); // 6.1.7.2

@@ -62,7 +62,7 @@ public sealed class AssistedHandwritingJourneys(Browser browser) : Journey(brows
         await desk.Locator("#Form_Relation").SelectOptionAsync("grandmother");
         await desk.Locator("#Form_Handwriting").ClickAsync();
         await desk.Locator("#pad canvas").SignAsync();
-        await desk.Keyboard.PressAsync("Escape");
+        await desk.Locator("#pad").GetByText("完成").ClickAsync();
         await Expect(desk.GetByText("签名已经写好")).ToBeVisibleAsync();
 
         await desk.Locator("#Form_Relation").SelectOptionAsync("mother");

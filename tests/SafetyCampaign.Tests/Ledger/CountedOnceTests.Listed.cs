@@ -68,7 +68,7 @@ public abstract partial class CountedOnceTests
         await SignAsync("王小明", "李芳", "mother");
         await FromAsync(SigningChannel.Relay, "王小明", listed[0] + 1000);
 
-        await AssertCountsAsync(students: 1, guardians: 2, families: 1);
+        await AssertCountsAsync(students: 1, guardians: 1, families: 1);
     }
 
     [Fact]

@@ -77,14 +77,14 @@ internal static class Suspicions
             .Where(second => second.Count() >= ManyFrom).SelectMany(second => second.Select(head => head.Sequence)).ToHashSet();
 
         var suspects = (from head in heads
-            let why = (same.Contains(head.Sequence) ? Suspicion.SameHandwriting : 0)
-                | (fast.Contains(head.Sequence) ? Suspicion.TooFast : 0)
-                | (burst.Contains(head.Sequence) ? Suspicion.TypedBurst : 0)
-                | (Has(head.Sequence, SigningFlags.FilledHoneypot) ? Suspicion.Honeypot : 0)
-                | (devices.Contains(head.Sequence) ? Suspicion.BurstOfDevices : 0)
-                | (oneDevice.Contains(head.Sequence) ? Suspicion.ManyFromOneDevice : 0)
-            where why != Suspicion.None
-            select (head.Sequence, Why: why, head.SignedAt)).ToList();
+                        let why = (same.Contains(head.Sequence) ? Suspicion.SameHandwriting : 0)
+                            | (fast.Contains(head.Sequence) ? Suspicion.TooFast : 0)
+                            | (burst.Contains(head.Sequence) ? Suspicion.TypedBurst : 0)
+                            | (Has(head.Sequence, SigningFlags.FilledHoneypot) ? Suspicion.Honeypot : 0)
+                            | (devices.Contains(head.Sequence) ? Suspicion.BurstOfDevices : 0)
+                            | (oneDevice.Contains(head.Sequence) ? Suspicion.ManyFromOneDevice : 0)
+                        where why != Suspicion.None
+                        select (head.Sequence, Why: why, head.SignedAt)).ToList();
         var signings = await PeopleAsync(pledges, suspects.ConvertAll(one => one.Sequence));
         return [.. from one in suspects
             where signings.ContainsKey(one.Sequence) // not withdrawn meanwhile

@@ -45,9 +45,9 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
 
         var code = answer.Headers.Location!.ToString()[^6..];
         var made = await db.Events.Include(x => x.Campaign.Rules).Include(x => x.Scenes).SingleAsync(x => x.Code == code, Cancellation);
-        Assert.Equal((team.Id, EventTemplate.TitleIn(), "2097暑期防溺水"), (made.OrganizationId, made.Title, made.Campaign.Title));
+        Assert.Equal((team.Id, EventTemplate.TitleIn(), "2097秋冬防溺水"), (made.OrganizationId, made.Title, made.Campaign.Title));
         Assert.Equal(TimeSpan.FromHours(2), made.EndsAt - made.StartsAt);
-        Assert.Equal(new DateOnly(2097, 11, 17), made.Campaign.RulesInForce.EndsOn);
+        Assert.Equal(new DateOnly(2098, 1, 31), made.Campaign.RulesInForce.EndsOn);
         Assert.Equal(EventTemplate.Scenes().Count, made.Scenes.Count);
     }
 

@@ -87,8 +87,9 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
         Assert.Contains("人数从2变为3", await organizer.ReadAsync(Review(e, "?once=true")));
 
         Assert.Contains("已经分开计", await DoAsync(organizer, Review(e, "?once=true"), "Separate"));
-        Assert.Equal(3, await phone.PeopleAsync(e.Code));
-        Assert.Contains("家长陈强另算一个人", await organizer.ReadAsync(Review(e)));
+        Assert.Equal(3, await phone.PeopleAsync(e.Code)); // the father's
+        Assert.Contains("已经分开计", await DoAsync(organizer, Review(e, "?once=true"), "Separate"));
+        Assert.Equal(4, await phone.PeopleAsync(e.Code));
     }
 
     [Fact]

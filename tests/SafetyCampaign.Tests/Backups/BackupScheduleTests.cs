@@ -82,8 +82,8 @@ public sealed class BackupScheduleTests : IDisposable
         Assert.True(answer.IsSuccessStatusCode);
         Assert.Equal("degraded", (string?)(await answer.JsonAsync())["parts"]!["backup"]);
         clock.Advance(TimeSpan.FromMinutes(11)); // it tries again by itself, and logs it
-        while (!log.Lines.Any(line => line.Contains("The scheduled backup could not be written")))
-            await Task.Delay(20, Cancellation);
+        await Wait.UntilAsync(
+            () => log.Lines.Any(line => line.Contains("The scheduled backup could not be written")), "the failure is logged");
     }
 
     [Theory]

@@ -113,15 +113,12 @@ public sealed partial class AuditRoutesTests
             (AuditAction.SignInFailed, id, name, AuditReason.WrongPassword),
             (AuditAction.SignInFailed, null, null, AuditReason.UnknownAccount),
         };
-        while (true) // failures are written a moment after the answer
-        {
-            var lines = await db.AuditEntries.AsNoTracking().Where(a => a.Sequence > before && a.Action < AuditAction.AccountCreated
-                && (a.AccountId == id || a.AccountId == null)).ToListAsync(Cancellation);
-            if (lines.Count < expected.Length)
-                continue;
-            Assert.Equal(expected.Order(), lines.Select(a => (a.Action, a.AccountId, a.AccountName, a.Reason)).Order());
-            return;
-        }
+        var lines = db.AuditEntries.AsNoTracking().Where(a => a.Sequence > before && a.Action < AuditAction.AccountCreated
+            && (a.AccountId == id || a.AccountId == null));
+        await Wait.UntilAsync( // failures are written a moment after the answer
+            async () => await lines.CountAsync(Cancellation) >= expected.Length, "all lines are written");
+        Assert.Equal(expected.Order(),
+            (await lines.ToListAsync(Cancellation)).Select(a => (a.Action, a.AccountId, a.AccountName, a.Reason)).Order());
     }
 
     [Fact]

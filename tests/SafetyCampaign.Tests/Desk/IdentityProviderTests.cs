@@ -69,12 +69,10 @@ public sealed partial class IdentityProviderTests(ProgramWithIdentityProvider ap
 
         Assert.DoesNotContain(Provider.Subject, await visitor.ReadAsync($"{DeskRoutes.SignIn}?provider=UnknownSubject"));
         await using var db = app.OpenStore();
-        for (; ; await Task.Delay(20, Cancellation)) // written aside
-            if (await db.AuditEntries.SingleOrDefaultAsync(a => a.Reason == AuditReason.UnknownSubject, Cancellation) is { } line)
-            {
-                Assert.Equal((AuditAction.SignInFailed, null, null, null), (line.Action, line.AccountId, line.Subject, line.Detail));
-                break;
-            }
+        await Wait.UntilAsync(
+            () => db.AuditEntries.AnyAsync(a => a.Reason == AuditReason.UnknownSubject, Cancellation), "the line is written");
+        var line = await db.AuditEntries.SingleAsync(a => a.Reason == AuditReason.UnknownSubject, Cancellation);
+        Assert.Equal((AuditAction.SignInFailed, null, null, null), (line.Action, line.AccountId, line.Subject, line.Detail));
         Assert.False(await db.UserLogins.AnyAsync(l => l.ProviderKey == Provider.Subject, Cancellation));
     }
 

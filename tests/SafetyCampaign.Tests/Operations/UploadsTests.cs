@@ -201,11 +201,8 @@ public sealed class UploadsTests : IAsyncLifetime
     }
 
     /// <summary>The files of a form go once its request has ended, a moment after the answer has come.</summary>
-    private static async Task EmptyAsync(string folder)
-    {
-        while (Directory.GetFiles(folder).Length > 0)
-            await Task.Delay(20, Cancellation);
-    }
+    private static Task EmptyAsync(string folder) =>
+        Wait.UntilAsync(() => Directory.GetFiles(folder).Length == 0, "the form's files are gone");
 
     /// <summary>The beginning of a photo, and then nothing until its receiver has been made to wait; then the rest.</summary>
     private sealed class Stalling : HttpContent

@@ -192,9 +192,11 @@ public sealed class SecondStepTests(SecondStepTests.OneProgram program) : IClass
         Assert.Equal(HttpStatusCode.Redirect, (await CodeAsync(await PasswordGivenAsync(name), app.Code())).StatusCode);
         Assert.Equal([null, AuditReason.ByCode], await SignInsAsync(account));
         await using var db = App.OpenStore();
-        do
+        await Wait.UntilAsync(() =>
+        {
             program.Clock.Advance(TimeSpan.FromSeconds(10)); // failures are written by the clock
-        while (!await db.AuditEntries.AnyAsync(a => a.AccountId == account && a.Reason == AuditReason.WrongCode, Cancellation));
+            return db.AuditEntries.AnyAsync(a => a.AccountId == account && a.Reason == AuditReason.WrongCode, Cancellation);
+        }, "the failure is written");
     }
 
     [Fact]

@@ -150,11 +150,11 @@ public abstract class RetentionTests : IAsyncLifetime
         clock.SetUtcNow(PromisedDay);
 
         await using var db = App.OpenStore();
-        while (await db.Signatures.AnyAsync(Cancellation))
+        await Wait.UntilAsync(async () =>
         {
             clock.Advance(Retention.Interval);
-            await Task.Delay(20, Cancellation);
-        }
+            return !await db.Signatures.AnyAsync(Cancellation);
+        }, "the signatures are gone");
     }
 
     [Fact]
@@ -242,8 +242,11 @@ public abstract class RetentionTests : IAsyncLifetime
     {
         clock.SetUtcNow(PromisedDay);
         await using var db = App.OpenStore();
-        while (!await db.Campaigns.AnyAsync(c => c.Id == e.CampaignId && c.ErasedAt != null, Cancellation))
+        await Wait.UntilAsync(async () =>
+        {
             await App.Get<Retention>().RunAsync(Cancellation);
+            return await db.Campaigns.AnyAsync(c => c.Id == e.CampaignId && c.ErasedAt != null, Cancellation);
+        }, "the campaign is erased");
     }
 }
 

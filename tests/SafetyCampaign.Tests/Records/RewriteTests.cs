@@ -77,8 +77,8 @@ public abstract class RewriteTests : IAsyncLifetime
         Assert.True(await IsInFilesAsync(photo), "The search finds what is there.");
 
         await desk.SendAsync($"/organize/events/{e.Code}/records/report/photos?handler=Remove", ("photo", $"{kept.Entity.Id}"));
-        while (await db.Maintenance.Select(m => m.ErasedAt).SingleAsync(Cancellation) is null)
-            await Task.Delay(20, Cancellation);
+        await Wait.UntilAsync(
+            async () => await db.Maintenance.Select(m => m.ErasedAt).SingleAsync(Cancellation) is not null, "the erasure is noted");
         clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
         await App.Get<Retention>().RunAsync(Cancellation);
 
@@ -139,10 +139,9 @@ public sealed class RewriteOnPostgresTests() : RewriteTests(postgres: true)
         await phone.PostAsync(await phone.SignedAsync(e) + "?handler=Withdraw", null, Cancellation);
 
         await using var db = App.OpenStore();
-        while (await db.Database.SqlQueryRaw<long>(
+        await Wait.UntilAsync(async () => await db.Database.SqlQueryRaw<long>(
             """SELECT least(pg_stat_get_vacuum_count('pledges'::regclass), pg_stat_get_vacuum_count('signatures'::regclass)) AS "Value" """)
-            .SingleAsync(Cancellation) == 0)
-            await Task.Delay(20, Cancellation);
+            .SingleAsync(Cancellation) > 0, "the tables are vacuumed");
     }
 
     protected override async Task<bool> IsInFilesAsync(byte[] trace)

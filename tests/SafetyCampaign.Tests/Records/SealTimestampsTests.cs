@@ -185,8 +185,11 @@ public abstract partial class SealTimestampsTests(bool onPostgres) : IAsyncLifet
         await using var db = app.OpenStore();
         if (!await db.Seals.AnyAsync(Cancellation))
             await ArchiveTests.MakeAsync(app, desk, e);
-        while (!await db.Seals.AnyAsync(s => s.Timestamp != null, Cancellation))
+        await Wait.UntilAsync(async () =>
+        {
             await app.Get<SealTimestamps>().RunAsync(Cancellation);
+            return await db.Seals.AnyAsync(s => s.Timestamp != null, Cancellation);
+        }, "the seal is stamped");
     }
 
     /// <summary>A package that is made anew, since a pledge that is not in any other way changed was found invalid.</summary>

@@ -153,8 +153,11 @@ public sealed class ClockCheckTests : IAsyncLifetime
         Assert.True(await db.AuditEntries.AnyAsync(a => a.Action == AuditAction.ClockConfirmed, Cancellation));
         Assert.DoesNotContain("核对时钟", await administrator.ReadAsync("/organize"));
 
-        while (await db.Pledges.AnyAsync(p => p.Name != null, Cancellation))
+        await Wait.UntilAsync(async () =>
+        {
             await app.Get<Retention>().RunAsync(Cancellation);
+            return await db.Pledges.AllAsync(p => p.Name == null, Cancellation);
+        }, "the names are erased");
         Assert.Equal(EventState.Closed, (await db.Events.SingleAsync(Cancellation)).State);
     }
 

@@ -83,11 +83,11 @@ public sealed class DuplicatesPage(
         .Where(p => p.Counts && p.Name is not null).MinBy(p => p.Sequence);
 
     /// <summary>
-    /// The guardian of a group who is the same as the one of a signing and is counted besides: merging the children merges both. Null where
-    /// there is none.
+    /// The guardian who signed with the first child of a group, or with one that counts with it, and is the same as the one of a signing:
+    /// merging the signing's child with that one merges both. Null where there is none.
     /// </summary>
-    public SignedPledge? SameGuardian(Likeness group, Signing signing) =>
-        SameGuardian(signing, group.Pledges.Where(p => p.Stands).Select(p => Signings[p.Request]));
+    public SignedPledge? SameGuardian(Likeness group, Signing signing) => group.First is not { } first ? null
+        : SameGuardian(signing, group.Pledges.Where(p => p == first || p.CountedWith == first.Sequence).Select(p => Signings[p.Request]));
 
     private static SignedPledge? SameGuardian(Signing signing, IEnumerable<Signing> of) =>
         signing.Guardians.FirstOrDefault(p => p.Counts) is not { } own ? null

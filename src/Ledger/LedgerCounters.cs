@@ -71,7 +71,7 @@ internal sealed class LedgerCounters(EventSequences sequences)
 
     /// <summary>
     /// Reads an event's children where they are not known: it was closed long ago when the ledger was opened, and has been opened again
-    /// since. That reads the table of pledges, once.
+    /// since. Once.
     /// </summary>
     /// <param name="connection">The store's own, in the group's transaction, with all rows sent that come before.</param>
     /// <param name="eventId">The event's row.</param>
@@ -80,8 +80,9 @@ internal sealed class LedgerCounters(EventSequences sequences)
         if (!withChildren.Add(eventId) || LastNumber(eventId, rehearsal: false) == 0)
             return;
         Children.ForgetEvent(eventId); // what was met of it alone, by an act
+        var (first, last) = sequences.Of(eventId);
         using var command = connection.CreateCommand();
-        command.CommandText = SelectChildren($"\"EventId\" = {eventId}");
+        command.CommandText = SelectChildren($"\"EventId\" = {eventId} AND \"Sequence\" BETWEEN {first} AND {last}");
         using var reader = command.ExecuteReader();
         AddStoredChildren(reader);
     }

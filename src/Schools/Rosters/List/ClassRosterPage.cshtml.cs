@@ -137,12 +137,10 @@ public sealed class ClassRosterPage(
         if (Pupils.All(entry => entry.Id != pupil)) // of another class, of which nothing is told here
             return await ChangeAsync(pupil, "Deleted", _ => { });
         var cancellationToken = HttpContext.RequestAborted;
-        var last = await Db.Pledges.IgnoreQueryFilters().MaxAsync(pledge => (long?)pledge.Sequence, cancellationToken) ?? 0;
-        var hasSigned = await HasSignedAsync(pupil, after: 0);
-        // The table was read while others signed; what came meanwhile is few, and nothing comes between that look and the deletion.
         await using var transaction = await Db.Database.BeginTransactionAsync(cancellationToken);
-        await Db.HoldLedgerAsync(cancellationToken);
-        if (hasSigned || await HasSignedAsync(pupil, after: last))
+        await Db.HoldLedgerAsync(cancellationToken); // nothing is signed between the look and the deletion
+        // At any event, of whatever organization; by the index over signers on a list.
+        if (await Db.Pledges.IgnoreQueryFilters().AnyAsync(pledge => pledge.RosterEntryId == pupil, cancellationToken))
             ModelState.AddModelError("", localizer["Error.Signed"]);
         return await ChangeAsync(pupil, "Deleted", entry =>
         {
@@ -150,10 +148,6 @@ public sealed class ClassRosterPage(
             Pupils = [.. Pupils.Where(other => other != entry)];
         }, transaction);
     }
-
-    /// <summary>Whether a pupil of this class has signed at any event, of whatever organization.</summary>
-    private Task<bool> HasSignedAsync(int pupil, long after) => Db.Pledges.IgnoreQueryFilters()
-        .AnyAsync(pledge => pledge.Sequence > after && pledge.RosterEntryId == pupil, HttpContext.RequestAborted);
 
     private async Task FindAsync()
     {

@@ -152,7 +152,8 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         await Expect(page.GetByText("不是MP4或WebM影片")).ToBeVisibleAsync();
         await page.GetByLabel("影片文件")
             .SetInputFilesAsync(new FilePayload { Name = "film.webm", MimeType = "video/webm", Buffer = TestFilm.Bytes });
-        await page.RouteAsync("**/scenes/*/film*", route => route.Request.Method != "POST" ? route.ContinueAsync() // a proxy before the server
+        // A proxy before the server.
+        await page.RouteAsync("**/scenes/*/film*", route => route.Request.Method != "POST" ? route.ContinueAsync()
             : route.FulfillAsync(new() { Status = 502, ContentType = "text/html", Body = "<h1>Bad Gateway</h1>" }));
         await page.GetByRole(AriaRole.Button, new() { Name = "上传" }).ClickAsync();
         await Expect(page.GetByText("上传中断了")).ToBeVisibleAsync();

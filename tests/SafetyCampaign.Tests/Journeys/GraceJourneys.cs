@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SafetyCampaign.Tests.Journeys;
 
-/// <summary>A family that is in the middle of the form when signing ends.</summary>
+/// <summary>A family that is in the middle of the form when signing ends, with a grace and without.</summary>
 public sealed partial class GraceJourneys(Browser browser) : Journey(browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -92,6 +92,35 @@ public sealed partial class GraceJourneys(Browser browser) : Journey(browser)
         await Expect(family.Page.Locator("form.sign-form")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task That_signing_has_ended_is_said_before_the_pad_opens_and_the_names_stay()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await family.ChooseClassAsync(e.Primary);
+        await family.ReadOnAsync();
+        await CloseWithoutGraceAsync(e);
+        await family.NameAsync("学生的姓名", "王小明");
+
+        await family.Part("Student").GetByRole(AriaRole.Button, new() { Name = "手写签名" }).ClickAsync();
+
+        await Expect(family.Page.GetByText("签名已经结束")).ToBeVisibleAsync();
+        await Expect(family.Canvas).ToBeHiddenAsync();
+        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+    }
+
+    [Fact]
+    public async Task Who_comes_back_to_the_page_is_told_that_signing_has_ended()
+    {
+        var e = await App.SeedEventAsync();
+        var family = await Signer.ScanAsync(await PhoneAsync(), e);
+        await CloseWithoutGraceAsync(e);
+
+        await family.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+
+        await Expect(family.Page.GetByText("签名已经结束")).ToBeVisibleAsync();
+    }
+
     private async Task<(SeededEvent Event, Signer Family)> BeginAsync(IPage page)
     {
         var e = await App.SeedEventAsync();
@@ -103,6 +132,12 @@ public sealed partial class GraceJourneys(Browser browser) : Journey(browser)
     }
 
     private Task CloseAsync(SeededEvent e) => App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+
+    private Task CloseWithoutGraceAsync(SeededEvent e) => App.ChangeEventAsync(e.Id, gathering =>
+    {
+        gathering.AllowGrace(0);
+        gathering.Close(DateTimeOffset.UtcNow);
+    });
 
     /// <summary>Later than the server is asked again.</summary>
     private static async Task ComeBackAsync(Signer family)

@@ -23,7 +23,7 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
     private readonly List<IBrowserContext> contexts = [];
     private readonly ConcurrentQueue<string> scriptErrors = [];
 
-    /// <summary>What a page's script may fail with, unhandled, because the journey makes it: a part of the words; null for nothing.</summary>
+    /// <summary>A part of what a page's script may fail with, unhandled, because the journey makes it; null for nothing.</summary>
     protected string? ExpectedScriptError { get; set; }
 
     protected CampaignApp App { get; } = app ?? new() { Kestrel = true };

@@ -183,35 +183,6 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task That_signing_has_ended_is_said_before_the_pad_opens_and_the_names_stay()
-    {
-        var e = await App.SeedEventAsync();
-        var family = await Signer.ScanAsync(await PhoneAsync(), e);
-        await family.ChooseClassAsync(e.Primary);
-        await family.ReadOnAsync();
-        await CloseWithoutGraceAsync(e);
-        await family.NameAsync("学生的姓名", "王小明");
-
-        await family.Part("Student").GetByRole(AriaRole.Button, new() { Name = "手写签名" }).ClickAsync();
-
-        await Expect(family.Page.GetByText("签名已经结束")).ToBeVisibleAsync();
-        await Expect(family.Canvas).ToBeHiddenAsync();
-        await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
-    }
-
-    [Fact]
-    public async Task Who_comes_back_to_the_page_is_told_that_signing_has_ended()
-    {
-        var e = await App.SeedEventAsync();
-        var family = await Signer.ScanAsync(await PhoneAsync(), e);
-        await CloseWithoutGraceAsync(e);
-
-        await family.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
-
-        await Expect(family.Page.GetByText("签名已经结束")).ToBeVisibleAsync();
-    }
-
-    [Fact]
     public async Task A_page_opened_before_a_new_release_still_finds_its_pad()
     {
         var e = await App.SeedEventAsync();
@@ -292,12 +263,6 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
             cookie => Assert.True(cookie.HttpOnly && cookie.Value.Length < 300, cookie.Name));
         Assert.DoesNotContain("王小明", await family.Page.ContentAsync(), StringComparison.Ordinal);
     }
-
-    private Task CloseWithoutGraceAsync(SeededEvent e) => App.ChangeEventAsync(e.Id, gathering =>
-    {
-        gathering.AllowGrace(0);
-        gathering.Close(DateTimeOffset.UtcNow);
-    });
 
     private async Task<(SeededEvent Event, Signer Family)> FilledInAsync(IPage? page = null)
     {

@@ -6,7 +6,8 @@ namespace SafetyCampaign.Storage;
 /// <summary>
 /// Threads of their own for what computes for long (books, archives, photos of sheets, certificates) or waits for the disk (the
 /// list of erasures). On the thread pool, which on a small machine has two threads, those who sign would wait behind it; these get what
-/// of the processor nobody else wants, and a share where others want it too. Not for what writes to the store: whoever waits for its lock would wait for the low priority as well.
+/// of the processor nobody else wants, and a share where others want it too. Not for what writes to the store: whoever
+/// waits for its lock would wait for the low priority as well.
 /// </summary>
 public static class LowPriorityThread
 {

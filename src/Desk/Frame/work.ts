@@ -1,5 +1,5 @@
 /** After how many milliseconds a page that is still waited for says so. */
-const patience = 1000;
+const messageDelay = 1000;
 
 /** For how many milliseconds a second press of what was sent is left out; the answer to the first ends the page before. */
 const once = 10_000;
@@ -23,7 +23,7 @@ export function showWork(): void {
     }
     sent = { form, at: event.timeStamp };
     clearTimeout(waiting);
-    waiting = setTimeout(() => say(words), patience);
+    waiting = setTimeout(() => say(words), messageDelay);
   });
   // Come back to by the browser's own button, the page waits for nothing.
   window.addEventListener('pagehide', () => {

@@ -6,9 +6,9 @@ import { follow as followFilm, listen as listenToBar } from './seeking';
 import { heard, tick } from './ticking';
 
 const between = 1000; // ms
-const patience = 3000;
+const requestTimeout = 3000;
 const settling = 300;
-const standing = 8000; // what became of a press is left to be read for so long, or until the next press
+const messageTime = 8000; // what became of a press is left to be read for so long, or until the next press
 
 const main = document.querySelector<HTMLElement>('main')!;
 const acts = document.querySelector<HTMLFormElement>('#acts')!;
@@ -36,7 +36,7 @@ const touching = () => touchedAt !== null && performance.now() - touchedAt < lon
 async function ask(address: string, act?: FormData): Promise<string> {
   const turn = ++asked;
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), patience);
+  const timer = setTimeout(() => limit.abort(), requestTimeout);
   try {
     const answer = await fetch(address, {
       method: act ? 'POST' : 'GET', body: act, headers: { 'X-Requested-With': 'fetch' }, cache: 'no-store', signal: limit.signal,
@@ -72,7 +72,7 @@ async function press(button: HTMLButtonElement): Promise<void> {
   acting--;
   button.removeAttribute('aria-busy');
   if (turn === presses)
-    [pressed, pressedUntil] = [words, performance.now() + standing];
+    [pressed, pressedUntil] = [words, performance.now() + messageTime];
   sayTrouble();
 }
 

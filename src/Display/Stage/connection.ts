@@ -72,28 +72,28 @@ export class StageConnection {
 
   /** A silent socket is kept until the next one is open: it may only have been slow. */
   private async keepSocket() {
-    let patience = soonest;
+    let timeout = soonest;
     for (;;) {
-      const socket = await this.open(patience);
+      const socket = await this.open(timeout);
       if (socket) {
         this.socket?.end();
         this.socket = socket;
         this.report();
         void this.watch(socket).catch(() => {}); // the second answer has the smaller delay, which the clock needs
-        patience = soonest;
+        timeout = soonest;
         await Promise.race([socket.ended, quiet(() => socket.heardAt)]);
       } else {
-        patience = Math.min(2 * patience, slowest);
+        timeout = Math.min(2 * timeout, slowest);
       }
       await pause(jitter()); // After a restart of the server all screens come at once.
     }
   }
 
-  private async open(patience: number): Promise<Socket | null> {
+  private async open(timeout: number): Promise<Socket | null> {
     const socket = new Socket(this.listener, () => this.heard());
     this.opening = socket;
     try {
-      await within(patience, socket.start().then(() => this.watch(socket)));
+      await within(timeout, socket.start().then(() => this.watch(socket)));
       return socket;
     } catch {
       socket.end();

@@ -8,8 +8,8 @@ interface End {
   late: HTMLElement | null;
 }
 
-const between = 10_000; // ms between two questions
-const patience = 2000; // ms
+const minInterval = 10_000; // ms between two questions
+const answerTimeout = 2000; // ms
 
 let asked = 0;
 let answer: Promise<End | null> = Promise.resolve(null);
@@ -50,14 +50,14 @@ export function hideKey(): void {
 
 /** Null where no answer came in time. */
 function ask(form: HTMLFormElement): Promise<End | null> {
-  if (Date.now() - asked > between) {
+  if (Date.now() - asked > minInterval) {
     asked = Date.now();
     answer = endOf(form).catch(() => {
       asked = 0;
       return null;
     });
   }
-  return Promise.race([answer, new Promise<null>(resolve => setTimeout(resolve, patience, null))]);
+  return Promise.race([answer, new Promise<null>(resolve => setTimeout(resolve, answerTimeout, null))]);
 }
 
 async function endOf(form: HTMLFormElement): Promise<End> {

@@ -4,7 +4,7 @@ import { cacheName, Copy, dropExpired, secretOf } from './copy';
 import { Queue } from './queue';
 
 /** A network that does not answer for so long is none. In milliseconds. */
-const patience = 8000;
+const networkTimeout = 8000;
 /** As the server sends with a page, see src/Operations/SecurityHeaders.cs. */
 const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; "
   + "base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
@@ -41,7 +41,7 @@ async function open(request: Request, url: URL): Promise<Response> {
   const copy = await Copy.of(url);
   const html = await copy?.html();
   try {
-    const response = await (html ? within(patience, fetch(request)) : fetch(request));
+    const response = await (html ? within(networkTimeout, fetch(request)) : fetch(request));
     if (response.status !== 404 && response.status !== 410)
       return response;
     if (html && await Queue.holdsAny(secretOf(url)!).catch(() => false))

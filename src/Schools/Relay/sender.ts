@@ -3,7 +3,7 @@ import type { Queue, Waiting } from './queue';
 
 /** For this long after a pupil has signed, the teacher can take it back. In milliseconds. */
 const graceTime = 4000;
-const patience = 20_000; // ms
+const requestTimeout = 20_000; // ms
 const longestPause = 30_000; // ms
 /** Between two attempts at what the server did not take but may: signing, or the link, may be open again. */
 const untilAgain = 120_000; // ms
@@ -100,7 +100,7 @@ export class Sender {
 
   private async send(it: Waiting): Promise<{ outcome: Outcome; seconds: number }> {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), patience);
+    const timer = setTimeout(() => stop.abort(), requestTimeout);
     try {
       const response = await fetch(`${this.api}/${it.signature ? 'pledges' : 'answers'}?event=${it.event}`, {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(this.bodyOf(it)), signal: stop.signal,

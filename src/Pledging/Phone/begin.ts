@@ -55,6 +55,7 @@ export function begin(form: Form | null, outbox: Outbox): void {
     tidyNames(form.form);
     offerHandwritingAlone(form.form);
     hideKey();
+    askForInkAnew(); // before anything is put back, whose names it notes
     takeUpWaiting(form);
     keepDraft(form);
     goOnByEnter(form.form);
@@ -62,7 +63,6 @@ export function begin(form: Form | null, outbox: Outbox): void {
     checkNames(form.form);
     foldTexts(form.form);
     receiveAnother(form.form);
-    askForInkAnew();
     offerReading(document.getElementById('texts')!);
     openRulesHere();
     showAgain();

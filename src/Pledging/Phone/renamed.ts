@@ -3,12 +3,17 @@
  * that was refused, does not. Where there is handwriting alone, what the guardian is to the child stands for the name.
  */
 export function askForInkAnew(): void {
-  let before = '';
-  document.addEventListener('focusin', event => before = lettersOf(event.target));
+  const signedFor = new WeakMap<Element, string>();
   document.addEventListener('change', event => {
-    const part = (event.target as Element).closest('.part');
-    if (part?.querySelector('.signature-paper svg')
-      && (isAnother(event.target) || isName(event.target) && lettersOf(event.target) !== before))
+    const target = event.target as Element;
+    const part = target.closest('.part');
+    if (!part)
+      return;
+    const name = lettersOf(part.querySelector<HTMLInputElement>('input[type=text]'));
+    // Signed, or put back (signer.ts). What stood there when the field was entered says nothing: a draft may have been put back since.
+    if (target === part)
+      signedFor.set(part, name);
+    else if (part.querySelector('.signature-paper svg') && (isAnother(target) || isName(target) && name !== signedFor.get(part)))
       part.dispatchEvent(new Event('unsign'));
   });
 }
@@ -19,6 +24,4 @@ const isAnother = (field: EventTarget | null): boolean =>
 
 const isName = (field: EventTarget | null): field is HTMLInputElement => field instanceof HTMLInputElement && field.type === 'text';
 
-function lettersOf(field: EventTarget | null): string {
-  return isName(field) ? field.value.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '') : '';
-}
+const lettersOf = (field: HTMLInputElement | null): string => (field?.value ?? '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

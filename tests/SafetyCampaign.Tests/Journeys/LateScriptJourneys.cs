@@ -66,6 +66,8 @@ public sealed class LateScriptJourneys(Browser browser) : Journey(browser)
         await family.NameAsync("学生的姓名", typed);
 
         arrives.SetResult();
+        await Expect(page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
+        await page.Keyboard.PressAsync("Tab"); // the field is left with another value than it was entered with
 
         await family.HasWrittenAsync("Guardian");
         await Expect(page.GetByLabel("家长的姓名")).ToHaveValueAsync("王芳");

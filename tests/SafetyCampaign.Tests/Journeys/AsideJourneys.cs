@@ -27,7 +27,7 @@ public sealed class AsideJourneys(Browser browser) : Journey(browser)
         await family.Page.Locator(".on-the-way").GetByRole(AriaRole.Button, new() { Name = "从列表里清除" }).ClickAsync();
 
         await Expect(family.Page.Locator(".on-the-way")).ToBeHiddenAsync();
-        Assert.Equal(0, await family.Page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+        await family.Page.HasNothingStoredAsync();
     }
 
     [Fact]

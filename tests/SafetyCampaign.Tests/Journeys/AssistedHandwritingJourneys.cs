@@ -50,7 +50,7 @@ public sealed class AssistedHandwritingJourneys(Browser browser) : Journey(brows
             (guardian.SignatureKind, guardian.Relation, guardian.Name));
         await Expect(desk.GetByLabel(Words)).Not.ToBeCheckedAsync();
         await Expect(desk.GetByLabel("本人姓名")).ToBeVisibleAsync();
-        Assert.Equal(0, await desk.EvaluateAsync<int>("sessionStorage.length"));
+        await desk.HasNothingStoredAsync();
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class DeclinedJourneys(Browser browser) : Journey(browser)
         says = true;
         await (await family.ShowAsync(no)).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
-        Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+        await page.HasNothingStoredAsync();
         await page.GoBackAsync();
 
         await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");

@@ -179,7 +179,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await Expect(again.Page.Locator("#problems")).ToContainTextAsync("承诺书刚刚更新了");
         await Expect(again.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
         await again.HasWrittenAsync("Student");
-        Assert.Equal(0, await again.Page.EvaluateAsync<int>("localStorage.length")); // it is a draft again, of this tab alone
+        await again.Page.HasNothingInLocalStorageAsync(); // it is a draft again, of this tab alone
     }
 
     [Fact]
@@ -258,7 +258,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await family.Submit.ClickAsync();
         await family.ThankedAsync("1和2");
 
-        await NothingKeptAsync(family.Page);
+        await family.Page.HasNothingStoredAsync();
         Assert.All(await family.Page.Context.CookiesAsync(),
             cookie => Assert.True(cookie.HttpOnly && cookie.Value.Length < 300, cookie.Name));
         Assert.DoesNotContain("王小明", await family.Page.ContentAsync(), StringComparison.Ordinal);
@@ -276,9 +276,6 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
     {
         using var anyone = App.CreateClient();
         Assert.Equal(2, await anyone.PeopleAsync(e.Code));
-        await NothingKeptAsync(page);
+        await page.HasNothingStoredAsync();
     }
-
-    private static async Task NothingKeptAsync(IPage page) =>
-        Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
 }

@@ -72,7 +72,7 @@ public sealed class OutboxJourneys : Journey
         await Expect(page.GetByText("刚才等着的签名送到了")).ToHaveCountAsync(14, new() { Timeout = 30_000 });
         using var anyone = App.CreateClient();
         Assert.Equal(28, await anyone.PeopleAsync(e.Code));
-        Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length"));
+        await page.HasNothingInLocalStorageAsync();
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class OutboxJourneys : Journey
         await family.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 
         await Expect(family.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
-        Assert.Equal(0, await family.Page.EvaluateAsync<int>("localStorage.length"));
+        await family.Page.HasNothingInLocalStorageAsync();
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class OutboxJourneys : Journey
         await again.Page.GetByRole(AriaRole.Button, new() { Name = "从手机里删除" }).ClickAsync();
 
         await Expect(again.Page.GetByText("它还在这部手机里")).ToBeHiddenAsync();
-        Assert.Equal(0, await again.Page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+        await again.Page.HasNothingStoredAsync();
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RememberedJourneys(Browser browser) : Journey(browser)
         await again.ReloadAsync();
 
         await Expect(mine).ToBeHiddenAsync();
-        Assert.Equal(0, await again.EvaluateAsync<int>("localStorage.length"));
+        await again.HasNothingInLocalStorageAsync();
     }
 
     [Fact]

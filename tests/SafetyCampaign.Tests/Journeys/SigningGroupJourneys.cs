@@ -119,7 +119,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
         await Expect(family.Page.GetByText("知去向").Locator("visible=true")).ToBeVisibleAsync();
         Assert.DoesNotContain("POST", sent);
-        Assert.Equal(0, await family.Page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+        await family.Page.HasNothingStoredAsync();
         await family.Page.GetByText("回去看看").ClickAsync();
         await Expect(family.Page.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync("");
         await family.ChooseClassAsync(e.Primary);

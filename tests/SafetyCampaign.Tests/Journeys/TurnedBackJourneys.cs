@@ -110,7 +110,7 @@ public sealed class TurnedBackJourneys(Browser browser) : Journey(browser)
         await Expect(desk.GetByText("签好了：第1位签名人")).ToBeVisibleAsync();
         await desk.ReloadAsync();
         await Expect(desk.Locator("#Form_Name")).ToHaveValueAsync("");
-        Assert.Equal(0, await desk.EvaluateAsync<int>("sessionStorage.length"));
+        await desk.HasNothingStoredAsync();
     }
 
     private async Task<Signer> AtTheSheetAsync(SeededEvent e)

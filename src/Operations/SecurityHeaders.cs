@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using SafetyCampaign.Layout;
 
 namespace SafetyCampaign.Operations;
@@ -58,10 +59,20 @@ internal static class SecurityHeaders
                 {
                     AddAnswerHeaders(context);
                     context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                    context.Response.OnStarting(RemoveSpareHeaders, context.Response);
                     return send(context);
                 };
         });
         return files;
+    }
+
+    /// <summary>A file has an entity tag, and none is long enough to be asked for in ranges: 70 bytes less for each file.</summary>
+    private static Task RemoveSpareHeaders(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
+        headers.Remove(HeaderNames.LastModified);
+        headers.Remove(HeaderNames.AcceptRanges);
+        return Task.CompletedTask;
     }
 
     private static void AddAnswerHeaders(HttpContext context)

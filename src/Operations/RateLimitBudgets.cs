@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using SafetyCampaign.Campaigns;
 
 namespace SafetyCampaign.Operations;
@@ -21,11 +20,11 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     // A family signs again after a mistake, or lets others sign on its phone.
     private const int DeviceBurst = 5;
 
-    private readonly PartitionedRateLimiter<Guid> devices = For<Guid>(DeviceBurst, 1, TimeSpan.FromSeconds(10));
+    private readonly TokenBuckets<Guid> devices = new(DeviceBurst, 0.1, time);
     // Families who signed one after the other at a phone without a network: all of them arrive when it is back.
     private readonly TokenBuckets<Guid> queuedSignatures = new(30, 0.5, time);
     // 3,000 phones in 180 s that each send once more, all in the first seconds if they like.
-    private readonly PartitionedRateLimiter<UInt128> addresses = For<UInt128>(3000, 50, TimeSpan.FromSeconds(1));
+    private readonly TokenBuckets<UInt128> addresses = new(3000, 50, time);
     // The people among those who fetch too many cookies: they are told from a program by nothing, so both are let through at this pace.
     private readonly TokenBuckets<UInt128> firstsFromBurst = new(3000, 50, time);
     // A second family on the same phone, or a mistake put right. A third of 3,000 phones within 180 s is 6 a second.
@@ -35,11 +34,11 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     // Of one class link: a class of 60 that comes online at once, on two devices, with what its teacher noted beside it.
     private readonly TokenBuckets<string> classSignatures = new(240, 1, time);
     // Of all classes at one address: 200 with 45 waiting each, within a minute (docs/domain.md 2).
-    private readonly PartitionedRateLimiter<UInt128> classAddresses = For<UInt128>(3000, 150, TimeSpan.FromSeconds(1));
+    private readonly TokenBuckets<UInt128> classAddresses = new(3000, 150, time);
     // Of one class link: each upload may hold 20 photos, and a class has six pages and a slip for each pupil.
     private readonly TokenBuckets<string> classUploads = new(20, 0.1, time);
     // Of all classes at one address: a school that photographs its sheets in one afternoon.
-    private readonly PartitionedRateLimiter<UInt128> uploadAddresses = For<UInt128>(200, 2, TimeSpan.FromSeconds(1));
+    private readonly TokenBuckets<UInt128> uploadAddresses = new(200, 2, time);
     // Codes that no event has. A hall that types by hand mistypes some dozens; at this pace one of 100 events among 2^30 codes
     // is met in four months.
     private readonly TokenBuckets<UInt128> unknownCodes = new(200, 1, time);
@@ -49,10 +48,10 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     private readonly TokenBuckets<string> tokens = new(120, 2, time);
     // Of all tokens at one address, tokens that there are not among them.
     private readonly TokenBuckets<UInt128> tokenAddresses = new(600, 10, time);
-    private readonly PartitionedRateLimiter<UInt128> unknownDevices = For<UInt128>(30, 5, TimeSpan.FromSeconds(1));
+    private readonly TokenBuckets<UInt128> unknownDevices = new(30, 5, time);
     // A code has 2^30 others beside it: at this pace an address meets one in 17 years, and then sees a masked name. A hall
     // that scans its certificates, or a mobile network's shared address, does not come near it.
-    private readonly PartitionedRateLimiter<UInt128> verifications = For<UInt128>(600, 2, TimeSpan.FromSeconds(1));
+    private readonly TokenBuckets<UInt128> verifications = new(600, 2, time);
 
     /// <summary>How long a phone is to wait before it may sign; null where it may at once.</summary>
     /// <param name="device">The phone.</param>
@@ -60,19 +59,19 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     /// <param name="isFromBurst">Its cookie was one of too many at once, see <see cref="TakeOpening"/>.</param>
     public TimeSpan? TakeSignature(Guid device, UInt128 address, bool isFromBurst)
     {
-        var isFirst = devices.GetStatistics(device)?.CurrentAvailablePermits == DeviceBurst;
+        var isFirst = devices.IsFull(device);
         // The phone's own first: one that is held back takes nothing from the others.
-        return Take(devices, device)
-            ?? (!isFirst ? Take(addresses, address) : isFromBurst ? firstsFromBurst.Take(address) : null);
+        return devices.Take(device)
+            ?? (!isFirst ? addresses.Take(address) : isFromBurst ? firstsFromBurst.Take(address) : null);
     }
 
     /// <summary>
     /// Beyond what a phone may, for signatures that waited on it: of a key that we had issued with a page (<see cref="SigningKeys"/>).
     /// </summary>
-    public TimeSpan? TakeQueuedSignature(Guid device, UInt128 address) => queuedSignatures.Take(device) ?? Take(addresses, address);
+    public TimeSpan? TakeQueuedSignature(Guid device, UInt128 address) => queuedSignatures.Take(device) ?? addresses.Take(address);
 
     /// <summary>The same for whoever we do not know as a phone.</summary>
-    public TimeSpan? TakeSignature(UInt128 address) => Take(unknownDevices, address);
+    public TimeSpan? TakeSignature(UInt128 address) => unknownDevices.Take(address);
 
     /// <summary>For a pledge of a phone that has signed before; given back where nothing new is stored.</summary>
     public TimeSpan? TakeFurtherPledge(UInt128 address) => furtherPledges.Take(address);
@@ -82,11 +81,11 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     /// <summary>How long a class's device is to wait before it may send another pledge; null where it may at once.</summary>
     /// <param name="secret">Of the class link; one that no link has takes of a bucket of its own.</param>
     /// <param name="address">Where it is.</param>
-    public TimeSpan? TakeClassSignature(string secret, UInt128 address) => classSignatures.Take(secret) ?? Take(classAddresses, address);
+    public TimeSpan? TakeClassSignature(string secret, UInt128 address) => classSignatures.Take(secret) ?? classAddresses.Take(address);
 
     /// <summary>How long a class link is to wait before it may send files again; null where it may at once.</summary>
     /// <inheritdoc cref="TakeClassSignature"/>
-    public TimeSpan? TakeClassUpload(string secret, UInt128 address) => classUploads.Take(secret) ?? Take(uploadAddresses, address);
+    public TimeSpan? TakeClassUpload(string secret, UInt128 address) => classUploads.Take(secret) ?? uploadAddresses.Take(address);
 
     /// <summary>A page that fetches a device's cookie; false where its address opens more than a whole school does.</summary>
     public bool TakeOpening(UInt128 address) => openings.Take(address) is null;
@@ -105,28 +104,5 @@ internal sealed class RateLimitBudgets(TimeProvider time)
     public TimeSpan? TakeReading(string authorization, UInt128 address) =>
         tokenAddresses.Take(address) ?? tokens.Take(LinkSecret.HashOf(authorization));
 
-    public TimeSpan? TakeVerification(UInt128 address) => Take(verifications, address);
-
-    private static TimeSpan? Take<T>(PartitionedRateLimiter<T> budgets, T whose)
-    {
-        using var lease = budgets.AttemptAcquire(whose);
-        return lease.IsAcquired ? null
-            : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait
-            : TimeSpan.FromSeconds(10);
-    }
-
-    private static PartitionedRateLimiter<T> For<T>(int burst, int tokens, TimeSpan period) where T : notnull
-    {
-        var options = new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = burst,
-            TokensPerPeriod = tokens,
-            ReplenishmentPeriod = period,
-            QueueLimit = 0,
-            AutoReplenishment = false, // one timer fills them all
-        };
-        // Made once: a request asks for no more than the budget that is there.
-        Func<T, RateLimiter> make = _ => new TokenBucketRateLimiter(options);
-        return PartitionedRateLimiter.Create<T, T>(whose => RateLimitPartition.Get(whose, make));
-    }
+    public TimeSpan? TakeVerification(UInt128 address) => verifications.Take(address);
 }

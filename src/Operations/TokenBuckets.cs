@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace SafetyCampaign.Operations;
 
 /// <summary>
-/// A token bucket for each of many. Unlike the framework's limiter it takes tokens back: what turned out to cost nothing is
-/// not charged.
+/// A token bucket for each of many. Unlike the framework's limiter it takes tokens back (what turned out to cost nothing is
+/// not charged), goes by the program's clock, and has no timer, which there goes over all buckets ten times a second.
 /// </summary>
 /// <param name="burst">How many tokens a bucket holds, and has at first.</param>
 /// <param name="perSecond">How many come back in a second.</param>
@@ -26,6 +26,18 @@ internal sealed class TokenBuckets<T>(int burst, double perSecond, TimeProvider 
         bucket.Tokens--;
         return null;
     });
+
+    /// <summary>Whether nothing has been taken, or all of it has come back.</summary>
+    public bool IsFull(T whose)
+    {
+        if (!buckets.TryGetValue(whose, out var bucket))
+            return true;
+        lock (bucket)
+        {
+            Refill(bucket);
+            return bucket.Tokens >= burst;
+        }
+    }
 
     /// <summary>How long it takes until there is a token; null where there is one.</summary>
     public TimeSpan? Wait(T whose) => buckets.ContainsKey(whose) ? Change(whose, UntilNext) : null;

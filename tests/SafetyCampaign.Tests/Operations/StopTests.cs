@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Films;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
@@ -45,6 +46,19 @@ public sealed class StopTests
         Assert.Single(log.Lines, line => line.Contains("3 requests and 0 sockets were not done") && line.Contains("cut"));
         Assert.DoesNotContain(log.Lines, line => line.Contains("   at "));
         Assert.Equal("", await ReadSomeAsync(halfHead));
+    }
+
+    [Fact]
+    public async Task A_program_that_has_stopped_leaves_no_timer_or_thread_that_keeps_it_in_memory()
+    {
+        List<WeakReference> stopped = [await StoppedAsync(), await StoppedAsync(), await StoppedAsync()];
+
+        // EF keeps the services of the first program with the same options for as long as the process lives.
+        await Wait.UntilAsync(() =>
+        {
+            GC.Collect();
+            return stopped.Count(ledger => !ledger.IsAlive) >= 2;
+        }, "the memory of programs that have stopped");
     }
 
     [Fact]
@@ -121,5 +135,14 @@ public sealed class StopTests
         {
             return "";
         }
+    }
+
+    private static async Task<WeakReference> StoppedAsync()
+    {
+        await using var app = new CampaignApp();
+        await app.InitializeAsync();
+        using var visitor = app.CreateClient();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/", Cancellation)).StatusCode);
+        return new WeakReference(app.Get<PledgeLedger>());
     }
 }

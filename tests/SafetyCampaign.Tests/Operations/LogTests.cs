@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Tests.Display;
 
 namespace SafetyCampaign.Tests.Operations;
@@ -8,6 +9,8 @@ namespace SafetyCampaign.Tests.Operations;
 /// <summary>Logs are kept for months (docs/domain.md 6) and hold nobody's name.</summary>
 public sealed class LogTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Nothing_that_is_logged_while_signing_names_anybody()
     {
@@ -36,6 +39,24 @@ public sealed class LogTests
 
         Assert.Contains(log.Lines, line => line.Contains("Executed DbCommand"));
         Assert.DoesNotContain(log.Lines, line => line.Contains("欧阳") || line.Contains("\\u6B27"));
+    }
+
+    [Fact]
+    public async Task A_form_of_more_fields_than_the_framework_takes_by_itself_is_read_without_a_warning()
+    {
+        var log = new CapturedLog();
+        await using var app = new CampaignApp { Parts = log.Install, Settings = { ["Logging:LogLevel:Default"] = "Warning" } };
+        await app.InitializeAsync();
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.District);
+        await using var db = app.OpenStore();
+        var school = await db.Classes.Where(group => group.Id == e.Primary).Select(group => group.SchoolId).SingleAsync(Cancellation);
+
+        var answer = await organizer.SendAsync(DeskRoutes.Roster(school),
+            [.. Enumerable.Range(0, 1500).Select(i => ($"Choice[{i}]", (string?)"1"))]);
+
+        Assert.NotEqual(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.DoesNotContain(log.Lines, line => line.Contains("RequestFormLimits") || line.Contains("form options"));
     }
 
     [Fact]

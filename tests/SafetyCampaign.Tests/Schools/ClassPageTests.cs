@@ -38,6 +38,23 @@ public sealed class ClassPageTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task Once_signing_has_ended_the_page_says_so_and_offers_no_message_that_asks_a_family_to_sign()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedRosterAsync(e, e.Primary, (1, "王小明"));
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        using var teacher = app.CreateClient();
+        Assert.Contains("<textarea", await teacher.GetStringAsync($"/class/{secret}", Cancellation), StringComparison.Ordinal);
+
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+        var page = await teacher.GetStringAsync($"/class/{secret}", Cancellation);
+
+        Assert.Contains("签名已经结束，现在不能再签", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<textarea", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("button main", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_opening_is_in_the_audit_log_and_spends_nothing()
     {
         var e = await app.SeedEventAsync();

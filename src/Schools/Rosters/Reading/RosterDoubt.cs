@@ -35,6 +35,9 @@ public enum RosterDoubt
     /// <summary>A long number stands in or beside the name.</summary>
     NameWithNumber,
 
+    /// <summary>陈晨（转）: something stands behind the name that does not tell two of one name apart.</summary>
+    NameWithRemark,
+
     /// <summary>Not a number from 1 to 999.</summary>
     SeatUnreadable,
 
@@ -57,5 +60,5 @@ public static class RosterDoubtExtensions
     public static bool IsOfClass(this RosterDoubt doubt) => doubt is >= RosterDoubt.ClassUnreadable and <= RosterDoubt.ClassMissing;
 
     /// <summary>Whether the name is to be written otherwise.</summary>
-    public static bool IsOfName(this RosterDoubt doubt) => doubt is >= RosterDoubt.NameMissing and <= RosterDoubt.NameWithNumber;
+    public static bool IsOfName(this RosterDoubt doubt) => doubt is >= RosterDoubt.NameMissing and <= RosterDoubt.NameWithRemark;
 }

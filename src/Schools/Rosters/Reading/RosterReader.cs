@@ -112,6 +112,7 @@ internal sealed partial class RosterReader(ReadSheet sheet, int index, SchoolSta
             ClassDoubt = doubt,
             Doubt = problem switch
             {
+                NameProblem.None when Remark().IsMatch(name) => RosterDoubt.NameWithRemark,
                 NameProblem.None => seat.IsEmpty || SeatOf(seat.Text) is not null ? RosterDoubt.None : RosterDoubt.SeatUnreadable,
                 NameProblem.Missing => RosterDoubt.NameMissing,
                 NameProblem.TooLong => RosterDoubt.NameTooLong,
@@ -120,6 +121,18 @@ internal sealed partial class RosterReader(ReadSheet sheet, int index, SchoolSta
             },
             IsHidden = row.IsHidden,
         });
+    }
+
+    /// <summary>What is left of the name without what it is asked about; null where nothing is.</summary>
+    public static string? ProposedName(RosterDoubt doubt, string typed)
+    {
+        var left = doubt switch
+        {
+            RosterDoubt.NameWithRemark => Remark().Replace(typed, ""),
+            RosterDoubt.NameWithNumber => typed.Replace("…", "", StringComparison.Ordinal),
+            _ => "",
+        };
+        return PersonName.TryRead(left, out var name) == NameProblem.None ? name : null;
     }
 
     /// <summary>张　伟 is 张伟: in a table spaces widen a name of two letters.</summary>
@@ -191,6 +204,10 @@ internal sealed partial class RosterReader(ReadSheet sheet, int index, SchoolSta
             ? columns.LastOrDefault(column => column > before && column < names[place], -1)
             : columns.Find(column => column > names[place] && column < after) is > 0 and var behind ? behind : -1;
     }
+
+    /// <summary>A bracket but for those by which schools tell two of one name apart: （大）, （女）, （2）.</summary>
+    [GeneratedRegex("""[(（](?!(?:[大小中男女甲乙丙一二三四]|[A-Za-z]|[0-9]{1,2})[)）])[^)）]*[)）]""")]
+    private static partial Regex Remark();
 
     [GeneratedRegex(@"^\s*0{0,2}(?<seat>\d{1,3})\s*(?:号|\.0)?\s*$")]
     private static partial Regex Seat();

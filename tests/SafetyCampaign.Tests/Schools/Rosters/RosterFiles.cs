@@ -154,9 +154,10 @@ public static class RosterFiles
             List(i => i < 5 ? 1.1 : 1.2, i => i % 5 + 1, Name)))), "csn", 0, "")
         { Questions = "ClassLostZero × 5, ClassLostZero × 5" };
         yield return new("bad names, seats twice", SheetWriter.Xlsx(new DrawnSheet("Sheet1", Rows([Row("班级", "座号", "姓名")],
-            List(Always("三1班"), i => i == 4 ? 4 : i + 1, i => i switch { 1 => "张伟13800138000", 6 => "★", _ => Names[i] })))), "csn", 7,
+            List(Always("三1班"), i => i == 4 ? 4 : i + 1,
+                i => i switch { 1 => "张伟13800138000", 6 => "★", 7 => "陈晨（转）", 8 => "李娜（大）", _ => Names[i] })))), "csn", 6,
             "三（1）班 1 王小明")
-        { Questions = "NameWithNumber × 1, SeatTwice × 1, NotAName × 1" };
+        { Questions = "NameWithNumber × 1, SeatTwice × 1, NotAName × 1, NameWithRemark × 1" };
         yield return new("an empty class among others", SheetWriter.Xlsx(new DrawnSheet("Sheet1", Rows([Row("班级", "座号", "姓名")],
             List(i => i == 3 ? null : "三1班", Seat, Name)))), "csn", 9, "三（1）班 1 王小明")
         { Questions = "ClassMissing × 1" };

@@ -42,6 +42,14 @@ public sealed class RosterFilesTests
     }
 
     [Theory]
+    [InlineData(RosterDoubt.NameWithRemark, "陈晨（转）", "陈晨")]
+    [InlineData(RosterDoubt.NameWithRemark, "陈晨(借读生)", "陈晨")]
+    [InlineData(RosterDoubt.NameWithNumber, "王五…", "王五")]
+    [InlineData(RosterDoubt.NotAName, "★", null)]
+    public void A_name_with_something_beside_it_is_proposed_without_it(RosterDoubt doubt, string typed, string? proposed) =>
+        Assert.Equal(proposed, RosterReader.ProposedName(doubt, typed));
+
+    [Theory]
     [InlineData("2026-03-01", false, SchoolStage.Primary, "三（1）班")]
     [InlineData("3-1", false, SchoolStage.Junior, "九（1）班")]
     [InlineData("3-1", false, SchoolStage.Unknown, "三（1）班 九（1）班 高三（1）班")]

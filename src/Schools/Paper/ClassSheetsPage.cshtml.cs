@@ -77,7 +77,7 @@ public sealed class ClassSheetsPage(
     {
         if (Event is null || !await photos.RemoveAsync(Event.Id, photo, p => p.ClassId == Link.ClassId, Actor, Cancelled))
             return NotFound();
-        return Then(null);
+        return Then(forms.PhotoRemoved);
     }
 
     private RedirectResult Then(string? done, int? next = null)

@@ -86,7 +86,9 @@ public sealed class EventClassSheetsPage(
             : NotFound();
 
     public async Task<IActionResult> OnPostRemoveAsync(int photo) =>
-        await photos.RemoveAsync(Event.Id, photo, p => (p.ClassId ?? ClassId) == ClassId, Actor, Cancelled) ? Then(null) : NotFound();
+        await photos.RemoveAsync(Event.Id, photo, p => (p.ClassId ?? ClassId) == ClassId, Actor, Cancelled)
+            ? Then(forms.PhotoRemoved)
+            : NotFound();
 
     /// <summary>Takes one row out of the count.</summary>
     public async Task<IActionResult> OnPostUndoAsync(int row)

@@ -47,6 +47,8 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
     /// <summary>Why no photo was kept, where the disk has no room beside what pledges need.</summary>
     public string NoRoom => localizer["Photo.NoRoom"];
 
+    public string PhotoRemoved => localizer["Done.PhotoRemoved"];
+
     /// <summary>Takes photos in; what became of them, in words, and whether any was kept.</summary>
     public async Task<(string Words, bool Any)> UploadAsync(PublishedEvent e, int? classId, IReadOnlySet<int> mayTake,
         IReadOnlyList<IFormFile>? files, PaperActor actor, CancellationToken cancellationToken)

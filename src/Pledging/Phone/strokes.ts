@@ -12,11 +12,11 @@ export const maxPoints = 4000;
 /** Four people share a request of 32 KB, and base64 takes a third more: far below the 16 KB a signature alone may have. */
 export const maxBytes = 5000;
 export const millisecondsPerStep = 4;
-/** Half a pixel: nobody sees the points that go, and they are most of them. */
+/** Half a pixel: nobody sees that such points are missing, and they are most of them. */
 const finestTolerance = 2;
-/** Four pixels: what strays further is another signature. */
+/** Four pixels: more would change the signature. */
 const coarsestTolerance = 16;
-/** Ten pixels, in quarters: the pen that moves no further before it writes on could as well not have been lifted. */
+/** Ten pixels, in quarters: strokes no further apart may be joined, as if the pen had not been lifted. */
 const maxJoinedGap = 40;
 /** Ink that stays within this many quarter pixels is a dot, not a signature; the server refuses it. */
 export const dotSize = 32;

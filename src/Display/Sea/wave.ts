@@ -8,7 +8,7 @@ import { crestHeight, type Crest, type Water } from './water';
 /** Milliseconds: the sea draws back, then the crest crosses the screen. */
 export const drawBackTime = 900;
 export const crossingTime = 8000;
-/** The share of the crossing after which the sentence is said. */
+/** The share of the crossing after which the sentence is shown. */
 const saidAt = 0.66;
 const lean = 0.3;
 const lineHeight = 4.6; // units, of the classes' names

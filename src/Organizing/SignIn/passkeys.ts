@@ -29,13 +29,13 @@ export function initPasskeyForm(use: (options: unknown) => Promise<unknown>): vo
 }
 
 export async function createPasskey(options: unknown): Promise<unknown> {
-  const asked = options as CreationOptions;
+  const serverOptions = options as CreationOptions;
   const credential = await navigator.credentials.create({
     publicKey: {
-      ...asked,
-      challenge: decode(asked.challenge),
-      user: { ...asked.user, id: decode(asked.user.id) },
-      excludeCredentials: descriptors(asked.excludeCredentials),
+      ...serverOptions,
+      challenge: decode(serverOptions.challenge),
+      user: { ...serverOptions.user, id: decode(serverOptions.user.id) },
+      excludeCredentials: descriptors(serverOptions.excludeCredentials),
     },
   }) as PublicKeyCredential;
   const response = credential.response as AuthenticatorAttestationResponse;
@@ -51,9 +51,9 @@ export async function createPasskey(options: unknown): Promise<unknown> {
 }
 
 export async function getPasskey(options: unknown): Promise<unknown> {
-  const asked = options as RequestOptions;
+  const serverOptions = options as RequestOptions;
   const credential = await navigator.credentials.get({
-    publicKey: { ...asked, challenge: decode(asked.challenge), allowCredentials: descriptors(asked.allowCredentials) },
+    publicKey: { ...serverOptions, challenge: decode(serverOptions.challenge), allowCredentials: descriptors(serverOptions.allowCredentials) },
   }) as PublicKeyCredential;
   const response = credential.response as AuthenticatorAssertionResponse;
   return {

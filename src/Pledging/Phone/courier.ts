@@ -4,7 +4,7 @@ import { allSubmissions } from './submissions';
 import type { Outbox, Submission } from './outbox';
 import type { OnTheWay } from './on-the-way';
 
-const reopenedPollInterval = 120_000; // ms between two attempts at an event whose signing is over: it may be opened again
+const endedRetryInterval = 120_000; // ms between two attempts at an event whose signing is over: it may be opened again
 
 export class Courier {
   private readonly handled = new Set<string>();
@@ -34,7 +34,7 @@ export class Courier {
     if (answer.kind === 'ended') {
       if (!allSubmissions().some(stored => stored.request.key === key))
         this.unstored.set(key, it);
-      setTimeout(() => this.resume(), reopenedPollInterval);
+      setTimeout(() => this.resume(), endedRetryInterval);
     }
     return answer;
   }

@@ -1,5 +1,5 @@
-// What is typed and written stays in this tab, through a reload, another language and Back, until it is handed in or declined,
-// or for a day. Consents are not kept: they are given anew.
+// The draft of the form: typed text and ink are stored in this tab, through a reload, another language and Back, until they are submitted
+// or declined, or for a day. Consents are not stored: they are given again.
 import { forget, restore, written, type Written } from './pad';
 import { load, store } from './tab-store';
 

@@ -217,7 +217,7 @@ export class PledgeForm {
     showStep('know', true);
   }
 
-  /** What was typed and drawn stays no longer than needed; whoever signs next at this phone starts clean. */
+  /** Clears what was typed and drawn, for whoever signs next at this phone. */
   clear(): void {
     this.form.reset();
     this.unsign();
@@ -242,7 +242,7 @@ export class PledgeForm {
     showErrors(lines, problem.title);
   }
 
-  /** A text has a new version: the words on the page are replaced, names stay, and what was signed before is signed anew. */
+  /** A text has a new version: its words on the page are replaced, names stay, and signatures are removed. */
   private async readNewTexts(): Promise<void> {
     const { fetchTexts } = await loadLaterWithRetry(() => {});
     const texts = await fetchTexts();

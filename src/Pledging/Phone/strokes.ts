@@ -1,5 +1,5 @@
-// Strokes, version 1: how a handwritten signature travels. The format stands in src/Campaigns/Strokes.cs, which
-// decodes it; tests/contract/strokes.json holds samples that both sides read, tests/contract/limits.json the limits.
+// Strokes, version 1: the encoding of a handwritten signature. The format stands in src/Campaigns/Strokes.cs, which decodes it;
+// tests/contract/strokes.json holds samples that both sides read, tests/contract/limits.json the limits.
 
 /** A point of the pen: quarter pixels from the pad's top left, milliseconds since the stroke began. */
 export type Point = readonly [x: number, y: number, milliseconds: number];
@@ -32,8 +32,8 @@ export function isEmpty({ strokes }: Handwriting): boolean {
 }
 
 /**
- * Joins strokes and thins points until a signature fits: first what nobody sees, then coarser. What comes back is what is sent
- * and shown; null where it would have to become another signature to fit.
+ * Joins strokes and thins points until a signature fits: first what nobody sees, then coarser. What comes back is what is sent and shown;
+ * null where it cannot fit without becoming another signature.
  */
 export function fit(drawn: Handwriting): Handwriting | null {
   const strokes = join(drawn.strokes.filter(s => s.length > 0));
@@ -104,7 +104,7 @@ function bytesOf({ width, height, strokes }: Handwriting): number[] {
   return bytes;
 }
 
-/** Of more strokes than may travel, those that begin nearest to the end of the one before are joined to it; null where too few do. */
+/** Beyond `maxStrokes`, joins the strokes that begin nearest to the end of the one before; null where too few are near enough. */
 function join(strokes: readonly Stroke[]): readonly Stroke[] | null {
   const over = strokes.length - maxStrokes;
   if (over <= 0)

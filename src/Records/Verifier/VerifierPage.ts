@@ -8,7 +8,7 @@ type Words = Record<string, string>;
 
 const wordsByLanguage = JSON.parse(document.getElementById('words')!.textContent!) as Record<string, Words>;
 const languages = Object.keys(wordsByLanguage);
-let language = languages.find(known => navigator.languages.some(asked => asked.split('-')[0] === known.split('-')[0])) ?? languages[0]!;
+let language = languages.find(known => navigator.languages.some(preferred => preferred.split('-')[0] === known.split('-')[0])) ?? languages[0]!;
 let chosenFile: File | null = null;
 let verdict: Verdict | null = null;
 let typedCode = '';

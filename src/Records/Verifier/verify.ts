@@ -66,7 +66,7 @@ export const isReceipt = (value: unknown): value is Receipt =>
   typeof value === 'object' && value !== null && (value as Receipt).kind === 'receipt';
 
 /**
- * Whether a package is as it was made.
+ * Whether a package is unchanged.
  * @param typedCode The seal or the code of the package as it is printed elsewhere; empty for none.
  * @param progress Called with the number of files that are checked, and of all.
  */

@@ -24,8 +24,8 @@ internal static partial class NameNormalization
 
     /// <summary>
     /// Without what pasted text brings along and nobody sees: control and format characters (zero width, direction, byte order mark);
-    /// a tab becomes a space. The rule is that of the script (src/Pledging/Phone/tidy.ts); tests/contract/pasted-names.json holds the two
-    /// equal. U+180E stays: in Mongolian it is the form of a letter.
+    /// a tab becomes a space. The rule is that of the script (src/Pledging/Phone/strip-invisible.ts);
+    /// tests/contract/pasted-names.json holds the two equal. U+180E stays: in Mongolian it is the form of a letter.
     /// </summary>
     /// <param name="typed">Well-formed UTF-16, or not.</param>
     public static string WithoutUnseen(string typed) => typed.AsSpan().IndexOfAnyExceptInRange('\u4E00', '\u9FFF') < 0

@@ -1,53 +1,53 @@
-// The picture of a certificate, in its place on a page. It is drawn when its turn comes: the page says so, and asks again
-// where the line was too long.
+// The image of a certificate. The server draws a few at a time and refuses others with Retry-After: the page says so, and requests it
+// again.
 
-const SLOW = 1500; // ms
-const NETWORK_AWAY = 5; // s
+const slowAfter = 1500; // ms
+const offlineRetryDelay = 5; // s
 
-/** A hidden page asks nothing. */
-const shown = () => document.visibilityState === 'visible' ? null
-  : new Promise(seen => document.addEventListener('visibilitychange', seen, { once: true }));
+/** A hidden page sends no requests. */
+const whenVisible = () => document.visibilityState === 'visible' ? null
+  : new Promise(resolve => document.addEventListener('visibilitychange', resolve, { once: true }));
 
-/** Follows an image until it is there; again for the next family on the same page. The paragraph after it holds the words. */
-export function followCertificate(figure: HTMLElement): void {
+/** Shows an image once it is loaded; called again for the next family on the same page. The paragraph after it holds the messages. */
+export function loadCertificate(figure: HTMLElement): void {
   const image = figure.querySelector('img')!;
-  const [caption, state] = [figure.querySelector('figcaption')!, figure.querySelector<HTMLElement>('[data-coming]')!];
-  const missing = (state.dataset.missing ??= state.textContent!);
-  let asking = false;
-  const say = (words: string) => {
-    [state.textContent, state.hidden] = [words, !words];
+  const [caption, message] = [figure.querySelector('figcaption')!, figure.querySelector<HTMLElement>('[data-coming]')!];
+  const missingText = (message.dataset.missing ??= message.textContent!);
+  let isRetrying = false;
+  const setMessage = (text: string) => {
+    [message.textContent, message.hidden] = [text, !text];
   };
   const show = () => {
     image.hidden = caption.hidden = false;
-    say('');
+    setMessage('');
   };
-  const askAgain = async () => {
-    if (asking)
+  const retry = async () => {
+    if (isRetrying)
       return;
-    asking = true;
+    isRetrying = true;
     image.hidden = caption.hidden = true;
     while (figure.isConnected) {
-      await shown();
+      await whenVisible();
       const answer = await fetch(image.src).catch(() => null);
       await answer?.arrayBuffer().catch(() => null); // an answer that is not read holds its connection
       if (answer?.ok)
         break;
-      const seconds = Number(answer?.headers.get('Retry-After')) || NETWORK_AWAY;
-      say(answer?.headers.has('Retry-After') ? state.dataset.later!.replace('{0}', `${seconds}`) : missing);
+      const seconds = Number(answer?.headers.get('Retry-After')) || offlineRetryDelay;
+      setMessage(answer?.headers.has('Retry-After') ? message.dataset.later!.replace('{0}', `${seconds}`) : missingText);
       if (answer && !answer.headers.has('Retry-After')) // withdrawn, for instance
         return;
-      await new Promise(over => setTimeout(over, seconds * 1000));
+      await new Promise(resolve => setTimeout(resolve, seconds * 1000));
     }
-    asking = false;
-    image.src = `${image.src}`; // asks whether it holds, and has it
+    isRetrying = false;
+    image.src = `${image.src}`; // reloads it, from the cache
   };
-  show(); // its place is kept while it comes
+  show(); // its place is reserved while it loads
   image.onload = show;
-  image.onerror = () => void askAgain();
+  image.onerror = () => void retry();
   if (image.complete && image.naturalWidth === 0 && image.loading !== 'lazy')
-    void askAgain();
+    void retry();
   setTimeout(() => {
-    if (!image.complete && !asking)
-      say(state.dataset.coming!);
-  }, SLOW);
+    if (!image.complete && !isRetrying)
+      setMessage(message.dataset.coming!);
+  }, slowAfter);
 }

@@ -1,5 +1,5 @@
-/** The account's menu closes as menus do: by Escape, which gives the focus back, and by a press elsewhere. */
-export function closeMenuOutside(): void {
+/** Closes the account's menu by Escape, which returns the focus, and by a click outside. */
+export function initMenu(): void {
   const menu = document.querySelector<HTMLDetailsElement>('details.menu');
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape' || !menu?.open)

@@ -2,139 +2,139 @@
 // The server writes every part of it (HostNow.cshtml); the script puts in what has changed. Without it, each press is
 // a form that is posted.
 import { fitPicture } from './picture';
-import { follow as followFilm, listen as listenToBar } from './seeking';
-import { heard, tick } from './ticking';
+import { initSeekBar, updateSeekBar } from './seek-bar';
+import { readServerTime, updateClocks } from './clocks';
 
-const between = 1000; // ms
+const pollInterval = 1000; // ms
 const requestTimeout = 3000;
-const settling = 300;
-const messageTime = 8000; // what became of a press is left to be read for so long, or until the next press
+const settleTime = 300;
+const messageDuration = 8000; // ms for which the result of a press is shown, or until the next press
 
 const main = document.querySelector<HTMLElement>('main')!;
-const acts = document.querySelector<HTMLFormElement>('#acts')!;
-const trouble = document.querySelector<HTMLElement>('#trouble')!;
-const said = document.querySelector<HTMLElement>('#said')!;
+const form = document.querySelector<HTMLFormElement>('#acts')!;
+const alertElement = document.querySelector<HTMLElement>('#trouble')!;
+const liveRegion = document.querySelector<HTMLElement>('#said')!;
 
-const shown = new Map<string, string>(); // each part as the server last wrote it
-let asked = 0;
-let acting = 0;
-let cutOff: number | null = null;
+const shownParts = new Map<string, string>(); // the HTML of each part as the server last rendered it
+let requests = 0;
+let pendingActs = 0;
+let offlineSince: number | null = null;
 let presses = 0;
-let pressed = ''; // what there is to say of the last press
-let pressedUntil = 0;
-let told = ''; // in the alert
-const seconds = document.createElement('span');
-seconds.setAttribute('aria-hidden', 'true');
-let touchedAt: number | null = null; // a pointer is down since then
-const longestTouch = 2000; // ms; the release of a pointer may be swallowed, by a menu or by another window
-const touching = () => touchedAt !== null && performance.now() - touchedAt < longestTouch;
+let pressMessage = ''; // the message about the last press
+let pressMessageUntil = 0;
+let alertText = '';
+const alertSeconds = document.createElement('span');
+alertSeconds.setAttribute('aria-hidden', 'true');
+let pointerDownAt: number | null = null; // when the pointer that is down was pressed
+const maxPointerDownTime = 2000; // ms; the pointerup may be missed, because of a menu or another window
+const isPointerDown = () => pointerDownAt !== null && performance.now() - pointerDownAt < maxPointerDownTime;
 
 /**
- * Sends a question or an act, and shows the answer unless a later one was sent meanwhile. Answers what there is to say of it: nothing
- * where all went well.
+ * Polls the state or posts an act, and shows the answer unless a later request was sent meanwhile. Returns the message to show: empty after
+ * success.
  */
-async function ask(address: string, act?: FormData): Promise<string> {
-  const turn = ++asked;
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), requestTimeout);
+async function request(address: string, act?: FormData): Promise<string> {
+  const requestNumber = ++requests;
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), requestTimeout);
   try {
-    const answer = await fetch(address, {
-      method: act ? 'POST' : 'GET', body: act, headers: { 'X-Requested-With': 'fetch' }, cache: 'no-store', signal: limit.signal,
+    const response = await fetch(address, {
+      method: act ? 'POST' : 'GET', body: act, headers: { 'X-Requested-With': 'fetch' }, cache: 'no-store', signal: controller.signal,
     });
     // Signed out, or the link was revoked: the page itself says so.
-    if (answer.status === 401 || answer.status === 403 || answer.status === 404)
+    if (response.status === 401 || response.status === 403 || response.status === 404)
       location.reload();
-    if (!answer.ok && answer.status !== 409)
-      throw new Error(answer.statusText);
-    const parts = await answer.text();
-    cutOff = null;
-    if (answer.status === 409)
-      return parts; // why the server did not do it, in words; the next look brings how the stage stands
+    if (!response.ok && response.status !== 409)
+      throw new Error(response.statusText);
+    const parts = await response.text();
+    offlineSince = null;
+    if (response.status === 409)
+      return parts; // the server's reason; the next poll brings the state
     // Parts under a pressed pointer are not replaced, or the click would be lost; the next answer comes in a second.
-    if (turn === asked && !touching())
-      put(parts);
+    if (requestNumber === requests && !isPointerDown())
+      replaceParts(parts);
     return '';
   } catch {
-    cutOff ??= performance.now();
-    return trouble.dataset.failed!;
+    offlineSince ??= performance.now();
+    return alertElement.dataset.failed!;
   } finally {
     clearTimeout(timer);
-    sayTrouble();
+    showAlert();
   }
 }
 
 async function press(button: HTMLButtonElement): Promise<void> {
   button.setAttribute('aria-busy', 'true');
-  acting++;
-  pressed = '';
-  const turn = ++presses;
-  const words = await ask(button.formAction, new FormData(acts));
-  acting--;
+  pendingActs++;
+  pressMessage = '';
+  const pressNumber = ++presses;
+  const message = await request(button.formAction, new FormData(form));
+  pendingActs--;
   button.removeAttribute('aria-busy');
-  if (turn === presses)
-    [pressed, pressedUntil] = [words, performance.now() + messageTime];
-  sayTrouble();
+  if (pressNumber === presses)
+    [pressMessage, pressMessageUntil] = [message, performance.now() + messageDuration];
+  showAlert();
 }
 
-/** A part as the server wrote it, but for its running clocks: those go on by themselves. */
-const written = (part: HTMLElement) => part.outerHTML.replace(/(<[^>]*data-(?:since|until)="\d+"[^>]*>)[^<]*/g, '$1');
+/** The HTML of a part without the text of its clocks, which the script updates. */
+const htmlWithoutClocks = (part: HTMLElement) => part.outerHTML.replace(/(<[^>]*data-(?:since|until)="\d+"[^>]*>)[^<]*/g, '$1');
 
-/** Puts in the parts that differ, and leaves the reader where he was. */
-function put(parts: string): void {
-  const arrived = new DOMParser().parseFromString(parts, 'text/html');
+/** Replaces the parts that differ, and keeps the focus and what is open. */
+function replaceParts(parts: string): void {
+  const received = new DOMParser().parseFromString(parts, 'text/html');
   const focused = document.activeElement?.id;
-  for (const part of arrived.querySelectorAll<HTMLElement>('[data-part]')) {
+  for (const part of received.querySelectorAll<HTMLElement>('[data-part]')) {
     const old = document.getElementById(part.id);
-    if (!old || shown.get(part.id) === written(part))
+    if (!old || shownParts.get(part.id) === htmlWithoutClocks(part))
       continue;
-    shown.set(part.id, written(part));
+    shownParts.set(part.id, htmlWithoutClocks(part));
     for (const open of old.querySelectorAll<HTMLElement>('details[open][id]'))
       part.querySelector(`#${open.id}`)?.setAttribute('open', '');
     if (part.id === 'bar' || part.id === 'names')
       settle();
     old.replaceWith(document.adoptNode(part));
   }
-  heard(main, performance.now());
-  followFilm(main);
+  readServerTime(main, performance.now());
+  updateSeekBar(main);
   if (focused && document.activeElement?.id !== focused)
     document.getElementById(focused)?.focus({ preventScroll: true });
-  const now = main.querySelector<HTMLElement>('[data-said]')?.dataset.said ?? '';
-  if (said.textContent !== now)
-    said.textContent = now;
+  const status = main.querySelector<HTMLElement>('[data-said]')?.dataset.said ?? '';
+  if (liveRegion.textContent !== status)
+    liveRegion.textContent = status;
 }
 
-/** A finger that comes down twice must not do what the button says only since the first time. */
-let settled: ReturnType<typeof setTimeout> | undefined;
+/** A double tap must not press a button that has changed after the first tap. */
+let settleTimer: ReturnType<typeof setTimeout> | undefined;
 function settle(): void {
   main.dataset.settling = '';
-  clearTimeout(settled);
-  settled = setTimeout(() => delete main.dataset.settling, settling);
+  clearTimeout(settleTimer);
+  settleTimer = setTimeout(() => delete main.dataset.settling, settleTime);
 }
 
-/** An alert is read aloud whenever its words change: the seconds, which do each time, stand beside it for those who see. */
-function sayTrouble(): void {
+/** Screen readers read an alert whenever its text changes: the seconds, which change each time, are hidden from them. */
+function showAlert(): void {
   const at = performance.now();
-  const isCutOff = cutOff !== null && at - cutOff >= 2 * between;
-  const words = at < pressedUntil && pressed || (isCutOff ? trouble.dataset.cutOff! : '');
-  if (words !== told)
-    trouble.replaceChildren(told = words, ' ', seconds);
-  trouble.hidden = words === '';
-  seconds.textContent = isCutOff && words === trouble.dataset.cutOff
-    ? trouble.dataset.seconds!.replace('{0}', String(Math.round((at - cutOff!) / 1000))) : '';
+  const isOffline = offlineSince !== null && at - offlineSince >= 2 * pollInterval;
+  const message = at < pressMessageUntil && pressMessage || (isOffline ? alertElement.dataset.cutOff! : '');
+  if (message !== alertText)
+    alertElement.replaceChildren(alertText = message, ' ', alertSeconds);
+  alertElement.hidden = message === '';
+  alertSeconds.textContent = isOffline && message === alertElement.dataset.cutOff
+    ? alertElement.dataset.seconds!.replace('{0}', String(Math.round((at - offlineSince!) / 1000))) : '';
 }
 
 for (const part of main.querySelectorAll<HTMLElement>('[data-part]'))
-  shown.set(part.id, written(part));
+  shownParts.set(part.id, htmlWithoutClocks(part));
 document.body.dataset.scripted = '';
-heard(main, performance.now());
+readServerTime(main, performance.now());
 for (const picture of document.querySelectorAll<HTMLElement>('.picture'))
   fitPicture(picture);
 
 document.addEventListener('click', event => {
-  // The button for which a press opens is not left under the bar.
-  const opening = (event.target as HTMLElement).closest('summary')?.parentElement;
-  if (opening)
-    requestAnimationFrame(() => opening.querySelector(':scope > .wide')?.scrollIntoView({ block: 'nearest' }));
+  // Scrolls the button of what was opened clear of the bar.
+  const opened = (event.target as HTMLElement).closest('summary')?.parentElement;
+  if (opened)
+    requestAnimationFrame(() => opened.querySelector(':scope > .wide')?.scrollIntoView({ block: 'nearest' }));
   const button = (event.target as HTMLElement).closest<HTMLButtonElement>('button[formaction]');
   if (!button)
     return;
@@ -143,18 +143,18 @@ document.addEventListener('click', event => {
     void press(button);
 });
 // The keys of a presenter's remote, and of a keyboard.
-const keys: Record<string, string> = { ArrowRight: '#next', PageDown: '#next', ArrowLeft: '#back', PageUp: '#back' };
+const buttonByKey: Record<string, string> = { ArrowRight: '#next', PageDown: '#next', ArrowLeft: '#back', PageUp: '#back' };
 document.addEventListener('keydown', event => {
-  const button = keys[event.key];
+  const button = buttonByKey[event.key];
   if (!button || event.repeat || event.ctrlKey || event.metaKey || event.altKey || (event.target as HTMLElement).matches('input'))
     return;
   event.preventDefault();
   document.querySelector<HTMLElement>(button)!.click();
 });
-document.addEventListener('pointerdown', event => touchedAt = event.button === 0 ? performance.now() : null);
+document.addEventListener('pointerdown', event => pointerDownAt = event.button === 0 ? performance.now() : null);
 for (const kind of ['pointerup', 'pointercancel', 'contextmenu'])
-  document.addEventListener(kind, () => touchedAt = null);
-addEventListener('blur', () => touchedAt = null);
+  document.addEventListener(kind, () => pointerDownAt = null);
+addEventListener('blur', () => pointerDownAt = null);
 document.addEventListener('change', event => {
   const button = (event.target as HTMLElement).closest<HTMLElement>('[data-slider]')?.querySelector<HTMLButtonElement>('#set-volume');
   if (button)
@@ -162,15 +162,15 @@ document.addEventListener('change', event => {
 });
 
 setInterval(() => {
-  tick(main, performance.now());
-  followFilm(main);
+  updateClocks(main, performance.now());
+  updateSeekBar(main);
 }, 250);
-listenToBar(main, button => void press(button));
-/** Not while an act is under way: its answer is the newer one. */
-async function look(): Promise<void> {
-  if (document.visibilityState === 'visible' && acting === 0)
-    await ask(`${location.pathname}?handler=Now`);
+initSeekBar(main, button => void press(button));
+/** Not while an act is being sent: its answer is newer. */
+async function poll(): Promise<void> {
+  if (document.visibilityState === 'visible' && pendingActs === 0)
+    await request(`${location.pathname}?handler=Now`);
 }
-const follow = (): unknown => setTimeout(() => look().then(follow), between);
-follow();
-document.addEventListener('visibilitychange', look);
+const schedulePoll = (): unknown => setTimeout(() => poll().then(schedulePoll), pollInterval);
+schedulePoll();
+document.addEventListener('visibilitychange', poll);

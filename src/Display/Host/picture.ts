@@ -1,4 +1,4 @@
-/** The stage is drawn as large as on a projector and then made small, so that the host sees what the audience sees. */
+/** The frame has the size of a projector and is scaled down, so that the host sees what the audience sees. */
 export function fitPicture(picture: HTMLElement): void {
   const frame = picture.querySelector('iframe')!;
   const fit = () => {

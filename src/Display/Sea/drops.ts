@@ -3,38 +3,39 @@ import type { Water } from './water';
 
 const fallTime = 950; // ms
 const sprayTime = 420;
-const betweenDrops = 110;
+const minDropInterval = 110;
 const gravity = 60; // units a second, squared
-const above = 3; // units over the picture's upper edge, where a drop begins
-const largest = 2.7; // units, of a drop's radius
+const startHeight = 3; // units above the screen's upper edge
+const maxDropRadius = 2.7; // units
 const sprayRadius = 1; // units, as the style sheet has it
-const aside = 'translate(-99px,-99px)';
-const shower = 12; // units to either side of its middle, in which drops fall
-const crossing = 14_000; // ms in which it crosses the screen and comes back
+const offscreen = 'translate(-99px,-99px)';
+const showerHalfWidth = 12; // units to either side of its middle
+const showerPeriod = 14_000; // ms in which it crosses the screen and comes back
 
 type Kind = 'drop' | 'spray';
 interface Falling { element?: HTMLElement; x: number; radius: number; at: number }
 interface Spray { element: HTMLElement; x: number; y: number; radius: number; at: number; right: number; up: number }
 
 /**
- * Drops that fall into the water, one for each arrival, and what they throw up. Each is an element that is only moved, a drop by
- * whole pixels, so that nothing is painted for it and the browser copies it as it is.
+ * Drops that fall into the water for arrivals, and their spray. Each is an element that is only moved, a drop by whole pixels, so that the
+ * browser does not repaint it.
  */
 export class Drops {
   private falling: Falling[] = [];
   private spray: Spray[] = [];
-  private readonly spare: Record<Kind, HTMLElement[]> = { drop: [], spray: [] };
+  private readonly freeElements: Record<Kind, HTMLElement[]> = { drop: [], spray: [] };
 
-  private arrived = 0;
-  private fellAt = 0;
-  private next: ReturnType<typeof setTimeout> | undefined;
+  private pendingFamilies = 0;
+  private lastDropAt = 0;
+  private nextTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param room Holds their elements.
-   * @param fallen Called when another drop is on its way.
+   * @param container Holds their elements.
+   * @param onDrop Called when a drop starts to fall.
    */
   constructor(
-    private readonly water: Water, private readonly room: HTMLElement, private readonly now: () => number, private readonly fallen: () => void,
+    private readonly water: Water, private readonly container: HTMLElement, private readonly now: () => number,
+    private readonly onDrop: () => void,
   ) {}
 
   get active(): boolean {
@@ -46,36 +47,36 @@ export class Drops {
   }
 
   /**
-   * A drop at once for so many families; those that come within a tenth of a second make the next one larger.
-   * @param clear Units of the width, around the middle, that no drop falls through.
+   * Lets a drop fall for so many families; further ones within a tenth of a second make the next drop larger.
+   * @param clearWidth Units of the width, around the middle, that no drop falls through.
    */
-  arrive(families: number, clear: number) {
-    this.arrived += families;
-    const wait = this.fellAt + betweenDrops - this.now();
-    if (wait <= 0) this.fall(clear);
-    else this.next ??= setTimeout(() => this.fall(clear), wait);
+  arrive(families: number, clearWidth: number) {
+    this.pendingFamilies += families;
+    const wait = this.lastDropAt + minDropInterval - this.now();
+    if (wait <= 0) this.fall(clearWidth);
+    else this.nextTimer ??= setTimeout(() => this.fall(clearWidth), wait);
   }
 
-  private fall(clear: number) {
+  private fall(clearWidth: number) {
     const { width, unit } = this.water;
-    this.next = undefined;
-    this.fellAt = this.now();
-    const side = Math.max(6 * unit, (width - clear * unit) / 2 - 4 * unit);
-    const apart = Math.min(shower * unit, side);
-    const along = apart + this.showerAt(this.fellAt) * 2 * (side - apart) + (Math.random() - 0.5) * 2 * apart;
+    this.nextTimer = undefined;
+    this.lastDropAt = this.now();
+    const side = Math.max(6 * unit, (width - clearWidth * unit) / 2 - 4 * unit);
+    const halfWidth = Math.min(showerHalfWidth * unit, side);
+    const along = halfWidth + this.showerAt(this.lastDropAt) * 2 * (side - halfWidth) + (Math.random() - 0.5) * 2 * halfWidth;
     const x = 4 * unit + along + (along > side ? width - 8 * unit - 2 * side : 0);
-    const radius = Math.min(largest, 1.5 + 0.28 * Math.sqrt(this.arrived)) * unit;
-    this.falling.push({ x, radius, at: this.fellAt });
-    this.arrived = 0;
-    this.fallen();
+    const radius = Math.min(maxDropRadius, 1.5 + 0.28 * Math.sqrt(this.pendingFamilies)) * unit;
+    this.falling.push({ x, radius, at: this.lastDropAt });
+    this.pendingFamilies = 0;
+    this.onDrop();
   }
 
   /**
-   * Where it rains, a share of the way from the left edge to the right: a shower that wanders over the sea. What falls together stands
-   * close together, and the browser puts together anew only what lies between.
+   * Where drops fall, as a share of the way from left to right: a place that moves over the sea. Drops that fall together are close
+   * together, so that the browser repaints a small area.
    */
   private showerAt(now: number): number {
-    return (1 - Math.cos(2 * Math.PI * now / crossing)) / 2;
+    return (1 - Math.cos(2 * Math.PI * now / showerPeriod)) / 2;
   }
 
   /** @param size In units. */
@@ -91,11 +92,11 @@ export class Drops {
 
   move(now: number) {
     const { unit, base } = this.water;
-    const from = -above * unit;
+    const from = -startHeight * unit;
     this.falling = this.falling.filter(drop => {
       const { x, radius, at } = drop;
       const p = (now - at) / fallTime;
-      const element = drop.element ??= this.take('drop', radius); // with the others, so that all need one picture
+      const element = drop.element ??= this.take('drop', radius); // created with the others' frame
       const [left, top] = [x - radius, from + (base - from) * p * p - radius];
       if (p < 1) element.style.transform = `translate(${Math.round(left)}px,${Math.round(top)}px)`;
       else {
@@ -113,19 +114,19 @@ export class Drops {
       else this.release('spray', element);
       return p < 1;
     });
-    if (!this.active) this.room.toggleAttribute('data-moves', false);
+    if (!this.active) this.container.toggleAttribute('data-moves', false);
   }
 
   private take(kind: Kind, radius?: number): HTMLElement {
-    const element = this.spare[kind].pop() ?? this.room.appendChild(document.createElement('i'));
-    this.room.toggleAttribute('data-moves', true);
+    const element = this.freeElements[kind].pop() ?? this.container.appendChild(document.createElement('i'));
+    this.container.toggleAttribute('data-moves', true);
     element.className = kind;
     if (radius) element.style.width = element.style.height = `${Math.round(2 * radius)}px`;
     return element;
   }
 
   private release(kind: Kind, element: HTMLElement) {
-    element.style.transform = aside;
-    this.spare[kind].push(element);
+    element.style.transform = offscreen;
+    this.freeElements[kind].push(element);
   }
 }

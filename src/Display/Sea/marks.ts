@@ -1,40 +1,40 @@
 import type { Label } from './labels';
 import { clamp } from './motion';
 
-/** Families that are to be drawn together, under the name of their class. */
+/** Families that are drawn together, under the name of their class. */
 export interface Group { name: string; families: number }
 
-/** One family's place: across from the left, and below the surface. */
+/** A family's mark: its distance from the left, and below the surface. */
 export interface Mark { x: number; depth: number }
 
-/** Where marks may lie; all lengths in pixels. */
-export interface Room { left: number; width: number; top: number; depth: number; unit: number }
+/** The area for the marks; all lengths in pixels. */
+export interface MarkArea { left: number; width: number; top: number; depth: number; unit: number }
 
 export interface Layout { marks: Mark[]; labels: Label[]; radius: number }
 
-const largest = 2.2; // units, of a mark's radius
-const smallest = 0.46;
-const narrowest = 5; // units, of a stretch, as far as all have so much
+const maxRadius = 2.2; // units, of a mark's radius
+const minRadius = 0.46;
+const minStretchWidth = 5; // units, of a group's part of the width, if there is room for it
 
 /**
- * Gives each group a stretch of the sea as wide as its share and not too narrow for a mark, and spreads its marks evenly in it: one for
- * each family, none more. They are as large as the crowd as a whole has room for: a few families in narrow stretches make none smaller.
+ * Gives each group a part of the width by its share, not too narrow for a mark, and spreads its marks evenly in it, one for each family.
+ * All marks have one size, which does not shrink for at most a tenth of the families whose part is narrower.
  */
-export function layOut(groups: Group[], { left, width, top, depth, unit }: Room): Layout {
+export function layOut(groups: Group[], { left, width, top, depth, unit }: MarkArea): Layout {
   const present = groups.filter(group => group.families > 0);
   const all = present.reduce((sum, group) => sum + group.families, 0);
   const gap = present.length > 1 ? Math.min(3.4 * unit, width / present.length * 0.16) : 0;
   const free = width - gap * (present.length - 1);
-  const least = Math.min(narrowest * unit, 0.6 * free / present.length);
-  const more = present.map(group => Math.max(0, free * group.families / all - least));
-  const share = (free - least * present.length) / more.reduce((sum, one) => sum + one, 0);
+  const minWidth = Math.min(minStretchWidth * unit, 0.6 * free / present.length);
+  const extra = present.map(group => Math.max(0, free * group.families / all - minWidth));
+  const share = (free - minWidth * present.length) / extra.reduce((sum, one) => sum + one, 0);
   const sizes: [radius: number, families: number][] = [];
-  const random = sequence();
+  const random = seededRandom();
   const marks: Mark[] = [];
   const labels: Label[] = [];
   let x = left;
   for (const [i, { name, families }] of present.entries()) {
-    const stretch = least + more[i]! * share;
+    const stretch = minWidth + extra[i]! * share;
     const columns = Math.max(1, Math.round(Math.sqrt(families * stretch / depth) * 0.9));
     const rows = Math.ceil(families / columns);
     const [wide, high] = [stretch / columns, depth / rows];
@@ -51,13 +51,13 @@ export function layOut(groups: Group[], { left, width, top, depth, unit }: Room)
     labels.push({ name, x: x + stretch / 2, families });
     x += stretch + gap;
   }
-  let smaller = 0; // families with less room than that
-  const fitting = sizes.sort(([a], [b]) => a - b).find(([, families]) => (smaller += families) > all / 10)?.[0] ?? 0;
-  return { marks, labels, radius: clamp(fitting, smallest * unit, largest * unit) };
+  let familiesBelow = 0; // families with less room than the size considered
+  const fitting = sizes.sort(([a], [b]) => a - b).find(([, families]) => (familiesBelow += families) > all / 10)?.[0] ?? 0;
+  return { marks, labels, radius: clamp(fitting, minRadius * unit, maxRadius * unit) };
 }
 
-/** The same numbers each time, so that two projectors and a reloaded one draw the same picture. */
-function sequence(): () => number {
+/** The same numbers each time, so that all projectors draw the same picture, also after a reload. */
+function seededRandom(): () => number {
   let seed = 7;
   return () => (seed = seed * 16807 % 2147483647) / 2147483647;
 }

@@ -1,12 +1,12 @@
-/** Whether anybody is looking, and likes to see things move. */
+/** Whether the page is visible and reduced motion is not preferred. */
 export const mayMove = () => !document.hidden && !matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-const covers = '.stage[data-large-code]:not([data-code="none"]), body:is([data-blank], [data-blank-here])';
-/** By the large code, or black: nothing need be drawn under it. */
-export const isCovered = () => document.querySelector(covers) !== null;
+const coverSelector = '.stage[data-large-code]:not([data-code="none"]), body:is([data-blank], [data-blank-here])';
+/** Whether the large code or the blank screen covers the sea: nothing need be drawn. */
+export const isCovered = () => document.querySelector(coverSelector) !== null;
 
 export const clamp = (x: number, min = 0, max = 1) => Math.min(max, Math.max(min, x));
-export const mixed = (from: number, to: number, p: number) => from + (to - from) * p;
+export const lerp = (from: number, to: number, p: number) => from + (to - from) * p;
 
 /** Quick at first, slow at the end. */
 export const easeOut = (p: number) => 1 - (1 - p) ** 4;

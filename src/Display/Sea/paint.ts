@@ -1,16 +1,16 @@
-import { css, type Tone } from './tone';
+import { toCss, type WaterColours } from './colours';
 
 export type Canvas = CanvasRenderingContext2D;
 
 /** The height above the base line at a place, both in pixels. */
 export type Height = (x: number) => number;
 
-export const margin = 120; // pixels beyond the picture's edges, for water that leans
-export const depth = 25; // units from the surface to the full depth of colour
+export const margin = 120; // pixels drawn beyond the screen's edges, for water that leans
+export const depth = 25; // units from the surface to the darkest colour
 
-export interface Stretch { width: number; step: number; base: number; lean?: number }
+export interface SurfaceRange { width: number; step: number; base: number; lean?: number }
 
-function run(canvas: Canvas, height: Height, { width, step, base, lean = 0 }: Stretch, drop = 0) {
+function traceSurface(canvas: Canvas, height: Height, { width, step, base, lean = 0 }: SurfaceRange, drop = 0) {
   for (let x = -margin; x <= width + step; x += step) {
     const y = height(x);
     canvas.lineTo(x + lean * y, base - y + drop);
@@ -18,10 +18,10 @@ function run(canvas: Canvas, height: Height, { width, step, base, lean = 0 }: St
 }
 
 /** Fills what lies below a surface, down to `floor`. */
-export function fill(canvas: Canvas, height: Height, stretch: Stretch, floor: number, style: string | CanvasGradient) {
+export function fill(canvas: Canvas, height: Height, stretch: SurfaceRange, floor: number, style: string | CanvasGradient) {
   canvas.beginPath();
   canvas.moveTo(-margin, floor);
-  run(canvas, height, stretch);
+  traceSurface(canvas, height, stretch);
   canvas.lineTo(stretch.width + stretch.step, floor);
   canvas.closePath();
   canvas.fillStyle = style;
@@ -29,19 +29,19 @@ export function fill(canvas: Canvas, height: Height, stretch: Stretch, floor: nu
 }
 
 /** Draws a line along a surface. */
-export function stroke(canvas: Canvas, height: Height, stretch: Stretch, width: number, style: string | CanvasGradient) {
+export function stroke(canvas: Canvas, height: Height, stretch: SurfaceRange, width: number, style: string | CanvasGradient) {
   canvas.beginPath();
-  run(canvas, height, stretch, width / 2);
+  traceSurface(canvas, height, stretch, width / 2);
   canvas.strokeStyle = style;
   canvas.lineWidth = width;
   canvas.stroke();
 }
 
-/** From the colour at the surface to that of the deep. */
-export function depthFill(canvas: Canvas, base: number, unit: number, tone: Tone): CanvasGradient {
+/** The gradient from the colour of the surface to that of the depth. */
+export function depthFill(canvas: Canvas, base: number, unit: number, colours: WaterColours): CanvasGradient {
   const gradient = canvas.createLinearGradient(0, base, 0, base + depth * unit);
-  gradient.addColorStop(0, css(tone.top));
-  gradient.addColorStop(1, css(tone.deep));
+  gradient.addColorStop(0, toCss(colours.top));
+  gradient.addColorStop(1, toCss(colours.deep));
   return gradient;
 }
 

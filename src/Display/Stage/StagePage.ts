@@ -1,21 +1,21 @@
 import { Sea } from '../Sea/sea';
-import { Awake } from './awake';
+import { WakeLock } from './wake-lock';
 import { Clock } from './clock';
 import { Code } from './code';
 import { StageConnection } from './connection';
 import { Frame } from './frame';
-import { followKeys } from './keys';
-import { pause } from './pause';
+import { initKeyboard } from './keyboard';
+import { delay } from './delay';
 import { PollingRequests } from './polling';
 import { screenName } from './screen-name';
 import { Sound } from './sound';
-import { follow, type StageScene, type Tally, type TallyChange } from './tally';
+import { applyTally, type StageScene, type Tally, type TallyChange } from './tally';
 
-// The host's page shows the stage as a small picture, which is silent and no screen of its own.
+// The host's page shows the stage in a small frame: without sound, and not counted as a screen.
 const isPicture = new URLSearchParams(location.search).has('picture');
 const clock = new Clock();
 const sound = new Sound(() => {
-  show();
+  render();
   connection.report();
 });
 const stage = document.querySelector('main')!;
@@ -25,69 +25,69 @@ const context = { clock, sound, sea, code, isPicture };
 let frame = new Frame(stage, context);
 const screen = screenName();
 let tally: Tally | undefined;
-let newest = 0; // version of a tally that was told, whether or not it could be followed
-let counted: Tally | undefined; // as it is shown
+let newestVersion = 0; // version of the newest tally received, also of one that could not be applied
+let shownTally: Tally | undefined;
 let scene: StageScene | undefined;
-let shown = 0;
-const pages = new PollingRequests();
-let wanted = 0;
-let written = 0;
-let renewing = false;
+let shownVersion = 0;
+const pageRequests = new PollingRequests();
+let requested = 0;
+let applied = 0;
+let isRefreshing = false;
 
-/** Shows the newest that is known; the screens of an event show the same count, held or not. */
-function show() {
-  if (!scene) return; // Whether the count is held is not known yet; what the server has written stands.
+/** Shows the newest state; all screens of an event show the same count, held or not. */
+function render() {
+  if (!scene) return; // Whether the count is held is not known yet; what the server has rendered stays.
   document.body.toggleAttribute('data-blank', scene.blank);
-  sound.want(scene.sound && !isPicture);
+  sound.setWanted(scene.sound && !isPicture);
   frame.show(scene);
-  if (frame.revision >= scene.revision) shown = scene.version;
-  count();
+  if (frame.revision >= scene.revision) shownVersion = scene.version;
+  renderTally();
 }
 
-/** The counts alone: while a hall signs they change many times a second. */
-function count() {
+/** Updates the counts alone: while a hall signs they change many times a second. */
+function renderTally() {
   if (!scene) return;
   const { held } = scene;
-  // A tally may have arrived between the hold and its message: the number shown does not fall.
-  if (!(held && counted && counted.version > held.version)) counted = held ?? tally;
-  if (counted && tally) frame.tally(counted, tally);
+  // A tally may arrive between the hold and its message: the number must not go down.
+  if (!(held && shownTally && shownTally.version > held.version)) shownTally = held ?? tally;
+  if (shownTally && tally) frame.tally(shownTally, tally);
 }
 
-/** The server writes the page; what the event's organizer has changed is taken from it anew. */
-async function renew() {
-  wanted++;
-  if (renewing) return;
-  renewing = true;
-  // A request that hangs does not delay the next; a server that refuses is asked ever more rarely.
-  for (let rest = 300; written < wanted || frame.revision < (scene?.revision ?? 0); rest = Math.min(2 * rest, 8000)) {
-    await Promise.race([read().catch(() => {}), pause(500)]);
-    await pause(Math.random() * rest);
+/** The server renders the page: fetched again after the organizer has changed the event. */
+async function refreshPage() {
+  requested++;
+  if (isRefreshing) return;
+  isRefreshing = true;
+  // A request that hangs does not delay the next; the delay grows while the server refuses.
+  for (let retryDelay = 300; applied < requested || frame.revision < (scene?.revision ?? 0); retryDelay = Math.min(2 * retryDelay, 8000)) {
+    await Promise.race([fetchPage().catch(() => {}), delay(500)]);
+    await delay(Math.random() * retryDelay);
   }
-  renewing = false;
+  isRefreshing = false;
 }
 
-async function read() {
-  const answers = wanted;
-  const page = await pages.send(async signal => {
-    const answer = await fetch(location.href, { cache: 'no-store', signal });
-    if (!answer.ok) throw new Error(answer.statusText);
-    return answer.text();
+async function fetchPage() {
+  const number = requested;
+  const page = await pageRequests.send(async signal => {
+    const response = await fetch(location.href, { cache: 'no-store', signal });
+    if (!response.ok) throw new Error(response.statusText);
+    return response.text();
   });
-  if (answers < written) return; // overtaken
-  written = answers;
-  put(new DOMParser().parseFromString(page, 'text/html'));
+  if (number < applied) return; // overtaken
+  applied = number;
+  replaceMain(new DOMParser().parseFromString(page, 'text/html'));
 }
 
 // Home signing runs out by the server's clock, so the page says how long is left, not when.
 const maxTimerDelay = 2 ** 31 - 1;
-let closing: ReturnType<typeof setTimeout> | undefined;
-function renewWhenSigningCloses(main: HTMLElement) {
-  clearTimeout(closing);
+let closingTimer: ReturnType<typeof setTimeout> | undefined;
+function refreshWhenSigningCloses(main: HTMLElement) {
+  clearTimeout(closingTimer);
   const left = Number(main.dataset.closesIn) + 200;
-  if (main.dataset.closesIn && left < maxTimerDelay) closing = setTimeout(() => void renew(), left);
+  if (main.dataset.closesIn && left < maxTimerDelay) closingTimer = setTimeout(() => void refreshPage(), left);
 }
 
-function put(page: Document) {
+function replaceMain(page: Document) {
   const main = document.adoptNode(page.querySelector('main')!);
   const before = frame;
   before.main.replaceWith(main);
@@ -95,53 +95,53 @@ function put(page: Document) {
   code.moveTo(main);
   document.title = page.title;
   frame = new Frame(main, context, before);
-  renewWhenSigningCloses(main);
-  show();
+  refreshWhenSigningCloses(main);
+  render();
 }
 
-function takeTally(told: Tally | TallyChange) {
-  newest = Math.max(newest, told.version);
-  const followed = follow(tally, told);
-  if (followed) tally = followed;
+function receiveTally(received: Tally | TallyChange) {
+  newestVersion = Math.max(newestVersion, received.version);
+  const result = applyTally(tally, received);
+  if (result) tally = result;
   else void connection.catchUp();
 }
 
-function takeScene(told: StageScene) {
-  if (scene && told.version < scene.version) return show();
-  const isNews = told.version !== scene?.version;
-  scene = told;
-  show();
-  if (isNews) connection.report();
-  if (told.revision > frame.revision || told.state !== frame.state) void renew();
+function receiveScene(received: StageScene) {
+  if (scene && received.version < scene.version) return render();
+  const isNewVersion = received.version !== scene?.version;
+  scene = received;
+  render();
+  if (isNewVersion) connection.report();
+  if (received.revision > frame.revision || received.state !== frame.state) void refreshPage();
 }
 
 const connection = new StageConnection(document.body.dataset.code!, clock, {
-  tally(told) {
-    takeTally(told);
-    count();
+  tally(received) {
+    receiveTally(received);
+    renderTally();
   },
-  scene: takeScene,
-  now(told) {
-    // Both before anything is shown: a count that the scene holds is not to be seen on the way.
-    takeTally(told.tally);
-    takeScene(told.scene);
+  scene: receiveScene,
+  now(received) {
+    // Both before anything is rendered: a count that the scene holds must not be shown.
+    receiveTally(received.tally);
+    receiveScene(received.scene);
   },
   get isBehind() {
-    return (tally?.version ?? 0) < newest;
+    return (tally?.version ?? 0) < newestVersion;
   },
-  line(up) {
-    document.body.dataset.line = up ? 'up' : 'down';
+  connected(isConnected) {
+    document.body.dataset.line = isConnected ? 'up' : 'down';
   },
-  shows: () => isPicture ? null : { screen, version: shown, soundBlocked: sound.blocked, maySleep: awake!.maySleep },
+  getReport: () => isPicture ? null : { screen, version: shownVersion, soundBlocked: sound.blocked, maySleep: awake!.maySleep },
 });
-const awake = isPicture ? null : new Awake(() => connection.report());
+const awake = isPicture ? null : new WakeLock(() => connection.report());
 connection.start();
 
-renewWhenSigningCloses(frame.main);
-if (!isPicture) followKeys({ largeCode: () => code.toggle(), theme: () => sea.recolour() });
+refreshWhenSigningCloses(frame.main);
+if (!isPicture) initKeyboard({ largeCode: () => code.toggle(), theme: () => sea.recolour() });
 
 // The live region is updated at intervals, not with each change.
 setInterval(() => {
-  const said = document.querySelector('.said'); // not in the small picture
-  if (said && said.textContent !== frame.sentence) said.textContent = frame.sentence;
+  const liveRegion = document.querySelector('.said'); // not in the host's small frame
+  if (liveRegion && liveRegion.textContent !== frame.sentence) liveRegion.textContent = frame.sentence;
 }, 15000);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Clock } from './clock';
 
-/** A machine and a server whose clocks the test sets, and a line whose two ways it measures out. */
+/** A machine and a server whose clocks the test sets, with a delay in each direction. */
 function machine(serverAhead: number) {
   let own = 5000;
   const clock = new Clock(() => own);

@@ -2,10 +2,10 @@ import { mayMove } from '../Sea/motion';
 
 const shrinkTime = 700; // ms
 
-/** Where the code stands: a reminder in the corner, on a sheet beside the count, on the plate in the lifebuoy, or nowhere. */
+/** Where the QR code is: small in the corner, on a sheet beside the count, on the plate in the lifebuoy, or hidden. */
 export type CodePlace = 'corner' | 'sheet' | 'plate' | 'none';
 
-/** The code and the address beside it: one element, which the style sheet puts where `data-code` says. */
+/** The QR code and its address: one element, which the style sheet places by `data-code`. */
 export class Code {
   private byHost = false;
   private byKey = false;
@@ -22,10 +22,10 @@ export class Code {
     this.main.dataset.code = place;
   }
 
-  /** As large as the screen allows: by the host, by the key Q at the machine, by itself at the beginning of "sign now". */
-  enlarge(by: { host?: boolean; signNow?: boolean }) {
-    this.byHost = by.host ?? this.byHost;
-    this.bySignNow = by.signNow ?? this.bySignNow;
+  /** Enlarges the code, as the host, the key Q, or the beginning of "sign now" asks. */
+  enlarge(source: { host?: boolean; signNow?: boolean }) {
+    this.byHost = source.host ?? this.byHost;
+    this.bySignNow = source.signNow ?? this.bySignNow;
     this.show();
   }
 
@@ -36,15 +36,15 @@ export class Code {
   }
 
   private show() {
-    const large = this.byHost || this.byKey || this.bySignNow;
-    const was = this.main.hasAttribute('data-large-code');
-    if (large === was) return;
+    const isLarge = this.byHost || this.byKey || this.bySignNow;
+    const wasLarge = this.main.hasAttribute('data-large-code');
+    if (isLarge === wasLarge) return;
     const picture = this.main.querySelector<SVGElement>('.qr')!;
     const before = picture.getBoundingClientRect();
-    this.main.toggleAttribute('data-large-code', large);
+    this.main.toggleAttribute('data-large-code', isLarge);
     const after = picture.getBoundingClientRect();
-    if (large || !mayMove() || after.width === 0) return;
-    // It shrinks to where it stands from now on.
+    if (isLarge || !mayMove() || after.width === 0) return;
+    // Animates it from its old place and size.
     const from = `translate(${before.left - after.left}px, ${before.top - after.top}px) scale(${before.width / after.width})`;
     picture.animate([
       { transformOrigin: '0 0', transform: from },

@@ -1,99 +1,98 @@
 import type { Clock } from './clock';
-import { pause } from './pause';
+import { delay } from './delay';
 import { PollingRequests } from './polling';
-import { Socket, type Pushes, type Shows } from './socket';
+import { Socket, type HubListener, type StageReport } from './socket';
 import type { StageNow } from './tally';
 
-export interface Listener extends Pushes {
-  /** The whole answer to a question: both belong together. */
+export interface Listener extends HubListener {
+  /** The whole state, as one answer. */
   now(now: StageNow): void;
-  /** What the host is to know of this stage; null of a picture of one. */
-  shows(): Shows | null;
-  /** Whether what the stage shows can be the current state. */
-  line(up: boolean): void;
-  /** A message told of something newer than what is known. */
+  /** What this stage reports to the host; null for the host's small frame. */
+  getReport(): StageReport | null;
+  /** Whether there is a connection, so that what the stage shows is current. */
+  connected(isConnected: boolean): void;
+  /** A message named a newer version than the one that is known. */
   readonly isBehind: boolean;
 }
 
-// Milliseconds. The server says something at least every second.
-const silence = 1300;
-const lost = 2000;
-const betweenRequests = 200;
-const maxCatchUps = 25; // then the next look finds it
-const betweenLooks = 20000;
-const betweenReports = 2000;
-const soonest = 500;
-const slowest = 8000;
+// Milliseconds. The server sends something at least every second.
+const silenceTimeout = 1300;
+const disconnectedAfter = 2000;
+const requestInterval = 200;
+const maxCatchUps = 25; // then the next resync reads it
+const resyncInterval = 20000;
+const reportInterval = 2000;
+const minConnectTimeout = 500;
+const maxConnectTimeout = 8000;
 const jitter = () => Math.random() * 200;
 
 /**
- * Keeps a stage in touch with its event, for ever. A socket brings every change. As soon as nothing has been heard for
- * longer than the server is ever silent, plain requests ask for the current state, in quick succession until one is answered,
- * and another socket is tried beside the silent one. Both, because a browser holds either back: sockets by up to five
- * seconds after failures, requests on connections that the network has swallowed.
+ * Keeps a stage connected to its event, without end. A socket brings every change. When nothing has been received for longer than the
+ * server is ever silent, the state is polled by plain requests until one is answered, and another socket is opened beside the silent one.
+ * Both, because browsers delay either: sockets by up to five seconds after failures, requests on connections that are dead.
  */
 export class StageConnection {
   private readonly polling = new PollingRequests();
   private socket: Socket | null = null;
   private opening: Socket | null = null;
-  private heardAt = performance.now();
-  private isUp = true;
-  private catching = false;
+  private lastMessageAt = performance.now();
+  private isConnected = true;
+  private isCatchingUp = false;
 
   constructor(private readonly code: string, private readonly clock: Clock, private readonly listener: Listener) {}
 
   start() {
-    void this.keepSocket();
-    void this.keepAsking();
-    // After resuming or changing networks, connect at once instead of waiting for the silence limit.
-    addEventListener('online', () => void this.ask());
-    document.addEventListener('visibilitychange', () => void (document.hidden || this.ask()));
-    // The whole state is read at intervals, which also corrects the clock.
-    setInterval(() => void (this.socket && this.watch(this.socket).catch(() => {})), betweenLooks);
-    setInterval(() => this.report(), betweenReports);
-    addEventListener('pagehide', () => this.socket?.leaves(this.listener.shows()));
+    void this.keepConnected();
+    void this.pollWhileSilent();
+    // After resuming or changing networks, poll at once instead of waiting for the timeout.
+    addEventListener('online', () => void this.poll());
+    document.addEventListener('visibilitychange', () => void (document.hidden || this.poll()));
+    // Reading the whole state at intervals also corrects the clock.
+    setInterval(() => void (this.socket && this.watch(this.socket).catch(() => {})), resyncInterval);
+    setInterval(() => this.report(), reportInterval);
+    addEventListener('pagehide', () => this.socket?.sendLeaving(this.listener.getReport()));
   }
 
-  /** Tells the host at once what the stage shows now. */
+  /** Reports to the host at once what the stage shows. */
   report() {
-    this.socket?.shows(this.listener.shows());
+    this.socket?.sendReport(this.listener.getReport());
   }
 
-  /** Asks for the whole until what is known is as new as what was told: a message before the last one was missed. */
+  /** Polls until the known version is as new as the last message's: a message before it was missed. */
   async catchUp() {
-    if (this.catching) return;
-    this.catching = true;
+    if (this.isCatchingUp) return;
+    this.isCatchingUp = true;
     for (let tries = 0; this.listener.isBehind && tries < maxCatchUps; tries++) {
-      void this.ask(); // one that hangs does not delay the next
-      await pause(betweenRequests + jitter());
+      void this.poll(); // one that hangs does not delay the next
+      await delay(requestInterval + jitter());
     }
-    this.catching = false;
+    this.isCatchingUp = false;
   }
 
-  /** A silent socket is kept until the next one is open: it may only have been slow. */
-  private async keepSocket() {
-    let timeout = soonest;
+  /** A silent socket is kept until the next one is open: it may only be slow. */
+  private async keepConnected() {
+    let timeout = minConnectTimeout;
     for (;;) {
       const socket = await this.open(timeout);
       if (socket) {
         this.socket?.end();
         this.socket = socket;
         this.report();
-        void this.watch(socket).catch(() => {}); // the second answer has the smaller delay, which the clock needs
-        timeout = soonest;
-        await Promise.race([socket.ended, quiet(() => socket.heardAt)]);
+        void this.watch(socket).catch(() => {}); // the second answer has less delay, which the clock needs
+        timeout = minConnectTimeout;
+        await Promise.race([socket.ended, waitForSilence(() => socket.lastMessageAt)]);
       } else {
-        timeout = Math.min(2 * timeout, slowest);
+        timeout = Math.min(2 * timeout, maxConnectTimeout);
       }
-      await pause(jitter()); // After a restart of the server all screens come at once.
+      await delay(jitter()); // After a restart of the server all screens come at once.
     }
   }
 
   private async open(timeout: number): Promise<Socket | null> {
-    const socket = new Socket(this.listener, () => this.heard());
+    const socket = new Socket(this.listener, () => this.onMessage());
     this.opening = socket;
     try {
-      await within(timeout, socket.start().then(() => this.watch(socket)));
+      await withTimeout(timeout, socket.start().then(() => this.watch(socket)));
       return socket;
     } catch {
       socket.end();
@@ -104,61 +103,61 @@ export class StageConnection {
   }
 
   private async watch(socket: Socket) {
-    const asked = this.clock.own;
-    this.told(await socket.watch(this.code), asked);
+    const requestedAt = this.clock.own;
+    this.applyState(await socket.watch(this.code), requestedAt);
   }
 
-  private async keepAsking() {
+  private async pollWhileSilent() {
     for (;;) {
-      await quiet(() => this.heardAt);
-      void this.ask();
-      await pause(betweenRequests + jitter());
-      if (performance.now() - this.heardAt > lost) this.line(false);
+      await waitForSilence(() => this.lastMessageAt);
+      void this.poll();
+      await delay(requestInterval + jitter());
+      if (performance.now() - this.lastMessageAt > disconnectedAfter) this.setConnected(false);
     }
   }
 
-  private async ask() {
-    const asked = this.clock.own;
+  private async poll() {
+    const requestedAt = this.clock.own;
     try {
       const now = await this.polling.send(async signal => {
-        const shows = this.listener.shows();
-        const said = shows
-          ? `?screen=${shows.screen}&shows=${shows.version}&soundBlocked=${shows.soundBlocked}&maySleep=${shows.maySleep}` : '';
-        const answer = await fetch(`/api/events/${this.code}/stage${said}`, { cache: 'no-store', signal });
-        if (!answer.ok) throw new Error(answer.statusText);
-        return await answer.json() as StageNow;
+        const report = this.listener.getReport();
+        const query = report
+          ? `?screen=${report.screen}&shows=${report.version}&soundBlocked=${report.soundBlocked}&maySleep=${report.maySleep}` : '';
+        const response = await fetch(`/api/events/${this.code}/stage${query}`, { cache: 'no-store', signal });
+        if (!response.ok) throw new Error(response.statusText);
+        return await response.json() as StageNow;
       });
       // A socket that was opened while the network was down never connects.
-      if (!this.isUp) this.opening?.end();
-      this.heard();
-      this.told(now, asked);
+      if (!this.isConnected) this.opening?.end();
+      this.onMessage();
+      this.applyState(now, requestedAt);
     } catch {
-      // The next question follows soon.
+      // The next poll follows soon.
     }
   }
 
-  private told(now: StageNow, asked: number) {
-    this.clock.answered(now.scene.now, asked);
+  private applyState(now: StageNow, requestedAt: number) {
+    this.clock.answered(now.scene.now, requestedAt);
     this.listener.now(now);
   }
 
-  private heard() {
-    this.heardAt = performance.now();
-    this.line(true);
+  private onMessage() {
+    this.lastMessageAt = performance.now();
+    this.setConnected(true);
   }
 
-  private line(up: boolean) {
-    if (up === this.isUp) return;
-    this.isUp = up;
-    this.listener.line(up);
+  private setConnected(isConnected: boolean) {
+    if (isConnected === this.isConnected) return;
+    this.isConnected = isConnected;
+    this.listener.connected(isConnected);
   }
 }
 
-/** Completes once nothing has been heard for longer than the server is ever silent. */
-async function quiet(heardAt: () => number) {
-  const left = () => heardAt() + silence - performance.now();
-  while (left() > 0) await pause(left());
+/** Resolves once nothing has been received for longer than the server is ever silent. */
+async function waitForSilence(lastMessageAt: () => number) {
+  const remaining = () => lastMessageAt() + silenceTimeout - performance.now();
+  while (remaining() > 0) await delay(remaining());
 }
 
-const within = <T>(ms: number, work: Promise<T>) =>
-  Promise.race([work, pause(ms).then(() => { throw new Error(`nothing within ${ms} ms`); })]);
+const withTimeout = <T>(ms: number, promise: Promise<T>) =>
+  Promise.race([promise, delay(ms).then(() => { throw new Error(`nothing within ${ms} ms`); })]);

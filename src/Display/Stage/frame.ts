@@ -3,39 +3,39 @@ import { openScene } from './scene-registry';
 import type { SceneContext, SceneView } from './scene-view';
 import type { StageScene, Tally } from './tally';
 
-/** What has the screen to itself. */
+/** Scenes that fill the whole screen. */
 const withoutCode = new Set(['film', 'oath', 'wave']);
 
 interface OpenedScene {
   /** Its place in the order. */
   place: number;
   section: HTMLElement;
-  /** As the server wrote it. */
+  /** The HTML that the server rendered. */
   written: string;
   view: SceneView;
 }
 
-/** The page as the server wrote it: every scene of the event, one of them on stage. */
+/** The page as the server rendered it: all scenes of the event, one of them on stage. */
 export class Frame {
-  /** The event's revision that is written here. */
+  /** The event's revision that is rendered here. */
   readonly revision: number;
   readonly state: string;
   private readonly opened = new Map<string, OpenedScene>();
   private onStage: OpenedScene | undefined;
-  /** What comes on when the water has passed. */
-  private coming: { entering: OpenedScene; scene: StageScene } | null = null;
+  /** The scene that is shown when the transition has covered the screen. */
+  private pending: { entering: OpenedScene; scene: StageScene } | null = null;
 
-  /** @param before The frame in whose place this one comes: a scene that has not changed goes on as it is, so that no film starts anew. */
+  /** @param before The frame that this one replaces: the elements of an unchanged scene are kept, so that no film starts again. */
   constructor(readonly main: HTMLElement, private readonly context: SceneContext, before?: Frame) {
     this.revision = Number(main.dataset.revision);
     this.state = main.dataset.state!;
     for (const [place, section] of [...main.querySelectorAll<HTMLElement>('[data-room]')].entries()) {
       const id = section.dataset.room!;
       const written = section.innerHTML;
-      const same = before?.opened.get(id);
-      if (same?.written === written) {
-        section.replaceWith(same.section);
-        this.opened.set(id, { ...same, place });
+      const previous = before?.opened.get(id);
+      if (previous?.written === written) {
+        section.replaceWith(previous.section);
+        this.opened.set(id, { ...previous, place });
       } else {
         this.opened.set(id, { place, section, written, view: openScene(section, context) });
       }
@@ -51,22 +51,22 @@ export class Frame {
 
   show(scene: StageScene) {
     const entering = this.opened.get(String(scene.sceneId));
-    if (!entering) return; // The page is older than the scene; the new one is on its way.
-    if (this.coming?.entering === entering) {
-      this.coming.scene = scene;
+    if (!entering) return; // The page is older than the scene; the new page is being fetched.
+    if (this.pending?.entering === entering) {
+      this.pending.scene = scene;
       return;
     }
-    const leaving = this.coming?.entering ?? this.onStage;
-    if (!leaving || leaving === entering) return this.bring(entering, scene);
-    this.coming = { entering, scene };
+    const leaving = this.pending?.entering ?? this.onStage;
+    if (!leaving || leaving === entering) return this.enter(entering, scene);
+    this.pending = { entering, scene };
     this.context.sea.pass(entering.place > leaving.place ? 1 : -1, scene.kind, () => {
-      const { coming } = this;
-      this.coming = null;
-      if (coming) this.bring(coming.entering, coming.scene);
+      const { pending: coming } = this;
+      this.pending = null;
+      if (coming) this.enter(coming.entering, coming.scene);
     });
   }
 
-  private bring(entering: OpenedScene, scene: StageScene) {
+  private enter(entering: OpenedScene, scene: StageScene) {
     const { main, context } = this;
     const isNew = this.onStage !== entering;
     main.dataset.kind = scene.kind;
@@ -75,7 +75,7 @@ export class Frame {
       this.onStage?.view.leave?.();
       this.onStage = entering;
       context.code.put(withoutCode.has(scene.kind) ? 'none' : 'corner');
-      context.sea.settle();
+      context.sea.applySceneStyle();
     }
     context.code.enlarge({ host: scene.largeCode, ...isNew && { signNow: false } });
     entering.view.show?.(scene);
@@ -85,7 +85,7 @@ export class Frame {
     for (const { view } of this.opened.values()) view.tally?.(shown, current);
   }
 
-  /** What a screen reader says; empty while there is nothing to count. */
+  /** The text for screen readers; empty while there is no count. */
   get sentence(): string {
     const count = (key: string) => this.onStage?.section.querySelector<HTMLElement>(`[data-${key}]`)?.dataset[key];
     const people = count('people');

@@ -1,6 +1,6 @@
 import { mayMove } from '../Sea/motion';
 
-/** The newest masked names; each comes up like a ripple. What is no longer in the list is gone at once. */
+/** Shows the newest masked names; new ones are animated, and removed ones disappear at once. */
 export function showNames(list: HTMLElement | null, names: string[]) {
   if (!list) return;
   const before = [...list.children].map(item => item.textContent);
@@ -11,7 +11,7 @@ export function showNames(list: HTMLElement | null, names: string[]) {
     return item;
   }));
   if (!mayMove()) return;
-  // The newest come first; how many are new shows where the old first one stands now.
+  // The newest come first: those before the previous first name are new.
   const oldFirst = before.length > 0 ? names.indexOf(before[0]!) : -1;
   for (const item of [...list.children].slice(0, oldFirst < 0 ? names.length : oldFirst))
     item.animate([{ transform: 'scale(.6)', opacity: 0 }, { transform: 'none', opacity: 1 }], { duration: 250, easing: 'ease-out' });

@@ -2,18 +2,18 @@ import { mayMove } from '../Sea/motion';
 
 const glideTime = 220; // ms
 
-/** The number to show while gliding; slows towards the end and never overshoots. */
+/** The number to show during the animation; slows towards the end and never overshoots. */
 export function glide(from: number, to: number, elapsed: number, time = glideTime): number {
   const left = Math.min(1, Math.max(0, 1 - elapsed / time));
   return Math.round(to - (to - from) * left * left);
 }
 
-/** A number on the page that glides to its next value; its data attribute holds the current value at once. */
+/** A number on the page that is animated to its next value; its data attribute holds the new value at once. */
 export class GlidingNumber {
-  private visible: number;
+  private displayed: number;
 
   private constructor(private readonly element: HTMLElement, private readonly key: string) {
-    this.visible = this.value;
+    this.displayed = this.value;
   }
 
   static of(section: HTMLElement, key: string): GlidingNumber | null {
@@ -30,18 +30,18 @@ export class GlidingNumber {
     if (value === this.value) return;
     this.element.dataset[this.key] = String(value);
     if (!mayMove()) return this.write(value);
-    const from = this.visible;
+    const from = this.displayed;
     const start = performance.now();
     const step = (now: number) => {
-      if (value !== this.value) return; // A newer count glides on from here.
+      if (value !== this.value) return; // The animation of a newer value takes over.
       this.write(glide(from, value, now - start, time));
-      if (this.visible !== value) requestAnimationFrame(step);
+      if (this.displayed !== value) requestAnimationFrame(step);
     };
     requestAnimationFrame(step);
   }
 
   private write(value: number) {
-    this.visible = value;
+    this.displayed = value;
     this.element.textContent = String(value);
     this.element.parentElement!.dataset.digits = String(String(value).length);
     const unit = this.element.nextElementSibling as HTMLElement | null;

@@ -7,24 +7,24 @@ const particles = /^[\u7684\u4e86\u548c\u4e0e\u53ca\u7740\u8fc7\u4eec]$/u;
  */
 export function phrasesOf(words: Iterable<string>): string[] {
   const phrases: string[] = [];
-  let isOpen = false;
+  let joinsNext = false;
   for (const word of words) {
     const single = [...word].length === 1;
     const last = phrases.length - 1;
-    const joins = isOpen || particles.test(word) || !/\p{L}|\p{N}/u.test(word) || /[/\uff0f]$/u.test(phrases[last] ?? '');
+    const joins = joinsNext || particles.test(word) || !/\p{L}|\p{N}/u.test(word) || /[/\uff0f]$/u.test(phrases[last] ?? '');
     if (last >= 0 && joins) phrases[last] += word;
     else phrases.push(word);
-    isOpen = single && /\p{Script=Han}/u.test(word) && !particles.test(word);
+    joinsNext = single && /\p{Script=Han}/u.test(word) && !particles.test(word);
   }
   return phrases;
 }
 
-const longestPiece = 12;
+const maxPieceLength = 12;
 
-/** Whether the commas that the writer put are breaks enough. */
+/** Whether the title has enough punctuation to break at. */
 export const breaksByItself = (text: string): boolean => {
   const pieces = text.match(/[^\uff0c\u3001\uff1a\uff1b\u3002\uff01\uff1f]+[\uff0c\u3001\uff1a\uff1b\u3002\uff01\uff1f]*/gu) ?? [];
-  return pieces.length > 1 && pieces.every(piece => piece.length <= longestPiece);
+  return pieces.length > 1 && pieces.every(piece => piece.length <= maxPieceLength);
 };
 
 /** Marks the places where the lines of a title may break. A browser without the dictionary breaks as it likes. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PollingRequests } from './polling';
 
-/** Sends so many; none is ever answered. */
+/** Sends so many requests that are never answered. */
 function hanging(polling: PollingRequests, times: number): AbortSignal[] {
   const signals: AbortSignal[] = [];
   for (let i = 0; i < times; i++)

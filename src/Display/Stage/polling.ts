@@ -2,31 +2,31 @@ const maxPending = 3;
 const timeout = 10000; // ms
 
 /**
- * Requests to a server that may not be there, sent again and again. On a dead line each hangs, and a browser keeps but six
- * requests to one server under way, so at most three do: the oldest is given time, for a line that is only slow, and of the
- * others the older makes room for the newest, which finds out whether the line is back.
+ * Repeated requests to a server that may be unreachable. On a dead connection each hangs, and browsers allow six at a time to one server,
+ * so at most three are pending: the oldest is kept, for a connection that is only slow; a new one aborts the older of the other two, to
+ * find out whether the connection is back.
  */
 export class PollingRequests {
   private readonly pending: AbortController[] = [];
 
-  /** Fails when it was given up, as when the line is dead. */
+  /** Rejects when it was aborted, and when the request fails. */
   async send<T>(request: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.pending.length === maxPending) this.pending[1]!.abort();
-    const sent = new AbortController();
-    this.pending.push(sent);
-    const timer = setTimeout(() => sent.abort(), timeout);
-    // Removed at once, so that the next but one can start.
-    sent.signal.addEventListener('abort', () => this.remove(sent));
+    const controller = new AbortController();
+    this.pending.push(controller);
+    const timer = setTimeout(() => controller.abort(), timeout);
+    // Removed at once on abort, so that a new request finds a place.
+    controller.signal.addEventListener('abort', () => this.remove(controller));
     try {
-      return await request(sent.signal);
+      return await request(controller.signal);
     } finally {
       clearTimeout(timer);
-      this.remove(sent);
+      this.remove(controller);
     }
   }
 
-  private remove(sent: AbortController) {
-    const place = this.pending.indexOf(sent);
-    if (place >= 0) this.pending.splice(place, 1);
+  private remove(controller: AbortController) {
+    const index = this.pending.indexOf(controller);
+    if (index >= 0) this.pending.splice(index, 1);
   }
 }

@@ -1,43 +1,43 @@
 import { HttpTransportType, HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import type { StageNow, StageScene, Tally, TallyChange } from './tally';
 
-export interface Pushes {
+export interface HubListener {
   tally(tally: Tally | TallyChange): void;
   scene(scene: StageScene): void;
 }
 
-/** What a stage says of itself. */
-export interface Shows { screen: string; version: number; soundBlocked: boolean; maySleep: boolean }
+/** What a stage reports to the host. */
+export interface StageReport { screen: string; version: number; soundBlocked: boolean; maySleep: boolean }
 
-const lifeless = 10000; // ms of silence after which it ends by itself
+const serverTimeout = 10000; // ms without a message after which SignalR closes the connection
 
-/** One socket to the hub, from opening to its end. */
+/** One connection to the hub, from start to end. */
 export class Socket {
-  heardAt = performance.now();
+  lastMessageAt = performance.now();
   readonly ended: Promise<void>;
   private readonly hub: HubConnection;
-  private giveUp = () => {};
+  private closeWebSocket = () => {};
 
-  constructor(pushes: Pushes, heard: () => void) {
-    const opens = (line: WebSocket) => {
+  constructor(pushes: HubListener, onMessage: () => void) {
+    const onCreate = (webSocket: WebSocket) => {
       // Every received frame counts, pings too, for which the library has no event.
-      line.addEventListener('message', () => {
-        this.heardAt = performance.now();
-        heard();
+      webSocket.addEventListener('message', () => {
+        this.lastMessageAt = performance.now();
+        onMessage();
       });
-      // While it connects, the library cannot be stopped, and a browser queues a second socket to the same host behind it.
-      this.giveUp = () => line.close();
+      // The library cannot be stopped while it connects, and a browser queues a second socket to the same host behind it.
+      this.closeWebSocket = () => webSocket.close();
     };
-    class Line extends WebSocket {
+    class ObservedWebSocket extends WebSocket {
       constructor(url: string | URL, protocols?: string | string[]) {
         super(url, protocols);
-        opens(this);
+        onCreate(this);
       }
     }
-    const options = { transport: HttpTransportType.WebSockets, skipNegotiation: true, WebSocket: Line };
+    const options = { transport: HttpTransportType.WebSockets, skipNegotiation: true, WebSocket: ObservedWebSocket };
     this.hub = new HubConnectionBuilder()
       .withUrl('/hubs/display', options)
-      .withServerTimeout(lifeless)
+      .withServerTimeout(serverTimeout)
       .withKeepAliveInterval(2000)
       .configureLogging(LogLevel.None)
       .build();
@@ -54,16 +54,16 @@ export class Socket {
     return this.hub.invoke<StageNow>('Watch', code);
   }
 
-  shows(said: Shows | null) {
-    if (said) this.send('Report', said.screen, said.version, said.soundBlocked, said.maySleep);
+  sendReport(report: StageReport | null) {
+    if (report) this.send('Report', report.screen, report.version, report.soundBlocked, report.maySleep);
   }
 
-  leaves(said: Shows | null) {
-    if (said) this.send('Leaves', said.screen);
+  sendLeaving(report: StageReport | null) {
+    if (report) this.send('Leaves', report.screen);
   }
 
   end() {
-    this.giveUp();
+    this.closeWebSocket();
     void this.hub.stop();
   }
 

@@ -1,36 +1,36 @@
 /**
- * Sound on this machine: only by the host's act, and only where the browser allows it, which wants a key or a click at
- * the machine first. Until then films and the metronome run in silence, and the host is told (`blocked`).
+ * Sound on this machine: only when the host turns it on, and after a key or a click at the machine, which browsers require. Until then
+ * films and the metronome run without sound, and the host is told (`blocked`).
  */
 export class Sound {
   private audio: AudioContext | undefined;
-  private wanted = false;
+  private isWanted = false;
 
-  /** @param changed Called when the browser lets the sound through. */
-  constructor(private readonly changed: () => void) {
+  /** @param onUnblocked Called when the browser allows sound. */
+  constructor(private readonly onUnblocked: () => void) {
     for (const touch of ['keydown', 'pointerdown']) addEventListener(touch, () => this.blocked && this.resume());
   }
 
-  /** What to make sounds with; null while there shall be silence, or must. */
+  /** Null while sound is off or blocked. */
   get context(): AudioContext | null {
-    return this.wanted && this.audio?.state === 'running' ? this.audio : null;
+    return this.isWanted && this.audio?.state === 'running' ? this.audio : null;
   }
 
-  /** The host wants sound and the browser does not. */
+  /** The host has turned sound on and the browser does not allow it. */
   get blocked(): boolean {
-    return this.wanted && !this.context;
+    return this.isWanted && !this.context;
   }
 
-  want(on: boolean) {
-    if (on === this.wanted) return;
-    this.wanted = on;
-    if (on) this.resume();
+  setWanted(isWanted: boolean) {
+    if (isWanted === this.isWanted) return;
+    this.isWanted = isWanted;
+    if (isWanted) this.resume();
     else void this.audio?.suspend();
   }
 
   private resume() {
     this.audio ??= new AudioContext();
     // Before the first user gesture the promise stays pending.
-    this.audio.resume().then(() => this.changed(), () => {});
+    this.audio.resume().then(() => this.onUnblocked(), () => {});
   }
 }

@@ -1,4 +1,4 @@
-// What the server tells a stage; the shapes are those of Tally, StageScene and StageNow.
+// The server's messages to a stage, as in Tally, StageScene and StageNow.
 
 export interface ClassTally {
   classId: number;
@@ -10,26 +10,26 @@ export interface ClassTally {
 }
 export interface Tally { code: string; version: number; people: number; families: number; byClass: ClassTally[] }
 
-/** The classes that an element of the page stands for, as the server wrote them: 3,4. */
+/** The class ids in a data attribute, such as "3,4". */
 export const idsOf = (list = '') => new Set(list.split(',').filter(id => id !== '').map(Number));
 
-/** As an event of many classes tells it: of the classes only those that have changed after the version `since`. */
+/** The message of an event with many classes: only the classes that have changed after the version `since`. */
 export interface TallyChange extends Tally { since: number }
 
 /**
- * What is known after a message: the newer of both, whole. Null where it tells of changes after a version that is not known
- * here: something was missed, and the whole has to be asked for.
+ * The tally after a message: the newer of both, with all classes. Null for changes since a version that is not known here: a message was
+ * missed, and the whole has to be fetched.
  */
-export function follow(known: Tally | undefined, told: Tally | TallyChange): Tally | null {
-  if (known && told.version < known.version) return known;
-  if (!('since' in told)) return told;
-  if (!known || told.since > known.version) return null;
-  const { since: _, ...tally } = told;
-  const changed = new Map(told.byClass.map(group => [group.classId, group]));
+export function applyTally(known: Tally | undefined, received: Tally | TallyChange): Tally | null {
+  if (known && received.version < known.version) return known;
+  if (!('since' in received)) return received;
+  if (!known || received.since > known.version) return null;
+  const { since: _, ...tally } = received;
+  const changed = new Map(received.byClass.map(group => [group.classId, group]));
   return { ...tally, byClass: known.byClass.map(group => changed.get(group.classId) ?? group) };
 }
 
-/** How the stage stands; StageScene.cs says what each part means. Times in milliseconds. */
+/** The state of the stage; StageScene.cs documents the properties. Times in milliseconds. */
 export interface StageScene {
   code: string;
   version: number;
@@ -51,5 +51,5 @@ export interface StageScene {
   now: number;
 }
 
-/** All that a stage shows besides its own words. */
+/** The whole state of a stage. */
 export interface StageNow { tally: Tally; scene: StageScene }

@@ -1,6 +1,6 @@
 // Passkeys are made here; and recovery codes, which are shown once, can be copied and printed.
 import '../../Layout/copy-button';
 import '../../Layout/print-button';
-import { create, offer } from '../SignIn/passkeys';
+import { createPasskey, initPasskeyForm } from '../SignIn/passkeys';
 
-offer(create);
+initPasskeyForm(createPasskey);

@@ -1,3 +1,3 @@
-import { get, offer } from './passkeys';
+import { getPasskey, initPasskeyForm } from './passkeys';
 
-offer(get);
+initPasskeyForm(getPasskey);

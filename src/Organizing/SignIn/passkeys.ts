@@ -1,5 +1,5 @@
-// A form that a passkey answers: asks the server what is to be signed, lets the browser sign it, and sends the form with it.
-// Bytes travel as Base64Url in JSON (WebAuthn 5.1.8); browsers' own methods for that are too new to rely on.
+// A form with a passkey: fetches the options from the server, gets a credential from the browser, and sends the form with it. Bytes travel
+// as Base64Url in JSON (WebAuthn 5.1.8); browsers' own methods for that are too new to rely on.
 
 interface Descriptor { type: 'public-key'; id: string; transports?: AuthenticatorTransport[] }
 
@@ -14,8 +14,8 @@ interface RequestOptions extends Omit<PublicKeyCredentialRequestOptions, 'challe
   allowCredentials?: Descriptor[];
 }
 
-/** Shows the form that lies in the page's template, where the browser knows passkeys. */
-export function offer(use: (options: unknown) => Promise<unknown>): void {
+/** Shows the form in the page's template, where the browser knows passkeys. */
+export function initPasskeyForm(use: (options: unknown) => Promise<unknown>): void {
   const template = document.querySelector<HTMLTemplateElement>('template[data-passkey]');
   if (!template || !('PublicKeyCredential' in window) || !isSecureContext)
     return;
@@ -24,23 +24,23 @@ export function offer(use: (options: unknown) => Promise<unknown>): void {
   const form = document.querySelector<HTMLFormElement>('form[data-options]')!;
   form.addEventListener('submit', event => {
     event.preventDefault();
-    void answer(form, use);
+    void submitWithPasskey(form, use);
   });
 }
 
-export async function create(options: unknown): Promise<unknown> {
-  const asked = options as CreationOptions;
-  const made = await navigator.credentials.create({
+export async function createPasskey(options: unknown): Promise<unknown> {
+  const serverOptions = options as CreationOptions;
+  const credential = await navigator.credentials.create({
     publicKey: {
-      ...asked,
-      challenge: decode(asked.challenge),
-      user: { ...asked.user, id: decode(asked.user.id) },
-      excludeCredentials: descriptors(asked.excludeCredentials),
+      ...serverOptions,
+      challenge: decode(serverOptions.challenge),
+      user: { ...serverOptions.user, id: decode(serverOptions.user.id) },
+      excludeCredentials: descriptors(serverOptions.excludeCredentials),
     },
   }) as PublicKeyCredential;
-  const response = made.response as AuthenticatorAttestationResponse;
+  const response = credential.response as AuthenticatorAttestationResponse;
   return {
-    ...common(made),
+    ...credentialToJson(credential),
     response: {
       clientDataJSON: encode(response.clientDataJSON),
       attestationObject: encode(response.attestationObject),
@@ -50,14 +50,14 @@ export async function create(options: unknown): Promise<unknown> {
   };
 }
 
-export async function get(options: unknown): Promise<unknown> {
-  const asked = options as RequestOptions;
-  const signed = await navigator.credentials.get({
-    publicKey: { ...asked, challenge: decode(asked.challenge), allowCredentials: descriptors(asked.allowCredentials) },
+export async function getPasskey(options: unknown): Promise<unknown> {
+  const serverOptions = options as RequestOptions;
+  const credential = await navigator.credentials.get({
+    publicKey: { ...serverOptions, challenge: decode(serverOptions.challenge), allowCredentials: descriptors(serverOptions.allowCredentials) },
   }) as PublicKeyCredential;
-  const response = signed.response as AuthenticatorAssertionResponse;
+  const response = credential.response as AuthenticatorAssertionResponse;
   return {
-    ...common(signed),
+    ...credentialToJson(credential),
     response: {
       clientDataJSON: encode(response.clientDataJSON),
       authenticatorData: encode(response.authenticatorData),
@@ -67,15 +67,15 @@ export async function get(options: unknown): Promise<unknown> {
   };
 }
 
-async function answer(form: HTMLFormElement, use: (options: unknown) => Promise<unknown>): Promise<void> {
+async function submitWithPasskey(form: HTMLFormElement, use: (options: unknown) => Promise<unknown>): Promise<void> {
   const error = form.querySelector<HTMLElement>('[data-error]')!;
   const button = form.querySelector('button')!;
   error.hidden = true;
-  button.disabled = true; // a second press would ask for another challenge
+  button.disabled = true; // a second press would fetch another challenge
   try {
-    const asked = await fetch(form.dataset.options!, { method: 'POST', body: new FormData(form) });
-    const options = await asked.json() as { error?: string };
-    if (!asked.ok)
+    const response = await fetch(form.dataset.options!, { method: 'POST', body: new FormData(form) });
+    const options = await response.json() as { error?: string };
+    if (!response.ok)
       throw new Refused(options.error);
     form.querySelector<HTMLInputElement>('[name=credential]')!.value = JSON.stringify(await use(options));
     form.submit();
@@ -86,10 +86,10 @@ async function answer(form: HTMLFormElement, use: (options: unknown) => Promise<
   }
 }
 
-/** Why the server does not ask for a passkey, in the reader's language. */
+/** Why the server refuses, in the reader's language. */
 class Refused extends Error {}
 
-function common(credential: PublicKeyCredential): object {
+function credentialToJson(credential: PublicKeyCredential): object {
   return {
     id: credential.id,
     rawId: encode(credential.rawId),
@@ -99,8 +99,8 @@ function common(credential: PublicKeyCredential): object {
   };
 }
 
-function descriptors(of: Descriptor[] | undefined): PublicKeyCredentialDescriptor[] {
-  return (of ?? []).map(known => ({ ...known, id: decode(known.id) }));
+function descriptors(credentials: Descriptor[] | undefined): PublicKeyCredentialDescriptor[] {
+  return (credentials ?? []).map(credential => ({ ...credential, id: decode(credential.id) }));
 }
 
 function encode(bytes: ArrayBuffer): string {

@@ -1,9 +1,9 @@
-// What the server answers to a request that it does not take, at the fields of the form.
+// Maps the server's errors to the fields of the form.
 import type { Problem } from './delivery';
 import type { FieldError } from './errors';
 import { offerReading } from './reading';
 
-interface Asked {
+interface FormFields {
   readonly form: HTMLFormElement;
   /** Those who sign, in the order of the request. */
   readonly signing: readonly {
@@ -15,13 +15,13 @@ interface Asked {
   readonly consent: HTMLElement;
 }
 
-export function linesOf(problem: Problem, it: Asked): FieldError[] {
+export function linesOf(problem: Problem, it: FormFields): FieldError[] {
   const lines = Object.entries(problem.errors ?? { '': [problem.detail] });
-  return lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...placeOf(path, it) })));
+  return lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...fieldOf(path, it) })));
 }
 
-/** Where on the form a path of the request stands. */
-function placeOf(path: string, { signing, classes, consent }: Asked): Omit<FieldError, 'line'> {
+/** The field for a path of the request, such as `signers[0].name`. */
+function fieldOf(path: string, { signing, classes, consent }: FormFields): Omit<FieldError, 'line'> {
   const [, index, part] = /^signers\[(\d)\]\.(\w+)$/.exec(path) ?? [];
   const signer = signing[Number(index)];
   if (signer)
@@ -32,7 +32,10 @@ function placeOf(path: string, { signing, classes, consent }: Asked): Omit<Field
   return { field: fields[path] ?? null };
 }
 
-/** Puts the words of the texts' new versions on the page, in the translation that was chosen. Never completes without a network. */
+/**
+ * Replaces the texts on the page by their new versions, in the chosen translation. Never resolves without a network, or where the page is
+ * reloaded.
+ */
 export async function fetchTexts(): Promise<HTMLElement> {
   const page = await fetch(location.pathname + location.search).then(response => response.text()).catch(() => null);
   if (page === null) {

@@ -1,35 +1,35 @@
-// Receipts of what arrived while something else stood on the page, without a name: kept in this tab until each has been opened or is
-// taken off the list, so that a reload loses none.
+// Receipts of requests that were answered while the page showed something else, without names: stored in this tab until each has been
+// opened or removed from the list.
 
-export interface Arrived { receipt: string; number: number; people: number }
+export interface ArrivedReceipt { receipt: string; number: number; people: number }
 
-const name = 'arrived';
+const storageKey = 'arrived';
 
-export function arrived(): Arrived[] {
+export function loadArrived(): ArrivedReceipt[] {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(name) ?? '[]') as Arrived[];
-    return kept.filter(it => /^[\w-]+$/.test(it.receipt) && it.number > 0 && it.people > 0);
+    const stored = JSON.parse(sessionStorage.getItem(storageKey) ?? '[]') as ArrivedReceipt[];
+    return stored.filter(it => /^[\w-]+$/.test(it.receipt) && it.number > 0 && it.people > 0);
   } catch {
     return []; // forbidden, or not ours
   }
 }
 
-export function keepArrived(it: Arrived): void {
-  store([...arrived().filter(other => other.receipt !== it.receipt), it]);
+export function saveArrived(it: ArrivedReceipt): void {
+  store([...loadArrived().filter(other => other.receipt !== it.receipt), it]);
 }
 
-export function dropArrived(receipt: string): void {
-  if (arrived().some(it => it.receipt === receipt))
-    store(arrived().filter(it => it.receipt !== receipt));
+export function removeArrived(receipt: string): void {
+  if (loadArrived().some(it => it.receipt === receipt))
+    store(loadArrived().filter(it => it.receipt !== receipt));
 }
 
-function store(all: Arrived[]): void {
+function store(all: ArrivedReceipt[]): void {
   try {
     if (all.length > 0)
-      sessionStorage.setItem(name, JSON.stringify(all));
+      sessionStorage.setItem(storageKey, JSON.stringify(all));
     else
-      sessionStorage.removeItem(name);
+      sessionStorage.removeItem(storageKey);
   } catch {
-    // forbidden, or full: then its line is there until the page goes
+    // forbidden, or full: the line is there until the page is closed
   }
 }

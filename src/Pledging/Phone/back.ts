@@ -1,49 +1,49 @@
-// The phone's Back closes the sheet to write on and nothing else. What was written is not finished, and stands there again when the
-// sheet is opened next.
-import { forget, turnBack, write as writeOn } from './pad';
+// The phone's Back closes the pad and nothing else. Its ink is not finished; it is restored when the pad is opened next.
+import { dismiss, forget, write as writeOnPad } from './pad';
 
 /**
- * Opens the sheet with a history entry of its own; answers what was written as it travels, or null where that is no signature.
- * @param finished Called where the sheet was closed by its own keys: a page from before, which took what Back left, tells them apart by it.
+ * Opens the pad with a history entry of its own; resolves to the encoded strokes, or null without a signature.
+ * @param finished Called where the pad was closed by its own buttons: a page of an older release, which also took what Back left, tells
+ * them apart by it.
  */
-export async function write(sheet: HTMLDialogElement, name: string, finished?: () => void): Promise<string | null> {
-  const leave = holdBack();
-  const { signature, byKey } = await writeOn(sheet, name);
+export async function write(dialog: HTMLDialogElement, name: string, finished?: () => void): Promise<string | null> {
+  const removeEntry = interceptBack();
+  const { signature, byKey } = await writeOnPad(dialog, name);
   if (signature)
-    forget(name); // it stands in the form
-  await leave();
+    forget(name); // the form has it
+  await removeEntry();
   if (byKey)
     finished?.();
   return signature;
 }
 
-/** After Back the browser takes the focus from whatever has it, once those who wait for it have been told. */
-const settled = () => new Promise(resolve => setTimeout(resolve));
+/** After Back the browser removes the focus once the popstate listeners have run; what is focused after this keeps it. */
+const nextTask = () => new Promise(resolve => setTimeout(resolve));
 
-/** From now on Back turns back from the open sheet and leaves the page as it is, until what it answers is called. */
-export function holdBack(): () => Promise<void> {
+/** Pushes a history entry, so that Back dismisses the open pad and stays on the page, until the returned function is called. */
+export function interceptBack(): () => Promise<void> {
   history.pushState({ pad: true }, '');
-  let gone = false;
-  const back = () => {
-    gone = true;
-    turnBack();
+  let isPopped = false;
+  const onPopState = () => {
+    isPopped = true;
+    dismiss();
   };
-  addEventListener('popstate', back);
+  addEventListener('popstate', onPopState);
   return async () => {
-    removeEventListener('popstate', back);
-    if (!gone)
-      await leave();
-    await settled();
+    removeEventListener('popstate', onPopState);
+    if (!isPopped)
+      await goBack();
+    await nextTask();
   };
 }
 
-/** After a reload with the sheet open its entry is left over. */
-export function leaveClosedPad(): void {
+/** After a reload with the pad open its history entry is left over. */
+export function removeStaleHistoryEntry(): void {
   if ((history.state as { pad?: true } | null)?.pad)
     history.back();
 }
 
-function leave(): Promise<void> {
+function goBack(): Promise<void> {
   return new Promise(resolve => {
     addEventListener('popstate', () => resolve(), { once: true });
     history.back();

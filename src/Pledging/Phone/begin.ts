@@ -1,33 +1,34 @@
-// What the page does once the rest of its script is there.
-import { leaveClosedPad } from './back';
-import { receiveAnother } from './another';
-import { offerHandwritingAlone } from './by-hand';
+// What the page does once its second script (PhoneLater.ts) is loaded.
+import { removeStaleHistoryEntry } from './back';
+import { focusFirstStepOnReturn } from './first-step';
+import { initHandwrittenName } from './by-hand';
 import { Courier } from './courier';
 import type { Final } from './delivery';
-import { hasDraft, keepDraft, keyOfDraft, type Drafted } from './draft';
-import { hideKey, returnToForm } from './ended';
-import { goOnByEnter } from './enter';
-import { foldTexts } from './fold';
-import { allHandedIn } from './handed-in';
-import { followStepsThroughLanguages, keepPlaceInLanguages } from './language';
-import { showMine } from './mine';
-import { checkNames } from './names';
+import { hasDraft, keyOfDraft, saveDraftOnChange, type DraftForm } from './draft';
+import { reloadWithKey, removeKeyFromAddress } from './ended';
+import { handleEnterKey } from './enter-key';
+import { addFoldedTexts } from './folded-texts';
+import { allSubmissions } from './submissions';
+import { keepStepOnLanguageChange, syncStepsAcrossLanguages } from './language';
+import { showSavedReceipts } from './saved-receipts';
+import { validateNames } from './names';
 import { OnTheWay } from './on-the-way';
-import type { HandedIn, Outbox } from './outbox';
+import type { Outbox, Submission } from './outbox';
 import { offerReading } from './reading';
-import { passOverEmptyScreens } from './past';
-import { askForInkAnew } from './renamed';
-import { openRulesHere } from './rules';
-import { offerSchools } from './schools';
-import { showAgain, thanked } from './thanks';
-import { tidyNames } from './tidy';
+import { skipEmptyScreens } from './empty-screens';
+import { clearSignatureOnRename } from './renamed';
+import { initInlineRules } from './rules';
+import { initSchoolPickers } from './schools';
+import { lastThanks, showThanksFromHistory } from './thanks';
+import { stripInvisibleOnInput } from './strip-invisible';
 import { awaitOpening } from './waiting';
-import { nameButtons } from './ways';
+import { labelSignatureButtons } from './signature-buttons';
 
-// The outbox is the page's: what both scripts import would be a third file, and a trip more before the page stands.
+// The outbox comes from the first script: a module that both import would become a third file, and one more round trip before the page can
+// be used.
 let sender: { courier: Courier; onTheWay: OnTheWay } | null = null;
 
-function senderOf(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
+function getSender(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
   if (!sender) {
     const onTheWay = new OnTheWay(document.querySelector('.on-the-way')!, outbox);
     sender = { courier: new Courier(outbox, onTheWay), onTheWay };
@@ -35,83 +36,84 @@ function senderOf(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
   return sender;
 }
 
-interface Form extends Drafted {
-  readonly inHand: HandedIn | null;
-  /** The address's # when the page was opened. */
+/** The first script's form. Its names are fixed: a page that was opened before a new release passes its form to the new script. */
+interface Form extends DraftForm {
+  readonly inHand: Submission | null;
+  /** The address's fragment when the page was opened. */
   readonly opened: string;
   /** Whether these people can (still) sign here. */
   offers(party: string): boolean;
-  /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
-  takeUp(it: HandedIn): void;
+  /** Restores a request that was being sent when the page was closed or reloaded, and goes on sending it. */
+  takeUp(it: Submission): void;
 }
 
 /** The form is null where signing is not open; what waits on the phone is sent from there too. */
 export function begin(form: Form | null, outbox: Outbox): void {
-  leaveClosedPad();
-  keepPlaceInLanguages();
+  removeStaleHistoryEntry();
+  keepStepOnLanguageChange();
   if (form)
-    offerSchools(() => form.showParty());
+    initSchoolPickers(() => form.showParty());
   if (form) {
-    tidyNames(form.form);
-    offerHandwritingAlone(form.form);
-    hideKey();
-    askForInkAnew(); // before anything is put back, whose names it notes
-    takeUpWaiting(form);
-    keepDraft(form);
-    goOnByEnter(form.form);
-    nameButtons(form.form);
-    checkNames(form.form);
-    foldTexts(form.form);
-    receiveAnother(form.form);
+    stripInvisibleOnInput(form.form);
+    initHandwrittenName(form.form);
+    removeKeyFromAddress();
+    clearSignatureOnRename(); // before a draft is restored, whose names it notes
+    resumeSubmission(form);
+    saveDraftOnChange(form);
+    handleEnterKey(form.form);
+    labelSignatureButtons(form.form);
+    validateNames(form.form);
+    addFoldedTexts(form.form);
+    focusFirstStepOnReturn(form.form);
     offerReading(document.getElementById('texts')!);
-    openRulesHere();
-    showAgain();
-    addEventListener('popstate', showAgain);
-    passOverEmptyScreens(form.opened, () => !!form.inHand || hasDraft(form), () => {
-      const it = thanked();
+    initInlineRules();
+    showThanksFromHistory();
+    addEventListener('popstate', showThanksFromHistory);
+    skipEmptyScreens(form.opened, () => !!form.inHand || hasDraft(form), () => {
+      const it = lastThanks();
       if (it)
-        senderOf(outbox).onTheWay.thanked(it);
+        getSender(outbox).onTheWay.showThanked(it);
     });
-    followStepsThroughLanguages(); // after what looks at the step that is left
+    syncStepsAcrossLanguages(); // after the popstate listeners that look at the step that is left
   }
-  showMine(form?.form); // after the draft, whose class comes first
-  const early = document.querySelector<HTMLElement>('[data-opens]');
-  if (early)
-    awaitOpening(early.dataset.opens!);
-  const late = document.querySelector<HTMLElement>('[data-late]');
-  if (late)
-    returnToForm(keyOfDraft(late.dataset.late!, late.dataset.slip!));
+  showSavedReceipts(form?.form); // after the draft, whose class takes precedence
+  const notYetOpen = document.querySelector<HTMLElement>('[data-opens]');
+  if (notYetOpen)
+    awaitOpening(notYetOpen.dataset.opens!);
+  const closed = document.querySelector<HTMLElement>('[data-late]');
+  if (closed)
+    reloadWithKey(keyOfDraft(closed.dataset.late!, closed.dataset.slip!));
   resume(outbox, form?.inHand);
 }
 
 /**
- * What was handed in before the page was opened, of the same slip: another is another child's. Where somebody has begun to write it is
- * sent aside.
+ * Restores into the form what was submitted before the page was opened, with the same slip: another slip is another child's. Where the form
+ * has a draft, the request is sent in the background instead.
  */
-function takeUpWaiting(form: Form): void {
+function resumeSubmission(form: Form): void {
   const { code, slip = '' } = form.form.dataset;
-  const opened = Date.now() - performance.now();
-  const mine = allHandedIn().find(it =>
-    it.code === code && (it.request.slip ?? '') === slip && (it.at ?? 0) < opened && form.offers(it.party));
-  if (mine && !form.inHand && !hasDraft(form))
-    form.takeUp(mine);
+  const openedAt = Date.now() - performance.now();
+  const submission = allSubmissions().find(it =>
+    it.code === code && (it.request.slip ?? '') === slip && (it.at ?? 0) < openedAt && form.offers(it.party));
+  if (submission && !form.inHand && !hasDraft(form))
+    form.takeUp(submission);
 }
 
-/** Sends what waits and is not being sent, but for what the form does. */
-export function resume(outbox: Outbox, inHand?: HandedIn | null): void {
-  senderOf(outbox).courier.resume(inHand);
+/** Sends the requests in the outbox that are not being sent already; the form sends `inHand` itself. */
+export function resume(outbox: Outbox, inHand?: Submission | null): void {
+  getSender(outbox).courier.resume(inHand);
 }
 
-/** Sends a request that somebody waits for; answers what became of it. */
-export function carry(outbox: Outbox, it: HandedIn, waits: () => void): Promise<Final> {
-  return senderOf(outbox).courier.carry(it, waits);
+/** Sends a request for which the reader waits; resolves to its final answer. */
+export function carry(outbox: Outbox, it: Submission, onDelay: () => void): Promise<Final> {
+  return getSender(outbox).courier.carry(it, onDelay);
 }
 
-/** Says above the page that a request waits, or with `answer` what became of it. */
-export function tell(outbox: Outbox, it: HandedIn, answer?: Final): void {
-  const { onTheWay } = senderOf(outbox);
+/** Shows above the page that a request waits or, with `answer`, its result. */
+export function tell(outbox: Outbox, it: Submission, answer?: Final): void {
+  const { onTheWay } = getSender(outbox);
   if (answer)
-    onTheWay.ended(it, answer);
+    onTheWay.showAnswer(it, answer);
   else
-    onTheWay.waits(it);
+    onTheWay.showWaiting(it);
 }

@@ -1,44 +1,45 @@
 /**
- * A guardian who can write and not type: the relation and the handwriting are enough. The field of the name is closed then, which tells
- * the rest of the form (signer.ts), and holds what it is called in place of a name.
+ * For a guardian who can write and not type: the relation and the handwriting are enough. The name field is then disabled, by which
+ * signer.ts knows it, and holds its own label in place of a name.
  */
-export function offerHandwritingAlone(form: HTMLFormElement): void {
+export function initHandwrittenName(form: HTMLFormElement): void {
   const relation = form.querySelector<HTMLSelectElement>('[data-by-hand]');
   const part = relation?.closest<HTMLElement>('.part');
   if (!relation || !part || part.querySelector('.by-hand'))
     return;
   const name = part.querySelector<HTMLInputElement>('input[type=text]')!;
   const field = name.closest<HTMLElement>('.field')!;
-  const called = field.querySelector('label')!.textContent!;
-  const typed = part.querySelector<HTMLElement>('[data-way=typed]')!;
-  const box = newBox(field, name.name.replace(/Name$/, 'HandwrittenName'), relation.dataset.byHand!);
-  document.getElementById('pad')!.dataset.unnamed = called; // no name to trace
+  const labelText = field.querySelector('label')!.textContent!;
+  const typedButton = part.querySelector<HTMLElement>('[data-way=typed]')!;
+  const checkbox = newCheckbox(field, name.name.replace(/Name$/, 'HandwrittenName'), relation.dataset.byHand!);
+  document.getElementById('pad')!.dataset.unnamed = labelText; // no name to trace
 
-  const asked = part.querySelector<HTMLElement>(`[for="${relation.id}"]`)!;
-  const optional = asked.textContent!;
-  let before = '';
-  const close = (closed: boolean) => {
-    if (closed && name.value !== called)
-      before = name.value;
-    box.checked = name.disabled = field.hidden = typed.hidden = closed;
-    asked.textContent = closed ? optional.replace(/\s*[\uFF08(].*$/, '') : optional;
-    if (closed || name.value === called)
-      name.value = closed ? called : before;
+  const relationLabel = part.querySelector<HTMLElement>(`[for="${relation.id}"]`)!;
+  const relationText = relationLabel.textContent!;
+  let previousName = '';
+  const setClosed = (closed: boolean) => {
+    if (closed && name.value !== labelText)
+      previousName = name.value;
+    checkbox.checked = name.disabled = field.hidden = typedButton.hidden = closed;
+    relationLabel.textContent = closed ? relationText.replace(/\s*[\uFF08(].*$/, '') : relationText;
+    if (closed || name.value === labelText)
+      name.value = closed ? labelText : previousName;
   };
-  close(name.disabled);
-  box.addEventListener('change', () => {
-    close(box.checked);
-    if (typed.getAttribute('aria-pressed') === 'true')
-      part.dispatchEvent(new Event('unsign')); // the name that stood for the signature is not asked for any more
+  setClosed(name.disabled);
+  checkbox.addEventListener('change', () => {
+    setClosed(checkbox.checked);
+    if (typedButton.getAttribute('aria-pressed') === 'true')
+      part.dispatchEvent(new Event('unsign')); // the signature was the typed name, which is not asked for any more
   });
-  // A request that is taken up again says it by the field.
-  new MutationObserver(() => name.disabled !== box.checked && close(name.disabled)).observe(name, { attributeFilter: ['disabled'] });
+  // A request that is restored disables the field (signer.ts).
+  new MutationObserver(() => name.disabled !== checkbox.checked && setClosed(name.disabled))
+    .observe(name, { attributeFilter: ['disabled'] });
   form.addEventListener('reset', () => {
-    before = '';
-    close(false);
+    previousName = '';
+    setClosed(false);
   });
   part.addEventListener('click', event => {
-    if (!box.checked || relation.value || !(event.target as Element).closest('[data-way=hand]'))
+    if (!checkbox.checked || relation.value || !(event.target as Element).closest('[data-way=hand]'))
       return;
     event.stopPropagation();
     relation.setAttribute('aria-invalid', 'true'); // until one is chosen (errors.ts)
@@ -47,11 +48,11 @@ export function offerHandwritingAlone(form: HTMLFormElement): void {
   }, true);
 }
 
-/** For the draft (draft.ts); nothing that is posted, since there is a script. */
-function newBox(after: HTMLElement, name: string, words: string): HTMLInputElement {
-  const [label, box, said] = [document.createElement('label'), document.createElement('input'), document.createElement('span')];
-  [label.className, box.type, box.name, said.textContent] = ['check by-hand', 'checkbox', name, words];
-  label.append(box, said);
+/** The draft (draft.ts) saves it; it is not sent, since the script builds the request. */
+function newCheckbox(after: HTMLElement, name: string, text: string): HTMLInputElement {
+  const [label, checkbox, caption] = [document.createElement('label'), document.createElement('input'), document.createElement('span')];
+  [label.className, checkbox.type, checkbox.name, caption.textContent] = ['check by-hand', 'checkbox', name, text];
+  label.append(checkbox, caption);
   after.after(label);
-  return box;
+  return checkbox;
 }

@@ -39,25 +39,25 @@ test('many go one at a time, the oldest first, and one that the server cannot ta
 test('what somebody stands and waits for goes before the others, and does not wait for the network to come back by itself', async () => {
   const sent: string[] = [];
   let offline = true;
-  const courier = new Delivery<string>(async it => {
+  const delivery = new Delivery<string>(async it => {
     sent.push(it);
     return offline ? { kind: 'later', seconds: 0 } : signed;
   }, () => new Promise(() => {}));
-  courier.add({ it: 'before', waits: () => {}, answered: () => {} }, false);
-  while (sent.length === 0 || !isPaused(courier))
+  delivery.add({ it: 'before', onDelay: () => {}, onAnswer: () => {} }, false);
+  while (sent.length === 0 || !isPaused(delivery))
     await new Promise(resolve => setImmediate(resolve));
   offline = false;
 
-  await new Promise(answered => courier.add({ it: 'pressed', waits: () => {}, answered }, true));
+  await new Promise(answered => delivery.add({ it: 'pressed', onDelay: () => {}, onAnswer: answered }, true));
 
   assert.deepEqual(sent.slice(0, 2), ['before', 'pressed']);
 });
 
 test('no answer is said after the silence, while the request is still on its way', async () => {
   let answer = (_: Answer) => {};
-  const courier = new Delivery<string>(() => new Promise(resolve => answer = resolve), async () => {}, 1);
+  const delivery = new Delivery<string>(() => new Promise(resolve => answer = resolve), async () => {}, 1);
   let answered: Final | null = null;
-  await new Promise<void>(waits => courier.add({ it: 'a', waits, answered: it => answered = it }, true));
+  await new Promise<void>(waits => delivery.add({ it: 'a', onDelay: waits, onAnswer: it => answered = it }, true));
 
   assert.equal(answered, null);
   answer(signed);
@@ -126,7 +126,7 @@ async function delivered(replies: Answer[], requests = ['a']) {
     return replies.shift()!;
   }, async seconds => void waits.push(seconds), undefined, () => 0);
   await Promise.all(requests.map(it => new Promise<void>(done => courier.add({
-    it, waits: () => {}, answered: answer => {
+    it, onDelay: () => {}, onAnswer: answer => {
       answers.push(answer);
       done();
     },
@@ -134,6 +134,6 @@ async function delivered(replies: Answer[], requests = ['a']) {
   return { answers, waits, order, most };
 }
 
-function isPaused(courier: Delivery<string>): boolean {
-  return (courier as unknown as { hurry: unknown }).hurry !== null;
+function isPaused(delivery: Delivery<string>): boolean {
+  return (delivery as unknown as { endPause: unknown }).endPause !== null;
 }

@@ -28,84 +28,86 @@ export type Answer =
 /** An answer that sending again would not change now. */
 export type Final = Exclude<Answer, { kind: 'later' }>;
 
-const patience = 20_000; // ms
+const requestTimeout = 20_000; // ms
 
-/** A request to be sent, and who is told what becomes of it. */
-export interface Load<T> {
+/** A request to be sent, and its callbacks. */
+export interface QueueEntry<T> {
   it: T;
-  /** It is on its way for longer than a reader should be left without a word. */
-  waits: () => void;
-  answered: (answer: Final) => void;
+  /** There was no answer within `slowAfter`, or it has to be sent again. */
+  onDelay: () => void;
+  onAnswer: (answer: Final) => void;
 }
 
 /**
- * Sends one request at a time, and the next as soon as one is answered, until there is an answer for good to all. Where the
- * server asks to wait, all wait; then the turn is another's, so that none holds up the others.
+ * Sends one request at a time until each has a final answer. One that has to be sent again goes to the end of the queue, so that it does
+ * not hold up the others, and all wait: longer with each attempt, and as long as the server asks (Retry-After).
  */
 export class Delivery<T> {
-  private readonly loads: Load<T>[] = [];
+  private readonly queue: QueueEntry<T>[] = [];
   private running = false;
-  /** Ends the pause; null where there is none, or the server has asked for it. */
-  private hurry: (() => void) | null = null;
+  /** Ends the pause early; null while there is none. */
+  private endPause: (() => void) | null = null;
 
   constructor(
     private readonly send: (it: T) => Promise<Answer>, private readonly pause: (seconds: number) => Promise<void>,
-    private readonly silence = 3000, // ms
+    private readonly slowAfter = 3000, // ms
     private readonly random = Math.random,
   ) {}
 
-  /** Adds one to the end, or, where somebody stands there and waits for it, as the next. */
-  async add(load: Load<T>, next: boolean): Promise<void> {
-    next ? this.loads.unshift(load) : this.loads.push(load);
+  /**
+   * Adds a request to the end, or with `next` to the front, for a reader who waits; that ends a pause that the server has not asked for.
+   */
+  async add(entry: QueueEntry<T>, next: boolean): Promise<void> {
+    next ? this.queue.unshift(entry) : this.queue.push(entry);
     if (this.running) {
-      if (this.hurry && next)
-        this.hurry();
+      if (this.endPause && next)
+        this.endPause();
       else
-        load.waits();
+        entry.onDelay();
       return;
     }
     this.running = true;
-    for (let attempt = 0; this.loads.length > 0;)
+    for (let attempt = 0; this.queue.length > 0;)
       attempt = await this.sendNext(attempt);
     this.running = false;
   }
 
-  /** Answers how many attempts in a row brought nothing. */
+  /** Returns how many attempts in a row have failed. */
   private async sendNext(attempt: number): Promise<number> {
-    const load = this.loads[0]!;
-    const slow = setTimeout(load.waits, this.silence);
-    const answer = await this.send(load.it);
-    clearTimeout(slow);
-    this.loads.splice(this.loads.indexOf(load), 1);
+    const entry = this.queue[0]!;
+    const slowTimer = setTimeout(entry.onDelay, this.slowAfter);
+    const answer = await this.send(entry.it);
+    clearTimeout(slowTimer);
+    this.queue.splice(this.queue.indexOf(entry), 1);
     if (answer.kind !== 'later') {
-      load.answered(answer);
+      entry.onAnswer(answer);
       return 0;
     }
-    this.loads.push(load);
-    this.loads.forEach(it => it.waits());
+    this.queue.push(entry);
+    this.queue.forEach(it => it.onDelay());
     // Jitter, so that several hundred phones do not repeat at the same moment.
     const pause = this.pause(Math.max(answer.seconds + this.random(), Math.min(2 ** attempt, 30) * (1 + this.random() / 2)));
-    await (answer.seconds > 0 ? pause : Promise.race([pause, new Promise<void>(resolve => this.hurry = resolve)]));
-    this.hurry = null;
+    await (answer.seconds > 0 ? pause : Promise.race([pause, new Promise<void>(resolve => this.endPause = resolve)]));
+    this.endPause = null;
     return attempt + 1;
   }
 }
 
 export async function send(code: string, request: SignRequest): Promise<Answer> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience);
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), requestTimeout);
   try {
-    const response = await post(code, request, { signal: stop.signal });
-    // Read in any case: a browser counts a request whose answer lies unread as one that is under way.
+    const response = await post(code, request, { signal: controller.signal });
+    // Read in any case: a browser counts a request whose body was not read as one in progress.
     const body = await response.text();
     if (response.status === 429 || response.status >= 500)
       return { kind: 'later', seconds: Number(response.headers.get('Retry-After')) || 0 };
-    const said = JSON.parse(body);
+    const parsed = JSON.parse(body);
     // A captive portal answers in place of our server; only answers in our form are accepted.
     if (response.ok)
-      return said.receipt ? { kind: 'signed', receipt: said } : { kind: 'later', seconds: 0 };
-    return !said.title ? { kind: 'later', seconds: 0 }
-      : { kind: said.type === '/problems/signing-ended' ? 'ended' : 'refused', problem: said };
+      return parsed.receipt ? { kind: 'signed', receipt: parsed } : { kind: 'later', seconds: 0 };
+    return !parsed.title ? { kind: 'later', seconds: 0 }
+      : { kind: parsed.type === '/problems/signing-ended' ? 'ended' : 'refused', problem: parsed };
   } catch {
     return { kind: 'later', seconds: 0 };
   } finally {
@@ -113,30 +115,30 @@ export async function send(code: string, request: SignRequest): Promise<Answer> 
   }
 }
 
-/** The key stands before the body, too: by it the server lets pass what has waited on this phone. */
-export function post(code: string, request: SignRequest, how: RequestInit): Promise<Response> {
+/** The key is a header, too: by it the server's rate limit lets requests pass that have waited on the phone. */
+export function post(code: string, request: SignRequest, init: RequestInit): Promise<Response> {
   return fetch(`/api/events/${code}/pledges`, {
     method: 'POST', headers: { 'Content-Type': 'application/json', 'Idempotency-Key': request.key }, body: JSON.stringify(request),
-    ...how,
+    ...init,
   });
 }
 
-/** Waits, but no longer than until the network or the reader comes back, or `now` is pressed. */
-export function waitOrReturn(seconds: number, now: HTMLElement | null): Promise<void> {
+/** Waits; ends early when the network returns, the page becomes visible, or the button is pressed. */
+export function interruptibleDelay(seconds: number, button: HTMLElement | null): Promise<void> {
   return new Promise(resolve => {
     const done = () => {
       clearTimeout(timer);
       removeEventListener('online', done);
       removeEventListener('pageshow', done);
-      document.removeEventListener('visibilitychange', seen);
-      now?.removeEventListener('click', done);
+      document.removeEventListener('visibilitychange', onVisible);
+      button?.removeEventListener('click', done);
       resolve();
     };
-    const seen = () => document.visibilityState === 'visible' && done();
+    const onVisible = () => document.visibilityState === 'visible' && done();
     const timer = setTimeout(done, seconds * 1000);
     addEventListener('online', done);
     addEventListener('pageshow', done);
-    document.addEventListener('visibilitychange', seen);
-    now?.addEventListener('click', done);
+    document.addEventListener('visibilitychange', onVisible);
+    button?.addEventListener('click', done);
   });
 }

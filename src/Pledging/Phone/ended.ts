@@ -1,46 +1,46 @@
-// Signing may end while the page lies open. What a page of before the end hands in is still taken for the event's grace. Whether it is,
-// and until when, is the server's to say: a phone's clock may be wrong.
+// Signing may end while the page is open. A request of a page that was opened before is still taken within the event's grace. The server
+// says whether it is, and until when: a phone's clock may be wrong.
 
-interface End {
+interface ClosingState {
   /** Nothing that is signed here is taken any more. */
   isOver: boolean;
-  /** Signing has ended, and this page is still taken: until when, in words. */
+  /** Signing has ended, and this page is still taken: the notice that says until when. */
   late: HTMLElement | null;
 }
 
-const minInterval = 10_000; // ms between two questions
+const minRequestInterval = 10_000; // ms
 const answerTimeout = 2000; // ms
 
-let asked = 0;
-let answer: Promise<End | null> = Promise.resolve(null);
+let requestedAt = 0;
+let lastAnswer: Promise<ClosingState | null> = Promise.resolve(null);
 
-/** Whether what is signed here is taken no more; says so, or until when it is, before anybody writes. */
+/** Whether what is signed here is no longer taken. Shows that, or until when it is, before anybody writes. */
 export async function isOver(form: HTMLFormElement): Promise<boolean> {
-  const end = await ask(form);
-  if (!end)
-    return false; // nobody is kept from signing by a slow line
-  const [said, shown] = [document.getElementById('ended')!, document.getElementById('late')];
-  const { late } = end;
-  said.hidden = !end.isOver;
-  if (shown?.textContent !== late?.textContent) {
-    shown?.remove();
-    said.after(...late ? [late] : []);
+  const state = await fetchClosingStateOnce(form);
+  if (!state)
+    return false; // without an answer in time signing goes on
+  const [endedNotice, lateNotice] = [document.getElementById('ended')!, document.getElementById('late')];
+  const { late } = state;
+  endedNotice.hidden = !state.isOver;
+  if (lateNotice?.textContent !== late?.textContent) {
+    lateNotice?.remove();
+    endedNotice.after(...late ? [late] : []);
     late?.scrollIntoView({ block: 'center' });
   }
   document.getElementById('pad')!.dataset.told = late?.dataset.pad ?? '';
-  if (end.isOver)
-    said.scrollIntoView({ block: 'center' });
-  return end.isOver;
+  if (state.isOver)
+    endedNotice.scrollIntoView({ block: 'center' });
+  return state.isOver;
 }
 
-/** Where somebody has begun to write in this tab before signing ended and opens the page anew: goes to the form, if it is still taken. */
-export function returnToForm(key: string | undefined): void {
+/** Reloads the closed page with the key of a draft from before signing ended: the server shows the form while it is still taken. */
+export function reloadWithKey(key: string | undefined): void {
   if (key && !new URL(location.href).searchParams.has('key'))
     location.replace(withKey(key));
 }
 
-/** The key brought the form here, and stays out of what is shared with others. */
-export function hideKey(): void {
+/** Removes the key of `reloadWithKey` from the address, so that it is not shared with the link. */
+export function removeKeyFromAddress(): void {
   const address = new URL(location.href);
   if (!address.searchParams.has('key'))
     return;
@@ -49,18 +49,18 @@ export function hideKey(): void {
 }
 
 /** Null where no answer came in time. */
-function ask(form: HTMLFormElement): Promise<End | null> {
-  if (Date.now() - asked > minInterval) {
-    asked = Date.now();
-    answer = endOf(form).catch(() => {
-      asked = 0;
+function fetchClosingStateOnce(form: HTMLFormElement): Promise<ClosingState | null> {
+  if (Date.now() - requestedAt > minRequestInterval) {
+    requestedAt = Date.now();
+    lastAnswer = fetchClosingState(form).catch(() => {
+      requestedAt = 0;
       return null;
     });
   }
-  return Promise.race([answer, new Promise<null>(resolve => setTimeout(resolve, answerTimeout, null))]);
+  return Promise.race([lastAnswer, new Promise<null>(resolve => setTimeout(resolve, answerTimeout, null))]);
 }
 
-async function endOf(form: HTMLFormElement): Promise<End> {
+async function fetchClosingState(form: HTMLFormElement): Promise<ClosingState> {
   const { state } = await fetch(`/api/events/${form.dataset.code}`).then(response => response.json());
   if (state !== 'closed')
     return { isOver: false, late: null };
@@ -70,7 +70,7 @@ async function endOf(form: HTMLFormElement): Promise<End> {
   return { isOver: !late, late };
 }
 
-/** This page, as it is answered to whoever has opened it before. */
+/** The address of this page with a key: the server answers it as to a page that was opened with that key. */
 function withKey(key: string): URL {
   const address = new URL(location.href);
   address.searchParams.set('key', key);

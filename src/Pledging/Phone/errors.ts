@@ -1,5 +1,5 @@
-// Says what is wrong: a line at each field, and all of them above, each leading to its field.
-import { lead } from './steps';
+// Shows errors: a line at each field, and a summary above with a link to each field.
+import { focusField } from './steps';
 
 export interface FieldError {
   field: HTMLElement | null;
@@ -11,7 +11,7 @@ export interface FieldError {
 const summary = () => document.getElementById('problems')!;
 
 export function showErrors(all: FieldError[], title = summary().dataset.title!): void {
-  // What two texts have in common is said once.
+  // The same error for two texts is shown once.
   const errors = all.filter((e, i) => all.findIndex(o => o.field === e.field && o.line === e.line) === i);
   const list = summary().querySelector('ul')!;
   summary().querySelector('p')!.textContent = title;
@@ -30,16 +30,16 @@ export function showErrors(all: FieldError[], title = summary().dataset.title!):
   summary().hidden = false;
 
   for (const { field, line } of errors) {
-    const place = field && document.getElementById(`${field.id}-error`);
-    if (!place)
+    const errorLine = field && document.getElementById(`${field.id}-error`);
+    if (!errorLine)
       continue;
-    place.textContent = line;
+    errorLine.textContent = line;
     field.setAttribute('aria-invalid', 'true');
-    describe(field, place.id, true);
+    setDescribedBy(field, errorLine.id, true);
   }
   const first = errors.find(e => e.field)?.field;
   if (first)
-    lead(first);
+    focusField(first);
   else
     summary().scrollIntoView({ block: 'center' });
 }
@@ -50,20 +50,20 @@ export function clearErrors(form: HTMLElement): void {
     clearError(field);
 }
 
-/** A field that is being mended is not wrong any longer; its line leaves the summary, which goes with the last of them. */
+/** Called when a field is edited: removes its error, also from the summary, which is hidden with the last one. */
 export function clearError(field: Element): void {
   if (!field.hasAttribute('aria-invalid'))
     return;
   field.removeAttribute('aria-invalid');
   const error = document.getElementById(`${field.id}-error`)!;
   error.textContent = '';
-  describe(field, error.id, false);
+  setDescribedBy(field, error.id, false);
   summary().querySelectorAll(`[href="#${field.id}"]`).forEach(link => link.parentElement!.remove());
   summary().hidden ||= summary().querySelector('li') === null;
 }
 
-/** The words that describe a field always stay beside its error. */
-function describe(field: Element, error: string, wrong: boolean): void {
-  const always = (field.getAttribute('aria-describedby') ?? '').split(' ').filter(id => id && id !== error);
-  field.setAttribute('aria-describedby', (wrong ? [error, ...always] : always).join(' '));
+/** Adds the error to `aria-describedby` or removes it; the field's other descriptions stay. */
+function setDescribedBy(field: Element, error: string, wrong: boolean): void {
+  const otherIds = (field.getAttribute('aria-describedby') ?? '').split(' ').filter(id => id && id !== error);
+  field.setAttribute('aria-describedby', (wrong ? [error, ...otherIds] : otherIds).join(' '));
 }

@@ -1,11 +1,11 @@
-// The form with a script: what stands in it, what is missing, and what becomes of it once it is handed in.
+// The form with a script: its fields, what is missing in them, and what happens after it is submitted.
 import type { Problem, SignRequest } from './delivery';
 import { clearError, clearErrors, showErrors, type FieldError } from './errors';
 import { nextKey } from './key';
-import { later, laterForCertain } from './later';
-import type { HandedIn, Outbox } from './outbox';
+import { loadLater, loadLaterWithRetry } from './later';
+import type { Outbox, Submission } from './outbox';
 import { Signer } from './signer';
-import { go, goOn, lastScreen, lead, showScreen } from './steps';
+import { focusField, goToNextScreen, lastScreen, showScreen, showStep } from './steps';
 
 export class PledgeForm {
   private readonly key: HTMLInputElement;
@@ -15,8 +15,8 @@ export class PledgeForm {
   private readonly waiting: HTMLElement;
   private readonly submit: HTMLButtonElement;
   readonly signers: Signer[];
-  /** Handed in, not answered yet, and its content still stands in the form. */
-  inHand: HandedIn | null = null;
+  /** Submitted, not answered yet, and still in the form. */
+  inHand: Submission | null = null;
   readonly opened = location.hash;
 
   constructor(readonly form: HTMLFormElement, private readonly outbox: Outbox) {
@@ -26,20 +26,20 @@ export class PledgeForm {
     this.submit = form.querySelector('.submit button')!;
     this.signers = [...form.querySelectorAll<HTMLElement>('[data-role]')]
       .map(part => new Signer(part, form.dataset, () => this.goOn()));
-    // Loaded anew by Back, a page may come from the browser's cache with a key that is used.
+    // Loaded by Back, a page may come from the browser's cache with a key that was used.
     if ((performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward')
       this.renewKey();
 
     form.addEventListener('submit', event => {
       event.preventDefault();
-      this.press();
+      this.handleSubmit();
     });
-    form.addEventListener('change', event => this.changed(event.target as HTMLInputElement));
+    form.addEventListener('change', event => this.handleChange(event.target as HTMLInputElement));
     document.getElementById('next')!.addEventListener('click', () => this.goOn());
     form.addEventListener('input', event => clearError(event.target as Element));
-    form.addEventListener('click', event => this.follow(event));
+    form.addEventListener('click', event => this.handleClick(event));
     document.getElementById('new-texts')!.addEventListener('click', () => this.readNewTexts());
-    document.getElementById('sign-another')!.addEventListener('click', () => this.makeRoom());
+    document.getElementById('sign-another')!.addEventListener('click', () => this.signAnother());
     this.showParty();
   }
 
@@ -48,12 +48,12 @@ export class PledgeForm {
     return this.choiceOf(party) !== null;
   }
 
-  /** A request that was under way when the page was closed or opened anew: it stands here as it was handed in. */
-  takeUp(it: HandedIn): void {
+  /** Restores a request that was being sent when the page was closed or reloaded, and goes on sending it. */
+  takeUp(it: Submission): void {
     this.fill(it);
-    go(lastScreen(), false);
-    this.handIn(it);
-    this.sayWaiting(true);
+    showStep(lastScreen(), false);
+    this.send(it);
+    this.showWaiting(true);
   }
 
   private get party(): string {
@@ -83,53 +83,53 @@ export class PledgeForm {
   showParty(): void {
     for (const part of this.form.querySelectorAll<HTMLElement>('[data-for]'))
       part.hidden = !this.isAsked(part);
-    this.offerClasses();
+    this.updateClasses();
     showScreen();
   }
 
-  private changed(field: HTMLInputElement): void {
+  private handleChange(field: HTMLInputElement): void {
     if (field.name === 'Form.Party')
       this.showParty();
     if (field === this.consent && field.checked)
       this.goOn();
   }
 
-  /** The next person's screen, where nothing is missing on this one. */
+  /** Goes on to the next person's screen where nothing is missing on this one. */
   private goOn(): void {
-    const errors = this.missing().filter(({ field }) => field!.offsetParent);
-    errors.length > 0 ? showErrors(errors) : goOn();
+    const errors = this.validate().filter(({ field }) => field!.offsetParent);
+    errors.length > 0 ? showErrors(errors) : goToNextScreen();
   }
 
   /** A student signs alone only in a class that is old enough. */
-  private offerClasses(): void {
-    const alone = this.classes?.dataset.alone!.split(' ');
+  private updateClasses(): void {
+    const allowedAlone = this.classes?.dataset.alone!.split(' ');
     for (const choice of this.classes?.options ?? [])
-      choice.disabled = this.party === 'Student' && choice.value !== '' && !alone!.includes(choice.value);
+      choice.disabled = this.party === 'Student' && choice.value !== '' && !allowedAlone!.includes(choice.value);
     if (this.classes?.selectedOptions[0]?.disabled)
       this.classes.value = '';
   }
 
-  private press(): void {
+  private handleSubmit(): void {
     if (this.inHand)
       return;
     clearErrors(this.form);
-    const errors = this.missing();
+    const errors = this.validate();
     if (errors.length > 0)
       return showErrors(errors);
-    this.handIn({ code: this.form.dataset.code!, party: this.party, at: Date.now(), request: this.request() });
+    this.send({ code: this.form.dataset.code!, party: this.party, at: Date.now(), request: this.request() });
   }
 
-  /** What the server would refuse for certain is said at once: on a slow line that saves a minute. */
-  private missing(): FieldError[] {
-    const errors = this.classMissing();
+  /** What the server would refuse for certain: to say it at once saves a minute on a slow line. */
+  private validate(): FieldError[] {
+    const errors = this.validateClass();
     for (const signer of this.signing)
-      errors.push(...signer.missing());
+      errors.push(...signer.validate());
     if (this.asksForConsent && !this.consent.checked)
       errors.push({ field: this.consent, line: this.form.dataset.consentNeeded! });
     return errors;
   }
 
-  private classMissing(): FieldError[] {
+  private validateClass(): FieldError[] {
     const pickers = [this.classes, ...this.signing.map(s => s.ownClass)];
     return pickers.filter(picker => picker && this.isAsked(picker.closest<HTMLElement>('[data-for]')!) && picker.value === '')
       .map(field => ({ field, line: this.form.dataset.classMissing! }));
@@ -138,19 +138,19 @@ export class PledgeForm {
   private request(): SignRequest {
     const classId = this.asksForClass ? idOf(this.classes!) : null;
     // Two children may belong to two classes, or one of them to none: then each person says which.
-    const each = this.signing.some(s => s.ownClass);
+    const classPerSigner = this.signing.some(s => s.ownClass);
     return {
       key: this.key.value,
       slip: this.form.dataset.slip || undefined, // the page writes an empty one where there is none
       textVersions: Object.fromEntries(this.signing.map(s => [s.role, s.version])),
-      classId: each ? null : classId,
-      signers: this.signing.map(s => ({ ...s.toRequest(), ...each && { classId: s.ownClass ? idOf(s.ownClass) : classId } })),
+      classId: classPerSigner ? null : classId,
+      signers: this.signing.map(s => ({ ...s.toRequest(), ...classPerSigner && { classId: s.ownClass ? idOf(s.ownClass) : classId } })),
       consents: { guardian: this.asksForConsent && this.consent.checked, showMaskedName: this.masked.checked, wording: this.submit.value },
     };
   }
 
-  /** The other way round: the form as it was when the request was made of it. */
-  private fill({ party, request }: HandedIn): void {
+  /** The inverse of `request()`: fills the form in from a request. */
+  private fill({ party, request }: Submission): void {
     this.choiceOf(party)!.checked = true;
     this.showParty();
     this.key.value = request.key;
@@ -161,42 +161,42 @@ export class PledgeForm {
     this.signing.forEach((signer, i) => signer.fill(request.signers[i]!));
   }
 
-  /** It is in the phone's storage before it is sent. */
-  private async handIn(it: HandedIn): Promise<void> {
+  /** Stores the request on the phone, then sends it. */
+  private async send(it: Submission): Promise<void> {
     this.inHand = it;
-    const kept = this.outbox.keep(it);
-    this.busy(true);
-    const waits = () => this.inHand === it && this.sayWaiting(kept);
-    const { carry, tell, showThanks, linesOf } = await laterForCertain(waits);
-    const answer = await carry(this.outbox, it, waits);
+    const stored = this.outbox.keep(it);
+    this.setBusy(true);
+    const onDelay = () => this.inHand === it && this.showWaiting(stored);
+    const { carry, tell, showThanks, linesOf } = await loadLaterWithRetry(onDelay);
+    const answer = await carry(this.outbox, it, onDelay);
     if (this.inHand !== it)
       return tell(this.outbox, it, answer);
-    const place = this.classes?.selectedOptions[0];
-    this.busy(false);
+    const selectedClass = this.classes?.selectedOptions[0];
+    this.setBusy(false);
     if (answer.kind === 'signed') {
       this.clear();
-      go('done', true);
-      return showThanks(answer.receipt, it.request.signers.length, it.request.classId ? place!.text : '', it);
+      showStep('done', true);
+      return showThanks(answer.receipt, it.request.signers.length, it.request.classId ? selectedClass!.text : '', it);
     }
-    if (answer.kind === 'ended' && kept) {
+    if (answer.kind === 'ended' && stored) {
       this.clear();
-      go('know', true);
+      showStep('know', true);
       return tell(this.outbox, it, answer);
     }
-    this.outbox.forget(it.request.key); // what is refused stands in the form now, with the reason
-    this.explain(answer.problem, linesOf(answer.problem, this));
+    this.outbox.forget(it.request.key); // a refused request is still in the form, with the reason
+    this.showProblem(answer.problem, linesOf(answer.problem, this));
   }
 
-  private sayWaiting(kept: boolean): void {
+  private showWaiting(stored: boolean): void {
     const isNew = this.waiting.hidden;
     this.waiting.hidden = false;
-    this.waiting.querySelector('p')!.textContent = kept ? this.waiting.dataset.kept! : this.waiting.dataset.unkept!;
+    this.waiting.querySelector('p')!.textContent = stored ? this.waiting.dataset.kept! : this.waiting.dataset.unkept!;
     if (isNew)
       this.waiting.scrollIntoView({ block: 'center' });
   }
 
-  /** While a request is under way its content stands: a changed one under the same key would be refused. */
-  private busy(sending: boolean): void {
+  /** While a request is being sent its fields are inert: a changed request with the same key would be refused. */
+  private setBusy(sending: boolean): void {
     if (!sending)
       this.inHand = null;
     this.form.classList.toggle('sending', sending);
@@ -208,16 +208,16 @@ export class PledgeForm {
     this.form.dispatchEvent(new Event('change'));
   }
 
-  /** Somebody else signs at this phone while the first request is still on its way. */
-  private makeRoom(): void {
+  /** Clears the form for the next family while the request is still being sent. */
+  private signAnother(): void {
     const it = this.inHand!;
-    later().then(({ tell }) => tell(this.outbox, it), () => {});
-    this.busy(false);
+    loadLater().then(({ tell }) => tell(this.outbox, it), () => {});
+    this.setBusy(false);
     this.clear();
-    go('know', true);
+    showStep('know', true);
   }
 
-  /** What was typed and drawn stays no longer than needed; whoever signs next at this phone starts clean. */
+  /** Clears what was typed and drawn, for whoever signs next at this phone. */
   clear(): void {
     this.form.reset();
     this.unsign();
@@ -226,7 +226,7 @@ export class PledgeForm {
     this.showParty();
   }
 
-  /** The names stay, the signatures are given anew. */
+  /** Removes the signatures, not the names. */
   private unsign(): void {
     this.signers.forEach(s => s.signature = null);
   }
@@ -235,35 +235,35 @@ export class PledgeForm {
     this.key.value = nextKey(this.key.value);
   }
 
-  private explain(problem: Problem, lines: FieldError[]): void {
+  private showProblem(problem: Problem, lines: FieldError[]): void {
     if (problem.status === 409)
       this.renewKey(); // the next submission is another request
     document.getElementById('new-texts')!.hidden = !Object.keys(problem.errors ?? {}).some(path => path.startsWith('textVersions'));
     showErrors(lines, problem.title);
   }
 
-  /** A text has a new version: the words on the page are replaced, names stay, and what was signed before is signed anew. */
+  /** A text has a new version: its words on the page are replaced, names stay, and signatures are removed. */
   private async readNewTexts(): Promise<void> {
-    const { fetchTexts } = await laterForCertain(() => {});
+    const { fetchTexts } = await loadLaterWithRetry(() => {});
     const texts = await fetchTexts();
     this.unsign();
     clearErrors(this.form);
     this.showParty();
-    go('know', true);
+    showStep('know', true);
     texts.scrollIntoView();
   }
 
-  private follow(event: Event): void {
+  private handleClick(event: Event): void {
     const target = event.target as HTMLElement;
     const field = target.matches('.form-errors a') ? document.getElementById((target as HTMLAnchorElement).hash.slice(1)) : null;
     if (field) {
       event.preventDefault();
-      lead(field);
+      focusField(field);
     }
   }
 }
 
-/** None of the event's classes is null. */
+/** Null for "none of these classes". */
 function idOf(picker: HTMLSelectElement): number | null {
   return Number(picker.value) || null;
 }

@@ -1,7 +1,7 @@
-// The name in grey, to trace: as large as the sheet lets it be, on one line or on two, never cut off.
+// The name in grey on the pad, to trace: as large as the pad allows, on one line or two, never cut off.
 
 const spacing = 1.25; // of a line, in letter sizes
-/** Of the sheet's width and height. */
+/** Of the pad's width and height. */
 const [across, down] = [0.88, 0.6];
 
 /** The lines of a name and the size of their letters, in pixels. */
@@ -32,7 +32,7 @@ function lettersOf(text: string): string[] {
   return typeof Intl.Segmenter === 'function' ? [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment) : [...text];
 }
 
-/** Where the name is written; for those who listen the sheet's title says it. */
+/** The element with the name; hidden from screen readers, which read the pad's title. */
 export function newGhost(): HTMLElement {
   const ghost = document.createElement('p');
   ghost.className = 'pad-name';
@@ -40,7 +40,7 @@ export function newGhost(): HTMLElement {
   return ghost;
 }
 
-/** Writes the name on the sheet, whose own width and height these are. */
+/** Writes the name on the pad, whose own width and height these are. */
 export function showGhost(ghost: HTMLElement, name: string, width: number, height: number): void {
   const canvas = document.createElement('canvas').getContext('2d')!;
   canvas.font = `100px ${getComputedStyle(ghost).fontFamily}`;

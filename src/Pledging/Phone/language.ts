@@ -1,30 +1,33 @@
-// Another language is the same page, loaded anew: the step and the receipt (thanks.ts), which are in the history entry, go along.
+// Choosing another language reloads the page; the step and the receipt (thanks.ts) are in the history entry, which stays.
 
-let isLeaving = false;
+let isChanging = false;
 
-/** Whether the page is being loaded in another language: what arrives now would be shown to nobody. */
-export const leavesForLanguage = (): boolean => isLeaving;
+/** Whether the page is being loaded in another language: nobody sees what arrives now. */
+export const isChangingLanguage = (): boolean => isChanging;
 
-export function keepPlaceInLanguages(): void {
+export function keepStepOnLanguageChange(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.frame-header a[hreflang]'))
     link.addEventListener('click', event => {
       if (event.ctrlKey || event.metaKey || event.shiftKey)
         return;
       event.preventDefault();
-      isLeaving = true;
+      isChanging = true;
       history.replaceState(history.state, '', link.href + location.hash);
       location.reload();
     });
 }
 
-/** Back and Forward between two languages stay on the page as it is: the browser tells of no other #, since the rest differs as well. */
-export function followStepsThroughLanguages(): void {
-  const restOf = (address: string) => address.split('#')[0];
-  let at = location.href;
+/**
+ * Back and Forward between two languages do not reload the page, and the browser fires no hashchange, since more than the fragment differs:
+ * it is dispatched here.
+ */
+export function syncStepsAcrossLanguages(): void {
+  const withoutHash = (address: string) => address.split('#')[0];
+  let current = location.href;
   addEventListener('popstate', () => {
-    const from = at;
-    at = location.href;
-    if (restOf(from) !== restOf(at))
-      dispatchEvent(new HashChangeEvent('hashchange', { oldURL: from, newURL: at }));
+    const previous = current;
+    current = location.href;
+    if (withoutHash(previous) !== withoutHash(current))
+      dispatchEvent(new HashChangeEvent('hashchange', { oldURL: previous, newURL: current }));
   });
 }

@@ -1,32 +1,35 @@
 // What the page needs only once somebody signs: fetched soon after the page is shown, and cached.
 import type * as Later from './PhoneLater';
 
-/** Loads once; what has failed is tried again by whoever asks next. */
-function once<T>(load: (again: string) => Promise<T>): () => Promise<T> {
+const slowAfter = 3000; // ms, as in delivery.ts
+const retryDelay = 3000; // ms
+
+/** Loads once; after a failure the next call tries again. */
+function loadOnce<T>(load: (query: string) => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | null = null;
   let tries = 0;
   // Browsers cache a failed module import by address; another query string makes it a new request.
-  return () => loading ??= load(tries++ ? `?${tries}` : '').catch(gone => {
+  return () => loading ??= load(tries++ ? `?${tries}` : '').catch(error => {
     loading = null;
-    throw gone;
+    throw error;
   });
 }
 
-/** Told once the script is there, whoever asked for it, and whether its style sheet comes or not. */
-export const ready: ((it: typeof Later) => void)[] = [];
+/** Called once the script is loaded, whether its style sheet is or not. */
+export const loadListeners: ((it: typeof Later) => void)[] = [];
 
-// By names without fingerprint: a page opened before a new release still finds them. So what PhoneLater.ts offers may grow but
-// not change.
-const script = once<typeof Later>(again => {
-  const loading: Promise<typeof Later> = import(`/dist/PhoneLater.js${again}`);
-  loading.then(module => ready.forEach(tell => tell(module)), () => {});
+// By names without fingerprint: a page opened before a new release still finds them. So the exports of PhoneLater.ts may grow but not
+// change.
+const loadScript = loadOnce<typeof Later>(query => {
+  const loading: Promise<typeof Later> = import(`/dist/PhoneLater.js${query}`);
+  loading.then(module => loadListeners.forEach(listener => listener(module)), () => {});
   return loading;
 });
 
-const style = once(again => {
+const loadStyle = loadOnce(query => {
   const link = document.createElement('link');
   link.rel = 'stylesheet';
-  link.href = `/dist/PhoneLater.css${again}`;
+  link.href = `/dist/PhoneLater.css${query}`;
   document.head.append(link);
   return new Promise((resolve, reject) => {
     link.onload = resolve;
@@ -34,23 +37,23 @@ const style = once(again => {
   });
 });
 
-/** The script, once it can be shown as it is meant. */
-export async function later(): Promise<typeof Later> {
-  const [module] = await Promise.all([script(), style()]);
+/** The script, once its style sheet is loaded too. */
+export async function loadLater(): Promise<typeof Later> {
+  const [module] = await Promise.all([loadScript(), loadStyle()]);
   return module;
 }
 
 /**
- * The script for what cannot be done without: tries until it is there, and sends though its style sheet never comes. A reader is not
- * left without a word for longer than while a request is sent (delivery.ts).
+ * Retries until the script is loaded, and does not wait for its style sheet, without which a request can be sent. `onDelay` is called after
+ * as long as for a slow request (delivery.ts).
  */
-export async function laterForCertain(waits: () => void): Promise<typeof Later> {
-  setTimeout(waits, 3000);
+export async function loadLaterWithRetry(onDelay: () => void): Promise<typeof Later> {
+  setTimeout(onDelay, slowAfter);
   for (;;)
     try {
-      return await script();
+      return await loadScript();
     } catch {
-      waits();
-      await new Promise(resolve => setTimeout(resolve, 3000));
+      onDelay();
+      await new Promise(resolve => setTimeout(resolve, retryDelay));
     }
 }

@@ -1,12 +1,12 @@
-import { tidied } from './tidy';
+import { stripInvisible } from './strip-invisible';
 import { problemOf } from './typed-name';
 
-/** A name that the server would refuse for certain is told to the field before anything is pressed; signer.ts says it there. */
-export function checkNames(form: HTMLFormElement): void {
+/** Sets a custom validity on names that the server would refuse for certain; signer.ts shows it. */
+export function validateNames(form: HTMLFormElement): void {
   const { nameNumber = '', nameSign = '' } = form.dataset;
   form.addEventListener('click', () => {
     for (const name of form.querySelectorAll<HTMLInputElement>('[data-role] input[type=text]')) {
-      const problem = problemOf(tidied(name.value));
+      const problem = problemOf(stripInvisible(name.value));
       name.setCustomValidity(problem === 'number' ? nameNumber : problem === 'sign' ? nameSign : '');
     }
   }, true);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allHandedIn } from './handed-in';
-import { Outbox, type HandedIn } from './outbox';
+import { allSubmissions } from './submissions';
+import { Outbox, type Submission } from './outbox';
 
 test('what is kept is found again by the next page, oldest first', () => {
   const storage = phone();
@@ -9,7 +9,7 @@ test('what is kept is found again by the next page, oldest first', () => {
   assert.ok(before.keep(handedIn('018f-2', 'DEM001', 1)));
   assert.ok(before.keep(handedIn('018f-1', 'EVENT2', 2)));
 
-  assert.deepEqual(allHandedIn(() => storage), [handedIn('018f-2', 'DEM001', 1), handedIn('018f-1', 'EVENT2', 2)]);
+  assert.deepEqual(allSubmissions(() => storage), [handedIn('018f-2', 'DEM001', 1), handedIn('018f-1', 'EVENT2', 2)]);
 });
 
 test('handed in twice it is there once', () => {
@@ -17,7 +17,7 @@ test('handed in twice it is there once', () => {
   const outbox = new Outbox(() => storage);
   outbox.keep(handedIn('018f-1'));
   outbox.keep(handedIn('018f-1'));
-  assert.equal(allHandedIn(() => storage).length, 1);
+  assert.equal(allSubmissions(() => storage).length, 1);
 });
 
 test('what is forgotten leaves nothing behind', () => {
@@ -35,7 +35,7 @@ test('what others keep in the same storage is left alone, and what cannot be rea
   storage.setItem('waiting:other', '{"code":1}');
   const outbox = new Outbox(() => storage);
   outbox.keep(handedIn('018f-1'));
-  assert.deepEqual(allHandedIn(() => storage), [handedIn('018f-1')]);
+  assert.deepEqual(allSubmissions(() => storage), [handedIn('018f-1')]);
   assert.equal(storage.getItem('theirs'), 'a');
 });
 
@@ -44,21 +44,24 @@ test('a full storage is said and breaks nothing', () => {
   storage.setItem = () => { throw new Error('QuotaExceededError'); };
   const outbox = new Outbox(() => storage);
   assert.equal(outbox.keep(handedIn('018f-1')), false);
-  assert.deepEqual(allHandedIn(() => storage), []);
+  assert.deepEqual(allSubmissions(() => storage), []);
 });
 
 test('a storage that may not even be named is said and breaks nothing', () => {
   const forbidden = () => { throw new Error('SecurityError'); };
   const outbox = new Outbox(forbidden);
   assert.equal(outbox.keep(handedIn('018f-1')), false);
-  assert.deepEqual(allHandedIn(forbidden), []);
+  assert.deepEqual(allSubmissions(forbidden), []);
   outbox.forget('018f-1');
 });
 
-function handedIn(key: string, code = 'DEM001', at = 0): HandedIn {
+function handedIn(key: string, code = 'DEM001', at = 0): Submission {
   return {
     code, party: 'Guardian', at,
-    request: { key, textVersions: { guardian: 1 }, classId: null, signers: [{ role: 'guardian', name: '王芳', typed: true }], consents: { guardian: false, showMaskedName: false } },
+    request: {
+      key, textVersions: { guardian: 1 }, classId: null, signers: [{ role: 'guardian', name: '王芳', typed: true }],
+      consents: { guardian: false, showMaskedName: false },
+    },
   };
 }
 

@@ -1,24 +1,24 @@
-// Submitted requests without an answer. They are in the phone's storage before the first send, so that neither
-// a reload nor a closed page loses it. What is in it is read by what loads later (handed-in.ts).
+// Submitted requests without an answer. They are in the phone's storage before the first send, so that neither a reload nor a closed page
+// loses it. submissions.ts, in the second script, reads it.
 import type { SignRequest } from './delivery';
 
-/** A request on its way: to which event, and by whom as the form asks it. */
-export interface HandedIn {
+/** A submitted request: its event, and the party that was chosen in the form. */
+export interface Submission {
   code: string;
   party: string;
   request: SignRequest;
-  /** When it was handed in, by the phone's clock; not known of those from before it was kept. */
+  /** When it was submitted, by the phone's clock; absent where an older release stored it. */
   at?: number;
 }
 
 const prefix = 'waiting:';
 
 export class Outbox {
-  /** The storage is asked for anew each time: where it is forbidden, naming it throws. */
+  /** A function, called each time: where storage is forbidden, reading `localStorage` throws. */
   constructor(private readonly storage: () => Storage) {}
 
-  /** Answers whether it now outlives the page. */
-  keep(it: HandedIn): boolean {
+  /** Returns whether it is stored. */
+  keep(it: Submission): boolean {
     try {
       this.storage().setItem(prefix + it.request.key, JSON.stringify(it));
       return true;
@@ -31,7 +31,7 @@ export class Outbox {
     try {
       this.storage().removeItem(prefix + key);
     } catch {
-      // then it was never kept
+      // then nothing is stored
     }
   }
 }

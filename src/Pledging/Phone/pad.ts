@@ -1,131 +1,131 @@
-// The full-screen sheet for a handwritten signature. On an upright phone or tablet the sheet is rotated by 90 degrees (pad.css
-// rotates it), while the canvas is not, so that pointer positions need no rotation; ink.ts rotates the places.
+// The full-screen pad for a handwritten signature, a dialog. On an upright phone or tablet it is rotated by 90 degrees (pad.css rotates
+// it), while the canvas is not, so that pointer positions need no rotation; ink.ts rotates the places.
 import { newGhost, showGhost } from './ghost';
 import { Ink } from './ink';
 import { encode, fit, isEmpty, type Handwriting } from './strokes';
 
-const lyingOnItsSide = matchMedia('(orientation: portrait) and (max-width: 600px), (orientation: portrait) and (pointer: coarse)');
-/** Fewer strokes and points than these fit for certain, so nothing is tried while somebody writes. */
-const [fewStrokes, fewPoints] = [200, 600];
+const rotatedQuery = matchMedia('(orientation: portrait) and (max-width: 600px), (orientation: portrait) and (pointer: coarse)');
+/** So few strokes and points always fit: `fit` need not be tried after each stroke. */
+const [safeStrokes, safePoints] = [200, 600];
 
-const turnShown = 1000; // ms; the first stroke ends it too
+const turnHintTime = 1000; // ms; the first stroke ends it too
 
 /** Ink as it was drawn, and whose. */
 export interface Written { name: string; ink: Handwriting }
 
-/** How a sheet was left: with the strokes as they travel, or none, and whether by its own keys; Back is none, and signs nothing. */
-export interface Left { signature: string | null; byKey: boolean }
+/** How the pad was closed: the encoded strokes, or null; `byKey` by its own buttons, not by Back. */
+export interface WriteResult { signature: string | null; byKey: boolean }
 
-let open: { name: string; ink: Ink; turnBack: () => void } | null = null;
-/** What stood on a sheet that was turned back from, for the next that is opened for the same person. */
-let kept: Written | null = null;
+let openPad: { name: string; ink: Ink; dismiss: () => void } | null = null;
+/** The ink of a pad that was dismissed, for the next one that is opened for the same person. */
+let keptInk: Written | null = null;
 
-/** What stands on the open sheet, or on one that was turned back from, to be kept as JSON; null where nothing does. */
+/** The ink of the open pad, or of one that was dismissed, to be stored as JSON; null without ink. */
 export function written(): Written | null {
-  const ink = open?.ink.read();
-  return open && ink && ink.strokes.length > 0 ? { name: open.name, ink } : kept;
+  const ink = openPad?.ink.read();
+  return openPad && ink && ink.strokes.length > 0 ? { name: openPad.name, ink } : keptInk;
 }
 
-/** Puts back what {@link written} told: on that person's sheet, where it is open, or when it is opened next. */
+/** Restores what {@link written} returned: on that person's pad, if it is open, or when it is opened next. */
 export function restore(it: Written): void {
-  if (open?.name === it.name)
-    open.ink.write(it.ink);
+  if (openPad?.name === it.name)
+    openPad.ink.write(it.ink);
   else
-    kept = it;
+    keptInk = it;
 }
 
-/** What was turned back from is not wanted any more: of one person, or of anybody. */
+/** Drops the ink of a dismissed pad: of one person, or of anybody. */
 export function forget(name?: string): void {
-  if (!name || kept?.name === name)
-    kept = null;
+  if (!name || keptInk?.name === name)
+    keptInk = null;
 }
 
-/** Closes the open sheet as the phone's Back does: what stands on it is kept, finished or not. */
-export function turnBack(): void {
-  open?.turnBack();
+/** Closes the open pad as the phone's Back does, and keeps its ink. */
+export function dismiss(): void {
+  openPad?.dismiss();
 }
 
-/** Opens the sheet, until its writer leaves it. */
-export function write(sheet: HTMLDialogElement, name: string): Promise<Left> {
-  // It is fetched while the page is used: whoever has moved on or handed in does not want it any more.
+/** Opens the pad; resolves when it is closed. */
+export function write(dialog: HTMLDialogElement, name: string): Promise<WriteResult> {
+  // While this script was loading the reader may have moved on or submitted the form.
   if (document.getElementById('sign')?.hidden || document.querySelector('.sending'))
     return Promise.resolve({ signature: null, byKey: true });
-  const canvas = sheet.querySelector('canvas')!;
-  const title = sheet.querySelector('h2')!;
-  const told = sheet.querySelector<HTMLElement>('.pad-told')!;
-  const ghost = sheet.querySelector<HTMLElement>('.pad-name') ?? sheet.querySelector('.pad-sheet')!.appendChild(newGhost());
-  const turn = sheet.querySelector<HTMLElement>('.pad-turn') ?? sheet.appendChild(newTurn(title.dataset.turn!));
+  const canvas = dialog.querySelector('canvas')!;
+  const title = dialog.querySelector('h2')!;
+  const message = dialog.querySelector<HTMLElement>('.pad-told')!;
+  const ghost = dialog.querySelector<HTMLElement>('.pad-name') ?? dialog.querySelector('.pad-sheet')!.appendChild(newGhost());
+  const turnHint = dialog.querySelector<HTMLElement>('.pad-turn') ?? dialog.appendChild(newTurnHint(title.dataset.turn!));
   title.textContent = title.dataset.words!.replace('{0}', name);
-  sheet.setAttribute('aria-label', title.textContent);
-  told.textContent = sheet.dataset.told ?? ''; // ended.ts
-  show(sheet);
+  dialog.setAttribute('aria-label', title.textContent);
+  message.textContent = dialog.dataset.told ?? ''; // ended.ts
+  show(dialog);
   title.tabIndex = -1;
-  title.focus(); // and no key of the sheet: who presses Enter twice in a name would press it
-  turn.hidden = !lyingOnItsSide.matches;
-  const turned = setTimeout(() => turn.hidden = true, turnShown);
+  title.focus(); // not a button: a second Enter in a name field would press it
+  turnHint.hidden = !rotatedQuery.matches;
+  const turnHintTimer = setTimeout(() => turnHint.hidden = true, turnHintTime);
 
-  const tell = () => {
+  const updateMessage = () => {
     const drawn = pad.read();
-    told.textContent = mayNotFit(drawn) && !fit(drawn) ? told.dataset.full! : '';
+    message.textContent = mayNotFit(drawn) && !fit(drawn) ? message.dataset.full! : '';
   };
-  const pad = new Ink(canvas, () => lyingOnItsSide.matches, () => {
-    turn.hidden = true;
-    tell();
+  const pad = new Ink(canvas, () => rotatedQuery.matches, () => {
+    turnHint.hidden = true;
+    updateMessage();
   });
-  if (kept?.name === name) {
-    pad.write(kept.ink);
-    kept = null;
-    tell();
+  if (keptInk?.name === name) {
+    pad.write(keptInk.ink);
+    keptInk = null;
+    updateMessage();
   }
-  const resized = () => {
-    const { offsetWidth, offsetHeight } = sheet.querySelector<HTMLElement>('.pad-sheet')!;
-    const traced = name === sheet.dataset.unnamed ? '' : name; // by-hand.ts
-    showGhost(ghost, traced, offsetWidth, offsetHeight - sheet.querySelector<HTMLElement>('.pad-bar')!.offsetHeight);
-    pad.fill();
+  const onResize = () => {
+    const { offsetWidth, offsetHeight } = dialog.querySelector<HTMLElement>('.pad-sheet')!;
+    const tracedName = name === dialog.dataset.unnamed ? '' : name; // by-hand.ts
+    showGhost(ghost, tracedName, offsetWidth, offsetHeight - dialog.querySelector<HTMLElement>('.pad-bar')!.offsetHeight);
+    pad.resize();
   };
-  resized();
-  addEventListener('resize', resized);
+  onResize();
+  addEventListener('resize', onResize);
 
   return new Promise(resolve => {
     const close = (signature: string | null, byKey: boolean) => {
-      removeEventListener('resize', resized);
-      clearTimeout(turned);
-      sheet.onclick = sheet.oncancel = sheet.onclose = null;
-      pad.end();
+      removeEventListener('resize', onResize);
+      clearTimeout(turnHintTimer);
+      dialog.onclick = dialog.oncancel = dialog.onclose = null;
+      pad.dispose();
       pad.clear();
-      open = null;
-      hide(sheet);
+      openPad = null;
+      hide(dialog);
       title.textContent = ghost.textContent = ''; // whoever signs next at this phone reads no name
-      sheet.removeAttribute('aria-label');
+      dialog.removeAttribute('aria-label');
       resolve({ signature, byKey });
     };
-    const turnBack = () => {
+    const dismissOpen = () => {
       const drawn = pad.read();
       if (drawn.strokes.length > 0)
-        kept = { name, ink: drawn };
+        keptInk = { name, ink: drawn };
       close(null, false);
     };
-    open = { name, ink: pad, turnBack };
-    // Escape, and on Android the phone's Back, ask a modal dialog to close, at times without letting it refuse.
-    sheet.oncancel = event => {
+    openPad = { name, ink: pad, dismiss: dismissOpen };
+    // Escape, and on Android the phone's Back, close a modal dialog, at times without a cancel event that can be prevented.
+    dialog.oncancel = event => {
       event.preventDefault();
-      turnBack();
+      dismissOpen();
     };
-    sheet.onclose = () => sheet.open || turnBack(); // the last sheet's closing is told after the next one is open
-    sheet.onclick = event => {
-      const act = (event.target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;
-      if (act === 'cancel')
+    dialog.onclose = () => dialog.open || dismissOpen(); // a close event may come after the next pad is open
+    dialog.onclick = event => {
+      const action = (event.target as Element).closest<HTMLElement>('[data-do]')?.dataset.do;
+      if (action === 'cancel')
         return close(null, true);
-      if (act === 'again')
+      if (action === 'again')
         pad.clear();
-      if (act === 'undo')
+      if (action === 'undo')
         pad.undo();
-      if (act !== 'done')
+      if (action !== 'done')
         return;
       const drawn = pad.read();
       const fitted = fit(drawn);
       if (isEmpty(drawn) || !fitted)
-        told.textContent = fitted ? told.dataset.empty! : told.dataset.full!;
+        message.textContent = fitted ? message.dataset.empty! : message.dataset.full!;
       else
         close(encode(fitted), true);
     };
@@ -133,29 +133,29 @@ export function write(sheet: HTMLDialogElement, name: string): Promise<Left> {
 }
 
 function mayNotFit({ strokes }: Handwriting): boolean {
-  return strokes.length > fewStrokes || strokes.reduce((sum, stroke) => sum + stroke.length, 0) > fewPoints;
+  return strokes.length > safeStrokes || strokes.reduce((sum, stroke) => sum + stroke.length, 0) > safePoints;
 }
 
-/** On an upright phone: that it is to be turned. For those who see; the sheet's title says what is to be done. */
-function newTurn(words: string): HTMLElement {
-  const turn = document.createElement('p');
-  turn.className = 'pad-turn';
-  turn.setAttribute('aria-hidden', 'true');
-  turn.textContent = words;
-  return turn;
+/** The hint to turn an upright phone; hidden from screen readers, which read the title. */
+function newTurnHint(text: string): HTMLElement {
+  const hint = document.createElement('p');
+  hint.className = 'pad-turn';
+  hint.setAttribute('aria-hidden', 'true');
+  hint.textContent = text;
+  return hint;
 }
 
-// Phones from before 2022 know no modal dialog; there the sheet is a fixed box that covers all.
-function show(sheet: HTMLDialogElement): void {
-  if (typeof sheet.showModal === 'function')
-    sheet.showModal();
+// Phones from before 2022 know no modal dialog; there the pad is a fixed box that covers the page.
+function show(dialog: HTMLDialogElement): void {
+  if (typeof dialog.showModal === 'function')
+    dialog.showModal();
   else
-    sheet.setAttribute('open', '');
+    dialog.setAttribute('open', '');
 }
 
-function hide(sheet: HTMLDialogElement): void {
-  if (typeof sheet.close === 'function')
-    sheet.close();
+function hide(dialog: HTMLDialogElement): void {
+  if (typeof dialog.close === 'function')
+    dialog.close();
   else
-    sheet.removeAttribute('open');
+    dialog.removeAttribute('open');
 }

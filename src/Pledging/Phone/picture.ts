@@ -2,7 +2,7 @@ import { decode, outline } from './strokes';
 
 const svg = 'http://www.w3.org/2000/svg';
 
-/** What was written, as it will be sent; to those who listen, that it is there. */
+/** An image of the signature as it will be sent; its label says that it was signed. */
 export function picture(signature: string): SVGElement {
   const { path, viewBox } = outline(decode(signature));
   const [image, ink] = [document.createElementNS(svg, 'svg'), document.createElementNS(svg, 'path')];

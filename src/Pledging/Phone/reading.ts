@@ -1,27 +1,27 @@
 // Reads a pledge aloud with the browser's own voice, clause by clause, where it has one of the text's language.
-import { isOfElsewhere, voiceFor as choose } from './voices';
+import { isOtherRegion, voiceFor as chooseVoice } from './voices';
 
 let stop = () => {};
 
 /** Shows the buttons of the texts that can be read; voices may come late. */
 export function offerReading(texts: HTMLElement): void {
-  keepClass();
+  keepClassInLinks();
   if (!('speechSynthesis' in window))
     return;
   const buttons = [...texts.querySelectorAll<HTMLButtonElement>('.read')];
-  const words = buttons[0]?.dataset.read;
-  const offer = () => buttons.forEach(button => {
+  const readText = buttons[0]?.dataset.read;
+  const updateButtons = () => buttons.forEach(button => {
     const voices = languagesOf(wordingOf(button)).map(voiceFor);
     button.hidden = !voices.some(voice => voice);
-    button.dataset.read = voices.some(isOfElsewhere) ? texts.dataset.elsewhere! : words!;
+    button.dataset.read = voices.some(isOtherRegion) ? texts.dataset.elsewhere! : readText!;
     if (!button.classList.contains('stop'))
       button.textContent = button.dataset.read;
   });
-  speechSynthesis.onvoiceschanged = offer;
-  offer();
+  speechSynthesis.onvoiceschanged = updateButtons;
+  updateButtons();
   for (const button of buttons)
-    button.addEventListener('click', () => button.classList.contains('stop') ? stop() : read(button));
-  // One function for all calls: what listens already is not added again where new texts take the place of these.
+    button.addEventListener('click', () => button.classList.contains('stop') ? stop() : readAloud(button));
+  // The same functions in every call, so that they are added once, also where new texts replace these.
   addEventListener('hashchange', stopReading);
   addEventListener('pagehide', stopReading);
   document.addEventListener('visibilitychange', stopWhenHidden);
@@ -30,15 +30,15 @@ export function offerReading(texts: HTMLElement): void {
 const stopReading = () => stop();
 const stopWhenHidden = () => document.hidden && stop();
 
-/** A link to a translation opens the page anew; the class that was chosen goes along in its address. */
-function keepClass(): void {
+/** A link to a translation reloads the page; the chosen class is put into its address. */
+function keepClassInLinks(): void {
   const chosen = document.querySelector<HTMLSelectElement>('#Form_Class');
-  chosen?.addEventListener('change', putClassIntoLinks);
+  chosen?.addEventListener('change', updateClassInLinks);
   if (chosen?.value)
-    putClassIntoLinks();
+    updateClassInLinks();
 }
 
-function putClassIntoLinks(): void {
+function updateClassInLinks(): void {
   const { value } = document.querySelector<HTMLSelectElement>('#Form_Class')!;
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.beside a')) {
     const address = new URL(link.href);
@@ -48,33 +48,33 @@ function putClassIntoLinks(): void {
   }
 }
 
-function read(button: HTMLButtonElement): void {
+function readAloud(button: HTMLButtonElement): void {
   stop();
   // What is signed and its translation, each in its own language, as far as there are voices.
   const parts = [...wordingOf(button).querySelectorAll('h2, li, p, span')].filter(part => voiceFor(languageOf(part)));
-  const says = parts.map((part, i) => {
-    const said = new SpeechSynthesisUtterance(ownText(part));
-    [said.lang, said.voice] = [languageOf(part), voiceFor(languageOf(part))!];
-    said.onstart = () => part.classList.add('read-now');
-    said.onend = () => i === parts.length - 1 ? stop() : part.classList.remove('read-now');
-    said.onerror = () => stop();
-    return said;
+  const utterances = parts.map((part, i) => {
+    const utterance = new SpeechSynthesisUtterance(ownText(part));
+    [utterance.lang, utterance.voice] = [languageOf(part), voiceFor(languageOf(part))!];
+    utterance.onstart = () => part.classList.add('read-now');
+    utterance.onend = () => i === parts.length - 1 ? stop() : part.classList.remove('read-now');
+    utterance.onerror = () => stop();
+    return utterance;
   });
-  show(button, true);
+  showReading(button, true);
   stop = () => {
     stop = () => {};
-    for (const said of says)
-      said.onstart = said.onend = said.onerror = null;
+    for (const utterance of utterances)
+      utterance.onstart = utterance.onend = utterance.onerror = null;
     speechSynthesis.cancel();
     parts.forEach(part => part.classList.remove('read-now'));
-    show(button, false);
+    showReading(button, false);
   };
-  says.forEach(said => speechSynthesis.speak(said));
+  utterances.forEach(utterance => speechSynthesis.speak(utterance));
 }
 
-function show(button: HTMLButtonElement, reading: boolean): void {
-  button.classList.toggle('stop', reading);
-  button.textContent = reading ? button.dataset.stop! : button.dataset.read!;
+function showReading(button: HTMLButtonElement, isReading: boolean): void {
+  button.classList.toggle('stop', isReading);
+  button.textContent = isReading ? button.dataset.stop! : button.dataset.read!;
 }
 
 function wordingOf(button: HTMLElement): HTMLElement {
@@ -95,5 +95,5 @@ function languagesOf(wording: Element): string[] {
 }
 
 function voiceFor(language: string): SpeechSynthesisVoice | undefined {
-  return choose(speechSynthesis.getVoices(), language);
+  return chooseVoice(speechSynthesis.getVoices(), language);
 }

@@ -1,6 +1,6 @@
-// The rules on children's data open below their link, where consent is asked for, and close again; without a network the link is one.
+// The rules on children's data open below their link, where consent is asked for, and close again; without a network the link is followed.
 
-export function openRulesHere(): void {
+export function initInlineRules(): void {
   const link = document.querySelector<HTMLAnchorElement>('.rules-link a');
   let rules: Promise<HTMLElement | null> | undefined;
   link?.setAttribute('aria-expanded', 'false');
@@ -22,16 +22,16 @@ async function fetchRules(link: HTMLAnchorElement): Promise<HTMLElement | null> 
     .then(page => new DOMParser().parseFromString(page, 'text/html').querySelector<HTMLElement>('article.rules'), () => null);
   if (!rules)
     return null;
-  rules.append(newEnd(link, rules.dataset.close ?? ''));
+  rules.append(newCloseButton(link, rules.dataset.close ?? ''));
   rules.hidden = true;
   link.parentElement!.after(rules);
   return rules;
 }
 
-/** They are many screens long: at their end they close, and the reader is back where consent is asked for. */
-function newEnd(link: HTMLAnchorElement, words: string): HTMLElement {
+/** The rules are many screens long: a button at their end closes them and returns to the link. */
+function newCloseButton(link: HTMLAnchorElement, text: string): HTMLElement {
   const close = document.createElement('button');
-  [close.type, close.className, close.textContent] = ['button', 'button', words];
+  [close.type, close.className, close.textContent] = ['button', 'button', text];
   close.addEventListener('click', () => {
     link.click();
     link.focus();

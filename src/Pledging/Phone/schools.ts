@@ -1,12 +1,12 @@
 // Pickers of a class. The page prints the list once; a second child's picker has it from the first. Where it is long, the school is
 // picked before the class, or in one school the grade.
 
-// Between the school and the grade in the heading of a group; a school of many stands above several.
-const gap = '\u2003';
+// Separates the school from the grade in the label of a group; a school may have several groups.
+const separator = '\u2003';
 const [first, second] = ['Form_Class', 'Form_Signers_Sibling__Class'];
 
-/** `shown` is called whenever a picker has got another list. */
-export function offerSchools(shown: () => void): void {
+/** `onChange` is called whenever a picker has got another list. */
+export function initSchoolPickers(onChange: () => void): void {
   const classes = document.getElementById(first) as HTMLSelectElement | null;
   const sibling = document.getElementById(second) as HTMLSelectElement | null;
   if (!classes)
@@ -16,51 +16,51 @@ export function offerSchools(shown: () => void): void {
     sibling.replaceChildren(...[...classes.children].map(it => it.cloneNode(true)));
     sibling.value = chosen;
   }
-  const words = classes.dataset.school;
-  if (words)
+  const schoolLabel = classes.dataset.school;
+  if (schoolLabel)
     for (const picker of [classes, sibling])
       if (picker)
-        splitBySchool(picker, words, shown);
+        splitBySchool(picker, schoolLabel, onChange);
 }
 
-function splitBySchool(picker: HTMLSelectElement, words: string, shown: () => void): void {
-  const all = [...picker.children] as HTMLElement[];
-  const groups = all.filter(it => it instanceof HTMLOptGroupElement) as HTMLOptGroupElement[];
-  const names = [...new Set(groups.map(group => group.label.split(gap)[0]!))];
+function splitBySchool(picker: HTMLSelectElement, schoolLabel: string, onChange: () => void): void {
+  const children = [...picker.children] as HTMLElement[];
+  const groups = children.filter(it => it instanceof HTMLOptGroupElement) as HTMLOptGroupElement[];
+  const names = [...new Set(groups.map(group => group.label.split(separator)[0]!))];
   const schoolOf = new Map<Element, number>();
   for (const group of groups) {
-    schoolOf.set(group, names.indexOf(group.label.split(gap)[0]!));
-    group.label = group.label.split(gap).pop()!;
+    schoolOf.set(group, names.indexOf(group.label.split(separator)[0]!));
+    group.label = group.label.split(separator).pop()!;
   }
   if (names.length < 2)
     return;
   const [label, schools] = [document.createElement('label'), document.createElement('select')];
   schools.id = `${picker.id}-school`;
   label.htmlFor = schools.id;
-  label.textContent = words;
-  schools.append(new Option(all[0]!.textContent!.trim(), ''), ...names.map((name, i) => new Option(name, String(i))));
+  label.textContent = schoolLabel;
+  schools.append(new Option(children[0]!.textContent!.trim(), ''), ...names.map((name, i) => new Option(name, String(i))));
   picker.previousElementSibling!.before(label, schools);
 
   // The other schools' classes are taken out and not only hidden: some phones' own pickers list hidden ones, too.
-  const show = () => {
-    picker.replaceChildren(...all.filter(it => !schoolOf.has(it) || schoolOf.get(it) === Number(schools.value || NaN)));
-    shown();
+  const renderClasses = () => {
+    picker.replaceChildren(...children.filter(it => !schoolOf.has(it) || schoolOf.get(it) === Number(schools.value || NaN)));
+    onChange();
   };
   const value = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')!;
-  const choose = (chosen: string) => {
+  const setValue = (chosen: string) => {
     const group = groups.find(group => [...group.children].some(it => (it as HTMLOptionElement).value === chosen));
     if (group)
       schools.value = String(schoolOf.get(group));
-    show();
+    renderClasses();
     value.set!.call(picker, chosen);
   };
-  // Whoever sets a class, from a draft or a link, sets its school with it.
-  Object.defineProperty(picker, 'value', { configurable: true, get: () => value.get!.call(picker), set: choose });
+  // Setting a class, from a draft or a link, selects its school too.
+  Object.defineProperty(picker, 'value', { configurable: true, get: () => value.get!.call(picker), set: setValue });
   schools.addEventListener('change', () => {
     value.set!.call(picker, '');
-    show();
+    renderClasses();
     value.set!.call(picker, '');
   });
-  picker.form!.addEventListener('reset', () => setTimeout(show));
-  choose(picker.value);
+  picker.form!.addEventListener('reset', () => setTimeout(renderClasses));
+  setValue(picker.value);
 }

@@ -1,5 +1,5 @@
-// Strokes, version 1: how a handwritten signature travels. The format stands in src/Campaigns/Strokes.cs, which
-// decodes it; tests/contract/strokes.json holds samples that both sides read, tests/contract/limits.json the limits.
+// Strokes, version 1: the encoding of a handwritten signature. The format stands in src/Campaigns/Strokes.cs, which decodes it;
+// tests/contract/strokes.json holds samples that both sides read, tests/contract/limits.json the limits.
 
 /** A point of the pen: quarter pixels from the pad's top left, milliseconds since the stroke began. */
 export type Point = readonly [x: number, y: number, milliseconds: number];
@@ -12,11 +12,11 @@ export const maxPoints = 4000;
 /** Four people share a request of 32 KB, and base64 takes a third more: far below the 16 KB a signature alone may have. */
 export const maxBytes = 5000;
 export const millisecondsPerStep = 4;
-/** Half a pixel: nobody sees the points that go, and they are most of them. */
+/** Half a pixel: nobody sees that such points are missing, and they are most of them. */
 const finestTolerance = 2;
-/** Four pixels: what strays further is another signature. */
+/** Four pixels: more would change the signature. */
 const coarsestTolerance = 16;
-/** Ten pixels, in quarters: the pen that moves no further before it writes on could as well not have been lifted. */
+/** Ten pixels, in quarters: strokes no further apart may be joined, as if the pen had not been lifted. */
 const maxJoinedGap = 40;
 /** Ink that stays within this many quarter pixels is a dot, not a signature; the server refuses it. */
 export const dotSize = 32;
@@ -32,8 +32,8 @@ export function isEmpty({ strokes }: Handwriting): boolean {
 }
 
 /**
- * Joins strokes and thins points until a signature fits: first what nobody sees, then coarser. What comes back is what is sent
- * and shown; null where it would have to become another signature to fit.
+ * Joins strokes and thins points until a signature fits: first what nobody sees, then coarser. What comes back is what is sent and shown;
+ * null where it cannot fit without becoming another signature.
  */
 export function fit(drawn: Handwriting): Handwriting | null {
   const strokes = join(drawn.strokes.filter(s => s.length > 0));
@@ -104,7 +104,7 @@ function bytesOf({ width, height, strokes }: Handwriting): number[] {
   return bytes;
 }
 
-/** Of more strokes than may travel, those that begin nearest to the end of the one before are joined to it; null where too few do. */
+/** Beyond `maxStrokes`, joins the strokes that begin nearest to the end of the one before; null where too few are near enough. */
 function join(strokes: readonly Stroke[]): readonly Stroke[] | null {
   const over = strokes.length - maxStrokes;
   if (over <= 0)

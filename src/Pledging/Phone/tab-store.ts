@@ -1,11 +1,11 @@
-// What a form keeps in this tab for a day, through a reload and Back.
+// Stores a form's draft in this tab for a day, through a reload and Back.
 
 const day = 86_400_000; // ms
 
-export function store(name: string, kept: { at: number } | null): void {
+export function store(name: string, value: { at: number } | null): void {
   try {
-    if (kept)
-      sessionStorage.setItem(name, JSON.stringify(kept));
+    if (value)
+      sessionStorage.setItem(name, JSON.stringify(value));
     else
       sessionStorage.removeItem(name);
   } catch {
@@ -15,9 +15,9 @@ export function store(name: string, kept: { at: number } | null): void {
 
 export function load<T extends { at: number }>(name: string): T | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(name)!) as T | null;
-    if (kept && Date.now() - kept.at < day)
-      return kept;
+    const value = JSON.parse(sessionStorage.getItem(name)!) as T | null;
+    if (value && Date.now() - value.at < day)
+      return value;
     sessionStorage.removeItem(name);
   } catch {
     // forbidden, or not ours

@@ -1,61 +1,61 @@
 // The third step: the number, the receipt, the certificate. The history entry keeps the receipt's address and no name, so that
 // a reload, and Back and Forward, come to the same again.
-import { followCertificate } from '../certificate';
-import { keepArrived, type Arrived } from './arrived';
+import { loadCertificate } from '../certificate';
+import { saveArrived, type ArrivedReceipt } from './arrived';
 import type { Receipt } from './delivery';
-import { leavesForLanguage } from './language';
-import { offerToRemember } from './mine';
-import { numbersOf } from './numbers';
+import { isChangingLanguage } from './language';
+import { initRememberCheckbox } from './saved-receipts';
+import { formatNumbers } from './numbers';
 
-interface Done { receipt: Receipt; people: number; place: string; code?: string; classId?: number | null }
+interface ThanksState { receipt: Receipt; people: number; place: string; code?: string; classId?: number | null }
 
-let last: Done | null = null;
+let last: ThanksState | null = null;
 
-interface At { code: string; request: { classId: number | null; signers: { classId?: number | null }[] } }
+interface SubmittedFor { code: string; request: { classId: number | null; signers: { classId?: number | null }[] } }
 
 /**
- * `place` is the class in words, for the list on this phone; empty where there is none, and for two children, of whom each has its own.
- * A page from before says no more than that.
+ * `place` is the class in words, for the list on this phone; empty where there is none, and for two children, of whom each has its own. A
+ * page of an older release passes no `at`.
  */
-export function showThanks(receipt: Receipt, people: number, place: string, at?: At): void {
+export function showThanks(receipt: Receipt, people: number, place: string, at?: SubmittedFor): void {
   const classId = at?.request.classId ?? at?.request.signers[0]?.classId;
   const option = document.querySelector<HTMLOptionElement>(`#Form_Class [value="${classId}"]`);
-  const it: Done = { receipt, people, place: place || (classId && option?.text) || '', code: at?.code, classId };
+  const it: ThanksState = { receipt, people, place: place || (classId && option?.text) || '', code: at?.code, classId };
   history.replaceState(it, '', '#done');
   show(it);
-  if (leavesForLanguage())
-    keepArrived(thanked()!);
+  if (isChangingLanguage())
+    saveArrived(lastThanks()!);
 }
 
 /** What was shown last, without a name. */
-export function thanked(): Arrived | null {
+export function lastThanks(): ArrivedReceipt | null {
   return last && { receipt: last.receipt.receipt, number: last.receipt.number, people: last.people };
 }
 
-/** What the history entry says was signed is shown again. */
-export function showAgain(): void {
-  const it = history.state as Partial<Done> | null;
+/** Shows the thanks again that the history entry holds. */
+export function showThanksFromHistory(): void {
+  const it = history.state as Partial<ThanksState> | null;
   if (location.hash === '#done' && it?.receipt)
-    show(it as Done);
+    show(it as ThanksState);
 }
 
-function show(it: Done): void {
+function show(it: ThanksState): void {
   last = it;
   const { receipt, people, place, code, classId } = it;
   const done = document.getElementById('done')!;
-  const shown = done.querySelector<HTMLElement>('.thanks-number')!;
-  const big = document.createElement('strong');
-  big.textContent = numbersOf(receipt, people);
-  const words = people > 1 ? shown.dataset.together! : shown.dataset.words!;
-  const [before = '', after = ''] = words.split('{0}');
-  shown.replaceChildren(before, big, after);
+  const numberLine = done.querySelector<HTMLElement>('.thanks-number')!;
+  const number = document.createElement('strong');
+  number.textContent = formatNumbers(receipt, people);
+  const template = people > 1 ? numberLine.dataset.together! : numberLine.dataset.words!;
+  const [before = '', after = ''] = template.split('{0}');
+  numberLine.replaceChildren(before, number, after);
   done.querySelector('.thanks-verification')!.textContent = receipt.verification;
   done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
   showCertificates(done, `/r/${receipt.receipt}/certificate.png`, people - 1);
-  offerToRemember({ receipt: receipt.receipt, place, at: receipt.signedAt, code, classId });
+  initRememberCheckbox({ receipt: receipt.receipt, place, at: receipt.signedAt, code, classId });
 }
 
-/** One of their own for each of several children, who sign with one parent. */
+/** One for each child that signed with the parent. */
 function showCertificates(done: HTMLElement, address: string, children: number): void {
   const [figure, ...others] = [...done.querySelectorAll<HTMLElement>('.certificate')] as [HTMLElement, ...HTMLElement[]];
   others.forEach(other => other.remove());
@@ -69,5 +69,5 @@ function showCertificates(done: HTMLElement, address: string, children: number):
 
 function showCertificate(figure: HTMLElement, address: string): void {
   figure.querySelector('img')!.src = address;
-  followCertificate(figure);
+  loadCertificate(figure);
 }

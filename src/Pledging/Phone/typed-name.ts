@@ -1,5 +1,5 @@
-// What of a typed name the server refuses for certain (src/Campaigns/PersonName.cs), said while whoever typed it is still there; what it
-// alone can tell is left to it. tests/contract/typed-names.json holds the two together.
+// The checks of a typed name that a script can make as the server does (src/Campaigns/PersonName.cs); tests/contract/typed-names.json holds
+// both to the same answers.
 
 export type NameProblem = 'missing' | 'number' | 'sign';
 

@@ -14,7 +14,7 @@ export function voiceFor<T extends Voice>(voices: readonly T[], language: string
 }
 
 /** Whether a voice for Chinese does not speak as schools on the mainland do. */
-export function isOfElsewhere(voice: Voice | undefined): boolean {
+export function isOtherRegion(voice: Voice | undefined): boolean {
   return voice !== undefined && isChinese(tagOf(voice)) && rankOf(tagOf(voice), 'zh-cn') >= 3;
 }
 

@@ -1,24 +1,24 @@
-const between = 2500; // ms; with the jitter, several hundred phones ask and then reload spread over a second
-const patience = 8000; // ms
+const pollInterval = 2500; // ms; with the jitter, several hundred phones ask and then reload spread over a second
+const requestTimeout = 8000; // ms
 
-/** A page that was opened too early waits with its reader and comes again by itself when signing opens. */
+/** Polls until signing opens, then reloads the page. */
 export function awaitOpening(code: string): void {
-  const look = async () => {
+  const poll = async () => {
     if (document.visibilityState === 'visible' && await isOpen(code))
       location.reload();
   };
-  const wait = () => setTimeout(() => look().then(wait), between + Math.random() * 1000);
-  wait();
-  // When the page becomes visible again, it asks at once.
-  document.addEventListener('visibilitychange', look);
+  const schedulePoll = () => setTimeout(() => poll().then(schedulePoll), pollInterval + Math.random() * 1000);
+  schedulePoll();
+  // A page that becomes visible again polls at once.
+  document.addEventListener('visibilitychange', poll);
 }
 
-/** No answer, or none in time, is not open: the next question will tell. */
+/** False without an answer in time: the next poll asks again. */
 async function isOpen(code: string): Promise<boolean> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), patience);
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), requestTimeout);
   try {
-    const answer = await fetch(`/api/events/${code}`, { cache: 'no-cache', signal: limit.signal });
+    const answer = await fetch(`/api/events/${code}`, { cache: 'no-cache', signal: controller.signal });
     return answer.ok && (await answer.json()).state !== 'draft';
   } catch {
     return false;

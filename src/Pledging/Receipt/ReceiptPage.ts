@@ -1,12 +1,12 @@
-import { dropArrived } from '../Phone/arrived';
-import { followCertificate } from '../certificate';
+import { removeArrived } from '../Phone/arrived';
+import { loadCertificate } from '../certificate';
 
-dropArrived(location.pathname.split('/')[2]!);
+removeArrived(location.pathname.split('/')[2]!);
 
 const figure = document.querySelector<HTMLElement>('.certificate');
 if (figure)
-  followCertificate(figure);
+  loadCertificate(figure);
 
-// What a form was refused is shown under the form's own address: Back to it, or loading it again, sends nothing anew.
+// What a form was refused is shown under the form's own address: Back to it, or a reload, does not send it again.
 if (document.querySelector('.form-errors'))
   history.replaceState(history.state, '', location.href);

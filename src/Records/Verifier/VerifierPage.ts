@@ -1,70 +1,70 @@
-import type { Said } from './names';
+import type { Message } from './names';
 import { isReceipt, verifyPackage, verifyReceipt, type Verdict } from './verify';
 import { openZip, Unreadable, type Source } from './zip';
 
-// Opened from a disk as well, so it asks nobody for anything: words of all languages stand in the page.
+// Also opened from a disk, so it makes no requests: the page contains the words of all languages.
 
 type Words = Record<string, string>;
 
-const all = JSON.parse(document.getElementById('words')!.textContent!) as Record<string, Words>;
-const tags = Object.keys(all);
-let tag = tags.find(known => navigator.languages.some(asked => asked.split('-')[0] === known.split('-')[0])) ?? tags[0]!;
-let chosen: File | null = null;
+const wordsByLanguage = JSON.parse(document.getElementById('words')!.textContent!) as Record<string, Words>;
+const languages = Object.keys(wordsByLanguage);
+let language = languages.find(known => navigator.languages.some(preferred => preferred.split('-')[0] === known.split('-')[0])) ?? languages[0]!;
+let chosenFile: File | null = null;
 let verdict: Verdict | null = null;
-let typed = '';
-let run = 0; // of the newest check: an older one says nothing any more, of the same file with another code either
+let typedCode = '';
+let currentRun = 0; // number of the newest check; the results of older ones are dropped
 
-const say = (key: string, ...values: (Said | number)[]): string =>
-  (all[tag]![key] ?? key).replace(/\{(\d)\}/g, (_, at: string) => textOf(values[Number(at)] ?? ''));
+const translate = (key: string, ...values: (Message | number)[]): string =>
+  (wordsByLanguage[language]![key] ?? key).replace(/\{(\d)\}/g, (_, at: string) => format(values[Number(at)] ?? ''));
 
-const textOf = (said: Said | number): string => Array.isArray(said) ? said.map(textOf).join(' · ')
-  : typeof said === 'object' ? say(said.key, ...said.values)
-  : String(said);
+const format = (message: Message | number): string => Array.isArray(message) ? message.map(format).join(' · ')
+  : typeof message === 'object' ? translate(message.key, ...message.values)
+  : String(message);
 
-function make<K extends keyof HTMLElementTagNameMap>(kind: K, text = '', attributes: Record<string, string> = {},
-  ...within: Node[]): HTMLElementTagNameMap[K] {
-  const element = document.createElement(kind);
+function createElement<K extends keyof HTMLElementTagNameMap>(tagName: K, text = '', attributes: Record<string, string> = {},
+  ...children: Node[]): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tagName);
   element.textContent = text;
   for (const [name, value] of Object.entries(attributes))
     element.setAttribute(name, value);
-  element.append(...within);
+  element.append(...children);
   return element;
 }
 
 const main = document.getElementById('verifier')!;
-const status = make('div', '', { role: 'status', id: 'verdict' });
+const status = createElement('div', '', { role: 'status', id: 'verdict' });
 
-function show(): void {
-  document.documentElement.lang = tag;
-  document.title = say('Title');
-  const input = make('input', '', { type: 'file', accept: '.zip,.json', id: 'file' });
-  input.addEventListener('change', () => void check(input.files?.[0] ?? null));
-  const code = make('input', '', { type: 'text', id: 'code', autocomplete: 'off', spellcheck: 'false' });
-  code.value = typed;
-  code.addEventListener('input', () => (typed = code.value.trim()));
-  code.addEventListener('change', () => void check(chosen));
-  const drop = make('label', say('Drop'), { for: 'file', class: 'drop' }, input);
-  drop.addEventListener('dragover', event => event.preventDefault());
-  drop.addEventListener('drop', event => {
+function render(): void {
+  document.documentElement.lang = language;
+  document.title = translate('Title');
+  const fileInput = createElement('input', '', { type: 'file', accept: '.zip,.json', id: 'file' });
+  fileInput.addEventListener('change', () => void check(fileInput.files?.[0] ?? null));
+  const codeInput = createElement('input', '', { type: 'text', id: 'code', autocomplete: 'off', spellcheck: 'false' });
+  codeInput.value = typedCode;
+  codeInput.addEventListener('input', () => (typedCode = codeInput.value.trim()));
+  codeInput.addEventListener('change', () => void check(chosenFile));
+  const dropZone = createElement('label', translate('Drop'), { for: 'file', class: 'drop' }, fileInput);
+  dropZone.addEventListener('dragover', event => event.preventDefault());
+  dropZone.addEventListener('drop', event => {
     event.preventDefault();
     void check(event.dataTransfer?.files[0] ?? null);
   });
   main.replaceChildren(
-    make('nav', '', { 'aria-label': say('Languages') }, ...tags.filter(other => other !== tag).map(other => {
-      const button = make('button', all[other]!['Name']!, { type: 'button', lang: other });
+    createElement('nav', '', { 'aria-label': translate('Languages') }, ...languages.filter(other => other !== language).map(other => {
+      const button = createElement('button', wordsByLanguage[other]!['Name']!, { type: 'button', lang: other });
       button.addEventListener('click', () => {
-        tag = other;
-        show();
+        language = other;
+        render();
       });
       return button;
     })),
-    make('h1', say('Title')), make('p', say('Lead')), drop,
-    make('label', say('Code'), { for: 'code' }), code, make('p', say('Code.Hint'), { class: 'hint' }),
-    status, make('h2', say('Limits')), make('p', say('Limits.Words')));
-  tell();
+    createElement('h1', translate('Title')), createElement('p', translate('Lead')), dropZone,
+    createElement('label', translate('Code'), { for: 'code' }), codeInput, createElement('p', translate('Code.Hint'), { class: 'hint' }),
+    status, createElement('h2', translate('Limits')), createElement('p', translate('Limits.Words')));
+  renderVerdict();
 }
 
-function tell(): void {
+function renderVerdict(): void {
   if (!verdict) {
     status.replaceChildren();
     status.removeAttribute('class');
@@ -74,19 +74,19 @@ function tell(): void {
   status.className = findings.length === 0 ? 'good' : 'bad';
   const key = findings.length === 0 ? (facts?.packageCode ? 'Whole' : 'Whole.Receipt') : 'Broken';
   const rows: [string, string | number][] = facts ? [
-    [say('Fact.Event'), `${facts.title} (${facts.code})`],
-    [say('Fact.Seal'), facts.seal.code],
-    [say('Fact.Sealed'), say('Fact.Version', facts.seal.version, facts.seal.sealedAt.replace('T', ' ').replace('Z', ' UTC'))],
-    ...(facts.stampedAt ? [[say('Fact.Timestamp'), say('Fact.Stamped', facts.stampedAt)]] as [string, string][] : []),
+    [translate('Fact.Event'), `${facts.title} (${facts.code})`],
+    [translate('Fact.Seal'), facts.seal.code],
+    [translate('Fact.Sealed'), translate('Fact.Version', facts.seal.version, facts.seal.sealedAt.replace('T', ' ').replace('Z', ' UTC'))],
+    ...(facts.stampedAt ? [[translate('Fact.Timestamp'), translate('Fact.Stamped', facts.stampedAt)]] as [string, string][] : []),
     ...(facts.packageCode ? [
-      [say('Fact.Package'), facts.packageCode], [say('Fact.Files'), facts.files],
-      [say('Fact.Pledges'), facts.erased > 0 ? say('Fact.Erased', facts.pledges, facts.erased) : facts.pledges],
+      [translate('Fact.Package'), facts.packageCode], [translate('Fact.Files'), facts.files],
+      [translate('Fact.Pledges'), facts.erased > 0 ? translate('Fact.Erased', facts.pledges, facts.erased) : facts.pledges],
     ] as [string, string | number][] : []),
   ] : [];
   status.replaceChildren(
-    make('p', say(key, findings.length), { class: 'verdict' }),
-    make('ul', '', {}, ...findings.map(found => make('li', say(found.key, ...found.values)))),
-    make('dl', '', {}, ...rows.flatMap(([caption, value]) => [make('dt', caption), make('dd', String(value))])));
+    createElement('p', translate(key, findings.length), { class: 'verdict' }),
+    createElement('ul', '', {}, ...findings.map(found => createElement('li', translate(found.key, ...found.values)))),
+    createElement('dl', '', {}, ...rows.flatMap(([caption, value]) => [createElement('dt', caption), createElement('dd', String(value))])));
 }
 
 const sourceOf = (file: Blob): Source => ({
@@ -95,31 +95,31 @@ const sourceOf = (file: Blob): Source => ({
 });
 
 async function check(file: File | null): Promise<void> {
-  chosen = file;
+  chosenFile = file;
   if (!file)
     return;
-  const mine = ++run;
+  const runNumber = ++currentRun;
   verdict = null;
   status.removeAttribute('class');
-  status.textContent = say('Running', 0, '…');
-  const found = await verdictOf(file, mine);
-  if (mine !== run)
+  status.textContent = translate('Running', 0, '…');
+  const result = await verdictOf(file, runNumber);
+  if (runNumber !== currentRun)
     return;
-  verdict = found;
-  tell();
+  verdict = result;
+  renderVerdict();
 }
 
-async function verdictOf(file: File, mine: number): Promise<Verdict> {
+async function verdictOf(file: File, runNumber: number): Promise<Verdict> {
   try {
     if (/\.json$/i.test(file.name)) {
       const read: unknown = JSON.parse(await new Response(file).text());
-      return isReceipt(read) ? verifyReceipt(read, typed) : { findings: [{ key: 'Receipt.Unreadable', values: [] }], facts: null };
+      return isReceipt(read) ? verifyReceipt(read, typedCode) : { findings: [{ key: 'Receipt.Unreadable', values: [] }], facts: null };
     }
     const zip = await openZip(sourceOf(file));
-    return await verifyPackage(zip, typed, async (done, of) => {
-      if (mine === run)
-        status.textContent = say('Running', done, of);
-      await new Promise(resolve => setTimeout(resolve)); // the page is drawn
+    return await verifyPackage(zip, typedCode, async (done, of) => {
+      if (runNumber === currentRun)
+        status.textContent = translate('Running', done, of);
+      await new Promise(resolve => setTimeout(resolve)); // lets the browser render
     });
   } catch (failure) {
     const key = failure instanceof Unreadable ? failure.finding : /\.json$/i.test(file.name) ? 'Receipt.Unreadable' : 'Cut';
@@ -127,4 +127,4 @@ async function verdictOf(file: File, mine: number): Promise<Verdict> {
   }
 }
 
-show();
+render();

@@ -10,7 +10,7 @@ export const hexHash = (bytes: Uint8Array) => bytesToHex(sha256(bytes));
 
 export const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** Each line, without its end; read one by one, since all of them as one text may be longer than a text can be. */
+/** Each line, without its end; one by one, since the whole may exceed the maximum length of a string. */
 export function* linesOf(bytes: Uint8Array): Generator<string> {
   for (let start = 0; start < bytes.length; ) {
     let end = bytes.indexOf(10, start);

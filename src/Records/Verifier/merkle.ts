@@ -19,17 +19,17 @@ export function rootOf(leaves: readonly Uint8Array[]): Uint8Array {
   return level[0]!;
 }
 
-/** The root to which a leaf leads by the hashes beside its way; null where there are too few or too many of them. */
-export function rootBy(leaf: Uint8Array, index: number, leaves: number, path: readonly Uint8Array[]): Uint8Array | null {
-  let at = leaf;
+/** The root computed from a leaf and its audit path; null where the path is too short or too long. */
+export function rootFromPath(leaf: Uint8Array, index: number, leaves: number, path: readonly Uint8Array[]): Uint8Array | null {
+  let current = leaf;
   let used = 0;
   for (let count = leaves; count > 1; count = Math.ceil(count / 2), index = Math.floor(index / 2)) {
     if ((index ^ 1) >= count)
       continue;
-    const beside = path[used++];
-    if (!beside)
+    const sibling = path[used++];
+    if (!sibling)
       return null;
-    at = index % 2 === 0 ? nodeOf(at, beside) : nodeOf(beside, at);
+    current = index % 2 === 0 ? nodeOf(current, sibling) : nodeOf(sibling, current);
   }
-  return used === path.length ? at : null;
+  return used === path.length ? current : null;
 }

@@ -34,4 +34,5 @@ export const contentOfSeal = (event: string, seal: Seal) => utf8ToBytes(
 export const codeOfSeal = (event: string, seal: Seal) => codeOf(hash(contentOfSeal(event, seal)));
 
 /** As people copy it: without dashes and spaces, O for 0, I and L for 1. */
-export const asTyped = (code: string) => code.toUpperCase().replace(/[\s\-\u2013\u2014]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+export const normalizeCode = (code: string) =>
+  code.toUpperCase().replace(/[\s\-\u2013\u2014]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');

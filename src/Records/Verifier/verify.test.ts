@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import { bytesToHex, hexHash, hexToBytes } from './bytes';
 import { inflate } from './inflate';
 import { rootOf } from './merkle';
-import { asTyped, codeOfSeal, contentOfSeal } from './seal';
+import { codeOfSeal, contentOfSeal, normalizeCode } from './seal';
 import { hashOfText, type Text } from './texts';
 import { leafOfLine, stampOf, verifyReceipt, type Receipt } from './verify';
 import { openZip, Unreadable } from './zip';
@@ -39,7 +39,8 @@ test('A seal has its code, and no other event, time, number or root has it', () 
     { ...seal, root: seal.root.replace(/^./, c => (c === '0' ? '1' : '0')) }])
     assert.notEqual(codeOfSeal(sample.event, other), seal.code);
   assert.notEqual(codeOfSeal('DEM002', seal), seal.code);
-  assert.equal(asTyped(` ${seal.code.toLowerCase().replace(/-/g, ' ').replace(/0/g, 'o').replace(/1/g, 'l')}`), asTyped(seal.code));
+  const typed = ` ${seal.code.toLowerCase().replace(/-/g, ' ').replace(/0/g, 'o').replace(/1/g, 'l')}`;
+  assert.equal(normalizeCode(typed), normalizeCode(seal.code));
 });
 
 test('A timestamp states its time where it is over this seal, and nothing of another one', () => {

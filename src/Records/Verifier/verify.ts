@@ -1,14 +1,14 @@
 import { bytesToHex, concatBytes, hash, hexHash, hexToBytes, linesOf, textOf, utf8ToBytes } from './bytes';
-import { leafOf, rootBy, rootOf } from './merkle';
-import { namesOf, type Said, type Signed } from './names';
-import { asTyped, codeOf, codeOfSeal, contentOfSeal, type Seal } from './seal';
+import { leafOf, rootFromPath, rootOf } from './merkle';
+import { namesOf, type LeafSigner, type Message } from './names';
+import { codeOf, codeOfSeal, contentOfSeal, normalizeCode, type Seal } from './seal';
 import { hashOfText, type Text } from './texts';
 import type { Zip } from './zip';
 
-/** What is wrong: a key of the words, and what stands in its place holders. */
+/** What is wrong: a key of the words, and the values of its placeholders. */
 export interface Finding {
   key: string;
-  values: Said[];
+  values: Message[];
 }
 
 export interface Facts {
@@ -18,7 +18,7 @@ export interface Facts {
   /** Of the whole package; null for a receipt. */
   packageCode: string | null;
   pledges: number;
-  /** How many of them have no name any more. */
+  /** How many of them have had their names erased. */
   erased: number;
   files: number;
   /** What a timestamp in the package states; null where there is none. */
@@ -48,7 +48,7 @@ export interface Receipt {
   path: string[];
 }
 
-const finding = (key: string, ...values: (Said | number)[]): Finding =>
+const finding = (key: string, ...values: (Message | number)[]): Finding =>
   ({ key, values: values.map(value => typeof value === 'number' ? String(value) : value) });
 
 const manifestPath = 'manifest.json';
@@ -56,48 +56,48 @@ const sealPath = 'seal.txt';
 const leavesPath = 'data/leaves.txt';
 const hashesPath = 'data/hashes.txt';
 const textsPath = 'data/texts.json';
-const tokenPath = 'data/seal.tst';
-const own = [manifestPath, sealPath];
+const timestampPath = 'data/seal.tst';
+const unlistedPaths = [manifestPath, sealPath];
 
-/** No more than this many findings of a kind are named; the others are counted. */
+/** At most so many findings about pledges are listed; the others are counted. */
 const maxNamed = 50;
 
 export const isReceipt = (value: unknown): value is Receipt =>
   typeof value === 'object' && value !== null && (value as Receipt).kind === 'receipt';
 
 /**
- * Whether a package is as it was made.
- * @param typed The seal or the code of the package as it is printed elsewhere; empty for none.
- * @param progress Told how many files of how many.
+ * Whether a package is unchanged.
+ * @param typedCode The seal or the code of the package as it is printed elsewhere; empty for none.
+ * @param progress Called with the number of files that are checked, and of all.
  */
-export async function verifyPackage(zip: Zip, typed = '', progress: (done: number, all: number) => Promise<void> = async () => {}):
+export async function verifyPackage(zip: Zip, typedCode = '', progress: (done: number, all: number) => Promise<void> = async () => {}):
   Promise<Verdict> {
-  const written = await zip.read(manifestPath).catch(() => null);
-  if (!written)
+  const content = await zip.read(manifestPath).catch(() => null);
+  if (!content)
     return { findings: [finding('NoManifest')], facts: null };
   let manifest: Manifest;
   try {
-    manifest = JSON.parse(textOf(written)) as Manifest;
+    manifest = JSON.parse(textOf(content)) as Manifest;
     if (manifest.format !== 1 || !Array.isArray(manifest.files))
       return { findings: [finding('Format')], facts: null };
   } catch {
     return { findings: [finding('NoManifest')], facts: null };
   }
 
-  const packageCode = codeOf(hash(written));
+  const packageCode = codeOf(hash(content));
   const findings = await filesOf(zip, manifest, progress);
-  const paper = await zip.read(sealPath).catch(() => null);
-  if (!paper || !asTyped(textOf(paper)).includes(asTyped(packageCode)))
+  const sealText = await zip.read(sealPath).catch(() => null);
+  if (!sealText || !normalizeCode(textOf(sealText)).includes(normalizeCode(packageCode)))
     findings.push(finding('Manifest'));
   const { leaves, erased, findings: ofPledges } = await pledgesOf(zip, manifest);
   findings.push(...ofPledges, ...(await textsOf(zip, leaves)));
   findings.push(...sealOf(manifest, bytesToHex(rootOf(leaves.map(leaf => leaf.hash))), leaves.length));
-  const token = await zip.read(tokenPath).catch(() => null);
+  const token = await zip.read(timestampPath).catch(() => null);
   const stampedAt = token && stampOf(token, manifest);
   if (token && !stampedAt)
     findings.push(finding('Timestamp'));
-  if (typed && ![manifest.seal.code, packageCode].some(code => asTyped(code) === asTyped(typed)))
-    findings.push(finding('Typed', typed));
+  if (typedCode && ![manifest.seal.code, packageCode].some(code => normalizeCode(code) === normalizeCode(typedCode)))
+    findings.push(finding('Typed', typedCode));
   return {
     findings,
     facts: { title: manifest.event.title, code: manifest.event.code, seal: manifest.seal, packageCode, pledges: leaves.length, erased,
@@ -105,7 +105,7 @@ export async function verifyPackage(zip: Zip, typed = '', progress: (done: numbe
   };
 }
 
-/** The time that a token of RFC 3161 states, if the hash of this seal stands in it. Its signature is not looked at. */
+/** The time that a token of RFC 3161 states, if the hash of this seal stands in it. Its signature is not checked. */
 export function stampOf(token: Uint8Array, manifest: { event: { code: string }; seal: Seal }): string | null {
   const hex = bytesToHex(token);
   const at = hex.indexOf('0420' + hexHash(contentOfSeal(manifest.event.code, manifest.seal)));
@@ -119,8 +119,8 @@ async function filesOf(zip: Zip, manifest: Manifest, progress: (done: number, al
   const found = new Map<string, string>();
   for (const [at, path] of zip.paths.entries()) {
     await progress(at, zip.paths.length);
-    const content = own.includes(path) ? null : await zip.read(path);
-    if (!own.includes(path))
+    const content = unlistedPaths.includes(path) ? null : await zip.read(path);
+    if (!unlistedPaths.includes(path))
       found.set(path, content ? hexHash(content) : '');
   }
   const missing = [...listed.keys()].filter(path => !found.has(path));
@@ -150,7 +150,7 @@ interface Leaf {
   content: string | null;
 }
 
-/** A line of the leaves: its number, its salt and what is hashed with it; or a dash and the hash of one whose names are gone. */
+/** A line of the leaves: its number, its salt and what is hashed with it; or a dash and the hash where the names were erased. */
 export function leafOfLine(line: string): Leaf | null {
   const [, sequence, salt, rest] = /^(\d+) ([0-9a-f]{32}|-) (.+)$/.exec(line) ?? [];
   if (!sequence || !salt || !rest)
@@ -161,19 +161,19 @@ export function leafOfLine(line: string): Leaf | null {
 }
 
 async function pledgesOf(zip: Zip, manifest: Manifest): Promise<{ leaves: Leaf[]; erased: number; findings: Finding[] }> {
-  const [kept, listed] = [await zip.read(leavesPath).catch(() => null), await zip.read(hashesPath).catch(() => null)];
-  if (!kept || !listed)
-    return { leaves: [], erased: 0, findings: [] }; // told as a missing or damaged file
+  const [leavesFile, hashesFile] = [await zip.read(leavesPath).catch(() => null), await zip.read(hashesPath).catch(() => null)];
+  if (!leavesFile || !hashesFile)
+    return { leaves: [], erased: 0, findings: [] }; // reported as a missing or damaged file
   const leaves: Leaf[] = [];
   const damaged: Finding[] = [];
-  for (const line of linesOf(kept)) {
+  for (const line of linesOf(leavesFile)) {
     const leaf = leafOfLine(line);
     if (leaf)
       leaves.push(leaf);
     else
       damaged.push(finding('Pledge.Line', leaves.length + damaged.length + 1));
   }
-  const hashes = new Map([...linesOf(listed)].map(line => line.split(' ') as [string, string]));
+  const hashes = new Map([...linesOf(hashesFile)].map(line => line.split(' ') as [string, string]));
   const found = new Map(leaves.map(leaf => [leaf.sequence, leaf]));
   const findings = [
     ...damaged,
@@ -190,7 +190,7 @@ async function pledgesOf(zip: Zip, manifest: Manifest): Promise<{ leaves: Leaf[]
 }
 
 interface Content {
-  signers: (Signed & { role: string; version: number; text: string })[];
+  signers: (LeafSigner & { role: string; version: number; text: string })[];
 }
 
 function contentOf(leaf: Leaf): Content | null {
@@ -202,11 +202,11 @@ function contentOf(leaf: Leaf): Content | null {
 }
 
 async function textsOf(zip: Zip, leaves: Leaf[]): Promise<Finding[]> {
-  const written = await zip.read(textsPath).catch(() => null);
-  if (!written)
+  const content = await zip.read(textsPath).catch(() => null);
+  if (!content)
     return [];
   try {
-    const texts = JSON.parse(textOf(written)) as Text[];
+    const texts = JSON.parse(textOf(content)) as Text[];
     const known = new Set(texts.map(hashOfText));
     const changed = texts.filter(text => hashOfText(text) !== text.sha256).map(text => finding('Text.Changed', text.role, text.version));
     const unknown = new Map<string, Finding>();
@@ -229,11 +229,11 @@ function sealOf(manifest: Manifest, root: string, leaves: number): Finding[] {
 }
 
 /** Whether a receipt is of a pledge that is in the seal. */
-export function verifyReceipt(receipt: Receipt, typed = ''): Verdict {
+export function verifyReceipt(receipt: Receipt, typedCode = ''): Verdict {
   const findings: Finding[] = [];
   try {
     const leaf = leafOf(concatBytes(hexToBytes(receipt.salt), utf8ToBytes(receipt.content)));
-    const root = rootBy(leaf, receipt.index, receipt.seal.leaves, receipt.path.map(hexToBytes));
+    const root = rootFromPath(leaf, receipt.index, receipt.seal.leaves, receipt.path.map(hexToBytes));
     if (!root || bytesToHex(root) !== receipt.seal.root)
       findings.push(finding('Receipt.Changed'));
     if (codeOfSeal(receipt.event.code, receipt.seal) !== receipt.seal.code)
@@ -241,8 +241,8 @@ export function verifyReceipt(receipt: Receipt, typed = ''): Verdict {
   } catch {
     return { findings: [finding('Receipt.Unreadable')], facts: null };
   }
-  if (typed && asTyped(receipt.seal.code) !== asTyped(typed))
-    findings.push(finding('Typed', typed));
+  if (typedCode && normalizeCode(receipt.seal.code) !== normalizeCode(typedCode))
+    findings.push(finding('Typed', typedCode));
   return {
     findings,
     facts: { title: receipt.event.title, code: receipt.event.code, seal: receipt.seal, packageCode: null, pledges: receipt.seal.leaves,

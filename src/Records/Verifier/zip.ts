@@ -8,7 +8,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** What of a file is read, so that a package of any size need not be in memory. */
+/** A file that is read in parts, so that a package of any size need not be in memory. */
 export interface Source {
   size: number;
   read(from: number, to: number): Promise<Uint8Array>;
@@ -29,16 +29,16 @@ export interface Zip {
 }
 
 const endLength = 22;
-const longestComment = 0xffff;
+const maxCommentLength = 0xffff;
 
-const of = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export async function openZip(source: Source): Promise<Zip> {
-  const begin = await source.read(0, Math.min(4, source.size));
-  if (begin.length < 4 || ![0x04034b50, 0x06054b50].includes(of(begin).getUint32(0, true)))
+  const start = await source.read(0, Math.min(4, source.size));
+  if (start.length < 4 || ![0x04034b50, 0x06054b50].includes(viewOf(start).getUint32(0, true)))
     throw new Unreadable('NotZip');
-  const tailAt = Math.max(0, source.size - endLength - longestComment);
-  const tail = of(await source.read(tailAt, source.size));
+  const tailAt = Math.max(0, source.size - endLength - maxCommentLength);
+  const tail = viewOf(await source.read(tailAt, source.size));
   let end = tail.byteLength - endLength;
   while (end >= 0 && tail.getUint32(end, true) !== 0x06054b50)
     end--;
@@ -62,7 +62,7 @@ export async function openZip(source: Source): Promise<Zip> {
 
 function directoryOf(bytes: Uint8Array, count: number): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  const view = of(bytes);
+  const view = viewOf(bytes);
   for (let i = 0, at = 0; i < count; i++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50)
       throw new Unreadable('Cut');
@@ -79,8 +79,8 @@ function directoryOf(bytes: Uint8Array, count: number): Map<string, Entry> {
 }
 
 async function contentOf(source: Source, entry: Entry): Promise<Uint8Array> {
-  const head = of(await source.read(entry.at, entry.at + 30));
-  const from = entry.at + 30 + head.getUint16(26, true) + head.getUint16(28, true);
+  const header = viewOf(await source.read(entry.at, entry.at + 30));
+  const from = entry.at + 30 + header.getUint16(26, true) + header.getUint16(28, true);
   const packed = await source.read(from, from + entry.packed);
   if (packed.length !== entry.packed)
     throw new Unreadable('Cut');

@@ -1,36 +1,36 @@
-// What is drawn here is drawn on the sheet that phones have: the mark of somebody who cannot write, or the name of a guardian who can.
-// Without a script the person's word stands alone.
-import { leaveClosedPad, write } from '../../Pledging/Phone/back';
-import { offerHandwritingAlone } from './by-hand';
-import { keepDraft, returnToForm } from './draft';
-import { clearMended } from './mended';
+// Uses the pad of the phone page for the mark of somebody who cannot write, or the name of a guardian who can. Without a script there is no
+// ink.
+import { removeStaleHistoryEntry, write } from '../../Pledging/Phone/back';
+import { initHandwrittenName } from './by-hand';
+import { reloadWithKey, saveDraftOnChange } from './draft';
+import { clearErrorsOnInput } from './clear-errors';
 
 const form = document.querySelector<HTMLFormElement>('form.assisted');
 if (form) {
-  leaveClosedPad();
-  keepDraft(form);
-  clearMended(form);
-  offerInk(form, 'Mark');
-  offerInk(form, 'Handwriting');
-  offerHandwritingAlone(form);
+  removeStaleHistoryEntry();
+  saveDraftOnChange(form);
+  clearErrorsOnInput(form);
+  initInkField(form, 'Mark');
+  initInkField(form, 'Handwriting');
+  initHandwrittenName(form);
 } else if (document.getElementById('late'))
-  returnToForm();
+  reloadWithKey();
 
-/** What is written stands in the hidden field of that name, whose part is shown by by-hand.ts. */
-function offerInk(form: HTMLFormElement, name: string): void {
+/** The ink is stored in the hidden field of that name, whose part by-hand.ts shows. */
+function initInkField(form: HTMLFormElement, name: string): void {
   const ink = form.elements.namedItem(`Form.${name}`) as HTMLInputElement;
   const button = document.getElementById(`Form_${name}`)!;
-  const told = button.parentElement!.querySelector<HTMLElement>('.ink-given')!;
-  const show = () => told.textContent = ink.value ? told.dataset.given! : '';
-  show();
-  ink.addEventListener('change', show); // taken back by by-hand.ts
+  const message = button.parentElement!.querySelector<HTMLElement>('.ink-given')!;
+  const update = () => message.textContent = ink.value ? message.dataset.given! : '';
+  update();
+  ink.addEventListener('change', update); // cleared by by-hand.ts
   button.addEventListener('click', async () => {
-    const sheet = document.getElementById('pad') as HTMLDialogElement;
-    sheet.querySelector<HTMLElement>('h2')!.dataset.words = button.dataset.title;
-    sheet.querySelector<HTMLElement>('.pad-told')!.dataset.empty = button.dataset.empty;
-    // By the field's name, what stands on the sheet of one is not put on that of the other; nothing to trace for either.
-    sheet.dataset.unnamed = name;
-    ink.value = await write(sheet, name) ?? ink.value;
+    const dialog = document.getElementById('pad') as HTMLDialogElement;
+    dialog.querySelector<HTMLElement>('h2')!.dataset.words = button.dataset.title;
+    dialog.querySelector<HTMLElement>('.pad-told')!.dataset.empty = button.dataset.empty;
+    // By the field's name, the kept ink of one is not put on the pad of the other; neither has a name to trace.
+    dialog.dataset.unnamed = name;
+    ink.value = await write(dialog, name) ?? ink.value;
     ink.dispatchEvent(new Event('change', { bubbles: true }));
   });
 }

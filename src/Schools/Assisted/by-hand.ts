@@ -1,32 +1,32 @@
 /**
- * A guardian who can write and not type: the child's name, the relation and the handwriting are enough. The field of the guardian's
- * name is closed then and not sent; nor is what belongs to the other way, so that changing it there and back loses nothing.
+ * For a guardian who can write and not type: the child's name, the relation and the handwriting are enough. Fields of the way that is not
+ * chosen are hidden and disabled, so that they are not sent, and keep their values.
  */
-export function offerHandwritingAlone(form: HTMLFormElement): void {
-  const box = form.elements.namedItem('Form.HandwrittenName') as HTMLInputElement;
+export function initHandwrittenName(form: HTMLFormElement): void {
+  const checkbox = form.elements.namedItem('Form.HandwrittenName') as HTMLInputElement;
   const relation = form.elements.namedItem('Form.Relation') as HTMLSelectElement;
   const ink = form.elements.namedItem('Form.Handwriting') as HTMLInputElement;
-  const show = () => {
+  const update = () => {
     const isGuardian = new FormData(form).get('Form.Role') === 'Guardian';
-    reveal('by-hand', isGuardian);
-    const byHand = isGuardian && box.checked;
-    reveal('name', !byHand);
-    reveal('mark', !byHand);
-    reveal('child', byHand);
-    reveal('handwriting', byHand);
+    setVisible('by-hand', isGuardian);
+    const byHand = isGuardian && checkbox.checked;
+    setVisible('name', !byHand);
+    setVisible('mark', !byHand);
+    setVisible('child', byHand);
+    setVisible('handwriting', byHand);
   };
-  show();
+  update();
   form.addEventListener('change', event => {
     if (event.target === relation && ink.value) { // another relation is another person, who writes anew
       ink.value = '';
       ink.dispatchEvent(new Event('change', { bubbles: true }));
     }
-    show();
+    update();
   });
 }
 
-function reveal(id: string, isShown: boolean): void {
+function setVisible(id: string, isVisible: boolean): void {
   const part = document.getElementById(id)!;
-  part.hidden = !isShown;
-  part.querySelectorAll('input').forEach(field => field.disabled = !isShown);
+  part.hidden = !isVisible;
+  part.querySelectorAll('input').forEach(field => field.disabled = !isVisible);
 }

@@ -1,28 +1,28 @@
-// What a volunteer has written down of somebody, and the mark, stay in this tab through a reload and Back until it is signed, or for a
-// day. What the person and the guardian say is not kept: it is said anew.
+// What a volunteer has entered for somebody, and the mark, are stored in this tab until it is signed, or for a day. The consents of the
+// person and the guardian are not stored: they are given again.
 import { restore, written, type Written } from '../../Pledging/Phone/pad';
 import { load, store } from '../../Pledging/Phone/tab-store';
 
 interface Draft {
   at: number;
   fields: Record<string, string>;
-  /** What stands on the open sheet, unfinished. */
+  /** Ink on the open pad, not finished. */
   sheet: Written | null;
 }
 
-/** With the key: what was signed though no answer came is then no second pledge. */
-const kept = ['Key', 'Role', 'Name', 'HandwrittenName', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting', 'Witness']
+/** With the key: what was stored without an answer does not become a second pledge. */
+const savedFields = ['Key', 'Role', 'Name', 'HandwrittenName', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting', 'Witness']
   .map(field => `Form.${field}`);
-/** Those that say something of the person. The witness is proposed, and a role is always chosen. */
-const person = ['Name', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting'].map(field => `Form.${field}`);
+/** Those about the person. The witness is prefilled, and a role is always chosen. */
+const personFields = ['Name', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting'].map(field => `Form.${field}`);
 
-const name = `assisted:${location.pathname}`;
+const storageKey = `assisted:${location.pathname}`;
 
-/** The page was opened anew after signing ended: with the key of before it, it has the form, if that is still taken. */
-export function returnToForm(): void {
+/** Reloads the closed page with the key of a draft from before signing ended: the server shows the form while it is still taken. */
+export function reloadWithKey(): void {
   if (document.querySelector('.notice.success'))
-    return store(name, null); // of whoever has signed
-  const key = load<Draft>(name)?.fields['Form.Key'];
+    return store(storageKey, null); // that person has signed
+  const key = load<Draft>(storageKey)?.fields['Form.Key'];
   const address = new URL(location.href);
   if (!key || address.searchParams.has('key'))
     return;
@@ -30,31 +30,31 @@ export function returnToForm(): void {
   location.replace(address);
 }
 
-export function keepDraft(form: HTMLFormElement): void {
-  const isFresh = !document.querySelector('.form-errors'); // else the form is as it was handed in
+export function saveDraftOnChange(form: HTMLFormElement): void {
+  const isFresh = !document.querySelector('.form-errors'); // else the form holds what was submitted
   if (document.querySelector('.notice.success'))
-    store(name, null); // of whoever has signed
+    store(storageKey, null); // that person has signed
   else if (isFresh)
-    putBack(form, load<Draft>(name));
-  const save = () => store(name, draftOf(form));
+    restoreDraft(form, load<Draft>(storageKey));
+  const save = () => store(storageKey, draftOf(form));
   form.addEventListener('input', save);
   form.addEventListener('change', save);
   addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', save);
 }
 
-function putBack(form: HTMLFormElement, draft: Draft | null): void {
+function restoreDraft(form: HTMLFormElement, draft: Draft | null): void {
   if (!draft)
     return;
   for (const [name, value] of Object.entries(draft.fields))
-    if (kept.includes(name))
-      putBackField(form.elements.namedItem(name) as HTMLInputElement | null, value);
+    if (savedFields.includes(name))
+      restoreField(form.elements.namedItem(name) as HTMLInputElement | null, value);
   if (draft.sheet)
     restore(draft.sheet);
 }
 
-/** There is one box among them, which is kept where it was ticked. Not every event asks for all of them. */
-function putBackField(field: HTMLInputElement | null, value: string): void {
+/** The only checkbox is saved where it was checked. Not every event has all of the fields. */
+function restoreField(field: HTMLInputElement | null, value: string): void {
   if (!field)
     return;
   if (field.type === 'checkbox')
@@ -64,7 +64,7 @@ function putBackField(field: HTMLInputElement | null, value: string): void {
 }
 
 function draftOf(form: HTMLFormElement): Draft | null {
-  const all = [...new FormData(form)].filter(([field, value]) => kept.includes(field) && value !== '');
+  const all = [...new FormData(form)].filter(([field, value]) => savedFields.includes(field) && value !== '');
   const [fields, sheet] = [Object.fromEntries(all) as Record<string, string>, written()];
-  return sheet || person.some(field => fields[field]) ? { at: Date.now(), fields, sheet } : null;
+  return sheet || personFields.some(field => fields[field]) ? { at: Date.now(), fields, sheet } : null;
 }

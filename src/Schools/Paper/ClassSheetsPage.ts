@@ -1,125 +1,125 @@
-// Deciding by keyboard: 1, 2 and 3 answer the row and go on to the next open one, the arrows go from row to row, and after the last one
-// Enter counts. By thumb the next open row comes to where the last one was, its answers under the thumb. At once: sixty rows that glide
-// take a fifth of a minute. What is decided is kept while the page is left.
+// Deciding by keyboard: 1, 2 and 3 answer the row and focus the next open one, the arrows move from row to row, and after the last one
+// Enter presses the button that counts. By touch the next open row scrolls to where the last one was, without an animation: sixty of those
+// take twelve seconds. Decisions are saved after each pause and when the page is left.
 
-const keepAfter = 2000; // milliseconds without a further decision
-const keepAgainAfter = 10_000; // after an attempt in vain
+const saveDelay = 2000; // ms after the last decision
+const saveRetryDelay = 10_000; // ms after a failed attempt
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-work]'))
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-busy-text]'))
   button.form?.addEventListener('submit', () => {
-    button.textContent = button.dataset.work ?? '';
+    button.textContent = button.dataset.busyText ?? '';
     button.setAttribute('aria-busy', 'true');
   });
 
 const form = document.querySelector<HTMLFormElement>('[data-decisions]');
 if (form)
-  decide(form);
+  initDecisions(form);
 
-function decide(form: HTMLFormElement): void {
+function initDecisions(form: HTMLFormElement): void {
   const rows = [...form.querySelectorAll<HTMLElement>('.choose')];
-  const left = form.querySelector<HTMLElement>('[data-left]');
-  const unkept = form.querySelector<HTMLElement>('[data-unkept]');
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const remaining = form.querySelector<HTMLElement>('[data-left]');
+  const unsavedNotice = form.querySelector<HTMLElement>('[data-unkept]');
+  let saveTimer: ReturnType<typeof setTimeout> | undefined;
   let changes = 0;
-  let keptChanges = 0;
+  let savedChanges = 0;
 
   const chosen = (row: HTMLElement) => row.querySelector<HTMLInputElement>('input:checked');
   const radios = (row: HTMLElement) => [...row.querySelectorAll<HTMLInputElement>('input')];
-  /** Rows without a name into which nobody wrote ask for nothing. */
+  /** A row without a printed name, ink and a typed name needs no answer. */
   const isEmpty = (row: HTMLElement) =>
     row.classList.contains('no-ink') && !row.closest('li')?.querySelector<HTMLInputElement>('input[type=text]')?.value;
   const isOpen = (row: HTMLElement) => chosen(row) === null && !isEmpty(row);
   const rowOf = (element: Element | null) =>
     rows.findIndex(row => row.closest('li')?.contains(element));
 
-  function focus(row: HTMLElement, block: ScrollLogicalPosition = 'center'): void {
+  function focusRow(row: HTMLElement, block: ScrollLogicalPosition = 'center'): void {
     (chosen(row) ?? radios(row)[0])?.focus({ preventScroll: true });
     row.closest('li')?.scrollIntoView({ block, behavior: 'auto' });
   }
 
-  /** The next open row; where none is left the button that counts, before it what is to be said of children who signed alone. */
-  function next(after: number): void {
+  /** Focuses the next open row; where none is left, the consent for children who signed alone, or the button that counts. */
+  function focusNext(after: number): void {
     const row = rows.slice(after + 1).find(isOpen) ?? rows.find(isOpen);
     if (row)
-      return focus(row);
+      return focusRow(row);
     const consent = form.querySelector<HTMLInputElement>('input[name=HoldsGuardianConsent]:not(:checked)');
     const alone = rows.some(it => chosen(it)?.value === 'childonly');
     (alone && consent || form.querySelector<HTMLElement>('button.main[value=count]'))?.focus({ preventScroll: true });
   }
 
-  function tell(): void {
-    if (left)
-      left.textContent = (left.dataset.left ?? '').replace('{0}', `${rows.filter(isOpen).length}`);
+  function showRemaining(): void {
+    if (remaining)
+      remaining.textContent = (remaining.dataset.left ?? '').replace('{0}', `${rows.filter(isOpen).length}`);
   }
 
-  /** What the server has not taken stays on the page, which says so and tries again. */
-  async function keep(): Promise<void> {
-    clearTimeout(waiting);
-    const kept = changes;
+  /** Saves the decisions; after a failure the page says so and tries again. */
+  async function save(): Promise<void> {
+    clearTimeout(saveTimer);
+    const sentChanges = changes;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form))
       if (typeof value === 'string')
         body.append(name, value);
-    body.set('act', 'keep'); // of which no page says afterwards that it was done
-    // A redirect leads to signing in: nothing was kept then either.
-    const answer = await fetch(form.action, { method: 'POST', body, keepalive: true, redirect: 'manual' }).catch(() => null);
-    const isKept = answer?.status === 204;
-    if (isKept)
-      keptChanges = Math.max(keptChanges, kept);
-    else if (kept === changes)
-      waiting = setTimeout(keep, keepAgainAfter);
-    if (unkept)
-      unkept.hidden = isKept;
+    body.set('act', 'keep'); // saves without a message on the next page
+    // A redirect leads to signing in: nothing was saved then either.
+    const response = await fetch(form.action, { method: 'POST', body, keepalive: true, redirect: 'manual' }).catch(() => null);
+    const isSaved = response?.status === 204;
+    if (isSaved)
+      savedChanges = Math.max(savedChanges, sentChanges);
+    else if (sentChanges === changes)
+      saveTimer = setTimeout(save, saveRetryDelay);
+    if (unsavedNotice)
+      unsavedNotice.hidden = isSaved;
   }
 
-  function changed(): void {
-    tell();
+  function handleChange(): void {
+    showRemaining();
     changes++;
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, keepAfter);
+    clearTimeout(saveTimer);
+    saveTimer = setTimeout(save, saveDelay);
   }
 
-  form.addEventListener('change', changed);
+  form.addEventListener('change', handleChange);
   form.addEventListener('submit', () => {
-    clearTimeout(waiting);
-    keptChanges = changes; // with what is sent
+    clearTimeout(saveTimer);
+    savedChanges = changes; // the form sends them
   });
   addEventListener('pagehide', () => {
-    if (keptChanges < changes)
-      void keep();
+    if (savedChanges < changes)
+      void save();
   });
 
-  // A press on an answer goes on; choosing by the browser's own arrows within a row does not.
+  // A click on an answer focuses the next row; the browser's own arrow keys within a row do not.
   form.addEventListener('click', event => {
     const input = event.target;
     if (input instanceof HTMLInputElement && input.type === 'radio' && event.detail > 0)
-      next(rowOf(input));
+      focusNext(rowOf(input));
   });
 
   document.addEventListener('keydown', event => {
-    const at = document.activeElement;
+    const active = document.activeElement;
     if (event.ctrlKey || event.altKey || event.metaKey
-      || (at instanceof HTMLInputElement && at.type === 'text') || at instanceof HTMLSelectElement)
+      || (active instanceof HTMLInputElement && active.type === 'text') || active instanceof HTMLSelectElement)
       return;
-    const here = rowOf(at);
+    const current = rowOf(active);
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      const isBelow = here < 0 && step < 0 && form.querySelector('.decide-bar')?.contains(at);
-      const to = isBelow ? rows.filter(row => !isEmpty(row)).length - 1 : here < 0 ? 0 : here + step;
+      const isBelow = current < 0 && step < 0 && form.querySelector('.decide-bar')?.contains(active);
+      const to = isBelow ? rows.filter(row => !isEmpty(row)).length - 1 : current < 0 ? 0 : current + step;
       if (rows[to]) {
         event.preventDefault();
-        focus(rows[to]);
+        focusRow(rows[to]);
       }
       return;
     }
-    const row = rows[here];
+    const row = rows[current];
     const answer = row && radios(row)[Number(event.key) - 1];
     if (!answer || !/^[123]$/.test(event.key))
       return;
     event.preventDefault();
     answer.checked = true;
-    changed();
-    next(here);
+    handleChange();
+    focusNext(current);
   });
 
   form.querySelector<HTMLButtonElement>('[data-fill]')?.addEventListener('click', event => {
@@ -127,12 +127,12 @@ function decide(form: HTMLFormElement): void {
     for (const row of rows.filter(isOpen))
       radios(row).filter(radio => radio.value === row.dataset.guess).forEach(radio => { radio.checked = true; });
     (event.currentTarget as HTMLElement).hidden = true;
-    changed();
-    next(-1);
+    handleChange();
+    focusNext(-1);
   });
 
-  tell();
+  showRemaining();
   const first = rows.find(isOpen);
   if (first && !document.querySelector('[autofocus]'))
-    focus(first, 'nearest');
+    focusRow(first, 'nearest');
 }

@@ -1,13 +1,13 @@
-// The class relay: the list walks by, each pupil writes, what was written waits on the device until the server has it.
-import { leaveClosedPad } from '../../Pledging/Phone/back';
-import { tidied, tidyNames } from '../../Pledging/Phone/tidy';
+// The class relay: pupil after pupil signs on one device, which stores each signature until the server has it.
+import { removeStaleHistoryEntry } from '../../Pledging/Phone/back';
+import { stripInvisible, stripInvisibleOnInput } from '../../Pledging/Phone/strip-invisible';
 import { problemOf } from '../../Pledging/Phone/typed-name';
-import { offerFile } from './carry';
+import { initFileTransfer } from './file-transfer';
 import { Pupils, type Pupil } from './pupils';
-import { Queue, type Waiting } from './queue';
-import { Reopening } from './reopening';
+import { Queue, type QueueEntry } from './queue';
+import { OfflinePage } from './offline-page';
 import { Sender } from './sender';
-import { Turn, type Said, type TakenBack } from './turn';
+import { Turn, type TurnResult, type UndoResult } from './turn';
 
 const page = document.getElementById('relay');
 if (page)
@@ -15,46 +15,46 @@ if (page)
 
 async function begin(page: HTMLElement): Promise<void> {
   const words = page.dataset;
-  const reopening = await Reopening.begin(words);
+  const offlinePage = await OfflinePage.create(words);
   const queue = await Queue.open(words.secret!, words.event!);
   const pupils = new Pupils(document.getElementById('pupils')!, words, pupil => turn?.open(pupil));
-  /** Two who are on no list may have one name: each keeps the row of its own. */
-  const rows = new Map<string, Pupil>();
-  const rowOf = (it: Waiting): Pupil | undefined => rows.get(it.key) ?? pupils.find(it.entry, it.name);
+  /** By the key of an entry: two pupils who are not on the list may have the same name. */
+  const pupilByKey = new Map<string, Pupil>();
+  const pupilOf = (it: QueueEntry): Pupil | undefined => pupilByKey.get(it.key) ?? pupils.find(it.entry, it.name);
   const start = document.getElementById('start') as HTMLButtonElement | null;
   let sent = 0;
   let isLinkRefused = false;
   page.hidden = false;
-  leaveClosedPad();
+  removeStaleHistoryEntry();
 
   const sender = new Sender(queue, words.api!, Number(words.class), (it, outcome) => {
     if (outcome === 'sent' && it.signature)
       sent++;
-    const pupil = rowOf(it);
+    const pupil = pupilOf(it);
     if (pupil && it.signature)
       pupils.set(pupil, outcome === 'sent' ? 'signed' : 'refused');
     if (pupil && outcome === 'sent')
-      void reopening?.mark(pupil, it.signature ? 'signed' : it.answer ?? '').then(dropWhatIsDone);
+      void offlinePage?.mark(pupil, it.signature ? 'signed' : it.answer ?? '').then(removeOfflinePageWhenDone);
     if (outcome !== 'later')
       isLinkRefused = outcome !== 'sent' && outcome.type === '/problems/no-such-class-link';
-  }, show);
+  }, render);
 
-  const screen = document.getElementById('turn');
-  const turn = screen && new Turn(screen, page, document.getElementById('pad') as HTMLDialogElement, words, pupils, keep, () => {
-    sender.hurry();
-    show();
+  const turnScreen = document.getElementById('turn');
+  const turn = turnScreen && new Turn(turnScreen, page, document.getElementById('pad') as HTMLDialogElement, words, pupils, enqueue, () => {
+    sender.sendNow();
+    render();
     start?.focus();
   });
 
   showWaiting(queue.all);
   start?.addEventListener('click', () => turn?.open(pupils.next()));
-  const others = document.getElementById('typed') as HTMLFormElement | null;
-  if (others)
-    tidyNames(others);
-  others?.addEventListener('submit', event => {
+  const addForm = document.getElementById('typed') as HTMLFormElement | null;
+  if (addForm)
+    stripInvisibleOnInput(addForm);
+  addForm?.addEventListener('submit', event => {
     event.preventDefault();
     const [name, error] = [document.getElementById('typed-name') as HTMLInputElement, document.getElementById('typed-error')!];
-    const typed = tidied(name.value).trim();
+    const typed = stripInvisible(name.value).trim();
     const problem = problemOf(typed);
     error.textContent = problem ? error.dataset[problem]! : '';
     if (problem)
@@ -62,54 +62,54 @@ async function begin(page: HTMLElement): Promise<void> {
     name.value = '';
     turn?.open(pupils.add(typed));
   });
-  const showFile = offerFile(queue, words, async them => {
-    for (const it of them)
+  const showFileButton = initFileTransfer(queue, words, async entries => {
+    for (const it of entries)
       await queue.put(it);
-    showWaiting(them);
-    sender.hurry();
-    show();
+    showWaiting(entries);
+    sender.sendNow();
+    render();
   });
-  // Who presses or chooses a file meanwhile is heard.
+  // After the listeners above, so that a press or a chosen file meanwhile is handled.
   if (words.open === 'yes' || queue.all.length > 0)
-    await reopening?.keep(pupils);
+    await offlinePage?.save(pupils);
   else
-    await reopening?.drop();
-  dropWhatIsDone();
-  show();
-  sender.hurry();
-  setInterval(show, 1000);
+    await offlinePage?.remove();
+  removeOfflinePageWhenDone();
+  render();
+  sender.sendNow();
+  setInterval(render, 1000);
   setInterval(() => void queue.retry(), 30_000);
 
-  /** The page is kept for as long as somebody is still to have a turn by a link that holds, or something waits. */
-  function dropWhatIsDone(): void {
-    if (reopening?.holds && queue.all.length === 0 && (isLinkRefused || !pupils.next() && pupils.all.length > 0))
-      void reopening.drop().then(show);
+  /** The page stays available offline until all pupils have had a turn, or the link is refused, and nothing waits to be sent. */
+  function removeOfflinePageWhenDone(): void {
+    if (offlinePage?.isAvailable && queue.all.length === 0 && (isLinkRefused || !pupils.next() && pupils.all.length > 0))
+      void offlinePage.remove().then(render);
   }
 
-  function showWaiting(them: Waiting[]): void {
-    for (const it of them) {
-      const pupil = it.entry === null ? rows.get(it.key) ?? pupils.add(it.name) : rowOf(it);
+  function showWaiting(entries: QueueEntry[]): void {
+    for (const it of entries) {
+      const pupil = it.entry === null ? pupilByKey.get(it.key) ?? pupils.add(it.name) : pupilOf(it);
       if (!pupil)
         continue;
-      rows.set(it.key, pupil);
+      pupilByKey.set(it.key, pupil);
       pupils.set(pupil, it.refused ? 'refused' : it.signature ? 'waits' : it.answer ?? '');
     }
   }
 
-  /** Answers how it is taken back: while it has not been sent, and is not on its way. */
-  function keep(pupil: Pupil, said: Said): () => Promise<TakenBack> {
+  /** Returns how to undo it, which works until it is being sent. */
+  function enqueue(pupil: Pupil, result: TurnResult): () => Promise<UndoResult> {
     const before = pupils.stateOf(pupil);
-    const it: Waiting = {
+    const it: QueueEntry = {
       key: newKey(), entry: pupil.entry, name: pupil.name, at: Date.now(), version: Number(words.version), event: words.event!,
-      ...'signature' in said ? said : { signature: null, answer: said.answer },
+      ...'signature' in result ? result : { signature: null, answer: result.answer },
     };
-    rows.set(it.key, pupil);
-    pupils.set(pupil, 'signature' in said ? 'waits' : said.answer);
-    // An answer of somebody who is on no list is for this page alone.
+    pupilByKey.set(it.key, pupil);
+    pupils.set(pupil, 'signature' in result ? 'waits' : result.answer);
+    // The server knows no answers of pupils who are not on the list.
     if (it.signature || pupil.entry !== null)
-      void queue.put(it).then(show);
+      void queue.put(it).then(render);
     void navigator.storage?.persist?.();
-    sender.added();
+    sender.scheduleSend();
     return async () => {
       if (sender.inFlight === it.key)
         return 'sending';
@@ -120,39 +120,40 @@ async function begin(page: HTMLElement): Promise<void> {
       if (wasSent && pupil.entry !== null)
         await queue.put({ ...it, key: newKey(), answer: null });
       pupils.set(pupil, before);
-      show();
+      render();
       return 'back';
     };
   }
 
-  function show(): void {
+  function render(): void {
     const waiting = queue.all.filter(it => !it.refused);
-    const line = [words.sent!.replace('{0}', String(sent)),
+    const text = [words.sent!.replace('{0}', String(sent)),
       waiting.length ? words.waiting!.replace('{0}', String(waiting.length)) : words.nothingWaits!,
       waiting.length && sender.isOffline ? words.offline! : ''].filter(Boolean).join(' · ');
     for (const id of ['sync', 'turn-sync', 'pad-sync']) {
-      const told = document.getElementById(id);
-      if (told && told.textContent !== line)
-        told.textContent = line;
-      told?.classList.toggle('waits', waiting.length > 0);
+      const element = document.getElementById(id);
+      if (element && element.textContent !== text)
+        element.textContent = text;
+      element?.classList.toggle('waits', waiting.length > 0);
     }
-    const promise = [!queue.isKept ? words.unkept! : reopening?.holds ? words.reopens! : words.kept!,
-      queue.ofOthers ? words.others!.replace('{0}', String(queue.ofOthers)) : ''].filter(Boolean).join(' ');
-    const promised = document.getElementById('promise')!;
-    if (promised.textContent !== promise)
-      promised.textContent = promise;
+    const notice = [!queue.isPersisted ? words.unkept! : offlinePage?.isAvailable ? words.reopens! : words.kept!,
+      queue.othersCount ? words.others!.replace('{0}', String(queue.othersCount)) : ''].filter(Boolean).join(' ');
+    const noticeElement = document.getElementById('promise')!;
+    if (noticeElement.textContent !== notice)
+      noticeElement.textContent = notice;
     if (start) {
       const next = pupils.next();
       start.hidden = !next;
-      start.textContent = next ? (pupils.all.some(p => pupils.stateOf(p) !== '') ? words.goOn! : words.start!).replace('{0}', next.name) : '';
+      const label = pupils.all.some(pupil => pupils.stateOf(pupil) !== '') ? words.goOn! : words.start!;
+      start.textContent = next ? label.replace('{0}', next.name) : '';
       document.getElementById('all-done')!.hidden = !!next || !pupils.all.some(p => p.entry !== null);
     }
-    showRefused();
-    showFile();
+    renderRefused();
+    showFileButton();
   }
 
-  /** Nothing that was written is thrown away by itself. */
-  function showRefused(): void {
+  /** Refused entries stay until somebody sends them again or discards them. */
+  function renderRefused(): void {
     const list = document.getElementById('refused')!;
     const refused = queue.all.filter(it => it.refused);
     list.hidden = refused.length === 0;
@@ -162,33 +163,33 @@ async function begin(page: HTMLElement): Promise<void> {
     list.dataset.shown = keys;
     list.replaceChildren(...refused.map(it => {
       const row = document.createElement('li');
-      const line = it.again ? words.refusedForNow! : words.refused!;
-      row.appendChild(document.createElement('p')).textContent = line.replace('{0}', it.name).replace('{1}', it.refused!);
-      const button = (text: string, act: () => Promise<void>) => {
-        const made = row.appendChild(document.createElement('button'));
-        made.type = 'button';
-        made.className = 'button';
-        made.textContent = text;
-        made.addEventListener('click', () => void act());
+      const template = it.again ? words.refusedForNow! : words.refused!;
+      row.appendChild(document.createElement('p')).textContent = template.replace('{0}', it.name).replace('{1}', it.refused!);
+      const button = (text: string, onClick: () => Promise<void>) => {
+        const element = row.appendChild(document.createElement('button'));
+        element.type = 'button';
+        element.className = 'button';
+        element.textContent = text;
+        element.addEventListener('click', () => void onClick());
       };
       button(words.again!, async () => {
-        const { refused: _, again: __, ...anew } = it;
-        await queue.put({ ...anew, version: Number(words.version) });
-        const pupil = rowOf(it);
+        const { refused: _, again: __, ...entry } = it;
+        await queue.put({ ...entry, version: Number(words.version) });
+        const pupil = pupilOf(it);
         if (pupil)
           pupils.set(pupil, 'waits');
-        sender.hurry();
-        show();
+        sender.sendNow();
+        render();
       });
       button(words.discard!, async () => {
         if (!confirm(words.discardSure!.replace('{0}', it.name)))
           return;
         await queue.remove(it.key);
-        const pupil = rowOf(it);
+        const pupil = pupilOf(it);
         if (pupil)
           pupils.set(pupil, '');
-        dropWhatIsDone();
-        show();
+        removeOfflinePageWhenDone();
+        render();
       });
       return row;
     }));

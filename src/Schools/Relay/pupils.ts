@@ -1,4 +1,4 @@
-// The list of the class on the page, and where each pupil stands as far as this device knows.
+// The list of the class on the page, with each pupil's state as far as this device knows it.
 
 export type State = '' | 'signed' | 'waits' | 'declined' | 'absent' | 'skipped' | 'refused';
 export interface Pupil { entry: number | null; seat: string; name: string; row: HTMLElement }
@@ -6,7 +6,7 @@ export interface Pupil { entry: number | null; seat: string; name: string; row: 
 export class Pupils {
   readonly all: Pupil[];
 
-  constructor(private readonly list: HTMLElement, private readonly words: DOMStringMap, private readonly chosen: (pupil: Pupil) => void) {
+  constructor(private readonly list: HTMLElement, private readonly words: DOMStringMap, private readonly onChoose: (pupil: Pupil) => void) {
     this.all = [...list.querySelectorAll<HTMLElement>('li')].map(row => this.read(row));
     this.all.forEach(pupil => this.set(pupil, this.stateOf(pupil)));
   }
@@ -17,17 +17,17 @@ export class Pupils {
 
   set(pupil: Pupil, state: State): void {
     pupil.row.dataset.state = state;
-    const word = this.words[`state${state.charAt(0).toUpperCase()}${state.slice(1)}`] ?? this.words['state-'] ?? '';
-    pupil.row.querySelector('.state')!.textContent = word;
+    const label = this.words[`state${state.charAt(0).toUpperCase()}${state.slice(1)}`] ?? this.words['state-'] ?? '';
+    pupil.row.querySelector('.state')!.textContent = label;
     pupil.row.querySelector('button')!.disabled = state === 'signed' || state === 'waits' || this.words.open !== 'yes';
   }
 
-  /** By the place on the list; who is on none by the name. */
+  /** By the roster entry; a pupil who is not on the roster by the name. */
   find(entry: number | null, name: string): Pupil | undefined {
     return this.all.find(pupil => entry === null ? pupil.entry === null && pupil.name === name : pupil.entry === entry);
   }
 
-  /** Who is next after one; from the beginning where nobody is named. Whoever was skipped comes again when all others had a turn. */
+  /** The next pupil after one, or the first. Skipped pupils come again when all others had a turn. */
   next(after?: Pupil): Pupil | undefined {
     const start = after ? this.all.indexOf(after) + 1 : 0;
     const order = [...this.all.slice(start), ...this.all.slice(0, start)];
@@ -35,7 +35,7 @@ export class Pupils {
       ?? order.find(pupil => pupil !== after && this.stateOf(pupil) === 'skipped');
   }
 
-  /** One who is not on the list. */
+  /** Adds a pupil who is not on the list. */
   add(name: string): Pupil {
     const known = this.find(null, name);
     if (known && this.stateOf(known) === '')
@@ -58,7 +58,7 @@ export class Pupils {
   private read(row: HTMLElement): Pupil {
     const { entry, seat, name } = row.dataset;
     const pupil = { entry: entry ? Number(entry) : null, seat: seat ?? '', name: name!, row };
-    row.querySelector('button')!.addEventListener('click', () => this.chosen(pupil));
+    row.querySelector('button')!.addEventListener('click', () => this.onChoose(pupil));
     return pupil;
   }
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Queue, type Row, type Shelf, type Waiting } from './queue';
+import { Queue, type QueueEntry, type QueueStore, type Row } from './queue';
 
 const secret = '0123456789abcdef0123456789abcdef';
-const waiting: Waiting = { key: 'k', entry: 7, name: '王小明', at: 1, signature: 's', version: 1, event: 'ABC123' };
+const waiting: QueueEntry = { key: 'k', entry: 7, name: '王小明', at: 1, signature: 's', version: 1, event: 'ABC123' };
 
 test('what waits is carried to another device by a file that the same link alone opens', async () => {
   const queue = await Queue.open(secret, 'ABC123');
@@ -24,7 +24,7 @@ class Device {
   lose = () => {};
   opened = 0;
 
-  readonly open = (lost: () => void): Promise<Shelf> => {
+  readonly open = (lost: () => void): Promise<QueueStore> => {
     this.opened++;
     this.lose = lost;
     const act = async (how: () => unknown) => {
@@ -49,7 +49,7 @@ test('a write that fails once is tried again over a new connection', async () =>
   await queue.put(waiting);
 
   assert.deepEqual((await Queue.open(secret, 'ABC123', device.open)).all, [waiting]);
-  assert.ok(queue.isKept);
+  assert.ok(queue.isPersisted);
 });
 
 test('what the device did not take is written with the next entry, and what was sent meanwhile does not stay on it', async () => {
@@ -58,14 +58,14 @@ test('what the device did not take is written with the next entry, and what was 
   await queue.put(waiting);
   device.fails = 4;
   await queue.put({ ...waiting, key: 'l' });
-  assert.ok(!queue.isKept);
+  assert.ok(!queue.isPersisted);
   await queue.remove('k');
   assert.deepEqual([...device.rows.keys()], ['k']);
 
   await queue.put({ ...waiting, key: 'm' });
 
   assert.deepEqual([...device.rows.keys()].sort(), ['l', 'm']);
-  assert.ok(queue.isKept);
+  assert.ok(queue.isPersisted);
 });
 
 test('what is erased in vain is erased later, though nothing else is written', async () => {

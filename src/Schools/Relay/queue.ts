@@ -1,15 +1,15 @@
-// What waits to be sent, on the device: in IndexedDB, sealed; in memory alone where the browser keeps nothing.
+// The queue of what is to be sent, on the device: encrypted in IndexedDB, or in memory alone where the browser stores nothing.
 import { openDB } from 'idb';
-import { Seal } from './seal';
+import { Cipher } from './cipher';
 
-/** A pledge of one pupil, or what the teacher notes of one. */
-export interface Waiting {
+/** A pledge of one pupil, or an answer that the teacher enters for one. */
+export interface QueueEntry {
   key: string;
   entry: number | null;
   name: string;
   /** Milliseconds since 1970. */
   at: number;
-  /** Strokes as they travel; null for an answer. */
+  /** Encoded strokes; null for an answer. */
   signature: string | null;
   answer?: 'declined' | 'absent' | null;
   /** The version of the text that stood on the page. */
@@ -17,52 +17,52 @@ export interface Waiting {
   event: string;
   /** Why the server did not take it; it is sent again when somebody asks for it. */
   refused?: string;
-  /** The same may be taken later, when signing or the link is open again: it is sent again by itself as well. */
+  /** Signing or the link may be open again later: it is also sent again at intervals. */
   again?: true;
 }
 export interface Row { key: string; link: string; sealed: Uint8Array }
 
-/** Where rows are kept on the device. */
-export interface Shelf {
+/** Where the rows are stored. */
+export interface QueueStore {
   all(): Promise<Row[]>;
   put(row: Row): Promise<unknown>;
   delete(key: string): Promise<unknown>;
   close(): void;
 }
 
-const [database, store] = ['safety-campaign-relay', 'waiting'];
+const [databaseName, storeName] = ['safety-campaign-relay', 'waiting'];
 
-/** @param lost Told when the browser closes the connection: out of space, or its data cleared by the person. */
-async function openShelf(lost: () => void): Promise<Shelf> {
-  const db = await openDB(database, 1, {
-    upgrade: made => void made.createObjectStore(store, { keyPath: 'key' }),
+/** @param onClose Called when the browser closes the connection: out of space, or its data was cleared. */
+async function openStore(onClose: () => void): Promise<QueueStore> {
+  const db = await openDB(databaseName, 1, {
+    upgrade: db => void db.createObjectStore(storeName, { keyPath: 'key' }),
     blocking(_version, _blocked, event) {
       (event.target as IDBDatabase).close(); // another page wants to change or delete the database
-      lost();
+      onClose();
     },
-    terminated: lost,
+    terminated: onClose,
   });
   return {
-    all: () => db.getAll(store), put: row => db.put(store, row), delete: key => db.delete(store, key), close: () => db.close(),
+    all: () => db.getAll(storeName), put: row => db.put(storeName, row), delete: key => db.delete(storeName, key), close: () => db.close(),
   };
 }
 
 export class Queue {
-  private readonly entries = new Map<string, Waiting>();
-  private shelf: Shelf | null = null;
-  private kept = false;
-  /** Keys of which the device does not hold yet what stands here: an entry to be stored, or one that was sent and is to be erased. */
-  private readonly unwritten = new Set<string>();
+  private readonly entries = new Map<string, QueueEntry>();
+  private store: QueueStore | null = null;
+  private isWritten = false;
+  /** Keys that are still to be written: of an entry to be stored, or of one that was sent and is to be deleted. */
+  private readonly unwrittenKeys = new Set<string>();
   private writing: Promise<void> = Promise.resolve();
 
-  private constructor(private readonly seal: Seal, private readonly event: string, private readonly opens: typeof openShelf) {}
+  private constructor(private readonly cipher: Cipher, private readonly event: string, private readonly storeOpener: typeof openStore) {}
 
-  /** How many wait for other links or events. */
-  ofOthers = 0;
+  /** How many entries of other links or events are stored. */
+  othersCount = 0;
 
-  /** Reads what waits for this link and event. */
-  static async open(secret: string, event: string, opens = openShelf): Promise<Queue> {
-    const queue = new Queue(new Seal(secret), event, opens);
+  /** Reads the entries of this link and event. */
+  static async open(secret: string, event: string, open = openStore): Promise<Queue> {
+    const queue = new Queue(new Cipher(secret), event, open);
     await queue.read();
     return queue;
   }
@@ -70,36 +70,36 @@ export class Queue {
   private async read(): Promise<void> {
     let rows: Row[];
     try {
-      rows = await (await this.opened()).all();
+      rows = await (await this.connect()).all();
     } catch {
       return; // private windows of some browsers
     }
-    this.kept = true;
-    const read = rows.filter(row => row.link === this.seal.link).map(row => this.seal.open<Waiting>(row.sealed));
-    const own = read.filter((it): it is Waiting => it?.event === this.event);
-    this.ofOthers = rows.length - own.length;
+    this.isWritten = true;
+    const read = rows.filter(row => row.link === this.cipher.link).map(row => this.cipher.decrypt<QueueEntry>(row.sealed));
+    const own = read.filter((it): it is QueueEntry => it?.event === this.event);
+    this.othersCount = rows.length - own.length;
     own.sort((a, b) => a.at - b.at).forEach(it => this.entries.set(it.key, it));
   }
 
-  private async opened(): Promise<Shelf> {
-    return this.shelf ??= await this.opens(() => this.shelf = null);
+  private async connect(): Promise<QueueStore> {
+    return this.store ??= await this.storeOpener(() => this.store = null);
   }
 
-  /** Whether anything waits for this link, of whichever event. */
+  /** Whether there are entries of this link, for any event. */
   static async holdsAny(secret: string): Promise<boolean> {
-    const { link } = new Seal(secret);
-    const shelf = await openShelf(() => {});
-    const rows = await shelf.all();
-    shelf.close();
+    const { link } = new Cipher(secret);
+    const store = await openStore(() => {});
+    const rows = await store.all();
+    store.close();
     return rows.some(row => row.link === link);
   }
 
-  /** Whether what waits is still there after the page was closed. */
-  get isKept(): boolean {
-    return this.kept;
+  /** Whether the entries outlive the page. */
+  get isPersisted(): boolean {
+    return this.isWritten;
   }
 
-  get all(): Waiting[] {
+  get all(): QueueEntry[] {
     return [...this.entries.values()];
   }
 
@@ -107,18 +107,18 @@ export class Queue {
     return this.entries.has(key);
   }
 
-  /** All that waits, sealed as one: to be carried to another device by a file, which only this link opens. */
+  /** All entries, encrypted together: a file for another device, which only this link can decrypt. */
   pack(): Uint8Array {
-    return this.seal.close(this.all);
+    return this.cipher.encrypt(this.all);
   }
 
-  /** What such a file holds; null for one of another link, and for one that was changed. */
-  unpack(whole: Uint8Array): Waiting[] | null {
-    const read = this.seal.open<Waiting[]>(whole);
+  /** The entries of such a file; null for one of another link, or that was changed. */
+  unpack(file: Uint8Array): QueueEntry[] | null {
+    const read = this.cipher.decrypt<QueueEntry[]>(file);
     return Array.isArray(read) ? read : null;
   }
 
-  async put(it: Waiting): Promise<void> {
+  async put(it: QueueEntry): Promise<void> {
     this.entries.set(it.key, it);
     await this.write(it.key);
   }
@@ -128,14 +128,14 @@ export class Queue {
     await this.write(key);
   }
 
-  /** Tries again what the device did not take. */
+  /** Writes again what could not be written. */
   async retry(): Promise<void> {
-    if (this.unwritten.size > 0)
+    if (this.unwrittenKeys.size > 0)
       await this.flush();
   }
 
   private write(key: string): Promise<void> {
-    this.unwritten.add(key);
+    this.unwrittenKeys.add(key);
     return this.flush();
   }
 
@@ -144,25 +144,25 @@ export class Queue {
   }
 
   /**
-   * A connection that fails is opened once more, since browsers close those of pages that slept. A disk that is full leaves all in memory,
-   * and the page says so, until a later write succeeds.
+   * A connection that fails is opened once more: browsers close those of suspended pages. With a full disk all stays in memory, and the
+   * page says so, until a later write succeeds.
    */
   private async writeAll(): Promise<void> {
     for (let tries = 0; tries < 2; tries++)
       try {
-        const shelf = await this.opened();
-        for (const key of [...this.unwritten]) {
+        const store = await this.connect();
+        for (const key of [...this.unwrittenKeys]) {
           const it = this.entries.get(key);
-          await (it ? shelf.put({ key, link: this.seal.link, sealed: this.seal.close(it) }) : shelf.delete(key));
+          await (it ? store.put({ key, link: this.cipher.link, sealed: this.cipher.encrypt(it) }) : store.delete(key));
           if (this.entries.get(key) === it)
-            this.unwritten.delete(key); // else it was changed meanwhile
+            this.unwrittenKeys.delete(key); // else it was changed meanwhile
         }
-        this.kept = true;
+        this.isWritten = true;
         return;
       } catch {
-        this.shelf?.close();
-        this.shelf = null;
+        this.store?.close();
+        this.store = null;
       }
-    this.kept = false;
+    this.isWritten = false;
   }
 }

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Queue, type Waiting } from './queue';
-import { keptAs, Sender } from './sender';
+import { Queue, type QueueEntry } from './queue';
+import { markRefused, Sender } from './sender';
 
-const waiting: Waiting = { key: 'k', entry: 7, name: '王小明', at: 1, signature: 's', version: 1, event: 'ABC123' };
+const waiting: QueueEntry = { key: 'k', entry: 7, name: '王小明', at: 1, signature: 's', version: 1, event: 'ABC123' };
 
 test('what signing or the link was over for is sent again by itself, and what is wrong is not', () => {
   for (const type of ['/problems/signing-ended', '/problems/no-such-class-link'])
-    assert.deepEqual(keptAs(waiting, { refused: 'over', type }), { ...waiting, refused: 'over', again: true });
-  assert.deepEqual(keptAs({ ...waiting, again: true }, { refused: 'wrong', type: '/problems/invalid' }), { ...waiting, refused: 'wrong' });
+    assert.deepEqual(markRefused(waiting, { refused: 'over', type }), { ...waiting, refused: 'over', again: true });
+  const wrong = { refused: 'wrong', type: '/problems/invalid' };
+  assert.deepEqual(markRefused({ ...waiting, again: true }, wrong), { ...waiting, refused: 'wrong' });
 });
 
 test('what was refused while somebody asked for another attempt is sent once more', async () => {
@@ -19,7 +20,7 @@ test('what was refused while somebody asked for another attempt is sent once mor
     window: globalThis, addEventListener: () => {}, document: { addEventListener: () => {} },
     fetch: () => {
       if (sent === 0)
-        sender!.hurry(); // the link is known again, and the answer that is on its way does not know it yet
+        sender!.sendNow(); // the link is known again, and the answer that is on its way does not know it yet
       return Promise.resolve(new Response(answers[sent], { status: sent++ === 0 ? 404 : 201 }));
     },
   });
@@ -33,7 +34,7 @@ test('what was refused while somebody asked for another attempt is sent once mor
       if (told.length === 2)
         done(told);
     }, () => {});
-    sender.hurry();
+    sender.sendNow();
   });
 
   assert.deepEqual(outcomes, ['refused', 'sent']);

@@ -1,60 +1,60 @@
-// Sends what waits, one by one, for as long as the page is open. An entry keeps its key, so sending it again is always safe.
-import type { Queue, Waiting } from './queue';
+// Sends the queue's entries one by one, while the page is open. An entry keeps its key, so sending it again is always safe.
+import type { Queue, QueueEntry } from './queue';
 
-/** For this long after a pupil has signed, the teacher can take it back. In milliseconds. */
-const graceTime = 4000;
+/** In milliseconds. For this long after a pupil has signed, the teacher can undo it. */
+const undoTime = 4000;
 const requestTimeout = 20_000; // ms
-const longestPause = 30_000; // ms
-/** Between two attempts at what the server did not take but may: signing, or the link, may be open again. */
-const untilAgain = 120_000; // ms
-/** The problems that pass without anything that is sent being changed. */
-const passing = ['/problems/signing-ended', '/problems/no-such-class-link'];
+const maxRetryDelay = 30_000; // ms
+/** Between two attempts to send what was refused because signing or the link was closed: it may be open again. */
+const refusedRetryInterval = 120_000; // ms
+/** Refusals that may end without a change of the request. */
+const temporaryProblems = ['/problems/signing-ended', '/problems/no-such-class-link'];
 
-/** A refusal has the type of its problem. */
+/** A refusal has the type of the server's problem. */
 export type Outcome = 'sent' | 'later' | { refused: string; type: string };
 
-/** What is kept of one that the server did not take. */
-export function keptAs(it: Waiting, { refused, type }: { refused: string; type: string }): Waiting {
-  const { again: _, ...kept } = it;
-  return { ...kept, refused, ...passing.includes(type) && { again: true } };
+/** The entry to store for one that was refused. */
+export function markRefused(it: QueueEntry, { refused, type }: { refused: string; type: string }): QueueEntry {
+  const { again: _, ...entry } = it;
+  return { ...entry, refused, ...temporaryProblems.includes(type) && { again: true } };
 }
 
 export class Sender {
   private attempt = 0;
   private timer = 0;
   private running = false;
-  /** Since the request on its way was sent, somebody has asked for another: its answer may be older than the reason to ask. */
-  private hurried = false;
-  /** The last attempt had no answer. */
+  /** `sendNow` was called while a request was being sent, whose answer may be out of date by then. */
+  private isRetryRequested = false;
+  /** The last request had no answer. */
   isOffline = false;
-  /** The key of the entry whose request is on its way. */
+  /** The key of the entry that is being sent. */
   inFlight: string | null = null;
-  /** When each that may be taken later was tried. */
-  private readonly tried = new Map<string, number>();
+  /** When each refused entry was last tried, by its key. */
+  private readonly lastTriedAt = new Map<string, number>();
 
   constructor(
     private readonly queue: Queue, private readonly api: string, private readonly classId: number,
-    private readonly told: (it: Waiting, outcome: Outcome) => void, private readonly changed: () => void) {
-    addEventListener('online', () => this.hurry());
-    addEventListener('pageshow', () => this.hurry());
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.hurry());
+    private readonly onOutcome: (it: QueueEntry, outcome: Outcome) => void, private readonly onChange: () => void) {
+    addEventListener('online', () => this.sendNow());
+    addEventListener('pageshow', () => this.sendNow());
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.sendNow());
   }
 
-  /** Now, and whatever the last attempt brought. */
-  hurry(): void {
-    this.hurried = true;
+  /** Sends at once, also what was refused. */
+  sendNow(): void {
+    this.isRetryRequested = true;
     this.attempt = 0;
-    this.tried.clear();
-    this.after(0);
+    this.lastTriedAt.clear();
+    this.schedule(0);
   }
 
-  /** Something was added. */
-  added(): void {
+  /** Called when an entry was added. */
+  scheduleSend(): void {
     if (this.attempt === 0)
-      this.after(graceTime);
+      this.schedule(undoTime);
   }
 
-  private after(milliseconds: number): void {
+  private schedule(milliseconds: number): void {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.run(), milliseconds);
   }
@@ -63,47 +63,49 @@ export class Sender {
     if (this.running)
       return;
     this.running = true;
-    let pause = 0;
-    for (let next = this.next(); next && !pause; next = this.next()) {
+    let retryDelay = 0;
+    for (let next = this.next(); next && !retryDelay; next = this.next()) {
       this.inFlight = next.key;
-      this.hurried = false;
+      this.isRetryRequested = false;
       const { outcome, seconds } = await this.send(next);
       this.isOffline = outcome === 'later';
       if (outcome === 'later') {
-        pause = Math.max(seconds * 1000, Math.min(1000 * 2 ** this.attempt++, longestPause)) * (1 + Math.random() / 4);
+        retryDelay = Math.max(seconds * 1000, Math.min(1000 * 2 ** this.attempt++, maxRetryDelay)) * (1 + Math.random() / 4);
       } else {
         this.attempt = 0;
         if (outcome === 'sent')
-          await this.queue.remove(next.key); // erased from the device
+          await this.queue.remove(next.key); // deleted from the device
         else if (this.queue.has(next.key))
-          await this.queue.put(keptAs(next, outcome));
-        if (!this.hurried)
-          this.tried.set(next.key, Date.now());
-        this.told(next, outcome);
+          await this.queue.put(markRefused(next, outcome));
+        if (!this.isRetryRequested)
+          this.lastTriedAt.set(next.key, Date.now());
+        this.onOutcome(next, outcome);
       }
       this.inFlight = null;
-      this.changed();
+      this.onChange();
     }
     this.running = false;
-    if (pause)
-      this.after(this.hurried ? 0 : pause);
+    if (retryDelay)
+      this.schedule(this.isRetryRequested ? 0 : retryDelay);
     else if (this.queue.all.some(it => !it.refused))
-      this.after(graceTime);
+      this.schedule(undoTime);
     else if (this.queue.all.some(it => it.again))
-      this.after(untilAgain);
+      this.schedule(refusedRetryInterval);
   }
 
-  private next(): Waiting | undefined {
+  private next(): QueueEntry | undefined {
     const now = Date.now();
-    return this.queue.all.find(it => it.refused ? it.again && now - (this.tried.get(it.key) ?? 0) >= untilAgain : now - it.at >= graceTime);
+    return this.queue.all.find(it => it.refused
+      ? it.again && now - (this.lastTriedAt.get(it.key) ?? 0) >= refusedRetryInterval
+      : now - it.at >= undoTime);
   }
 
-  private async send(it: Waiting): Promise<{ outcome: Outcome; seconds: number }> {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), requestTimeout);
+  private async send(it: QueueEntry): Promise<{ outcome: Outcome; seconds: number }> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), requestTimeout);
     try {
       const response = await fetch(`${this.api}/${it.signature ? 'pledges' : 'answers'}?event=${it.event}`, {
-        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(this.bodyOf(it)), signal: stop.signal,
+        method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(this.bodyOf(it)), signal: controller.signal,
       });
       const body = await response.text();
       if (response.status === 429 || response.status >= 500)
@@ -111,10 +113,11 @@ export class Sender {
       if (response.status === 204 && !it.signature)
         return { outcome: 'sent', seconds: 0 };
       // A captive portal answers in place of our server; only answers in our form are accepted.
-      const said = JSON.parse(body);
-      return response.ok ? { outcome: said.receipt ? 'sent' : 'later', seconds: 0 }
-        : said.type === '/problems/signing-not-yet' || !said.title ? { outcome: 'later', seconds: 0 }
-        : { outcome: { refused: [said.title, ...Object.values<string[]>(said.errors ?? {}).flat()].join(' '), type: said.type }, seconds: 0 };
+      const parsed = JSON.parse(body);
+      const reasons = () => [parsed.title, ...Object.values<string[]>(parsed.errors ?? {}).flat()].join(' ');
+      return response.ok ? { outcome: parsed.receipt ? 'sent' : 'later', seconds: 0 }
+        : parsed.type === '/problems/signing-not-yet' || !parsed.title ? { outcome: 'later', seconds: 0 }
+        : { outcome: { refused: reasons(), type: parsed.type }, seconds: 0 };
     } catch {
       return { outcome: 'later', seconds: 0 };
     } finally {
@@ -122,7 +125,7 @@ export class Sender {
     }
   }
 
-  private bodyOf(it: Waiting): object {
+  private bodyOf(it: QueueEntry): object {
     return it.signature
       ? {
         key: it.key, textVersions: { student: it.version }, classId: this.classId,

@@ -1,109 +1,109 @@
-// One pupil after the other: the device that is handed from hand to hand. Whoever has signed hands the next one the sheet to write on; the
-// screen with the other answers stands before the first, after an answer that is none to write, and wherever the sheet is turned back from.
-import { holdBack } from '../../Pledging/Phone/back';
+// One pupil after the other on one device. After a signature the next pupil's pad opens at once; the screen with the other answers is shown
+// before the first, after such an answer, and after Back on the pad.
+import { interceptBack } from '../../Pledging/Phone/back';
 import { forget, write } from '../../Pledging/Phone/pad';
 import type { Pupil, Pupils } from './pupils';
 
-/** Whoever taps the last key twice is not heard on the next one's sheet. In milliseconds. */
-const deafAfter = 300;
+/** In milliseconds. A second tap on the pad's last button does nothing on the next pupil's pad. */
+const ignoredTapTime = 300;
 
-/** What became of taking one back: it may be on its way, or have arrived. */
-export type TakenBack = 'back' | 'sending' | 'sent';
-export type Said = { signature: string } | { answer: 'declined' | 'absent' };
+/** The result of an undo: done, or too late since it is being sent or was sent. */
+export type UndoResult = 'back' | 'sending' | 'sent';
+export type TurnResult = { signature: string } | { answer: 'declined' | 'absent' };
 
 export class Turn {
   private readonly title: HTMLElement;
-  private readonly told: HTMLElement;
+  private readonly message: HTMLElement;
   private pupil: Pupil | undefined;
-  private last: { pupil: Pupil; undo: () => Promise<TakenBack> } | null = null;
-  private writing = false;
-  /** Whose sheet was opened last: what was turned back from there is this pupil's, and not another's of the same name. */
-  private wrote: Pupil | undefined;
+  private last: { pupil: Pupil; undo: () => Promise<UndoResult> } | null = null;
+  private isPadOpen = false;
+  /** The pupil whose pad was opened last: its kept ink is not for another pupil of the same name. */
+  private lastWriter: Pupil | undefined;
 
-  /** @param said Keeps what a pupil has done; answers how it is taken back. */
+  /** @param enqueue Adds a pupil's signature or answer to the queue; returns how to undo it. */
   constructor(
-    private readonly screen: HTMLElement, private readonly behind: HTMLElement, private readonly pad: HTMLDialogElement, private readonly words: DOMStringMap,
-    private readonly pupils: Pupils, private readonly said: (pupil: Pupil, said: Said) => () => Promise<TakenBack>,
-    private readonly left: () => void) {
+    private readonly screen: HTMLElement, private readonly page: HTMLElement, private readonly pad: HTMLDialogElement,
+    private readonly words: DOMStringMap, private readonly pupils: Pupils,
+    private readonly enqueue: (pupil: Pupil, result: TurnResult) => () => Promise<UndoResult>, private readonly onLeave: () => void) {
     this.title = screen.querySelector('h2')!;
-    this.told = screen.querySelector('.turn-told')!;
+    this.message = screen.querySelector('.turn-told')!;
     screen.addEventListener('click', event => {
-      const act = (event.target as Element).closest<HTMLElement>('[data-turn]')?.dataset.turn;
-      if (act && !this.writing)
-        void this.act(act);
+      const action = (event.target as Element).closest<HTMLElement>('[data-turn]')?.dataset.turn;
+      if (action && !this.isPadOpen)
+        void this.handleAction(action);
     });
-    screen.addEventListener('keydown', event => event.key === 'Escape' && !this.writing && this.leave());
+    screen.addEventListener('keydown', event => event.key === 'Escape' && !this.isPadOpen && this.leave());
   }
 
   get isOpen(): boolean {
     return !this.screen.hidden;
   }
 
-  /** Opens for one pupil; leaves where there is none. */
+  /** Opens for a pupil; closes where there is none. */
   open(pupil: Pupil | undefined): void {
     if (!pupil)
       return this.leave();
     this.pupil = pupil;
-    this.told.textContent = '';
-    this.title.textContent = this.call(pupil).replace('{0}', pupil.name);
+    this.message.textContent = '';
+    this.title.textContent = this.titleFor(pupil).replace('{0}', pupil.name);
     this.screen.querySelector<HTMLElement>('[data-turn=undo]')!.hidden = !this.last;
     this.screen.hidden = false;
-    this.behind.hidden = true; // nobody reads the others' names, on the screen or by its reader
+    this.page.hidden = true; // hides the others' names, also from screen readers
     document.body.style.overflow = 'hidden';
     this.screen.querySelector<HTMLElement>('[data-turn=sign]')!.focus();
   }
 
-  /** What calls a pupil, the name left open; the seat tells two of one name apart. */
-  private call(pupil: Pupil): string {
+  /** The title with a placeholder for the name; the seat tells two pupils of one name apart. */
+  private titleFor(pupil: Pupil): string {
     return (pupil.seat ? this.words.turnSeat! : this.words.turn!).replace('{1}', pupil.seat);
   }
 
   private leave(): void {
     this.screen.hidden = true;
-    this.behind.hidden = false;
+    this.page.hidden = false;
     document.body.style.overflow = '';
     this.title.textContent = '';
-    this.left();
+    this.onLeave();
   }
 
-  private async act(act: string): Promise<void> {
+  private async handleAction(action: string): Promise<void> {
     const pupil = this.pupil!;
-    if (act === 'leave')
+    if (action === 'leave')
       return this.leave();
-    if (act === 'undo')
+    if (action === 'undo')
       return this.takeBack();
-    if (act === 'sign')
+    if (action === 'sign')
       return this.sign(pupil);
-    if (act === 'skip') {
+    if (action === 'skip') {
       this.pupils.set(pupil, 'skipped');
       this.last = null;
     } else {
-      this.done(pupil, { answer: act as 'declined' | 'absent' });
+      this.done(pupil, { answer: action as 'declined' | 'absent' });
     }
     this.open(this.pupils.next(pupil));
   }
 
-  /** From this pupil on, until somebody turns back or all have had a turn. Back keeps what stands on the sheet, and hands in nothing. */
+  /** From this pupil on, until somebody goes back or all have had a turn. Back keeps the ink on the pad, and queues nothing. */
   private async sign(pupil: Pupil): Promise<void> {
-    this.writing = true;
-    const leaveBack = holdBack();
+    this.isPadOpen = true;
+    const stopIntercepting = interceptBack();
     let next: Pupil | undefined = pupil;
-    while (next && await this.hasSigned(next, next !== pupil))
+    while (next && await this.collectSignature(next, next !== pupil))
       next = this.pupils.next(next);
-    await leaveBack();
-    this.writing = false;
+    await stopIntercepting();
+    this.isPadOpen = false;
     this.open(next);
   }
 
-  private async hasSigned(pupil: Pupil, follows: boolean): Promise<boolean> {
-    if (this.wrote !== pupil)
+  private async collectSignature(pupil: Pupil, isFollowing: boolean): Promise<boolean> {
+    if (this.lastWriter !== pupil)
       forget();
-    this.wrote = pupil;
+    this.lastWriter = pupil;
     this.open(pupil);
-    this.pad.querySelector('h2')!.dataset.words = this.call(pupil);
-    this.pad.classList.add('deaf');
-    this.pad.classList.toggle('turned', follows);
-    setTimeout(() => this.pad.classList.remove('deaf'), deafAfter);
+    this.pad.querySelector('h2')!.dataset.words = this.titleFor(pupil);
+    this.pad.classList.add('ignores-taps');
+    this.pad.classList.toggle('no-turn-hint', isFollowing);
+    setTimeout(() => this.pad.classList.remove('ignores-taps'), ignoredTapTime);
     const { signature, byKey } = await write(this.pad, pupil.name);
     if (!signature || !byKey)
       return false;
@@ -111,17 +111,17 @@ export class Turn {
     return true;
   }
 
-  private done(pupil: Pupil, said: Said): void {
-    this.last = { pupil, undo: this.said(pupil, said) };
+  private done(pupil: Pupil, result: TurnResult): void {
+    this.last = { pupil, undo: this.enqueue(pupil, result) };
   }
 
   private async takeBack(): Promise<void> {
     const last = this.last!;
-    const became = await last.undo();
-    if (became !== 'sending')
+    const result = await last.undo();
+    if (result !== 'sending')
       this.last = null;
-    this.open(became === 'back' ? last.pupil : this.pupil);
-    if (became !== 'back')
-      this.told.textContent = this.told.dataset[became]!;
+    this.open(result === 'back' ? last.pupil : this.pupil);
+    if (result !== 'back')
+      this.message.textContent = this.message.dataset[result]!;
   }
 }

@@ -30,7 +30,7 @@ public sealed class AssistedHandwritingJourneys(Browser browser) : Journey(brows
         await Expect(desk.Locator("#pad h2")).ToHaveTextAsync("请家长写自己的姓名");
         await Expect(desk.Locator(".pad-name")).ToHaveTextAsync("");
         await desk.Locator("#pad canvas").SignAsync();
-        await desk.WaitForFunctionAsync("() => !document.querySelector('#pad.deaf')");
+        await desk.WaitForFunctionAsync("() => !document.querySelector('#pad.ignores-taps')");
         await desk.Locator("#pad").GetByText("完成").ClickAsync();
         await Expect(desk.GetByText("签名已经写好")).ToBeVisibleAsync();
         await desk.Locator("#Form_Witness").FillAsync("陈志愿");

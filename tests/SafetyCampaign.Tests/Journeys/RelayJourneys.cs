@@ -213,7 +213,7 @@ public sealed class RelayJourneys(Browser browser) : Journey(browser)
         {
             await phone.Locator("[data-turn=sign]").ClickAsync();
             await phone.Locator("#pad canvas").SignAsync();
-            await phone.WaitForFunctionAsync("() => !document.querySelector('#pad.deaf')");
+            await phone.WaitForFunctionAsync("() => !document.querySelector('#pad.ignores-taps')");
             await phone.Locator("#pad").GetByText("完成").ClickAsync();
             await Expect(phone.Locator("#turn")).ToBeHiddenAsync();
         }

@@ -125,7 +125,7 @@ public sealed class TurnedBackJourneys(Browser browser) : Journey(browser)
 
     private static async Task DoneAsync(IPage page)
     {
-        await page.WaitForFunctionAsync("() => !document.querySelector('#pad.deaf')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('#pad.ignores-taps')");
         await page.Locator("#pad").GetByText("完成").ClickAsync();
     }
 }

@@ -1,13 +1,13 @@
-// The state of CPR practice at a moment. All of it is computed from the start, never from the previous beat, so that after ten
-// minutes nothing has drifted, and a screen that opens later shows the same beat.
+// The beats of CPR practice. Each is computed from the start, not from the previous beat, so that nothing drifts, and a screen that opens
+// later shows the same beat.
 
 export const compressionsInRound = 30;
 export const breathsInRound = 2;
 
-/** Milliseconds: three, two, one, before the first compression. */
-export const getReady = 3000;
+/** Milliseconds of countdown, three, two, one, before the first compression. */
+export const getReadyTime = 3000;
 
-// To tilt the head, blow, see the chest rise and let it fall.
+// Milliseconds, to tilt the head, blow, see the chest rise and let it fall.
 const breathTime = 2500;
 
 export interface Beat {
@@ -24,18 +24,18 @@ export interface Beat {
 const beatTime = (beatsPerMinute: number) => 60_000 / beatsPerMinute;
 const roundTime = (beatsPerMinute: number) => compressionsInRound * beatTime(beatsPerMinute) + breathsInRound * breathTime;
 
-/** The beat that is on so many milliseconds after the practice was started. */
+/** The beat at so many milliseconds after the practice was started. */
 export function beatAt(elapsed: number, beatsPerMinute: number): Beat {
-  if (elapsed < getReady) {
+  if (elapsed < getReadyTime) {
     const second = Math.max(0, Math.floor(elapsed / 1000));
     return { kind: 'ready', number: 3 - second, round: 1, at: second * 1000, until: second * 1000 + 1000 };
   }
   const press = beatTime(beatsPerMinute);
   const whole = roundTime(beatsPerMinute);
-  // A moment that is a beat's own beginning belongs to that beat, whatever the division leaves of it.
-  const sincePractice = elapsed - getReady + 1e-6;
+  // The epsilon makes a moment at which a beat begins belong to that beat, whatever the rounding of the division.
+  const sincePractice = elapsed - getReadyTime + 1e-6;
   const round = Math.floor(sincePractice / whole);
-  const start = getReady + round * whole;
+  const start = getReadyTime + round * whole;
   const within = sincePractice - round * whole;
   const pressing = compressionsInRound * press;
   if (within < pressing) {

@@ -1,63 +1,64 @@
 import type { OpenScene } from '../../Stage/scene-view';
 import type { StageScene } from '../../Stage/tally';
-import { offerChoice } from './local-film';
+import { initFilmChooser } from './local-film';
 import { correct } from './sync';
 
-/** Milliseconds between two looks at whether the film is where it should be. */
-const look = 1000;
+/** Milliseconds between two corrections of the position. */
+const checkInterval = 1000;
 
-/** The film, where the server's clock says it is, as loud as the host wants it; before it begins, its title. */
+/** The film at the position by the server's clock, with the host's volume; before it starts, its title. */
 export const open: OpenScene = (section, { clock, sound, isPicture }) => {
   const video = section.querySelector('video');
   if (!video || isPicture) return {};
   let timer: ReturnType<typeof setInterval> | undefined;
-  let on: StageScene | undefined;
+  let activeScene: StageScene | undefined;
 
   /** Seconds into the film. */
-  const place = (scene: StageScene) => (scene.position + (scene.running ? clock.now() - scene.now : 0)) / 1000;
+  const positionOf = (scene: StageScene) => (scene.position + (scene.running ? clock.now() - scene.now : 0)) / 1000;
 
-  const follow = () => {
+  const syncVideo = () => {
     // No second seek while one is in progress.
-    if (!on || video.seeking || video.readyState < HTMLMediaElement.HAVE_METADATA) return;
-    const film = Math.min(place(on), video.duration || Infinity);
-    const { jumpTo, rate } = on.running ? correct(video.currentTime, film) : { jumpTo: video.currentTime === film ? null : film, rate: 1 };
+    if (!activeScene || video.seeking || video.readyState < HTMLMediaElement.HAVE_METADATA) return;
+    const target = Math.min(positionOf(activeScene), video.duration || Infinity);
+    const { jumpTo, rate } = activeScene.running ? correct(video.currentTime, target)
+      : { jumpTo: video.currentTime === target ? null : target, rate: 1 };
     if (jumpTo !== null) video.currentTime = jumpTo;
     video.playbackRate = rate;
-    if (!on.running) video.pause();
+    if (!activeScene.running) video.pause();
     else if (video.paused && !video.ended) play();
   };
 
-  /** A browser that allows no sound before somebody has touched the machine shows the film in silence until then. */
-  const play = () => void video.play().catch((refused: DOMException) => {
-    if (refused.name !== 'NotAllowedError' || video.muted) return;
+  /** A browser that allows no sound before a user gesture plays the film muted until then. */
+  const play = () => void video.play().catch((error: DOMException) => {
+    if (error.name !== 'NotAllowedError' || video.muted) return;
     video.muted = true;
     void video.play().catch(() => {});
   });
 
-  const show = () => {
-    if (!on) return;
+  const update = () => {
+    if (!activeScene) return;
     video.muted = !sound.context;
-    video.volume = on.volume / 100;
+    video.volume = activeScene.volume / 100;
     video.preload = 'auto';
-    // A film that is not there, or that this browser cannot play, leaves its title on the stage.
-    video.hidden = !video.hasAttribute('src') || video.error !== null || !on.running && on.position === 0;
-    follow();
+    // The title stays where the film is missing or cannot be played.
+    video.hidden = !video.hasAttribute('src') || video.error !== null || !activeScene.running && activeScene.position === 0;
+    syncVideo();
   };
 
-  for (const news of ['loadedmetadata', 'seeked', 'error']) video.addEventListener(news, show);
+  for (const eventName of ['loadedmetadata', 'seeked', 'error']) video.addEventListener(eventName, update);
   const choose = section.querySelector<HTMLElement>('.film-choose');
-  const letGo = choose ? offerChoice(section.dataset.room!, video, choose) : undefined;
+  const dispose = choose ? initFilmChooser(section.dataset.room!, video, choose) : undefined;
 
   return {
-    dispose: letGo,
+    dispose: dispose,
     show(scene) {
-      on = scene;
-      show();
+      activeScene = scene;
+      update();
       clearInterval(timer);
-      if (scene.running) timer = setInterval(follow, look);
+      if (scene.running) timer = setInterval(syncVideo, checkInterval);
     },
     leave() {
-      on = undefined;
+      activeScene = undefined;
       clearInterval(timer);
       video.pause();
       video.preload = 'none';

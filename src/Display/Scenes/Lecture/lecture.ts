@@ -1,6 +1,6 @@
 import type { OpenScene } from '../../Stage/scene-view';
 
-/** One card at a time, and its points one after the other, as the host goes on. */
+/** Shows one card at a time, and its points step by step. */
 export const open: OpenScene = section => ({
   show({ step }) {
     for (const card of section.querySelectorAll<HTMLElement>('.card'))

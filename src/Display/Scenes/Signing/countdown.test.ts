@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { breathAt, levelAt, ringAt, secondsLeft } from './countdown';
 
 test('the last second counts as one, and then there is none', () => {
-  assert.deepEqual([secondsLeft(10_000, 0), secondsLeft(10_000, 9001), secondsLeft(10_000, 10_000), secondsLeft(10_000, 11_000)], [10, 1, 0, 0]);
+  assert.deepEqual([0, 9001, 10_000, 11_000].map(now => secondsLeft(10_000, now)), [10, 1, 0, 0]);
 });
 
 test('the ring is empty at the beginning, whole at the end, and never goes back', () => {

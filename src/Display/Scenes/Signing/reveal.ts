@@ -2,23 +2,23 @@ import { easeOut, mayMove } from '../../Sea/motion';
 import type { Sea } from '../../Sea/sea';
 import type { Code } from '../../Stage/code';
 
-// Milliseconds from the end of the countdown: the ring breathes in, nothing moves, the lifebuoy falls; then, from its splash, the
-// number rises, its words follow, and the code and the classes come back.
-const breath = 900;
-const stillness = 700;
-const words = 2100;
-const alone = 7000;
-const parting = 450;
-const rising = 2400;
+// Milliseconds. After the countdown: `breathTime`, in which the code fades out, then `stillTime` without motion, then the lifebuoy falls.
+// After its splash: the number rises for `riseTime`, its words appear at `wordsAt`, and at `aloneUntil` the code and the classes come back.
+const breathTime = 900;
+const stillTime = 700;
+const wordsAt = 2100;
+const aloneUntil = 7000;
+const fadeTime = 450;
+const riseTime = 2400;
 const buoySize = 22; // units
-/** A screen that comes later than this shows the count at once. */
-const late = 2500;
+/** A screen that is later than this shows the count without the animation. */
+const maxDelay = 2500;
 
-/** The count is revealed: it comes up out of the sea into which the lifebuoy has fallen. */
+/** The reveal of the count: it rises out of the sea after the lifebuoy has fallen in. */
 export class Reveal {
   private began: number | null = null;
   private timers: ReturnType<typeof setTimeout>[] = [];
-  private fading: Animation | undefined;
+  private codeAnimation: Animation | undefined;
 
   constructor(
     private readonly section: HTMLElement, private readonly sea: Sea, private readonly code: Code, private readonly chime: () => void,
@@ -30,49 +30,49 @@ export class Reveal {
     this.stop();
     this.began = began;
     const elapsed = began === null ? Infinity : now - began;
-    if (elapsed > late || !this.sea.moves || !mayMove()) return this.settle();
+    if (elapsed > maxDelay || !this.sea.isAnimated || !mayMove()) return this.finish();
     const { section, sea } = this;
     const level = sea.level;
     section.dataset.phase = 'breath';
     sea.showRing();
     sea.calm(0.25);
     sea.riseTo(level - 0.05, 1100);
-    this.fade();
-    this.after(breath + stillness - elapsed, () => sea.dropBuoy(buoySize, () => this.rise()));
+    this.fadeCode();
+    this.after(breathTime + stillTime - elapsed, () => sea.dropBuoy(buoySize, () => this.rise()));
   }
 
-  /** The count may be read at once. */
+  /** Ends the animation. */
   stop() {
     for (const timer of this.timers) clearTimeout(timer);
     this.timers = [];
-    this.fading?.cancel(); // it fills forwards: the code would stay unseen in every scene after this one
+    this.codeAnimation?.cancel(); // it fills forwards: the code would stay hidden in all later scenes
     this.began = null;
     delete this.section.dataset.phase;
   }
 
   private rise() {
     const { section, sea, code } = this;
-    sea.riseToRest(rising, easeOut);
+    sea.riseToRest(riseTime, easeOut);
     this.chime();
     code.put('none');
     section.dataset.phase = 'rise';
     const upwards = [{ transform: 'translateY(56vh)' }, { transform: 'none' }];
-    section.querySelector('.count')?.animate(upwards, { duration: rising, easing: 'cubic-bezier(.4,.1,.15,1)' });
-    this.after(words, () => {
+    section.querySelector('.count')?.animate(upwards, { duration: riseTime, easing: 'cubic-bezier(.4,.1,.15,1)' });
+    this.after(wordsAt, () => {
       section.dataset.phase = 'alone';
     });
-    // They fade where they stand and come up beside the code, which follows them: nothing crosses anything.
-    this.after(alone, () => {
+    // The count fades out, then fades in beside the code, so that nothing crosses.
+    this.after(aloneUntil, () => {
       section.dataset.phase = 'parting';
     });
-    this.after(alone + parting, () => {
-      this.settle();
+    this.after(aloneUntil + fadeTime, () => {
+      this.finish();
       document.querySelector('.scan')?.animate([{ opacity: 0 }, { opacity: 0 }, { opacity: 1 }], 1800);
     });
   }
 
-  /** The count beside the code, over the classes. */
-  private settle() {
+  /** The final state: the count beside the code, above the classes. */
+  private finish() {
     delete this.section.dataset.phase;
     this.code.put('sheet');
     this.sea.calm(1);
@@ -80,11 +80,11 @@ export class Reveal {
     this.sea.hideBuoy();
   }
 
-  private fade() {
+  private fadeCode() {
     const plate = document.querySelector('.scan');
-    const away = [{ opacity: 1 }, { opacity: 0 }];
-    this.fading = plate?.animate(away, { duration: breath, fill: 'forwards', easing: 'cubic-bezier(.65,0,.35,1)' });
-    this.after(breath + stillness + 700, () => this.fading?.cancel());
+    const fadeOut = [{ opacity: 1 }, { opacity: 0 }];
+    this.codeAnimation = plate?.animate(fadeOut, { duration: breathTime, fill: 'forwards', easing: 'cubic-bezier(.65,0,.35,1)' });
+    this.after(breathTime + stillTime + 700, () => this.codeAnimation?.cancel());
   }
 
   private after(ms: number, then: () => void) {

@@ -9,11 +9,11 @@ import { Sounds } from './sounds';
 import { Vessels } from './vessels';
 
 const largeCodeTime = 15_000; // ms at the beginning of "sign now"
-const plateWidth = 70; // units that no drop falls through: the code and its ring
-const countWidth = 10; // beside the count a drop may fall nearly anywhere
-const unknownCrowd = 60; // families, where no class's size is known
+const plateClearWidth = 70; // units without drops: the code and its ring
+const countClearWidth = 10; // units without drops where the count is shown
+const defaultExpected = 60; // families, where no class's size is known
 
-/** Everybody signs: the code and the count; while the count is held, the countdown and the drops; then the reveal. */
+/** The code and the count; while the count is held, the countdown and the drops; then the reveal. */
 export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   const state = section.querySelector<HTMLElement>('.signing-state')!;
   const people = GlidingNumber.of(section, 'people');
@@ -22,32 +22,33 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   const seconds = section.querySelector<HTMLElement>('.seconds');
   const vessels = new Vessels(section, clock);
   const sounds = new Sounds();
-  const reveal = new Reveal(section, sea, code, () => sounds.chime(sound.context, on?.volume ?? 0));
-  let on: StageScene | undefined;
+  const reveal = new Reveal(section, sea, code, () => sounds.chime(sound.context, activeScene?.volume ?? 0));
+  let activeScene: StageScene | undefined;
   let current: Tally | undefined;
   let countdown: Countdown | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wasOnPlate = false;
-  const resized = () => vessels.arrange();
-  addEventListener('resize', resized);
+  const onResize = () => vessels.arrange();
+  addEventListener('resize', onResize);
 
-  const crowd = () => {
+  const expectedFamilies = () => {
     const known = current!.byClass.reduce((sum, group) => sum + (group.expected ?? 0), 0);
-    return known || unknownCrowd;
+    return known || defaultExpected;
   };
 
-  /** The code stands in the lifebuoy: while the count is held, and as long as nobody has signed. */
-  const onPlate = () => on !== undefined
-    && (on.held !== null || current?.people === 0 && (on.state === 'open' || on.state === 'rehearsal'));
+  /** Whether the code is in the lifebuoy: while the count is held, and as long as nobody has signed. */
+  const isOnPlate = () => activeScene !== undefined
+    && (activeScene.held !== null || current?.people === 0 && (activeScene.state === 'open' || activeScene.state === 'rehearsal'));
 
-  /** The ring, the large code and the words for screen readers, with each second. */
+  /** Updates the ring, the large code and the text for screen readers, each second. */
   const tick = () => {
     clearTimeout(timer);
-    if (!onPlate()) return;
+    if (!isOnPlate()) return;
     const now = clock.now();
     const running = countdown;
-    sea.showRing(running ? at => ({ share: ringAt(running, at), scale: sea.moves ? breathAt(running, at) : 1, moves: ringMoves(running, at) })
-      : undefined);
+    sea.showRing(running ? at => ({
+      share: ringAt(running, at), scale: sea.isAnimated ? breathAt(running, at) : 1, moves: ringMoves(running, at),
+    }) : undefined);
     code.enlarge({ signNow: countdown !== null && now - countdown.from < largeCodeTime && now < countdown.until });
     if (seconds && countdown) seconds.firstElementChild!.textContent =
       (seconds.firstElementChild as HTMLElement).dataset.words!.replace('{0}', String(secondsLeft(countdown.until, now)));
@@ -55,24 +56,24 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
     timer = setTimeout(tick, 1000 - (now - countdown.from) % 1000);
   };
 
-  /** The sea of the countdown: from the current counts, so that two projectors and a reloaded one agree. */
-  const rise = () => {
-    if (on && current && onPlate())
-      sea.riseTo(levelAt(on.held ? current.families - on.held.families : 0, crowd()), 700, easeOut);
+  /** Sets the level during the countdown, from the current counts, so that all projectors agree, also after a reload. */
+  const raiseSea = () => {
+    if (activeScene && current && isOnPlate())
+      sea.riseTo(levelAt(activeScene.held ? current.families - activeScene.held.families : 0, expectedFamilies()), 700, easeOut);
   };
 
   const arrange = (scene: StageScene) => {
     countdown = scene.signingUntil === null ? null : { from: scene.now - scene.position, until: scene.signingUntil };
-    wasOnPlate = onPlate();
+    wasOnPlate = isOnPlate();
     if (state.dataset.mode !== 'draft') state.dataset.mode = wasOnPlate ? 'held' : 'count';
     if (seconds) seconds.hidden = countdown === null;
-    sounds.swell(sound.context, countdown !== null, scene.volume);
+    sounds.setSwell(sound.context, countdown !== null, scene.volume);
     clearTimeout(timer);
     if (wasOnPlate) {
       reveal.stop();
       code.put('plate');
       tick();
-      rise();
+      raiseSea();
       return;
     }
     code.enlarge({ signNow: false });
@@ -80,19 +81,19 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   };
 
   return {
-    dispose: () => removeEventListener('resize', resized),
+    dispose: () => removeEventListener('resize', onResize),
     show(scene) {
-      on = scene;
+      activeScene = scene;
       showNames(names, scene.names);
       vessels.start();
       arrange(scene);
     },
     leave() {
-      on = undefined;
+      activeScene = undefined;
       clearTimeout(timer);
       vessels.stop();
       reveal.stop();
-      sounds.swell(null, false, 0);
+      sounds.setSwell(null, false, 0);
       code.enlarge({ signNow: false });
     },
     tally(shown, now) {
@@ -103,10 +104,10 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
       families?.show(shown.families);
       for (const part of section.querySelectorAll<HTMLElement>('.count, .caption'))
         part.hidden = state.dataset.mode !== 'draft' && shown.people === 0;
-      if (!on) return;
-      if (arrived > 0) sea.drop(arrived, on.held ? plateWidth : countWidth);
-      if (wasOnPlate !== onPlate()) arrange(on);
-      rise();
+      if (!activeScene) return;
+      if (arrived > 0) sea.drop(arrived, activeScene.held ? plateClearWidth : countClearWidth);
+      if (wasOnPlate !== isOnPlate()) arrange(activeScene);
+      raiseSea();
     },
   };
 };

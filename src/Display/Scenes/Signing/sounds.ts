@@ -1,9 +1,9 @@
 // Hertz and seconds: three notes one after the other.
 const notes = [392, 587.3, 784];
-const apart = 0.16;
-const ringing = 3.2;
+const noteInterval = 0.16;
+const noteLength = 3.2;
 
-/** What a hall hears, where the host has turned sound on: a soft swell under the countdown, a chime at the reveal. */
+/** Sounds, where the host has turned them on: a soft swell during the countdown, a chime at the reveal. */
 export class Sounds {
   private sea: { audio: AudioContext; loudness: GainNode; stop(): void } | null = null;
 
@@ -12,24 +12,24 @@ export class Sounds {
     if (!audio) return;
     notes.forEach((pitch, i) => {
       const [tone, envelope] = [audio.createOscillator(), audio.createGain()];
-      const at = audio.currentTime + i * apart;
+      const at = audio.currentTime + i * noteInterval;
       tone.frequency.value = pitch;
       envelope.gain.setValueAtTime(0, at);
       envelope.gain.linearRampToValueAtTime(0.3 * volume / 100, at + 0.02);
-      envelope.gain.exponentialRampToValueAtTime(0.0008, at + ringing);
+      envelope.gain.exponentialRampToValueAtTime(0.0008, at + noteLength);
       tone.connect(envelope).connect(audio.destination);
       tone.start(at);
-      tone.stop(at + ringing + 0.1);
+      tone.stop(at + noteLength + 0.1);
     });
   }
 
-  /** Noise like the sea, from afar, coming and going every nine seconds. */
-  swell(audio: AudioContext | null, on: boolean, volume: number) {
-    if (!audio || !on || this.sea?.audio !== audio) {
+  /** Filtered noise whose volume changes with a period of nine seconds. */
+  setSwell(audio: AudioContext | null, isOn: boolean, volume: number) {
+    if (!audio || !isOn || this.sea?.audio !== audio) {
       this.sea?.stop();
       this.sea = null;
     }
-    if (!audio || !on) return;
+    if (!audio || !isOn) return;
     this.sea ??= startSea(audio);
     this.sea.loudness.gain.value = volume / 100;
   }
@@ -39,22 +39,22 @@ function startSea(audio: AudioContext) {
   const noise = audio.createBufferSource();
   noise.buffer = noiseOf(audio);
   noise.loop = true;
-  const [muffled, waves, loudness] = [audio.createBiquadFilter(), audio.createGain(), audio.createGain()];
-  muffled.type = 'lowpass';
-  muffled.frequency.value = 320;
-  waves.gain.value = 0.1;
-  const [coming, height] = [audio.createOscillator(), audio.createGain()];
-  coming.frequency.value = 0.11;
-  height.gain.value = 0.07;
-  coming.connect(height).connect(waves.gain);
-  noise.connect(muffled).connect(waves).connect(loudness).connect(audio.destination);
+  const [filter, swellGain, loudness] = [audio.createBiquadFilter(), audio.createGain(), audio.createGain()];
+  filter.type = 'lowpass';
+  filter.frequency.value = 320;
+  swellGain.gain.value = 0.1;
+  const [swellOscillator, swellDepth] = [audio.createOscillator(), audio.createGain()];
+  swellOscillator.frequency.value = 0.11;
+  swellDepth.gain.value = 0.07;
+  swellOscillator.connect(swellDepth).connect(swellGain.gain);
+  noise.connect(filter).connect(swellGain).connect(loudness).connect(audio.destination);
   noise.start();
-  coming.start();
+  swellOscillator.start();
   return {
     audio, loudness,
     stop() {
       noise.stop();
-      coming.stop();
+      swellOscillator.stop();
       loudness.disconnect();
     },
   };

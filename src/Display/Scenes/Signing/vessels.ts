@@ -1,10 +1,10 @@
-import type { ServerTime } from '../../Stage/scene-view';
+import type { ServerClock } from '../../Stage/scene-view';
 import { idsOf, type ClassTally, type Tally } from '../../Stage/tally';
 
 const maxMarks = 14;
 const pageTime = 8000; // ms
 const perPage = 12;
-const roomy = 13; // hundredths of the height that a vessel with a whole name is wide
+const minVesselWidth = 13; // hundredths of the screen's height: narrower vessels have short names
 
 /**
  * How far below the rim the water stands, in hundredths of the vessel: 97 when empty, 6 when full. The rule is that of
@@ -15,7 +15,7 @@ export const waterline = (count: number, expected: number): number => Math.round
 /** How many marks stand for so many where nobody has said how large the class is; as in WaterLevel.cs. */
 export const marks = (count: number): number => Math.min(count, maxMarks);
 
-/** What fills a vessel, and how much it waits for: as in Vessel.cs. Null for small classes alone. */
+/** The count and the expected number of a vessel, as in Vessel.cs. Null for small classes alone. */
 export interface Filling { count: number | null; expected: number | null }
 
 export function fillingOf(classes: ClassTally[], countsFamilies: (classId: number) => boolean): Filling {
@@ -34,18 +34,18 @@ export function fillingOf(classes: ClassTally[], countsFamilies: (classId: numbe
 }
 
 /**
- * The page of each vessel: one where all fit, else as few as there can be, about as full as each other. A school stays together where a
- * page holds it. @param schools How many vessels each school has.
+ * The page of each vessel: one page where all fit, else as few as possible of about the same size. A school stays on one page if it fits.
+ * @param schools How many vessels each school has.
  */
-export function pagesOf(schools: number[], fitting: number): number[] {
+export function pagesOf(schools: number[], capacity: number): number[] {
   const vessels = schools.reduce((sum, school) => sum + school, 0);
-  if (vessels <= fitting) return Array<number>(vessels).fill(0);
-  const whole = divide(schools, perPage);
+  if (vessels <= capacity) return Array<number>(vessels).fill(0);
+  const fullest = divide(schools, perPage);
   for (let size = Math.max(1, ...schools.filter(school => school <= perPage)); size < perPage; size++) {
     const pages = divide(schools, size);
-    if (pages[vessels - 1] === whole[vessels - 1]) return pages;
+    if (pages[vessels - 1] === fullest[vessels - 1]) return pages;
   }
-  return whole;
+  return fullest;
 }
 
 function divide(schools: number[], size: number): number[] {
@@ -62,21 +62,21 @@ function divide(schools: number[], size: number): number[] {
 
 interface Vessel { element: HTMLElement; families: Set<number>; people: Set<number> }
 
-/** The classes as vessels in the water, as the server wrote them; more than fit take turns. */
+/** The classes as vessels in the water, rendered by the server; where they do not fit, in pages that take turns. */
 export class Vessels {
   private readonly vessels: Vessel[];
   private readonly byClass = new Map<number, Vessel>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly section: HTMLElement, private readonly clock: ServerTime) {
+  constructor(private readonly section: HTMLElement, private readonly clock: ServerClock) {
     this.vessels = [...section.querySelectorAll<HTMLElement>('.vessel')].map(element => (
       { element, families: idsOf(element.dataset.byFamilies), people: idsOf(element.dataset.byPeople) }));
     for (const vessel of this.vessels)
       for (const classId of [...vessel.families, ...vessel.people]) this.byClass.set(classId, vessel);
-    this.arrange(); // the server has written all of them, and its picture is seen until the scene is known
+    this.arrange(); // the server has rendered all of them, and they are visible until the scene is known
   }
 
-  /** Turns the pages by the server's clock: all screens of an event show the same. */
+  /** Changes the page by the server's clock: all screens of an event show the same. */
   start() {
     this.stop();
     this.arrange();
@@ -88,9 +88,9 @@ export class Vessels {
   }
 
   arrange() {
-    const fitting = innerWidth / innerHeight < 1.6 ? perPage : 2 * perPage;
+    const capacity = innerWidth / innerHeight < 1.6 ? perPage : 2 * perPage;
     const schools = [...this.section.querySelectorAll<HTMLElement>('.school')];
-    const pages = pagesOf(schools.map(school => school.querySelectorAll('.vessel').length), fitting);
+    const pages = pagesOf(schools.map(school => school.querySelectorAll('.vessel').length), capacity);
     const page = Math.floor(this.clock.now() / pageTime) % ((pages[pages.length - 1] ?? 0) + 1);
     this.vessels.forEach(({ element }, i) => {
       element.hidden = pages[i] !== page;
@@ -102,7 +102,8 @@ export class Vessels {
       school.style.setProperty('--classes', String(classes));
       shown += classes;
     }
-    this.section.querySelector<HTMLElement>('.vessels')?.toggleAttribute('data-tight', innerWidth / innerHeight * 100 / shown < roomy);
+    this.section.querySelector<HTMLElement>('.vessels')?.toggleAttribute('data-tight',
+      innerWidth / innerHeight * 100 / shown < minVesselWidth);
   }
 
   fill(tally: Tally) {

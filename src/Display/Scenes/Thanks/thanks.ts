@@ -5,30 +5,30 @@ import type { StageScene } from '../../Stage/tally';
 
 const fullSea = 0.66;
 const lowSea = 0.26;
-const lowestSea = 0.08; // where many promises need the room
+const lowestSea = 0.08; // where many promises need room
 
-/** The total, which goes on rising with whoever signs at home; then the sea is full, and the lifebuoy ends the event. */
+/** The total, which still rises with families who sign at home; on the last page the sea is full and the lifebuoy floats. */
 export const open: OpenScene = (section, { sea }) => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
-  let on: StageScene | undefined;
+  let activeScene: StageScene | undefined;
 
   return {
     show(scene) {
-      on = scene;
+      activeScene = scene;
       for (const page of section.querySelectorAll<HTMLElement>('.thanks-page')) page.hidden = page.dataset.step !== String(scene.step);
-      const ends = scene.step === 1;
-      sea.riseTo(ends ? fullSea : section.querySelector('.crowded') ? lowestSea : lowSea, 2400, easeOut);
-      if (ends) sea.floatBuoy({ at: 0.5, size: 38, sunk: 0.3, flat: 1 });
+      const isLastPage = scene.step === 1;
+      sea.riseTo(isLastPage ? fullSea : section.querySelector('.crowded') ? lowestSea : lowSea, 2400, easeOut);
+      if (isLastPage) sea.floatBuoy({ at: 0.5, size: 38, sunk: 0.3, flat: 1 });
       else sea.hideBuoy();
-      section.toggleAttribute('data-ends', ends);
+      section.toggleAttribute('data-ends', isLastPage);
     },
     leave() {
-      on = undefined;
+      activeScene = undefined;
       section.removeAttribute('data-ends');
     },
     tally(shown) {
-      section.querySelector<HTMLElement>('.total')!.hidden = shown.people === 0 || on?.held != null;
+      section.querySelector<HTMLElement>('.total')!.hidden = shown.people === 0 || activeScene?.held != null;
       people?.show(shown.people);
       families?.show(shown.families);
     },

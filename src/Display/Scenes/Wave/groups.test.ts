@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { ClassTally, Tally } from '../../Stage/tally';
 import { groupsOf } from './groups';
 
-const tally = (people: number, families: number, byClass: ClassTally[]): Tally => ({ code: 'DEM001', version: 1, people, families, byClass });
+const tally = (people: number, families: number, byClass: ClassTally[]): Tally =>
+  ({ code: 'DEM001', version: 1, people, families, byClass });
 const names = [
   { name: '五1班', families: new Set([1]), people: new Set<number>() },
   { name: '高一1班', families: new Set<number>(), people: new Set([2]) },

@@ -1,18 +1,19 @@
 import type { Group } from '../../Sea/marks';
 import { idsOf, type Tally } from '../../Stage/tally';
 
-/** A class, or all of a school, under the name that it has on the stage. */
-export interface Named { name: string; families: Set<number>; people: Set<number> }
+/** A class or a school, by its name on the stage, and the ids whose families or people count for it. */
+export interface NamedClass { name: string; families: Set<number>; people: Set<number> }
 
-/** As the server wrote them into the scene. */
-export const namesOf = (section: HTMLElement): Named[] => [...section.querySelectorAll<HTMLElement>('.wave-classes li')].map(item => (
-  { name: item.textContent!, families: idsOf(item.dataset.byFamilies), people: idsOf(item.dataset.byPeople) }));
+/** Reads them from the scene's HTML. */
+export const readClasses = (section: HTMLElement): NamedClass[] =>
+  [...section.querySelectorAll<HTMLElement>('.wave-classes li')].map(item => (
+    { name: item.textContent!, families: idsOf(item.dataset.byFamilies), people: idsOf(item.dataset.byPeople) }));
 
 /**
- * How many marks the wave carries for whom: the families of each class; its people where pupils need no guardian. Families whose
- * class is small or who belong to none have marks without a name, so that the marks are as many as the families.
+ * The groups of marks in the wave: the families of each class, or its people where pupils need no guardian. Families whose class is small
+ * or who belong to none have marks without a name, so that the marks are as many as the families.
  */
-export function groupsOf(tally: Tally, names: Named[]): Group[] {
+export function groupsOf(tally: Tally, names: NamedClass[]): Group[] {
   const byClass = new Map(tally.byClass.map(group => [group.classId, group]));
   const sum = (classes: Set<number>, key: 'families' | 'people') =>
     [...classes].reduce((total, id) => total + (byClass.get(id)?.[key] ?? 0), 0);

@@ -2,11 +2,11 @@ import { showNames } from '../../Stage/names';
 import { GlidingNumber } from '../../Stage/number';
 import type { OpenScene } from '../../Stage/scene-view';
 import type { Tally } from '../../Stage/tally';
-import { groupsOf, namesOf } from './groups';
+import { groupsOf, readClasses } from './groups';
 
-const arriving = { duration: 1400, easing: 'cubic-bezier(.16, 1, .3, 1)' };
+const entrance = { duration: 1400, easing: 'cubic-bezier(.16, 1, .3, 1)' };
 
-/** Those who signed together cross the screen as one wave that carries a mark for each of their families; then it is said. */
+/** A wave with a mark for each family that signed; then a sentence with the number. */
 export const open: OpenScene = (section, { sea }) => {
   const words = section.querySelector<HTMLElement>('.wave-words')!;
   const together = GlidingNumber.of(section, 'together');
@@ -14,17 +14,17 @@ export const open: OpenScene = (section, { sea }) => {
   const people = GlidingNumber.of(section, 'people');
   const families = GlidingNumber.of(section, 'families');
   const names = section.querySelector<HTMLElement>('.names');
-  const classes = namesOf(section);
+  const classes = readClasses(section);
   let began: number | undefined;
   let current: Tally | undefined;
   let shownNames: string[] = [];
 
-  const say = () => {
+  const showWords = () => {
     if (!words.hasAttribute('data-waiting')) return;
     words.removeAttribute('data-waiting');
     [...words.children].forEach((line, i) => {
-      if (!sea.moves) return;
-      line.animate([{ opacity: 0, transform: 'translateY(5vh)' }, {}], { ...arriving, delay: i === 0 ? 0 : 900, fill: 'backwards' });
+      if (!sea.isAnimated) return;
+      line.animate([{ opacity: 0, transform: 'translateY(5vh)' }, {}], { ...entrance, delay: i === 0 ? 0 : 900, fill: 'backwards' });
     });
   };
 
@@ -38,7 +38,7 @@ export const open: OpenScene = (section, { sea }) => {
       words.dataset.said = scene.together ? 'Together' : 'All';
       if (scene.together) together?.show(scene.together.people, 0);
       words.setAttribute('data-waiting', '');
-      sea.roll({ groups: groupsOf(scene.together ?? current, classes), names: () => shownNames }, starts, say);
+      sea.roll({ groups: groupsOf(scene.together ?? current, classes), names: () => shownNames }, starts, showWords);
     },
     leave() {
       began = undefined;
@@ -50,7 +50,7 @@ export const open: OpenScene = (section, { sea }) => {
       all?.show(shown.people);
       people?.show(shown.people);
       families?.show(shown.families);
-      if (arrived > 0) sea.drop(arrived, 0); // after the wave, from home or the last row
+      if (arrived > 0) sea.drop(arrived, 0); // signed after the wave
     },
   };
 };

@@ -4,8 +4,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * What a waiting hall reads: calendar days while it is more than 24 hours, then the clock running down, then nothing.
- * The clocks of the event's zone are ahead of UTC by the offset.
+ * The time until the beginning: calendar days while it is more than 24 hours, then a countdown, then "soon". The clocks of the event's zone
+ * are ahead of UTC by the offset.
  */
 export type Left = { days: number } | { clock: string } | 'soon';
 
@@ -17,6 +17,6 @@ export function leftUntil(starts: number, now: number, offset = 0): Left {
   const hours = Math.floor(left / hour);
   const minutes = Math.floor(left / minute) % 60;
   const seconds = (left / second) % 60;
-  const two = (part: number) => String(part).padStart(2, '0');
-  return { clock: hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}` };
+  const padded = (part: number) => String(part).padStart(2, '0');
+  return { clock: hours > 0 ? `${hours}:${padded(minutes)}:${padded(seconds)}` : `${minutes}:${padded(seconds)}` };
 }

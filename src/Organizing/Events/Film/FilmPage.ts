@@ -1,7 +1,6 @@
-// Shows how far an upload is, and says beforehand what the server would only say after minutes. Without this the form
-// is sent as any other.
+// Shows the progress of an upload, and refuses a file that is too large before it is sent. Without a script the form is sent as any other.
 
-function follow() {
+function initUpload() {
   const form = document.querySelector<HTMLFormElement>('#upload');
   if (!form) return;
   const file = form.querySelector<HTMLInputElement>('[type=file]')!;
@@ -10,63 +9,63 @@ function follow() {
   const progress = form.querySelector<HTMLElement>('.upload-progress')!;
   const words = form.dataset as { maxMegabytes: string; tooLarge: string; sending: string; stored: string; broken: string };
 
-  const refuse = (why: string) => {
-    error.textContent = why;
-    error.hidden = !why;
+  const showError = (text: string) => {
+    error.textContent = text;
+    error.hidden = !text;
   };
-  const tooLarge = () => (file.files?.[0]?.size ?? 0) > Number(words.maxMegabytes) * 1024 * 1024;
-  const busy = (yes: boolean) => {
-    button.disabled = file.disabled = yes;
-    progress.hidden = !yes;
+  const isTooLarge = () => (file.files?.[0]?.size ?? 0) > Number(words.maxMegabytes) * 1024 * 1024;
+  const setBusy = (isBusy: boolean) => {
+    button.disabled = file.disabled = isBusy;
+    progress.hidden = !isBusy;
   };
-  const say = (sentence: string) => {
-    const said = progress.querySelector('span')!;
-    if (said.textContent !== sentence) said.textContent = sentence;
+  const showProgress = (text: string) => {
+    const status = progress.querySelector('span')!;
+    if (status.textContent !== text) status.textContent = text;
   };
 
-  file.addEventListener('change', () => refuse(tooLarge() ? words.tooLarge : ''));
+  file.addEventListener('change', () => showError(isTooLarge() ? words.tooLarge : ''));
   form.addEventListener('submit', event => {
     event.preventDefault();
-    if (tooLarge()) return refuse(words.tooLarge);
-    refuse('');
+    if (isTooLarge()) return showError(words.tooLarge);
+    showError('');
     const fields = new FormData(form);
-    busy(true);
-    const sending = new XMLHttpRequest(); // fetch does not tell how far it is
-    sending.upload.onprogress = ({ loaded, total }) => {
+    setBusy(true);
+    const request = new XMLHttpRequest(); // fetch has no upload progress
+    request.upload.onprogress = ({ loaded, total }) => {
       const percent = Math.floor(100 * loaded / total);
       progress.querySelector('progress')!.value = percent;
-      say(loaded < total ? words.sending.replace('{0}', String(Math.floor(percent / 5) * 5)) : words.stored);
+      showProgress(loaded < total ? words.sending.replace('{0}', String(Math.floor(percent / 5) * 5)) : words.stored);
     };
     const fail = (why: string) => {
-      busy(false);
-      refuse(why);
+      setBusy(false);
+      showError(why);
     };
     // A proxy that refuses, or finds no server behind it, answers with a page of its own.
-    sending.onload = () => {
-      if (!put(new DOMParser().parseFromString(sending.responseText, 'text/html')))
-        fail(sending.status === 413 ? words.tooLarge : words.broken);
+    request.onload = () => {
+      if (!replaceMain(new DOMParser().parseFromString(request.responseText, 'text/html')))
+        fail(request.status === 413 ? words.tooLarge : words.broken);
     };
-    sending.onerror = sending.onabort = () => fail(words.broken);
-    sending.open('POST', form.action);
-    sending.send(fields);
+    request.onerror = request.onabort = () => fail(words.broken);
+    request.open('POST', form.action);
+    request.send(fields);
   });
 
-  // Not every MP4 is one that browsers play; so it is tested when it is uploaded.
+  // Browsers do not play every MP4: tested when it was uploaded.
   const film = document.querySelector<HTMLVideoElement>('video.film');
-  const unplayable = () => document.querySelector<HTMLElement>('#film-unplayable')!.hidden = false;
-  if (film?.error) unplayable();
-  film?.addEventListener('error', unplayable);
-  film?.addEventListener('loadedmetadata', () => film.videoWidth === 0 && unplayable());
+  const showUnplayable = () => document.querySelector<HTMLElement>('#film-unplayable')!.hidden = false;
+  if (film?.error) showUnplayable();
+  film?.addEventListener('error', showUnplayable);
+  film?.addEventListener('loadedmetadata', () => film.videoWidth === 0 && showUnplayable());
 }
 
-/** The server's answer is this page again: with the film, or with what was wrong. False where it is none of ours. */
-function put(answer: Document): boolean {
+/** The server's answer is this page again, with the film or an error. False where it is another page. */
+function replaceMain(answer: Document): boolean {
   const main = answer.querySelector('main');
   if (!main) return false;
   document.querySelector('main')!.replaceWith(document.adoptNode(main));
   document.querySelector<HTMLElement>('main [autofocus]')?.focus();
-  follow();
+  initUpload();
   return true;
 }
 
-follow();
+initUpload();

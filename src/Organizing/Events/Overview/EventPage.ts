@@ -1,5 +1,5 @@
-// Updates the counts on an event's page while people sign. It asks the desk, whose counts are exact for small classes
-// too; a page that nobody looks at does not ask.
+// Updates the counts on an event's page while people sign. Polls the desk, whose counts are exact for small classes too; a hidden page does
+// not.
 
 interface Tally {
   people: number;
@@ -8,9 +8,9 @@ interface Tally {
   byClass: { classId: number; people: number; families: number }[];
 }
 
-const pause = 3000;
+const pollInterval = 3000;
 
-function show(tally: Tally) {
+function showCounts(tally: Tally) {
   const counts: Record<string, number> = { people: tally.people, families: tally.families };
   for (const [role, people] of Object.entries(tally.byRole)) counts[role] = people;
   for (const group of tally.byClass) {
@@ -27,26 +27,26 @@ function show(tally: Tally) {
   }
 }
 
-/** A link that leads to a folded step opens it. */
-function unfold() {
+/** Opens the closed step that the fragment names. */
+function openLinkedStep() {
   const step = document.getElementById(location.hash.slice(1));
   if (step instanceof HTMLDetailsElement) step.open = true;
 }
 
-async function ask(address: string) {
+async function poll(address: string) {
   if (document.hidden) return;
   try {
-    const answer = await fetch(address);
-    if (answer.ok) show(await answer.json() as Tally);
+    const response = await fetch(address);
+    if (response.ok) showCounts(await response.json() as Tally);
   } catch {
-    // No network: the last counts stay, and the next question may get through.
+    // No network: the last counts stay until the next poll.
   }
 }
 
-unfold();
-window.addEventListener('hashchange', unfold);
+openLinkedStep();
+window.addEventListener('hashchange', openLinkedStep);
 const address = document.querySelector<HTMLElement>('[data-tally]')?.dataset.tally;
 if (address) {
-  setInterval(() => void ask(address), pause);
-  document.addEventListener('visibilitychange', () => void ask(address));
+  setInterval(() => void poll(address), pollInterval);
+  document.addEventListener('visibilitychange', () => void poll(address));
 }

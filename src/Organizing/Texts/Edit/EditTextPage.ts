@@ -1,5 +1,5 @@
-// Keeps the preview of the text alone true while it is written; a button brings those with translations up to date, and
-// puts another form in the place of this one: so what there is is looked for at each stroke.
+// Updates the preview without translations while the text is typed; a button updates those with translations, and replaces the form: so the
+// elements are looked up at each input.
 
 document.addEventListener('input', () => {
   const title = document.querySelector<HTMLInputElement>('#Form_Title');

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Courier } from '../../../../src/Pledging/Phone/courier';
 import type { Final } from '../../../../src/Pledging/Phone/delivery';
 import type { OnTheWay } from '../../../../src/Pledging/Phone/on-the-way';
-import { Outbox, type HandedIn } from '../../../../src/Pledging/Phone/outbox';
+import { Outbox, type Submission } from '../../../../src/Pledging/Phone/outbox';
 
 interface Plan {
   code: string;
@@ -51,7 +51,9 @@ async function sign({ port, key }: Plan['families'][number], number: number): Pr
   }
   const ended = await answer;
   if (ended?.kind === 'signed')
-    process.stdout.write(JSON.stringify({ key, ...ended.receipt, tries: tries(), took: Date.now() - pressed, kept: Object.keys(storage).length }) + '\n');
+    process.stdout.write(JSON.stringify({
+      key, ...ended.receipt, tries: tries(), took: Date.now() - pressed, kept: Object.keys(storage).length,
+    }) + '\n');
 }
 
 /** The page, opened once. What it was about to do ends when it is closed. */
@@ -61,11 +63,11 @@ class Page {
   private readonly courier: Courier;
 
   constructor(private readonly port: number, storage: Storage, private readonly answered: (answer: Final | null) => void) {
-    const line = { waits() {}, ended: (_: HandedIn, answer: Final) => answered(answer) };
+    const line = { showWaiting() {}, showAnswer: (_: Submission, answer: Final) => answered(answer) };
     this.courier = new Courier(new Outbox(() => storage), line as unknown as OnTheWay);
   }
 
-  handIn(it: HandedIn): void {
+  handIn(it: Submission): void {
     opened.run(this, async () => this.answered(await this.courier.carry(it, () => {})));
   }
 
@@ -104,7 +106,7 @@ function emptyStorage(): Storage {
 }
 
 /** A child and a parent of their own: of two families with the same names in one class, only one would count. */
-function handedIn(key: string, number: number): HandedIn {
+function handedIn(key: string, number: number): Submission {
   const name = '王' + [...String(number)].map(digit => '零一二三四五六七八九'[Number(digit)]).join('');
   return {
     code: plan.code,

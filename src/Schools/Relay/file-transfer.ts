@@ -1,11 +1,11 @@
-// What cannot be sent from this device leaves it as one encrypted file and is read in where there is a network, by the same class link.
-import type { Queue, Waiting } from './queue';
+// What cannot be sent from this device is saved as an encrypted file, and read on another device by the same class link.
+import type { Queue, QueueEntry } from './queue';
 
-/** @param read Takes what a file brings. */
-export function offerFile(queue: Queue, words: DOMStringMap, read: (them: Waiting[]) => Promise<void>): () => void {
+/** @param onRead Called with the entries of a file. */
+export function initFileTransfer(queue: Queue, words: DOMStringMap, onRead: (entries: QueueEntry[]) => Promise<void>): () => void {
   const save = document.getElementById('save-file') as HTMLButtonElement;
   const input = document.getElementById('read-file') as HTMLInputElement;
-  const told = document.getElementById('file-told')!;
+  const message = document.getElementById('file-told')!;
 
   save.addEventListener('click', () => {
     const link = document.createElement('a');
@@ -13,22 +13,22 @@ export function offerFile(queue: Queue, words: DOMStringMap, read: (them: Waitin
     link.download = `${words.event}-${words.class}-${new Date().toISOString().slice(0, 16).replace(/\D/g, '')}.relay`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    told.textContent = words.fileSaved!;
+    message.textContent = words.fileSaved!;
   });
 
   input.addEventListener('change', async () => {
     const file = input.files?.[0];
     if (!file)
       return;
-    const them = queue.unpack(new Uint8Array(await file.arrayBuffer()));
+    const entries = queue.unpack(new Uint8Array(await file.arrayBuffer()));
     input.value = '';
-    const own = them?.filter(it => it.event === words.event) ?? [];
+    const own = entries?.filter(it => it.event === words.event) ?? [];
     if (own.length === 0) {
-      told.textContent = them ? words.fileOther! : words.fileWrong!;
+      message.textContent = entries ? words.fileOther! : words.fileWrong!;
       return;
     }
-    await read(own);
-    told.textContent = words.fileRead!.replace('{0}', String(own.length));
+    await onRead(own);
+    message.textContent = words.fileRead!.replace('{0}', String(own.length));
   });
 
   return () => save.hidden = queue.all.length === 0;

@@ -1,7 +1,7 @@
 // As clearError in ../../Pledging/Phone/errors.ts, which belongs to the phone page's first script: shared, it would be one more file there.
 
-/** A field that is being mended is not wrong any longer: its line goes, and that of the summary, which goes with the last of them. */
-export function clearMended(form: HTMLFormElement): void {
+/** Removes the error of a field that is edited, also from the summary, which is hidden with the last one. */
+export function clearErrorsOnInput(form: HTMLFormElement): void {
   form.addEventListener('input', ({ target }) => {
     const field = target as HTMLElement;
     if (field.getAttribute('aria-invalid') !== 'true')

@@ -1,7 +1,7 @@
 import { isOver } from './ended';
 
-/** Whoever comes to the first step again is put at its title, and told where signing has ended meanwhile. */
-export function receiveAnother(form: HTMLFormElement): void {
+/** On return to the first step, focuses its title and says whether signing has ended meanwhile. */
+export function focusFirstStepOnReturn(form: HTMLFormElement): void {
   addEventListener('hashchange', () => {
     const title = document.querySelector<HTMLElement>('[data-step=know] h1');
     if (location.hash !== '#know' || !title)

@@ -1,13 +1,13 @@
-/** B blanks, F fills the screen, Q shows the code large, T changes the theme (kept on this machine). */
-export function followKeys(asked: { largeCode(): void; theme(): void }) {
+/** B blanks the screen, F toggles full screen, Q shows the code large, T changes the theme (stored on this machine). */
+export function initKeyboard(handlers: { largeCode(): void; theme(): void }) {
   const root = document.documentElement;
   const themeKey = 'stage-theme';
   try {
     root.dataset.theme = localStorage.getItem(themeKey) ?? root.dataset.theme;
   } catch {
-    // Storage is closed; the theme lasts as long as the page.
+    // Storage is forbidden; the theme lasts as long as the page.
   }
-  asked.theme();
+  handlers.theme();
 
   addEventListener('keydown', event => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -20,7 +20,7 @@ export function followKeys(asked: { largeCode(): void; theme(): void }) {
         void (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.())?.catch(() => {});
         break;
       case 'q':
-        asked.largeCode();
+        handlers.largeCode();
         break;
       case 't':
         root.dataset.theme = root.dataset.theme === 'dark' ? 'light' : 'dark';
@@ -29,7 +29,7 @@ export function followKeys(asked: { largeCode(): void; theme(): void }) {
         } catch {
           // As above.
         }
-        asked.theme();
+        handlers.theme();
         break;
     }
   });

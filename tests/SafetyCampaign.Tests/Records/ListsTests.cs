@@ -7,6 +7,8 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Schools;
+using SafetyCampaign.Tests.Schools.Slips;
 
 namespace SafetyCampaign.Tests.Records;
 
@@ -137,6 +139,24 @@ public abstract class ListsTests(CampaignApp app)
 
         Assert.Equal(2, rows.Length);
         Assert.StartsWith("\"大塘冲小学\",\"五（1）班\",\"陈思雨\",\"陈妈\",\"妈妈\",\"陈爸\",\"爸爸\",\"已完成\"", rows[1]);
+    }
+
+    [Fact]
+    public async Task A_guardian_who_signed_alone_with_the_slip_stands_beside_the_child_who_signed_at_school()
+    {
+        var (e, desk) = await BeginAsync();
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        await phone.SignInClassAsync(secret, "王小明", pupils[0]);
+        await phone.SignInClassAsync(secret, "王小红", pupils[1]);
+        var alone = Signing.Request(null, [Signing.Signer("guardian", "王芳", "mother")], guardianConsents: true);
+        alone["slip"] = await app.SeedSlipAsync(e, pupils[0]);
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, alone)).StatusCode);
+
+        var rows = await CsvAsync(desk, e, "families");
+
+        Assert.StartsWith("\"大塘冲小学\",\"五（1）班\",\"王小明\",\"王芳\",\"妈妈\",\"\",\"\",\"已完成\"", rows[1]);
+        Assert.StartsWith("\"大塘冲小学\",\"五（1）班\",\"王小红\",\"\",\"\",\"\",\"\",\"只有孩子\"", rows[2]);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ReportWriter(
             [
                 (words["People"], Number(counts.Sum(c => c.People))), (words["Families"], Number(counts.Sum(c => c.Families))),
                 (words["Classes"], Number(e.Classes.Count(c => counts.Exists(count => count.ClassId == c.Id)))),
-                (words["InTime"], Share(counts.Sum(c => c.InTime), counts.Sum(c => c.People))),
+                (words["InTime"], WholePercent.TextOf(counts.Sum(c => c.InTime), counts.Sum(c => c.People))),
             ],
             PartsHeading = words["Parts"],
             Parts = parts.Count > 0
@@ -123,19 +123,19 @@ public sealed class ReportWriter(
     {
         var (people, students) = (counts.Sum(c => c.People), Of(counts, SignerRole.Student));
         var expected = e.Classes.Where(c => c.Expected is not null).ToList();
-        var ofExpected = counts.Where(c => c.Role == SignerRole.Student && expected.Exists(x => x.Id == c.ClassId)).Sum(c => c.People);
         List<string> sentences =
         [
             words["Summary.Event", e.Title, desk.Span(e.StartsAt, e.EndsAt, e.Zone.Id), e.Place, List(e.Askers)],
             words["Summary.People", people, students, Of(counts, SignerRole.Guardian), Of(counts, SignerRole.Teacher),
                 Of(counts, SignerRole.Volunteer)],
             words["Summary.Families", counts.Sum(c => c.Families)],
-            words["Summary.InTime", counts.Sum(c => c.InTime), Share(counts.Sum(c => c.InTime), people)],
+            words["Summary.InTime", counts.Sum(c => c.InTime), WholePercent.TextOf(counts.Sum(c => c.InTime), people)],
         ];
         if (expected.Count > 0)
         {
             var pupils = expected.Sum(c => c.Expected!.Value);
-            sentences.Add(words["Summary.Expected", expected.Count, pupils, ofExpected, Share(ofExpected, pupils)]);
+            var listed = expected.Sum(c => Math.Min(c.Expected!.Value, StudentsOf(c))); // who is not on a list makes up for nobody
+            sentences.Add(words["Summary.Expected", expected.Count, pupils, expected.Sum(StudentsOf), WholePercent.TextOf(listed, pupils)]);
         }
         sentences.Add(words["Summary.Channels", List([.. Enum.GetValues<SigningChannel>()
             .Select(channel => (channel, counts.Where(c => c.Channel == channel).Sum(c => c.People))).Where(c => c.Item2 > 0)
@@ -143,6 +143,8 @@ public sealed class ReportWriter(
         if (parts.Count > 0)
             sentences.Add(words["Summary.Parts", List([.. parts.Select(part => $"{Times(part, e)} {part.Title}")])]);
         return sentences;
+
+        int StudentsOf(PublishedClass group) => Of(counts.FindAll(c => c.ClassId == group.Id), SignerRole.Student);
     }
 
     private async Task<List<Count>> CountAsync(PublishedEvent e, CancellationToken cancellationToken)
@@ -171,9 +173,6 @@ public sealed class ReportWriter(
     private static int Of(List<Count> counts, SignerRole role) => counts.Where(c => c.Role == role).Sum(c => c.People);
 
     private static string Number(int number) => number.ToString(CultureInfo.CurrentUICulture);
-
-    /// <summary>Whole per cent, never 100 while somebody is missing.</summary>
-    private static string Share(int part, int whole) => whole == 0 ? "–" : $"{(long)part * 100 / whole}%";
 
     private sealed record Count(int? ClassId, SignerRole Role, SigningChannel Channel, int People, int Families, int InTime);
 }

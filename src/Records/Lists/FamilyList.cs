@@ -37,8 +37,8 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, EventSequences seque
         var table = new ListTable(words["Families"],
             [
                 words.Column("School", 24), words.Column("Class", 14), words.Column("Child", 16), words.Column("Guardian", 16),
-                words.Column("Relation", 14), words.Column("Guardian2", 16), words.Column("Relation", 14), words.Column("Complete", 12),
-                words.Column("At", 20),
+                words.Column("GuardianRelation", 14), words.Column("Guardian2", 16), words.Column("Guardian2Relation", 14),
+                words.Column("Complete", 12), words.Column("At", 20),
             ],
             Rows().ToAsyncEnumerable(), words.Notes(e, now, hasNames: true, filter));
         return (table, children.Count);

@@ -160,6 +160,16 @@ public abstract class ListsTests(CampaignApp app)
     }
 
     [Fact]
+    public async Task The_list_of_families_has_each_heading_once()
+    {
+        var (e, desk) = await BeginAsync();
+
+        var headings = Cells((await CsvAsync(desk, e, "families"))[0]);
+
+        Assert.Equal(headings.Distinct(StringComparer.Ordinal), headings);
+    }
+
+    [Fact]
     public async Task Numbers_by_class_add_up_to_those_on_the_screen()
     {
         var (e, desk) = await BeginAsync();

@@ -66,6 +66,8 @@ public abstract partial class BookPdfTests(CampaignApp app)
         var text = string.Concat(pdf.GetPages().Select(page => page.Text));
         Assert.Contains("陈思雨", text, StringComparison.Ordinal);
         Assert.DoesNotContain("何志愿", text, StringComparison.Ordinal);
+        // Of the texts those that somebody in it signed: "Role, version n".
+        Assert.DoesNotContain("Volunteer", text, StringComparison.Ordinal);
         Assert.Contains("Verification code", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(address + "0")).StatusCode);
     }

@@ -38,7 +38,7 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, EventSequences seque
             [
                 words.Column("School", 24), words.Column("Class", 14), words.Column("Child", 16), words.Column("Guardian", 16),
                 words.Column("GuardianRelation", 14), words.Column("Guardian2", 16), words.Column("Guardian2Relation", 14),
-                words.Column("Complete", 12), words.Column("At", 20),
+                words.Column("Complete", 12), words.Column("At", 20), words.Column("Remark", 30),
             ],
             Rows().ToAsyncEnumerable(), words.Notes(e, now, hasNames: true, filter));
         return (table, children.Count);
@@ -60,6 +60,7 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, EventSequences seque
                     group?.School, group?.LocalizedName(), child.Name, first?.Name, words.Relation(first?.Relation), second?.Name,
                     words.Relation(second?.Relation), words[beside.Count > 0 ? "Complete.Yes" : "Complete.No"],
                     e.Local(child.SignedAt).DateTime,
+                    beside.Prepend(child).Any(s => s.Name is null) ? words["Remark.Erased"] : null,
                 ];
             }
         }

@@ -170,6 +170,20 @@ public abstract class ListsTests(CampaignApp app)
     }
 
     [Fact]
+    public async Task The_list_of_families_says_why_a_row_has_no_names()
+    {
+        var (e, desk) = await BeginAsync();
+        var receipt = await app.Get<Receipts>().FindAsync((await phone.SignedAsync(e, "陈思雨", "陈妈"))["/r/".Length..], Cancellation);
+        await app.Get<PledgeLedger>().EraseAsync(receipt!.Receipt.Sequence);
+        await phone.SignedAsync(e, "周小鱼", "周海");
+
+        var rows = await CsvAsync(desk, e, "families");
+
+        var remark = Array.IndexOf(Cells(rows[0]), "备注");
+        Assert.Equal(["姓名已删除，照常计数", ""], rows[1..].Select(row => Cells(row)[remark]));
+    }
+
+    [Fact]
     public async Task Numbers_by_class_add_up_to_those_on_the_screen()
     {
         var (e, desk) = await BeginAsync();

@@ -88,6 +88,8 @@ public abstract class ListsTests(CampaignApp app)
         var everybody = await CsvAsync(desk, e, "coverage", "?class=");
         var others = await CsvAsync(desk, e, "coverage", "?class=none");
 
+        var file = await desk.GetAsync($"/organize/events/{e.Code}/records/families.xlsx{filter}");
+        Assert.Equal($"{e.Code}-families-{e.Primary}.xlsx", file.Content.Headers.ContentDisposition?.FileName); // as the book's
         Assert.Contains("陈思雨", Assert.Single(families[1..]));
         var people = Array.IndexOf(Cells(coverage[0]), "签名人数");
         Assert.Equal("1", Cells(Assert.Single(coverage[1..]))[people]); // the guardian of the one class
@@ -98,7 +100,8 @@ public abstract class ListsTests(CampaignApp app)
             .OrderBy(a => a.Sequence).ToListAsync(Cancellation);
         Assert.Equal(
             [("families.csv · 大塘冲小学 五（1）班", e.Primary), ("coverage.csv · 大塘冲小学 五（1）班 · 家长", e.Primary), ("coverage.csv", null),
-                ("coverage.csv · 不属于任何班级", null)], lines.Select(a => (a.Detail!, a.ClassId)));
+                ("coverage.csv · 不属于任何班级", null), ("families.xlsx · 大塘冲小学 五（1）班", e.Primary)],
+            lines.Select(a => (a.Detail!, a.ClassId)));
     }
 
     [Fact]

@@ -48,10 +48,10 @@ public sealed class ReportWriter(
                 : [.. e.Scenes.Select(scene => ("", scene.Title))],
             PartsNote = words[parts.Count > 0 ? "Parts.Recorded" : "Parts.Planned"],
             Charts = ChartsOf(e, counts),
-            TableHeading = words[IsBySchool(e) ? "Table.Schools" : "Table"],
+            TableHeading = words[$"Table.{RowsBy(e)}"],
             Columns =
             [
-                words[IsBySchool(e) ? "Col.School" : "Col.Class"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"],
+                words[$"Col.{RowsBy(e)}"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"],
                 words["Col.Families"],
             ],
             Rows = RowsOf(e, counts),
@@ -64,7 +64,7 @@ public sealed class ReportWriter(
             Notes =
             [
                 words["Note.Counting"],
-                .. IsBySchool(e) ? [words["Note.Schools"].Value] : Array.Empty<string>(),
+                .. RowsBy(e) == By.Class ? Array.Empty<string>() : [words[$"Note.{RowsBy(e)}"].Value],
                 words["Note.Made", desk.Moment(time.GetUtcNow(), e.Zone.Id)],
                 .. written is null ? [] : new[] { words["Note.Words", written.Version, desk.Moment(written.WrittenAt, e.Zone.Id)].Value },
                 .. seal is null ? [] : new[] { words["Note.Seal", seal.Code, seal.Version, desk.Moment(seal.SealedAt, e.Zone.Id)].Value },
@@ -98,20 +98,27 @@ public sealed class ReportWriter(
 
     private IReadOnlyList<IReadOnlyList<string>> RowsOf(PublishedEvent e, List<Count> counts)
     {
-        var rows = IsBySchool(e)
-            ? e.Classes.GroupBy(c => c.School).Select(school => RowOf(words["SchoolOf", school.Key, school.Count()], [.. school])).ToList()
-            : [.. e.Classes.Select(c => RowOf(c.LocalizedFullName(), [c]))];
+        var rows = RowsBy(e) switch
+        {
+            By.School => Together(c => c.School),
+            By.Grade => Together(c => c.Name.HeadingIn(CultureInfo.CurrentUICulture)),
+            _ => e.Classes.Select(c => RowOf(c.LocalizedFullName(), [c])).ToList(),
+        };
         if (counts.FindAll(count => e.ClassOf(count.ClassId) is null) is { Count: > 0 } others)
             rows.Add(Row(words["NoClass"], null, others));
         if (rows.Count > 1)
             rows.Add(Row(words["Total"], ClassGroup.Together([.. e.Classes.Select(c => c.Expected)]), counts));
         return rows;
 
+        List<IReadOnlyList<string>> Together(Func<PublishedClass, string> headingOf) =>
+            [.. e.Classes.GroupBy(headingOf).Select(of => RowOf(words["RowOf", of.Key, of.Count()], [.. of]))];
+
         IReadOnlyList<string> RowOf(string name, IReadOnlyList<PublishedClass> classes) => Row(name,
             ClassGroup.Together([.. classes.Select(c => c.Expected)]), counts.FindAll(count => classes.Any(c => c.Id == count.ClassId)));
     }
 
-    private static bool IsBySchool(PublishedEvent e) => e.Classes.Count > MaxClassesInTable;
+    private static By RowsBy(PublishedEvent e) => e.Classes.Count <= MaxClassesInTable ? By.Class
+        : e.Classes.All(c => c.School == e.Classes[0].School) ? By.Grade : By.School;
 
     private static IReadOnlyList<string> Row(string name, int? expected, List<Count> counts) =>
     [
@@ -173,6 +180,14 @@ public sealed class ReportWriter(
     private static int Of(List<Count> counts, SignerRole role) => counts.Where(c => c.Role == role).Sum(c => c.People);
 
     private static string Number(int number) => number.ToString(CultureInfo.CurrentUICulture);
+
+    /// <summary>What has a row in the table.</summary>
+    private enum By
+    {
+        Class,
+        School,
+        Grade,
+    }
 
     private sealed record Count(int? ClassId, SignerRole Role, SigningChannel Channel, int People, int Families, int InTime);
 }

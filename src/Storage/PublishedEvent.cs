@@ -3,6 +3,7 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>A class as phones and screens see it.</summary>
+/// <param name="School">The name of its school, which tells it from the event's other schools, see <see cref="SchoolNames"/>.</param>
 /// <param name="NeedsGuardian">See <see cref="ClassName.NeedsGuardian"/>.</param>
 public sealed record PublishedClass(int Id, string School, ClassName Name, bool NeedsGuardian, int? Expected);
 

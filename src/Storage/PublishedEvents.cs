@@ -118,7 +118,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
             .Include(e => e.Organization)
             .Include(e => e.Campaign.Texts)
             .Include(e => e.Campaign.Rules)
-            .Include(e => e.Classes).ThenInclude(c => c.School)
+            .Include(e => e.Classes).ThenInclude(c => c.School.Parent)
             .Include(e => e.Scenes)
             .SingleOrDefaultAsync(which, cancellationToken);
         if (found is null)
@@ -153,17 +153,21 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
     /// <param name="e">Whose.</param>
     /// <param name="endedAt">When it was over: its classes are shown as they were then. Null while it is not.</param>
     /// <param name="revisions">Of its classes, since then.</param>
-    /// <param name="nameOf">A school's name in a language.</param>
+    /// <param name="nameOf">An organization's name in a language.</param>
     private static IEnumerable<PublishedClass> ClassesOf(
-        CampaignEvent e, DateTimeOffset? endedAt, ILookup<int, ClassRevision> revisions, Func<Organization, string> nameOf) =>
-        e.Classes.Select(group => (group.School, Class: Publish(group, endedAt, revisions[group.Id], nameOf)))
-            .OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Class.Name, ClassName.SchoolOrder).Select(c => c.Class);
+        CampaignEvent e, DateTimeOffset? endedAt, ILookup<int, ClassRevision> revisions, Func<Organization, string> nameOf)
+    {
+        var names = SchoolNames.Of(e.Classes.Select(group => group.School), nameOf);
+        return e.Classes.Select(group => (group.School, Class: Publish(group, endedAt, revisions[group.Id], names[group.SchoolId])))
+            .OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.School.Id).ThenBy(c => c.Class.Name, ClassName.SchoolOrder)
+            .Select(c => c.Class);
+    }
 
     private static PublishedClass Publish(
-        ClassGroup group, DateTimeOffset? endedAt, IEnumerable<ClassRevision> revisions, Func<Organization, string> nameOf)
+        ClassGroup group, DateTimeOffset? endedAt, IEnumerable<ClassRevision> revisions, string school)
     {
         var (name, expected) = endedAt is { } then ? ClassRevision.At(group, [.. revisions], then) : (group.Name, group.Expected);
-        return new PublishedClass(group.Id, nameOf(group.School), name, name.NeedsGuardian(group.School.Stage), expected);
+        return new PublishedClass(group.Id, school, name, name.NeedsGuardian(group.School.Stage), expected);
     }
 
     private static List<PublishedScene> ScenesOf(CampaignEvent e, Func<Scene, (string Title, SceneSettings Settings)> words) =>

@@ -53,7 +53,7 @@ public sealed class ArchiveWriter(
         await using var zip = new ArchiveZip(file, e.Local(now));
         var seal = await SealAsync(zip, e, now, progress, cancellationToken);
         _ = timestamps.StampAsync(seal.Id, cancellationToken); // meanwhile; the package does not wait for it
-        var texts = await book.TextsAsync(e.Id, cancellationToken);
+        var texts = await book.TextsAsync(e.Id, classId: null, cancellationToken);
         await zip.AddAsync(Texts, ArchivedTexts.Write(texts));
 
         await zip.AddAsync(Name(2), papers.Plan(e));

@@ -88,7 +88,7 @@ public sealed class BookPage(
         Chapters = await book.ChaptersAsync(Public, cancellationToken);
         if (string.IsNullOrEmpty(Chapter))
         {
-            Texts = await book.TextsAsync(Event.Id, cancellationToken);
+            Texts = await book.TextsAsync(Event.Id, classId: null, cancellationToken);
             return Page();
         }
         var read = await book.SignersAsync(Event.Id, Class?.Id, After, cancellationToken);

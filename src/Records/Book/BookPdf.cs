@@ -94,7 +94,7 @@ public sealed class BookPdf(
         List<Action<SKCanvas>> front = [canvas => drawing.DrawCover(canvas, cover)];
         if (plan.Pledges == 0)
             return [.. front, .. drawing.Sentences(words["Contents"], [words["Nothing"]])];
-        var wordings = drawing.Wordings(words["Wordings"], WordingsOf(await book.TextsAsync(e.Id, cancellationToken)));
+        var wordings = drawing.Wordings(words["Wordings"], WordingsOf(await book.TextsAsync(e.Id, only?.Id, cancellationToken)));
         var lines = plan.Parts.Count + 1 + (hasUndrawable ? 1 : 0);
         var page = 2 + (lines + BookDrawing.MaxLines - 1) / BookDrawing.MaxLines;
         List<BookContentsLine> contents = [new(words["Wordings"], "", page)];

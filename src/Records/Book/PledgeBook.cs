@@ -69,10 +69,13 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, EventSequences seque
     }
 
     /// <summary>Each version of a text that somebody signed, in the order of roles and versions.</summary>
-    public async Task<IReadOnlyList<PledgeText>> TextsAsync(int eventId, CancellationToken cancellationToken)
+    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="classId">The class whose texts are asked for; null for those of the whole event.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<PledgeText>> TextsAsync(int eventId, int? classId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var signed = await Signed(db, eventId).Select(p => p.TextId).Distinct().ToListAsync(cancellationToken);
+        var signed = await Signed(db, eventId).Where(p => classId == null || p.ClassId == classId).Select(p => p.TextId).Distinct().ToListAsync(cancellationToken);
         return await db.Texts.AsNoTracking().Where(t => signed.Contains(t.Id)).OrderBy(t => t.Role).ThenBy(t => t.Version)
             .ToListAsync(cancellationToken);
     }

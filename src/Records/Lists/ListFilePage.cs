@@ -42,6 +42,7 @@ public abstract class ListFilePage(DeskPageDependencies desk, ListWording words)
         line.Detail = string.Join(" · ", words.Asked(filter, e).Prepend($"{name}.{Format}"));
         line.ClassId = e.ClassOf(filter.ClassId)?.Id;
         await Db.SaveChangesAsync(cancellationToken);
-        return await ListFile.SendAsync(HttpContext, list, $"{Event.Code}-{name}", Format, words["Notes"]);
+        var group = filter.Class == SignerFilter.NoClass ? $"-{SignerFilter.NoClass}" : filter.ClassId is { } id ? $"-{id}" : "";
+        return await ListFile.SendAsync(HttpContext, list, $"{Event.Code}-{name}{group}", Format, words["Notes"]);
     }
 }

@@ -40,7 +40,7 @@ public sealed class ReportWriter(
             [
                 (words["People"], Number(counts.Sum(c => c.People))), (words["Families"], Number(counts.Sum(c => c.Families))),
                 (words["Classes"], Number(e.Classes.Count(c => counts.Exists(count => count.ClassId == c.Id)))),
-                (words["InTime"], Share(counts.Sum(c => c.InTime), counts.Sum(c => c.People))),
+                (words["InTime"], WholePercent.TextOf(counts.Sum(c => c.InTime), counts.Sum(c => c.People))),
             ],
             PartsHeading = words["Parts"],
             Parts = parts.Count > 0
@@ -48,10 +48,10 @@ public sealed class ReportWriter(
                 : [.. e.Scenes.Select(scene => ("", scene.Title))],
             PartsNote = words[parts.Count > 0 ? "Parts.Recorded" : "Parts.Planned"],
             Charts = ChartsOf(e, counts),
-            TableHeading = words[IsBySchool(e) ? "Table.Schools" : "Table"],
+            TableHeading = words[$"Table.{RowsBy(e)}"],
             Columns =
             [
-                words[IsBySchool(e) ? "Col.School" : "Col.Class"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"],
+                words[$"Col.{RowsBy(e)}"], words["Col.Expected"], .. Roles.Select(RoleOf), words["Col.People"],
                 words["Col.Families"],
             ],
             Rows = RowsOf(e, counts),
@@ -64,7 +64,7 @@ public sealed class ReportWriter(
             Notes =
             [
                 words["Note.Counting"],
-                .. IsBySchool(e) ? [words["Note.Schools"].Value] : Array.Empty<string>(),
+                .. RowsBy(e) == By.Class ? Array.Empty<string>() : [words[$"Note.{RowsBy(e)}"].Value],
                 words["Note.Made", desk.Moment(time.GetUtcNow(), e.Zone.Id)],
                 .. written is null ? [] : new[] { words["Note.Words", written.Version, desk.Moment(written.WrittenAt, e.Zone.Id)].Value },
                 .. seal is null ? [] : new[] { words["Note.Seal", seal.Code, seal.Version, desk.Moment(seal.SealedAt, e.Zone.Id)].Value },
@@ -98,20 +98,27 @@ public sealed class ReportWriter(
 
     private IReadOnlyList<IReadOnlyList<string>> RowsOf(PublishedEvent e, List<Count> counts)
     {
-        var rows = IsBySchool(e)
-            ? e.Classes.GroupBy(c => c.School).Select(school => RowOf(words["SchoolOf", school.Key, school.Count()], [.. school])).ToList()
-            : [.. e.Classes.Select(c => RowOf(c.LocalizedFullName(), [c]))];
+        var rows = RowsBy(e) switch
+        {
+            By.School => Together(c => c.School),
+            By.Grade => Together(c => c.Name.HeadingIn(CultureInfo.CurrentUICulture)),
+            _ => e.Classes.Select(c => RowOf(c.LocalizedFullName(), [c])).ToList(),
+        };
         if (counts.FindAll(count => e.ClassOf(count.ClassId) is null) is { Count: > 0 } others)
             rows.Add(Row(words["NoClass"], null, others));
         if (rows.Count > 1)
             rows.Add(Row(words["Total"], ClassGroup.Together([.. e.Classes.Select(c => c.Expected)]), counts));
         return rows;
 
+        List<IReadOnlyList<string>> Together(Func<PublishedClass, string> headingOf) =>
+            [.. e.Classes.GroupBy(headingOf).Select(of => RowOf(words["RowOf", of.Key, of.Count()], [.. of]))];
+
         IReadOnlyList<string> RowOf(string name, IReadOnlyList<PublishedClass> classes) => Row(name,
             ClassGroup.Together([.. classes.Select(c => c.Expected)]), counts.FindAll(count => classes.Any(c => c.Id == count.ClassId)));
     }
 
-    private static bool IsBySchool(PublishedEvent e) => e.Classes.Count > MaxClassesInTable;
+    private static By RowsBy(PublishedEvent e) => e.Classes.Count <= MaxClassesInTable ? By.Class
+        : e.Classes.All(c => c.School == e.Classes[0].School) ? By.Grade : By.School;
 
     private static IReadOnlyList<string> Row(string name, int? expected, List<Count> counts) =>
     [
@@ -123,19 +130,19 @@ public sealed class ReportWriter(
     {
         var (people, students) = (counts.Sum(c => c.People), Of(counts, SignerRole.Student));
         var expected = e.Classes.Where(c => c.Expected is not null).ToList();
-        var ofExpected = counts.Where(c => c.Role == SignerRole.Student && expected.Exists(x => x.Id == c.ClassId)).Sum(c => c.People);
         List<string> sentences =
         [
             words["Summary.Event", e.Title, desk.Span(e.StartsAt, e.EndsAt, e.Zone.Id), e.Place, List(e.Askers)],
             words["Summary.People", people, students, Of(counts, SignerRole.Guardian), Of(counts, SignerRole.Teacher),
                 Of(counts, SignerRole.Volunteer)],
             words["Summary.Families", counts.Sum(c => c.Families)],
-            words["Summary.InTime", counts.Sum(c => c.InTime), Share(counts.Sum(c => c.InTime), people)],
+            words["Summary.InTime", counts.Sum(c => c.InTime), WholePercent.TextOf(counts.Sum(c => c.InTime), people)],
         ];
         if (expected.Count > 0)
         {
             var pupils = expected.Sum(c => c.Expected!.Value);
-            sentences.Add(words["Summary.Expected", expected.Count, pupils, ofExpected, Share(ofExpected, pupils)]);
+            var listed = expected.Sum(c => Math.Min(c.Expected!.Value, StudentsOf(c))); // who is not on a list makes up for nobody
+            sentences.Add(words["Summary.Expected", expected.Count, pupils, expected.Sum(StudentsOf), WholePercent.TextOf(listed, pupils)]);
         }
         sentences.Add(words["Summary.Channels", List([.. Enum.GetValues<SigningChannel>()
             .Select(channel => (channel, counts.Where(c => c.Channel == channel).Sum(c => c.People))).Where(c => c.Item2 > 0)
@@ -143,6 +150,8 @@ public sealed class ReportWriter(
         if (parts.Count > 0)
             sentences.Add(words["Summary.Parts", List([.. parts.Select(part => $"{Times(part, e)} {part.Title}")])]);
         return sentences;
+
+        int StudentsOf(PublishedClass group) => Of(counts.FindAll(c => c.ClassId == group.Id), SignerRole.Student);
     }
 
     private async Task<List<Count>> CountAsync(PublishedEvent e, CancellationToken cancellationToken)
@@ -172,8 +181,13 @@ public sealed class ReportWriter(
 
     private static string Number(int number) => number.ToString(CultureInfo.CurrentUICulture);
 
-    /// <summary>Whole per cent, never 100 while somebody is missing.</summary>
-    private static string Share(int part, int whole) => whole == 0 ? "–" : $"{(long)part * 100 / whole}%";
+    /// <summary>What has a row in the table.</summary>
+    private enum By
+    {
+        Class,
+        School,
+        Grade,
+    }
 
     private sealed record Count(int? ClassId, SignerRole Role, SigningChannel Channel, int People, int Families, int InTime);
 }

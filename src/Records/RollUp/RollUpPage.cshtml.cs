@@ -36,9 +36,6 @@ public sealed class RollUpPage(DeskPageDependencies desk, RollUpReader reader, C
     public IReadOnlyList<SigningChannel> Channels =>
         [.. Enum.GetValues<SigningChannel>().Where(channel => Rows.Any(row => row.Channels[(int)channel] > 0))];
 
-    /// <summary>Whole per cent, never 100 while somebody is missing.</summary>
-    public static string Share(int part, int whole) => whole == 0 ? "–" : $"{(long)part * 100 / whole}%";
-
     public async Task OnGetAsync()
     {
         Period = RollUpPeriod.Read(Asked, From, To, time.GetUtcNow().DayIn(CampaignEvent.DefaultZone), out var isRead);

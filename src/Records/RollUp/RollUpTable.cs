@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Records.Lists;
 
@@ -28,8 +29,8 @@ public sealed class RollUpTable(IStringLocalizer<RollUpText> words, IStringLocal
     private IReadOnlyList<object?> CellsOf(RollUpRow row) =>
     [
         new string('\u3000', row.Depth) + row.Name, shared[$"Kind.{row.Kind}"].Value, row.Events, row.People, row.Families,
-        row.Pupils == 0 ? null : row.Pupils, row.Pupils == 0 ? null : row.Signed, RollUpPage.Share(row.Signed, row.Pupils), row.InTime,
-        RollUpPage.Share(row.InTime, row.CountedInTime), .. row.Channels.Select(people => (object?)people),
+        row.Pupils == 0 ? null : row.Pupils, row.Pupils == 0 ? null : row.Signed, WholePercent.TextOf(row.Signed, row.Pupils), row.InTime,
+        WholePercent.TextOf(row.InTime, row.CountedInTime), .. row.Channels.Select(people => (object?)people),
         row.Moved is { } moved ? words["Moved.From", moved.At.DayIn(CampaignEvent.DefaultZone), moved.From].Value : null,
     ];
 }

@@ -7,7 +7,7 @@ import { inflate } from './inflate';
 import { rootOf } from './merkle';
 import { codeOfSeal, contentOfSeal, normalizeCode } from './seal';
 import { hashOfText, type Text } from './texts';
-import { leafOfLine, stampOf, verifyReceipt, type Receipt } from './verify';
+import { leafOfLine, stampOf, verifyPackage, verifyReceipt, type Receipt } from './verify';
 import { openZip, Unreadable } from './zip';
 
 // What the server writes, see tests/SafetyCampaign.Tests/Records/ArchiveContractTests.cs.
@@ -82,6 +82,29 @@ test('What was deflated is inflated, whatever its blocks, and what is damaged is
       if (bytes.length > 1)
         assert.throws(() => inflate(packed.subarray(0, packed.length >> 1), bytes.length));
     }
+});
+
+test('A package that was packed again with its folder is the same package', async () => {
+  const manifest = JSON.stringify({
+    format: 1, event: { code: sample.event, title: '宣誓' }, seal: sample.receipt.seal,
+    files: [{ path: 'data/leaves.txt', bytes: 0, sha256: hexHash(new TextEncoder().encode(sample.leaves.join('\n'))) }],
+  });
+  const files = { 'manifest.json': manifest, 'data/leaves.txt': sample.leaves.join('\n') };
+  const zipOf = (entries: Record<string, string>) => ({
+    paths: Object.keys(entries),
+    read: async (path: string) => path in entries ? new TextEncoder().encode(entries[path]) : null,
+  });
+  const inFolder = Object.fromEntries(Object.entries(files).map(([path, text]) => [`archive/${path}`, text]));
+  const [flat, again] = [await verifyPackage(zipOf(files)), await verifyPackage(zipOf({
+    'archive/': '', ...inFolder, 'archive/data/': '', 'archive/.DS_Store': 'x', '__MACOSX/archive/._manifest.json': 'x',
+  }))];
+  assert.equal(flat.facts?.code, sample.event);
+  assert.deepEqual(again, flat);
+  const added = await verifyPackage(zipOf({ ...inFolder, 'other.txt': 'x', 'archive/new.txt': 'y' }));
+  assert.deepEqual(added.findings.filter(found => found.key === 'File.Added').map(found => found.values), [['../other.txt'], ['new.txt']]);
+  // Of two folders neither is the package.
+  const twice = zipOf({ ...inFolder, 'copy/manifest.json': manifest });
+  assert.deepEqual((await verifyPackage(twice)).findings.map(found => found.key), ['NoManifest']);
 });
 
 test('What is no zip, and a zip without its end, are told apart', async () => {

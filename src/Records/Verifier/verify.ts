@@ -65,13 +65,29 @@ const maxNamed = 50;
 export const isReceipt = (value: unknown): value is Receipt =>
   typeof value === 'object' && value !== null && (value as Receipt).kind === 'receipt';
 
+/** What a computer adds by itself to a folder that it packs: nothing of the package. */
+const isOfTheComputer = (path: string) => path.endsWith('/') || path.startsWith('__MACOSX/') || /(^|\/)\.DS_Store$/.test(path);
+
+/** The package as it was made, where it was unpacked and packed again with its folder: as if that were not there. */
+function withoutFolder(zip: Zip): Zip {
+  const folders = zip.paths.filter(path => /^[^/]+\/manifest\.json$/.test(path)).map(path => path.slice(0, -manifestPath.length));
+  const folder = folders[0];
+  if (zip.paths.includes(manifestPath) || folder === undefined || folders.length > 1)
+    return zip;
+  const kept = new Map(zip.paths.filter(path => !isOfTheComputer(path))
+    .map(path => [path.startsWith(folder) ? path.slice(folder.length) : `../${path}`, path]));
+  return { paths: [...kept.keys()], read: async path => kept.has(path) ? zip.read(kept.get(path)!) : null };
+}
+
 /**
  * Whether a package is unchanged.
+ * @param opened The file; its package may lie one folder down.
  * @param typedCode The seal or the code of the package as it is printed elsewhere; empty for none.
  * @param progress Called with the number of files that are checked, and of all.
  */
-export async function verifyPackage(zip: Zip, typedCode = '', progress: (done: number, all: number) => Promise<void> = async () => {}):
+export async function verifyPackage(opened: Zip, typedCode = '', progress: (done: number, all: number) => Promise<void> = async () => {}):
   Promise<Verdict> {
+  const zip = withoutFolder(opened);
   const content = await zip.read(manifestPath).catch(() => null);
   if (!content)
     return { findings: [finding('NoManifest')], facts: null };

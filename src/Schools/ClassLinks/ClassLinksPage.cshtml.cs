@@ -31,7 +31,10 @@ public sealed partial class ClassLinksPage(
     [BindProperty]
     public bool HoldsGuardianConsent { get; set; }
 
-    public IReadOnlyList<IGrouping<string, Row>> Schools { get; private set; } = [];
+    /// <summary>By <see cref="Organization.Id"/>: two schools may have one name.</summary>
+    public IReadOnlyList<IGrouping<int, Row>> Schools { get; private set; } = [];
+
+    public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
 
     public int OpenLinks { get; private set; }
 
@@ -47,15 +50,17 @@ public sealed partial class ClassLinksPage(
     private string SharedSecretKey => $"ClassLinks.{Event.Id}";
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) => events
-        .Include(e => e.Campaign.Rules).Include(e => e.Campaign.Events).Include(e => e.Classes).ThenInclude(c => c.School);
+        .Include(e => e.Campaign.Rules).Include(e => e.Campaign.Events).Include(e => e.Classes).ThenInclude(c => c.School.Parent);
 
     public async Task OnGetAsync()
     {
         var links = await LinksAsync();
-        var rows = Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
+        var rows = Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.SchoolId)
+            .ThenBy(c => c.Name, ClassName.SchoolOrder)
             .Select(c => new Row(c, links.Where(link => link.ClassId == c.Id).OrderBy(link => link.IsOpenAt(Now)).ThenBy(link => link.Id)
                 .LastOrDefault())).ToList();
-        Schools = [.. rows.GroupBy(row => row.Class.School.LocalizedName())];
+        Schools = [.. rows.GroupBy(row => row.Class.SchoolId)];
+        Names = SchoolNames.Of(rows.Select(row => row.Class.School), EventLanguageExtensions.LocalizedName);
         OpenLinks = links.Count(link => link.IsOpenAt(Now));
         if (TempData[SharedSecretKey] is string shared)
             ShownOnce = [.. from row in rows
@@ -117,7 +122,7 @@ public sealed partial class ClassLinksPage(
     }
 
     private string LineOf(ClassGroup group, string link) =>
-        localizer["Links.Line", group.School.LocalizedName(), group.LocalizedName(), link];
+        localizer["Links.Line", Names[group.SchoolId], group.LocalizedName(), link];
 
     private DateTimeOffset Expiry()
     {

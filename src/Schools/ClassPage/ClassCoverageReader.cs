@@ -70,7 +70,7 @@ public sealed class ClassCoverageReader(StoreGate gate, EventSequences sequences
         return new ClassCoverage([
             .. rows.OrderBy(row => row.Seat ?? int.MaxValue).ThenBy(row => row.Name, NameOrder.Instance).ThenBy(row => row.Entry),
             .. children.Where(child => child.Name is not null).Select(child => new ClassPupil(null, null, child.Name!, child.State)),
-        ]);
+        ], children.Count(child => child.Name is null));
     }
 
     private static PupilState StateOf(RosterAnswerKind? answer) => answer switch

@@ -38,7 +38,7 @@ public abstract class ClassLinkPageModel(ClassPageDependencies dependencies) : P
 
     public PublishedClass Class => (Event ?? Events[0]).ClassOf(Link.ClassId)!;
 
-    public ClassCoverage Coverage { get; private set; } = new([]);
+    public ClassCoverage Coverage { get; private set; } = new([], 0);
 
     public SigningStatus Signing => Event!.SigningAt(dependencies.Clock.Now);
 

@@ -29,14 +29,21 @@ public sealed class EventCoveragePage(DeskPageDependencies desk, EventSequences 
     /// <param name="Families">Families that signed together, or one after the other.</param>
     /// <param name="Declined">An answer, and nowhere counted as missing (docs/domain.md 2).</param>
     /// <param name="Absent">As their teacher noted.</param>
+    /// <param name="Classes">Those of a school; none of a class.</param>
     public sealed record Row(
         PublishedClass? Class, int? Expected, IReadOnlyList<int> ByChannel, int InTime, int AtHomeInTime, int Families, int Declined,
-        int Absent)
+        int Absent, IReadOnlyList<Row> Classes)
     {
         public int Signed => ByChannel.Sum();
 
-        /// <summary>Of those expected, in percent; null where nobody has said how many there are.</summary>
-        public int? ShareOf(int pupils) => Expected is > 0 and var expected ? (int)Math.Round(100d * pupils / expected) : null;
+        /// <summary>
+        /// Of those expected, in percent; null where nobody has said how many there are. Whom a class does not expect makes up for nobody
+        /// of another class.
+        /// </summary>
+        public int? ShareOf(Func<Row, int> pupils) => WholePercent.Of(ExpectedOf(pupils), Expected);
+
+        private int ExpectedOf(Func<Row, int> pupils) =>
+            Classes.Count > 0 ? Classes.Sum(row => row.ExpectedOf(pupils)) : Math.Min(pupils(this), Expected ?? 0);
     }
 
     /// <summary>With a slip anybody can sign, so they are shown to nobody who may only read.</summary>
@@ -88,7 +95,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk, EventSequences 
             .GroupBy(c => c.School, c => new Row(c, c.Expected,
                 [.. Channels.Select(channel => pupils.Where(p => p.ClassId == c.Id && p.Channel == channel).Sum(p => p.Count))],
                 pupils.Where(p => p.ClassId == c.Id).Sum(p => p.InTime), pupils.Where(p => p.ClassId == c.Id).Sum(p => p.AtHome),
-                families.GetValueOrDefault(c.Id), CountOf(c.Id, RosterAnswerKind.Declined), CountOf(c.Id, RosterAnswerKind.Absent)))];
+                families.GetValueOrDefault(c.Id), CountOf(c.Id, RosterAnswerKind.Declined), CountOf(c.Id, RosterAnswerKind.Absent), []))];
 
         int CountOf(int classId, RosterAnswerKind kind) => answers.Where(a => a.ClassId == classId && a.Kind == kind).Sum(a => a.Count);
     }
@@ -99,6 +106,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk, EventSequences 
         var rows = classes.ToList();
         return new Row(null, ClassGroup.Together([.. rows.Select(row => row.Expected)]),
             [.. Channels.Select((_, i) => rows.Sum(row => row.ByChannel[i]))], rows.Sum(row => row.InTime),
-            rows.Sum(row => row.AtHomeInTime), rows.Sum(row => row.Families), rows.Sum(row => row.Declined), rows.Sum(row => row.Absent));
+            rows.Sum(row => row.AtHomeInTime), rows.Sum(row => row.Families), rows.Sum(row => row.Declined), rows.Sum(row => row.Absent),
+            rows);
     }
 }

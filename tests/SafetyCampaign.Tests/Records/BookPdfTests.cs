@@ -66,6 +66,8 @@ public abstract partial class BookPdfTests(CampaignApp app)
         var text = string.Concat(pdf.GetPages().Select(page => page.Text));
         Assert.Contains("陈思雨", text, StringComparison.Ordinal);
         Assert.DoesNotContain("何志愿", text, StringComparison.Ordinal);
+        // Of the texts those that somebody in it signed: "Role, version n".
+        Assert.DoesNotContain("Volunteer", text, StringComparison.Ordinal);
         Assert.Contains("Verification code", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(address + "0")).StatusCode);
     }
@@ -99,6 +101,39 @@ public abstract partial class BookPdfTests(CampaignApp app)
         await using var db = app.OpenStore();
         Assert.Equal(1, await db.AuditEntries.CountAsync(
             a => a.EventCode == e.Code && a.Action == AuditAction.PledgeBookPrepared, Cancellation));
+    }
+
+    [Fact]
+    public async Task While_a_long_book_is_prepared_its_page_comes_again_by_itself_and_counts_no_pages_before_they_are_known()
+    {
+        var e = await app.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        await phone.SignedAsync(e, "周小鱼", "周海");
+        await PlantAsync(e, PledgeBook.MaxAtOnce + 1);
+        var page = $"/organize/events/{e.Code}/records/book";
+        var (files, wanted) = (app.Get<PreparedFiles>(), new FileWanted(PreparedKind.Book, e.Id, InterfaceLanguages.Default.Tag));
+        var (planned, over) = (new TaskCompletionSource(), new TaskCompletionSource());
+        files.Start(wanted, async (_, drawn, ended) =>
+        {
+            await planned.Task.WaitAsync(ended);
+            drawn(3, 240);
+            await over.Task.WaitAsync(ended);
+            return null;
+        });
+
+        var before = await desk.ReadAsync(page);
+        planned.SetResult();
+        await Wait.UntilAsync(() => files.Find(wanted)!.Progress.All > 0, "the pages are counted");
+        var during = await desk.ReadAsync(page);
+        over.SetResult();
+        await files.Find(wanted)!.Writing;
+
+        Assert.Contains("正在准备", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("0／0", before, StringComparison.Ordinal);
+        Assert.Contains("3／240页", during, StringComparison.Ordinal);
+        // Without an address the browser goes to the one it has, with its fragment, which loads nothing.
+        Assert.All([before, during], text => Assert.Contains($"content=\"3; url={page}\"", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("http-equiv=\"refresh\"", await desk.ReadAsync(page), StringComparison.Ordinal);
     }
 
     private async Task PlantAsync(SeededEvent e, int count)

@@ -7,6 +7,8 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Schools;
+using SafetyCampaign.Tests.Schools.Slips;
 
 namespace SafetyCampaign.Tests.Records;
 
@@ -86,6 +88,8 @@ public abstract class ListsTests(CampaignApp app)
         var everybody = await CsvAsync(desk, e, "coverage", "?class=");
         var others = await CsvAsync(desk, e, "coverage", "?class=none");
 
+        var file = await desk.GetAsync($"/organize/events/{e.Code}/records/families.xlsx{filter}");
+        Assert.Equal($"{e.Code}-families-{e.Primary}.xlsx", file.Content.Headers.ContentDisposition?.FileName); // as the book's
         Assert.Contains("陈思雨", Assert.Single(families[1..]));
         var people = Array.IndexOf(Cells(coverage[0]), "签名人数");
         Assert.Equal("1", Cells(Assert.Single(coverage[1..]))[people]); // the guardian of the one class
@@ -96,7 +100,8 @@ public abstract class ListsTests(CampaignApp app)
             .OrderBy(a => a.Sequence).ToListAsync(Cancellation);
         Assert.Equal(
             [("families.csv · 大塘冲小学 五（1）班", e.Primary), ("coverage.csv · 大塘冲小学 五（1）班 · 家长", e.Primary), ("coverage.csv", null),
-                ("coverage.csv · 不属于任何班级", null)], lines.Select(a => (a.Detail!, a.ClassId)));
+                ("coverage.csv · 不属于任何班级", null), ("families.xlsx · 大塘冲小学 五（1）班", e.Primary)],
+            lines.Select(a => (a.Detail!, a.ClassId)));
     }
 
     [Fact]
@@ -137,6 +142,48 @@ public abstract class ListsTests(CampaignApp app)
 
         Assert.Equal(2, rows.Length);
         Assert.StartsWith("\"大塘冲小学\",\"五（1）班\",\"陈思雨\",\"陈妈\",\"妈妈\",\"陈爸\",\"爸爸\",\"已完成\"", rows[1]);
+    }
+
+    [Fact]
+    public async Task A_guardian_who_signed_alone_with_the_slip_stands_beside_the_child_who_signed_at_school()
+    {
+        var (e, desk) = await BeginAsync();
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        await phone.SignInClassAsync(secret, "王小明", pupils[0]);
+        await phone.SignInClassAsync(secret, "王小红", pupils[1]);
+        var alone = Signing.Request(null, [Signing.Signer("guardian", "王芳", "mother")], guardianConsents: true);
+        alone["slip"] = await app.SeedSlipAsync(e, pupils[0]);
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, alone)).StatusCode);
+
+        var rows = await CsvAsync(desk, e, "families");
+
+        Assert.StartsWith("\"大塘冲小学\",\"五（1）班\",\"王小明\",\"王芳\",\"妈妈\",\"\",\"\",\"已完成\"", rows[1]);
+        Assert.StartsWith("\"大塘冲小学\",\"五（1）班\",\"王小红\",\"\",\"\",\"\",\"\",\"只有孩子\"", rows[2]);
+    }
+
+    [Fact]
+    public async Task The_list_of_families_has_each_heading_once()
+    {
+        var (e, desk) = await BeginAsync();
+
+        var headings = Cells((await CsvAsync(desk, e, "families"))[0]);
+
+        Assert.Equal(headings.Distinct(StringComparer.Ordinal), headings);
+    }
+
+    [Fact]
+    public async Task The_list_of_families_says_why_a_row_has_no_names()
+    {
+        var (e, desk) = await BeginAsync();
+        var receipt = await app.Get<Receipts>().FindAsync((await phone.SignedAsync(e, "陈思雨", "陈妈"))["/r/".Length..], Cancellation);
+        await app.Get<PledgeLedger>().EraseAsync(receipt!.Receipt.Sequence);
+        await phone.SignedAsync(e, "周小鱼", "周海");
+
+        var rows = await CsvAsync(desk, e, "families");
+
+        var remark = Array.IndexOf(Cells(rows[0]), "备注");
+        Assert.Equal(["姓名已删除，照常计数", ""], rows[1..].Select(row => Cells(row)[remark]));
     }
 
     [Fact]

@@ -78,6 +78,27 @@ public abstract partial class ReportTests(CampaignApp app)
         Assert.InRange(pdf.NumberOfPages, 1, 2);
     }
 
+    [Fact]
+    public async Task Of_one_school_with_many_classes_it_has_a_row_for_each_grade()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedFurtherClassesAsync(e, 30);
+        await using (var db = app.OpenStore())
+        {
+            var gathering = await db.Events.Include(g => g.Classes).ThenInclude(c => c.School).SingleAsync(g => g.Id == e.Id, Cancellation);
+            gathering.Invite([.. gathering.Classes.Where(c => c.School.Name == "实验小学")]);
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var page = WebUtility.HtmlDecode(await desk.ReadAsync($"/organize/events/{e.Code}/records/report"));
+
+        Assert.Contains("各年级人数", page);
+        Assert.Contains("<th scope=\"row\">一年级（5个班）</th><td class=\"number\">225</td>", page);
+        Assert.DoesNotContain("各校人数", page);
+    }
+
     [GeneratedRegex("共\\d+人签名承诺：[^<]*")]
     private static partial Regex Sentence();
 

@@ -40,6 +40,38 @@ public sealed partial class ClassLinksPageTests(CampaignApp app) : IClassFixture
     }
 
     [Fact]
+    public async Task Two_schools_of_one_name_stand_apart_each_with_its_organization_and_its_own_links()
+    {
+        var e = await app.SeedEventAsync();
+        int school, group;
+        await using (var db = app.OpenStore())
+        {
+            var gathering = await db.Events.Include(x => x.Classes).ThenInclude(c => c.School.Parent)
+                .SingleAsync(x => x.Id == e.Id, Cancellation);
+            var namesake = gathering.Classes.Single(c => c.Id == e.Primary).School;
+            var other = new Organization(namesake.Name, OrganizationKind.School,
+                await db.Organizations.SingleAsync(o => o.Id == e.District, Cancellation));
+            var added = new ClassGroup(other, 5, 1);
+            gathering.Invite([.. gathering.Classes, added]);
+            await db.SaveChangesAsync(Cancellation);
+            (school, group) = (other.Id, added.Id);
+        }
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+        var desk = await DeskVisitor.SignInAsync(app, e.District);
+        var page = DeskRoutes.ClassLinks(e.Code);
+        await using var store = app.OpenStore();
+        var district = await store.Organizations.Where(o => o.Id == e.District).Select(o => o.Name).SingleAsync(Cancellation);
+        Assert.Contains($"大塘冲小学 · {district} <small>", await desk.ReadAsync(page));
+
+        await desk.SendAsync($"{page}?handler=New", ("school", $"{school}"));
+
+        Assert.Single(Secrets(await desk.ReadAsync(page)));
+        Assert.Equal([group], await store.ClassLinks.Where(l => l.EventId == e.Id).Select(l => l.ClassId).ToListAsync(Cancellation));
+        foreach (var one in new[] { DeskRoutes.EventCoverage(e.Code), DeskRoutes.EventClasses(e.Code), $"/organize/events/{e.Code}/records" })
+            Assert.Contains($"大塘冲小学 · {district}", await desk.ReadAsync(one), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_made_anew_ends_the_one_before_and_revoking_ends_one_or_all()
     {
         var e = await app.SeedEventAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Schools;
@@ -52,6 +53,24 @@ public sealed class ClassPageTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Contains("签名已经结束，现在不能再签", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<textarea", page, StringComparison.Ordinal);
         Assert.DoesNotContain("button main", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pledge_whose_names_were_deleted_is_told_beside_the_numbers_of_the_list()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        using var teacher = app.CreateClient();
+        await teacher.SignedAsync(e, "王小红", "李芳");
+        var receipt = (await teacher.SignedAsync(e, "王小明", "王芳"))["/r/".Length..];
+        Assert.DoesNotContain("姓名已删除", await teacher.GetStringAsync($"/class/{secret}", Cancellation), StringComparison.Ordinal);
+
+        await app.Get<PledgeLedger>().EraseAsync((await app.Get<Receipts>().FindAsync(receipt, Cancellation))!.Receipt.Sequence);
+        var page = await teacher.GetStringAsync($"/class/{secret}", Cancellation);
+
+        Assert.Contains("<dd>1<small>/2</small></dd>", page, StringComparison.Ordinal);
+        Assert.Contains("另有1份已签、姓名已删除", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,6 +73,33 @@ public sealed class EventCoveragePageTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task A_share_is_never_more_than_all_and_never_all_while_a_pupil_is_missing()
+    {
+        var e = await app.SeedEventAsync();
+        await using (var db = app.OpenStore())
+        {
+            var school = await db.Classes.Where(c => c.Id == e.Primary).Select(c => c.SchoolId)
+                .SingleAsync(TestContext.Current.CancellationToken);
+            foreach (var group in await db.Classes.Where(c => c.SchoolId == school).ToListAsync(TestContext.Current.CancellationToken))
+                group.Expect(group.Id == e.Primary ? 2 : 1);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, TestContext.Current.CancellationToken);
+        using var phone = app.CreateClient();
+        foreach (var child in new[] { "王小明", "王小红", "陈一" }) // one more than the class has; of the other class nobody
+            await phone.SignedAsync(e, child, "王芳");
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var page = await desk.ReadAsync(DeskRoutes.EventCoverage(e.Code));
+
+        var rows = new HtmlParser().ParseDocument(page).QuerySelectorAll("tbody tr")
+            .ToDictionary(
+                row => row.QuerySelector("th")!.TextContent.Trim(), row => row.QuerySelectorAll("td").ElementAt(3).TextContent);
+        Assert.Equal("3（100%）", rows["五（1）班"]);
+        Assert.Equal("3（66%）", rows["大塘冲小学"]); // 2 of 3: who is not on the list stands for nobody of the other class
+    }
+
+    [Fact]
     public async Task Names_are_shown_with_the_right_to_them_and_a_reason_which_the_audit_log_keeps()
     {
         var e = await app.SeedEventAsync();

@@ -34,6 +34,9 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     /// <summary>Those that could take part once they have classes.</summary>
     public List<Organization> WithoutClasses { get; private set; } = [];
 
+    /// <summary>By <see cref="Organization.Id"/>: two schools may have one name.</summary>
+    public IReadOnlyDictionary<int, string> Names { get; private set; } = new Dictionary<int, string>();
+
     private int? unfolded;
 
     /// <summary>People who have signed, by class: such a class stays.</summary>
@@ -102,8 +105,10 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
         var unarchived = await Db.FindUnarchivedAsync();
         var schools = (await Db.Organizations.Where(o => o.Kind == OrganizationKind.School)
             .Where(o => invited.Contains(o.Id) || unarchived.Any(open => open.Id == o.Id))
-            .Include(o => o.Classes).ToListAsync()).OrderBy(o => o.Name, NameOrder.Instance).ToLookup(o => o.Classes.Count > 0);
+            .Include(o => o.Classes).Include(o => o.Parent).ToListAsync()).OrderBy(o => o.Name, NameOrder.Instance).ThenBy(o => o.Id)
+            .ToLookup(o => o.Classes.Count > 0);
         (Schools, WithoutClasses) = ([.. schools[true]], [.. schools[false]]);
+        Names = SchoolNames.Of([.. Schools, .. WithoutClasses], EventLanguageExtensions.LocalizedName);
         // Signatures of a rehearsal are wiped anyway and hold nothing.
         if (Event.State is EventState.Open or EventState.Closed && await Published.FindAsync(Event.Id) is { } seen)
             Signed = board.ExactSnapshot(seen).ByClass.Where(c => c.People > 0).ToDictionary(c => c.ClassId, c => c.People!.Value);
@@ -114,6 +119,6 @@ public sealed class EventClassesPage(DeskPageDependencies desk, IStringLocalizer
     {
         var missing = Event.Classes.Where(c => Signed.ContainsKey(c.Id) && !Invited.Contains(c.Id)).ToList();
         Invited.AddRange(missing.Select(c => c.Id));
-        return [.. missing.Select(c => $"{c.School.LocalizedName()} {c.LocalizedName()}")];
+        return [.. missing.Select(c => $"{Names[c.SchoolId]} {c.LocalizedName()}")];
     }
 }

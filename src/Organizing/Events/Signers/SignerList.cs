@@ -43,6 +43,15 @@ public sealed class SignerList(CampaignDbFactory dbFactory, EventSequences seque
     /// <summary>Names read at once by a search.</summary>
     private const int BatchSize = 5000;
 
+    /// <summary>How many a filter lets through.</summary>
+    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="filter">Which are asked for.</param>
+    public async Task<int> CountAsync(int eventId, SignerFilter filter, CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        return await filter.Of(db, sequences.PledgesOf(db.Pledges.AsNoTracking(), eventId)).CountAsync(cancellationToken);
+    }
+
     /// <summary>At most <paramref name="rows"/> + 1 pledges.</summary>
     /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
     /// <param name="filter">Which are asked for.</param>

@@ -43,6 +43,9 @@ public sealed class SignersPage(
 
     public IReadOnlyList<ListedSigner> Signers { get; private set; } = [];
 
+    /// <summary>Of how many <see cref="Signers"/> are a part, on paper; null where they are all.</summary>
+    public int? Total { get; private set; }
+
     /// <summary>Where the next page begins; null on the last.</summary>
     public long? Next { get; private set; }
 
@@ -68,6 +71,8 @@ public sealed class SignersPage(
         var found = await list.ReadAsync(Event.Id, Filter, classes, Before, rows, withStrokes: !Print, HttpContext.RequestAborted);
         Signers = [.. found.Take(rows)];
         Next = found.Count > rows ? Signers[^1].Sequence : null;
+        if (Print && (Next is not null || Before is not null))
+            Total = await list.CountAsync(Event.Id, Filter, HttpContext.RequestAborted);
         if (Signers.Any(s => s.Name is not null))
             await NoteAsync(AuditReason.SignerList, Signers, Public.ClassOf(Filter.ClassId)?.Id, Print ? "print" : null);
     }

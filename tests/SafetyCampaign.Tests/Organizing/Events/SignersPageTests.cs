@@ -164,6 +164,7 @@ public abstract class SignersPageTests(CampaignApp app)
         var line = await store.AuditEntries.OrderByDescending(a => a.Sequence).FirstAsync(a => a.EventCode == e.Code, Cancellation);
         Assert.Equal((AuditAction.NamesViewed, AuditReason.SignerList, 118, e.OtherPrimary, "print"),
             (line.Action, line.Reason, line.Count, line.ClassId, line.Detail));
+        Assert.Contains("这里18行，共122行；", await organizer.ReadAsync($"{Signers(e)}?before=-100&print=true")); // a part says of how many
     }
 
     /// <summary>hòu, wáng f, wáng x, xué, the pupils by their number.</summary>

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Display;
 using SafetyCampaign.Organizing.Organizations.Classes;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Desk;

@@ -30,7 +30,7 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         (DeskRoutes.EventScenesPattern, "Add"),
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
         (DeskRoutes.SignersPattern, ""), (DeskRoutes.AccountPattern, "ShowPassword"), (DeskRoutes.RosterPattern, "Upload"),
-        (DeskRoutes.CoverageNamesPattern, ""),
+        (DeskRoutes.CoverageNamesPattern, ""), (DeskRoutes.RosterPattern, "Paste"),
     ];
 
     /// <summary>

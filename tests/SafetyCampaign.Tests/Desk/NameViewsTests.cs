@@ -35,6 +35,8 @@ public sealed class NameViewsTests(CampaignApp app) : IClassFixture<CampaignApp>
         [DeskRoutes.ClassRosterPattern] = ("", AuditAction.NamesViewed),
         [DeskRoutes.EventSlipsPattern] = ("", AuditAction.NamesViewed),
         [DeskRoutes.EventSlipsPattern + "?handler=Pdf"] = ("", AuditAction.NamesViewed),
+        [DeskRoutes.AllSlipsPdfPattern] = ("", AuditAction.NamesViewed),
+        [DeskRoutes.AllSheetsPdfPattern] = ("", AuditAction.PaperSheetsPrinted),
         [DeskRoutes.ClassSheetsPattern] = ("", AuditAction.NamesViewed), // a photo that is not placed, with no sheet chosen
         ["/organize/events/{code}/sheets/{classId:int}/sheets.pdf"] = ("", AuditAction.PaperSheetsPrinted),
         [DeskRoutes.PledgeBookPattern] = ("?c={classId:int}", AuditAction.NamesViewed),

@@ -81,6 +81,11 @@ public static class DeskRoutes
     public const string EventCoveragePattern = EventPattern + "/coverage";
     public const string CoverageNamesPattern = EventCoveragePattern + "/{classId:int}";
     public const string EventSlipsPattern = EventPattern + "/slips/{classId:int}";
+
+    /// <summary>Class sheets and slips of all classes.</summary>
+    public const string EventPrintPattern = EventPattern + "/print";
+    public const string AllSlipsPdfPattern = EventPattern + "/slips.pdf";
+    public const string AllSheetsPdfPattern = EventPattern + "/sheets.pdf";
     public const string AssistedPattern = EventPattern + "/assisted";
     public const string EventSheetsPattern = EventPattern + "/sheets";
     public const string ClassSheetsPattern = EventSheetsPattern + "/{classId:int}";
@@ -178,6 +183,12 @@ public static class DeskRoutes
     public static string CoverageNames(string code, int classId) => $"{EventCoverage(code)}/{classId}";
 
     public static string EventSlips(string code, int classId) => $"{Event(code)}/slips/{classId}";
+
+    public static string EventPrint(string code) => $"{Event(code)}/print";
+
+    public static string AllSlipsPdf(string code) => $"{Event(code)}/slips.pdf";
+
+    public static string AllSheetsPdf(string code) => $"{Event(code)}/sheets.pdf";
 
     public static string Assisted(string code) => $"{Event(code)}/assisted";
 

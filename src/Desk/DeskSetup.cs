@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Layout;
+using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Desk;
@@ -29,6 +31,9 @@ public static class DeskSetup
         builder.Services.AddSingleton<StepCookies>();
         builder.Services.AddSingleton<PasskeySite>();
         builder.Services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeySite.Setup>();
+        builder.Services.AddSingleton<PreparedFiles>();
+        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<PreparedFiles>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<PreparedFiles>());
         builder.Services.Configure<DeskAddressOptions>(desk =>
             (desk.Home, desk.SignIn, desk.SetUp) = (DeskRoutes.Home, DeskRoutes.SignIn, DeskRoutes.SetUp("").TrimEnd('/')));
     }

@@ -8,7 +8,6 @@ using SafetyCampaign.Records.AuditPack;
 using SafetyCampaign.Records.Book;
 using SafetyCampaign.Records.Exports;
 using SafetyCampaign.Records.Lists;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Records.Report;
 using SafetyCampaign.Records.Retaining;
 using SafetyCampaign.Records.RollUp;
@@ -38,9 +37,6 @@ public static class RecordsSetup
         builder.Services.AddSingleton<ReportContributions>();
         builder.Services.AddSingleton<ReportPdf>();
         builder.Services.AddSingleton<ReportDocx>();
-        builder.Services.AddSingleton<PreparedFiles>();
-        builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<PreparedFiles>());
-        builder.Services.AddHostedService(services => services.GetRequiredService<PreparedFiles>());
         builder.Services.AddSingleton<ChannelCounts>();
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<ChannelCounts>());
         builder.Services.AddScoped<RollUpReader>();

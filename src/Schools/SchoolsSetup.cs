@@ -5,6 +5,7 @@ using SafetyCampaign.Schools.ClassLinks;
 using SafetyCampaign.Schools.ClassPage;
 using SafetyCampaign.Schools.Moves;
 using SafetyCampaign.Schools.Paper;
+using SafetyCampaign.Schools.Printing;
 using SafetyCampaign.Schools.Relay;
 using SafetyCampaign.Schools.Rosters.Import;
 using SafetyCampaign.Schools.Slips;
@@ -37,6 +38,8 @@ public static class SchoolsSetup
         builder.Services.AddSingleton<ClassPaperReader>();
         builder.Services.AddSingleton<PaperDecisions>();
         builder.Services.AddSingleton<SheetForms>();
+        builder.Services.AddSingleton<EventPrinting>();
+        builder.Services.AddSingleton<EventPrintDependencies>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, SchoolsJson.Default));
     }
 

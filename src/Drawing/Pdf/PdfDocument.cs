@@ -38,16 +38,30 @@ public sealed class PdfDocument : IDisposable
     /// <summary>The pages begun.</summary>
     public int Pages { get; private set; }
 
-    /// <summary>Writes a short document: each page is drawn once to see its glyphs, and once for good.</summary>
-    public static void Write(Stream output, PdfProperties properties, IReadOnlyList<PdfPage> pages)
+    /// <summary>Writes a document of which all pages are known: each is drawn once to see its glyphs, and once for good.</summary>
+    /// <param name="output">Empty, to be sought and read.</param>
+    /// <param name="properties">What a reader is told about it.</param>
+    /// <param name="pages">In their order.</param>
+    /// <param name="drawn">Told before the first page and after each: how many of how many.</param>
+    /// <param name="cancellationToken">Ends the drawing.</param>
+    public static void Write(Stream output, PdfProperties properties, IReadOnlyList<PdfPage> pages, Action<int, int>? drawn = null,
+        CancellationToken cancellationToken = default)
     {
+        drawn?.Invoke(0, pages.Count);
         using var fonts = new FontSubsets();
         foreach (var page in pages)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             Collect(fonts, page);
+        }
         fonts.Make();
         using var document = new PdfDocument(output, properties, fonts);
         foreach (var page in pages)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             document.Draw(page);
+            drawn?.Invoke(document.Pages, pages.Count);
+        }
         document.Close();
     }
 

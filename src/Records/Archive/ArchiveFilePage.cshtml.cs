@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Archive;

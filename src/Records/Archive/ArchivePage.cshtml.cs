@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Records.Seals;
 using SafetyCampaign.Storage;
 

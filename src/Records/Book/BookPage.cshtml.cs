@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Operations;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Book;

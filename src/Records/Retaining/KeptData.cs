@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Ledger;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Records.Retaining;

@@ -26,20 +26,24 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
     /// <param name="e">The event.</param>
     /// <param name="classId">The class.</param>
     /// <param name="consent">The guardians' consent that stands on them; null where none does.</param>
-    /// <param name="actor">Who prints.</param>
+    /// <param name="actor">Who prints; null where the caller tells the audit log, of several classes in one line.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>None where the campaign has no text for pupils.</returns>
     public async Task<IReadOnlyList<PaperSheet>> PrintAsync(
-        PublishedEvent e, int classId, ShownConsent? consent, PaperActor actor, CancellationToken cancellationToken)
+        PublishedEvent e, int classId, ShownConsent? consent, PaperActor? actor, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         var pupils = await OnListAsync(db, classId, cancellationToken);
         var sheets = await CurrentAsync(db, e, classId, SheetTexts.Of(e), pupils, cancellationToken, consent);
         if (sheets.Count > 0)
-            actor.Note(db, AuditAction.PaperSheetsPrinted, e.Id, classId, pupils.Count);
+            actor?.Note(db, AuditAction.PaperSheetsPrinted, e.Id, classId, pupils.Count);
         await db.SaveChangesAsync(cancellationToken);
         return sheets;
     }
+
+    /// <summary>How many pages a class takes with so many pupils on its list.</summary>
+    public static int PagesOf(int pupils) =>
+        ((pupils == 0 ? RowsWithoutList : pupils + MinSpareRows) + ClassSheetLayout.MaxRows - 1) / ClassSheetLayout.MaxRows;
 
     /// <summary>
     /// The newest pages of a class if each of some pupils has a row on them, else new ones, which the caller saves. None where the campaign
@@ -101,10 +105,6 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
     }
 
     /// <summary>The pupils, then empty rows to the end of the last page.</summary>
-    private static List<int?> RowsOf(List<int> pupils)
-    {
-        var needed = pupils.Count == 0 ? RowsWithoutList : pupils.Count + MinSpareRows;
-        var pages = (needed + ClassSheetLayout.MaxRows - 1) / ClassSheetLayout.MaxRows;
-        return [.. Enumerable.Range(0, pages * ClassSheetLayout.MaxRows).Select(i => i < pupils.Count ? pupils[i] : (int?)null)];
-    }
+    private static List<int?> RowsOf(List<int> pupils) =>
+        [.. Enumerable.Range(0, PagesOf(pupils.Count) * ClassSheetLayout.MaxRows).Select(i => i < pupils.Count ? pupils[i] : (int?)null)];
 }

@@ -35,12 +35,15 @@ public sealed class EventClassSheetsPdfPage(DeskPageDependencies desk, SheetPrin
 
 internal static class SheetPdf
 {
+    public static IEnumerable<PdfPage> PagesOf(IEnumerable<ClassSheet> sheets) =>
+        sheets.Select(sheet => PdfPage.A4(canvas => ClassSheetDrawing.Draw(canvas, sheet)));
+
     /// <summary>Shown in the browser, which prints it.</summary>
     public static FileContentResult Send(IReadOnlyList<ClassSheet> sheets, PublishedEvent e, DateTimeOffset now, HttpResponse response)
     {
         using var file = new MemoryStream();
         PdfDocument.Write(file, new PdfProperties(sheets[0].Title, CultureInfo.CurrentUICulture.Name, now, e.Organization),
-            [.. sheets.Select(sheet => PdfPage.A4(canvas => ClassSheetDrawing.Draw(canvas, sheet)))]);
+            [.. PagesOf(sheets)]);
         response.Headers.ContentDisposition = $"inline; filename={e.Code}-sheets.pdf";
         return new FileContentResult(file.ToArray(), "application/pdf");
     }

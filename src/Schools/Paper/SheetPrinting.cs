@@ -12,8 +12,12 @@ public sealed class SheetPrinting(
     PaperSheets sheets, CampaignDbFactory dbFactory, IStringLocalizer<PaperText> localizer, IStringLocalizer<LayoutText> shared)
 {
     /// <summary>The pages of a class, to be drawn; none where the campaign has no text for pupils.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="classId">The class.</param>
+    /// <param name="actor">Who prints; null where the caller tells the audit log, of several classes in one line.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<ClassSheet>> PrintAsync(
-        PublishedEvent e, int classId, PaperActor actor, CancellationToken cancellationToken)
+        PublishedEvent e, int classId, PaperActor? actor, CancellationToken cancellationToken)
     {
         var consent = e.TextFor(SignerRole.Guardian) is null ? null : ShownConsent.Of(e.Rules[0].Version, ConsentOf(e));
         var printed = await sheets.PrintAsync(e, classId, consent, actor, cancellationToken);

@@ -20,13 +20,18 @@ internal static class SlipsPdf
         using var output = new MemoryStream();
         var properties = new PdfProperties(localizer["Title", view.Class.Name.In(CultureInfo.CurrentUICulture)],
             CultureInfo.CurrentUICulture.Name, now, view.Event.Organization);
-        PdfDocument.Write(output, properties, [.. view.Sheets.Select(sheet => PdfPage.A4(canvas => SlipDrawing.Draw(canvas,
-            [.. sheet.Select(pupil => (WordsOf(view, pupil, localizer), view.QrOf(pupil)))])))]);
+        PdfDocument.Write(output, properties, [.. PagesOf(view, localizer)]);
         return output.ToArray();
     }
 
+    /// <summary>Words and codes of a sheet are made when it is drawn.</summary>
+    public static IEnumerable<PdfPage> PagesOf(SlipsView view, IStringLocalizer<SlipsText> localizer) =>
+        view.Sheets.Select(sheet => PdfPage.A4(canvas => SlipDrawing.Draw(canvas,
+            [.. sheet.Select(pupil => (WordsOf(view, pupil, localizer), view.QrOf(pupil)))])));
+
     private static SlipWords WordsOf(SlipsView view, PupilSlip pupil, IStringLocalizer<SlipsText> localizer) => new(
-        localizer["Paper.Kind"], view.Event.Title, view.ChildOf(pupil, localizer), view.WithNames ? pupil.Name : null,
+        view.NamesSchool ? $"{localizer["Paper.Kind"]} · {view.Class.School}" : localizer["Paper.Kind"],
+        view.Event.Title, view.ChildOf(pupil, localizer), view.WithNames ? pupil.Name : null,
         localizer["Paper.Scan"], localizer["Paper.Or"], view.ShortOf(pupil),
         view.Until is { } until ? localizer.Until("Paper.Until", until) : null, localizer["Paper.Free"], localizer["Paper.Reply"],
         view.TextOf(pupil) is { } text ? localizer["Paper.Words", text].Value : null,

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Display;
 using SafetyCampaign.Organizing.Organizations.Classes;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Desk;
@@ -30,19 +30,21 @@ public sealed partial class AuditRoutesTests(CampaignApp app) : IClassFixture<Ca
         (DeskRoutes.EventScenesPattern, "Add"),
         (DeskRoutes.EventScenesPattern, "Move"), (DeskRoutes.EventScenesPattern, "Remove"), (DeskRoutes.LostReceiptPattern, ""),
         (DeskRoutes.SignersPattern, ""), (DeskRoutes.AccountPattern, "ShowPassword"), (DeskRoutes.RosterPattern, "Upload"),
-        (DeskRoutes.CoverageNamesPattern, ""),
+        (DeskRoutes.CoverageNamesPattern, ""), (DeskRoutes.RosterPattern, "Paste"),
     ];
 
     /// <summary>
     /// They change something for another role, or a session of the account, alone: a test of their own below; the subject at an identity
     /// provider, which this program has not, in IdentityProviderTests. What takes back a finding of genuine in ReviewPagesTests; what
     /// needs a file of pupils first in RosterPageTests, or another class in SchoolClassPageTests and ClassPartingTests; what needs
-    /// thousands of pledges in BookPdfTests; whom somebody signs in with help in AssistedPageTests; what needs a photo in PaperAuditTests.
+    /// thousands of pledges in BookPdfTests, and many pupils in EventPrintTests; whom somebody signs in with help in AssistedPageTests; what
+    /// needs a photo in PaperAuditTests.
     /// </summary>
     private static readonly HashSet<(string Route, string Handler)> OfAnotherAccount =
         [(DeskRoutes.AccountPattern, ""), (DeskRoutes.AccountPattern, "End"), (DeskRoutes.AccountPattern, "EndAll"),
             (DeskRoutes.AccountPattern, "Subject"), (DeskRoutes.SuspiciousPattern, "Suspect"),
             (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"), (DeskRoutes.PledgeBookPattern, ""),
+            (DeskRoutes.EventPrintPattern, "Sheets"), (DeskRoutes.EventPrintPattern, "Slips"),
             (DeskRoutes.AssistedPattern, ""), (DeskRoutes.SchoolClassPattern, "Merge"), (DeskRoutes.SchoolClassPattern, "Part"),
             (DeskRoutes.EventSheetsPattern, "Upload"), (DeskRoutes.ClassSheetsPattern, "Upload"), (DeskRoutes.ClassSheetsPattern, ""),
             (DeskRoutes.ClassSheetsPattern, "Assign"), (DeskRoutes.ClassSheetsPattern, "Remove"), (DeskRoutes.ClassSheetsPattern, "Undo")];

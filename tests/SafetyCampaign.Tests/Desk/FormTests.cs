@@ -42,8 +42,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         // On the page only once something else has happened, or by script: AccountPagesTests, NamesGrantsPageTests, ClockCheckTests,
         // ConsentTests, ArchivedEventsTests, IdentityProviderTests, OrganizationPagesTests, SecondFactorTests, SecondStepTests,
         // PasskeyJourneys, ReviewPagesTests, RosterPageTests, BookPdfTests, SheetPagesTests,
-        // SlipsPageTests, SchoolClassPageTests, ClassPartingTests, ApiTokensTests and WeeklyExportsTests press them. The form of a
-        // slip posts to the event's page.
+        // SlipsPageTests, EventPrintTests, SchoolClassPageTests, ClassPartingTests, ApiTokensTests and WeeklyExportsTests press
+        // them. The form of a slip posts to the event's page.
         (string, string)[] later =
         [
             (DeskRoutes.NamesGrantsPattern, "Revoke"), (DeskRoutes.Clock, ""), ("/r/{receipt}", "HideName"),
@@ -55,6 +55,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
             (DeskRoutes.SuspiciousPattern, "Suspect"), (DeskRoutes.ArchiveEventPattern, "Restore"),
             (DeskRoutes.AccountPattern, "ShowPassword"),
             (DeskRoutes.RosterPattern, "Preview"), (DeskRoutes.RosterPattern, "Import"), (DeskRoutes.PledgeBookPattern, ""),
+            (DeskRoutes.EventPrintPattern, "Sheets"), (DeskRoutes.EventPrintPattern, "Slips"),
             ("/s/{slip}", ""), (DeskRoutes.EventSlipsPattern, "Replace"), (DeskRoutes.EventSlipsPattern, "Revoke"),
             (DeskRoutes.SchoolClassPattern, "Merge"), (DeskRoutes.SchoolClassPattern, "Part"),
             (DeskRoutes.ClassSheetsPattern, ""), (DeskRoutes.ClassSheetsPattern, "Assign"), (DeskRoutes.ClassSheetsPattern, "Remove"),

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Load.Paper;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Records;
 using SafetyCampaign.Tests.Schools.Paper;
@@ -35,6 +35,8 @@ public sealed class NameViewsTests(CampaignApp app) : IClassFixture<CampaignApp>
         [DeskRoutes.ClassRosterPattern] = ("", AuditAction.NamesViewed),
         [DeskRoutes.EventSlipsPattern] = ("", AuditAction.NamesViewed),
         [DeskRoutes.EventSlipsPattern + "?handler=Pdf"] = ("", AuditAction.NamesViewed),
+        [DeskRoutes.AllSlipsPdfPattern] = ("", AuditAction.NamesViewed),
+        [DeskRoutes.AllSheetsPdfPattern] = ("", AuditAction.PaperSheetsPrinted),
         [DeskRoutes.ClassSheetsPattern] = ("", AuditAction.NamesViewed), // a photo that is not placed, with no sheet chosen
         ["/organize/events/{code}/sheets/{classId:int}/sheets.pdf"] = ("", AuditAction.PaperSheetsPrinted),
         [DeskRoutes.PledgeBookPattern] = ("?c={classId:int}", AuditAction.NamesViewed),

@@ -182,6 +182,8 @@ public sealed class RouteTableTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Contains("由组织者来做", await observer.ReadAsync(DeskRoutes.Archive(e.Code)));
         foreach (var page in new[] { "", "?handler=Pdf" })
             Assert.Equal(HttpStatusCode.Forbidden, (await observer.GetAsync(DeskRoutes.EventSlips(e.Code, e.Primary) + page)).StatusCode);
+        foreach (var page in new[] { DeskRoutes.EventPrint(e.Code), DeskRoutes.AllSlipsPdf(e.Code), DeskRoutes.AllSheetsPdf(e.Code) })
+            Assert.Equal((page, HttpStatusCode.Forbidden), (page, (await observer.GetAsync(page)).StatusCode));
         Assert.DoesNotContain("/slips/", await observer.ReadAsync(DeskRoutes.EventCoverage(e.Code)), StringComparison.Ordinal);
         await using var db = app.OpenStore();
         Assert.False(await db.Seals.AnyAsync(seal => seal.EventId == e.Id, TestContext.Current.CancellationToken));

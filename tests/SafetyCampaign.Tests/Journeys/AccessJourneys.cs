@@ -200,6 +200,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             $"{desk}/scenes/{lecture}/cards", $"{desk}/scenes/{lecture}/cards/Float", $"{desk}/records/report",
             $"{desk}/records/report/edit", $"{desk}/records/report/photos",
             $"{desk}/records/archive", $"{desk}/sheets", DeskRoutes.ClassSheets(e.Code, e.Primary), DeskRoutes.RollUp,
+            DeskRoutes.EventPrint(e.Code),
             DeskRoutes.Tokens, DeskRoutes.Exports, DeskRoutes.AuditPack,
             DeskRoutes.CampaignRetention(e.CampaignId), "/verifier.html",
             $"{desk}/records", $"{desk}/records/book", $"{desk}/records/book?c={e.Primary}",

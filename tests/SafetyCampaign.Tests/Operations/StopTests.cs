@@ -3,9 +3,9 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Films;
 using SafetyCampaign.Ledger;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Operations;

@@ -2,11 +2,11 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Drawing.Book;
 using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Records.Book;
-using SafetyCampaign.Records.Prepared;
 using SafetyCampaign.Storage;
 using Document = UglyToad.PdfPig.PdfDocument;
 

@@ -104,7 +104,7 @@ public abstract class RecordsPagesTests(CampaignApp app)
         var page = await administrator.ReadAsync(address);
 
         Assert.DoesNotContain("影片", page, StringComparison.Ordinal); // its scene has none
-        foreach (var said in new[] { "姓名：2", "纸质签名表的照片：1", "手写签名：2", "与孩子的关系：1", "准备好的承诺册和归档包", "封存记录", "已导出的名单" })
+        foreach (var said in new[] { "姓名：2", "纸质签名表的照片：1", "手写签名：2", "与孩子的关系：1", "准备好的承诺册", "封存记录", "已导出的名单" })
             Assert.Contains(said, page, StringComparison.Ordinal);
         Assert.DoesNotContain("陈思雨", page, StringComparison.Ordinal);
         Assert.Contains(address, await administrator.ReadAsync("/organize/retention"), StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Records.Prepared;
+using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Storage;
 using SkiaSharp;
 using Document = UglyToad.PdfPig.PdfDocument;

@@ -28,6 +28,9 @@ public sealed class RosterPage(
     /// <summary>More than the largest file, so that one which is too large is told so.</summary>
     private const int MaxRequestBytes = 8 * 1024 * 1024;
 
+    /// <summary>Of pasted text, in UTF-16 units: as many rows as a file may have, with what stands beside a name.</summary>
+    private const int PastedMaxLength = 500_000;
+
     private readonly RosterDrafts drafts = new(protection, time);
 
     /// <summary>The file, as the form carries it after it was read.</summary>
@@ -50,6 +53,14 @@ public sealed class RosterPage(
 
     [BindProperty]
     public bool MarkLeft { get; set; }
+
+    /// <summary>Rows out of a sheet, or names alone; as they were sent, where they are refused.</summary>
+    [BindProperty]
+    public string? Pasted { get; set; }
+
+    /// <summary>The class of pasted rows that say none; null where they say it.</summary>
+    [BindProperty]
+    public int? PastedClass { get; set; }
 
     /// <summary>By class: how many pupils are on its list.</summary>
     public IReadOnlyDictionary<int, int> OnList { get; private set; } = new Dictionary<int, int>();
@@ -96,11 +107,27 @@ public sealed class RosterPage(
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, HttpContext.RequestAborted);
         var (read, problem) = ReadFile.Read(bytes.ToArray());
-        if (read is null)
-            return await RefuseAsync(localizer[$"Refused.{problem}", SheetFile.MaxRows]);
-        var draft = new RosterDraft(time.GetUtcNow(), Path.GetFileName(file.FileName), read);
-        Draft = drafts.Protect(School.Id, draft);
-        return Draft is null ? await RefuseAsync(localizer["Refused.TooWide"]) : await ShowAsync(draft);
+        return read is null ? await RefuseAsync(localizer[$"Refused.{problem}", SheetFile.MaxRows])
+            : await ShowFirstAsync(Path.GetFileName(file.FileName), read);
+    }
+
+    /// <summary>The same of rows that somebody has pasted.</summary>
+    public async Task<IActionResult> OnPostPasteAsync()
+    {
+        SeenRevision = School.Revision;
+        ModelState.Clear();
+        if (string.IsNullOrWhiteSpace(Pasted))
+            return await RefusePastedAsync(localizer["Refused.NothingPasted"]);
+        if (Pasted.Length > PastedMaxLength)
+            return await RefusePastedAsync(localizer["Refused.PastedTooLong", PastedMaxLength, Pasted.Length]);
+        var group = School.CurrentClasses.FirstOrDefault(group => group.Id == PastedClass);
+        if (PastedClass is not null && group is null)
+            return await RefusePastedAsync(localizer["Error.NoClass"], nameof(PastedClass));
+        var (read, problem) = ReadFile.ReadText(Pasted, group?.Name.In(InterfaceLanguages.Default.Culture) ?? "");
+        if (read is not null)
+            return await ShowFirstAsync(localizer["Pasted.Name"], read);
+        return await RefusePastedAsync(problem == SheetProblem.TooManyRows
+            ? localizer["Refused.TooManyRows", SheetFile.MaxRows] : localizer["Refused.PastedUnreadable"]);
     }
 
     /// <summary>Shows the preview again, with what was said since. Stores nothing.</summary>
@@ -143,10 +170,20 @@ public sealed class RosterPage(
 
     private static CultureInfo Culture => CultureInfo.CurrentUICulture;
 
-    private async Task<IActionResult> RefuseAsync(string sentence, int status = StatusCodes.Status200OK)
+    private async Task<IActionResult> ShowFirstAsync(string name, ReadFile read)
+    {
+        var draft = new RosterDraft(time.GetUtcNow(), name, read);
+        Draft = drafts.Protect(School.Id, draft);
+        return Draft is not null ? await ShowAsync(draft) : await RefuseAsync(localizer["Refused.TooWide"]);
+    }
+
+    private Task<IActionResult> RefusePastedAsync(string sentence, string field = nameof(Pasted)) =>
+        RefuseAsync(sentence, field: field);
+
+    private async Task<IActionResult> RefuseAsync(string sentence, int status = StatusCodes.Status200OK, string field = "file")
     {
         Response.StatusCode = status;
-        ModelState.AddModelError("file", sentence);
+        ModelState.AddModelError(field, sentence);
         Draft = null;
         await CountAsync();
         return Page();

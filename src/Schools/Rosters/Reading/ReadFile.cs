@@ -21,6 +21,17 @@ public sealed record ReadFile(IReadOnlyList<ReadSheet> Sheets)
         return problem == SheetProblem.None ? (new ReadFile([.. sheets.Select(SheetReader.Read)]), problem) : (null, problem);
     }
 
+    /// <summary>The same of rows that were pasted.</summary>
+    /// <param name="text">Columns with tabs or commas between them, or names alone.</param>
+    /// <param name="group">The class of rows that say none, as it is written; empty where nobody has said it.</param>
+    public static (ReadFile? File, SheetProblem Problem) ReadText(string text, string group)
+    {
+        var (sheets, problem) = SheetFile.ReadText(text);
+        return problem == SheetProblem.None
+            ? (new ReadFile([.. sheets.Select(sheet => SheetReader.Read(sheet with { Name = group }))]), problem)
+            : (null, problem);
+    }
+
     /// <summary>The pupils of all sheets that hold any.</summary>
     public IReadOnlyList<RosterRows> Rows(SchoolStage stage) =>
         [.. Sheets.Select((sheet, index) => RosterReader.Read(sheet, index, stage))];

@@ -105,6 +105,20 @@ internal static class SheetReader
     /// <summary>A list without a header: names, classes and seats are known by what they are.</summary>
     private static List<SheetColumn> ByContent(Sheet sheet, int start, List<SheetColumn> columns)
     {
+        var known = ByEachContent(sheet, start, columns);
+        // What is left of a list is the names, whatever they are like and however few: of three rows, or those of minorities.
+        var left = known.FindAll(column => column is { Role: ColumnRole.Ignored, Dropped: PrivateData.None }
+            && CellsOf(sheet, start, column.Index).Any());
+        return known.Exists(column => column.Role == ColumnRole.Name) || left.Count != 1 || !(known.Count == 1 || HoldsNames(left[0]))
+            ? known
+            : known.ConvertAll(column => column == left[0] ? column with { Role = ColumnRole.Name } : column);
+
+        bool HoldsNames(SheetColumn column) => CellsOf(sheet, start, column.Index).All(cell =>
+            cell.Text.Trim().Length > 1 && PersonName.TryRead(cell.Text, out _) == NameProblem.None);
+    }
+
+    private static List<SheetColumn> ByEachContent(Sheet sheet, int start, List<SheetColumn> columns)
+    {
         var taken = new HashSet<ColumnRole>();
         return [.. columns.Select(column =>
         {

@@ -4,7 +4,7 @@ using CsvHelper.Configuration;
 
 namespace SafetyCampaign.Schools.Rosters.Reading;
 
-/// <summary>Text with commas, semicolons or tabs between its columns.</summary>
+/// <summary>Text with commas (of half or full width), semicolons or tabs between its columns.</summary>
 internal static class SeparatedText
 {
     /// <summary>So much of the text tells which separator it has, in UTF-16 units.</summary>
@@ -46,7 +46,7 @@ internal static class SeparatedText
 
     private static char SeparatorOf(string text)
     {
-        var (quoted, counts) = (false, new Dictionary<char, int> { [','] = 0, [';'] = 0, ['\t'] = 0 });
+        var (quoted, counts) = (false, new Dictionary<char, int> { [','] = 0, ['，'] = 0, [';'] = 0, ['\t'] = 0 });
         foreach (var c in text.AsSpan(0, Math.Min(text.Length, LookedAt)))
             if (c == '"')
                 quoted = !quoted;

@@ -35,6 +35,19 @@ public static class SheetFile
         }
     }
 
+    /// <summary>The same of text that was pasted.</summary>
+    public static (IReadOnlyList<Sheet> Sheets, SheetProblem Problem) ReadText(string text)
+    {
+        try
+        {
+            return SeparatedText.Read(text);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return ([], SheetProblem.Broken);
+        }
+    }
+
     private static bool IsSheet(byte[] file)
     {
         using var packed = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);

@@ -2,12 +2,12 @@ using System.Globalization;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
-namespace SafetyCampaign.Records.Prepared;
+namespace SafetyCampaign.Desk.Prepared;
 
 /// <summary>
-/// Long books and archives are written in the background, one after the other, into the data folder of the node that was asked, and lie
-/// there for a day. One goes at once when a stored pledge of its event changes: no withdrawn, erased or corrected name stays in it. At a
-/// start all go.
+/// Long books, archives and prints of all classes are written in the background, one after the other, into the data folder of the node
+/// that was asked, and lie there for a day. One goes at once when a stored pledge of its event changes: no withdrawn, erased or corrected
+/// name stays in it; and what holds lists of pupils when such a list or the event changes. At a start all go.
 /// </summary>
 public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSubscriber
 {
@@ -24,9 +24,11 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
     private readonly ILogger<PreparedFiles> log;
     private int count;
 
-    public PreparedFiles(DataFolder data, TimeProvider time, ILogger<PreparedFiles> log) : base(Interval, time)
+    public PreparedFiles(DataFolder data, PublishedEvents published, TimeProvider time, ILogger<PreparedFiles> log) : base(Interval, time)
     {
         (this.time, this.log) = (time, log);
+        published.Changed += e => Drop(wanted => wanted.EventId == e.Id && wanted.HoldsLists);
+        published.ChangedHere += id => Drop(wanted => wanted.EventId == id && wanted.HoldsLists); // deleted: no more is told of it
         folder = Path.Combine(data.Path, "prepared");
         foreach (var old in (ReadOnlySpan<string>)[folder, Path.Combine(data.Path, "books")]) // the second, of earlier versions
             if (Directory.Exists(old))
@@ -74,6 +76,9 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
 
     /// <summary>Deletes those of an event: something that stands in them goes.</summary>
     public void Drop(int eventId) => Drop(wanted => wanted.EventId == eventId);
+
+    /// <summary>Deletes one that is out of date.</summary>
+    public void Drop(FileWanted wanted) => Drop(known => known == wanted);
 
     /// <inheritdoc/>
     void ILedgerSubscriber.Opened() => Drop(_ => true);
@@ -163,9 +168,9 @@ public sealed partial class PreparedFiles : PeriodicBackgroundService, ILedgerSu
         }
     }
 
-    [LoggerMessage(2122, LogLevel.Warning, "A pledge book or archive could not be deleted ({Reason}); nobody is given it any more")]
+    [LoggerMessage(1852, LogLevel.Warning, "A prepared file could not be deleted ({Reason}); nobody is given it any more")]
     private partial void LogNotDeleted(string reason);
 
-    [LoggerMessage(2112, LogLevel.Warning, "A pledge book or archive could not be written ({Reason}); whoever asked for it is told so")]
+    [LoggerMessage(1851, LogLevel.Warning, "A file could not be prepared ({Reason}); whoever asked for it is told so")]
     private partial void LogNotWritten(string reason);
 }

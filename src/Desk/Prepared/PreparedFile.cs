@@ -1,4 +1,4 @@
-namespace SafetyCampaign.Records.Prepared;
+namespace SafetyCampaign.Desk.Prepared;
 
 /// <summary>What is prepared.</summary>
 public enum PreparedKind
@@ -8,10 +8,26 @@ public enum PreparedKind
 
     /// <summary>The archive package.</summary>
     Archive,
+
+    /// <summary>The class sheets of all classes.</summary>
+    ClassSheets,
+
+    /// <summary>The take-home slips of all classes.</summary>
+    Slips,
+
+    /// <summary>The same without names.</summary>
+    SlipsWithoutNames,
 }
 
 /// <summary>Which file: of a whole event, in a language of the desk.</summary>
-public sealed record FileWanted(PreparedKind Kind, int EventId, string Language);
+/// <param name="Reach">
+/// <see cref="Storage.AccessScope.Path"/> of whoever asks, where what an account reaches decides what stands in it; else null.
+/// </param>
+public sealed record FileWanted(PreparedKind Kind, int EventId, string Language, string? Reach = null)
+{
+    /// <summary>It is made from the lists of pupils: a change of the event, its classes or their lists makes it out of date.</summary>
+    internal bool HoldsLists => Kind is PreparedKind.ClassSheets or PreparedKind.Slips or PreparedKind.SlipsWithoutNames;
+}
 
 /// <summary>A file that is being written, or lies ready.</summary>
 public sealed class PreparedFile(string path, DateTimeOffset startedAt)
@@ -22,7 +38,7 @@ public sealed class PreparedFile(string path, DateTimeOffset startedAt)
 
     public DateTimeOffset StartedAt => startedAt;
 
-    /// <summary>How much is written, of how much; pages of a book, per cent of an archive. 0 before anything is known.</summary>
+    /// <summary>How much is written, of how much; pages, or per cent of an archive. 0 before anything is known.</summary>
     public (int Done, int All) Progress => (done, all);
 
     public bool IsReady { get; internal set; }

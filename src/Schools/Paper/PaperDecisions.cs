@@ -24,7 +24,7 @@ public sealed record CountedPage(int Counted, int WithoutConsent, int WithoutNam
 
 /// <summary>Keeps what is decided of rows, and makes pledges of them through the door that every channel takes.</summary>
 public sealed class PaperDecisions(
-    CampaignDbFactory dbFactory, PledgeIntake intake, PledgeLedger ledger, IStringLocalizer<PaperText> localizer)
+    CampaignDbFactory dbFactory, PledgeIntake intake, RosterLookup rosters, PledgeLedger ledger, IStringLocalizer<PaperText> localizer)
 {
     /// <summary>Keeps decisions; nothing counts yet. False where the page is not of this event and class.</summary>
     public async Task<bool> SaveAsync(
@@ -90,8 +90,10 @@ public sealed class PaperDecisions(
                 request.ShownConsent = row.Decision == PaperDecision.ChildOnly && actor.Voucher.HoldsGuardianConsent ? actor.Vouched
                     : slips.Contains(row.Row) ? null // no consent is printed on a slip
                     : sheet.Consent;
+                var contentHash = ContentHash.Of(e.Id, request); // by the class on the sheet, whenever it is sent again
+                await rosters.FollowAsync(e, request, cancellationToken);
                 switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken,
-                    line.WithCount(1)))
+                    line.WithCount(1), contentHash))
                 {
                     case SignResult.Signed signed:
                         forgets |= row.Name is not null;

@@ -100,6 +100,9 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.All(page.QuerySelectorAll(".row-picture"), picture => Assert.NotEqual("", picture.GetAttribute("alt")));
         page = await teacher.PressAsync(page, "count", ("d0", "withguardian"), ("d1", "withguardian"), ("d2", "notsigned"));
         Assert.Contains("已计入2行", Notice(page));
+        Assert.Contains("已签2张", await teacher.GetStringAsync(new Uri($"/class/{secret}/slips", UriKind.Relative), Cancellation));
+        Assert.Contains("已经签过了", await teacher.GetStringAsync(new Uri($"/s/{codes[0]}", UriKind.Relative), Cancellation));
+        Assert.DoesNotContain("已经签过了", await teacher.GetStringAsync(new Uri($"/s/{codes[2]}", UriKind.Relative), Cancellation));
 
         Assert.Equal(4, await teacher.PeopleAsync(e.Code));
         await teacher.SignedAsync(e, "孔守仁", "孔母"); // and once more at home, by phone

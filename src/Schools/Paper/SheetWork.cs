@@ -95,7 +95,7 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
             return new DecidedSheet(words, null);
         var paper = await reader.ReadAsync(e, classId, 0, false, cancellationToken);
         return paper.Sheets.FirstOrDefault(it => it.Id == sheet) is { Undecided: 0 } done && paper.Next is { } next
-            ? new DecidedSheet(localizer["Done.Page", done.Page, words], next.Id)
+            ? new DecidedSheet(localizer["Done.Page", localizer[done.NameKey, done.Page].Value, words], next.Id)
             : new DecidedSheet(words, null);
     }
 

@@ -27,15 +27,17 @@ public sealed class PaperDecisions(
     CampaignDbFactory dbFactory, PledgeIntake intake, RosterLookup rosters, PledgeLedger ledger, TimeProvider time,
     IStringLocalizer<PaperText> localizer)
 {
-    /// <summary>Keeps decisions; nothing counts yet. False where the page is not of this event and class.</summary>
-    public async Task<bool> SaveAsync(
+    /// <summary>Keeps decisions; nothing counts yet. What was typed as a name and is none is kept nowhere.</summary>
+    /// <returns>By row, what was refused as a name; null where the page is not of this event and class.</returns>
+    public async Task<IReadOnlyDictionary<int, string>?> SaveAsync(
         PublishedEvent e, int classId, int sheetId, IReadOnlyList<TypedRow> typed, PaperActor actor, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         if (await FindAsync(db, e, classId, sheetId, cancellationToken) is not { } sheet)
-            return false;
+            return null;
         var counted = await ClassPaperReader.CountedAsync(db, [sheet], cancellationToken);
         var (changed, forgets) = (0, false);
+        var refused = new Dictionary<int, string>();
         foreach (var said in typed)
         {
             if (sheet.Rows.Find(row => row.Row == said.Row) is not { } row)
@@ -44,7 +46,13 @@ public sealed class PaperDecisions(
             if (row.Sequence is { } sequence && !counted.TryGetValue(sequence, out name))
                 row.Reopen(null); // found invalid since
             var before = row.Name;
-            if (row.Decide(said.Decision, row.Sequence is not null ? name : string.IsNullOrWhiteSpace(said.Name) ? null : said.Name))
+            if (row.Sequence is null && row.RosterEntryId is null && !string.IsNullOrWhiteSpace(said.Name))
+            {
+                name = PersonName.TryRead(said.Name, out _) == NameProblem.None ? said.Name : null;
+                if (name is null)
+                    refused[row.Row] = said.Name;
+            }
+            if (row.Decide(said.Decision, name))
                 changed++;
             forgets |= before is not null && before != row.Name;
         }
@@ -55,7 +63,7 @@ public sealed class PaperDecisions(
         }
         if (forgets)
             ledger.NoteErasure(); // the former name lies in the database's log
-        return true;
+        return refused;
     }
 
     /// <summary>Makes pledges of the rows that are decided as signed. Pressing it again repeats nothing.</summary>

@@ -4,7 +4,7 @@ namespace SafetyCampaign.Campaigns;
 
 /// <summary>
 /// One printed page of a class sheet: which rows stand on it, for whom, and which versions of the texts. It stays as it was printed,
-/// whatever becomes of the class's list.
+/// whatever becomes of the class's list. Or a page that nobody printed, with a row for each slip that was signed on paper and handed in.
 /// </summary>
 public sealed class PaperSheet
 {
@@ -20,7 +20,7 @@ public sealed class PaperSheet
     /// <param name="eventId">The event.</param>
     /// <param name="classId">The class.</param>
     /// <param name="page">From 1.</param>
-    /// <param name="pages">How many belong together.</param>
+    /// <param name="pages">See <see cref="Pages"/>.</param>
     /// <param name="studentTextId">See <see cref="StudentTextId"/>.</param>
     /// <param name="guardianTextId">See <see cref="GuardianTextId"/>.</param>
     /// <param name="now">The moment.</param>
@@ -46,8 +46,11 @@ public sealed class PaperSheet
     /// <summary>Which of the class's pages, from 1.</summary>
     public int Page { get; private set; }
 
-    /// <summary>How many were printed together.</summary>
+    /// <summary>How many were printed together; 0 where it is no printed page (<see cref="IsOfSlips"/>).</summary>
     public int Pages { get; private set; }
+
+    /// <summary>It holds what was signed on slips and was never printed.</summary>
+    public bool IsOfSlips => Pages == 0;
 
     /// <summary>
     /// All that the page's QR code holds: 90 random bits. It opens nothing; it tells whoever may see the class anyway which page lies
@@ -64,7 +67,9 @@ public sealed class PaperSheet
     /// <summary>The version of the rules on children's data whose day the printed consent names; null where none is printed.</summary>
     public int? RulesVersion { get; private set; }
 
-    /// <summary>See <see cref="ShownConsent.WordingHash"/>, of the consent that is printed on it.</summary>
+    /// <summary>
+    /// See <see cref="ShownConsent.WordingHash"/>, of the consent that is printed on it, in the language in which it was first printed.
+    /// </summary>
     public byte[]? ConsentHash { get; private set; }
 
     /// <summary>

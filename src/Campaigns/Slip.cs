@@ -62,6 +62,9 @@ public sealed class Slip
     /// <summary>A family has signed with it. Using it again keeps the first time.</summary>
     public void Use(DateTimeOffset now) => UsedAt ??= now;
 
+    /// <summary>What was signed on it counts no longer: a family may sign with it.</summary>
+    public void Reopen() => UsedAt = null;
+
     /// <summary>The code is refused from now on. Revoking again keeps the first time.</summary>
     public void Revoke(DateTimeOffset now) => RevokedAt ??= now;
 }

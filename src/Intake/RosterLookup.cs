@@ -37,6 +37,33 @@ public sealed class RosterLookup(StoreGate gate)
         return signers is null ? draft : draft with { Signers = signers };
     }
 
+    /// <summary>
+    /// A pupil who is named by an entry and has been moved since, after the sheet was printed or the device took its list, signs in the
+    /// class of now, and so does whoever signs beside it: sets the classes of the request. Only for the pupil's own name, in the same
+    /// school and at an event in which that class takes part: else the class stays as it is.
+    /// </summary>
+    /// <param name="e">The event that is signed at.</param>
+    /// <param name="request">Of a class; its <see cref="ContentHash"/>, as it was sent, is taken before.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    internal async Task FollowAsync(PublishedEvent e, SignRequest request, CancellationToken cancellationToken)
+    {
+        var child = request.Signers?.Find(IsStudent);
+        if (child is null || request.Seat is not { } entry || e.ClassOf(request.ClassId)?.Id is not { } classId
+            || (await FindAsync(e, classId, cancellationToken)).Has(entry)
+            || SignerRules.ReadName(child.Name, out var name) is not null)
+            return;
+        var pupil = await gate.ReadAsync((db, cancelled) => db.Roster.AsNoTracking()
+            .Where(r => r.Id == entry && db.Classes.Any(c => c.Id == classId && c.SchoolId == r.Class.SchoolId))
+            .Select(r => new { r.ClassId, r.Name }).SingleOrDefaultAsync(cancelled), cancellationToken);
+        if (pupil is null || PersonName.KeyOf(pupil.Name) != PersonName.KeyOf(name) || e.ClassOf(pupil.ClassId) is not { } present)
+            return;
+        foreach (var signer in request.Signers!.OfType<SignerRequest>())
+            signer.ClassId = ReferenceEquals(signer, child) || !IsStudent(signer) ? null : signer.ClassId ?? classId;
+        request.ClassId = present.Id;
+
+        static bool IsStudent(SignerRequest? signer) => WireNames.TryRead<SignerRole>(signer?.Role, out var role) && role == SignerRole.Student;
+    }
+
     private ValueTask<ClassRoster> FindAsync(PublishedEvent e, int classId, CancellationToken cancellationToken) =>
         known.TryGetValue((e.Id, classId), out var found) && found.Revision == e.Revision
             ? new ValueTask<ClassRoster>(found.Roster)
@@ -82,6 +109,9 @@ internal sealed class ClassRoster
     /// <summary>Null for a name that several have.</summary>
     private readonly Dictionary<string, int?> byName = [];
 
+    /// <summary>The entry is of this class, of a pupil who has left as well.</summary>
+    public bool Has(int entry) => entries.Contains(entry);
+
     /// <summary>There is no list.</summary>
     public bool IsEmpty => entries.Count == 0;
 
@@ -102,7 +132,7 @@ internal sealed class ClassRoster
         var isListed = byName.TryGetValue(PersonName.KeyOf(student.Name), out var entry);
         return student with
         {
-            RosterEntryId = seat is { } own && entries.Contains(own) ? own : entry,
+            RosterEntryId = seat is { } own && Has(own) ? own : entry,
             HasNamesake = isListed && entry is null,
         };
     }

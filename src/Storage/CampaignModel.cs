@@ -111,6 +111,7 @@ internal static partial class CampaignModel
             sheet.ToTable("paper_sheets");
             sheet.Property(s => s.Code).HasMaxLength(PaperSheet.CodeLength);
             sheet.Ignore(s => s.Consent);
+            sheet.Ignore(s => s.IsOfSlips);
             sheet.HasIndex(s => s.Code).IsUnique();
             sheet.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);
             sheet.HasOne<ClassGroup>().WithMany().HasForeignKey(s => s.ClassId);

@@ -5,20 +5,22 @@ namespace SafetyCampaign.Drawing.Slips;
 
 /// <summary>What stands on one take-home slip, in the reader's language.</summary>
 /// <param name="Kind">What kind of paper it is.</param>
+/// <param name="School">Whose paper it is.</param>
 /// <param name="Title">The event's.</param>
 /// <param name="Child">Class and seat number.</param>
 /// <param name="Name">The pupil's; null where the school leaves it off.</param>
 /// <param name="Call">What to do with the code.</param>
 /// <param name="Or">Before the address.</param>
-/// <param name="Address">To be typed by hand.</param>
+/// <param name="Address">To be typed by hand, up to the code.</param>
+/// <param name="Code">The end of the address, which stays on one line.</param>
 /// <param name="Until">Until when; null where signing has no end yet.</param>
 /// <param name="Free">That it is voluntary.</param>
 /// <param name="Reply">The head of the part that is torn off.</param>
 /// <param name="Words">What is signed on paper; null where there is no text for guardians.</param>
 /// <param name="Lines">The lines to write on, as they are named.</param>
 public sealed record SlipWords(
-    string Kind, string Title, string Child, string? Name, string Call, string Or, string Address, string? Until, string Free, string Reply,
-    string? Words, IReadOnlyList<string> Lines);
+    string Kind, string School, string Title, string Child, string? Name, string Call, string Or, string Address, string Code, string? Until,
+    string Free, string Reply, string? Words, IReadOnlyList<string> Lines);
 
 /// <summary>Take-home slips, four to a sheet of A4 with the lines along which they are cut; in points.</summary>
 public static class SlipDrawing
@@ -82,7 +84,7 @@ public static class SlipDrawing
     {
         using SKPaint ink = Paint(Ink), soft = Paint(Soft), head = Paint(Head);
         var top = 7 * Mm;
-        top += Text(canvas, slip.Kind, Fonts.Regular, Inner, 9, top, soft);
+        top += Text(canvas, $"{slip.Kind}　{slip.School}", Fonts.Regular, Inner, 9, top, soft);
         top += Text(canvas, slip.Title, Fonts.SemiBold, Inner, 14, top, head, maxHeight: 14 * Mm) + (1 * Mm);
         top += Text(canvas, slip.Name is null ? slip.Child : $"{slip.Child}　{slip.Name}", Fonts.SemiBold, Inner, 12, top, ink) + (3 * Mm);
 
@@ -92,7 +94,8 @@ public static class SlipDrawing
         var beside = top;
         beside += Text(canvas, slip.Call, Fonts.SemiBold, width, 11.5f, beside, ink, left, 14 * Mm) + (1 * Mm);
         beside += Text(canvas, slip.Or, Fonts.Regular, width, 8.5f, beside, soft, left);
-        beside += Text(canvas, slip.Address, Fonts.SemiBold, width, 8.5f, beside, ink, left, 9 * Mm) + (1 * Mm);
+        beside += Text(canvas, slip.Address, Fonts.SemiBold, width, 8.5f, beside, ink, left, 9 * Mm);
+        beside += Text(canvas, slip.Code, Fonts.SemiBold, width, 10.5f, beside, ink, left, 10.5f * TextBlock.LineHeight) + (1 * Mm);
         if (slip.Until is { } until)
             Text(canvas, until, Fonts.Regular, width, 8.5f, beside, soft, left);
         Text(canvas, slip.Free, Fonts.Regular, Inner, 8.5f, top + side + (3 * Mm), soft, maxHeight: 12 * Mm);

@@ -3,18 +3,40 @@ using SafetyCampaign.Schools.Paper.Reading;
 
 namespace SafetyCampaign.Schools.Paper;
 
+/// <summary>What has changed since a page was printed, so that others are printed now.</summary>
+public enum SheetChange
+{
+    /// <summary>Nothing that is seen on it: between, others were printed.</summary>
+    Nothing,
+
+    /// <summary>The wording that is signed.</summary>
+    Text,
+
+    /// <summary>Who is on the class's list.</summary>
+    List,
+
+    /// <summary>What a guardian agrees to.</summary>
+    Consent,
+}
+
 /// <summary>A page of a class's sheets, in the list of them.</summary>
 /// <param name="Id">See <see cref="PaperSheet.Id"/>.</param>
 /// <param name="Page">From 1.</param>
 /// <param name="PrintedAt">UTC.</param>
-/// <param name="IsNewest">Of the last printing.</param>
+/// <param name="OutdatedBy">Of a printing that is not the last one: why; null of the last one, and of slips.</param>
+/// <param name="IsOfSlips">See <see cref="PaperSheet.IsOfSlips"/>.</param>
 /// <param name="Photos">How many show it.</param>
-/// <param name="Undecided">Rows with a name that nobody has decided.</param>
+/// <param name="Undecided">Rows with a name that nobody has decided; of slips those that were handed in.</param>
 /// <param name="Waiting">Rows that are decided as signed and are not counted yet.</param>
 /// <param name="Counted">Rows that have become pledges.</param>
 /// <param name="HasErased">A row was erased: no photo is kept that shows the page as a whole.</param>
 public sealed record SheetSummary(
-    int Id, int Page, DateTimeOffset PrintedAt, bool IsNewest, int Photos, int Undecided, int Waiting, int Counted, bool HasErased);
+    int Id, int Page, DateTimeOffset PrintedAt, SheetChange? OutdatedBy, bool IsOfSlips, int Photos, int Undecided, int Waiting, int Counted,
+    bool HasErased)
+{
+    /// <summary>The words of its name, with its number.</summary>
+    public string NameKey => IsOfSlips ? "Page.Slips" : "Page";
+}
 
 /// <summary>A row as somebody decides it.</summary>
 /// <param name="Row">Its place on the page, from 0.</param>
@@ -44,7 +66,7 @@ public sealed record RowView(
 /// <summary>The page that is decided.</summary>
 /// <param name="Id">See <see cref="PaperSheet.Id"/>.</param>
 /// <param name="Page">From 1.</param>
-/// <param name="Pages">Of the same printing.</param>
+/// <param name="Pages">Of the same printing; 0 of slips.</param>
 /// <param name="Rows">Doubtful ones first, then in their order; counted ones last.</param>
 /// <param name="Whole">Where no photo of it is straight: JPEGs of the whole photos.</param>
 /// <param name="Photo">The newest photo of it.</param>

@@ -9,6 +9,9 @@ namespace SafetyCampaign.Schools.Paper;
 /// <param name="gate">Reads for whoever has no account too.</param>
 public sealed class ClassPaperReader(StoreGate gate)
 {
+    /// <summary>A row of which there is a picture.</summary>
+    private sealed record ShownRow(int SheetId, int Row);
+
     private sealed record Pupil(int Id, int? Seat, string Name);
 
     /// <summary>The class's pages, and the chosen one with its pictures.</summary>
@@ -26,21 +29,42 @@ public sealed class ClassPaperReader(StoreGate gate)
                 .GroupBy(p => p.SheetId!.Value).Select(of => new { of.Key, Count = of.Count() })
                 .ToDictionaryAsync(of => of.Key, of => of.Count, cancelled);
             var counted = await CountedAsync(db, sheets, cancelled);
-            var newest = sheets.Count == 0 ? default : sheets[0].PrintedAt;
+            var newest = sheets.Where(s => !s.IsOfSlips).GroupBy(s => s.PrintedAt).FirstOrDefault()?.ToList() ?? [];
+            var pictures = (await db.PaperRowPictures.AsNoTracking()
+                .Join(db.PaperPhotos.Where(p => p.EventId == e.Id && p.ClassId == classId && p.SheetId != null), r => r.PhotoId, p => p.Id,
+                    (r, p) => new ShownRow(p.SheetId!.Value, r.Row)).ToListAsync(cancelled))
+                .ToLookup(shown => shown.SheetId);
             var unplaced = await db.PaperPhotos.AsNoTracking()
                 .Where(p => p.EventId == e.Id && p.SheetId == null && (p.ClassId == classId || (withUnknown && p.ClassId == null)))
                 .OrderBy(p => p.Id).Select(p => new UnplacedPhoto(p.Id, p.Whole!, p.UploadedAt)).ToListAsync(cancelled);
             return new ClassPaper(
                 [
-                    .. sheets.Where(s => s.PrintedAt == newest || photos.ContainsKey(s.Id)).Select(s => new SheetSummary(
-                        s.Id, s.Page, s.PrintedAt, s.PrintedAt == newest, photos.GetValueOrDefault(s.Id),
-                        s.Rows.Count(r => r.RosterEntryId != null && r.Decision is null),
+                    .. sheets.Where(s => newest.Contains(s) || photos.ContainsKey(s.Id)).Select(s => new SheetSummary(
+                        s.Id, s.Page, s.PrintedAt, s.IsOfSlips || newest.Contains(s) ? null : ChangeSince(s, sheets, newest), s.IsOfSlips,
+                        photos.GetValueOrDefault(s.Id),
+                        s.Rows.Count(r => r.RosterEntryId != null && r.Decision is null
+                            && (!s.IsOfSlips || pictures[s.Id].Any(shown => shown.Row == r.Row))),
                         s.Rows.Count(r => !IsCounted(r, counted) && r.Decision is PaperDecision.ChildOnly or PaperDecision.WithGuardian),
                         s.Rows.Count(r => IsCounted(r, counted)), s.Rows.Exists(r => r.IsErased))),
                 ],
                 unplaced,
                 sheets.Find(s => s.Id == chosen) is { } sheet ? await ViewAsync(db, e, sheet, counted, cancelled) : null);
         }, cancellationToken);
+
+    /// <summary>Why the pages of a printing are printed no longer: what stands on the newest instead.</summary>
+    private static SheetChange ChangeSince(PaperSheet sheet, List<PaperSheet> all, List<PaperSheet> newest)
+    {
+        if ((sheet.StudentTextId, sheet.GuardianTextId) != (newest[0].StudentTextId, newest[0].GuardianTextId))
+            return SheetChange.Text;
+        var then = all.Where(s => !s.IsOfSlips && s.PrintedAt == sheet.PrintedAt);
+        return !PupilsOn(then).SequenceEqual(PupilsOn(newest)) ? SheetChange.List
+            : newest[0].Consent is { } consent && !consent.IsSame(sheet.Consent) ? SheetChange.Consent
+            : SheetChange.Nothing;
+    }
+
+    /// <summary>An erased row has no pupil any more, which is no change of the list.</summary>
+    private static IEnumerable<int> PupilsOn(IEnumerable<PaperSheet> pages) =>
+        pages.SelectMany(page => page.Rows).Select(row => row.RosterEntryId).OfType<int>();
 
     private static bool IsCounted(PaperRow row, Dictionary<long, string?> counted) =>
         row.Sequence is { } sequence && counted.ContainsKey(sequence);
@@ -72,8 +96,9 @@ public sealed class ClassPaperReader(StoreGate gate)
             .Where(r => db.PaperPhotos.Any(p => p.Id == r.PhotoId && p.SheetId == sheet.Id)).ToListAsync(cancellationToken))
             .GroupBy(r => r.Row).ToDictionary(of => of.Key, of => of.MaxBy(r => r.PhotoId)!);
         var isCut = photos.Exists(p => p.Whole is null);
-        // Of slips alone there are no pictures of the rows without a name: nobody wrote there.
+        // What was never printed has rows of slips that were handed in, as long as somebody keeps their photo.
         var rows = sheet.Rows.Where(row => !row.IsErased
+            && (!sheet.IsOfSlips || row.Decision is not null || pictures.ContainsKey(row.Row))
             && (!isCut || row is not { RosterEntryId: null, Name: null, Decision: null } || pictures.ContainsKey(row.Row))).Select(row =>
         {
             var pupil = row.RosterEntryId is { } entry ? pupils.GetValueOrDefault(entry) : null;

@@ -21,7 +21,7 @@ public sealed class ClassSheetsPage(
     [TempData]
     public string? Done { get; set; }
 
-    /// <summary>Why nothing was kept.</summary>
+    /// <summary>Why a photo or a name was not kept.</summary>
     public string? Refusal { get; private set; }
 
     public SheetWork Work { get; private set; } = null!;
@@ -47,7 +47,14 @@ public sealed class ClassSheetsPage(
     {
         if (Event is null || await forms.DecideAsync(Event, Link.ClassId, Sheet, Request.Form, act, Actor, Cancelled) is not { } done)
             return NotFound();
-        return act == SheetForms.Keep ? new NoContentResult() : Then(done.Words, done.Next);
+        if (act == SheetForms.Keep)
+            return new NoContentResult();
+        if (done.Refused.Count == 0)
+            return Then(done.Words, done.Next);
+        await OnGetAsync();
+        (Work, Refusal) = (Work with { Refused = done.Refused }, done.Words);
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
     }
 
     public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)

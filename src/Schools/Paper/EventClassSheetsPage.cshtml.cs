@@ -61,10 +61,19 @@ public sealed class EventClassSheetsPage(
             DeskRoutes.ClassSheetsPdf(Event.Code, ClassId), true, false);
     }
 
-    public async Task<IActionResult> OnPostAsync(string? act) =>
-        await forms.DecideAsync(Public, ClassId, Sheet, Request.Form, act, Actor, Cancelled) is not { } done ? NotFound()
-        : act == SheetForms.Keep ? new NoContentResult()
-        : Then(done.Words, done.Next);
+    public async Task<IActionResult> OnPostAsync(string? act)
+    {
+        if (await forms.DecideAsync(Public, ClassId, Sheet, Request.Form, act, Actor, Cancelled) is not { } done)
+            return NotFound();
+        if (act == SheetForms.Keep)
+            return new NoContentResult();
+        if (done.Refused.Count == 0)
+            return Then(done.Words, done.Next);
+        await OnGetAsync();
+        (Work, Refusal) = (Work with { Refused = done.Refused }, done.Words);
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostUploadAsync(List<IFormFile>? files)
     {

@@ -37,6 +37,7 @@ public sealed class EventSheetsPage(DeskPageDependencies desk, SheetForms forms)
         var sheets = await Db.PaperSheets.AsNoTracking().Where(s => s.EventId == Event.Id).Select(s => new
         {
             s.ClassId,
+            IsPrinted = s.Pages > 0,
             Photos = Db.PaperPhotos.Count(p => p.SheetId == s.Id),
             Waiting = s.Rows.Count(r => r.Sequence == null
                 && (r.Decision == PaperDecision.ChildOnly || r.Decision == PaperDecision.WithGuardian)),
@@ -45,7 +46,7 @@ public sealed class EventSheetsPage(DeskPageDependencies desk, SheetForms forms)
         var of = sheets.ToLookup(s => s.ClassId);
         Schools = [.. Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .GroupBy(c => c.School.LocalizedName(), c => new Row(
-                c, of[c.Id].Count(), of[c.Id].Sum(s => s.Photos), of[c.Id].Sum(s => s.Waiting), of[c.Id].Sum(s => s.Counted)))];
+                c, of[c.Id].Count(s => s.IsPrinted), of[c.Id].Sum(s => s.Photos), of[c.Id].Sum(s => s.Waiting), of[c.Id].Sum(s => s.Counted)))];
         Unplaced = await Db.PaperPhotos.CountAsync(p => p.EventId == Event.Id && p.ClassId == null);
     }
 

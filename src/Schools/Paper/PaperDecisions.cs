@@ -24,17 +24,20 @@ public sealed record CountedPage(int Counted, int WithoutConsent, int WithoutNam
 
 /// <summary>Keeps what is decided of rows, and makes pledges of them through the door that every channel takes.</summary>
 public sealed class PaperDecisions(
-    CampaignDbFactory dbFactory, PledgeIntake intake, PledgeLedger ledger, IStringLocalizer<PaperText> localizer)
+    CampaignDbFactory dbFactory, PledgeIntake intake, RosterLookup rosters, PledgeLedger ledger, TimeProvider time,
+    IStringLocalizer<PaperText> localizer)
 {
-    /// <summary>Keeps decisions; nothing counts yet. False where the page is not of this event and class.</summary>
-    public async Task<bool> SaveAsync(
+    /// <summary>Keeps decisions; nothing counts yet. What was typed as a name and is none is kept nowhere.</summary>
+    /// <returns>By row, what was refused as a name; null where the page is not of this event and class.</returns>
+    public async Task<IReadOnlyDictionary<int, string>?> SaveAsync(
         PublishedEvent e, int classId, int sheetId, IReadOnlyList<TypedRow> typed, PaperActor actor, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         if (await FindAsync(db, e, classId, sheetId, cancellationToken) is not { } sheet)
-            return false;
+            return null;
         var counted = await ClassPaperReader.CountedAsync(db, [sheet], cancellationToken);
         var (changed, forgets) = (0, false);
+        var refused = new Dictionary<int, string>();
         foreach (var said in typed)
         {
             if (sheet.Rows.Find(row => row.Row == said.Row) is not { } row)
@@ -43,7 +46,13 @@ public sealed class PaperDecisions(
             if (row.Sequence is { } sequence && !counted.TryGetValue(sequence, out name))
                 row.Reopen(null); // found invalid since
             var before = row.Name;
-            if (row.Decide(said.Decision, row.Sequence is not null ? name : string.IsNullOrWhiteSpace(said.Name) ? null : said.Name))
+            if (row.Sequence is null && row.RosterEntryId is null && !string.IsNullOrWhiteSpace(said.Name))
+            {
+                name = PersonName.TryRead(said.Name, out _) == NameProblem.None ? said.Name : null;
+                if (name is null)
+                    refused[row.Row] = said.Name;
+            }
+            if (row.Decide(said.Decision, name))
                 changed++;
             forgets |= before is not null && before != row.Name;
         }
@@ -54,7 +63,7 @@ public sealed class PaperDecisions(
         }
         if (forgets)
             ledger.NoteErasure(); // the former name lies in the database's log
-        return true;
+        return refused;
     }
 
     /// <summary>Makes pledges of the rows that are decided as signed. Pressing it again repeats nothing.</summary>
@@ -71,6 +80,7 @@ public sealed class PaperDecisions(
         var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
             .ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
         var slips = await OfSlipsAsync(db, sheetId, cancellationToken);
+        var pupilsWithSlip = new HashSet<int?>();
         // Each row is a transaction of its own in the ledger, and its line goes with it.
         var line = await actor.LineAsync(db, AuditAction.PaperRowsConfirmed, e.Id, classId, cancellationToken);
         var (counted, withoutConsent, withoutName, isOver, failed, forgets) = (0, 0, 0, false, 0, false);
@@ -90,12 +100,16 @@ public sealed class PaperDecisions(
                 request.ShownConsent = row.Decision == PaperDecision.ChildOnly && actor.Voucher.HoldsGuardianConsent ? actor.Vouched
                     : slips.Contains(row.Row) ? null // no consent is printed on a slip
                     : sheet.Consent;
+                var contentHash = ContentHash.Of(e.Id, request); // by the class on the sheet, whenever it is sent again
+                await rosters.FollowAsync(e, request, cancellationToken);
                 switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken,
-                    line.WithCount(1)))
+                    line.WithCount(1), contentHash))
                 {
                     case SignResult.Signed signed:
                         forgets |= row.Name is not null;
                         row.Confirm(signed.Receipt.Sequence);
+                        if (slips.Contains(row.Row) && (row.Decision == PaperDecision.WithGuardian || !NeedsGuardian(e, request)))
+                            pupilsWithSlip.Add(row.RosterEntryId);
                         counted++;
                         break;
                     case SignResult.Invalid:
@@ -114,6 +128,8 @@ public sealed class PaperDecisions(
         {
             // Of a request that was broken off as well: what is in the ledger is, and an erasure finds the row's pictures by it.
             await db.SaveChangesAsync(CancellationToken.None);
+            if (pupilsWithSlip.Count > 0 && e.State != EventState.Rehearsal)
+                await UseSlipsAsync(db, e.Id, pupilsWithSlip);
             if (forgets)
                 ledger.NoteErasure();
         }
@@ -132,8 +148,29 @@ public sealed class PaperDecisions(
         var counted = await ClassPaperReader.CountedAsync(db, [sheet], cancellationToken);
         await ledger.InvalidateAsync([sequence], by, line);
         row.Reopen(counted.GetValueOrDefault(sequence));
+        if (row.RosterEntryId is { } pupil)
+            foreach (var slip in await db.Slips.Where(s => s.EventId == e.Id && s.RosterEntryId == pupil && s.UsedAt != null
+                && !db.Pledges.Any(p => p.VoucherKind == VoucherKind.Slip && p.VoucherId == s.Id)).ToListAsync(CancellationToken.None))
+                slip.Reopen();
         await db.SaveChangesAsync(CancellationToken.None);
         return true;
+    }
+
+    /// <summary>A child who signed alone where a guardian has to consent leaves the slip to the guardian, as on a phone.</summary>
+    private static bool NeedsGuardian(PublishedEvent e, SignRequest request) =>
+        SignerRules.NeedsGuardian(e, SignerRole.Student, request.ClassId);
+
+    /// <summary>
+    /// Families have signed with their slips. All that are counted together get one time, which tells of none of them what its pledge's
+    /// time is; with an erased pledge the ledger deletes the slip.
+    /// </summary>
+    private async Task UseSlipsAsync(CampaignDb db, int eventId, HashSet<int?> pupils)
+    {
+        var now = time.GetUtcNow();
+        foreach (var slip in await db.Slips.Where(s => s.EventId == eventId && s.RevokedAt == null && pupils.Contains(s.RosterEntryId))
+            .ToListAsync(CancellationToken.None))
+            slip.Use(now);
+        await db.SaveChangesAsync(CancellationToken.None);
     }
 
     private SignRequest Request(PaperRow row, string name, int classId, List<PublishedText> texts)

@@ -13,7 +13,10 @@ public sealed record SheetTexts(int Student, int? Guardian)
         e.TextFor(SignerRole.Student) is { } student ? new SheetTexts(student.Id, e.TextFor(SignerRole.Guardian)?.Id) : null;
 }
 
-/// <summary>The printed pages of class sheets: new ones where the class's list, a text or the consent has changed since the last.</summary>
+/// <summary>
+/// The printed pages of class sheets: new ones where the class's list, a text or the consent has changed since the last. Beside them the
+/// pages of slips.
+/// </summary>
 public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
 {
     /// <summary>Rows without a name after those of the list, for pupils who are not on it.</summary>
@@ -25,16 +28,16 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
     /// <summary>The pages of a class as they are to be printed now; the same ones as long as nothing on them has changed.</summary>
     /// <param name="e">The event.</param>
     /// <param name="classId">The class.</param>
-    /// <param name="consent">The guardians' consent that stands on them; null where none does.</param>
+    /// <param name="consents">The guardians' consent as it is printed, then in all languages; none where none is printed.</param>
     /// <param name="actor">Who prints; null where the caller tells the audit log, of several classes in one line.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>None where the campaign has no text for pupils.</returns>
     public async Task<IReadOnlyList<PaperSheet>> PrintAsync(
-        PublishedEvent e, int classId, ShownConsent? consent, PaperActor? actor, CancellationToken cancellationToken)
+        PublishedEvent e, int classId, IReadOnlyList<ShownConsent> consents, PaperActor? actor, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         var pupils = await OnListAsync(db, classId, cancellationToken);
-        var sheets = await CurrentAsync(db, e, classId, SheetTexts.Of(e), pupils, cancellationToken, consent);
+        var sheets = await CurrentAsync(db, e, classId, pupils, consents, cancellationToken);
         if (sheets.Count > 0)
             actor?.Note(db, AuditAction.PaperSheetsPrinted, e.Id, classId, pupils.Count);
         await db.SaveChangesAsync(cancellationToken);
@@ -46,36 +49,47 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
         ((pupils == 0 ? RowsWithoutList : pupils + MinSpareRows) + ClassSheetLayout.MaxRows - 1) / ClassSheetLayout.MaxRows;
 
     /// <summary>
-    /// The newest pages of a class if each of some pupils has a row on them, else new ones, which the caller saves. None where the campaign
-    /// has no text for pupils.
+    /// The pages of slips of a class that have a row for each of some pupils; rows and pages that are missing are added, and the caller
+    /// saves. None where the campaign has no text for pupils.
     /// </summary>
-    /// <param name="texts">Pages with these versions alone; null for any.</param>
+    /// <param name="texts">The versions that stand on the slips; null for those in force.</param>
     internal async Task<IReadOnlyList<PaperSheet>> WithRowsForAsync(CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts,
         IReadOnlyCollection<int> pupils, CancellationToken cancellationToken)
     {
-        var newest = await NewestAsync(db, e.Id, classId, cancellationToken, texts);
-        var onThem = newest.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).OfType<int>().ToHashSet();
-        return onThem.IsSupersetOf(pupils) ? newest
-            : await CurrentAsync(
-                db, e, classId, texts ?? SheetTexts.Of(e), await OnListAsync(db, classId, cancellationToken), cancellationToken);
+        if ((texts ?? SheetTexts.Of(e)) is not var (student, guardian))
+            return [];
+        var pages = await db.PaperSheets.Where(s => s.EventId == e.Id && s.ClassId == classId && s.Pages == 0
+            && s.StudentTextId == student && s.GuardianTextId == guardian).Include(s => s.Rows.OrderBy(r => r.Row)).OrderBy(s => s.Page)
+            .ToListAsync(cancellationToken);
+        foreach (var pupil in pupils.Where(pupil => !pages.Exists(page => page.Rows.Exists(row => row.RosterEntryId == pupil))))
+        {
+            if (pages.Count == 0 || pages[^1].Rows.Count == ClassSheetLayout.MaxRows)
+            {
+                pages.Add(new PaperSheet(e.Id, classId, pages.Count + 1, 0, student, guardian, time.GetUtcNow()));
+                db.PaperSheets.Add(pages[^1]);
+            }
+            pages[^1].Rows.Add(new PaperRow(pages[^1].Rows.Count, pupil));
+        }
+        return pages;
     }
 
-    /// <param name="consent">Pages with this consent alone; null for any, where they are not to be printed.</param>
-    private async Task<IReadOnlyList<PaperSheet>> CurrentAsync(CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts,
-        List<int> pupils, CancellationToken cancellationToken, ShownConsent? consent = null)
+    private async Task<List<PaperSheet>> CurrentAsync(CampaignDb db, PublishedEvent e, int classId, List<int> pupils,
+        IReadOnlyList<ShownConsent> consents, CancellationToken cancellationToken)
     {
-        if (texts is null)
+        if (SheetTexts.Of(e) is not { } texts)
             return [];
         var rows = RowsOf(pupils);
-        var sheets = await NewestAsync(db, e.Id, classId, cancellationToken, texts);
-        if (sheets.Count == 0 || (consent is not null && !sheets.TrueForAll(sheet => consent.IsSame(sheet.Consent)))
+        var sheets = await NewestAsync(db, e.Id, classId, texts, cancellationToken);
+        if (sheets.Count == 0
+            || (consents.Count > 0 && !sheets.TrueForAll(sheet => consents.Any(consent => consent.IsSame(sheet.Consent))))
             || !sheets.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).SequenceEqual(rows))
         {
             var now = time.GetUtcNow(); // one printing has one moment
             var pages = rows.Chunk(ClassSheetLayout.MaxRows).ToList();
             sheets = [.. pages.Select((page, i) =>
             {
-                var sheet = new PaperSheet(e.Id, classId, i + 1, pages.Count, texts.Student, texts.Guardian, now, consent);
+                var sheet = new PaperSheet(
+                    e.Id, classId, i + 1, pages.Count, texts.Student, texts.Guardian, now, consents.Count > 0 ? consents[0] : null);
                 sheet.Rows.AddRange(page.Select((entry, row) => new PaperRow(row, entry)));
                 return sheet;
             })];
@@ -84,13 +98,13 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
         return sheets;
     }
 
-    /// <summary>Those of the last printing, or of the last with some versions of the texts; in order.</summary>
-    internal static async Task<List<PaperSheet>> NewestAsync(
-        CampaignDb db, int eventId, int classId, CancellationToken cancellationToken, SheetTexts? texts = null)
+    /// <summary>Those of the last printing with some versions of the texts; in order.</summary>
+    private static async Task<List<PaperSheet>> NewestAsync(
+        CampaignDb db, int eventId, int classId, SheetTexts texts, CancellationToken cancellationToken)
     {
-        var all = db.PaperSheets.Where(s => s.EventId == eventId && s.ClassId == classId);
-        if (texts is var (student, guardian))
-            all = all.Where(s => s.StudentTextId == student && s.GuardianTextId == guardian);
+        var (student, guardian) = texts;
+        var all = db.PaperSheets.Where(s => s.EventId == eventId && s.ClassId == classId && s.Pages > 0
+            && s.StudentTextId == student && s.GuardianTextId == guardian);
         var last = await all.MaxAsync(s => (DateTimeOffset?)s.PrintedAt, cancellationToken);
         return last is null ? [] : await all.Where(s => s.PrintedAt == last).Include(s => s.Rows.OrderBy(r => r.Row)).OrderBy(s => s.Page)
             .ToListAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
@@ -9,7 +10,8 @@ namespace SafetyCampaign.Schools.Paper;
 
 /// <summary>Puts the words onto class sheets and draws them, as many pages as the class needs.</summary>
 public sealed class SheetPrinting(
-    PaperSheets sheets, CampaignDbFactory dbFactory, IStringLocalizer<PaperText> localizer, IStringLocalizer<LayoutText> shared)
+    PaperSheets sheets, CampaignDbFactory dbFactory, InterfaceLanguages languages, IStringLocalizer<PaperText> localizer,
+    IStringLocalizer<LayoutText> shared)
 {
     /// <summary>The pages of a class, to be drawn; none where the campaign has no text for pupils.</summary>
     /// <param name="e">The event.</param>
@@ -19,8 +21,8 @@ public sealed class SheetPrinting(
     public async Task<IReadOnlyList<ClassSheet>> PrintAsync(
         PublishedEvent e, int classId, PaperActor? actor, CancellationToken cancellationToken)
     {
-        var consent = e.TextFor(SignerRole.Guardian) is null ? null : ShownConsent.Of(e.Rules[0].Version, ConsentOf(e));
-        var printed = await sheets.PrintAsync(e, classId, consent, actor, cancellationToken);
+        var printed = await sheets.PrintAsync(
+            e, classId, e.TextFor(SignerRole.Guardian) is null ? [] : ConsentsOf(e), actor, cancellationToken);
         var entries = printed.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).OfType<int>().ToList();
         await using var db = dbFactory.Open();
         var names = await db.Roster.AsNoTracking().Where(r => entries.Contains(r.Id))
@@ -45,6 +47,26 @@ public sealed class SheetPrinting(
                 localizer["Sheet.Relation"], localizer["Sheet.Date"],
             ],
             localizer["Sheet.Note"], [.. rows]);
+    }
+
+    /// <summary>The consent as it is printed now, then in each language: the same sheet is printed in any.</summary>
+    private List<ShownConsent> ConsentsOf(PublishedEvent e)
+    {
+        var consents = new List<ShownConsent> { ShownConsent.Of(e.Rules[0].Version, ConsentOf(e)) };
+        var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            foreach (var language in languages.All)
+            {
+                CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = language.Culture;
+                consents.Add(ShownConsent.Of(e.Rules[0].Version, ConsentOf(e.In(language.Culture))));
+            }
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, ui);
+        }
+        return consents;
     }
 
     private string ConsentOf(PublishedEvent e) =>

@@ -16,6 +16,9 @@ namespace SafetyCampaign.Schools.Paper;
 public sealed record SheetWork(
     PublishedEvent Event, int ClassId, ClassPaper Paper, string Here, string Pdf, bool IsDesk, bool HoldsConsent)
 {
+    /// <summary>By row, what was typed as a name and refused: it stands in the form that is answered, and nowhere else.</summary>
+    public IReadOnlyDictionary<int, string> Refused { get; init; } = new Dictionary<int, string>();
+
     public bool NeedsGuardian => Event.ClassOf(ClassId)!.NeedsGuardian;
 
     /// <summary>The next page to decide, once nothing is left on this one.</summary>
@@ -36,7 +39,8 @@ public sealed record SheetWork(
 /// <summary>What was done with the rows of a page.</summary>
 /// <param name="Words">In words.</param>
 /// <param name="Next">The page to go on with, where this one is done; null to stay.</param>
-public sealed record DecidedSheet(string Words, int? Next);
+/// <param name="Refused">See <see cref="SheetWork.Refused"/>.</param>
+public sealed record DecidedSheet(string Words, int? Next, IReadOnlyDictionary<int, string> Refused);
 
 /// <summary>What the two pages of a class's sheets do with a form.</summary>
 public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, ClassPaperReader reader, IStringLocalizer<PaperText> localizer)
@@ -87,18 +91,18 @@ public sealed class SheetForms(PaperPhotos photos, PaperDecisions decisions, Cla
                 said.Decision is null && view.Rows.FirstOrDefault(r => r.Row == said.Row) is { IsBlank: false } row
                     ? said with { Decision = row.Guessed }
                     : said);
-        if (!await decisions.SaveAsync(e, classId, sheet, typed, actor, cancellationToken))
+        if (await decisions.SaveAsync(e, classId, sheet, typed, actor, cancellationToken) is not { } refused)
             return null;
         if (act != "count")
-            return new DecidedSheet(localizer["Done.Kept"], null);
+            return new DecidedSheet(localizer["Done.Kept"], null, refused);
         var counted = await decisions.CountAsync(e, classId, sheet, actor, cancellationToken);
         var words = string.Join(" ", Words(counted));
         if (!counted.IsWhole)
-            return new DecidedSheet(words, null);
+            return new DecidedSheet(words, null, refused);
         var paper = await reader.ReadAsync(e, classId, 0, false, cancellationToken);
         return paper.Sheets.FirstOrDefault(it => it.Id == sheet) is { Undecided: 0 } done && paper.Next is { } next
-            ? new DecidedSheet(localizer["Done.Page", done.Page, words], next.Id)
-            : new DecidedSheet(words, null);
+            ? new DecidedSheet(localizer["Done.Page", localizer[done.NameKey, done.Page].Value, words], next.Id, refused)
+            : new DecidedSheet(words, null, refused);
     }
 
     private IEnumerable<string> Words(CountedPage counted)

@@ -6,8 +6,8 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Schools.Paper;
 
 /// <summary>
-/// Puts what families signed on take-home slips beside their pupils' rows of the class's sheets, where it is decided and counted as
-/// what was signed on those: on pages with the versions of the texts with which the slips were issued.
+/// Puts what families signed on take-home slips into rows of their pupils, which are decided and counted as those of class sheets: on
+/// pages of their own, for each of the versions of the texts with which the slips were issued.
 /// </summary>
 public sealed class SlipPhotos(SlipRegistry registry, PaperSheets sheets, TimeProvider time)
 {

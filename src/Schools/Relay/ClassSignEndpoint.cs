@@ -10,7 +10,7 @@ namespace SafetyCampaign.Schools.Relay;
 
 /// <summary>A pupil signs on the teacher's device; or the teacher notes why one does not.</summary>
 public sealed class ClassSignEndpoint(
-    ClassLinkAccess access, PledgeIntake intake, RosterAnswers answers, IStringLocalizer<IntakeText> localizer)
+    ClassLinkAccess access, PledgeIntake intake, RosterLookup rosters, RosterAnswers answers, IStringLocalizer<IntakeText> localizer)
 {
     /// <summary>As for a phone: four signatures of the largest kind fit.</summary>
     public const int MaxBytes = 32 * 1024;
@@ -29,7 +29,10 @@ public sealed class ClassSignEndpoint(
             ? new ShownConsent(e.Rules[0].Version, null)
             : vouched;
         var voucher = new Voucher(VoucherKind.ClassLink, link.Id, link.HoldsGuardianConsent);
-        return await intake.SignAsync(e, request, SigningChannel.Relay, voucher, cancellationToken) switch
+        var contentHash = ContentHash.Of(e.Id, request);
+        await rosters.FollowAsync(e, request, cancellationToken);
+        return await intake.SignAsync(
+            e, request, SigningChannel.Relay, voucher, cancellationToken, contentHash: contentHash) switch
         {
             SignResult.Signed { IsRepeat: true } again => TypedResults.Ok(SignAnswer.Of(again.Receipt)),
             SignResult.Signed signed => TypedResults.Created($"/r/{signed.Receipt.Address}", SignAnswer.Of(signed.Receipt)),

@@ -30,9 +30,8 @@ internal static class SlipsPdf
             [.. sheet.Select(pupil => (WordsOf(view, pupil, localizer), view.QrOf(pupil)))])));
 
     private static SlipWords WordsOf(SlipsView view, PupilSlip pupil, IStringLocalizer<SlipsText> localizer) => new(
-        view.NamesSchool ? $"{localizer["Paper.Kind"]} · {view.Class.School}" : localizer["Paper.Kind"],
-        view.Event.Title, view.ChildOf(pupil, localizer), view.WithNames ? pupil.Name : null,
-        localizer["Paper.Scan"], localizer["Paper.Or"], view.ShortOf(pupil),
+        localizer["Paper.Kind"], view.Class.School, view.Event.Title, view.ChildOf(pupil, localizer), view.WithNames ? pupil.Name : null,
+        localizer["Paper.Scan"], localizer["Paper.Or"], view.ShortUpToCode, SlipCode.Spaced(pupil.Code!),
         view.Until is { } until ? localizer.Until("Paper.Until", until) : null, localizer["Paper.Free"], localizer["Paper.Reply"],
         view.TextOf(pupil) is { } text ? localizer["Paper.Words", text].Value : null,
         [localizer["Paper.Student"], localizer["Paper.Guardian"], localizer["Paper.Date"]]);

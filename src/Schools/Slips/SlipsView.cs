@@ -56,8 +56,8 @@ public sealed record SlipsView(
 
     public string PageOf(PupilSlip pupil) => Address.SlipPage(pupil.Code!);
 
-    /// <summary>Where the code is typed by hand, without the scheme.</summary>
-    public string ShortOf(PupilSlip pupil) => $"{Address.Short}/s/{SlipCode.Spaced(pupil.Code!)}";
+    /// <summary>Where a code is typed by hand, without the scheme and the code.</summary>
+    public string ShortUpToCode => $"{Address.Short}/s/";
 
     /// <summary>The day and hour until which families sign; null where signing has no end yet.</summary>
     public DateTimeOffset? Until => Event.HomeSigningUntil is { } until ? Event.Local(until) : null;

@@ -33,6 +33,8 @@ public sealed class PaperJourneys(Browser browser) : Journey(browser)
         ]);
         await phone.GetByRole(AriaRole.Button, new() { Name = "上传照片" }).ClickAsync();
         await Expect(phone.Locator(".notice.success")).ToContainTextAsync("2页已读取");
+        var state = (await phone.Locator(".pages .hint").First.BoundingBoxAsync())!;
+        Assert.True(state.Width > 240, $"What is to be done on a page stands in a column of {state.Width} pixels.");
         await phone.Locator(".pages a").First.ClickAsync();
         await Expect(phone.Locator(".row-picture")).ToHaveCountAsync(16);
         await AccessibleAsync(phone);

@@ -83,7 +83,7 @@ internal static class PaperSlips
         canvas.DrawPath(stroke, ink);
     }
 
-    private static SlipWords Words { get; } = new("防溺水承诺回家单", "暑期防溺水宣传活动", "五（1）班1号", null, "扫码，和孩子一起在手机上签",
-        "或打开", "pledge.example.cn/s/7K3M-QW9D-XX4C", "8月31日20:00前签", "自愿参加，不签没有任何影响。", "回执",
+    private static SlipWords Words { get; } = new("防溺水承诺回家单", "大塘冲小学", "暑期防溺水宣传活动", "五（1）班1号", null, "扫码，和孩子一起在手机上签",
+        "或打开", "pledge.example.cn/s/", "7K3M-QW9D-XX4C", "8月31日20:00前签", "自愿参加，不签没有任何影响。", "回执",
         "不用手机的，读过《承诺书》，愿意遵守，签在这里交回班主任。", ["学生签名", "家长签名", "日期"]);
 }

@@ -26,14 +26,19 @@ internal static class SheetPages
 
     /// <summary>Presses a button of the form in which rows are decided, with what is chosen in it and further choices.</summary>
     public static Task<IHtmlDocument> PressAsync(
-        this HttpClient client, IHtmlDocument page, string act, params (string Name, string Value)[] chosen)
+        this HttpClient client, IHtmlDocument page, string act, params (string Name, string Value)[] chosen) =>
+        client.PressAsync(page, act, HttpStatusCode.Redirect, chosen);
+
+    /// <inheritdoc cref="PressAsync(HttpClient, IHtmlDocument, string, ValueTuple{string, string}[])"/>
+    public static Task<IHtmlDocument> PressAsync(this HttpClient client, IHtmlDocument page, string act, HttpStatusCode expected,
+        params (string Name, string Value)[] chosen)
     {
         var form = page.QuerySelector<IHtmlFormElement>("#decisions")!;
         var fields = form.QuerySelectorAll<IHtmlInputElement>("input")
             .Where(input => input.Type is not ("radio" or "checkbox") || input.IsChecked)
             .Select(input => (input.Name!, input.Value)).Where(field => !Array.Exists(chosen, c => c.Name == field.Item1))
             .Concat(chosen).Append(("act", act)).Select(field => KeyValuePair.Create(field.Item1, field.Item2));
-        return client.PostPageAsync(form.GetAttribute("action")!, new FormUrlEncodedContent(fields));
+        return client.PostPageAsync(form.GetAttribute("action")!, new FormUrlEncodedContent(fields), expected);
     }
 
     /// <summary>The addresses of the pages that were printed.</summary>

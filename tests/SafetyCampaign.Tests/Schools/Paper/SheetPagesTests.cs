@@ -175,6 +175,32 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.True(names >= 4, $"{names} views are in the audit log"); // each opening of names
     }
 
+    [Fact]
+    public async Task What_is_typed_as_a_name_and_is_none_stays_in_the_form_and_is_not_stored()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedRosterAsync(e, e.Primary, (1, "孔守仁"));
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        await app.PrintAsync(e, e.Primary);
+        using var teacher = app.CreateClient();
+        var here = Pages(await teacher.OpenAsync($"/class/{secret}/sheets"))[0];
+        var page = await teacher.PressAsync(await teacher.OpenAsync(here), "save", ("d1", "withguardian"), ("n1", "钱七"));
+        Assert.Equal("钱七", NameField(page).Value);
+
+        page = await teacher.PressAsync(page, "count", HttpStatusCode.BadRequest, ("d0", "withguardian"), ("n1", "138123456789"));
+
+        Assert.Equal("138123456789", NameField(page).Value);
+        Assert.Equal("true", NameField(page).GetAttribute("aria-invalid"));
+        Assert.Contains("已计入1行", page.QuerySelector("[role=alert]")!.TextContent); // the others are kept
+        Assert.DoesNotContain("138123456789", page.QuerySelectorAll(".rows-to-decide legend").Select(legend => legend.TextContent));
+        Assert.Equal("", NameField(await teacher.OpenAsync(here)).Value);
+        await using var db = app.OpenStore();
+        Assert.All(await db.PaperRows.Where(row => db.PaperSheets.Any(s => s.Id == row.SheetId && s.EventId == e.Id))
+            .ToListAsync(Cancellation), row => Assert.Null(row.Name));
+
+        static IHtmlInputElement NameField(IHtmlDocument of) => of.QuerySelector<IHtmlInputElement>("[name=n1]")!;
+    }
+
     private static string Seat(IElement legend) => legend.QuerySelector(".seat")!.TextContent;
 
     private static string Badge(IHtmlDocument page, string seat) => page.QuerySelectorAll(".rows-to-decide legend")

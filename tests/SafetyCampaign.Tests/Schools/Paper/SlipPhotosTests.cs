@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Desk;
 using SafetyCampaign.Drawing.Slips;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Load.Paper;
@@ -95,11 +96,14 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
         Assert.Contains("3张回家单已读取", Notice(page));
         page = await teacher.OpenAsync(page.QuerySelector(".pages a")!.GetAttribute("href")!);
         Assert.Equal(3, page.QuerySelectorAll(".row-picture").Length);
-        Assert.Equal(4, page.QuerySelectorAll(".rows-to-decide > li").Length); // and who has brought no slip back, with nothing to look at
+        Assert.Equal(3, page.QuerySelectorAll(".rows-to-decide > li").Length); // not who has brought no slip back
         Assert.Equal(3, page.QuerySelectorAll(".rows-to-decide .badge.look").Length);
         Assert.All(page.QuerySelectorAll(".row-picture"), picture => Assert.NotEqual("", picture.GetAttribute("alt")));
         page = await teacher.PressAsync(page, "count", ("d0", "withguardian"), ("d1", "withguardian"), ("d2", "notsigned"));
         Assert.Contains("已计入2行", Notice(page));
+        Assert.Contains("已签2张", await teacher.GetStringAsync(new Uri($"/class/{secret}/slips", UriKind.Relative), Cancellation));
+        Assert.Contains("已经签过了", await teacher.GetStringAsync(new Uri($"/s/{codes[0]}", UriKind.Relative), Cancellation));
+        Assert.DoesNotContain("已经签过了", await teacher.GetStringAsync(new Uri($"/s/{codes[2]}", UriKind.Relative), Cancellation));
 
         Assert.Equal(4, await teacher.PeopleAsync(e.Code));
         await teacher.SignedAsync(e, "孔守仁", "孔母"); // and once more at home, by phone
@@ -118,6 +122,40 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
         using var again = PaperOfClass.Upload([PaperSlips.TornOff(PhotoKind.Plain, (ContentOf(codes[1]), true))]);
         var refused = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", again, HttpStatusCode.BadRequest);
         Assert.Contains("签过后又撤回了", refused.QuerySelector("[role=alert]")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Slips_lie_on_pages_of_their_own_and_printed_sheets_stay_what_they_are_in_any_language()
+    {
+        var e = await app.SeedEventAsync();
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "孔守仁"), (2, "丘灵犀"), (3, "苗沐阳"));
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        using var teacher = app.CreateClient();
+        using var english = app.CreateClient("en");
+        var printed = await app.PrintAsync(e, e.Primary);
+        await english.GetByteArrayAsync(new Uri($"/class/{secret}/sheets.pdf", UriKind.Relative), Cancellation);
+        using var upload = PaperOfClass.Upload(
+        [
+            PaperSlips.TornOff(PhotoKind.Plain, (ContentOf(await app.SeedSlipAsync(e, pupils[1])), true)),
+            PaperOfClass.Photo(PhotoKind.Plain, (printed[0], [(true, true)])),
+        ]);
+
+        var page = await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", upload);
+
+        Assert.Equal(["回家单（1）", "第1页"], page.QuerySelectorAll(".pages strong").Select(name => name.TextContent));
+        Assert.Empty(page.QuerySelectorAll(".pages small")); // none is outdated
+        Assert.Contains("未核对1行", page.QuerySelector(".pages .hint")!.TextContent);
+        var slips = await teacher.OpenAsync(Pages(page)[0]);
+        Assert.Equal("核对回家单（1）", slips.QuerySelector("#decide-heading")!.TextContent);
+        Assert.Equal("丘灵犀", Assert.Single(slips.QuerySelectorAll(".rows-to-decide strong")).TextContent);
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var classes = await organizer.Client.OpenAsync(DeskRoutes.EventSheets(e.Code));
+        Assert.Equal("1", classes.QuerySelector("tr:not(.school) td")!.TextContent); // pages that were printed
+
+        await app.RewriteTextAsync(e, SignerRole.Student);
+        await app.PrintAsync(e, e.Primary);
+        page = await teacher.OpenAsync($"/class/{secret}/sheets");
+        Assert.EndsWith("承诺书后来改了", Assert.Single(page.QuerySelectorAll(".pages small")).TextContent);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
         {
             Assert.Equal(2, pdf.NumberOfPages);
             var text = pdf.GetPage(1).Text;
-            Assert.All(["赵小雨", "回执", SlipCode.Spaced(codes[2])], words => Assert.Contains(words, text, StringComparison.Ordinal));
+            Assert.All(["大塘冲小学", "赵小雨", "回执", SlipCode.Spaced(codes[2])], words => Assert.Contains(words, text, StringComparison.Ordinal));
         }
 
         await desk.SendAsync($"{here}?handler=Replace", ("entry", $"{pupils[1]}"));

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Desk.Prepared;
-using SafetyCampaign.Layout;
 using SafetyCampaign.Schools.Slips;
 using SafetyCampaign.Storage;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk.Prepared;
 using SafetyCampaign.Drawing.Pdf;
 using SafetyCampaign.Operations;

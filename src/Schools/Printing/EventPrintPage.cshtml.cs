@@ -47,7 +47,8 @@ public sealed class EventPrintPage(
         SchoolsWithoutList = [.. (await Db.Organizations.AsNoTracking().Where(school => school.Classes.Any(c => without.Contains(c.Id)))
             .ToListAsync(HttpContext.RequestAborted)).OrderBy(school => school.Name, NameOrder.Instance)];
         if (SlipKinds.Prepend(PreparedKind.ClassSheets).Any(kind => Prepared(kind) is { IsRunning: true }))
-            Response.Headers["Refresh"] = "2";
+            // With an address: one that differs by no more than a fragment (#slips) is not loaded again.
+            Response.Headers["Refresh"] = $"2; url={DeskRoutes.EventPrint(Event.Code)}";
     }
 
     public PrintedFile FileOf(PreparedKind kind)

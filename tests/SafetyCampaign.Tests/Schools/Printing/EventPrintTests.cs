@@ -83,8 +83,15 @@ public sealed class EventPrintTests(CampaignApp app) : IClassFixture<CampaignApp
         var (here, address) = (DeskRoutes.EventPrint(e.Code), DeskRoutes.AllSheetsPdf(e.Code));
         Assert.Equal($"{here}#sheets", (await desk.GetAsync(address)).Headers.Location?.OriginalString); // not before it is prepared
 
+        var before = new TaskCompletionSource<string?>();
+        app.Get<PreparedFiles>().Start(new FileWanted(PreparedKind.Book, e.Id, "before it"), (_, _, _) => before.Task);
         await desk.SendAsync($"{here}?handler=Sheets");
         var file = (await FindAsync(e, PreparedKind.ClassSheets, e.Organization))!;
+        var waiting = await desk.GetAsync(here);
+        Assert.Contains("正在准备PDF", await DeskVisitor.TextAsync(waiting));
+        // Without an address a browser loads nothing again where the page's own has a fragment (#sheets).
+        Assert.Equal($"2; url={here}", Assert.Single(waiting.Headers.GetValues("Refresh")));
+        before.SetResult(null);
         await file.Writing;
 
         Assert.Contains("PDF准备好了", await desk.ReadAsync(here));

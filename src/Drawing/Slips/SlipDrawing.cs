@@ -145,7 +145,7 @@ public static class SlipDrawing
         using var path = new SKPath();
         foreach (var (x, y, length) in qr.Runs())
             path.AddRect(SKRect.Create(x - QrDrawing.QuietZone, y - QrDrawing.QuietZone, length, 1));
-        // In modules, whole numbers, which a file packs into a third of what points take.
+        // In modules: whole numbers take less room in a file than points.
         canvas.Save();
         canvas.Translate(left, top);
         canvas.Scale(side / (qr.Side - (2 * QrDrawing.QuietZone)));

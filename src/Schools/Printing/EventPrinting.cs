@@ -31,13 +31,11 @@ public sealed class EventPrinting(
     public async Task<IReadOnlyList<PdfPage>> PagesAsync(
         PreparedKind kind, PublishedEvent e, IReadOnlyList<PublishedClass> classes, CancellationToken cancellationToken)
     {
-        var severalSchools = classes.Select(group => group.School).Distinct().Count() > 1;
         var pages = new List<PdfPage>();
         foreach (var group in classes)
             pages.AddRange(kind == PreparedKind.ClassSheets
                 ? SheetPdf.PagesOf(await sheets.PrintAsync(e, group.Id, actor: null, cancellationToken))
-                : SlipsPdf.PagesOf(
-                    await SlipsOfAsync(e, group, kind == PreparedKind.Slips, severalSchools, cancellationToken), slipWords));
+                : SlipsPdf.PagesOf(await SlipsOfAsync(e, group, kind == PreparedKind.Slips, cancellationToken), slipWords));
         return pages;
     }
 
@@ -71,7 +69,7 @@ public sealed class EventPrinting(
     }
 
     private async Task<SlipsView> SlipsOfAsync(
-        PublishedEvent e, PublishedClass group, bool withNames, bool namesSchool, CancellationToken cancellationToken)
+        PublishedEvent e, PublishedClass group, bool withNames, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         var pupils = await slips.ReadAsync(db, e.Id, group.Id, cancellationToken);
@@ -79,7 +77,6 @@ public sealed class EventPrinting(
         {
             IsDesk = true,
             PdfAddress = "",
-            NamesSchool = namesSchool,
         };
     }
 }

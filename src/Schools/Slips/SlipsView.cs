@@ -30,9 +30,6 @@ public sealed record SlipsView(
     /// <summary>The same sheets as a file.</summary>
     public required string PdfAddress { get; init; }
 
-    /// <summary>Slips of several schools lie in one pile, in which two classes may have one name.</summary>
-    public bool NamesSchool { get; init; }
-
     /// <summary>What has just been done; null for nothing.</summary>
     public string? Done { get; init; }
 

@@ -61,7 +61,8 @@ public sealed class RosterLookup(StoreGate gate)
             signer.ClassId = ReferenceEquals(signer, child) || !IsStudent(signer) ? null : signer.ClassId ?? classId;
         request.ClassId = present.Id;
 
-        static bool IsStudent(SignerRequest? signer) => WireNames.TryRead<SignerRole>(signer?.Role, out var role) && role == SignerRole.Student;
+        static bool IsStudent(SignerRequest? signer) =>
+            WireNames.TryRead<SignerRole>(signer?.Role, out var role) && role == SignerRole.Student;
     }
 
     private ValueTask<ClassRoster> FindAsync(PublishedEvent e, int classId, CancellationToken cancellationToken) =>

@@ -19,8 +19,8 @@ namespace SafetyCampaign.Drawing.Slips;
 /// <param name="Words">What is signed on paper; null where there is no text for guardians.</param>
 /// <param name="Lines">The lines to write on, as they are named.</param>
 public sealed record SlipWords(
-    string Kind, string School, string Title, string Child, string? Name, string Call, string Or, string Address, string Code, string? Until,
-    string Free, string Reply, string? Words, IReadOnlyList<string> Lines);
+    string Kind, string School, string Title, string Child, string? Name, string Call, string Or, string Address, string Code,
+    string? Until, string Free, string Reply, string? Words, IReadOnlyList<string> Lines);
 
 /// <summary>Take-home slips, four to a sheet of A4 with the lines along which they are cut; in points.</summary>
 public static class SlipDrawing

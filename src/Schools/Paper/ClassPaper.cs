@@ -31,8 +31,8 @@ public enum SheetChange
 /// <param name="Counted">Rows that have become pledges.</param>
 /// <param name="HasErased">A row was erased: no photo is kept that shows the page as a whole.</param>
 public sealed record SheetSummary(
-    int Id, int Page, DateTimeOffset PrintedAt, SheetChange? OutdatedBy, bool IsOfSlips, int Photos, int Undecided, int Waiting, int Counted,
-    bool HasErased)
+    int Id, int Page, DateTimeOffset PrintedAt, SheetChange? OutdatedBy, bool IsOfSlips, int Photos, int Undecided, int Waiting,
+    int Counted, bool HasErased)
 {
     /// <summary>The words of its name, with its number.</summary>
     public string NameKey => IsOfSlips ? "Page.Slips" : "Page";

@@ -56,15 +56,17 @@ public sealed class ClassPaperReader(StoreGate gate)
     {
         if ((sheet.StudentTextId, sheet.GuardianTextId) != (newest[0].StudentTextId, newest[0].GuardianTextId))
             return SheetChange.Text;
-        var then = all.Where(s => !s.IsOfSlips && s.PrintedAt == sheet.PrintedAt);
-        return !PupilsOn(then).SequenceEqual(PupilsOn(newest)) ? SheetChange.List
+        var printing = all.FindAll(s => !s.IsOfSlips && s.PrintedAt == sheet.PrintedAt);
+        var (then, now) = (PupilsOn(printing), PupilsOn(newest));
+        // An erased row has no pupil any more, which is no change of the list.
+        var erased = printing.Sum(s => s.Rows.Count(row => row.IsErased));
+        return !now.FindAll(then.Contains).SequenceEqual(then) || now.Count > then.Count + erased ? SheetChange.List
             : newest[0].Consent is { } consent && !consent.IsSame(sheet.Consent) ? SheetChange.Consent
             : SheetChange.Nothing;
     }
 
-    /// <summary>An erased row has no pupil any more, which is no change of the list.</summary>
-    private static IEnumerable<int> PupilsOn(IEnumerable<PaperSheet> pages) =>
-        pages.SelectMany(page => page.Rows).Select(row => row.RosterEntryId).OfType<int>();
+    private static List<int> PupilsOn(IEnumerable<PaperSheet> pages) =>
+        [.. pages.SelectMany(page => page.Rows).Select(row => row.RosterEntryId).OfType<int>()];
 
     private static bool IsCounted(PaperRow row, Dictionary<long, string?> counted) =>
         row.Sequence is { } sequence && counted.ContainsKey(sequence);

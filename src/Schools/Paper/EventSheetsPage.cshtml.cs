@@ -46,7 +46,8 @@ public sealed class EventSheetsPage(DeskPageDependencies desk, SheetForms forms)
         var of = sheets.ToLookup(s => s.ClassId);
         Schools = [.. Event.Classes.OrderBy(c => c.School.Name, NameOrder.Instance).ThenBy(c => c.Name, ClassName.SchoolOrder)
             .GroupBy(c => c.School.LocalizedName(), c => new Row(
-                c, of[c.Id].Count(s => s.IsPrinted), of[c.Id].Sum(s => s.Photos), of[c.Id].Sum(s => s.Waiting), of[c.Id].Sum(s => s.Counted)))];
+                c, of[c.Id].Count(s => s.IsPrinted), of[c.Id].Sum(s => s.Photos), of[c.Id].Sum(s => s.Waiting),
+                of[c.Id].Sum(s => s.Counted)))];
         Unplaced = await Db.PaperPhotos.CountAsync(p => p.EventId == Event.Id && p.ClassId == null);
     }
 

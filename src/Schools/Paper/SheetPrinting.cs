@@ -21,6 +21,7 @@ public sealed class SheetPrinting(
     public async Task<IReadOnlyList<ClassSheet>> PrintAsync(
         PublishedEvent e, int classId, PaperActor? actor, CancellationToken cancellationToken)
     {
+        e = e.Localized();
         var printed = await sheets.PrintAsync(
             e, classId, e.TextFor(SignerRole.Guardian) is null ? [] : ConsentsOf(e), actor, cancellationToken);
         var entries = printed.SelectMany(sheet => sheet.Rows).Select(row => row.RosterEntryId).OfType<int>().ToList();

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Schools.Paper;
 
 namespace SafetyCampaign.Tests.Schools;

@@ -75,7 +75,8 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, EventSequences seque
     public async Task<IReadOnlyList<PledgeText>> TextsAsync(int eventId, int? classId, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        var signed = await Signed(db, eventId).Where(p => classId == null || p.ClassId == classId).Select(p => p.TextId).Distinct().ToListAsync(cancellationToken);
+        var signed = await Signed(db, eventId).Where(p => classId == null || p.ClassId == classId)
+            .Select(p => p.TextId).Distinct().ToListAsync(cancellationToken);
         return await db.Texts.AsNoTracking().Where(t => signed.Contains(t.Id)).OrderBy(t => t.Role).ThenBy(t => t.Version)
             .ToListAsync(cancellationToken);
     }

@@ -32,7 +32,7 @@ public sealed record ClassPupil(int? Entry, int? Seat, string Name, PupilState S
 
 /// <summary>A class at an event, pupil by pupil: by seat, then by name; who is not on the list comes last.</summary>
 /// <param name="Pupils">Those who have a name.</param>
-/// <param name="Erased">Children who have signed and whose names were deleted: they count, and nobody on the list is known to be one.</param>
+/// <param name="Erased">Children who have signed and whose names were deleted: they count; who they are is not known.</param>
 public sealed record ClassCoverage(IReadOnlyList<ClassPupil> Pupils, int Erased)
 {
     public bool HasList => Pupils.Any(pupil => pupil.Entry is not null);

@@ -140,9 +140,10 @@ public abstract partial class BookPdfTests(CampaignApp app)
     {
         await using var db = app.OpenStore();
         var like = await db.Pledges.AsNoTracking().FirstAsync(p => p.EventId == e.Id, Cancellation);
+        var first = Math.Min(0, await db.Pledges.MinAsync(p => p.Sequence, Cancellation));
         db.Pledges.AddRange(Enumerable.Range(1, count).Select(i => new Pledge
         {
-            Sequence = i - 1 - count, // before all others, so that the ledger's own numbers go on
+            Sequence = first - count + i - 1, // before all others, so that the ledger's own numbers go on
             Key = Guid.CreateVersion7().ToByteArray(bigEndian: true),
             EventId = e.Id,
             ClassId = e.OtherPrimary,
@@ -154,7 +155,7 @@ public abstract partial class BookPdfTests(CampaignApp app)
             Signers = 1,
         }));
         await db.SaveChangesAsync(Cancellation);
-        app.Get<EventSequences>().Extend(e.Id, -count, -1);
+        app.Get<EventSequences>().Extend(e.Id, first - count, first - 1);
     }
 
     /// <summary>Whatever a name is, its row has the same height, and nothing is left of it.</summary>

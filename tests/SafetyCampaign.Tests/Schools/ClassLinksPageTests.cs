@@ -67,7 +67,7 @@ public sealed partial class ClassLinksPageTests(CampaignApp app) : IClassFixture
 
         Assert.Single(Secrets(await desk.ReadAsync(page)));
         Assert.Equal([group], await store.ClassLinks.Where(l => l.EventId == e.Id).Select(l => l.ClassId).ToListAsync(Cancellation));
-        foreach (var one in new[] { DeskRoutes.EventCoverage(e.Code), DeskRoutes.EventClasses(e.Code), $"/organize/events/{e.Code}/records" })
+        foreach (var one in new[] { DeskRoutes.EventCoverage(e.Code), DeskRoutes.EventClasses(e.Code), DeskRoutes.Records(e.Code) })
             Assert.Contains($"大塘冲小学 · {district}", await desk.ReadAsync(one), StringComparison.Ordinal);
     }
 

@@ -44,7 +44,8 @@ public sealed class SlipPhotos(SlipRegistry registry, PaperSheets sheets, TimePr
     private async Task<IReadOnlyList<PhotoOutcome>> PlaceAsync(CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts,
         List<(FoundSlip Slip, ReadSlip Read)> taken, CancellationToken cancellationToken)
     {
-        var pages = await sheets.WithRowsForAsync(db, e, classId, texts, [.. taken.Select(it => it.Slip.Entry)], cancellationToken);
+        var inOrder = taken.OrderBy(it => it.Slip.Seat ?? int.MaxValue).ThenBy(it => it.Slip.Entry).Select(it => it.Slip.Entry);
+        var pages = await sheets.WithRowsForAsync(db, e, classId, texts, [.. inOrder], cancellationToken);
         await db.SaveChangesAsync(cancellationToken); // which gives new pages their numbers
         var outcomes = new List<PhotoOutcome>();
         foreach (var page in pages)

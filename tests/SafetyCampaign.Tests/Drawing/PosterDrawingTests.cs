@@ -32,7 +32,8 @@ public sealed class PosterDrawingTests
     {
         var page = PosterDrawing.PageOf(Poster, isA3);
         using var file = new MemoryStream();
-        PdfDocument.Write(file, new PdfProperties("海报", "zh-CN", DateTimeOffset.UnixEpoch), [page]);
+        PdfDocument.Write(file, new PdfProperties("海报", "zh-CN", DateTimeOffset.UnixEpoch), [page],
+            cancellationToken: TestContext.Current.CancellationToken);
 
         file.Position = 0;
         using var pdf = Document.Open(file);

@@ -17,7 +17,8 @@ public sealed class SlipDrawingTests
             address, "6RH0-Q0PM-S8MN", "8月31日20:00前签", "自愿参加，不签没有任何影响。", "回执", null, ["学生签名", "家长签名", "日期"]);
         using var file = new MemoryStream();
         PdfDocument.Write(file, new PdfProperties("回家单", "zh-CN", DateTimeOffset.UnixEpoch),
-            [PdfPage.A4(canvas => SlipDrawing.Draw(canvas, [(words, new QrDrawing("https://PLEDGE.EXAMPLE.CN/S/6RH0Q0PMS8MN"))]))]);
+            [PdfPage.A4(canvas => SlipDrawing.Draw(canvas, [(words, new QrDrawing("https://PLEDGE.EXAMPLE.CN/S/6RH0Q0PMS8MN"))]))],
+            cancellationToken: TestContext.Current.CancellationToken);
 
         using var pdf = Document.Open(file.ToArray());
 

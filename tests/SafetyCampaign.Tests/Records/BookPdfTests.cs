@@ -170,7 +170,7 @@ public abstract partial class BookPdfTests(CampaignApp app)
             $"{i}", names[i % 4], "志愿者／社区", "其他监护人或亲属", ink, "", "2026-07-17 09:00", "班级接力", "ABCDEFGHJK12"))];
 
         PdfDocument.Write(file, new PdfProperties("册", "zh-CN", DateTimeOffset.UnixEpoch),
-            [PdfPage.A4(canvas => drawing.DrawRows(canvas, "班", rows))]);
+            [PdfPage.A4(canvas => drawing.DrawRows(canvas, "班", rows))], cancellationToken: TestContext.Current.CancellationToken);
 
         file.Position = 0;
         using var pdf = Document.Open(file);

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Schools.Paper;
 

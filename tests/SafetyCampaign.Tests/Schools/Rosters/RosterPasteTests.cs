@@ -91,7 +91,8 @@ public sealed class RosterPasteTests : IAsyncLifetime
     {
         var (e, school, organizer) = await SchoolAsync();
         Assert.Contains("请先粘贴几行", await PasteAsync(organizer, school, " \n "));
-        var tooMany = await PasteAsync(organizer, school, string.Join('\n', Enumerable.Range(0, SheetFile.MaxRows + 1).Select(i => $"王{i}")));
+        var tooMany = await PasteAsync(organizer, school,
+            string.Join('\n', Enumerable.Range(0, SheetFile.MaxRows + 1).Select(i => $"王{i}")));
         Assert.Contains("超过22,000行", tooMany);
         Assert.Contains(">王0\n王1\n", tooMany.ReplaceLineEndings("\n"));
         var tooLong = await PasteAsync(organizer, school, new string('王', 500_001), e.OtherPrimary);

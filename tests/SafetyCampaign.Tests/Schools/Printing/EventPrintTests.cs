@@ -232,7 +232,9 @@ public sealed class EventPrintTests(CampaignApp app) : IClassFixture<CampaignApp
     private async Task<int> ClassOfSlipAsync(SeededEvent e)
     {
         await using var db = app.OpenStore();
-        return await (from slip in db.Slips where slip.EventId == e.Id join pupil in db.Roster on slip.RosterEntryId equals pupil.Id
+        return await (from slip in db.Slips
+                      where slip.EventId == e.Id
+                      join pupil in db.Roster on slip.RosterEntryId equals pupil.Id
                       select pupil.ClassId).FirstAsync(Cancellation);
     }
 

@@ -45,7 +45,7 @@ public sealed class RosterLookup(StoreGate gate)
     /// <param name="e">The event that is signed at.</param>
     /// <param name="request">Of a class; its <see cref="ContentHash"/>, as it was sent, is taken before.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    internal async Task FollowAsync(PublishedEvent e, SignRequest request, CancellationToken cancellationToken)
+    internal async Task UsePresentClassAsync(PublishedEvent e, SignRequest request, CancellationToken cancellationToken)
     {
         var child = request.Signers?.Find(IsStudent);
         if (child is null || request.Seat is not { } entry || e.ClassOf(request.ClassId)?.Id is not { } classId

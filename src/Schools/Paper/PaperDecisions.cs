@@ -101,7 +101,7 @@ public sealed class PaperDecisions(
                     : slips.Contains(row.Row) ? null // no consent is printed on a slip
                     : sheet.Consent;
                 var contentHash = ContentHash.Of(e.Id, request); // by the class on the sheet, whenever it is sent again
-                await rosters.FollowAsync(e, request, cancellationToken);
+                await rosters.UsePresentClassAsync(e, request, cancellationToken);
                 switch (await intake.SignAsync(e, request, SigningChannel.Paper, actor.Voucher, cancellationToken,
                     line.WithCount(1), contentHash))
                 {

@@ -30,7 +30,7 @@ public sealed class ClassSignEndpoint(
             : vouched;
         var voucher = new Voucher(VoucherKind.ClassLink, link.Id, link.HoldsGuardianConsent);
         var contentHash = ContentHash.Of(e.Id, request);
-        await rosters.FollowAsync(e, request, cancellationToken);
+        await rosters.UsePresentClassAsync(e, request, cancellationToken);
         return await intake.SignAsync(
             e, request, SigningChannel.Relay, voucher, cancellationToken, contentHash: contentHash) switch
         {

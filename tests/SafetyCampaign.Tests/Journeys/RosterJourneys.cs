@@ -27,7 +27,7 @@ public sealed class RosterJourneys(Browser browser) : Journey(browser)
             MimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Buffer = SheetWriter.Xlsx(Messy),
         });
-        await page.GetByRole(AriaRole.Button, new() { Name = "读取" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "读取", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("核对名单");
         await Expect(page.GetByText("身份证件号：D列")).ToBeVisibleAsync();
         await AccessibleAsync(page);

@@ -29,9 +29,10 @@ public sealed record ClassToPrint(PublishedClass Class, int Pupils, int Issued, 
 /// <param name="Printing">Draws them.</param>
 /// <param name="Files">Those that take long.</param>
 /// <param name="Languages">In which they are drawn.</param>
+/// <param name="Clock">By which signing is open or not.</param>
 /// <param name="Localizer">The page's words.</param>
 public sealed record EventPrintDependencies(
-    EventPrinting Printing, PreparedFiles Files, InterfaceLanguages Languages, IStringLocalizer<PrintingText> Localizer);
+    EventPrinting Printing, PreparedFiles Files, InterfaceLanguages Languages, ClockCheck Clock, IStringLocalizer<PrintingText> Localizer);
 
 /// <summary>Prints class sheets and slips of those classes of an event that the account reaches.</summary>
 /// <remarks>Whoever sees a slip can sign with it: the right to see names is not enough.</remarks>
@@ -48,8 +49,11 @@ public abstract class EventPrintPageModel(DeskPageDependencies desk, EventPrintD
     /// <summary>Drawn in the background; null before somebody has asked for it.</summary>
     public PreparedFile? Prepared(PreparedKind kind) => print.Files.Find(Wanted(kind));
 
-    public int PagesOf(PreparedKind kind) =>
-        Classes.Sum(group => kind == PreparedKind.ClassSheets ? group.SheetPages : group.SlipPages);
+    /// <summary>Signing has ended: no family can sign with a slip any more.</summary>
+    public bool IsOver => Public.SigningAt(print.Clock.Now) == SigningStatus.Ended;
+
+    public int PagesOf(PreparedKind kind) => kind == PreparedKind.ClassSheets ? Classes.Sum(group => group.SheetPages)
+        : IsOver ? 0 : Classes.Sum(group => group.SlipPages);
 
     public bool IsLong(PreparedKind kind) => PagesOf(kind) > EventPrinting.MaxPagesAtOnce;
 
@@ -93,6 +97,8 @@ public abstract class EventPrintPageModel(DeskPageDependencies desk, EventPrintD
     protected async Task<IActionResult> SendAsync(PreparedKind kind, string name, Func<AuditEntry> line)
     {
         var cancellationToken = HttpContext.RequestAborted;
+        if (PagesOf(kind) == 0)
+            return ToPage(kind);
         Stream? file = null;
         if (Prepared(kind) is { IsReady: true } made)
         {
@@ -109,7 +115,7 @@ public abstract class EventPrintPageModel(DeskPageDependencies desk, EventPrintD
             if (IsLong(kind))
                 return ToPage(kind);
             var pages = await Printing.PagesAsync(kind, Public, [.. Classes.Select(group => group.Class)], cancellationToken);
-            if (pages.Count == 0)
+            if (pages.Count == 0) // no text for pupils
                 return ToPage(kind);
             file = new MemoryStream();
             Printing.Write(file, kind, Public, pages, drawn: null, cancellationToken);

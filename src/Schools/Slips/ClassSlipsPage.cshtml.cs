@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.ClassPage;
 using SafetyCampaign.Storage;
@@ -30,6 +31,7 @@ public sealed class ClassSlipsPage(
         View = new SlipsView(Event, Class, pupils, Names != "no", MayChange: true, Address(), AddressWith, address)
         {
             IsDesk = false,
+            IsOver = Signing == SigningStatus.Ended,
             PdfAddress = Address("/slips.pdf") is var file && Names == "no" ? $"{file}{(file.Contains('?') ? '&' : '?')}names=no" : file,
             Done = Done,
         };

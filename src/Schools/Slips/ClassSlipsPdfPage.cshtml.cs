@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Schools.ClassPage;
 using SafetyCampaign.Storage;
@@ -24,6 +25,7 @@ public sealed class ClassSlipsPdfPage(
         var view = new SlipsView(Event, Class, pupils, Names != "no", MayChange: false, "", _ => "", address)
         {
             IsDesk = false,
+            IsOver = Signing == SigningStatus.Ended,
             PdfAddress = "",
         };
         if (!view.Sheets.Any())

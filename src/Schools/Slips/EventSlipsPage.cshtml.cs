@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
@@ -13,7 +14,8 @@ namespace SafetyCampaign.Schools.Slips;
 /// <remarks>Whoever sees a slip can sign with it: the right to see names is not enough.</remarks>
 [Authorize(Policy = Policies.Organize)]
 public sealed class EventSlipsPage(
-    DeskPageDependencies desk, ClassSlips slips, PublicAddress address, TimeProvider time, IStringLocalizer<SlipsText> localizer)
+    DeskPageDependencies desk, ClassSlips slips, PublicAddress address, TimeProvider time, ClockCheck clock,
+    IStringLocalizer<SlipsText> localizer)
     : EventPageModel(desk)
 {
     [BindProperty(SupportsGet = true)]
@@ -44,6 +46,7 @@ public sealed class EventSlipsPage(
             query => query == "" ? Here : $"{Here}?{query}", address)
         {
             IsDesk = true,
+            IsOver = published.SigningAt(clock.Now) == SigningStatus.Ended,
             PdfAddress = $"{Here}?handler=Pdf{(Names == "no" ? "&names=no" : "")}",
             Done = Done,
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Drawing;
+using SafetyCampaign.Drawing.Slips;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
@@ -21,9 +22,6 @@ public sealed record SlipsView(
     PublishedEvent Event, PublishedClass Class, IReadOnlyList<PupilSlip> Pupils, bool WithNames, bool MayChange, string Back,
     Func<string, string> AddressOf, PublicAddress Address)
 {
-    /// <summary>Slips on one sheet of A4.</summary>
-    private const int OnSheet = 4;
-
     /// <summary>At the desk forms carry a token; the teacher's page has its secret address.</summary>
     public required bool IsDesk { get; init; }
 
@@ -37,8 +35,12 @@ public sealed record SlipsView(
 
     public int Used => Pupils.Count(pupil => pupil.IsUsed);
 
+    /// <summary>Signing has ended: no family can sign with a slip any more.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>Those that a family can still sign with, sheet by sheet.</summary>
-    public IEnumerable<PupilSlip[]> Sheets => Pupils.Where(pupil => pupil is { Code: not null, IsUsed: false }).Chunk(OnSheet);
+    public IEnumerable<PupilSlip[]> Sheets =>
+        Pupils.Where(pupil => !IsOver && pupil is { Code: not null, IsUsed: false }).Chunk(SlipDrawing.OnSheet);
 
     /// <summary>What the text is called that a guardian signs on a slip; null where the campaign has none.</summary>
     public string? TextOf(PupilSlip pupil) => pupil.TextTitle ?? Event.TextFor(SignerRole.Guardian)?.Wording.Title;

@@ -64,6 +64,32 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task Once_signing_has_ended_no_slip_is_offered_to_be_issued_printed_or_sent()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"));
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        using var teacher = app.CreateClient();
+        string[] addresses = [DeskRoutes.EventSlips(e.Code, e.Primary), DeskRoutes.EventPrint(e.Code), $"/class/{secret}/slips"];
+        Task<string> ReadAsync(string address) =>
+            address.StartsWith("/class/", StringComparison.Ordinal) ? teacher.GetStringAsync(address, Cancellation) : desk.ReadAsync(address);
+        await desk.SendAsync($"{addresses[0]}?handler=Issue");
+        foreach (var address in addresses)
+            Assert.Contains("slips.pdf", (await ReadAsync(address)).Replace("handler=Pdf", "slips.pdf", StringComparison.Ordinal));
+
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+
+        foreach (var address in addresses)
+        {
+            var page = await ReadAsync(address);
+            Assert.Contains("签名已经结束，这些回家单不能再签", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("slips.pdf", page.Replace("handler=Pdf", "slips.pdf", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain("<textarea", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task The_class_teacher_does_the_same_by_the_class_link_and_a_used_slip_is_not_printed_again()
     {
         var e = await app.SeedEventAsync();

@@ -106,7 +106,7 @@ public sealed partial class CampaignEvent
     public bool IsPublished { get; private set; }
 
     /// <summary>
-    /// Whoever has the code may read the event. A draft that is not published is read by accounts within whose reach it lies alone;
+    /// Whoever has the code may read the event. A draft that is not published is read by accounts within whose access scope it lies alone;
     /// in rehearsal and while signing is open phones have to reach it.
     /// </summary>
     public bool IsPublic => IsPublished || State != EventState.Draft;

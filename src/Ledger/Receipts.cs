@@ -81,7 +81,7 @@ public sealed record SignedReceipt(
 /// Finds what was signed, by the receipt's secret address or the request's key. No index is needed: the address holds
 /// the sequence.
 /// </summary>
-/// <param name="gate">Opens the store past every account's reach: whoever holds the address may read.</param>
+/// <param name="gate">Opens the store with the program's own access scope: whoever holds the address may read.</param>
 public sealed class Receipts(StoreGate gate)
 {
     private readonly SignedRequestReader reader = new();
@@ -97,7 +97,7 @@ public sealed class Receipts(StoreGate gate)
             : null;
 
     /// <summary>What was signed in a request of an event, for the desk, where somebody has lost the address.</summary>
-    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="eventId">The event's row; the caller has found it within the account's access scope.</param>
     /// <param name="sequence">Of the request's first pledge.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Null where that event has no such request.</returns>

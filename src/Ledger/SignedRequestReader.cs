@@ -27,7 +27,9 @@ internal sealed class SignedRequestReader
 
     private readonly ConcurrentDictionary<int, PledgeText> texts = new();
 
-    /// <summary>Reads what was signed in a request. Whoever holds the address or the code may, so no account's reach is asked.</summary>
+    /// <summary>
+    /// Reads what was signed in a request. Whoever holds the address or the code may, so no account's access scope is asked.
+    /// </summary>
     /// <param name="db">The store, seeing everything, with its connection open.</param>
     /// <param name="sequence">Of the request's first pledge.</param>
     /// <param name="isRight">Asked of that pledge before anything else of the request is looked at.</param>

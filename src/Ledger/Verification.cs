@@ -36,7 +36,7 @@ public sealed record VerifiedRecord(
 /// digest that stands there prove that somebody holds the certificate. The digest outlives the names, so a code can be
 /// checked for as long as the row is kept.
 /// </summary>
-/// <param name="gate">Opens the store past every account's reach: a code may be checked by anybody.</param>
+/// <param name="gate">Opens the store with the program's own access scope: a code may be checked by anybody.</param>
 public sealed class Verification(StoreGate gate)
 {
     private readonly SignedRequestReader reader = new();

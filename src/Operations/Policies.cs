@@ -6,19 +6,19 @@ namespace SafetyCampaign.Operations;
 /// </summary>
 public static class Policies
 {
-    /// <summary>Any account: reads within its reach.</summary>
+    /// <summary>Any account: reads within its access scope.</summary>
     public const string Read = "read";
 
     /// <summary>
-    /// Names and handwriting of the event, or names of the school, in the address: organizers and administrators, and observers to whom an administrator
-    /// has given that right for a time.
+    /// Names and handwriting of the event, or names of the school, in the address: organizers and administrators, and observers to whom an
+    /// administrator has given that right for a time.
     /// </summary>
     public const string ReadNames = "read-names";
 
-    /// <summary>Organizers and administrators: changes within their reach.</summary>
+    /// <summary>Organizers and administrators: changes within their access scope.</summary>
     public const string Organize = "organize";
 
-    /// <summary>Administrators: accounts and organizations within their reach.</summary>
+    /// <summary>Administrators: accounts and organizations within their access scope.</summary>
     public const string Administer = "administer";
 
     /// <summary>Another program with a token that may read counts.</summary>

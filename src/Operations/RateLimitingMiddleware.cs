@@ -82,7 +82,9 @@ internal sealed class RateLimitingMiddleware(
     private static bool SendsFiles(HttpContext context) => HttpMethods.IsPost(context.Request.Method)
         && context.Request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) is true;
 
-    /// <summary>Of an event, in the address of a public page or typed at the home page. The desk answers by the account's reach.</summary>
+    /// <summary>
+    /// Of an event, in the address of a public page or typed at the home page. The desk answers by the account's access scope.
+    /// </summary>
     private static string? CodeOf(HttpContext context) =>
         context.GetRouteValue("code") is string code
             ? IsPublic(context) && !context.Request.Path.StartsWithSegments("/verify") ? code : null

@@ -10,8 +10,8 @@ namespace SafetyCampaign.Storage;
 /// <param name="AccountName">What it is called, for the audit log.</param>
 public sealed record AccessScope(string? Path, bool MayWrite, int? Account = null, string? AccountName = null)
 {
-    /// <summary>The path; an empty one, which every path starts with, would reach everything by mistake.</summary>
-    public string? Path { get; } = Path is "" ? throw new ArgumentException("A reach needs a path.", nameof(Path)) : Path;
+    /// <summary>The path; an empty one, which every path starts with, would hold everything by mistake.</summary>
+    public string? Path { get; } = Path is "" ? throw new ArgumentException("An access scope needs a path.", nameof(Path)) : Path;
 
     /// <summary>No organization's path starts like this.</summary>
     public static AccessScope Nothing { get; } = new("-", false);
@@ -26,9 +26,9 @@ public sealed record AccessScope(string? Path, bool MayWrite, int? Account = nul
     internal AccessScope Widened => Everything with { Account = Account, AccountName = AccountName };
 
     /// <summary>Whether what belongs to the organization of this path may be seen.</summary>
-    public bool Reaches(string organizationPath) => Path is null || organizationPath.StartsWith(Path, StringComparison.Ordinal);
+    public bool Includes(string organizationPath) => Path is null || organizationPath.StartsWith(Path, StringComparison.Ordinal);
 
-    /// <summary>It reaches a whole tree, and so sees what concerns no organization of it.</summary>
+    /// <summary>It includes a whole tree, and so sees what concerns no organization of it.</summary>
     internal bool IsRoot => Path?.Count(c => c == '/') == 2;
 
     /// <summary>Whoever acts in it, for the audit log.</summary>
@@ -42,4 +42,4 @@ public sealed class CurrentAccessScope
 }
 
 /// <summary>Somebody tried to write outside the access scope of their account.</summary>
-public sealed class AccessScopeViolationException(string what) : Exception($"{what} is outside the reach of this account.");
+public sealed class AccessScopeViolationException(string what) : Exception($"{what} is outside this account's access scope.");

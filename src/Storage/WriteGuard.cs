@@ -8,7 +8,7 @@ namespace SafetyCampaign.Storage;
 /// <summary>
 /// Refuses to save what lies outside the access scope of the unit of work, and anything an observer changes. A row that
 /// exists must be visible through the access scope's filter as it stands in the database, and what it is to become must
-/// belong to an organization in reach: so rows can be moved neither out of nor into other organizations.
+/// belong to an organization within the access scope: so rows can be moved neither out of nor into other organizations.
 /// </summary>
 internal static class WriteGuard
 {
@@ -192,7 +192,7 @@ internal static class WriteGuard
         };
     }
 
-    /// <summary>The owner is in reach, or new in the same unit of work and then checked itself.</summary>
+    /// <summary>The owner is within the access scope, or new in the same unit of work and then checked itself.</summary>
     private static async Task<bool> BelongsAsync(EntityEntry entry, string foreignKey, IQueryable<int> inScope,
         CancellationToken cancellationToken)
     {

@@ -112,12 +112,12 @@ internal static partial class AccessControl
         {
             // 404, as for a row that does not exist, so that rows of other organizations are not revealed.
             var log = context.RequestServices.GetRequiredService<ILogger<CurrentAccessScope>>();
-            LogOutOfReach(log, context.User.AccessScope().Account, refused.Message);
+            LogOutsideAccessScope(log, context.User.AccessScope().Account, refused.Message);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
     }
 
-    [LoggerMessage(1801, LogLevel.Warning, "Account {AccountId} was kept within its reach: {Refusal}")]
-    private static partial void LogOutOfReach(ILogger log, int? accountId, string refusal);
+    [LoggerMessage(1801, LogLevel.Warning, "Account {AccountId} was kept within its access scope: {Refusal}")]
+    private static partial void LogOutsideAccessScope(ILogger log, int? accountId, string refusal);
 }

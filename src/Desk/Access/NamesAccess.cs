@@ -9,7 +9,7 @@ namespace SafetyCampaign.Desk;
 internal sealed class NamesRequirement : IAuthorizationRequirement;
 
 /// <summary>
-/// Organizers and administrators need no further right: whether the event lies within their reach the page finds out. An
+/// Organizers and administrators need no further right: whether the event lies within their access scope the page finds out. An
 /// observer needs a <see cref="NamesGrant"/> that holds now, which is looked up at every request.
 /// </summary>
 internal sealed class NamesAccess(ClockCheck clock) : AuthorizationHandler<NamesRequirement>

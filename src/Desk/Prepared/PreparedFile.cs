@@ -20,10 +20,10 @@ public enum PreparedKind
 }
 
 /// <summary>Which file: of a whole event, in a language of the desk.</summary>
-/// <param name="Reach">
-/// <see cref="Storage.AccessScope.Path"/> of whoever asks, where what an account reaches decides what stands in it; else null.
+/// <param name="ScopePath">
+/// <see cref="Storage.AccessScope.Path"/> of whoever asks, where the access scope decides what stands in it; else null.
 /// </param>
-public sealed record FileWanted(PreparedKind Kind, int EventId, string Language, string? Reach = null)
+public sealed record FileWanted(PreparedKind Kind, int EventId, string Language, string? ScopePath = null)
 {
     /// <summary>It is made from the lists of pupils: a change of the event, its classes or their lists makes it out of date.</summary>
     internal bool HoldsLists => Kind is PreparedKind.ClassSheets or PreparedKind.Slips or PreparedKind.SlipsWithoutNames;

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Display.Host;
 public sealed class HostRequirement : IAuthorizationRequirement;
 
 /// <summary>
-/// Lets in an account within whose reach the event lies and that may change it, and whoever has opened a host link of
+/// Lets in an account within whose access scope the event lies and that may change it, and whoever has opened a host link of
 /// the event. The link's secret stays with the helper in a cookie, and every request looks it up anew: a link that was
 /// revoked ends with the next one, and all of them with the event (<see cref="CampaignEvent.HostLinksUntil"/>), by the clock that
 /// decides whether signing is open (<see cref="ClockCheck.Now"/>).

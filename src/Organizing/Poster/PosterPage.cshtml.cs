@@ -20,7 +20,7 @@ public sealed class PosterPage(DeskPageDependencies desk, PublicAddress address)
     [BindProperty(SupportsGet = true, Name = "c")]
     public int? ClassId { get; set; }
 
-    /// <summary>With the classes, some of which may belong to schools out of this account's reach.</summary>
+    /// <summary>With the classes, some of which may belong to schools outside this account's access scope.</summary>
     public PublishedEvent Public { get; private set; } = null!;
 
     public string Paper => string.Equals(Size, "a3", StringComparison.OrdinalIgnoreCase) ? "a3" : "a4";

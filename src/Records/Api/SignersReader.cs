@@ -34,11 +34,12 @@ public sealed record SignerEntry(
     long Id, int Number, string Role, string? Name, string? Relation, int? ClassId, string? School, string? Class, DateTimeOffset SignedAt,
     string Channel, string Signature, string State);
 
-/// <summary>Reads the signers of an event within the reach of a token, as pages of the ledger's own key.</summary>
+/// <summary>Reads the signers of an event within a token's access scope, as pages of the ledger's own key.</summary>
 public sealed class SignersReader(CampaignDb db, EventSequences sequences, PublishedEvents published)
 {
     /// <summary>
-    /// The page after a pledge; null where the token reaches no such event. The audit log's line is on disk before the answer.
+    /// The page after a pledge; null where no such event lies within the token's access scope. The audit log's line is on disk before the
+    /// answer.
     /// </summary>
     /// <param name="typedCode">The event's code.</param>
     /// <param name="filter">Which signers.</param>

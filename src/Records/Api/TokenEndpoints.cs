@@ -69,7 +69,7 @@ public static class TokenEndpoints
     /// <response code="400">A number or a word cannot be read (/problems/invalid).</response>
     /// <response code="401">There is no token, or it is unknown, expired or revoked (/problems/token-…).</response>
     /// <response code="403">The token may not read lists (/problems/token-scope).</response>
-    /// <response code="404">There is no such event within the token's reach (/problems/no-such-event).</response>
+    /// <response code="404">There is no such event within the token's access scope (/problems/no-such-event).</response>
     /// <response code="429">The token has asked too often (/problems/too-many-requests).</response>
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status400BadRequest, "application/problem+json")]
     [ProducesResponseType<ProblemDetails>(StatusCodes.Status401Unauthorized, "application/problem+json")]

@@ -10,9 +10,9 @@ using SafetyCampaign.Tallying;
 namespace SafetyCampaign.Records.AuditPack;
 
 /// <summary>
-/// What the yearly report on handling minors' data asks for (docs/domain.md 4b, yearly filing), of everything within the account's reach:
-/// purposes, fields, numbers by stage, who has seen and taken out what, what was erased and what will be, rules and measures. Numbers, no
-/// signer's name.
+/// What the yearly report on handling minors' data asks for (docs/domain.md 4b, yearly filing), of everything within the account's access
+/// scope: purposes, fields, numbers by stage, who has seen and taken out what, what was erased and what will be, rules and measures.
+/// Numbers, no signer's name.
 /// </summary>
 public sealed class AuditPackReader(
     CampaignDb db, TallyBoard tallies, AuditLog audit, IStringLocalizer<AuditPackText> words, TimeProvider time)

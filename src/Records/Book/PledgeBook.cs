@@ -69,7 +69,7 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, EventSequences seque
     }
 
     /// <summary>Each version of a text that somebody signed, in the order of roles and versions.</summary>
-    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="eventId">The event's row; the caller has found it within the account's access scope.</param>
     /// <param name="classId">The class whose texts are asked for; null for those of the whole event.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<PledgeText>> TextsAsync(int eventId, int? classId, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, EventSequences seque
     }
 
     /// <summary>At most one more than <see cref="MaxPledges"/> of a chapter, in the order of signing.</summary>
-    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="eventId">The event's row; the caller has found it within the account's access scope.</param>
     /// <param name="classId">Null for those who belong to no class.</param>
     /// <param name="after">The sequence number of the last pledge of the part before; 0 for the first part.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -26,7 +26,7 @@ public abstract class ListFilePage(DeskPageDependencies desk, ListWording words)
         return Task.CompletedTask;
     }
 
-    /// <summary>With the classes, some of which may belong to schools out of this account's reach.</summary>
+    /// <summary>With the classes, some of which may belong to schools outside this account's access scope.</summary>
     protected async Task<PublishedEvent> PublicAsync() => (await Published.FindAsync(Event.Id, HttpContext.RequestAborted))!.Localized();
 
     /// <summary>Writes the line of the audit log to disk, then sends the file.</summary>

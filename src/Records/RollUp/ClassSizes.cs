@@ -22,7 +22,7 @@ internal sealed class ClassSizes
 
     private ClassSizes(ILookup<int, ClassRevision> revisions, DateTimeOffset usual) => (this.revisions, this.usual) = (revisions, usual);
 
-    /// <param name="db">Tells which classes are in reach.</param>
+    /// <param name="db">Tells which classes are within the access scope.</param>
     /// <param name="period">Of which the sizes are asked for.</param>
     /// <param name="now">The moment.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

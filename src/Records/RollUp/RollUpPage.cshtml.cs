@@ -6,7 +6,9 @@ using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Records.RollUp;
 
-/// <summary>The numbers of everything within the account's reach, added up along the tree of organizations. Counts, no names.</summary>
+/// <summary>
+/// The numbers of everything within the account's access scope, added up along the tree of organizations. Counts, no names.
+/// </summary>
 [Authorize(Policy = Policies.Read)]
 public sealed class RollUpPage(DeskPageDependencies desk, RollUpReader reader, ChannelCounts channels, TimeProvider time)
     : DeskPageModel(desk)

@@ -121,7 +121,7 @@ public sealed class TokensPage(DeskPageDependencies desk, TimeProvider time, ISt
     {
         Choices = await Db.ReadTreeAsync(HttpContext.RequestAborted);
         var now = time.GetUtcNow();
-        // Of a maker above this account's reach the name is not told.
+        // Of a maker above this account's access scope the name is not told.
         var tokens = await (
             from token in Db.ApiTokens.AsNoTracking()
             orderby token.Id descending

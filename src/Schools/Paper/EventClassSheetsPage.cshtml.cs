@@ -11,7 +11,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Paper;
 
-/// <summary>A class of an event within the account's reach. Any other class is answered with 404.</summary>
+/// <summary>A class of an event within the account's access scope. Any other class is answered with 404.</summary>
 [Authorize(Policy = Policies.Organize)]
 public abstract class EventClassPageModel(DeskPageDependencies desk) : EventPageModel(desk)
 {

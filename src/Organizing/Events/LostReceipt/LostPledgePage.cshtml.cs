@@ -34,7 +34,7 @@ public sealed class LostPledgePage(
     [BindProperty]
     public CorrectionForm Form { get; set; } = new();
 
-    /// <summary>The event as phones see it, classes out of this account's reach included.</summary>
+    /// <summary>The event as phones see it, classes outside this account's access scope included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
 
     public SignedReceipt Signed { get; private set; } = null!;

@@ -31,7 +31,7 @@ public sealed class LostReceiptPage(
     [BindProperty]
     public SearchForm Form { get; set; } = new();
 
-    /// <summary>The event as phones see it, classes out of this account's reach included.</summary>
+    /// <summary>The event as phones see it, classes outside this account's access scope included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
 
     /// <summary>Null before anything was looked for.</summary>

@@ -25,7 +25,7 @@ public sealed class LostReceiptSearch(CampaignDbFactory dbFactory, EventSequence
 
     /// <summary>The requests in which somebody of that name signed and that still hold names; at most one more than
     /// <see cref="MaxFound"/>.</summary>
-    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="eventId">The event's row; the caller has found it within the account's access scope.</param>
     /// <param name="name">In its stored form, see <see cref="PersonName"/>.</param>
     /// <param name="inClass">Whether only a class is meant.</param>
     /// <param name="classId">That class; null for signers who belong to none.</param>

@@ -27,7 +27,7 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
     /// <summary>Up to so many classes all are shown at once; more are folded, a line for each school.</summary>
     private const int MaxClassesUnfolded = 8;
 
-    /// <summary>The event as phones and screens see it, classes out of this account's reach included.</summary>
+    /// <summary>The event as phones and screens see it, classes outside this account's access scope included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
 
     public Tally Tally { get; private set; } = null!;

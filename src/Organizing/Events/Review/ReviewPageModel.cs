@@ -8,7 +8,7 @@ namespace SafetyCampaign.Organizing.Events.Review;
 /// <summary>What the pages share on which an organizer looks through what was signed.</summary>
 public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore store) : EventPageModel(desk)
 {
-    /// <summary>The event as phones see it, classes out of this account's reach included.</summary>
+    /// <summary>The event as phones see it, classes outside this account's access scope included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
 
     /// <summary>How many people the count has now.</summary>

@@ -23,7 +23,7 @@ public sealed record SignedPledge(
         Name, Relation, SignatureKind, other.Name, other.Relation, other.SignatureKind);
 
     /// <summary>
-    /// What was really signed at an event and not withdrawn. The caller has found the event within the organizer's reach.
+    /// What was really signed at an event and not withdrawn. The caller has found the event within the organizer's access scope.
     /// </summary>
     internal static IQueryable<Pledge> Of(CampaignDb db, EventSequences sequences, int eventId) =>
         sequences.PledgesOf(db.Pledges.AsNoTracking(), eventId).Where(p => !p.Rehearsal && p.WithdrawnAt == null);

@@ -44,7 +44,7 @@ public sealed class SignerList(CampaignDbFactory dbFactory, EventSequences seque
     private const int BatchSize = 5000;
 
     /// <summary>How many a filter lets through.</summary>
-    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="eventId">The event's row; the caller has found it within the account's access scope.</param>
     /// <param name="filter">Which are asked for.</param>
     public async Task<int> CountAsync(int eventId, SignerFilter filter, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ public sealed class SignerList(CampaignDbFactory dbFactory, EventSequences seque
     }
 
     /// <summary>At most <paramref name="rows"/> + 1 pledges.</summary>
-    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="eventId">The event's row; the caller has found it within the account's access scope.</param>
     /// <param name="filter">Which are asked for.</param>
     /// <param name="classes">The event's classes in the order in which it lists them.</param>
     /// <param name="before">The sequence number of the last pledge of the page before; null for the first page.</param>
@@ -89,7 +89,7 @@ public sealed class SignerList(CampaignDbFactory dbFactory, EventSequences seque
     }
 
     /// <summary>Who has this name, or one that holds it, as <see cref="PersonName.KeyOf"/> compares names.</summary>
-    /// <param name="eventId">The event's row; the caller has found it within the account's reach.</param>
+    /// <param name="eventId">The event's row; the caller has found it within the account's access scope.</param>
     /// <param name="name">In its stored form, see <see cref="PersonName"/>.</param>
     public async Task<FoundSigners> FindAsync(int eventId, string name, CancellationToken cancellationToken)
     {

@@ -38,7 +38,7 @@ public sealed class SignersPage(
     [BindProperty]
     public string? Name { get; set; }
 
-    /// <summary>The event as phones see it, classes out of this account's reach included.</summary>
+    /// <summary>The event as phones see it, classes outside this account's access scope included.</summary>
     public PublishedEvent Public { get; private set; } = null!;
 
     public IReadOnlyList<ListedSigner> Signers { get; private set; } = [];

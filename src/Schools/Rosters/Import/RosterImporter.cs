@@ -45,7 +45,7 @@ public sealed class RosterImporter(
     {
         await using var db = dbFactory.Open(order.By.Widened);
         var school = await db.Organizations.Include(o => o.Classes).SingleAsync(o => o.Id == order.SchoolId, cancellationToken);
-        if (!order.By.MayWrite || !order.By.Reaches(school.Path))
+        if (!order.By.MayWrite || !order.By.Includes(school.Path))
             throw new AccessScopeViolationException(nameof(Organization));
         var entries = await db.Roster.Where(entry => entry.Class.SchoolId == order.SchoolId).ToListAsync(cancellationToken);
         var plan = new RosterPlan(school, entries, order.Pupils, order.Answers.IsMoved);

@@ -64,6 +64,7 @@ internal static class CommandLine
           all       speed, fanout and growth
           host      the baselines alone, to try them by hand
 
+          speed phones  only signatures a second and their answers, of 50, 200 and 1,000 phones beside the baselines
           speed visit   only what a family's whole visit costs, and crowds; --families 600 --phones 32
                         --crowd 1000 (open the page within 10 s, visit within 60 s) --evening 2000 (visit within 20 s)
           --short       a few seconds a part; counts and losses are judged, times are only shown

@@ -23,6 +23,11 @@ internal static class SpeedPart
             await WholeVisit.RunAsync(options, report, published);
             return;
         }
+        if (options.Names.Contains("phones"))
+        {
+            await BesideBaselines.RunAsync(options, report, published);
+            return;
+        }
         await StartAndWeight.RunAsync(options, report, published);
         await InABrowser.RunAsync(options, report, published);
         await BesideBaselines.RunAsync(options, report, published);

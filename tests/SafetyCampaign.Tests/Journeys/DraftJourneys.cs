@@ -31,7 +31,7 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
         await family.Page.GoForwardAsync();
         await SameThanksAsync();
         await family.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
-        await Expect(family.Page.GetByText("Signatures no.")).ToContainTextAsync("1 and 2");
+        await Expect(family.Page.GetByText("Signers no.")).ToContainTextAsync("1 and 2");
         Assert.Equal(receipt, await ReceiptAsync(family.Page));
 
         // Whoever opens the address elsewhere begins anew.

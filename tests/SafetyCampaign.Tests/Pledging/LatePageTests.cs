@@ -24,7 +24,7 @@ public sealed partial class LatePageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("zh-CN", "签名已经结束。这一页是结束前打开的，09:40前提交的仍然收下。", "09:40前提交仍然收下。")]
-    [InlineData("en", "what you submit until 09:40 is still taken.", "Taken until 09:40.")]
+    [InlineData("en", "what you submit until 09:40 is still taken.", "We still accept it until 09:40.")]
     public async Task It_has_the_form_with_its_key_and_says_until_when_it_is_taken(string language, string words, string onPad)
     {
         var e = await app.SeedEventAsync();

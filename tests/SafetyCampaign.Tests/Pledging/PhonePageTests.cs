@@ -252,6 +252,20 @@ public sealed partial class PhonePageTests(CampaignApp app) : IClassFixture<Camp
         Assert.Contains("没有找到这个活动码", missed);
     }
 
+    [Theory]
+    [InlineData("https://pledge.example/e/{0}", "/e/{0}")]
+    [InlineData("pledge.example/e/{0}/", "/e/{0}")]
+    [InlineData("7K3M-QW9D-XX4C", "/s/7K3MQW9DXX4C")]
+    [InlineData("https://pledge.example/s/7k3mqw9dxx4c?from=wechat", "/s/7K3MQW9DXX4C")]
+    public async Task The_home_page_takes_a_pasted_address_and_the_code_of_a_slip(string typed, string address)
+    {
+        var e = await app.SeedEventAsync();
+
+        var found = await phone.GetAsync($"/?code={Uri.EscapeDataString(string.Format(null, typed, e.Code))}", Cancellation);
+
+        Assert.Equal(string.Format(null, address, e.Code), found.Headers.Location?.ToString());
+    }
+
     private static Dictionary<string, string> Family(SeededEvent e) => new()
     {
         ["Form.Party"] = "Family",

@@ -82,7 +82,7 @@ public sealed partial class ReceiptPageTests(CampaignApp app) : IClassFixture<Ca
 
     [Theory]
     [InlineData("zh-CN", "第1和2位签名人", "第3位签名人")]
-    [InlineData("en", "Signatures no. 1 and 2", "Signature no. 3")]
+    [InlineData("en", "Signers no. 1 and 2", "Signer no. 3")]
     public async Task It_numbers_everybody_who_signed_together(string language, string two, string one)
     {
         var e = await app.SeedEventAsync();

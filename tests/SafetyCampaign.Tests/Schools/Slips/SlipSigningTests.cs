@@ -133,6 +133,8 @@ public sealed class SlipSigningTests(CampaignApp app) : IClassFixture<CampaignAp
         var code = await app.SeedSlipAsync(e, pupils[0]);
         var page = WebUtility.HtmlDecode(await phone.GetStringAsync($"/s/{code}", Cancellation));
         Assert.Contains("孩子已经在学校签好了", page, StringComparison.Ordinal);
+        Assert.Contains("孩子在学校签的那一份还在", page, StringComparison.Ordinal); // for who does not agree
+        Assert.DoesNotContain("把手机交给家长", page, StringComparison.Ordinal);
         Assert.Contains("value=\"Guardian\" checked=\"checked\"", page, StringComparison.Ordinal);
         var form = Form(code);
         form["Form.Party"] = "Guardian";

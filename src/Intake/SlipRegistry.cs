@@ -45,9 +45,11 @@ public sealed record FoundSlip(int Id, int EventId, int Entry, int ClassId, int?
 /// </summary>
 /// <param name="gate">Reads for whoever has no account.</param>
 /// <param name="dbFactory">Notes that a slip was used.</param>
+/// <param name="rosters">Tells who has signed.</param>
 /// <param name="protection">The key ring.</param>
 /// <param name="time">By which it was used.</param>
-public sealed class SlipRegistry(StoreGate gate, CampaignDbFactory dbFactory, IDataProtectionProvider protection, TimeProvider time)
+public sealed class SlipRegistry(
+    StoreGate gate, CampaignDbFactory dbFactory, RosterLookup rosters, IDataProtectionProvider protection, TimeProvider time)
 {
     private readonly IDataProtector protector = protection.CreateProtector("code of a take-home slip");
 
@@ -91,11 +93,9 @@ public sealed class SlipRegistry(StoreGate gate, CampaignDbFactory dbFactory, ID
             .SingleOrDefaultAsync(cancelled), cancellationToken);
     }
 
-    /// <summary>Whether the pupil itself has signed at the event, through any channel. By an index over signers on a list.</summary>
-    public Task<bool> HasChildSignedAsync(FoundSlip slip, CancellationToken cancellationToken) => gate.ReadAsync(
-        (db, cancelled) => db.Pledges.AsNoTracking().Where(CountingRule.ValidPledge).AnyAsync(
-            p => p.EventId == slip.EventId && p.RosterEntryId == slip.Entry && p.Role == SignerRole.Student && !p.Rehearsal, cancelled),
-        cancellationToken);
+    /// <summary>Whether the pupil itself has signed at the event, through any channel.</summary>
+    public Task<bool> HasChildSignedAsync(FoundSlip slip, CancellationToken cancellationToken) =>
+        rosters.HasSignedAsync(slip.EventId, slip.Entry, cancellationToken);
 
     /// <summary>A family has signed with it.</summary>
     internal async Task UseAsync(int slipId)

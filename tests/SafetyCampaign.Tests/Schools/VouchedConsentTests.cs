@@ -47,6 +47,10 @@ public abstract partial class VouchedConsentTests(CampaignApp app)
 
         Assert.Equal(HttpStatusCode.Redirect, (await SignWithHelpAsync(desk, e, "Guardian", "false")).StatusCode);
         Assert.Equal((1, null), await LastAsync(e)); // agrees to nothing for a child
+
+        var readOut = WordsBeside(await desk.ReadAsync(DeskRoutes.Assisted(e.Code)), "Form.GuardianConsent");
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.SendAsync(DeskRoutes.Assisted(e.Code), AssistedFields.Family(e))).StatusCode);
+        Assert.Equal((1, HashOf(readOut)), await LastAsync(e));
     }
 
     [Fact]
@@ -100,7 +104,7 @@ public abstract partial class VouchedConsentTests(CampaignApp app)
     }
 
     private static Task<HttpResponseMessage> SignWithHelpAsync(DeskVisitor desk, SeededEvent e, string role, string held) => desk.SendAsync(
-        DeskRoutes.Assisted(e.Code), ("Form.Role", role), ("Form.Name", "王小明"), ("Form.Class", $"{e.Primary}"),
+        DeskRoutes.Assisted(e.Code), ("Form.Party", role), ("Form.Name", "王小明"), ("Form.Class", $"{e.Primary}"),
         ("Form.Witness", "陈志愿"), ("Form.Willing", "true"), ("Form.HoldsGuardianConsent", held));
 
     /// <summary>What stands beside a box, without the small hint below it.</summary>

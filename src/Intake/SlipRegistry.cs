@@ -31,8 +31,9 @@ public enum SlipState
 /// <param name="IsEnded">See <see cref="SlipState.Ended"/>.</param>
 /// <param name="StudentTextId">See <see cref="Slip.StudentTextId"/>.</param>
 /// <param name="GuardianTextId">See <see cref="Slip.GuardianTextId"/>.</param>
+/// <param name="Consent">See <see cref="Slip.Consent"/>.</param>
 public sealed record FoundSlip(int Id, int EventId, int Entry, int ClassId, int? Seat, DateTimeOffset? UsedAt, bool IsEnded,
-    int? StudentTextId, int? GuardianTextId)
+    int? StudentTextId, int? GuardianTextId, ShownConsent? Consent)
 {
     /// <summary>Ended goes before used: the school may end one that somebody else had used.</summary>
     public SlipState State => IsEnded ? SlipState.Ended : UsedAt is null ? SlipState.Open : SlipState.Used;
@@ -54,11 +55,14 @@ public sealed class SlipRegistry(
     private readonly IDataProtector protector = protection.CreateProtector("code of a take-home slip");
 
     /// <summary>A slip with a code of its own and the texts that are in force, to be added to the store.</summary>
-    public Slip New(PublishedEvent e, int entry)
+    /// <param name="e">The event.</param>
+    /// <param name="entry">The pupil.</param>
+    /// <param name="consent">The guardian's consent as it is printed on it; null where none is.</param>
+    public Slip New(PublishedEvent e, int entry, ShownConsent? consent)
     {
         var code = SlipCode.New();
         return new Slip(e.Id, entry, LinkSecret.HashOf(code), protector.Protect(code), e.TextFor(SignerRole.Student)?.Id,
-            e.TextFor(SignerRole.Guardian)?.Id, time.GetUtcNow());
+            e.TextFor(SignerRole.Guardian)?.Id, time.GetUtcNow(), consent);
     }
 
     /// <summary>
@@ -89,7 +93,8 @@ public sealed class SlipRegistry(
             where slip.CodeHash == hash
             join pupil in db.Roster on slip.RosterEntryId equals pupil.Id
             select new FoundSlip(slip.Id, slip.EventId, pupil.Id, pupil.ClassId, pupil.Seat, slip.UsedAt,
-                slip.RevokedAt != null || pupil.LeftAt != null, slip.StudentTextId, slip.GuardianTextId))
+                slip.RevokedAt != null || pupil.LeftAt != null, slip.StudentTextId, slip.GuardianTextId,
+                ShownConsent.Kept(slip.RulesVersion, slip.ConsentHash)))
             .SingleOrDefaultAsync(cancelled), cancellationToken);
     }
 

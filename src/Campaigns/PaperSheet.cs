@@ -73,7 +73,7 @@ public sealed class PaperSheet
     public byte[]? ConsentHash { get; private set; }
 
     /// <summary>
-    /// What a guardian agrees to who signs on it; null where none is printed, as on a page for the photos of slips, and on one from before
+    /// What a guardian agrees to who signs on it, or on the slips whose page it is; null where none is printed, and where it is from before
     /// this was kept.
     /// </summary>
     public ShownConsent? Consent => ShownConsent.Kept(RulesVersion, ConsentHash);

@@ -19,6 +19,9 @@ public sealed record PledgeWording(string Title, IReadOnlyList<string> Clauses, 
     public bool SameAs(PledgeWording other) =>
         Title == other.Title && Closing == other.Closing && Clauses.SequenceEqual(other.Clauses);
 
+    /// <summary>The clauses, numbered, and the closing as one paragraph: for paper, where room is short.</summary>
+    public string AsParagraph() => string.Join(" ", Clauses.Select((clause, i) => $"{i + 1}. {clause}")) + " " + Closing;
+
     /// <summary>
     /// The language of a wording that is signed, as a BCP 47 tag: the product's first one; null where an organizer has
     /// written the text in letters of another (a screen reader then reads it in the language of the page).

@@ -23,8 +23,8 @@ public enum SigningFlags
     ManyFromOneDevice = 8,
 
     /// <summary>
-    /// It came after signing had ended, within the event's grace (<see cref="CampaignEvent.GraceMinutes"/>). It counts like any other;
-    /// the records say so.
+    /// It came after signing had ended: within the event's grace (<see cref="CampaignEvent.GraceMinutes"/>), or within
+    /// <see cref="CampaignEvent.MaxClassDelay"/> from a class's device or on paper. It counts like any other; the records say so.
     /// </summary>
     AfterClosing = 16,
 

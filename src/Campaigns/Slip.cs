@@ -17,11 +17,13 @@ public sealed class Slip
     /// <param name="studentTextId">See <see cref="StudentTextId"/>.</param>
     /// <param name="guardianTextId">See <see cref="GuardianTextId"/>.</param>
     /// <param name="now">The moment.</param>
+    /// <param name="consent">See <see cref="Consent"/>.</param>
     public Slip(int eventId, int rosterEntryId, string codeHash, string protectedCode, int? studentTextId, int? guardianTextId,
-        DateTimeOffset now)
+        DateTimeOffset now, ShownConsent? consent = null)
     {
         (EventId, RosterEntryId, CodeHash, ProtectedCode, IssuedAt) = (eventId, rosterEntryId, codeHash, protectedCode, now);
         (StudentTextId, GuardianTextId) = (studentTextId, guardianTextId);
+        (RulesVersion, ConsentHash) = (consent?.RulesVersion, consent?.WordingHash);
     }
 
     /// <summary>Given by the store.</summary>
@@ -49,6 +51,20 @@ public sealed class Slip
 
     /// <summary>The guardians'; likewise.</summary>
     public int? GuardianTextId { get; private set; }
+
+    /// <summary>The version of the rules on children's data whose day the printed consent names; null where none is printed.</summary>
+    public int? RulesVersion { get; private set; }
+
+    /// <summary>
+    /// See <see cref="ShownConsent.WordingHash"/>, of the consent that is printed on it, in the language in which it was issued.
+    /// </summary>
+    public byte[]? ConsentHash { get; private set; }
+
+    /// <summary>
+    /// What a guardian agrees to who signs on the paper; null where none is printed: the campaign has no text for guardians, or the slip is
+    /// from before this was kept.
+    /// </summary>
+    public ShownConsent? Consent => ShownConsent.Kept(RulesVersion, ConsentHash);
 
     /// <summary>UTC.</summary>
     public DateTimeOffset IssuedAt { get; private set; }

@@ -11,5 +11,6 @@ public static class IntakeSetup
         builder.Services.AddSingleton<PledgeIntake>();
         builder.Services.AddSingleton<SlipRegistry>();
         builder.Services.AddSingleton<SlipIntake>();
+        builder.Services.AddSingleton<AssistedIntake>();
     }
 }

@@ -45,7 +45,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
                 ?? new SignResult.Invalid(validator.Errors));
 
-        draft = channel == SigningChannel.Slip && draft.Signers is [{ Role: SignerRole.Guardian }]
+        draft = channel is SigningChannel.Slip or SigningChannel.Assisted && draft.Signers is [{ Role: SignerRole.Guardian }]
             ? draft with { Signers = [draft.Signers[0] with { RosterEntryId = request.Seat }] }
             : await rosters.ResolveAsync(e, draft, request.Seat, cancellationToken);
         if (SignedAt(e, request, now) is { } signedAt)

@@ -65,6 +65,25 @@ public sealed class RosterLookup(StoreGate gate)
             WireNames.TryRead<SignerRole>(signer?.Role, out var role) && role == SignerRole.Student;
     }
 
+    /// <summary>The pupil of a name, where the list of the class has it once.</summary>
+    /// <param name="e">The event that is signed at.</param>
+    /// <param name="classId">One of its classes.</param>
+    /// <param name="name">In its stored form; null where only the list is asked for.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>Whether there is a list, and the pupil's <see cref="RosterEntry.Id"/>; null where nobody or several have it.</returns>
+    internal async ValueTask<(bool HasList, int? Entry)> FindPupilAsync(
+        PublishedEvent e, int classId, string? name, CancellationToken cancellationToken)
+    {
+        var roster = await FindAsync(e, classId, cancellationToken);
+        return (!roster.IsEmpty, name is null ? null : roster.Find(name));
+    }
+
+    /// <summary>Whether a pupil itself has signed at an event, through any channel. By an index over signers on a list.</summary>
+    internal Task<bool> HasSignedAsync(int eventId, int entry, CancellationToken cancellationToken) => gate.ReadAsync(
+        (db, cancelled) => db.Pledges.AsNoTracking().Where(CountingRule.ValidPledge).AnyAsync(
+            p => p.EventId == eventId && p.RosterEntryId == entry && p.Role == SignerRole.Student && !p.Rehearsal, cancelled),
+        cancellationToken);
+
     private ValueTask<ClassRoster> FindAsync(PublishedEvent e, int classId, CancellationToken cancellationToken) =>
         known.TryGetValue((e.Id, classId), out var found) && found.Revision == e.Revision
             ? new ValueTask<ClassRoster>(found.Roster)
@@ -127,6 +146,9 @@ internal sealed class ClassRoster
         }
         return roster;
     }
+
+    /// <summary>The entry of a name that the list has once; null for any other.</summary>
+    public int? Find(string name) => byName.GetValueOrDefault(PersonName.KeyOf(name));
 
     public SignerDraft Resolve(SignerDraft student, int? seat)
     {

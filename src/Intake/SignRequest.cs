@@ -33,7 +33,7 @@ public record SignRequest
 
     /// <summary>
     /// The pupil on the list of the class, <see cref="Campaigns.RosterEntry.Id"/>: of the first student, or of a guardian who signs alone
-    /// by a slip. Read from JSON by the class channel alone; one that is not on the list is as good as none.
+    /// by a slip or with help. Read from JSON by the class channel alone; one that is not on the list is as good as none.
     /// </summary>
     [JsonIgnore]
     public int? Seat { get; set; }
@@ -56,8 +56,8 @@ public record SignRequest
     public string? Witness { get; set; }
 
     /// <summary>
-    /// The name of the child after whom a guardian is called who signs with help, by handwriting alone. Set by the door of that channel,
-    /// where everybody signs alone; nothing that is read from JSON.
+    /// The name of the child of a guardian who signs alone with help: whose family it is, and after whom a guardian is called who signs by
+    /// handwriting alone. Set by the door of that channel; nothing that is read from JSON.
     /// </summary>
     [JsonIgnore]
     public string? Child { get; set; }

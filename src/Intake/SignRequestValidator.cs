@@ -90,8 +90,8 @@ internal sealed class SignRequestValidator(PublishedEvent e, SignRequest request
     }
 
     /// <summary>
-    /// A guardian may leave the name to the handwriting, and is called after the first child of the request; with help, where everybody
-    /// signs alone, after the child that whoever helps has named; by a slip after the seat of the pupil, since a slip does not tell a name.
+    /// A guardian may leave the name to the handwriting, and is called after the first child of the request; who signs alone with help,
+    /// after the child that whoever helps has named; by a slip after the seat of the pupil, since a slip does not tell a name.
     /// </summary>
     private string? ReadName(SignerRole role, SignerRequest signer, out string name)
     {

@@ -31,8 +31,9 @@ public enum SlipState
 /// <param name="IsEnded">See <see cref="SlipState.Ended"/>.</param>
 /// <param name="StudentTextId">See <see cref="Slip.StudentTextId"/>.</param>
 /// <param name="GuardianTextId">See <see cref="Slip.GuardianTextId"/>.</param>
+/// <param name="Consent">See <see cref="Slip.Consent"/>.</param>
 public sealed record FoundSlip(int Id, int EventId, int Entry, int ClassId, int? Seat, DateTimeOffset? UsedAt, bool IsEnded,
-    int? StudentTextId, int? GuardianTextId)
+    int? StudentTextId, int? GuardianTextId, ShownConsent? Consent)
 {
     /// <summary>Ended goes before used: the school may end one that somebody else had used.</summary>
     public SlipState State => IsEnded ? SlipState.Ended : UsedAt is null ? SlipState.Open : SlipState.Used;
@@ -45,18 +46,23 @@ public sealed record FoundSlip(int Id, int EventId, int Entry, int ClassId, int?
 /// </summary>
 /// <param name="gate">Reads for whoever has no account.</param>
 /// <param name="dbFactory">Notes that a slip was used.</param>
+/// <param name="rosters">Tells who has signed.</param>
 /// <param name="protection">The key ring.</param>
 /// <param name="time">By which it was used.</param>
-public sealed class SlipRegistry(StoreGate gate, CampaignDbFactory dbFactory, IDataProtectionProvider protection, TimeProvider time)
+public sealed class SlipRegistry(
+    StoreGate gate, CampaignDbFactory dbFactory, RosterLookup rosters, IDataProtectionProvider protection, TimeProvider time)
 {
     private readonly IDataProtector protector = protection.CreateProtector("code of a take-home slip");
 
     /// <summary>A slip with a code of its own and the texts that are in force, to be added to the store.</summary>
-    public Slip New(PublishedEvent e, int entry)
+    /// <param name="e">The event.</param>
+    /// <param name="entry">The pupil.</param>
+    /// <param name="consent">The guardian's consent as it is printed on it; null where none is.</param>
+    public Slip New(PublishedEvent e, int entry, ShownConsent? consent)
     {
         var code = SlipCode.New();
         return new Slip(e.Id, entry, LinkSecret.HashOf(code), protector.Protect(code), e.TextFor(SignerRole.Student)?.Id,
-            e.TextFor(SignerRole.Guardian)?.Id, time.GetUtcNow());
+            e.TextFor(SignerRole.Guardian)?.Id, time.GetUtcNow(), consent);
     }
 
     /// <summary>
@@ -87,15 +93,14 @@ public sealed class SlipRegistry(StoreGate gate, CampaignDbFactory dbFactory, ID
             where slip.CodeHash == hash
             join pupil in db.Roster on slip.RosterEntryId equals pupil.Id
             select new FoundSlip(slip.Id, slip.EventId, pupil.Id, pupil.ClassId, pupil.Seat, slip.UsedAt,
-                slip.RevokedAt != null || pupil.LeftAt != null, slip.StudentTextId, slip.GuardianTextId))
+                slip.RevokedAt != null || pupil.LeftAt != null, slip.StudentTextId, slip.GuardianTextId,
+                ShownConsent.Kept(slip.RulesVersion, slip.ConsentHash)))
             .SingleOrDefaultAsync(cancelled), cancellationToken);
     }
 
-    /// <summary>Whether the pupil itself has signed at the event, through any channel. By an index over signers on a list.</summary>
-    public Task<bool> HasChildSignedAsync(FoundSlip slip, CancellationToken cancellationToken) => gate.ReadAsync(
-        (db, cancelled) => db.Pledges.AsNoTracking().Where(CountingRule.ValidPledge).AnyAsync(
-            p => p.EventId == slip.EventId && p.RosterEntryId == slip.Entry && p.Role == SignerRole.Student && !p.Rehearsal, cancelled),
-        cancellationToken);
+    /// <summary>Whether the pupil itself has signed at the event, through any channel.</summary>
+    public Task<bool> HasChildSignedAsync(FoundSlip slip, CancellationToken cancellationToken) =>
+        rosters.HasSignedAsync(slip.EventId, slip.Entry, cancellationToken);
 
     /// <summary>A family has signed with it.</summary>
     internal async Task UseAsync(int slipId)

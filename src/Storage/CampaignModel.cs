@@ -96,7 +96,7 @@ internal static partial class CampaignModel
         });
         model.Entity<Slip>(slip =>
         {
-            slip.ToTable("slips");
+            slip.ToTable("slips").Ignore(s => s.Consent);
             slip.HasIndex(s => s.CodeHash).IsUnique();
             slip.HasIndex(s => new { s.EventId, s.RosterEntryId }).IsUnique().HasFilter("\"RevokedAt\" IS NULL");
             slip.HasOne<CampaignEvent>().WithMany().HasForeignKey(s => s.EventId);

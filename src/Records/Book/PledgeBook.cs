@@ -40,7 +40,7 @@ public sealed record BookSigner(
     /// <summary>Who read it off the paper; null where it was signed otherwise.</summary>
     public string? ConfirmedBy { get; init; }
 
-    /// <summary>It came after the end of signing, within the time of grace.</summary>
+    /// <summary>It came after the end of signing: within the time of grace, or on paper that was counted later.</summary>
     public bool IsLate { get; init; }
 }
 

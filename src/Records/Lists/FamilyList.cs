@@ -58,13 +58,18 @@ public sealed class FamilyList(CampaignDbFactory dbFactory, EventSequences seque
                 yield return
                 [
                     group?.School, group?.LocalizedName(), child.Name, first?.Name, words.Relation(first?.Relation), second?.Name,
-                    words.Relation(second?.Relation), words[beside.Count > 0 ? "Complete.Yes" : "Complete.No"],
+                    words.Relation(second?.Relation), words[CompleteOf(e, child, beside.Count > 0)],
                     e.Local(child.SignedAt).DateTime,
                     beside.Prepend(child).Any(s => s.Name is null) ? words["Remark.Erased"] : null,
                 ];
             }
         }
     }
+
+    /// <summary>Nothing is missing where a child's class is old enough to sign without a guardian.</summary>
+    private static string CompleteOf(PublishedEvent e, Signer child, bool hasGuardian) => hasGuardian ? "Complete.Yes"
+        : e.ClassOf(child.ClassId) is { NeedsGuardian: false } ? "Complete.NotNeeded"
+        : "Complete.No";
 
     private sealed record Signer(
         long Sequence, long Request, SignerRole Role, int? ClassId, int? Entry, string? Name, GuardianRelation? Relation,

@@ -12,11 +12,12 @@ namespace SafetyCampaign.Schools.Assisted;
 
 /// <summary>
 /// A volunteer signs in somebody who cannot write or hold a phone, by that person's word or mark, or a guardian who can write and not
-/// type, by the handwriting; before a witness who is named. At the desk: whoever does it has an account, which vouches for it.
+/// type, by the handwriting, with the child or alone; before a witness who is named. At the desk: whoever does it has an account, which
+/// vouches for it.
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class AssistedPage(
-    DeskPageDependencies desk, PledgeIntake intake, ClockCheck clock, IStringLocalizer<AssistedText> localizer,
+    DeskPageDependencies desk, AssistedIntake intake, ClockCheck clock, IStringLocalizer<AssistedText> localizer,
     IStringLocalizer<IntakeText> lines) : EventPageModel(desk)
 {
     [BindProperty]
@@ -45,8 +46,20 @@ public sealed class AssistedPage(
     /// <summary>Signing has ended, and a page that was opened before is still taken.</summary>
     public bool IsInGrace => Public.GraceUntil(clock.Now) is not null;
 
+    /// <summary>Who may sign here: whose texts the event has.</summary>
+    public IEnumerable<AssistedParty> Parties => Enum.GetValues<AssistedParty>().Where(
+        party => AssistedForm.RolesOf(party).All(role => Public.TextFor(role) is not null));
+
+    /// <summary>Whether to offer that a guardian signs without a child: after the child was not found.</summary>
+    public bool OffersWithoutChild => Form.Party == AssistedParty.Guardian
+        && (Form.WithoutChild || ModelState[$"{nameof(Form)}.{nameof(Form.Child)}"] is { Errors.Count: > 0 });
+
+    /// <summary>What is read out to a guardian who signs, and agreed to.</summary>
+    public string GuardianConsent => localizer["Consent.Guardian", Public.Rules[0].Settings.EraseOn];
+
     /// <summary>The words by which the volunteer says that a guardian has agreed.</summary>
-    private ShownConsent Shown => ShownConsent.Of(Public.Rules[0].Version, localizer["Consent"].Value);
+    private ShownConsent Shown => ShownConsent.Of(
+        Public.Rules[0].Version, Form.HasGuardian ? GuardianConsent : localizer["Consent"].Value);
 
     /// <param name="key">Of an earlier copy of the page, which a reload after the end of signing would lose.</param>
     public async Task<IActionResult> OnGetAsync(Guid? key)
@@ -55,6 +68,7 @@ public sealed class AssistedPage(
             return NotFound();
         (Form.Key, Form.Witness) =
             (key is { } earlier && Public.TakesLate(earlier, clock.Now) ? earlier : Public.Keys.Issue(clock.Now), LastWitness);
+        Form.Party = Parties.FirstOrDefault();
         return Page();
     }
 
@@ -65,21 +79,21 @@ public sealed class AssistedPage(
         ModelState.Clear();
         if (!Form.Willing)
             Wrong(nameof(Form.Willing), localizer["Error.Willing"]);
-        var voucher = new Voucher(VoucherKind.Organizer, User.AccountId(), Form.HoldsGuardianConsent);
+        var voucher = new Voucher(VoucherKind.Organizer, User.AccountId(), !Form.HasGuardian && Form.HoldsGuardianConsent);
         var request = Form.ToRequest(Public) with { ShownConsent = Shown };
         if (!Form.Willing)
             request.Key = null; // nothing is stored without one, and whatever else is wrong is told as well
-        return Answer(await intake.SignAsync(
-            Public, request, SigningChannel.Assisted, voucher, HttpContext.RequestAborted,
-            AuditLine(AuditAction.AssistedSigned, count: 1)));
+        var result = await intake.SignAsync(Public, request, Form.WithoutChild, voucher,
+            AuditLine(AuditAction.AssistedSigned, count: request.Signers!.Count), HttpContext.RequestAborted);
+        return Answer(result, isJoined: request.Seat is not null);
     }
 
-    private IActionResult Answer(SignResult result)
+    private IActionResult Answer(SignResult result, bool isJoined)
     {
         switch (result)
         {
             case SignResult.Signed signed:
-                (Done, Receipt, LastWitness) = (localizer["Done", signed.Receipt.Number], $"/r/{signed.Receipt.Address}", Form.Witness);
+                (Done, Receipt, LastWitness) = (DoneOf(signed.Receipt.Number, isJoined), $"/r/{signed.Receipt.Address}", Form.Witness);
                 return Redirect(DeskRoutes.Assisted(Event.Code));
             case SignResult.Invalid invalid:
                 foreach (var (path, texts) in invalid.InWords(lines).Where(wrong => IsTold(wrong.Key)))
@@ -102,14 +116,24 @@ public sealed class AssistedPage(
         return Page();
     }
 
-    /// <summary>Consent is told at its own box, and so is the person's word, for the lack of which the key was left out.</summary>
-    private bool IsTold(string path) => path != "consents.guardian" && (path != "key" || Form.Willing);
+    private string DoneOf(int number, bool isJoined) => Form.Party == AssistedParty.Family
+        ? localizer["Done.Family", number, number + 1]
+        : localizer[isJoined ? "Done.Joined" : "Done", number];
+
+    /// <summary>
+    /// That of a student who signs alone is told at the box of the school, once; and the person's word, for the lack of which the key was
+    /// left out, at its own.
+    /// </summary>
+    private bool IsTold(string path) => (path != "consents.guardian" || Form.HasGuardian) && (path != "key" || Form.Willing);
 
     private string LineFor(string path, string line) => path switch
     {
         "signers" => localizer["Error.Consent"],
-        "classId" or "signers[0].classId" when string.IsNullOrEmpty(Form.Class) => lines["Error.ClassMissing"],
+        "consents.guardian" => localizer["Error.GuardianConsent"],
+        "classId" when string.IsNullOrEmpty(Form.Class) => lines["Error.ClassMissing"],
         "witness" => localizer["Error.Witness", line],
+        "child" => localizer["Error.Child", line],
+        _ when Form.IsOfChild(path) => localizer["Error.Child", line],
         _ => line,
     };
 

@@ -1,7 +1,7 @@
-// Uses the pad of the phone page for the mark of somebody who cannot write, or the name of a guardian who can. Without a script there is no
-// ink.
+// Uses the pad of the phone page for the mark of somebody who cannot write, or the name of a guardian or child who can. Without a script
+// there is no ink.
 import { removeStaleHistoryEntry, write } from '../../Pledging/Phone/back';
-import { initHandwrittenName } from './by-hand';
+import { initVisibleFields } from './visible-fields';
 import { reloadWithKey, saveDraftOnChange } from './draft';
 import { clearErrorsOnInput } from './clear-errors';
 
@@ -10,20 +10,21 @@ if (form) {
   removeStaleHistoryEntry();
   saveDraftOnChange(form);
   clearErrorsOnInput(form);
+  initInkField(form, 'ChildSignature');
   initInkField(form, 'Mark');
   initInkField(form, 'Handwriting');
-  initHandwrittenName(form);
+  initVisibleFields(form);
 } else if (document.getElementById('late'))
   reloadWithKey();
 
-/** The ink is stored in the hidden field of that name, whose part by-hand.ts shows. */
+/** The ink is stored in the hidden field of that name, whose part visible-fields.ts shows. */
 function initInkField(form: HTMLFormElement, name: string): void {
   const ink = form.elements.namedItem(`Form.${name}`) as HTMLInputElement;
   const button = document.getElementById(`Form_${name}`)!;
   const message = button.parentElement!.querySelector<HTMLElement>('.ink-given')!;
   const update = () => message.textContent = ink.value ? message.dataset.given! : '';
   update();
-  ink.addEventListener('change', update); // cleared by by-hand.ts
+  ink.addEventListener('change', update); // cleared by visible-fields.ts
   button.addEventListener('click', async () => {
     const dialog = document.getElementById('pad') as HTMLDialogElement;
     dialog.querySelector<HTMLElement>('h2')!.dataset.words = button.dataset.title;

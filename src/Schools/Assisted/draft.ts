@@ -11,10 +11,10 @@ interface Draft {
 }
 
 /** With the key: what was stored without an answer does not become a second pledge. */
-const savedFields = ['Key', 'Role', 'Name', 'HandwrittenName', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting', 'Witness']
-  .map(field => `Form.${field}`);
-/** Those about the person. The witness is prefilled, and a role is always chosen. */
-const personFields = ['Name', 'Child', 'Class', 'Relation', 'Mark', 'Handwriting'].map(field => `Form.${field}`);
+const savedFields = ['Key', 'Party', 'Name', 'HandwrittenName', 'Child', 'ChildSignature', 'Class', 'Relation', 'Mark', 'Handwriting',
+  'Witness'].map(field => `Form.${field}`);
+/** Those about whoever signs. The witness is prefilled, and one of the parties is always chosen. */
+const personFields = ['Name', 'Child', 'ChildSignature', 'Class', 'Relation', 'Mark', 'Handwriting'].map(field => `Form.${field}`);
 
 const storageKey = `assisted:${location.pathname}`;
 

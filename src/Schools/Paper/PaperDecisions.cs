@@ -98,7 +98,7 @@ public sealed class PaperDecisions(
                 }
                 var request = Request(row, name, classId, texts);
                 request.ShownConsent = row.Decision == PaperDecision.ChildOnly && actor.Voucher.HoldsGuardianConsent ? actor.Vouched
-                    : slips.Contains(row.Row) ? null // no consent is printed on a slip
+                    : slips.Contains(row.Row) && !sheet.IsOfSlips ? null // as slips were kept when no consent was printed on them
                     : sheet.Consent;
                 var contentHash = ContentHash.Of(e.Id, request); // by the class on the sheet, whenever it is sent again
                 await rosters.UsePresentClassAsync(e, request, cancellationToken);

@@ -53,19 +53,21 @@ public sealed class PaperSheets(CampaignDbFactory dbFactory, TimeProvider time)
     /// saves. None where the campaign has no text for pupils.
     /// </summary>
     /// <param name="texts">The versions that stand on the slips; null for those in force.</param>
+    /// <param name="consent">The guardian's consent that is printed on them; null where none is.</param>
     internal async Task<IReadOnlyList<PaperSheet>> WithRowsForAsync(CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts,
-        IReadOnlyCollection<int> pupils, CancellationToken cancellationToken)
+        ShownConsent? consent, IReadOnlyCollection<int> pupils, CancellationToken cancellationToken)
     {
         if ((texts ?? SheetTexts.Of(e)) is not var (student, guardian))
             return [];
         var pages = await db.PaperSheets.Where(s => s.EventId == e.Id && s.ClassId == classId && s.Pages == 0
             && s.StudentTextId == student && s.GuardianTextId == guardian).Include(s => s.Rows.OrderBy(r => r.Row)).OrderBy(s => s.Page)
             .ToListAsync(cancellationToken);
+        pages.RemoveAll(page => consent is null ? page.Consent is not null : !consent.IsSame(page.Consent));
         foreach (var pupil in pupils.Where(pupil => !pages.Exists(page => page.Rows.Exists(row => row.RosterEntryId == pupil))))
         {
             if (pages.Count == 0 || pages[^1].Rows.Count == ClassSheetLayout.MaxRows)
             {
-                pages.Add(new PaperSheet(e.Id, classId, pages.Count + 1, 0, student, guardian, time.GetUtcNow()));
+                pages.Add(new PaperSheet(e.Id, classId, pages.Count + 1, 0, student, guardian, time.GetUtcNow(), consent));
                 db.PaperSheets.Add(pages[^1]);
             }
             pages[^1].Rows.Add(new PaperRow(pages[^1].Rows.Count, pupil));

@@ -75,5 +75,5 @@ public sealed class SheetPrinting(
 
     private ClassSheetPledge Pledge(PublishedText text) => new(
         localizer["Sheet.Text", shared[$"Role.{text.Role}"], text.Wording.Title, text.Version],
-        string.Join(" ", text.Wording.Clauses.Select((clause, i) => $"{i + 1}. {clause}")) + " " + text.Wording.Closing);
+        text.Wording.AsParagraph());
 }

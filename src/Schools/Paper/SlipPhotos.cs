@@ -7,7 +7,7 @@ namespace SafetyCampaign.Schools.Paper;
 
 /// <summary>
 /// Puts what families signed on take-home slips into rows of their pupils, which are decided and counted as those of class sheets: on
-/// pages of their own, for each of the versions of the texts with which the slips were issued.
+/// pages of their own, for each of the versions of the texts and of the consent with which the slips were issued.
 /// </summary>
 public sealed class SlipPhotos(SlipRegistry registry, PaperSheets sheets, TimeProvider time)
 {
@@ -32,8 +32,9 @@ public sealed class SlipPhotos(SlipRegistry registry, PaperSheets sheets, TimePr
             else
                 taken.Add((found, read));
         }
-        foreach (var alike in taken.GroupBy(it => (it.Slip.ClassId, Texts: TextsOf(it.Slip))))
-            outcomes.AddRange(await PlaceAsync(db, e, alike.Key.ClassId, alike.Key.Texts, [.. alike], cancellationToken));
+        foreach (var alike in taken.GroupBy(it => (it.Slip.ClassId, TextsOf(it.Slip), it.Slip.Consent?.RulesVersion,
+            Convert.ToHexString(it.Slip.Consent?.WordingHash ?? []))))
+            outcomes.AddRange(await PlaceAsync(db, e, [.. alike], cancellationToken));
         return outcomes;
     }
 
@@ -41,11 +42,13 @@ public sealed class SlipPhotos(SlipRegistry registry, PaperSheets sheets, TimePr
     private static SheetTexts? TextsOf(FoundSlip slip) =>
         slip.StudentTextId is { } student ? new SheetTexts(student, slip.GuardianTextId) : null;
 
-    private async Task<IReadOnlyList<PhotoOutcome>> PlaceAsync(CampaignDb db, PublishedEvent e, int classId, SheetTexts? texts,
-        List<(FoundSlip Slip, ReadSlip Read)> taken, CancellationToken cancellationToken)
+    /// <param name="taken">Of one class, with the same texts and consent.</param>
+    private async Task<IReadOnlyList<PhotoOutcome>> PlaceAsync(
+        CampaignDb db, PublishedEvent e, List<(FoundSlip Slip, ReadSlip Read)> taken, CancellationToken cancellationToken)
     {
+        var (classId, texts, consent) = (taken[0].Slip.ClassId, TextsOf(taken[0].Slip), taken[0].Slip.Consent);
         var inOrder = taken.OrderBy(it => it.Slip.Seat ?? int.MaxValue).ThenBy(it => it.Slip.Entry).Select(it => it.Slip.Entry);
-        var pages = await sheets.WithRowsForAsync(db, e, classId, texts, [.. inOrder], cancellationToken);
+        var pages = await sheets.WithRowsForAsync(db, e, classId, texts, consent, [.. inOrder], cancellationToken);
         await db.SaveChangesAsync(cancellationToken); // which gives new pages their numbers
         var outcomes = new List<PhotoOutcome>();
         foreach (var page in pages)

@@ -10,7 +10,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Schools.Slips;
 
-/// <summary>The take-home slips of one class for an event: issued, printed four to a sheet, replaced and ended at the desk.</summary>
+/// <summary>The take-home slips of one class for an event: issued, printed two to a sheet, replaced and ended at the desk.</summary>
 /// <remarks>Whoever sees a slip can sign with it: the right to see names is not enough.</remarks>
 [Authorize(Policy = Policies.Organize)]
 public sealed class EventSlipsPage(

@@ -33,6 +33,7 @@ internal static class SlipsPdf
         localizer["Paper.Kind"], view.Class.School, view.Event.Title, view.ChildOf(pupil, localizer), view.WithNames ? pupil.Name : null,
         localizer["Paper.Scan"], localizer["Paper.Or"], view.ShortUpToCode, SlipCode.Spaced(pupil.Code!),
         view.Until is { } until ? localizer.Until("Paper.Until", until) : null, localizer["Paper.Free"], localizer["Paper.Reply"],
-        view.TextOf(pupil) is { } text ? localizer["Paper.Words", text].Value : null,
+        view.HostsOf(localizer), view.PledgesOf(pupil, localizer), SlipConsent.Of(pupil.Slip!, view.Event, localizer),
+        localizer["Paper.Words"],
         [localizer["Paper.Student"], localizer["Paper.Guardian"], localizer["Paper.Date"]]);
 }

@@ -42,12 +42,39 @@ public sealed record SlipsView(
     public IEnumerable<PupilSlip[]> Sheets =>
         Pupils.Where(pupil => !IsOver && pupil is { Code: not null, IsUsed: false }).Chunk(SlipDrawing.OnSheet);
 
-    /// <summary>What the text is called that a guardian signs on a slip; null where the campaign has none.</summary>
-    public string? TextOf(PupilSlip pupil) => pupil.TextTitle ?? Event.TextFor(SignerRole.Guardian)?.Wording.Title;
+    /// <summary>The texts signed on the paper of a slip: those with which it was issued, or those in force where nobody knows.</summary>
+    public IReadOnlyList<ClassSheetPledge> PledgesOf(PupilSlip pupil, IStringLocalizer<SlipsText> localizer)
+    {
+        var texts = pupil.Texts.Count > 0 ? pupil.Texts
+            : [.. new[] { Event.TextFor(SignerRole.Student), Event.TextFor(SignerRole.Guardian) }.OfType<PublishedText>()];
+        return [.. texts.Select(text => new ClassSheetPledge(
+            localizer[$"Paper.Text.{text.Role}", text.Wording.Title, text.Version], text.Wording.AsParagraph()))];
+    }
 
-    /// <summary>Slips that a family can still sign with and that were issued with another version of a text than the one in force.</summary>
+    /// <summary>Who asks for the pledge, by name.</summary>
+    public string HostsOf(IStringLocalizer<SlipsText> localizer) =>
+        localizer["Paper.Hosts", string.Join(localizer["Paper.Comma"], Event.Askers)];
+
+    /// <summary>
+    /// The largest type, in whole points, in which the texts and the consent have room above the lines of a slip in a browser; the file
+    /// measures them.
+    /// </summary>
+    public static int TypeSizeOf(IReadOnlyList<ClassSheetPledge> pledges, string consent)
+    {
+        var width = pledges.Sum(pledge => WidthOf(pledge.Heading) + WidthOf(pledge.Words)) + WidthOf(consent);
+        return width switch { < 520 => 8, < 700 => 7, < 960 => 6, _ => 5 };
+    }
+
+    /// <summary>In letters of Chinese: others are about half as wide.</summary>
+    private static double WidthOf(string text) => text.Sum(letter => letter < '\u2E80' ? 0.55 : 1);
+
+    /// <summary>
+    /// Slips that a family can still sign with and that were issued with another version of a text, or of the consent, than the one in
+    /// force.
+    /// </summary>
     public int Outdated => Pupils.Count(pupil => pupil is { IsUsed: false, Slip: { } slip }
-        && (IsOther(slip.StudentTextId, SignerRole.Student) || IsOther(slip.GuardianTextId, SignerRole.Guardian)));
+        && (IsOther(slip.StudentTextId, SignerRole.Student) || IsOther(slip.GuardianTextId, SignerRole.Guardian)
+            || (slip.RulesVersion != Event.Rules[0].Version && Event.TextFor(SignerRole.Guardian) is not null)));
 
     private bool IsOther(int? textId, SignerRole role) => textId is not null && Event.TextFor(role)?.Id != textId;
 

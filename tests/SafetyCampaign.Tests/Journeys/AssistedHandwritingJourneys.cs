@@ -23,7 +23,7 @@ public sealed class AssistedHandwritingJourneys(Browser browser) : Journey(brows
         await desk.GetByLabel(Words).CheckAsync();
         await Expect(desk.GetByLabel("本人姓名")).ToBeHiddenAsync();
         await Expect(desk.Locator("#Form_Mark")).ToBeHiddenAsync();
-        await desk.GetByLabel("孩子的姓名").FillAsync("王小明");
+        await desk.Locator("#Form_Child").FillAsync("王小明");
         await desk.Locator("#Form_Class").SelectOptionAsync($"{e.Primary}");
         await desk.Locator("#Form_Relation").SelectOptionAsync("grandmother");
         await desk.Locator("#Form_Handwriting").ClickAsync();
@@ -38,7 +38,7 @@ public sealed class AssistedHandwritingJourneys(Browser browser) : Journey(brows
 
         await desk.ReloadAsync();
         await Expect(desk.GetByLabel(Words)).ToBeCheckedAsync();
-        await Expect(desk.GetByLabel("孩子的姓名")).ToHaveValueAsync("王小明");
+        await Expect(desk.Locator("#Form_Child")).ToHaveValueAsync("王小明");
         await Expect(desk.GetByText("签名已经写好")).ToBeVisibleAsync();
         await desk.Locator("#Form_Willing").CheckAsync();
         await desk.Locator("form.assisted button.main").ClickAsync();
@@ -68,9 +68,9 @@ public sealed class AssistedHandwritingJourneys(Browser browser) : Journey(brows
         await desk.Locator("#Form_Relation").SelectOptionAsync("mother");
         await Expect(desk.GetByText("签名已经写好")).ToBeHiddenAsync();
 
-        await desk.Locator("[name='Form.Role'][value=Volunteer]").CheckAsync();
+        await desk.Locator("[name='Form.Party'][value=Volunteer]").CheckAsync();
         await Expect(desk.GetByLabel(Words)).ToBeHiddenAsync();
-        await Expect(desk.GetByLabel("孩子的姓名")).ToBeHiddenAsync();
+        await Expect(desk.Locator("#Form_Child")).ToBeHiddenAsync();
         await Expect(desk.GetByLabel("本人姓名")).ToHaveValueAsync("王奶奶");
         await Expect(desk.Locator("#Form_Mark")).ToBeVisibleAsync();
     }
@@ -103,6 +103,7 @@ public sealed class AssistedHandwritingJourneys(Browser browser) : Journey(brows
         var desk = await DeskAsync(with => with.HasTouch = true);
         await SignInAsync(desk, e);
         await desk.GotoAsync(DeskRoutes.Assisted(e.Code));
+        await desk.Locator("[name='Form.Party'][value=Guardian]").CheckAsync();
         return desk;
     }
 }

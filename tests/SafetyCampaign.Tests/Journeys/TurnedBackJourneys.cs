@@ -84,6 +84,7 @@ public sealed class TurnedBackJourneys(Browser browser) : Journey(browser)
         var desk = await DeskAsync(with => with.HasTouch = true);
         await SignInAsync(desk, e);
         await desk.GotoAsync(DeskRoutes.Assisted(e.Code));
+        await desk.Locator("[name='Form.Party'][value=Guardian]").CheckAsync();
         await desk.Locator("#Form_Name").FillAsync("王奶奶");
         await desk.Locator("#Form_Class").SelectOptionAsync($"{e.Primary}");
         await desk.Locator("#Form_Relation").SelectOptionAsync("grandmother");

@@ -163,6 +163,22 @@ public abstract class ListsTests(CampaignApp app)
     }
 
     [Fact]
+    public async Task A_child_of_a_class_that_needs_no_guardian_is_not_said_to_lack_one()
+    {
+        var (e, desk) = await BeginAsync();
+        var alone = Signing.Request(e.Senior, [Signing.Signer("student", "陈思雨")], guardianConsents: false);
+        Assert.Equal(HttpStatusCode.Created, (await phone.SignAsync(e.Code, alone)).StatusCode);
+        var together = Signing.Family(e, "周小鱼", "周海");
+        together["classId"] = e.Senior;
+        await phone.SignAsync(e.Code, together);
+
+        var rows = await CsvAsync(desk, e, "families");
+
+        var complete = Array.IndexOf(Cells(rows[0]), "家庭");
+        Assert.Equal(["不需要家长", "已完成"], rows[1..].Select(row => Cells(row)[complete]));
+    }
+
+    [Fact]
     public async Task The_list_of_families_has_each_heading_once()
     {
         var (e, desk) = await BeginAsync();

@@ -48,7 +48,7 @@ public sealed class AssistedHandwritingTests(CampaignApp app) : IClassFixture<Ca
     [InlineData("Form.Handwriting", "", "没有输入姓名，请手写签名。")]
     [InlineData("Form.Handwriting", "AQ", "签名没有读出来")]
     [InlineData("Form.Name", "李桂兰", "输入姓名，或者只手写，请选一种。")]
-    [InlineData("Form.Role", "Volunteer", "只有家长可以只手写、不输入姓名。")]
+    [InlineData("Form.Party", "Volunteer", "只有家长可以只手写、不输入姓名。")]
     [InlineData("Form.Witness", "", "请填写姓名")]
     [InlineData("Form.Class", "", "班级")]
     public async Task What_is_wrong_with_it_is_told_and_what_was_typed_and_written_is_kept(string field, string value, string line)
@@ -99,7 +99,7 @@ public sealed class AssistedHandwritingTests(CampaignApp app) : IClassFixture<Ca
 
     private static (string Name, string? Value)[] Filled(SeededEvent e) =>
     [
-        ("Form.Role", "Guardian"), ("Form.HandwrittenName", "true"), ("Form.Child", "王小明"), ("Form.Class", $"{e.Primary}"),
+        ("Form.Party", "Guardian"), ("Form.HandwrittenName", "true"), ("Form.Child", "王小明"), ("Form.Class", $"{e.Primary}"),
         ("Form.Relation", "grandmother"), ("Form.Handwriting", Ink.Signature), ("Form.Witness", "陈志愿"), ("Form.Willing", "true"),
     ];
 

@@ -45,7 +45,7 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
         foreach (var (field, value, words) in new[]
         {
             ("Form.Willing", "false", "本人愿意再勾选"), ("Form.Witness", "", "请填写姓名"), ("Form.Name", "", "请填写姓名"),
-            ("Form.Class", "", "班级"), ("Form.Mark", "x", "签名没有读出来"), ("Form.Role", "Student", "这个班的学生要有监护人同意"),
+            ("Form.Class", "", "班级"), ("Form.Mark", "x", "签名没有读出来"), ("Form.Party", "Student", "这个班的学生要有监护人同意"),
         })
         {
             var answer = await SendAsync(desk, e, (field, value));
@@ -63,7 +63,7 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
         await using var db = app.OpenStore();
         Assert.False(await db.Pledges.AnyAsync(p => p.EventId == e.Id, Cancellation));
 
-        var held = await SendAsync(desk, e, ("Form.Role", "Student"), ("Form.HoldsGuardianConsent", "true"));
+        var held = await SendAsync(desk, e, ("Form.Party", "Student"), ("Form.HoldsGuardianConsent", "true"));
         Assert.Equal(HttpStatusCode.Redirect, held.StatusCode);
     }
 
@@ -128,7 +128,7 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
 
     private static (string Name, string? Value)[] Filled(SeededEvent e) =>
     [
-        ("Form.Role", "Guardian"), ("Form.Name", "王奶奶"), ("Form.Class", $"{e.Primary}"), ("Form.Witness", "陈志愿"),
+        ("Form.Party", "Guardian"), ("Form.Name", "王奶奶"), ("Form.Class", $"{e.Primary}"), ("Form.Witness", "陈志愿"),
         ("Form.Willing", "true"),
     ];
 

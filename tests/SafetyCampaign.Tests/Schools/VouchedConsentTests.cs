@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tests.Schools.Paper;
 
@@ -47,6 +48,10 @@ public abstract partial class VouchedConsentTests(CampaignApp app)
 
         Assert.Equal(HttpStatusCode.Redirect, (await SignWithHelpAsync(desk, e, "Guardian", "false")).StatusCode);
         Assert.Equal((1, null), await LastAsync(e)); // agrees to nothing for a child
+
+        var readOut = WordsBeside(await desk.ReadAsync(DeskRoutes.Assisted(e.Code)), "Form.GuardianConsent");
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.SendAsync(DeskRoutes.Assisted(e.Code), AssistedFields.Family(e))).StatusCode);
+        Assert.Equal((1, HashOf(readOut)), await LastAsync(e));
     }
 
     [Fact]
@@ -77,6 +82,45 @@ public abstract partial class VouchedConsentTests(CampaignApp app)
         Assert.Equal((2, HashOf("学校已有这些学生监护人的书面同意（只有学生签的行，有了它才能计入）")), await LastAsync(e));
     }
 
+    [Fact]
+    public async Task On_the_paper_of_a_slip_it_is_what_is_printed_there_since_the_slip_was_issued()
+    {
+        var e = await app.SeedEventAsync();
+        var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "孔守仁"), (2, "丘灵犀"), (3, "苗沐阳"));
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        var secret = await LinkAsync(desk, e);
+        var slips = DeskRoutes.EventSlips(e.Code, e.Primary);
+        await desk.SendAsync($"{slips}?handler=Issue");
+        var printed = ConsentsOn(await desk.ReadAsync(slips));
+        await SettleRulesAsync(e);
+        await desk.SendAsync($"{slips}?handler=Replace", ("entry", $"{pupils[1]}"));
+        await using (var db = app.OpenStore()) // of which nothing was kept
+            await db.Slips.Where(slip => slip.RosterEntryId == pupils[2] && slip.EventId == e.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(slip => slip.RulesVersion, (int?)null).SetProperty(slip => slip.ConsentHash, (byte[]?)null),
+                Cancellation);
+        var page = await desk.ReadAsync(slips);
+        Assert.Equal([printed[0], printed[1]], ConsentsOn(page));
+        Assert.Contains("有2张回家单发的时候是旧版", page, StringComparison.Ordinal);
+
+        using var teacher = app.CreateClient();
+        using var upload = PaperOfClass.Upload([PaperSlips.TornOff(Load.Paper.PhotoKind.Plain,
+            [.. CodeOnSlip().Matches(page).Select(code => (app.Get<PublicAddress>().SlipPageInQr(code.Groups[1].Value), true))])]);
+        var sheets = SheetPages.Pages(await teacher.PostPageAsync($"/class/{secret}/sheets?handler=Upload", upload));
+        Assert.Equal(3, sheets.Count);
+        foreach (var sheet in sheets)
+            await teacher.PressAsync(await teacher.OpenAsync(sheet), "count", ("d0", "withguardian"));
+
+        await using var store = app.OpenStore();
+        var records = await store.Pledges.AsNoTracking().Where(p => p.EventId == e.Id && p.Position == 0).OrderBy(p => p.RosterEntryId)
+            .Select(p => new { p.RulesVersion, p.ConsentHash }).ToListAsync(Cancellation);
+        Assert.Equal([(1, HashOf(printed[0])), (2, HashOf(printed[1])), (null, null)],
+            records.Select(of => (of.RulesVersion, of.ConsentHash is { } hash ? Convert.ToHexString(hash) : null)));
+    }
+
+    /// <summary>Slip by slip.</summary>
+    private static List<string> ConsentsOn(string page) =>
+        [.. new HtmlParser().ParseDocument(page).QuerySelectorAll(".slip .consent").Select(consent => consent.TextContent)];
+
     private async Task DecideAsync(HttpClient teacher, string secret, string code, int row, string decision)
     {
         using var form = new FormUrlEncodedContent([new($"r{row}", "1"), new($"d{row}", decision), new("act", "count")]);
@@ -100,7 +144,7 @@ public abstract partial class VouchedConsentTests(CampaignApp app)
     }
 
     private static Task<HttpResponseMessage> SignWithHelpAsync(DeskVisitor desk, SeededEvent e, string role, string held) => desk.SendAsync(
-        DeskRoutes.Assisted(e.Code), ("Form.Role", role), ("Form.Name", "王小明"), ("Form.Class", $"{e.Primary}"),
+        DeskRoutes.Assisted(e.Code), ("Form.Party", role), ("Form.Name", "王小明"), ("Form.Class", $"{e.Primary}"),
         ("Form.Witness", "陈志愿"), ("Form.Willing", "true"), ("Form.HoldsGuardianConsent", held));
 
     /// <summary>What stands beside a box, without the small hint below it.</summary>
@@ -127,6 +171,9 @@ public abstract partial class VouchedConsentTests(CampaignApp app)
     }
 
     private static string HashOf(string words) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(words)));
+
+    [GeneratedRegex("""aria-label="[^"]*/s/([0-9A-Z]{12})"[^>]*viewBox""")]
+    private static partial Regex CodeOnSlip();
 
     [GeneratedRegex("/class/([0-9a-f]{32})")]
     private static partial Regex Secret();

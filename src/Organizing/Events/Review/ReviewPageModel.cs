@@ -15,7 +15,7 @@ public abstract class ReviewPageModel(DeskPageDependencies desk, ReviewStore sto
     public int People { get; private set; }
 
     /// <inheritdoc cref="ReviewStore.CountLateAsync"/>
-    public int Late { get; private set; }
+    public LateSigning Late { get; private set; } = new(0, 0, 0);
 
     public string ClassName(int? classId) => Public.Localized().ClassOf(classId)?.LocalizedFullName() ?? "";
 

@@ -19,15 +19,20 @@ public sealed partial class ReviewStore(
     /// <summary>The caller disposes it.</summary>
     public CampaignDb Open() => dbFactory.Open();
 
-    /// <summary>How many requests came after signing had ended, within the event's grace, and stand.</summary>
-    public async Task<int> CountLateAsync(int eventId)
+    /// <summary>How many requests came after signing had ended, and stand.</summary>
+    public async Task<LateSigning> CountLateAsync(int eventId)
     {
         await using var db = dbFactory.Open();
         var pledges = SignedPledge.Of(db, sequences, eventId).Where(CountingRule.ValidPledge);
-        return await (from flag in db.SigningFlags
-                      join pledge in pledges on flag.Sequence equals pledge.Sequence
-                      where (flag.Flags & SigningFlags.AfterClosing) != 0
-                      select flag).CountAsync();
+        var byChannel = await (from flag in db.SigningFlags
+                               join pledge in pledges on flag.Sequence equals pledge.Sequence
+                               where (flag.Flags & SigningFlags.AfterClosing) != 0
+                               group flag by pledge.Channel into of
+                               select new { Channel = of.Key, Requests = of.Count() }).ToListAsync();
+        return new LateSigning(
+            byChannel.Where(of => of.Channel is not (SigningChannel.Relay or SigningChannel.Paper)).Sum(of => of.Requests),
+            byChannel.Where(of => of.Channel == SigningChannel.Relay).Sum(of => of.Requests),
+            byChannel.Where(of => of.Channel == SigningChannel.Paper).Sum(of => of.Requests));
     }
 
     /// <summary>
@@ -75,3 +80,9 @@ public sealed partial class ReviewStore(
     [LoggerMessage(1907, LogLevel.Information, "Account {AccountId} looks through what was signed at event {EventId}")]
     private partial void LogSignersViewed(int accountId, int eventId);
 }
+
+/// <summary>Requests that came after signing had ended, by why they were taken.</summary>
+/// <param name="InGrace">From pages that were opened before the end, within the event's grace.</param>
+/// <param name="Relay">From a class's device, which may have had no network.</param>
+/// <param name="Paper">Signed on paper, which was counted later: it knows no grace.</param>
+public sealed record LateSigning(int InGrace, int Relay, int Paper);

@@ -39,7 +39,7 @@ public sealed record SignedPledge(
 /// <param name="People">How many the count has of it, or would have again.</param>
 public sealed record Signing(long Request, IReadOnlyList<SignedPledge> Pledges, IReadOnlyDictionary<long, byte[]> Strokes, int People)
 {
-    /// <summary>It came after signing had ended, within the event's grace.</summary>
+    /// <summary>It came after signing had ended.</summary>
     public bool IsLate { get; init; }
 
     public bool Stands => Pledges.Any(p => p.Stands);

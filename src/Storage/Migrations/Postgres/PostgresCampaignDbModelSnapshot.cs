@@ -1268,6 +1268,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("bytea");
+
                     b.Property<int>("EventId")
                         .HasColumnType("integer");
 
@@ -1285,6 +1288,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<int>("RosterEntryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("RulesVersion")
                         .HasColumnType("integer");
 
                     b.Property<int?>("StudentTextId")

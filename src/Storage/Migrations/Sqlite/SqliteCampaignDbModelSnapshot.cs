@@ -1222,6 +1222,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ConsentHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<int>("EventId")
                         .HasColumnType("INTEGER");
 
@@ -1239,6 +1242,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("RosterEntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RulesVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("StudentTextId")

@@ -12,11 +12,11 @@ internal static class PaperSlips
     /// <summary>Pixels a point of what is drawn.</summary>
     private const int Scale = 4;
 
-    /// <summary>Where pupil and guardian write, on the part that comes back; in points of the slip.</summary>
+    /// <summary>Where pupil and guardian write, in points of the part that comes back.</summary>
     public static SKRect Lines => new(
         100, SlipDrawing.ReplyCode.Bottom - 27 * PdfPage.Millimetre, SlipDrawing.ReplyCode.Left - 20, SlipDrawing.ReplyCode.Bottom);
 
-    /// <summary>A photo of whole slips, four to a sheet as they were printed.</summary>
+    /// <summary>A photo of whole slips, two to a sheet as they were printed.</summary>
     /// <param name="kind">What is peculiar about it.</param>
     /// <param name="slips">What the code of each holds, and whether it was signed.</param>
     public static byte[] Uncut(PhotoKind kind, params IReadOnlyList<(string Content, bool Signed)> slips)
@@ -25,7 +25,7 @@ internal static class PaperSlips
         return Take(sheet, kind);
     }
 
-    /// <summary>A photo of the parts that were torn off, one below the other and each turned another way.</summary>
+    /// <summary>A photo of the parts that were torn off, laid over one another as far as the lines and each turned another way.</summary>
     /// <inheritdoc cref="Uncut"/>
     public static byte[] TornOff(PhotoKind kind, params IReadOnlyList<(string Content, bool Signed)> slips)
     {
@@ -36,7 +36,8 @@ internal static class PaperSlips
         for (var i = 0; i < slips.Count; i++)
         {
             using var sheet = Sheet([slips[i]]);
-            var part = new SKRect(0, SlipDrawing.Reply.Top * Scale, SlipDrawing.Reply.Right * Scale, SlipDrawing.Reply.Bottom * Scale);
+            var part = SKRect.Create(SlipDrawing.ReplyPart(0).X * Scale, SlipDrawing.Reply.Top * Scale,
+                SlipDrawing.Reply.Width * Scale, SlipDrawing.Reply.Height * Scale);
             canvas.Save();
             canvas.Translate(table.Width * (i % 2 == 0 ? 0.3f : 0.7f), table.Height * (0.14f + 0.24f * i));
             canvas.RotateDegrees(random.Next(-12, 13) + (i % 3 == 1 ? 180 : 0));
@@ -66,7 +67,7 @@ internal static class PaperSlips
             if (slips[i].Signed)
             {
                 canvas.Save();
-                canvas.Translate(i % 2 * PdfPage.A4Width / 2, i / 2 * PdfPage.A4Height / 2);
+                canvas.Translate(SlipDrawing.ReplyPart(i).X, SlipDrawing.ReplyPart(i).Y);
                 Sign(canvas, ink, Lines.Top + 4);
                 Sign(canvas, ink, Lines.MidY + 2);
                 canvas.Restore();
@@ -85,5 +86,6 @@ internal static class PaperSlips
 
     private static SlipWords Words { get; } = new("防溺水承诺回家单", "大塘冲小学", "暑期防溺水宣传活动", "五（1）班1号", null, "扫码，和孩子一起在手机上签",
         "或打开", "pledge.example.cn/s/", "7K3M-QW9D-XX4C", "8月31日20:00前签", "自愿参加，不签没有任何影响。", "回执",
-        "不用手机的，读过《承诺书》，愿意遵守，签在这里交回班主任。", ["学生签名", "家长签名", "日期"]);
+        "主办方：大塘冲社区", [new("学生：《防溺水承诺书》第 1 版", "1. 不私自下水游泳 2. 不擅自与他人结伴游泳")], "监护人同意：家长签名，表示同意。",
+        "不用手机的，读过上面的承诺书，愿意遵守，签在这里交回班主任。", ["学生签名", "家长签名", "日期"]);
 }

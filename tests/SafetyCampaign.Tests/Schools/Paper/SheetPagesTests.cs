@@ -162,6 +162,9 @@ public sealed class SheetPagesTests(CampaignApp app) : IClassFixture<CampaignApp
             Assert.Equal(3, file.GetPages().Sum(p => p.GetImages().Count()));
         using var anyone = app.CreateClient();
         Assert.Equal(3, await anyone.PeopleAsync(e.Code));
+        var review = await organizer.ReadAsync(DeskRoutes.Review(e.Code));
+        Assert.Contains("2份纸上的签名在结束之后计入", review, StringComparison.Ordinal);
+        Assert.DoesNotContain("宽限", review, StringComparison.Ordinal); // of which paper knows nothing
 
         await organizer.SendAsync($"{page.QuerySelector<IHtmlFormElement>("#undo")!.GetAttribute("action")}", ("row", "0"));
 

@@ -30,6 +30,8 @@ public sealed class SlipPhotosTests(CampaignApp app) : IClassFixture<CampaignApp
         var kind = Enum.Parse<PhotoKind>(named);
         (string Code, bool Signed)[] slips =
             [("7K3MQW9DXX4C", true), ("0000000000A1", false), ("ZZZZ99998888", true), ("1234567890AB", false)];
+        if (!tornOff)
+            slips = slips[..SlipDrawing.OnSheet];
         var contents = slips.Select(slip => ($"https://PLEDGE.EXAMPLE.CN/S/{slip.Code}", slip.Signed)).ToList();
         var photo = GrayImage.Decode(tornOff ? PaperSlips.TornOff(kind, contents) : PaperSlips.Uncut(kind, contents))!;
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Desk.Prepared;
+using SafetyCampaign.Drawing.Slips;
 using SafetyCampaign.Schools.Printing;
 using SafetyCampaign.Storage;
 using Document = UglyToad.PdfPig.PdfDocument;
@@ -33,13 +34,14 @@ public sealed class EventPrintTests(CampaignApp app) : IClassFixture<CampaignApp
         await desk.SendAsync($"{here}?handler=Issue");
         shown = await desk.ReadAsync(here);
         Assert.Contains("发了7张回家单", shown);
-        Assert.Contains("要打印3页，每页四张", shown);
+        Assert.Contains("要打印4页，每页两张", shown);
 
         var pages = await PagesAsync(desk, DeskRoutes.AllSlipsPdf(e.Code));
-        Assert.Equal(3, pages.Count);
-        var (first, second, junior) = pages[0].Contains("李思雨") ? (pages[1], pages[2], pages[0]) : (pages[0], pages[1], pages[2]);
-        Assert.All(["王小明", "王小红", "赵小雨", "陈一", "大塘冲小学"], words => Assert.Contains(words, first));
-        Assert.Contains("陈二", second);
+        Assert.Equal(4, pages.Count);
+        var (primary, junior) = pages[0].Contains("李思雨") ? (pages[1..], pages[0]) : (pages[..3], pages[3]);
+        Assert.All(["王小明", "王小红", "大塘冲小学"], words => Assert.Contains(words, primary[0]));
+        Assert.All(["赵小雨", "陈一"], words => Assert.Contains(words, primary[1]));
+        Assert.Contains("陈二", primary[2]);
         Assert.All(["李思雨", "张伟", "大塘冲中学"], words => Assert.Contains(words, junior));
         Assert.DoesNotContain("王", string.Concat(await PagesAsync(desk, DeskRoutes.AllSlipsPdf(e.Code) + "?names=no")));
 
@@ -189,8 +191,7 @@ public sealed class EventPrintTests(CampaignApp app) : IClassFixture<CampaignApp
 
     private async Task SeedManyAsync(SeededEvent e)
     {
-        // Four slips are on a page.
-        var classes = await app.SeedFurtherClassesAsync(e, 1 + (4 * EventPrinting.MaxPagesAtOnce / ClassSize));
+        var classes = await app.SeedFurtherClassesAsync(e, 1 + (SlipDrawing.OnSheet * EventPrinting.MaxPagesAtOnce / ClassSize));
         foreach (var group in classes)
             await app.SeedRosterAsync(e, group, [.. Enumerable.Range(1, ClassSize).Select(i => ((int?)i, $"欧阳{(char)('一' + i)}"))]);
     }

@@ -249,7 +249,7 @@ internal static class SeedSlip
     public static async Task<string> SeedSlipAsync(this CampaignApp app, SeededEvent e, int pupil)
     {
         var published = await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken);
-        var slip = app.Get<SlipRegistry>().New(published!, pupil);
+        var slip = app.Get<SlipRegistry>().New(published!, pupil, ShownConsent.Of(published!.Rules[0].Version, "同意"));
         await using var db = app.OpenStore();
         db.Slips.Add(slip);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);

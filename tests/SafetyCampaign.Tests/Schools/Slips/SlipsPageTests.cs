@@ -14,7 +14,7 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Slips_are_printed_four_to_a_sheet_again_with_the_same_codes_and_a_replaced_one_ends()
+    public async Task Slips_are_printed_two_to_a_sheet_again_with_the_same_codes_and_a_replaced_one_ends()
     {
         var e = await app.SeedEventAsync(homeSigningUntil: app.Get<TimeProvider>().GetUtcNow().AddDays(20));
         var pupils = await app.SeedRosterAsync(e, e.Primary, (1, "王小明"), (2, "王小红"), (3, "赵小雨"), (4, "陈一"), (5, "陈二"));
@@ -27,7 +27,7 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
 
         var codes = Codes(page);
         Assert.Equal(5, codes.Count);
-        Assert.Equal(2, page.Split("<section class=\"sheet\">").Length - 1);
+        Assert.Equal(3, page.Split("<section class=\"sheet\">").Length - 1);
         Assert.Contains("发了5张回家单", page);
         Assert.Contains("五（1）班3号<b>赵小雨</b>", page);
         Assert.DoesNotContain("<b>赵小雨</b>", await desk.ReadAsync($"{here}?names=no"));
@@ -40,8 +40,8 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
         var file = await (await desk.GetAsync($"{here}?handler=Pdf")).Content.ReadAsByteArrayAsync(Cancellation);
         using (var pdf = UglyToad.PdfPig.PdfDocument.Open(file))
         {
-            Assert.Equal(2, pdf.NumberOfPages);
-            var text = pdf.GetPage(1).Text;
+            Assert.Equal(3, pdf.NumberOfPages);
+            var text = pdf.GetPage(2).Text;
             Assert.All(["大塘冲小学", "赵小雨", "回执", SlipCode.Spaced(codes[2])], words => Assert.Contains(words, text, StringComparison.Ordinal));
         }
 
@@ -61,6 +61,43 @@ public sealed partial class SlipsPageTests(CampaignApp app) : IClassFixture<Camp
         var seen = await db.AuditEntries.AsNoTracking().OrderBy(a => a.Sequence)
             .LastAsync(a => a.EventCode == e.Code && a.Action == AuditAction.NamesViewed, Cancellation);
         Assert.Equal((AuditReason.Slips, e.Primary, 5), (seen.Reason, seen.ClassId, seen.Count));
+    }
+
+    [Fact]
+    public async Task What_is_signed_on_the_paper_of_a_slip_stands_on_the_part_that_comes_back_as_it_was_when_the_slip_was_issued()
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedRosterAsync(e, e.Primary, (1, "王小明"));
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        var here = DeskRoutes.EventSlips(e.Code, e.Primary);
+        var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;
+        await desk.SendAsync($"{here}?handler=Issue");
+        await app.RewriteTextAsync(e, SignerRole.Student);
+
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await desk.ReadAsync(here));
+        var part = page.QuerySelector(".slip .reply")!.TextContent;
+        var file = await (await desk.GetAsync($"{here}?handler=Pdf")).Content.ReadAsByteArrayAsync(Cancellation);
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(file);
+        var letters = pdf.GetPage(1).Text.Replace(" ", "", StringComparison.Ordinal); // without those at which lines are broken
+
+        foreach (var role in new[] { SignerRole.Student, SignerRole.Guardian })
+        {
+            var wording = published.TextFor(role)!.Wording; // version 1
+            foreach (var words in wording.Clauses.Append(wording.Title).Append(wording.Closing))
+            {
+                Assert.Contains(words, part, StringComparison.Ordinal);
+                Assert.Contains(words, letters, StringComparison.Ordinal);
+            }
+        }
+        var erased = $"{published.Rules[0].Settings.EraseOn:yyyy年M月d日}删除姓名和签名";
+        Assert.Contains(erased, part.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(erased, letters, StringComparison.Ordinal);
+        Assert.DoesNotContain("我已读过", part, StringComparison.Ordinal); // version 2
+        Assert.Contains("主办方：", part, StringComparison.Ordinal);
+        Assert.Contains("有1张回家单发的时候是旧版", page.Body!.TextContent, StringComparison.Ordinal);
+        await desk.SendAsync($"{here}?handler=Replace");
+        Assert.Contains("我已读过", await desk.ReadAsync(here), StringComparison.Ordinal);
+        Assert.DoesNotContain("发的时候是旧版", await desk.ReadAsync(here), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public sealed class RosterPlan
         Missing = [.. RosterRule.OnListOf(unmatched).Where(entry => Classes.Contains(entry.Class.Name))];
         NewClasses = [.. Classes.Where(name => Stored(name) is null).Order(ClassName.SchoolOrder)];
         Opened = Classes.Where(name => Stored(name) is null or { MergedIntoId: not null }).ToHashSet();
+        Touched = Classes.Concat(Moves.Select(pupil => pupil.Entry.Class.Name)).ToHashSet();
         ByClass = CountByClass();
     }
 
@@ -83,6 +84,9 @@ public sealed class RosterPlan
 
     /// <summary>Those that the school has only since this file: new ones, and ones that had been merged into another.</summary>
     public IReadOnlySet<ClassName> Opened { get; }
+
+    /// <summary>Those whose lists change, as they are called before: the file's, and those that pupils of it leave.</summary>
+    public IReadOnlySet<ClassName> Touched { get; }
 
     /// <summary>As the school would list them.</summary>
     public IReadOnlyList<PlannedRoster> ByClass { get; }

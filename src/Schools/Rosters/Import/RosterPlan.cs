@@ -133,10 +133,19 @@ public sealed class RosterPlan
         foreach (var group in touched)
         {
             if (Classes.Contains(group.Name))
-                group.Part();
+                Part(group);
             RosterRule.SetExpected(group, lists[group], now);
         }
         return entered;
+    }
+
+    /// <summary>Of a class that was merged the file says who belongs to it: whoever else came along with it stays.</summary>
+    private void Part(ClassGroup group)
+    {
+        if (group.MergedIntoId is not null)
+            foreach (var entry in entries.Where(entry => entry.MergedFromId == group.Id))
+                entry.Stay();
+        group.Part();
     }
 
     private static bool IsSameName(RosterPupil pupil, RosterEntry entry) => PersonName.KeyOf(pupil.Name) == PersonName.KeyOf(entry.Name);

@@ -52,6 +52,15 @@ public sealed class RosterEntry
     /// </summary>
     public int? MovedFromId { get; private set; }
 
+    /// <summary>
+    /// The class with which the pupil came along when it was merged into another one, and to which the pupil goes back when it is parted
+    /// again; null for all others. Where that class was merged once more, the first of the classes.
+    /// </summary>
+    public int? MergedFromId { get; private set; }
+
+    /// <summary>The pupil's <see cref="Seat"/> in the class of <see cref="MergedFromId"/>.</summary>
+    public int? MergedFromSeat { get; private set; }
+
     /// <summary>The pupil's name reads otherwise now.</summary>
     public void Rename(string name) => Name = name;
 
@@ -73,14 +82,34 @@ public sealed class RosterEntry
         var from = MovedFromId ?? ClassId;
         (Class, ClassId, JoinedAt, LeftAt, MovedFromId) = (@class, @class.Id, now, null, from == @class.Id ? null : from);
         SitAt(seat);
+        Stay();
     }
 
     /// <summary>The pupil's whole class goes on as another one: since when the pupil belongs to it, or has left, stays.</summary>
     public void GoAlong(ClassGroup @class, int? seat)
     {
+        if (MergedFromId is null)
+            (MergedFromId, MergedFromSeat) = (ClassId, Seat);
         (Class, ClassId) = (@class, @class.Id);
         SitAt(seat);
     }
+
+    /// <summary>
+    /// The class with which the pupil came along is parted again: undoes <see cref="GoAlong"/>. What was signed meanwhile follows as it
+    /// does with <see cref="MoveTo"/>.
+    /// </summary>
+    /// <param name="class">That of <see cref="MergedFromId"/>.</param>
+    /// <param name="seat">There.</param>
+    public void GoBack(ClassGroup @class, int? seat)
+    {
+        var from = MovedFromId ?? ClassId;
+        (Class, ClassId, MovedFromId) = (@class, @class.Id, from == @class.Id ? null : from);
+        SitAt(seat);
+        Stay();
+    }
+
+    /// <summary>The pupil belongs to the class of now, wherever it came from: <see cref="MergedFromId"/> is forgotten.</summary>
+    public void Stay() => (MergedFromId, MergedFromSeat) = (null, null);
 
     /// <summary>The pupil is expected no longer. Leaving again keeps the first time.</summary>
     public void Leave(DateTimeOffset now) => LeftAt ??= now;

@@ -117,6 +117,7 @@ public static class DeskRoutes
     public const string CoverageListPattern = RecordsPattern + "/coverage" + ListFormats;
     public const string LostReceiptPattern = EventPattern + "/lost-receipt";
     public const string LostPledgePattern = LostReceiptPattern + "/{asked:alpha}/{pledge:long}";
+    public const string ReceiptCopyPattern = LostPledgePattern + "/copy";
 
     /// <summary>The files in which a list is taken out.</summary>
     private const string ListFormats = ".{format:alpha}"; // xlsx or csv
@@ -262,6 +263,9 @@ public static class DeskRoutes
     /// <param name="asked">Who asked for it, in lower case.</param>
     /// <param name="pledge">The sequence number in the ledger of the request's first pledge.</param>
     public static string LostPledge(string code, string asked, long pledge) => $"{LostReceipt(code)}/{asked}/{pledge}";
+
+    /// <inheritdoc cref="LostPledge"/>
+    public static string ReceiptCopy(string code, string asked, long pledge) => $"{LostPledge(code, asked, pledge)}/copy";
 
     /// <param name="id">The campaign's id.</param>
     /// <param name="from">The code of the event that the page leads back to; null for none.</param>

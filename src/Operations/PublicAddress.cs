@@ -73,6 +73,9 @@ public sealed class PublicAddress
     /// <summary>Where somebody without an account becomes the event's host.</summary>
     public string HostLink(string code, string secret) => On(Base, $"host/{code}/{secret}");
 
+    /// <summary>Where a family sees its pledge, by the secret part of the address.</summary>
+    public string ReceiptPage(string secret) => On(Base, $"r/{secret}");
+
     /// <summary>Where a class teacher sees the class and lets it sign.</summary>
     public string ClassLink(string secret) => On(Base, $"class/{secret}");
 

@@ -266,10 +266,13 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     /// </summary>
     private async Task HoldAsync(Organization parent, CancellationToken cancellationToken)
     {
-        await Organizations.IgnoreQueryFilters().Where(o => o.Id == parent.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.Revision, o => o.Revision + 1), cancellationToken);
+        await HoldOrganizationAsync(parent.Id, cancellationToken);
         await Entry(parent).ReloadAsync(cancellationToken);
     }
+
+    /// <summary>Raises an organization's revision, which holds its row until the transaction ends.</summary>
+    internal Task HoldOrganizationAsync(int id, CancellationToken cancellationToken) => Organizations.IgnoreQueryFilters()
+        .Where(o => o.Id == id).ExecuteUpdateAsync(set => set.SetProperty(o => o.Revision, o => o.Revision + 1), cancellationToken);
 
     private async Task AppendAsync(List<AuditEntry> lines, CancellationToken cancellationToken)
     {

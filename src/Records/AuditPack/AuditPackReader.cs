@@ -27,7 +27,8 @@ public sealed class AuditPackReader(
         AuditAction.ArchivePrepared,
         AuditAction.ArchiveExported, AuditAction.ReportExported, AuditAction.RollUpExported, AuditAction.AuditPackExported,
         AuditAction.AuditExported, AuditAction.BackupMade, AuditAction.SignInFailed, AuditAction.PledgeCorrected,
-        AuditAction.PledgeWithdrawn, AuditAction.PledgeErased, AuditAction.NamesExpired, AuditAction.RostersErased,
+        AuditAction.PledgeWithdrawn, AuditAction.PledgeErased, AuditAction.ReceiptHandedOut, AuditAction.NamesExpired,
+        AuditAction.RostersErased,
     ];
 
     /// <param name="year">Of the calendar, in China.</param>

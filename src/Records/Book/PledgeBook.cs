@@ -81,7 +81,10 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, EventSequences seque
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>At most one more than <see cref="MaxPledges"/> of a chapter, in the order of signing.</summary>
+    /// <summary>
+    /// At most one more than <see cref="MaxPledges"/> of a chapter, a class with a list in the order of its seats, see
+    /// <see cref="InOrderOfSeatsAsync"/>; all others in the order of signing.
+    /// </summary>
     /// <param name="eventId">The event's row; the caller has found it within the account's access scope.</param>
     /// <param name="classId">Null for those who belong to no class.</param>
     /// <param name="after">The sequence number of the last pledge of the part before; 0 for the first part.</param>
@@ -90,16 +93,12 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, EventSequences seque
         int eventId, int? classId, long after, CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
-        return await AddAsync(db, await (
-            from p in Signed(db, eventId)
-            where p.ClassId == classId && p.Sequence > after
-            join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
-            from ink in drawn.DefaultIfEmpty()
-            orderby p.Sequence
-            select new BookSigner(p.Sequence, p.Number, p.Role, SignerName.Of(p.Name, p.Relation, p.SignatureKind), p.Relation,
-                p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
-                ink == null ? null : ink.Strokes, p.Position))
-            .Take(MaxPledges + 1).ToListAsync(cancellationToken), cancellationToken);
+        var signed = Signed(db, eventId).Where(p => p.ClassId == classId);
+        var ordered = await InOrderOfSeatsAsync(db, signed, classId, cancellationToken);
+        var read = ordered is null
+            ? await Rows(db, signed.Where(p => p.Sequence > after)).Take(MaxPledges + 1).ToListAsync(cancellationToken)
+            : await ReadAsync(db, signed, [.. ordered.Skip(ordered.IndexOf(after) + 1).Take(MaxPledges + 1)], cancellationToken);
+        return await AddAsync(db, read, cancellationToken);
     }
 
     /// <summary>
@@ -145,30 +144,73 @@ public sealed class PledgeBook(CampaignDbFactory dbFactory, EventSequences seque
             yield return (signer.Number, signer.Name!);
     }
 
-    /// <summary>Everybody in a part, in the order of signing; read in portions, between which the store is free for others.</summary>
+    /// <summary>
+    /// Everybody in a part, a class with a list in the order of its seats, all others in the order of signing; read in portions, between
+    /// which the store is free for others.
+    /// </summary>
     public async IAsyncEnumerable<BookSigner> SignersAsync(
         int eventId, BookPart part, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var after = long.MinValue;
-        for (var read = MaxPledges; read == MaxPledges;)
+        List<long>? ordered;
+        await using (var db = dbFactory.Open())
+            ordered = await InOrderOfSeatsAsync(
+                db, Of(db, eventId, part).Where(p => p.Sequence <= last), part.AnyClass ? null : part.ClassId, cancellationToken);
+        var (after, read) = (long.MinValue, 0);
+        for (var portion = MaxPledges; portion == MaxPledges; read += portion)
         {
             await using var db = dbFactory.Open();
-            var portion = await (
-                from p in Of(db, eventId, part)
-                where p.Sequence > after && p.Sequence <= last
-                join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
-                from ink in drawn.DefaultIfEmpty()
-                orderby p.Sequence
-                select new BookSigner(p.Sequence, p.Number, p.Role, SignerName.Of(p.Name, p.Relation, p.SignatureKind), p.Relation,
-                p.SignedAt, p.Channel, p.SignatureKind, p.Digest,
-                    ink == null ? null : ink.Strokes, p.Position))
-                .Take(MaxPledges).ToListAsync(cancellationToken);
-            foreach (var signer in await AddAsync(db, portion, cancellationToken))
+            var signed = Of(db, eventId, part).Where(p => p.Sequence <= last);
+            var asked = ordered?.Skip(read).Take(MaxPledges).ToList();
+            var rows = asked is not null
+                ? await ReadAsync(db, signed, asked, cancellationToken)
+                : await Rows(db, signed.Where(p => p.Sequence > after)).Take(MaxPledges).ToListAsync(cancellationToken);
+            foreach (var signer in await AddAsync(db, rows, cancellationToken))
                 yield return signer;
-            read = portion.Count;
-            after = read > 0 ? portion[^1].Sequence : after;
+            portion = asked?.Count ?? rows.Count;
+            after = rows.Count > 0 ? rows[^1].Sequence : after;
         }
     }
+
+    /// <summary>
+    /// The sequence numbers of a class's pledges by the seat of the pupil, as its list on paper goes: whoever signed together stands
+    /// together, and behind them those of nobody with a seat in the class, in the order of signing. Null where its list has no seats.
+    /// </summary>
+    private static async Task<List<long>?> InOrderOfSeatsAsync(
+        CampaignDb db, IQueryable<Pledge> signed, int? classId, CancellationToken cancellationToken)
+    {
+        if (classId is null)
+            return null;
+        var seats = await db.Roster.AsNoTracking().Where(r => r.ClassId == classId && r.Seat != null)
+            .ToDictionaryAsync(r => r.Id, r => r.Seat!.Value, cancellationToken);
+        if (seats.Count == 0)
+            return null;
+        var pledges = await signed.Select(p => new { p.Sequence, p.Position, p.RosterEntryId }).ToListAsync(cancellationToken);
+        return
+        [
+            .. pledges.GroupBy(p => p.Sequence - p.Position)
+                .OrderBy(request => request.Min(p => SeatOf(p.RosterEntryId)))
+                .ThenBy(request => request.Key).SelectMany(request => request.Select(p => p.Sequence).Order()),
+        ];
+
+        int SeatOf(int? pupil) => pupil is { } entry ? seats.GetValueOrDefault(entry, int.MaxValue) : int.MaxValue;
+    }
+
+    /// <summary>Those of some sequence numbers that are there still, in their order.</summary>
+    private static async Task<List<BookSigner>> ReadAsync(
+        CampaignDb db, IQueryable<Pledge> signed, List<long> asked, CancellationToken cancellationToken)
+    {
+        var rows = await Rows(db, signed.Where(p => asked.Contains(p.Sequence)))
+            .ToDictionaryAsync(signer => signer.Sequence, cancellationToken);
+        return [.. asked.Where(rows.ContainsKey).Select(sequence => rows[sequence])];
+    }
+
+    private static IQueryable<BookSigner> Rows(CampaignDb db, IQueryable<Pledge> signed) =>
+        from p in signed
+        join s in db.Signatures.AsNoTracking() on p.Sequence equals s.Sequence into drawn
+        from ink in drawn.DefaultIfEmpty()
+        orderby p.Sequence
+        select new BookSigner(p.Sequence, p.Number, p.Role, SignerName.Of(p.Name, p.Relation, p.SignatureKind), p.Relation,
+            p.SignedAt, p.Channel, p.SignatureKind, p.Digest, ink == null ? null : ink.Strokes, p.Position);
 
     /// <summary>What stands beside a pledge: what was written on paper, and that it came late.</summary>
     private async Task<IReadOnlyList<BookSigner>> AddAsync(

@@ -24,14 +24,16 @@ public enum ClassPartingProblem
 /// <param name="Events">At which signing has not ended and the class that stays takes part: there it takes part again.</param>
 /// <param name="Pledges">Signed in it at these before, by nobody who is on a list: they come back.</param>
 /// <param name="Unknown">Pledges at these that came into the class that stays from one that was not recorded: they stay.</param>
-/// <param name="Listed">Pupils on the list of the class that stays: they stay until a list says otherwise.</param>
+/// <param name="Returning">Pupils on the list of the class that stays who came along with this one: they go back.</param>
+/// <param name="Listed">All others on that list: they stay.</param>
 /// <param name="AsksSize">Neither class has a list from which it takes its size.</param>
 /// <param name="FormerSize">How many pupils it had before; null where nobody has said.</param>
-public sealed record ClassParting(int Events, int Pledges, int Unknown, int Listed, bool AsksSize, int? FormerSize);
+public sealed record ClassParting(int Events, int Pledges, int Unknown, int Returning, int Listed, bool AsksSize, int? FormerSize);
 
 /// <summary>
-/// Parts a class from the one into which it was merged. What people on no list had signed in it before comes back at events whose
-/// signing has not ended; links and printed sheets that went along stay. Events that are over stay as they were.
+/// Parts a class from the one into which it was merged. The pupils who went along on its list come back, and at events whose signing has
+/// not ended what they signed, and what people on no list had signed in the class before; links and printed sheets that went along stay.
+/// Events that are over stay as they were.
 /// </summary>
 public sealed class ClassUnmerger(CampaignDbFactory dbFactory, PledgeClassUpdater pledges, PublishedEvents published, ClockCheck clock)
 {
@@ -54,7 +56,10 @@ public sealed class ClassUnmerger(CampaignDbFactory dbFactory, PledgeClassUpdate
         var listed = await ListedAsync(db, classId, into, cancellationToken);
         var former = await db.ClassRevisions.Where(r => r.ClassId == classId && r.Expected != null)
             .OrderByDescending(r => r.Until).ThenByDescending(r => r.Id).Select(r => r.Expected).FirstOrDefaultAsync(cancellationToken);
-        return new ClassParting(events.Count, coming, unknown, listed.GetValueOrDefault(into), listed.Count == 0, former);
+        var returning = await db.Roster.Where(RosterRule.IsOnList)
+            .CountAsync(r => r.ClassId == into && r.MergedFromId == classId, cancellationToken);
+        return new ClassParting(
+            events.Count, coming, unknown, returning, listed.GetValueOrDefault(into) - returning, listed.Count == 0, former);
     }
 
     /// <summary>Does it.</summary>
@@ -81,6 +86,7 @@ public sealed class ClassUnmerger(CampaignDbFactory dbFactory, PledgeClassUpdate
             into.ExpectFrom(now, into.Expected - pupils);
             group.ExpectFrom(now, pupils);
         }
+        await BringBackAsync(db, group, into, now, cancellationToken);
         group.Part();
         await ClassInvitations.InviteAsync(db, new[] { group }.ToLookup(c => c, _ => into.Id), now, cancellationToken);
         var line = db.Audit(AuditAction.ClassParted, group.School);
@@ -98,6 +104,21 @@ public sealed class ClassUnmerger(CampaignDbFactory dbFactory, PledgeClassUpdate
         await published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == group.SchoolId));
         await pledges.FollowSavedAsync(group.SchoolId, by);
         return ClassPartingProblem.None;
+    }
+
+    /// <summary>The pupils who came along with a class, those who have left included; with the seats that they had in it.</summary>
+    private static async Task BringBackAsync(
+        CampaignDb db, ClassGroup group, ClassGroup into, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var pupils = await db.Roster.Where(r => r.ClassId == group.Id || r.ClassId == into.Id).ToListAsync(cancellationToken);
+        var returning = pupils.FindAll(r => r.ClassId == into.Id && r.MergedFromId == group.Id);
+        if (returning.Count == 0)
+            return;
+        var seats = pupils.Where(r => r.ClassId == group.Id).Select(r => r.Seat).ToHashSet();
+        foreach (var pupil in returning)
+            pupil.GoBack(group, seats.Add(pupil.MergedFromSeat) ? pupil.MergedFromSeat : null);
+        foreach (var list in new[] { group, into })
+            RosterRule.SetExpected(list, pupils.Where(r => r.ClassId == list.Id), now);
     }
 
     /// <summary>How many pupils are on the list of either, where it has one.</summary>

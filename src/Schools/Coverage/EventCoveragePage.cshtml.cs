@@ -14,7 +14,8 @@ namespace SafetyCampaign.Schools.Coverage;
 /// list of signers.
 /// </summary>
 [Authorize(Policy = Policies.Read)]
-public sealed class EventCoveragePage(DeskPageDependencies desk, EventSequences sequences) : EventPageModel(desk)
+public sealed class EventCoveragePage(DeskPageDependencies desk, EventSequences sequences, IAuthorizationService authorization)
+    : EventPageModel(desk)
 {
     private static readonly IReadOnlyList<SigningChannel> Channels = Enum.GetValues<SigningChannel>();
 
@@ -49,6 +50,8 @@ public sealed class EventCoveragePage(DeskPageDependencies desk, EventSequences 
     /// <summary>With a slip anybody can sign, so they are shown to nobody who may only read.</summary>
     public bool MaySeeSlips => User.MayOrganize();
 
+    public bool MayReadNames { get; private set; }
+
     public IReadOnlyList<IGrouping<string, Row>> Schools { get; private set; } = [];
 
     /// <summary>Each school with its own row and those of its classes; where there are several, at the end all of them together.</summary>
@@ -71,6 +74,7 @@ public sealed class EventCoveragePage(DeskPageDependencies desk, EventSequences 
 
     public async Task OnGetAsync()
     {
+        MayReadNames = (await authorization.AuthorizeAsync(User, HttpContext, Policies.ReadNames)).Succeeded;
         var pledges = sequences.PledgesOf(Db.Pledges.AsNoTracking(), Event.Id).Where(CountingRule.CountedPledge)
             .Where(p => !p.Rehearsal);
         var (ends, home) = (Event.EndsAt, Event.HomeSigningUntil ?? DateTimeOffset.MaxValue);

@@ -65,8 +65,10 @@ internal sealed class PartedPledges
             where requests.Contains(p.Key)
             orderby act.Sequence
             select new { Subject = p.Sequence, p.Key, act.Kind, act.FormerClassId, act.Effect }).ToListAsync(cancellationToken);
-        var names = await db.Roster.AsNoTracking().Where(r => from.Contains(r.ClassId)).Select(r => new { r.ClassId, r.Name })
-            .ToListAsync(cancellationToken);
+        var returning = parted.Keys.ToList(); // whoever came along with one of these goes back, and what was signed with the pupil
+        var names = await db.Roster.AsNoTracking()
+            .Where(r => from.Contains(r.ClassId) && (r.MergedFromId == null || !returning.Contains(r.MergedFromId.Value)))
+            .Select(r => new { r.ClassId, r.Name }).ToListAsync(cancellationToken);
         var moves = acts.Select(act => new Move(act.Subject, Convert.ToHexString(act.Key), act.Kind == LedgerActKind.Corrected,
             act.FormerClassId ?? FormerClassOf(act.Effect))).Where(act => !act.IsCorrection || act.FormerClass is not null);
         return new PartedPledges(parted, merged, moves.ToLookup(act => act.Request),

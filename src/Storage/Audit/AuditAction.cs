@@ -201,6 +201,9 @@ public enum AuditAction
     SuspicionDropped = 708,
     SuspicionRestored = 709,
 
+    /// <summary>The address of a receipt and what was signed were shown at the desk, for signers who have lost it to take along.</summary>
+    ReceiptHandedOut = 710,
+
     AuditExported = 800,
 
     /// <summary>A list of an event was taken out as a file.</summary>

@@ -32,6 +32,7 @@ public sealed class NameViewsTests(CampaignApp app) : IClassFixture<CampaignApp>
         [DeskRoutes.SuspiciousPattern] = ("", AuditAction.NamesViewed),
         [DeskRoutes.ActsPattern] = ("", AuditAction.NamesViewed),
         [DeskRoutes.LostPledgePattern] = ("", AuditAction.NamesViewed),
+        [DeskRoutes.ReceiptCopyPattern] = ("", AuditAction.ReceiptHandedOut),
         [DeskRoutes.ClassRosterPattern] = ("", AuditAction.NamesViewed),
         [DeskRoutes.EventSlipsPattern] = ("", AuditAction.NamesViewed),
         [DeskRoutes.EventSlipsPattern + "?handler=Pdf"] = ("", AuditAction.NamesViewed),

@@ -205,6 +205,7 @@ public sealed class AccessJourneys(Browser browser) : Journey(browser)
             DeskRoutes.CampaignRetention(e.CampaignId), "/verifier.html",
             $"{desk}/records", $"{desk}/records/book", $"{desk}/records/book?c={e.Primary}",
             $"{desk}/signers", $"{desk}/signers?print=true", $"{desk}/lost-receipt", $"{desk}/lost-receipt/guardian/{pledge}",
+            DeskRoutes.ReceiptCopy(e.Code, "guardian", pledge),
             $"{desk}/close", $"{desk}/review", $"{desk}/review/suspicious", $"{desk}/review/acts", $"{desk}/poster",
             $"/organize/events/{draft.Code}", $"/organize/events/{draft.Code}/rehearse", $"/organize/events/{rehearsal.Code}",
             $"/organize/events/{rehearsal.Code}/open", $"/organize/events/{closed.Code}", texts, $"{texts}/student/1",

@@ -24,6 +24,16 @@ public sealed class LostReceiptJourneys(Browser browser) : Journey(browser)
         await AccessibleAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "打开" }).ClickAsync();
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "打开这一份" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "回执的二维码" })).ToBeVisibleAsync();
+        await AccessibleAsync(page);
+        await NoSidewaysAsync(page);
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(page.Locator(".secret")).ToBeVisibleAsync();
+        await Expect(page.GetByText("只当面交给")).ToBeHiddenAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.GetByRole(AriaRole.Link, new() { Name = "第1位签名人的承诺" }).ClickAsync();
+
         await page.GetByLabel("姓名").First.FillAsync("王晓明");
         await page.GetByRole(AriaRole.Button, new() { Name = "保存更正" }).ClickAsync();
         await Expect(page.GetByText("更正已保存。")).ToBeVisibleAsync();

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
+using Document = UglyToad.PdfPig.PdfDocument;
 
 namespace SafetyCampaign.Tests.Records;
 
@@ -49,6 +50,34 @@ public abstract partial class BookTests(CampaignApp app)
         await using var db = app.OpenStore();
         var line = await db.AuditEntries.SingleAsync(a => a.EventCode == e.Code && a.Reason == AuditReason.PledgeBook, Cancellation);
         Assert.Equal((2, e.Primary), (line.Count!.Value, line.ClassId!.Value));
+    }
+
+    [Fact]
+    public async Task A_class_with_seats_stands_in_their_order_with_whoever_signed_beside_a_pupil_and_those_without_one_behind()
+    {
+        var e = await app.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        await phone.SignedAsync(e, "借读生", "借读父"); // on no list
+        await phone.SignedAsync(e, "周小鱼", "周海"); // before there was a list: known by the name below
+        await app.SeedRosterAsync(e, e.Primary, (12, "李思雨"), (3, "王小明"), (null, "赵雷"), (7, "周小鱼"));
+        await phone.SignedAsync(e, "李思雨", "李芳");
+        await phone.SignedAsync(e, "赵雷", "赵母");
+        await phone.SignedAsync(e, "王小明", "王芳");
+        await using (var db = app.OpenStore())
+        {
+            var pupil = await db.Roster.SingleAsync(r => r.ClassId == e.Primary && r.Name == "周小鱼", Cancellation);
+            await db.Pledges.Where(p => p.EventId == e.Id && p.Name == "周小鱼")
+                .ExecuteUpdateAsync(p => p.SetProperty(x => x.RosterEntryId, pupil.Id), Cancellation);
+        }
+
+        var chapter = await desk.ReadAsync($"/organize/events/{e.Code}/records/book?c={e.Primary}");
+
+        string[] ordered = ["王小明", "王芳", "周小鱼", "周海", "李思雨", "李芳", "借读生", "借读父", "赵雷", "赵母"];
+        Assert.Equal(ordered, Name().Matches(chapter).Select(m => m.Groups[1].Value));
+        var address = $"/organize/events/{e.Code}/records/book.pdf?class={e.Primary}";
+        using var pdf = Document.Open(await (await desk.GetAsync(address)).Content.ReadAsByteArrayAsync(Cancellation));
+        var text = string.Concat(pdf.GetPages().Select(page => page.Text)).Replace(" ", "", StringComparison.Ordinal);
+        Assert.Equal(ordered, ordered.OrderBy(name => text.IndexOf(name, StringComparison.Ordinal)));
     }
 
     [Fact]

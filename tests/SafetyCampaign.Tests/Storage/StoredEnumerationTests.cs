@@ -34,6 +34,7 @@ public sealed class StoredEnumerationTests(CampaignApp app) : IClassFixture<Camp
             + "PaperPhotoAssigned=634 PaperPhotoRemoved=635 ClassRenamed=645 ClassesMerged=646 ClassParted=647 "
             + "NamesViewed=700 PledgesMerged=701 PledgesSeparated=702 PledgesInvalidated=703 "
             + "PledgesReinstated=704 PledgeCorrected=705 PledgeWithdrawn=706 PledgeErased=707 SuspicionDropped=708 SuspicionRestored=709 "
+            + "ReceiptHandedOut=710 "
             + "AuditExported=800 ListExported=801 PledgeBookPrepared=802 ReportExported=803 ArchivePrepared=810 ArchiveExported=811 "
             + "RollUpExported=812 AuditPackExported=813 "
             + "ApiTokenCreated=820 ApiTokenRevoked=821 NamesReadByToken=822 "

@@ -62,6 +62,10 @@ public sealed class RosterPage(
     [BindProperty]
     public int? PastedClass { get; set; }
 
+    /// <summary>How the school's lists stood when the preview was shown, see <see cref="RosterFingerprints"/>.</summary>
+    [BindProperty]
+    public string? SeenLists { get; set; }
+
     /// <summary>By class: how many pupils are on its list.</summary>
     public IReadOnlyDictionary<int, int> OnList { get; private set; } = new Dictionary<int, int>();
 
@@ -80,7 +84,6 @@ public sealed class RosterPage(
 
     public async Task OnGetAsync()
     {
-        SeenRevision = School.Revision;
         Import = await imports.FindStatusAsync(School.Id, HttpContext.RequestAborted);
         if (Import is { IsRunning: true })
             Response.Headers["Refresh"] = "2";
@@ -96,7 +99,6 @@ public sealed class RosterPage(
     /// <summary>Reads a file and shows what importing it would do. Stores nothing.</summary>
     public async Task<IActionResult> OnPostUploadAsync(IFormFile? file)
     {
-        SeenRevision = School.Revision;
         ModelState.Clear();
         if (!HttpContext.HasRoomForFiles())
             return await RefuseAsync(localizer["Refused.NoRoom"], StatusCodes.Status507InsufficientStorage);
@@ -114,7 +116,6 @@ public sealed class RosterPage(
     /// <summary>The same of rows that somebody has pasted.</summary>
     public async Task<IActionResult> OnPostPasteAsync()
     {
-        SeenRevision = School.Revision;
         ModelState.Clear();
         if (string.IsNullOrWhiteSpace(Pasted))
             return await RefusePastedAsync(localizer["Refused.NothingPasted"]);
@@ -132,13 +133,14 @@ public sealed class RosterPage(
 
     /// <summary>Shows the preview again, with what was said since. Stores nothing.</summary>
     public async Task<IActionResult> OnPostPreviewAsync() =>
-        drafts.Read(School.Id, Draft) is { } draft ? await ShowAsync(draft) : await RefuseAsync(localizer["Refused.Expired"]);
+        drafts.Read(School.Id, Draft) is { } draft ? await ShowAnewAsync(draft) : await RefuseAsync(localizer["Refused.Expired"]);
 
     /// <summary>All of the file or nothing, in one transaction; of many pupils in the background.</summary>
     public async Task<IActionResult> OnPostImportAsync()
     {
         if (drafts.Read(School.Id, Draft) is not { } draft)
             return await RefuseAsync(localizer["Refused.Expired"]);
+        var seen = RosterFingerprints.Read(SeenLists);
         await ReadAsync(draft);
         if (Open > 0)
             ModelState.AddModelError("", localizer[Open == 1 ? "Error.Open.One" : "Error.Open", Open]);
@@ -150,7 +152,7 @@ public sealed class RosterPage(
             ModelState.AddModelError("", localizer["Error.TooManyClasses", ClassGroup.MaxOfSchool]);
         if (!ModelState.IsValid)
             return await ShowAsync(draft);
-        var order = new RosterOrder(School.Id, SeenRevision, Review!.Pupils, Answers, MarkLeft, Db.AccessScope);
+        var order = new RosterOrder(School.Id, seen, Review!.Pupils, Answers, MarkLeft, Db.AccessScope);
         if (order.Pupils.Count >= RosterImports.MinPupils)
         {
             if (await imports.TryStartAsync(order, HttpContext.RequestAborted))
@@ -160,9 +162,9 @@ public sealed class RosterPage(
         }
         if (await importer.ImportAsync(order, (_, _) => { }, HttpContext.RequestAborted) is not { } imported)
         {
-            await TellOvertakenAsync();
+            ModelState.AddModelError("", localizer["Error.Overtaken"]);
             await ReadAgainAsync();
-            return await ShowAsync(draft);
+            return await ShowAnewAsync(draft);
         }
         Done = SentenceOf(imported);
         return RedirectToPage();
@@ -174,7 +176,7 @@ public sealed class RosterPage(
     {
         var draft = new RosterDraft(time.GetUtcNow(), name, read);
         Draft = drafts.Protect(School.Id, draft);
-        return Draft is not null ? await ShowAsync(draft) : await RefuseAsync(localizer["Refused.TooWide"]);
+        return Draft is not null ? await ShowAnewAsync(draft) : await RefuseAsync(localizer["Refused.TooWide"]);
     }
 
     private Task<IActionResult> RefusePastedAsync(string sentence, string field = nameof(Pasted)) =>
@@ -187,6 +189,14 @@ public sealed class RosterPage(
         Draft = null;
         await CountAsync();
         return Page();
+    }
+
+    /// <summary>With the lists as they stand now: importing it does what is shown here.</summary>
+    private Task<IActionResult> ShowAnewAsync(RosterDraft draft)
+    {
+        ModelState.Remove(nameof(SeenLists));
+        SeenLists = null;
+        return ShowAsync(draft);
     }
 
     private async Task<IActionResult> ShowAsync(RosterDraft draft)
@@ -209,6 +219,7 @@ public sealed class RosterPage(
         var entries = await Db.Roster.AsNoTrackingWithIdentityResolution().Include(entry => entry.Class)
             .Where(entry => entry.Class.SchoolId == School.Id).ToListAsync(HttpContext.RequestAborted);
         Plan = new RosterPlan(School, entries, Review.Pupils, Answers.IsMoved);
+        SeenLists ??= $"{RosterFingerprints.Of(School, entries)}";
     }
 
     private async Task CountAsync() => OnList = await Db.Roster.Where(RosterRule.IsOnList).Where(entry => entry.Class.SchoolId == School.Id)

@@ -55,6 +55,7 @@ public sealed class RosterPlan
         Missing = [.. RosterRule.OnListOf(unmatched).Where(entry => Classes.Contains(entry.Class.Name))];
         NewClasses = [.. Classes.Where(name => Stored(name) is null).Order(ClassName.SchoolOrder)];
         Opened = Classes.Where(name => Stored(name) is null or { MergedIntoId: not null }).ToHashSet();
+        Touched = Classes.Concat(Moves.Select(pupil => pupil.Entry.Class.Name)).ToHashSet();
         ByClass = CountByClass();
     }
 
@@ -83,6 +84,9 @@ public sealed class RosterPlan
 
     /// <summary>Those that the school has only since this file: new ones, and ones that had been merged into another.</summary>
     public IReadOnlySet<ClassName> Opened { get; }
+
+    /// <summary>Those whose lists change, as they are called before: the file's, and those that pupils of it leave.</summary>
+    public IReadOnlySet<ClassName> Touched { get; }
 
     /// <summary>As the school would list them.</summary>
     public IReadOnlyList<PlannedRoster> ByClass { get; }
@@ -129,10 +133,19 @@ public sealed class RosterPlan
         foreach (var group in touched)
         {
             if (Classes.Contains(group.Name))
-                group.Part();
+                Part(group);
             RosterRule.SetExpected(group, lists[group], now);
         }
         return entered;
+    }
+
+    /// <summary>Of a class that was merged the file says who belongs to it: whoever else came along with it stays.</summary>
+    private void Part(ClassGroup group)
+    {
+        if (group.MergedIntoId is not null)
+            foreach (var entry in entries.Where(entry => entry.MergedFromId == group.Id))
+                entry.Stay();
+        group.Part();
     }
 
     private static bool IsSameName(RosterPupil pupil, RosterEntry entry) => PersonName.KeyOf(pupil.Name) == PersonName.KeyOf(entry.Name);

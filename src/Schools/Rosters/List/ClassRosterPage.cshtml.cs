@@ -24,8 +24,17 @@ public sealed class ClassRosterPage(
     DeskPageDependencies desk, PledgeLedger ledger, PledgeClassUpdater pledges, TimeProvider time, IStringLocalizer<RostersText> localizer)
     : SchoolPageModel(desk)
 {
+    private string storedList = "";
+
+    /// <summary>Of a form that was sent: until it is saved or refused. The lists of a school are saved one after the other.</summary>
+    private IDbContextTransaction? transaction;
+
     [BindProperty(SupportsGet = true)]
     public int ClassId { get; set; }
+
+    /// <summary>How the list stood when the page was shown, see <see cref="RosterFingerprints"/>.</summary>
+    [BindProperty]
+    public string? SeenList { get; set; }
 
     /// <summary>By pupil, as typed.</summary>
     [BindProperty(Name = nameof(Seats))]
@@ -58,13 +67,21 @@ public sealed class ClassRosterPage(
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next) =>
         await base.OnPageHandlerExecutionAsync(context, async () =>
         {
+            await using var held = HttpMethods.IsPost(Request.Method)
+                ? await Db.Database.BeginTransactionAsync(HttpContext.RequestAborted) : null;
+            if (held is not null && !await TryHoldAsync())
+            {
+                context.Result = NotFound();
+                return new PageHandlerExecutedContext(PageContext, context.Filters, context.HandlerMethod, context.HandlerInstance);
+            }
+            transaction = held;
             await FindAsync();
             return await next();
         });
 
     public Task<IActionResult> OnGetAsync()
     {
-        SeenRevision = School.Revision;
+        SeenList = storedList;
         return ShowAsync();
     }
 
@@ -116,7 +133,7 @@ public sealed class ClassRosterPage(
         if (OtherClasses.FirstOrDefault(group => group.Id == to) is not { } target)
         {
             ModelState.AddModelError(nameof(to), localizer["Error.NoClass"]);
-            return await ShowAsync();
+            return await RefuseAsync();
         }
         var there = await Db.Roster.Where(entry => entry.ClassId == to).ToListAsync(HttpContext.RequestAborted);
         return await ChangeAsync(pupil, "Moved", entry =>
@@ -137,7 +154,6 @@ public sealed class ClassRosterPage(
         if (Pupils.All(entry => entry.Id != pupil)) // of another class, of which nothing is told here
             return await ChangeAsync(pupil, "Deleted", _ => { });
         var cancellationToken = HttpContext.RequestAborted;
-        await using var transaction = await Db.Database.BeginTransactionAsync(cancellationToken);
         await Db.HoldLedgerAsync(cancellationToken); // nothing is signed between the look and the deletion
         // At any event, of whatever organization; by the index over signers on a list.
         if (await Db.Pledges.IgnoreQueryFilters().AnyAsync(pledge => pledge.RosterEntryId == pupil, cancellationToken))
@@ -146,7 +162,25 @@ public sealed class ClassRosterPage(
         {
             Db.Roster.Remove(entry);
             Pupils = [.. Pupils.Where(other => other != entry)];
-        }, transaction);
+        });
+    }
+
+    /// <summary>
+    /// Raises the school's revision, which holds its row until the transaction ends; what is read from here on stays so. False where the
+    /// class has been removed meanwhile.
+    /// </summary>
+    private async Task<bool> TryHoldAsync()
+    {
+        await Db.HoldOrganizationAsync(School.Id, HttpContext.RequestAborted);
+        try
+        {
+            await ReadAgainAsync();
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
     }
 
     private async Task FindAsync()
@@ -155,6 +189,7 @@ public sealed class ClassRosterPage(
         var pupils = await Db.Roster.Where(entry => entry.ClassId == ClassId).ToListAsync(HttpContext.RequestAborted);
         Pupils = [.. pupils.OrderBy(entry => entry.LeftAt is not null).ThenBy(entry => entry.Seat ?? int.MaxValue)
             .ThenBy(entry => entry.Name, NameOrder.Instance)];
+        storedList = RosterFingerprints.Of(Group, Pupils);
     }
 
     /// <summary>
@@ -190,36 +225,30 @@ public sealed class ClassRosterPage(
         return false;
     }
 
-    private async Task<IActionResult> ChangeAsync(
-        int pupil, string done, Action<RosterEntry> change, IDbContextTransaction? transaction = null)
+    private async Task<IActionResult> ChangeAsync(int pupil, string done, Action<RosterEntry> change)
     {
         ApplyTyped();
         if (Pupils.FirstOrDefault(entry => entry.Id == pupil) is not { } entry)
             ModelState.AddModelError("", localizer["Error.Gone"]);
         else if (ModelState.IsValid)
             change(entry);
-        return await SaveAsync(done, 1, transaction);
+        return await SaveAsync(done, 1);
     }
 
-    private async Task<IActionResult> SaveAsync(string done, int changed, IDbContextTransaction? transaction = null)
+    private async Task<IActionResult> SaveAsync(string done, int changed)
     {
         if (!ModelState.IsValid)
+            return await RefuseAsync();
+        if (SeenList != storedList)
         {
-            await EndAsync(transaction);
-            await ForgetAsync();
-            return await ShowAsync();
+            ModelState.AddModelError("", DeskLocalizer["Error.OrganizationOvertaken"]);
+            SeenList = null;
+            return await RefuseAsync();
         }
         RosterRule.SetExpected(Group, Pupils, time.GetUtcNow());
         Db.Audit(AuditAction.RosterChanged, School, changed).ClassId = Group.Id;
-        if (!await SaveAsync(SeenRevision))
-        {
-            await EndAsync(transaction);
-            await TellOvertakenAsync();
-            await ForgetAsync();
-            return await ShowAsync();
-        }
-        if (transaction is not null)
-            await transaction.CommitAsync(CancellationToken.None);
+        await Db.SaveChangesAsync(HttpContext.RequestAborted);
+        await transaction!.CommitAsync(CancellationToken.None);
         ledger.NoteErasure(); // the former name, or the one that is deleted, lies in the database's log
         var school = School.Id;
         await Published.ContentChangedAsync(e => e.Classes.Any(c => c.SchoolId == school));
@@ -228,14 +257,14 @@ public sealed class ClassRosterPage(
         return RedirectToPage();
     }
 
-    /// <summary>Before anything is read and shown: signatures wait for it.</summary>
-    private static Task EndAsync(IDbContextTransaction? transaction) => transaction?.RollbackAsync() ?? Task.CompletedTask;
-
     /// <summary>The list as it is stored; what was typed stands in the form's fields.</summary>
-    private async Task ForgetAsync()
+    private async Task<IActionResult> RefuseAsync()
     {
+        await transaction!.RollbackAsync(); // before anything is read and shown: others wait for it
         await ReadAgainAsync();
         await FindAsync();
+        SeenList ??= storedList; // who was overtaken has been told: saving again then succeeds
+        return await ShowAsync();
     }
 
     /// <summary>On disk before the page is sent: no names without a line of the audit log.</summary>

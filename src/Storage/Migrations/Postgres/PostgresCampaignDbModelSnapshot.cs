@@ -1149,6 +1149,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<long?>("LeftAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("MergedFromId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MergedFromSeat")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("MovedFromId")
                         .HasColumnType("integer");
 

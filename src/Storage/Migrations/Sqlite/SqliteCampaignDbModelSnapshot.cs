@@ -1107,6 +1107,12 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<long?>("LeftAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("MergedFromId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MergedFromSeat")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("MovedFromId")
                         .HasColumnType("INTEGER");
 

@@ -119,7 +119,7 @@ public sealed class LostReceiptTests : IAsyncLifetime
         var elsewhere = await DeskVisitor.SignInAsync(app, (await app.SeedEventAsync()).Organization);
 
         Assert.DoesNotContain("家长丢了回执", await observer.ReadAsync($"/organize/events/{e.Code}"));
-        foreach (var address in new[] { Search, pledge })
+        foreach (var address in new[] { Search, pledge, $"{pledge}/copy" })
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await observer.GetAsync(address)).StatusCode);
             Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync(address)).StatusCode);
@@ -129,6 +129,45 @@ public sealed class LostReceiptTests : IAsyncLifetime
         await phone.SignedAsync(other, "李小红", "李芳");
         Assert.Equal(HttpStatusCode.Redirect,
             (await organizer.GetAsync(pledge[..(pledge.LastIndexOf('/') + 1)] + "3")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_family_takes_its_receipt_along_as_a_code_and_on_paper_and_opens_it_by_itself()
+    {
+        var receipt = await phone.SignedAsync(e, "欧阳小明", "欧阳芳");
+        var pledge = Opened(await FindAsync("欧阳小明"))[0];
+
+        Assert.Contains($"href=\"{pledge}/copy\"", await organizer.ReadAsync(pledge));
+        var copy = await organizer.ReadAsync($"{pledge}/copy");
+
+        var address = System.Text.RegularExpressions.Regex.Match(copy, "<p class=\"secret\">(http[^<]+)</p>").Groups[1].Value;
+        Assert.EndsWith(receipt, address, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync(new Uri(receipt, UriKind.Relative), Cancellation)).StatusCode);
+        Assert.Contains(new SafetyCampaign.Drawing.QrDrawing(address).Path(), copy);
+        foreach (var kept in new[] { "欧阳小明", "欧阳芳", "核验码", "不私自下水游泳", "<path d=\"M" })
+            Assert.Contains(kept, copy);
+        await using var db = app.OpenStore();
+        var line = await db.AuditEntries.SingleAsync(a => a.Action == AuditAction.ReceiptHandedOut && a.EventCode == e.Code, Cancellation);
+        Assert.Equal((AuditReason.LostReceipt, "guardian", 2), (line.Reason, line.Detail, line.Count));
+        Assert.DoesNotContain(log.Lines, logged => logged.Contains(receipt["/r/".Length..], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_guardian_gets_what_is_kept_of_the_child_and_neither_the_parents_part_nor_the_address()
+    {
+        var receipt = await phone.SignedAsync(e, "欧阳小明", "欧阳芳");
+        var pledge = Opened(await FindAsync("欧阳小明"))[0].Replace("guardian", "otherguardian", StringComparison.Ordinal);
+
+        var copy = await organizer.ReadAsync($"{pledge}/copy");
+
+        Assert.Contains("欧阳小明", copy);
+        Assert.DoesNotContain("欧阳芳", copy);
+        Assert.DoesNotContain(receipt, copy);
+        Assert.Contains("不给另一位监护人", copy);
+        await phone.SignAsync(e.Code, Signing.Alone("teacher", name: "何老师"));
+        var alone = Opened(await FindAsync("何老师"))[0].Replace("guardian", "otherguardian", StringComparison.Ordinal);
+        Assert.DoesNotContain("/copy\"", await organizer.ReadAsync(alone));
+        Assert.Equal(HttpStatusCode.NotFound, (await organizer.GetAsync($"{alone}/copy")).StatusCode);
     }
 
     [Fact]

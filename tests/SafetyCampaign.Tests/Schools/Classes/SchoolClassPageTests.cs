@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -100,6 +101,74 @@ public sealed class SchoolClassPageTests(CampaignApp app) : IClassFixture<Campai
         Assert.Equal((new ClassTotals(10, 5, 5), new ClassTotals(2, 1, 1)), (c.Of(from), c.Of(into)));
         Assert.Equal("5 5 5", (await c.CoverageAsync())["五（1）班"]);
         await c.RecountAsync();
+    }
+
+    [Fact]
+    public async Task A_class_that_is_parted_on_its_page_has_its_pupils_back_with_their_seats_and_with_what_they_signed_before_and_since()
+    {
+        var c = await SignedClass.SeedAsync(app, await app.SeedEventAsync());
+        var (from, into) = (c.Event.Primary, c.Event.OtherPrimary);
+        await app.SeedRosterAsync(c.Event, into, (1, "周七"), (9, "吴八"));
+        var other = Signing.Family(c.Event, "周七", "周母");
+        other["classId"] = into;
+        (await c.Phone.SignAsync(c.Event.Code, other)).EnsureSuccessStatusCode();
+        var (page, before) = (DeskRoutes.SchoolClass(c.School, from), await ListsAsync());
+        var beside = c.Of(into);
+        await c.Organizer.SendAsync($"{page}?Into={into}&handler=Merge");
+        Assert.Equal(7, (await ListsAsync()).Count(line => line.Contains($" {into} ")));
+        (await c.Phone.SignInClassAsync(c.Secret, "赵六", c.Pupils[4])).EnsureSuccessStatusCode(); // while they are merged
+        var people = await c.Phone.PeopleAsync(c.Event.Code);
+
+        var told = await c.Organizer.ReadAsync(page);
+        Assert.Contains("一起过去的5名学生回到这个班，座号照旧", told);
+        Assert.Contains("名单上另外的2名学生留在", MergedClasses.Words(told));
+        await c.Organizer.SendAsync($"{page}?handler=Part");
+
+        Assert.Equal(before, await ListsAsync());
+        Assert.Equal(beside, c.Of(into));
+        Assert.Equal((people - beside.People, 5), (c.Of(from).People, c.Of(from).Students));
+        Assert.Equal(people, await c.Phone.PeopleAsync(c.Event.Code));
+        Assert.Equal("5 5", string.Join(' ', (await c.CoverageAsync())["五（1）班"].Split(' ').Take(2)));
+        await c.RecountAsync();
+        // Merged and parted once more, and of an older merge nothing is guessed.
+        await c.Organizer.SendAsync($"{page}?Into={into}&handler=Merge");
+        await using (var db = app.OpenStore())
+            await db.Roster.Where(r => r.ClassId == into)
+                .ExecuteUpdateAsync(r => r.SetProperty(x => x.MergedFromId, (int?)null), Cancellation);
+        Assert.Contains("名单上的7名学生和他们签的承诺留在", MergedClasses.Words(await c.Organizer.ReadAsync(page)));
+        await c.Organizer.SendAsync($"{page}?handler=Part");
+        Assert.Equal(7, (await ListsAsync()).Count(line => line.Contains($" {into} ")));
+
+        async Task<List<string>> ListsAsync()
+        {
+            await using var db = app.OpenStore();
+            return await db.Roster.Where(r => r.ClassId == from || r.ClassId == into).OrderBy(r => r.Id)
+                .Select(r => $"{r.Name} {r.ClassId} {r.Seat}").ToListAsync(Cancellation);
+        }
+    }
+
+    [Fact]
+    public async Task Of_lists_that_were_merged_one_after_the_other_each_class_takes_its_own_pupils_back()
+    {
+        var m = await MergedClasses.SeedAsync(app);
+        await m.LeaveUnfollowedAsync((classes, e, _) => e.Invite([.. e.Classes, new ClassGroup(classes[0].School, 5, 3)]));
+        var last = (await m.TakingPartAsync())[^1];
+        await app.SeedRosterAsync(m.Event, m.From, (1, "一班生"));
+        await app.SeedRosterAsync(m.Event, m.Into, (1, "二班生"));
+        await m.MergeAsync();
+        await m.MergeAsync(m.Into, last);
+
+        await m.PartAsync(m.Into);
+        Assert.Equal([("一班生", last, null), ("二班生", m.Into, 1)], await PlacesAsync());
+        await m.PartAsync(m.From);
+        Assert.Equal([("一班生", m.From, 1), ("二班生", m.Into, 1)], await PlacesAsync());
+
+        async Task<List<(string, int, int?)>> PlacesAsync()
+        {
+            await using var db = app.OpenStore();
+            return [.. (await db.Roster.Where(r => r.Class.SchoolId == m.School).OrderBy(r => r.Id).ToListAsync(Cancellation))
+                .Select(r => (r.Name, r.ClassId, r.Seat))];
+        }
     }
 
     [Fact]

@@ -75,6 +75,30 @@ public sealed class ClassRosterPageTests(CampaignApp app) : IClassFixture<Campai
     }
 
     [Fact]
+    public async Task Of_two_who_have_one_list_open_the_later_is_told_and_keeps_what_was_typed_and_another_classs_list_is_in_nobodys_way()
+    {
+        var (e, organizer, here, school) = await ClassAsync("王小明", "李思雨");
+        var wang = await IdOfAsync(e.OtherPrimary, "王小明");
+        var other = DeskRoutes.ClassRoster(school, e.Primary);
+        var (mine, same, another) = (DeskVisitor.Form(await organizer.ReadAsync(here)), DeskVisitor.Form(await organizer.ReadAsync(here)),
+            DeskVisitor.Form(await organizer.ReadAsync(other)));
+
+        foreach (var (list, form, pupil) in new[] { (other, another, "张伟"), (here, mine, "陈静") })
+            Assert.Equal(HttpStatusCode.Redirect,
+                (await organizer.PostAsync($"{list}?handler=Add", [.. form, ("NewName", pupil)])).StatusCode);
+        var refused = await DeskVisitor.TextAsync(await organizer.PostAsync($"{here}?handler=Save",
+            [.. same, ($"Names[{wang}]", "王小鸣"), ($"Seats[{wang}]", "1")]));
+
+        Assert.Contains("别人刚保存过这里", refused);
+        Assert.Contains("value=\"王小鸣\"", refused);
+        Assert.Contains("陈静", refused);
+        Assert.Equal("王小明", (await EntryAsync(wang))!.Name);
+        await organizer.PostAsync($"{here}?handler=Save",
+            [.. DeskVisitor.Form(refused), ($"Names[{wang}]", "王小鸣"), ($"Seats[{wang}]", "1")]);
+        Assert.Equal("王小鸣", (await EntryAsync(wang))!.Name);
+    }
+
+    [Fact]
     public async Task Names_are_shown_to_those_with_the_right_and_each_view_leaves_a_line()
     {
         var (e, organizer, here, school) = await ClassAsync("王小明", "李思雨");

@@ -108,18 +108,57 @@ public sealed class RosterPageTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Fact]
-    public async Task Of_two_who_import_at_once_the_second_is_told_and_nothing_is_lost()
+    public async Task Of_two_who_import_one_class_at_once_the_second_is_told_and_nothing_is_lost()
     {
         var (_, school, organizer) = await SchoolAsync();
         var one = await UploadAsync(organizer, school, Csv("班级,座号,姓名", "五（1）班,1,王小明"));
-        var other = await UploadAsync(organizer, school, Csv("班级,座号,姓名", "五（2）班,1,张伟"));
+        var other = await UploadAsync(organizer, school, Csv("班级,座号,姓名", "五（1）班,2,张伟"));
         await ImportAsync(organizer, school, one);
 
         var refused = await ImportAsync(organizer, school, other);
         Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        var again = await DeskVisitor.TextAsync(refused);
+        Assert.Contains("你看预览的时候，别人改了同一个班的名单，所以还没有导入", again);
+        Assert.Contains("看看是哪1名", again); // whom the other has brought
         Assert.Equal(["五（1）班 1 王小明"], await ListAsync(school));
-        await ImportAsync(organizer, school, await DeskVisitor.TextAsync(refused));
-        Assert.Equal(["五（1）班 1 王小明", "五（2）班 1 张伟"], await ListAsync(school));
+        await ImportAsync(organizer, school, again);
+        Assert.Equal(["五（1）班 1 王小明", "五（1）班 2 张伟"], await ListAsync(school));
+    }
+
+    [Fact]
+    public async Task Of_two_who_import_two_classes_at_once_neither_is_in_the_others_way_new_classes_included()
+    {
+        var (e, school, organizer) = await SchoolAsync();
+        var files = new[] { "五（1）班,1,王小明", "五（2）班,1,张伟", "五（8）班,1,李思雨", "五（9）班,1,陈静" };
+        var seen = new List<string>();
+        foreach (var row in files)
+            seen.Add(await UploadAsync(organizer, school, Csv("班级,座号,姓名", row)));
+        var list = DeskRoutes.ClassRoster(school, e.Primary);
+        var byHand = DeskVisitor.Form(await organizer.ReadAsync(list));
+
+        var answers = await Task.WhenAll(seen.Skip(1).Select(shown => ImportAsync(organizer, school, shown)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
+        Assert.Equal(["五（2）班 1 张伟", "五（8）班 1 李思雨", "五（9）班 1 陈静"], await ListAsync(school));
+        Assert.Equal(HttpStatusCode.Redirect,
+            (await organizer.PostAsync($"{list}?handler=Add", [.. byHand, ("NewName", "刘洋")])).StatusCode);
+        // That was the list of the file which is still open.
+        Assert.Contains("别人改了同一个班的名单", await DeskVisitor.TextAsync(await ImportAsync(organizer, school, seen[0])));
+    }
+
+    [Fact]
+    public async Task Whom_another_import_has_put_into_another_class_meanwhile_is_asked_about()
+    {
+        var (_, school, organizer) = await SchoolAsync();
+        var one = await UploadAsync(organizer, school, Csv("班级,座号,姓名", "五（1）班,1,王小明"));
+        var other = await UploadAsync(organizer, school, Csv("班级,座号,姓名", "五（2）班,9,王小明"));
+        await ImportAsync(organizer, school, one);
+
+        var asked = await DeskVisitor.TextAsync(await ImportAsync(organizer, school, other));
+
+        Assert.Contains("五（1）班的名单上也有王小明", asked);
+        await ImportAsync(organizer, school, asked, (Field(asked, "Choice"), "other"));
+        Assert.Equal(["五（1）班 1 王小明", "五（2）班 9 王小明"], await ListAsync(school));
     }
 
     [Fact]

@@ -1,0 +1,1 @@
+import '../../../Layout/print-button';

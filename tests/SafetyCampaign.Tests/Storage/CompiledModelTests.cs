@@ -49,7 +49,8 @@ public sealed class CompiledModelTests
         yield return $"{type.Name} in {type.GetTableName()}, {type.GetContainerColumnName()}";
         foreach (var p in type.GetDeclaredProperties().OrderBy(p => p.Name, StringComparer.Ordinal))
             yield return $"{type.Name}.{p.Name}: {p.ClrType} {p.GetColumnName()} {p.GetColumnType()} null {p.IsNullable} "
-                + $"length {p.GetMaxLength()} token {p.IsConcurrencyToken} {p.ValueGenerated} by {p.GetTypeMapping().Converter?.GetType()} {p.GetDefaultValueSql()}";
+                + $"length {p.GetMaxLength()} token {p.IsConcurrencyToken} {p.ValueGenerated} default {p.GetDefaultValueSql()} "
+                + $"by {p.GetTypeMapping().Converter?.GetType()}";
         foreach (var key in type.GetDeclaredKeys())
             yield return $"{type.Name} key {Names(key.Properties)} {key.IsPrimaryKey()}";
         foreach (var index in type.GetDeclaredIndexes().OrderBy(index => Names(index.Properties), StringComparer.Ordinal))

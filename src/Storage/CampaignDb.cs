@@ -13,7 +13,7 @@ namespace SafetyCampaign.Storage;
 /// The store, whatever the database. The one place that keeps organizers to their organization's subtree: every read
 /// is filtered by <see cref="AccessScope"/>, every write is checked against it.
 /// </summary>
-public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope accessScope) : IdentityUserContext<Organizer, int>(options)
+public abstract partial class CampaignDb(DbContextOptions options, CurrentAccessScope accessScope) : IdentityUserContext<Organizer, int>(options)
 {
     /// <summary>Whether other nodes may read what this one writes.</summary>
     public abstract bool IsShared { get; }
@@ -81,11 +81,6 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     internal long NextPendingKey() => --pendingKey;
 
     private long pendingKey;
-
-    // Read anew at every query: a filter may only look at members of the context itself.
-    private bool IsUnrestricted => AccessScope.IsEverything;
-    private string ScopePath => AccessScope.Path ?? "";
-    private bool IsRoot => AccessScope.IsRoot;
 
     /// <summary>
     /// Whether a connection that nobody reads on may stay open, with what was prepared on it: one to a file does, those to a server are
@@ -158,52 +153,11 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     {
         base.OnModelCreating(model);
         CampaignModel.Build(model);
-
-        model.Entity<Organization>().HasQueryFilter(o => IsUnrestricted || o.Path.StartsWith(ScopePath));
-        model.Entity<OrganizationMove>().HasQueryFilter(m => IsUnrestricted || Organizations.Any(o => o.Id == m.OrganizationId));
-        model.Entity<ClassGroup>().HasQueryFilter(c => IsUnrestricted || c.School.Path.StartsWith(ScopePath));
-        model.Entity<ClassRevision>().HasQueryFilter(r => IsUnrestricted || Classes.Any(c => c.Id == r.ClassId));
-        model.Entity<RosterEntry>().HasQueryFilter(r => IsUnrestricted || r.Class.School.Path.StartsWith(ScopePath));
-        model.Entity<RosterAnswer>().HasQueryFilter(a => IsUnrestricted || Roster.Any(r => r.Id == a.RosterEntryId));
-        model.Entity<ClassLink>().HasQueryFilter(l => IsUnrestricted || Classes.Any(c => c.Id == l.ClassId));
-        model.Entity<Slip>().HasQueryFilter(s => IsUnrestricted || Roster.Any(r => r.Id == s.RosterEntryId));
-        model.Entity<PaperSheet>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
-        model.Entity<PaperRow>().HasQueryFilter(r => IsUnrestricted || PaperSheets.Any(s => s.Id == r.SheetId));
-        model.Entity<PaperPhoto>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
-        model.Entity<PaperRowPicture>().HasQueryFilter(r => IsUnrestricted || PaperPhotos.Any(p => p.Id == r.PhotoId));
-        model.Entity<EventPicture>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
-        model.Entity<EventSeal>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
-        model.Entity<ReportVersion>().HasQueryFilter(v => IsUnrestricted || Events.Any(e => e.Id == v.EventId));
-        model.Entity<ReportPhoto>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
-        model.Entity<Campaign>().HasQueryFilter(c => IsUnrestricted || c.Organization.Path.StartsWith(ScopePath));
-        model.Entity<CampaignEvent>().HasQueryFilter(e => IsUnrestricted || e.Organization.Path.StartsWith(ScopePath));
-        model.Entity<PledgeText>().HasQueryFilter(t => IsUnrestricted || t.Campaign.Organization.Path.StartsWith(ScopePath));
-        model.Entity<ChildrenRules>().HasQueryFilter(r => IsUnrestricted || r.Campaign.Organization.Path.StartsWith(ScopePath));
-        model.Entity<Scene>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
-        model.Entity<EventTranslation>().HasQueryFilter(t => IsUnrestricted || Events.Any(e => e.Id == t.EventId));
-        model.Entity<CampaignTranslation>().HasQueryFilter(t => IsUnrestricted || Campaigns.Any(c => c.Id == t.CampaignId));
-        model.Entity<OrganizationTranslation>().HasQueryFilter(t => IsUnrestricted || Organizations.Any(o => o.Id == t.OrganizationId));
-        model.Entity<StageState>().HasQueryFilter(s => IsUnrestricted || Events.Any(e => e.Id == s.EventId));
-        model.Entity<HostLink>().HasQueryFilter(l => IsUnrestricted || Events.Any(e => e.Id == l.EventId));
-        model.Entity<ShownName>().HasQueryFilter(n => IsUnrestricted || Events.Any(e => e.Id == n.EventId));
-        model.Entity<Pledge>().HasQueryFilter(p => IsUnrestricted || Events.Any(e => e.Id == p.EventId));
-        model.Entity<LedgerAct>().HasQueryFilter(a => IsUnrestricted || Events.Any(e => e.Id == a.EventId));
-        model.Entity<RosterImportRecord>().HasQueryFilter(r => IsUnrestricted || Organizations.Any(o => o.Id == r.SchoolId));
-        // The program's own; no organization's.
-        model.Entity<Maintenance>().HasQueryFilter(_ => IsUnrestricted);
-        model.Entity<ClockDoubt>().HasQueryFilter(_ => IsUnrestricted);
-        model.Entity<NamesGrant>().HasQueryFilter(g => IsUnrestricted || g.Organization.Path.StartsWith(ScopePath));
-        model.Entity<ApiToken>().HasQueryFilter(t => IsUnrestricted || t.Organization.Path.StartsWith(ScopePath));
-        model.Entity<WeeklyExport>().HasQueryFilter(x => IsUnrestricted || x.Organization.Path.StartsWith(ScopePath));
-        model.Entity<ExportDelivery>().HasQueryFilter(d => IsUnrestricted || WeeklyExports.Any(x => x.Id == d.ExportId));
-        model.Entity<AuditEntry>().HasQueryFilter(a => IsUnrestricted
-            || (a.OrganizationPath == null ? IsRoot : a.OrganizationPath.StartsWith(ScopePath)));
-        model.Entity<SigningFlag>().HasQueryFilter(f => IsUnrestricted || Pledges.Any(p => p.Sequence == f.Sequence));
-        model.Entity<Witness>().HasQueryFilter(w => IsUnrestricted || Pledges.Any(p => p.Sequence == w.Sequence));
-        // A signature is read with its pledge, a session with the request that it came with: by the program itself.
-        model.Entity<Signature>().HasQueryFilter(_ => IsUnrestricted);
-        model.Entity<OrganizerSession>().HasQueryFilter(_ => IsUnrestricted);
-        model.Entity<Heartbeat>().HasQueryFilter(_ => IsUnrestricted);
+        // A model that is compiled ahead cannot hold them; it is given them when it is loaded (CompiledModels/).
+        if (EF.IsDesignTime)
+            return;
+        foreach (var filter in AccessFilters())
+            model.Entity(filter.Parameters[0].Type).HasQueryFilter(filter);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
@@ -283,6 +237,6 @@ public abstract class CampaignDb(DbContextOptions options, CurrentAccessScope ac
     }
 
     /// <summary>SQLite cannot order by a date with an offset; UTC ticks order like the moments they name.</summary>
-    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+    internal sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         moment => moment.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }

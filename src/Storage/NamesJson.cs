@@ -10,12 +10,12 @@ namespace SafetyCampaign.Storage;
 internal sealed class NamesJson() : ValueConverter<IReadOnlyDictionary<string, string>, string>(
     names => Write(names), json => JsonSerializer.Deserialize<Dictionary<string, string>>(json, Form)!)
 {
-    private static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    internal static readonly JsonSerializerOptions Form = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Dictionaries compare by reference; what is written is what counts.</summary>
     public static ValueComparer<IReadOnlyDictionary<string, string>> Comparer { get; } = new(
         (one, other) => Write(one!) == Write(other!), names => Write(names).GetHashCode(StringComparison.Ordinal));
 
-    private static string Write(IReadOnlyDictionary<string, string> names) =>
+    internal static string Write(IReadOnlyDictionary<string, string> names) =>
         JsonSerializer.Serialize(names.OrderBy(name => name.Key, StringComparer.Ordinal).ToDictionary(), Form);
 }

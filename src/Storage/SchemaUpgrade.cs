@@ -18,7 +18,7 @@ public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolde
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
-        _ = db.Model; // built before the lock is taken: it takes longest, and others wait for the lock
+        _ = db.Model; // loaded before the lock is taken: others wait for the lock
         // Held before the database is first touched: on an empty folder only one process may create it.
         using var alone = await FileLock.TakeAsync(folder.UpgradeLock, LockTimeout, cancellationToken)
             ?? throw new InvalidOperationException(

@@ -18,7 +18,7 @@ internal sealed class SettingsJson() : ValueConverter<SceneSettings, string>(
     public static ValueComparer<SceneSettings> Comparer { get; } = new(
         (one, other) => Write(one!) == Write(other!), settings => Write(settings).GetHashCode(StringComparison.Ordinal));
 
-    private static string Write(SceneSettings settings) => JsonSerializer.Serialize(settings, Form);
+    internal static string Write(SceneSettings settings) => JsonSerializer.Serialize(settings, Form);
 }
 
 /// <summary>A scene's translations in one column: they are read and written with it.</summary>
@@ -29,7 +29,7 @@ internal sealed class SceneTranslationsJson() : ValueConverter<IReadOnlyList<Sce
     public static ValueComparer<IReadOnlyList<SceneTranslation>> Comparer { get; } = new(
         (one, other) => Write(one!) == Write(other!), translations => Write(translations).GetHashCode(StringComparison.Ordinal));
 
-    private static string Write(IReadOnlyList<SceneTranslation> translations) => JsonSerializer.Serialize(translations, SettingsJson.Form);
+    internal static string Write(IReadOnlyList<SceneTranslation> translations) => JsonSerializer.Serialize(translations, SettingsJson.Form);
 }
 
 /// <summary>Cards as earlier versions stored them: the name of one of the program's.</summary>

@@ -37,10 +37,10 @@ public static class StorageSetup
     }
 
     /// <summary>
-    /// Has EF build its model on a thread of its own while the rest of the program is put together: it takes longest of all that a start
-    /// waits for. EF keeps one model for all contexts of a kind; whoever asks for it earlier waits, and is told what failed.
+    /// Has EF load its model, which is compiled ahead, on a thread of its own while the rest of the program is put together. EF keeps one
+    /// for all contexts of a kind; whoever asks for it earlier waits, and is told what failed.
     /// </summary>
-    public static void BuildModelAhead(this WebApplication app)
+    public static void LoadModelAhead(this WebApplication app)
     {
         var dbFactory = app.Services.GetRequiredService<CampaignDbFactory>();
         _ = Task.Run(() =>

@@ -12,7 +12,7 @@ namespace SafetyCampaign.Storage;
 internal sealed class TranslationsJson() : ValueConverter<IReadOnlyList<PledgeTranslation>, string>(
     translations => Write(translations), json => JsonSerializer.Deserialize<List<PledgeTranslation>>(json, Form)!)
 {
-    private static readonly JsonSerializerOptions Form = new()
+    internal static readonly JsonSerializerOptions Form = new()
     {
         Converters = { new JsonStringEnumConverter() },
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
@@ -22,5 +22,5 @@ internal sealed class TranslationsJson() : ValueConverter<IReadOnlyList<PledgeTr
     public static ValueComparer<IReadOnlyList<PledgeTranslation>> Comparer { get; } = new(
         (one, other) => Write(one!) == Write(other!), translations => Write(translations).GetHashCode(StringComparison.Ordinal));
 
-    private static string Write(IReadOnlyList<PledgeTranslation> translations) => JsonSerializer.Serialize(translations, Form);
+    internal static string Write(IReadOnlyList<PledgeTranslation> translations) => JsonSerializer.Serialize(translations, Form);
 }

@@ -4,24 +4,29 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Ledger;
 
 /// <summary>
-/// Copies the write-ahead log into the database file on a thread and a connection of its own, while the ledger's writer goes on.
-/// Where SQLite does it, inside COMMIT at every 1,000 pages, all signatures that wait are kept waiting for the copying and two syncs.
-/// A passive checkpoint waits for nobody and keeps nobody waiting (https://sqlite.org/wal.html#ckpt). While signatures come it
-/// never reaches the end of the log: the last pages are copied by the writer, at <see cref="WriterPages"/>, and the log begins anew.
+/// Copies the write-ahead log into the database file on a thread and a connection of its own, while the ledger's writer goes on. Where
+/// SQLite does it as usual, inside COMMIT at every 1,000 pages, all signatures that wait are kept waiting for the copying and two syncs.
+/// A passive checkpoint waits for nobody and keeps nobody waiting (https://sqlite.org/wal.html#ckpt). While signatures come it never
+/// reaches the end of the log: the last pages are copied by the writer, at <see cref="WriterPages"/>, and the log begins anew.
 /// </summary>
 internal sealed class SqliteCheckpointer : IDisposable
 {
-    /// <summary>The length of the log, in pages of 4 KiB, at which the writer copies what is left of it: 32 MiB.</summary>
-    public const int WriterPages = 8192;
+    /// <summary>
+    /// The length of the log, in pages of 16 KiB (<see cref="SqliteCampaignDb"/>), at which the writer copies what is left of it: 48 MiB.
+    /// </summary>
+    public const int WriterPages = 3072;
 
-    /// <summary>Pages written since the last pass, after which there is another.</summary>
-    private const int PagesBetween = 1000;
+    /// <summary>Pages written since the last pass, after which there is another: 8 MiB.</summary>
+    private const int PagesBetween = 512;
 
     /// <summary>A pass that has copied more is followed by another at once, since as many may have been written meanwhile.</summary>
-    private const int FewPages = 200;
+    private const int FewPages = 64;
 
-    /// <summary>Pages that a commit writes, besides one for each entry: of indices, counters and the audit log.</summary>
+    /// <summary>Pages that a commit writes, besides those of its entries: of indices, counters and the audit log.</summary>
     private const int PagesOfCommit = 4;
+
+    /// <summary>Of two rows and a drawing of 1 KB each some eight lie on a page.</summary>
+    private const int EntriesOnPage = 8;
 
     private readonly SqliteConnection connection;
     private readonly AutoResetEvent due = new(false);
@@ -50,7 +55,7 @@ internal sealed class SqliteCheckpointer : IDisposable
     /// <summary>Told by the writer's thread after each commit.</summary>
     public void Committed(int entries)
     {
-        pages += PagesOfCommit + entries;
+        pages += PagesOfCommit + entries / EntriesOnPage;
         if (pages < PagesBetween)
             return;
         pages = 0;

@@ -20,6 +20,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
     private readonly ReceiptSecretGenerator secretGenerator = new();
     private SqliteConnection? connection;
     private SqliteLedgerStatements statements = null!;
+    private SqliteCheckpointer checkpointer = null!;
 
     /// <inheritdoc/>
     public override bool IsOpen => connection is not null;
@@ -41,6 +42,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
             prepared = new SqliteLedgerStatements(opened);
             Acts = new LedgerActStatements(opened);
             Counters = LedgerCounters.Load(opened, Sequences, now);
+            checkpointer = new SqliteCheckpointer(folder);
         }
         catch
         {
@@ -57,6 +59,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         statements.Begin.ExecuteNonQuery();
         WriteEntries(connection!, group, changes, now);
         statements.Commit.ExecuteNonQuery();
+        checkpointer.Committed(group.Count);
         return changes;
     }
 
@@ -117,6 +120,7 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
     {
         if (connection is null)
             return;
+        checkpointer.Dispose();
         statements.Dispose();
         connection.Dispose();
         connection = null;

@@ -275,5 +275,5 @@ public sealed class LedgerAct
     public int? FormerClassId { get; init; }
 
     /// <summary>The last pledge that it changed: whoever has not counted that one yet counts it as it stands now.</summary>
-    public long? Reaches { get; init; }
+    public long? LastChanged { get; init; }
 }

@@ -108,10 +108,10 @@ internal sealed class AffectedPledges
     }
 
     /// <summary>Writes what has changed; tells what it did to the counts.</summary>
-    /// <param name="reaches">The last pledge that has changed; null where none has.</param>
-    public IReadOnlyList<CountChange> Save(out long? reaches)
+    /// <param name="lastChanged">The last pledge that has changed; null where none has.</param>
+    public IReadOnlyList<CountChange> Save(out long? lastChanged)
     {
-        reaches = null;
+        lastChanged = null;
         MarkFamilies();
         var moved = new Dictionary<long, List<long>>(); // pledges that only count with another one now, by that one
         foreach (var (sequence, row) in rows)
@@ -122,7 +122,7 @@ internal sealed class AffectedPledges
                 (moved.TryGetValue(other, out var some) ? some : moved[other] = []).Add(sequence);
             else
                 acts.Update(row);
-            reaches = sequence;
+            lastChanged = sequence;
         }
         foreach (var (other, some) in moved)
             acts.UpdateCountedWith(some, other);

@@ -175,13 +175,13 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
         ("@at", now.UtcTicks)) > 0;
 
     public void InsertAct(long sequence, LedgerActKind kind, int eventId, DateTimeOffset now, int? by, long? subject, int people,
-        string? effect = null, long? reaches = null, int? formerClass = null) => Execute(
+        string? effect = null, long? lastChanged = null, int? formerClass = null) => Execute(
         """
         INSERT INTO ledger_acts ("Sequence", "Kind", "EventId", "At", "By", "Subject", "People", "Effect", "Reaches", "FormerClassId")
-        VALUES (@sequence, @kind, @event, @at, @by, @subject, @people, @effect, @reaches, @former)
+        VALUES (@sequence, @kind, @event, @at, @by, @subject, @people, @effect, @lastChanged, @former)
         """,
         ("@sequence", sequence), ("@kind", (int)kind), ("@event", eventId), ("@at", now.UtcTicks), ("@by", by), ("@subject", subject),
-        ("@people", people), ("@effect", effect), ("@reaches", reaches), ("@former", formerClass));
+        ("@people", people), ("@effect", effect), ("@lastChanged", lastChanged), ("@former", formerClass));
 
     private static string RequestsWhere(string where) =>
         $"""SELECT {Columns} FROM pledges WHERE "Key" IN (SELECT "Key" FROM pledges WHERE {where}) ORDER BY "Sequence" """;

@@ -194,10 +194,10 @@ public abstract partial class LedgerStore
         if (affected[sequence] is not { } row || !change(affected, affected.RequestOf(row)))
             return null;
         var former = before.Find(was => affected[was.Sequence]!.ClassId != was.ClassId)?.ClassId;
-        var counts = affected.Save(out var reaches);
+        var counts = affected.Save(out var lastChanged);
         RefreshKnownChildren(before, affected.Rows);
         var last = ++Counters.LastSequence;
-        Acts.InsertAct(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), reaches,
+        Acts.InsertAct(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), lastChanged,
             former);
         return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts)
         {

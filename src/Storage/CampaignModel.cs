@@ -271,6 +271,7 @@ internal static partial class CampaignModel
             act.HasKey(a => a.Sequence);
             act.Property(a => a.Sequence).ValueGeneratedNever();
             act.HasIndex(a => a.Subject);
+            act.Property(a => a.LastChanged).HasColumnName("Reaches"); // its first name: nodes of an earlier version still read it by that
         });
         model.Entity<Heartbeat>(heartbeat =>
         {

@@ -607,8 +607,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Postgres
                     b.Property<int>("People")
                         .HasColumnType("integer");
 
-                    b.Property<long?>("Reaches")
-                        .HasColumnType("bigint");
+                    b.Property<long?>("LastChanged")
+                        .HasColumnType("bigint")
+                        .HasColumnName("Reaches");
 
                     b.Property<long?>("Subject")
                         .HasColumnType("bigint");

@@ -581,8 +581,9 @@ namespace SafetyCampaign.src.Storage.Migrations.Sqlite
                     b.Property<int>("People")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("Reaches")
-                        .HasColumnType("INTEGER");
+                    b.Property<long?>("LastChanged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("Reaches");
 
                     b.Property<long?>("Subject")
                         .HasColumnType("INTEGER");

@@ -80,19 +80,35 @@ public sealed class ReportWriter(
 
     private IReadOnlyList<ReportChart> ChartsOf(PublishedEvent e, List<Count> counts)
     {
-        var schools = e.Classes.ToLookup(c => c.School, c => c.Id)
-            .Select(school => new ReportBar(school.Key, counts.Where(c => c.ClassId is { } id && school.Contains(id)).Sum(c => c.People)));
         ReportChart[] charts =
         [
             new(words["Chart.Roles"], [.. Roles.Select(role => new ReportBar(RoleOf(role), Of(counts, role)))]),
             new(words["Chart.Channels"], [.. Enum.GetValues<SigningChannel>().Select(channel =>
                 new ReportBar(shared[$"Channel.{channel}"], counts.Where(c => c.Channel == channel).Sum(c => c.People)))]),
-            new(words["Chart.Schools"], [.. schools]),
+            .. ((By[])[By.School, By.Grade, By.Class]).Select(by => new ReportChart(words[$"Chart.{by}"], BarsOf(e, counts, by)))
+                .Where(chart => chart.Bars.Count > 1).Take(1), // the largest groups of which several signed: of one alone it says nothing
         ];
         return
         [
             .. charts.Select(chart => chart with { Bars = [.. chart.Bars.Where(bar => bar.Value > 0)] })
                 .Where(chart => chart.Bars.Count > 0),
+        ];
+    }
+
+    /// <summary>Of the groups of which anybody has signed.</summary>
+    private static IReadOnlyList<ReportBar> BarsOf(PublishedEvent e, List<Count> counts, By by)
+    {
+        var headings = e.Classes.ToDictionary(c => c.Id, c => by switch
+        {
+            By.School => c.School,
+            By.Grade => c.Name.HeadingIn(CultureInfo.CurrentUICulture),
+            _ => c.LocalizedName(),
+        });
+        var people = counts.Where(c => c.ClassId is { } id && headings.ContainsKey(id)).ToLookup(c => headings[c.ClassId!.Value]);
+        return
+        [
+            .. headings.Values.Distinct().Select(heading => new ReportBar(heading, people[heading].Sum(c => c.People)))
+                .Where(bar => bar.Value > 0),
         ];
     }
 
@@ -181,7 +197,7 @@ public sealed class ReportWriter(
 
     private static string Number(int number) => number.ToString(CultureInfo.CurrentUICulture);
 
-    /// <summary>What has a row in the table.</summary>
+    /// <summary>What has a row in the table, and a bar in the chart.</summary>
     private enum By
     {
         Class,

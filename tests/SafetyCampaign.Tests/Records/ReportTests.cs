@@ -99,8 +99,70 @@ public abstract partial class ReportTests(CampaignApp app)
         Assert.DoesNotContain("各校人数", page);
     }
 
+    [Theory]
+    [InlineData(2, "按学校", "大塘冲小学", "实验小学")]
+    [InlineData(1, "按年级", "一年级", "二年级")]
+    [InlineData(0, "按班级", "五（1）班", "五（2）班")]
+    public async Task It_draws_the_largest_groups_of_which_there_are_several(int kind, string heading, params string[] bars)
+    {
+        var e = await app.SeedEventAsync();
+        await app.SeedFurtherClassesAsync(e, 12);
+        List<int> signing;
+        await using (var db = app.OpenStore())
+        {
+            var gathering = await db.Events.Include(g => g.Classes).ThenInclude(c => c.School).SingleAsync(g => g.Id == e.Id, Cancellation);
+            var invited = gathering.Classes.Where(c => kind switch
+            {
+                2 => c.School.Name is "大塘冲小学" or "实验小学",
+                1 => c.School.Name == "实验小学",
+                _ => c.School.Name == "大塘冲小学",
+            }).ToList();
+            gathering.Invite(invited);
+            signing = [.. invited.OrderBy(c => c.Id).GroupBy(c => kind switch { 2 => $"{c.SchoolId}", 1 => $"{c.Grade}", _ => $"{c.Id}" })
+                .Select(of => of.First().Id).Take(2)];
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        foreach (var (i, group) in signing.Index())
+        {
+            var family = Signing.Family(e, $"学生{"甲乙"[i]}", $"家长{"甲乙"[i]}");
+            family["classId"] = group;
+            (await phone.SignAsync(e.Code, family)).EnsureSuccessStatusCode();
+        }
+
+        var page = WebUtility.HtmlDecode(await desk.ReadAsync($"/organize/events/{e.Code}/records/report"));
+
+        var charts = Chart().Matches(page).Select(chart => chart.Value).ToList();
+        Assert.Equal(3, charts.Count);
+        Assert.Contains(heading, charts[2]);
+        Assert.All(bars, bar => Assert.Contains(bar, charts[2]));
+    }
+
+    [Fact]
+    public async Task Of_one_class_alone_it_draws_no_groups()
+    {
+        var e = await app.SeedEventAsync();
+        await using (var db = app.OpenStore())
+        {
+            var gathering = await db.Events.Include(g => g.Classes).SingleAsync(g => g.Id == e.Id, Cancellation);
+            gathering.Invite(gathering.Classes.Where(c => c.Id == e.Primary));
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+
+        var page = WebUtility.HtmlDecode(await desk.ReadAsync($"/organize/events/{e.Code}/records/report"));
+
+        Assert.Equal(2, Chart().Count(page));
+    }
+
     [GeneratedRegex("共\\d+人签名承诺：[^<]*")]
     private static partial Regex Sentence();
+
+    [GeneratedRegex("<h2>[^<]*</h2>\\s*<table class=\"chart\">.*?</table>", RegexOptions.Singleline)]
+    private static partial Regex Chart();
 
     [GeneratedRegex("<li><span class=\"time\">\\d\\d:\\d\\d[^<]*</span> ([^<]+)</li>")]
     private static partial Regex Part();

@@ -164,7 +164,10 @@ public abstract class SignersPageTests(CampaignApp app)
         var line = await store.AuditEntries.OrderByDescending(a => a.Sequence).FirstAsync(a => a.EventCode == e.Code, Cancellation);
         Assert.Equal((AuditAction.NamesViewed, AuditReason.SignerList, 118, e.OtherPrimary, "print"),
             (line.Action, line.Reason, line.Count, line.ClassId, line.Detail));
-        Assert.Contains("这里18行，共122行；", await organizer.ReadAsync($"{Signers(e)}?before=-100&print=true")); // a part says of how many
+        var part = await organizer.ReadAsync($"{Signers(e)}?before=-100&print=true"); // a part says of how many, and where all are
+        Assert.All(["这里18行，共122行；", "这里不是全部", "records/pledges.xlsx\"", "records/pledges.csv\"", "records/book\""],
+            word => Assert.Contains(word, part));
+        Assert.DoesNotContain("这里不是全部", paper);
     }
 
     /// <summary>hòu, wáng f, wáng x, xué, the pupils by their number.</summary>

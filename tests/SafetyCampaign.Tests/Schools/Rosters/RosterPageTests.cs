@@ -92,7 +92,7 @@ public sealed class RosterPageTests(CampaignApp app) : IClassFixture<CampaignApp
         var ids = await IdsAsync(school);
 
         var shown = await UploadAsync(organizer, school, next);
-        Assert.DoesNotContain("有人不在文件里", shown); // who has moved is not missing
+        Assert.DoesNotContain("有人不在这次的名单里", shown); // who has moved is not missing
         await ImportAsync(organizer, school, shown);
         Assert.Equal(["五（1）班 3 王小明", "五（2）班 1 张伟", "五（2）班 2 李思雨", "五（2）班 3 陈静"], await ListAsync(school));
         Assert.Empty(ids.Except(await IdsAsync(school)));
@@ -201,7 +201,7 @@ public sealed class RosterPageTests(CampaignApp app) : IClassFixture<CampaignApp
         {
             var other = (await db.Classes.SingleAsync(c => c.Id == e.Junior, Cancellation)).SchoolId;
             var borrowed = await DeskVisitor.TextAsync(await ImportAsync(organizer, other, shown));
-            Assert.Contains("文件读取后超过了一小时", borrowed);
+            Assert.Contains("读取后超过了一小时", borrowed);
         }
         Assert.Contains("请选择一个文件", await UploadAsync(organizer, school, []));
         Assert.Contains("另存为.xlsx", await UploadAsync(organizer, school, "<html>"u8.ToArray()));

@@ -82,6 +82,15 @@ namespace SafetyCampaign.Storage.CompiledModels.Postgres
             kind.SetSentinelFromProviderValue(0);
             kind.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var lastChanged = runtimeEntityType.AddProperty(
+                "LastChanged",
+                typeof(long?),
+                propertyInfo: typeof(LedgerAct).GetProperty("LastChanged", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LedgerAct).GetField("<LastChanged>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            lastChanged.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            lastChanged.AddAnnotation("Relational:ColumnName", "Reaches");
+
             var people = runtimeEntityType.AddProperty(
                 "People",
                 typeof(int),
@@ -89,14 +98,6 @@ namespace SafetyCampaign.Storage.CompiledModels.Postgres
                 fieldInfo: typeof(LedgerAct).GetField("<People>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             people.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-
-            var reaches = runtimeEntityType.AddProperty(
-                "Reaches",
-                typeof(long?),
-                propertyInfo: typeof(LedgerAct).GetProperty("Reaches", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(LedgerAct).GetField("<Reaches>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
-            reaches.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var subject = runtimeEntityType.AddProperty(
                 "Subject",

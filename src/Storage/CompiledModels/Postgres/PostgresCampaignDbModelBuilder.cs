@@ -12,7 +12,7 @@ namespace SafetyCampaign.Storage.CompiledModels.Postgres
     public partial class PostgresCampaignDbModel
     {
         private PostgresCampaignDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("84316305-9e68-4b34-ad01-061b6c268153"), entityTypeCount: 51)
+            : base(skipDetectChanges: false, modelId: new Guid("aa65ad43-c7a0-4cd8-b783-013cc7998c9a"), entityTypeCount: 51)
         {
         }
 

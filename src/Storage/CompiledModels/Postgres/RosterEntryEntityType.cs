@@ -21,7 +21,7 @@ namespace SafetyCampaign.Storage.CompiledModels.Postgres
                 "SafetyCampaign.Campaigns.RosterEntry",
                 typeof(RosterEntry),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 9,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
@@ -62,6 +62,22 @@ namespace SafetyCampaign.Storage.CompiledModels.Postgres
                 nullable: true,
                 valueConverter: new CampaignDb.UtcTicks());
             leftAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var mergedFromId = runtimeEntityType.AddProperty(
+                "MergedFromId",
+                typeof(int?),
+                propertyInfo: typeof(RosterEntry).GetProperty("MergedFromId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RosterEntry).GetField("<MergedFromId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            mergedFromId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var mergedFromSeat = runtimeEntityType.AddProperty(
+                "MergedFromSeat",
+                typeof(int?),
+                propertyInfo: typeof(RosterEntry).GetProperty("MergedFromSeat", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RosterEntry).GetField("<MergedFromSeat>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            mergedFromSeat.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var movedFromId = runtimeEntityType.AddProperty(
                 "MovedFromId",

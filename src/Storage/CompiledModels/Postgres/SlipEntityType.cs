@@ -21,7 +21,7 @@ namespace SafetyCampaign.Storage.CompiledModels.Postgres
                 "SafetyCampaign.Campaigns.Slip",
                 typeof(Slip),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 12,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -42,6 +42,14 @@ namespace SafetyCampaign.Storage.CompiledModels.Postgres
                 propertyInfo: typeof(Slip).GetProperty("CodeHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Slip).GetField("<CodeHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             codeHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var consentHash = runtimeEntityType.AddProperty(
+                "ConsentHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Slip).GetProperty("ConsentHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Slip).GetField("<ConsentHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            consentHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var eventId = runtimeEntityType.AddProperty(
                 "EventId",
@@ -91,6 +99,14 @@ namespace SafetyCampaign.Storage.CompiledModels.Postgres
                 fieldInfo: typeof(Slip).GetField("<RosterEntryId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             rosterEntryId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
+            var rulesVersion = runtimeEntityType.AddProperty(
+                "RulesVersion",
+                typeof(int?),
+                propertyInfo: typeof(Slip).GetProperty("RulesVersion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Slip).GetField("<RulesVersion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            rulesVersion.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
             var studentTextId = runtimeEntityType.AddProperty(
                 "StudentTextId",

@@ -74,19 +74,20 @@ namespace SafetyCampaign.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(LedgerAct).GetField("<Kind>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             kind.SetSentinelFromProviderValue(0);
 
+            var lastChanged = runtimeEntityType.AddProperty(
+                "LastChanged",
+                typeof(long?),
+                propertyInfo: typeof(LedgerAct).GetProperty("LastChanged", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LedgerAct).GetField("<LastChanged>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            lastChanged.AddAnnotation("Relational:ColumnName", "Reaches");
+
             var people = runtimeEntityType.AddProperty(
                 "People",
                 typeof(int),
                 propertyInfo: typeof(LedgerAct).GetProperty("People", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(LedgerAct).GetField("<People>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
-
-            var reaches = runtimeEntityType.AddProperty(
-                "Reaches",
-                typeof(long?),
-                propertyInfo: typeof(LedgerAct).GetProperty("Reaches", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(LedgerAct).GetField("<Reaches>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
 
             var subject = runtimeEntityType.AddProperty(
                 "Subject",

@@ -20,7 +20,7 @@ namespace SafetyCampaign.Storage.CompiledModels.Sqlite
                 "SafetyCampaign.Campaigns.RosterEntry",
                 typeof(RosterEntry),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 9,
                 navigationCount: 1,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 1,
@@ -57,6 +57,20 @@ namespace SafetyCampaign.Storage.CompiledModels.Sqlite
                 fieldInfo: typeof(RosterEntry).GetField("<LeftAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true,
                 valueConverter: new CampaignDb.UtcTicks());
+
+            var mergedFromId = runtimeEntityType.AddProperty(
+                "MergedFromId",
+                typeof(int?),
+                propertyInfo: typeof(RosterEntry).GetProperty("MergedFromId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RosterEntry).GetField("<MergedFromId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+
+            var mergedFromSeat = runtimeEntityType.AddProperty(
+                "MergedFromSeat",
+                typeof(int?),
+                propertyInfo: typeof(RosterEntry).GetProperty("MergedFromSeat", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(RosterEntry).GetField("<MergedFromSeat>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var movedFromId = runtimeEntityType.AddProperty(
                 "MovedFromId",

@@ -20,7 +20,7 @@ namespace SafetyCampaign.Storage.CompiledModels.Sqlite
                 "SafetyCampaign.Campaigns.Slip",
                 typeof(Slip),
                 baseEntityType,
-                propertyCount: 10,
+                propertyCount: 12,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 3,
                 keyCount: 1);
@@ -39,6 +39,13 @@ namespace SafetyCampaign.Storage.CompiledModels.Sqlite
                 typeof(string),
                 propertyInfo: typeof(Slip).GetProperty("CodeHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Slip).GetField("<CodeHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+
+            var consentHash = runtimeEntityType.AddProperty(
+                "ConsentHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Slip).GetProperty("ConsentHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Slip).GetField("<ConsentHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var eventId = runtimeEntityType.AddProperty(
                 "EventId",
@@ -82,6 +89,13 @@ namespace SafetyCampaign.Storage.CompiledModels.Sqlite
                 propertyInfo: typeof(Slip).GetProperty("RosterEntryId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Slip).GetField("<RosterEntryId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
+
+            var rulesVersion = runtimeEntityType.AddProperty(
+                "RulesVersion",
+                typeof(int?),
+                propertyInfo: typeof(Slip).GetProperty("RulesVersion", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Slip).GetField("<RulesVersion>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
 
             var studentTextId = runtimeEntityType.AddProperty(
                 "StudentTextId",

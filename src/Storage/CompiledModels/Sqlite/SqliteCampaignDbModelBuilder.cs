@@ -11,7 +11,7 @@ namespace SafetyCampaign.Storage.CompiledModels.Sqlite
     public partial class SqliteCampaignDbModel
     {
         private SqliteCampaignDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("413fd16f-55f5-4e40-81ca-d3e8c6178517"), entityTypeCount: 50)
+            : base(skipDetectChanges: false, modelId: new Guid("206624c2-c732-46c9-b19a-1b007aaf699a"), entityTypeCount: 50)
         {
         }
 

@@ -20,7 +20,7 @@ import { skipEmptyScreens } from './empty-screens';
 import { clearSignatureOnRename } from './renamed';
 import { initInlineRules } from './rules';
 import { initSchoolPickers } from './schools';
-import { lastThanks, showThanksFromHistory } from './thanks';
+import { lastThanks, replaceThanksForNext, showThanksFromHistory } from './thanks';
 import { stripInvisibleOnInput } from './strip-invisible';
 import { awaitOpening } from './waiting';
 import { labelSignatureButtons } from './signature-buttons';
@@ -74,6 +74,7 @@ export function begin(form: Form | null, outbox: Outbox): void {
       if ((event.target as Element).matches('[href="#sign"]'))
         getSender(outbox).onTheWay.unclaim(); // it may be somebody else who signs now
     });
+    replaceThanksForNext(receipt => getSender(outbox).onTheWay.removeReceipt(receipt));
     skipEmptyScreens(form.opened, () => !!form.inHand || hasDraft(form), () => {
       const it = lastThanks();
       if (it)

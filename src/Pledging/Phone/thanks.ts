@@ -41,6 +41,25 @@ export function showThanksFromHistory(): void {
     show(it as ThanksState);
 }
 
+/**
+ * "Let someone else sign": Back, Forward and a reload show the thanks, the receipt and the certificate no more. `onLeave` gets the receipt.
+ */
+export function replaceThanksForNext(onLeave: (receipt: string) => void): void {
+  thanks().addEventListener('click', event => {
+    if (!last || !(event.target as Element).matches('[href="#know"]') || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    event.preventDefault();
+    const { receipt } = last.receipt;
+    last = null;
+    thanks().querySelector('.receipt')!.removeAttribute('href');
+    thanks().querySelectorAll('.certificate img').forEach(image => image.removeAttribute('src'));
+    history.replaceState({ handedOver: true }, '', '#know'); // empty-screens.ts
+    history.pushState(null, '', '#know'); // removes what Forward would lead to, such as the receipt
+    dispatchEvent(new HashChangeEvent('hashchange')); // steps.ts shows the first step
+    onLeave(receipt);
+  });
+}
+
 function show(it: ThanksState): void {
   last = it;
   const { receipt, people, place, code, classId } = it;

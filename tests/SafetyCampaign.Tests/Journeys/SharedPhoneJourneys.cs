@@ -8,6 +8,53 @@ public sealed class SharedPhoneJourneys(Browser browser) : Journey(browser)
 {
     private const string Sending = "**/pledges";
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // the receipt lies forward of the thanks
+    public async Task Back_and_forward_never_show_the_thanks_of_the_family_before(bool hasOpenedReceipt)
+    {
+        var (_, family) = await FilledInAsync();
+        var page = family.Page;
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+        var receipt = (await page.Locator("a.receipt").GetAttributeAsync("href"))!;
+        if (hasOpenedReceipt)
+        {
+            await page.Locator("a.receipt").ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
+            await page.GoBackAsync();
+            await family.ThankedAsync("1和2");
+            // The family's own line about it, of Back.
+            await page.GoBackAsync();
+            await Expect(page.Locator(".on-the-way a")).ToHaveAttributeAsync("href", receipt);
+            await page.GoForwardAsync();
+            await family.ThankedAsync("1和2");
+        }
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "换个人来签" }).ClickAsync();
+
+        await NothingOfThemAsync();
+        for (var times = 0; times < 3; times++)
+        {
+            await page.GoBackAsync();
+            await NothingOfThemAsync();
+        }
+        for (var times = 0; times < 3; times++)
+        {
+            await page.GoForwardAsync();
+            await NothingOfThemAsync();
+        }
+        await page.ReloadAsync();
+        await NothingOfThemAsync();
+
+        async Task NothingOfThemAsync()
+        {
+            await Expect(page.GetByText("读完了，去签名")).ToBeVisibleAsync();
+            await Expect(page.Locator("#done")).ToBeHiddenAsync();
+            await Expect(page.Locator($"[href='{receipt}'], [src^='{receipt}']")).ToHaveCountAsync(0);
+        }
+    }
+
     [Fact]
     public async Task Over_the_thanks_of_the_second_family_the_first_ones_line_opens_nothing()
     {

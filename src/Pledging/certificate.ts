@@ -21,12 +21,14 @@ export function loadCertificate(figure: HTMLElement): void {
     image.hidden = caption.hidden = false;
     setMessage('');
   };
+  const reload = () => image.src = `${image.src}`;
   const retry = async () => {
     if (isRetrying)
       return;
     isRetrying = true;
     image.hidden = caption.hidden = true;
-    while (figure.isConnected) {
+    setMessage(message.dataset.coming!);
+    while (figure.isConnected && image.src) {
       await whenVisible();
       const answer = await fetch(image.src).catch(() => null);
       await answer?.arrayBuffer().catch(() => null); // an answer that is not read holds its connection
@@ -39,13 +41,17 @@ export function loadCertificate(figure: HTMLElement): void {
       await new Promise(resolve => setTimeout(resolve, seconds * 1000));
     }
     isRetrying = false;
-    image.src = `${image.src}`; // reloads it, from the cache
+    if (!image.src)
+      return; // the phone was handed to somebody else (thanks.ts)
+    image.loading = 'eager'; // a lazy image that is hidden is not loaded
+    reload(); // from the cache
   };
   show(); // its place is reserved while it loads
   image.onload = show;
   image.onerror = () => void retry();
-  if (image.complete && image.naturalWidth === 0 && image.loading !== 'lazy')
-    void retry();
+  // It failed before this script ran. A lazy image may also not be requested yet: it stays so, or its error is heard now.
+  if (image.complete && image.naturalWidth === 0)
+    image.loading === 'lazy' ? reload() : void retry();
   setTimeout(() => {
     if (!image.complete && !isRetrying)
       setMessage(message.dataset.coming!);

@@ -1,7 +1,13 @@
 // Receipts of requests that were answered while the page showed something else, without names: stored in this tab until each has been
 // opened or removed from the list.
 
-export interface ArrivedReceipt { receipt: string; number: number; people: number }
+export interface ArrivedReceipt {
+  receipt: string;
+  number: number;
+  people: number;
+  /** Submitted by others than those who hold the phone now, for all that is known (own-submissions.ts). */
+  unclaimed?: boolean;
+}
 
 const storageKey = 'arrived';
 

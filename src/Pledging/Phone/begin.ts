@@ -13,13 +13,14 @@ import { keepStepOnLanguageChange, syncStepsAcrossLanguages } from './language';
 import { showSavedReceipts } from './saved-receipts';
 import { validateNames } from './names';
 import { OnTheWay } from './on-the-way';
+import { isOwn, setOwn } from './own-submissions';
 import type { Outbox, Submission } from './outbox';
 import { offerReading } from './reading';
 import { skipEmptyScreens } from './empty-screens';
 import { clearSignatureOnRename } from './renamed';
 import { initInlineRules } from './rules';
 import { initSchoolPickers } from './schools';
-import { lastThanks, showThanksFromHistory } from './thanks';
+import { lastThanks, replaceThanksForNext, showThanksFromHistory } from './thanks';
 import { stripInvisibleOnInput } from './strip-invisible';
 import { awaitOpening } from './waiting';
 import { labelSignatureButtons } from './signature-buttons';
@@ -57,8 +58,8 @@ export function begin(form: Form | null, outbox: Outbox): void {
     stripInvisibleOnInput(form.form);
     initHandwrittenName(form.form);
     removeKeyFromAddress();
-    clearSignatureOnRename(); // before a draft is restored, whose names it notes
-    resumeSubmission(form);
+    clearSignatureOnRename(form); // before a draft is restored, whose names it notes
+    resumeSubmission(form, getSender(outbox).onTheWay);
     saveDraftOnChange(form);
     handleEnterKey(form.form);
     labelSignatureButtons(form.form);
@@ -69,6 +70,11 @@ export function begin(form: Form | null, outbox: Outbox): void {
     initInlineRules();
     showThanksFromHistory();
     addEventListener('popstate', showThanksFromHistory);
+    document.addEventListener('click', event => {
+      if ((event.target as Element).matches('[href="#sign"]'))
+        getSender(outbox).onTheWay.unclaim(); // it may be somebody else who signs now
+    });
+    replaceThanksForNext(receipt => getSender(outbox).onTheWay.removeReceipt(receipt));
     skipEmptyScreens(form.opened, () => !!form.inHand || hasDraft(form), () => {
       const it = lastThanks();
       if (it)
@@ -87,16 +93,29 @@ export function begin(form: Form | null, outbox: Outbox): void {
 }
 
 /**
- * Restores into the form what was submitted before the page was opened, with the same slip: another slip is another child's. Where the form
- * has a draft, the request is sent in the background instead.
+ * Restores into the form what was submitted before the page was opened, with the same slip: another slip is another child's. What was not
+ * submitted in this tab may be another family's: the page asks first, and sends it in the background meanwhile. Where the form has a draft,
+ * too, the request is sent in the background.
  */
-function resumeSubmission(form: Form): void {
+function resumeSubmission(form: Form, onTheWay: OnTheWay): void {
   const { code, slip = '' } = form.form.dataset;
   const openedAt = Date.now() - performance.now();
   const submission = allSubmissions().find(it =>
     it.code === code && (it.request.slip ?? '') === slip && (it.at ?? 0) < openedAt && form.offers(it.party));
-  if (submission && !form.inHand && !hasDraft(form))
+  if (!submission || form.inHand || hasDraft(form))
+    return;
+  const { key } = submission.request;
+  if (isOwn(key))
+    return form.takeUp(submission);
+  onTheWay.ask(submission, () => {
+    setOwn(key, true);
+    if (form.inHand || hasDraft(form))
+      return onTheWay.showWaiting(submission);
+    onTheWay.leaveToForm(key);
     form.takeUp(submission);
+  });
+  if (location.hash.startsWith('#sign'))
+    location.replace('#know'); // where it is asked
 }
 
 /** Sends the requests in the outbox that are not being sent already; the form sends `inHand` itself. */
@@ -105,13 +124,23 @@ export function resume(outbox: Outbox, inHand?: Submission | null): void {
 }
 
 /** Sends a request for which the reader waits; resolves to its final answer. */
-export function carry(outbox: Outbox, it: Submission, onDelay: () => void): Promise<Final> {
-  return getSender(outbox).courier.carry(it, onDelay);
+export async function carry(outbox: Outbox, it: Submission, onDelay: () => void): Promise<Final> {
+  const { key } = it.request;
+  const { courier, onTheWay } = getSender(outbox);
+  onTheWay.unclaim();
+  setOwn(key, true);
+  const answer = await courier.carry(it, onDelay);
+  if (answer.kind !== 'ended')
+    setOwn(key, false);
+  return answer;
 }
 
 /** Shows above the page that a request waits or, with `answer`, its result. */
 export function tell(outbox: Outbox, it: Submission, answer?: Final): void {
   const { onTheWay } = getSender(outbox);
+  onTheWay.takeBack(it.request.key);
+  if (!answer)
+    setOwn(it.request.key, false); // left for somebody else to sign
   if (answer)
     onTheWay.showAnswer(it, answer);
   else

@@ -8,6 +8,7 @@ const endedRetryInterval = 120_000; // ms between two attempts at an event whose
 
 export class Courier {
   private readonly handled = new Set<string>();
+  private readonly inFlight = new Map<string, Promise<Final>>();
   private readonly delivery = new Delivery<Submission>(
     it => this.send(it), seconds => interruptibleDelay(seconds, document.getElementById('send-now')));
   private sending: Submission | null = null;
@@ -21,8 +22,27 @@ export class Courier {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.handlePageHide());
   }
 
-  /** A refused request stays in the outbox until the reader has seen why: the caller removes it then. */
+  /**
+   * A refused request stays in the outbox until the reader has seen why: the caller removes it then. One that is being sent already is not
+   * sent twice at a time.
+   */
   async carry(it: Submission, onDelay: () => void, next = true): Promise<Final> {
+    const { key } = it.request;
+    const answering = this.inFlight.get(key);
+    if (answering) {
+      onDelay();
+      return answering;
+    }
+    const answer = this.carryNew(it, onDelay, next);
+    this.inFlight.set(key, answer);
+    try {
+      return await answer;
+    } finally {
+      this.inFlight.delete(key);
+    }
+  }
+
+  private async carryNew(it: Submission, onDelay: () => void, next: boolean): Promise<Final> {
     const { key } = it.request;
     this.handled.add(key);
     const answer = await new Promise<Final>(answered => this.delivery.add({ it, onDelay, onAnswer: answered }, next));

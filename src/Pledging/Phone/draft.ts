@@ -85,6 +85,8 @@ function clearOnDecline(it: DraftForm): void {
       restoreDraft(it, declined);
     if (location.hash !== '#declined')
       declined = null;
+    else if (!it.form.classList.contains('sending') && hasContent(draftOf(it)))
+      decline(); // by Forward: the page says that nothing is stored
   });
   if (location.hash === '#declined')
     decline(); // declined before this script was loaded

@@ -7,6 +7,8 @@ export function skipEmptyScreens(opened: string, hasInput: () => boolean, onLeav
   let isAfterThanks = false;
   document.addEventListener('click', event => (event.target as Element).matches('[href="#sign"]') && (isAfterThanks = false));
   addEventListener('popstate', () => {
+    if ((history.state as { handedOver?: true } | null)?.handedOver)
+      isAfterThanks = true; // the thanks stood here (thanks.ts)
     if (!location.hash.startsWith('#sign'))
       return;
     if (!done.hidden) {

@@ -1,5 +1,15 @@
 import { isOver } from './ended';
 
+/** Calls back now, and whenever the first step is shown or hidden; not where the page has no steps. */
+export function observeFirstStep(onChange: (isShown: boolean) => void): void {
+  const step = document.getElementById('know');
+  if (!step)
+    return;
+  const update = () => onChange(!step.matches('[hidden]'));
+  update();
+  new MutationObserver(update).observe(step, { attributeFilter: ['hidden'] });
+}
+
 /** On return to the first step, focuses its title and says whether signing has ended meanwhile. */
 export function focusFirstStepOnReturn(form: HTMLFormElement): void {
   addEventListener('hashchange', () => {

@@ -2,16 +2,29 @@
 // family's before this one.
 import { loadArrived, removeArrived, saveArrived, type ArrivedReceipt } from './arrived';
 import type { Final } from './delivery';
+import { observeFirstStep } from './first-step';
 import { formatNumbers } from './numbers';
 import { allSubmissions } from './submissions';
 import type { Outbox, Submission } from './outbox';
+import { isOwn, setOwn } from './own-submissions';
 
 export class OnTheWay {
   private readonly lines = new Map<string, HTMLElement>();
+  /** Waiting for the answer to whose it is. */
+  private readonly asked = new Set<string>();
+  /** In the form, which shows the answer. */
+  private readonly inForm = new Set<string>();
 
   constructor(private readonly box: HTMLElement, private readonly outbox: Outbox) {
     for (const it of loadArrived())
       this.showArrived(it.receipt, it);
+    // Whoever signs now reads that another signature has arrived, and no more.
+    observeFirstStep(isShown => box.classList.toggle('on-other-step', !isShown));
+  }
+
+  /** "We signed it"; a page that was opened before a new release has not these words. */
+  private get ours(): string {
+    return this.box.dataset.ours ?? this.box.dataset.look!;
   }
 
   /** Whether a request has a line. */
@@ -26,16 +39,47 @@ export class OnTheWay {
         this.isStored(it) ? this.box.dataset.waits! : document.querySelector<HTMLElement>('.waiting')!.dataset.unkept!);
   }
 
+  /** Asks whose a request is that was submitted before the page was opened; `onOurs` may show its names. */
+  ask(it: Submission, onOurs: () => void): void {
+    const { key } = it.request;
+    const others = document.querySelector('#done [href="#know"]')?.textContent; // a slip is one child's
+    const answer = (act: () => void) => () => {
+      this.asked.delete(key);
+      this.remove(key);
+      act();
+    };
+    this.asked.add(key);
+    this.setLine(key, this.box.dataset.waits!, button(this.ours, answer(onOurs)),
+      ...others ? [button(others, answer(() => this.showWaiting(it)))] : []);
+    this.lines.get(key)!.className = 'unclaimed';
+  }
+
+  /** The form has the request now; until it is left there for somebody else, its answer is the form's to show. */
+  leaveToForm(key: string): void {
+    this.inForm.add(key);
+  }
+
+  takeBack(key: string): void {
+    this.inForm.delete(key);
+  }
+
   showAnswer(it: Submission, answer: Final): void {
     const { refused, ended, look, discard, closed } = this.box.dataset;
     const { key, slip, signers } = it.request;
+    // The reason of a refusal stands in the form, for those whose it is.
+    if (this.inForm.has(key) || this.asked.has(key) && answer.kind === 'refused')
+      return;
+    this.asked.delete(key);
     if (answer.kind === 'signed') {
       const { receipt, number } = answer.receipt;
-      saveArrived({ receipt, number, people: signers.length });
-      return this.showArrived(key, { receipt, number, people: signers.length });
+      const arrived = { receipt, number, people: signers.length, unclaimed: !isOwn(key) };
+      setOwn(key, false);
+      saveArrived(arrived);
+      return this.showArrived(key, arrived);
     }
     const discardButton = button(discard!, () => {
       this.outbox.forget(key);
+      setOwn(key, false);
       this.remove(key);
     });
     if (answer.kind === 'ended' && this.isStored(it))
@@ -52,14 +96,41 @@ export class OnTheWay {
     this.showArrived(it.receipt, it, text.join(' · '));
   }
 
+  /** Removes the line of a receipt, on this page and in this tab: the phone is handed to somebody else. */
+  removeReceipt(receipt: string): void {
+    removeArrived(receipt);
+    if (this.has(receipt))
+      this.remove(receipt);
+  }
+
+  /** Somebody signs now: the receipts in the list are those of others, for all that is known. */
+  unclaim(): void {
+    for (const [key, line] of this.lines) {
+      const it = loadArrived().find(arrived => line.querySelector('a')?.pathname === `/r/${arrived.receipt}`);
+      if (!it)
+        continue;
+      saveArrived({ ...it, unclaimed: true });
+      this.showArrived(key, { ...it, unclaimed: true });
+    }
+  }
+
   private showArrived(
     key: string, it: ArrivedReceipt, text = this.box.dataset.arrived!.replace('{0}', formatNumbers(it, it.people)),
   ): void {
     const forget = document.querySelector('.mine button')!.textContent!;
-    this.setLine(key, text, link(this.box.dataset.receipt!, `/r/${it.receipt}`), button(forget, () => {
-      removeArrived(it.receipt);
-      this.remove(key);
-    }));
+    const claim = () => {
+      const claimed = { ...it, unclaimed: false };
+      saveArrived(claimed);
+      this.showArrived(key, claimed, text);
+      this.lines.get(key)!.querySelector('a')!.focus();
+    };
+    this.setLine(key, text,
+      it.unclaimed ? button(this.ours, claim) : link(this.box.dataset.receipt!, `/r/${it.receipt}`),
+      button(forget, () => {
+        removeArrived(it.receipt);
+        this.remove(key);
+      }));
+    this.lines.get(key)!.className = it.unclaimed ? 'unclaimed' : '';
   }
 
   /** False on a phone that stores nothing: it has the request for as long as the page is open. */
@@ -76,7 +147,7 @@ export class OnTheWay {
   }
 
   private remove(key: string): void {
-    this.lines.get(key)!.remove();
+    this.lines.get(key)?.remove();
     this.lines.delete(key);
     this.box.hidden = this.box.querySelector('li') === null;
   }

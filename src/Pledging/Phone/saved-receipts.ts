@@ -1,10 +1,8 @@
-// "Signed on this phone": links to receipts, the events' codes and the classes, no name, kept only where a family has ticked it,
-// until it says otherwise.
+// "Signed on this phone": links to receipts, the events' codes and titles and the classes, no name, kept only where a family has ticked it,
+// until it says otherwise, or opens a receipt that is withdrawn or gone (ReceiptPage.ts).
+import { observeFirstStep } from './first-step';
+import { loadSavedReceipts as loadAll, storeReceipts as store, type SavedReceipt } from './receipt-list';
 
-/** `place` is the class in words, `at` when it was signed; those of an older release have no event, no class id and no time. */
-export interface SavedReceipt { receipt: string; place: string; at?: string; code?: string; classId?: number | null }
-
-const storageKey = 'signed';
 const container = () => document.querySelector<HTMLElement>('.mine')!;
 
 /** The checkbox under a receipt, checked where this phone has stored it. */
@@ -20,30 +18,21 @@ export function initRememberCheckbox(it: SavedReceipt): void {
 
 /** The list above the page; each line has a button that removes it, and then one that undoes that. */
 export function showSavedReceipts(form?: HTMLFormElement): void {
-  showOnFirstStepOnly();
+  // Over the next family's form it would read as if they had signed.
+  observeFirstStep(isShown => container().classList.toggle('away', !isShown));
   render(loadAll());
+  addEventListener('pageshow', event => event.persisted && render(loadAll())); // a receipt may have been opened
   const classes = form?.elements.namedItem('Form.Class') as HTMLSelectElement | null | undefined;
   const knownClass = loadAll().map(it => String(it.classId)).reverse().find(id => [...classes?.options ?? []].some(it => it.value === id));
   if (knownClass && classes!.value === '')
     classes!.value = knownClass;
 }
 
-/** On the next family's screens it would read as if they had signed. */
-function showOnFirstStepOnly(): void {
-  const step = document.getElementById('know');
-  const update = () => container().classList.toggle('away', step!.matches('[hidden]'));
-  if (!step)
-    return;
-  update();
-  new MutationObserver(update).observe(step, { attributeFilter: ['hidden'] });
-}
-
 function render(receipts: SavedReceipt[]): void {
   const { signed: signedHere } = container().dataset;
-  const code = document.querySelector<HTMLElement>('.sign-form')?.dataset.code;
   container().hidden = receipts.length === 0;
   container().querySelector('p')!.textContent =
-    receipts.some(it => it.code && it.code === code) ? signedHere! : container().getAttribute('aria-label');
+    receipts.some(it => it.code && it.code === codeOfEvent()) ? signedHere! : container().getAttribute('aria-label');
   container().querySelector('ul')!.replaceChildren(...receipts.map(renderItem));
 }
 
@@ -52,7 +41,7 @@ function renderItem(it: SavedReceipt): HTMLElement {
   const [item, link, button] = [document.createElement('li'), document.createElement('a'), document.createElement('button')];
   const address = link.href = `/r/${it.receipt}`;
   const { receipt } = document.querySelector<HTMLElement>('.on-the-way')!.dataset;
-  link.textContent = [it.place, timeOf(it), receipt].filter(Boolean).join(' · ');
+  link.textContent = [titleOf(it), it.place, timeOf(it), receipt].filter(Boolean).join(' · ');
   [button.type, button.className, button.textContent] = ['button', 'button', forget];
   button.onclick = () => {
     const [stored, others] = [loadAll(), loadAll().filter(other => other.receipt !== it.receipt)];
@@ -66,6 +55,15 @@ function renderItem(it: SavedReceipt): HTMLElement {
   return item;
 }
 
+function titleOf({ title, code }: SavedReceipt): string | undefined {
+  return title ?? (code && code === codeOfEvent() ? titleOfEvent() : undefined);
+}
+
+const codeOfEvent = (): string | undefined => document.querySelector<HTMLElement>('.sign-form')?.dataset.code;
+
+/** The title of the event on this page, in the page's language. */
+export const titleOfEvent = (): string | undefined => document.querySelector('[data-step=know] h1')?.textContent ?? undefined;
+
 /** The time tells two families of one class apart. */
 function timeOf({ at }: SavedReceipt): string {
   const time = new Date(at ?? '');
@@ -78,25 +76,4 @@ function save(receipts: SavedReceipt[]): boolean {
   if (isStored)
     render(receipts);
   return isStored;
-}
-
-function store(receipts: SavedReceipt[]): boolean {
-  try {
-    if (receipts.length > 0)
-      localStorage.setItem(storageKey, JSON.stringify(receipts));
-    else
-      localStorage.removeItem(storageKey);
-    return true;
-  } catch {
-    return false; // forbidden, or full
-  }
-}
-
-function loadAll(): SavedReceipt[] {
-  try {
-    const stored = JSON.parse(localStorage.getItem(storageKey) ?? '[]') as SavedReceipt[];
-    return stored.filter(it => /^[\w-]+$/.test(it.receipt) && typeof it.place === 'string');
-  } catch {
-    return [];
-  }
 }

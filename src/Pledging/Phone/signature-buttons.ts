@@ -13,5 +13,14 @@ export function labelSignatureButtons(form: HTMLFormElement): void {
     button.setAttribute('aria-label', `${text} · ${button.closest('.part')!.querySelector('h2')!.textContent}`);
   });
   updateLabels();
+  openPadFromEmptyBox(form);
   form.addEventListener('change', updateLabels);
+}
+
+/** The box that says that nothing is signed yet looks like the place to sign: a tap on it presses the button that opens the pad. */
+function openPadFromEmptyBox(form: HTMLFormElement): void {
+  form.addEventListener('click', event => {
+    const box = (event.target as Element).closest('.signature-paper:not(.signed)');
+    box?.closest('.signature')!.querySelector<HTMLElement>('[data-way=hand]')!.click();
+  });
 }

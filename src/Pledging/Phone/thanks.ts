@@ -4,10 +4,12 @@ import { loadCertificate } from '../certificate';
 import { saveArrived, type ArrivedReceipt } from './arrived';
 import type { Receipt } from './delivery';
 import { isChangingLanguage } from './language';
-import { initRememberCheckbox } from './saved-receipts';
+import { initRememberCheckbox, titleOfEvent } from './saved-receipts';
 import { formatNumbers } from './numbers';
 
 interface ThanksState { receipt: Receipt; people: number; place: string; code?: string; classId?: number | null }
+
+const thanks = () => document.getElementById('done')!;
 
 let last: ThanksState | null = null;
 
@@ -39,10 +41,29 @@ export function showThanksFromHistory(): void {
     show(it as ThanksState);
 }
 
+/**
+ * "Let someone else sign": Back, Forward and a reload show the thanks, the receipt and the certificate no more. `onLeave` gets the receipt.
+ */
+export function replaceThanksForNext(onLeave: (receipt: string) => void): void {
+  thanks().addEventListener('click', event => {
+    if (!last || !(event.target as Element).matches('[href="#know"]') || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    event.preventDefault();
+    const { receipt } = last.receipt;
+    last = null;
+    thanks().querySelector('.receipt')!.removeAttribute('href');
+    thanks().querySelectorAll('.certificate img').forEach(image => image.removeAttribute('src'));
+    history.replaceState({ handedOver: true }, '', '#know'); // empty-screens.ts
+    history.pushState(null, '', '#know'); // removes what Forward would lead to, such as the receipt
+    dispatchEvent(new HashChangeEvent('hashchange')); // steps.ts shows the first step
+    onLeave(receipt);
+  });
+}
+
 function show(it: ThanksState): void {
   last = it;
   const { receipt, people, place, code, classId } = it;
-  const done = document.getElementById('done')!;
+  const done = thanks();
   const numberLine = done.querySelector<HTMLElement>('.thanks-number')!;
   const number = document.createElement('strong');
   number.textContent = formatNumbers(receipt, people);
@@ -52,7 +73,7 @@ function show(it: ThanksState): void {
   done.querySelector('.thanks-verification')!.textContent = receipt.verification;
   done.querySelector<HTMLAnchorElement>('.receipt')!.href = `/r/${receipt.receipt}`;
   showCertificates(done, `/r/${receipt.receipt}/certificate.png`, people - 1);
-  initRememberCheckbox({ receipt: receipt.receipt, place, at: receipt.signedAt, code, classId });
+  initRememberCheckbox({ receipt: receipt.receipt, place, at: receipt.signedAt, code, title: titleOfEvent(), classId });
 }
 
 /** One for each child that signed with the parent. */

@@ -1,11 +1,14 @@
 import { removeArrived } from '../Phone/arrived';
+import { removeSavedReceipt } from '../Phone/receipt-list';
 import { loadCertificate } from '../certificate';
 
-removeArrived(location.pathname.split('/')[2]!);
+const receipt = location.pathname.split('/')[2]!;
+removeArrived(receipt);
+// Withdrawn, or erased with a rehearsal: this phone's list would lead to it forever.
+if (document.querySelector('[data-receipt-gone]'))
+  removeSavedReceipt(receipt);
 
-const figure = document.querySelector<HTMLElement>('.certificate');
-if (figure)
-  loadCertificate(figure);
+document.querySelectorAll<HTMLElement>('.certificate').forEach(loadCertificate);
 
 // What a form was refused is shown under the form's own address: Back to it, or a reload, does not send it again.
 if (document.querySelector('.form-errors'))

@@ -41,6 +41,32 @@ public sealed class DeclinedJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Forward_to_the_refusal_stores_nothing_again_as_it_says_and_back_puts_it_back_again()
+    {
+        var (_, family) = await FilledInAsync();
+        var page = family.Page;
+        page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
+        await (await family.ShowAsync(page.GetByRole(AriaRole.Link, new() { Name = "不同意", IncludeHidden = true }))).ClickAsync();
+        await page.GoBackAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+
+        await page.GoForwardAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
+        await page.HasNothingStoredAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
+        await page.GoBackAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+        await Expect(family.Part("Student").Locator("svg path")).ToHaveCountAsync(1);
+        await page.GoForwardAsync();
+        await page.HasNothingStoredAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "没关系" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "回去看看" }).ClickAsync();
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("");
+    }
+
+    [Fact]
     public async Task Declining_with_nothing_written_asks_nothing()
     {
         var e = await App.SeedEventAsync();

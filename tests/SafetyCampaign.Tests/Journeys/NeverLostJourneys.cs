@@ -49,6 +49,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await family.Page.CloseAsync();
 
         var again = await Signer.ScanAsync(await phone.NewPageAsync(), e);
+        await again.ClaimAsync();
         await again.WaitsAsync();
         await Expect(again.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
         await again.HasWrittenAsync("Guardian");
@@ -89,7 +90,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await family.WaitsAsync();
 
         var second = await Signer.ScanAsync(await family.Page.Context.NewPageAsync(), e);
-        await second.ThankedAsync("1和2");
+        await Expect(second.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await family.Page.UnrouteAsync(Sending);
         await family.SendNowAsync();
 
@@ -157,8 +158,10 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await Expect(other.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "另一场活动" })).ToBeVisibleAsync();
 
-        // Its receipt stays in this tab, without a name, until it has been opened.
+        // Its receipt stays in this tab, without a name, until it has been opened by those who say that it is theirs.
         await other.Page.ReloadAsync();
+        await Expect(other.Page.Locator(".on-the-way a")).ToHaveCountAsync(0);
+        await other.ClaimAsync();
         await other.Page.Locator(".on-the-way").GetByRole(AriaRole.Link, new() { Name = "查看回执" }).ClickAsync();
         await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
         await SignedOnceAsync(e, other.Page);
@@ -175,6 +178,7 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
         await App.RewriteTextAsync(e, SignerRole.Student);
 
         var again = await Signer.ScanAsync(await family.Page.Context.NewPageAsync(), e);
+        await again.ClaimAsync();
 
         await Expect(again.Page.Locator("#problems")).ToContainTextAsync("承诺书刚刚更新了");
         await Expect(again.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");

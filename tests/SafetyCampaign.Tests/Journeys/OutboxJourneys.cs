@@ -36,6 +36,7 @@ public sealed class OutboxJourneys : Journey
         server.IsFull = true;
         await KeepAsync(page, e, [await RequestAsync(e, 1, LargeSignature())]);
         var family = await Signer.ScanAsync(page, e);
+        await family.ClaimAsync();
         await family.WaitsAsync();
         for (var tries = 1; tries <= 8; tries++)
         {

@@ -112,6 +112,43 @@ public sealed class ReceiptJourneys(Browser browser) : Journey(browser)
         }
     }
 
+    [Fact]
+    public async Task Every_certificate_that_was_refused_at_once_says_that_it_comes_and_comes()
+    {
+        var e = await App.SeedEventAsync();
+        using var phone = App.CreateClient();
+        var request = Signing.Request(e.Primary,
+            [Signing.Signer("student", "王小明"), Signing.Signer("student", "王小红"), Signing.Signer("guardian", "王芳", "mother")],
+            guardianConsents: true);
+        var receipt = $"/r/{(await (await phone.SignAsync(e.Code, request)).JsonAsync())["receipt"]}";
+        var page = await PhoneAsync(with => with.ViewportSize = new ViewportSize { Width = 390, Height = 2400 });
+        var refused = 0;
+        var isBusy = true;
+        await page.RouteAsync("**/certificate.png*", async route =>
+        {
+            if (isBusy)
+            {
+                await route.FulfillAsync(new() { Status = 503, Headers = new Dictionary<string, string> { ["Retry-After"] = "1" } });
+                Interlocked.Increment(ref refused);
+            }
+            else
+                await route.ContinueAsync();
+        });
+        await page.RouteAsync("**/dist/ReceiptPage*.js", async route =>
+        {
+            await Wait.UntilAsync(() => Volatile.Read(ref refused) >= 2, "both were refused"); // before the script hears of it
+            await route.ContinueAsync();
+        });
+
+        await page.GotoAsync(receipt, new() { WaitUntil = WaitUntilState.Commit });
+
+        await Expect(page.GetByText("现在要证书的人多")).ToHaveCountAsync(2);
+        isBusy = false;
+        await page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('.certificate img')].filter(it => it.naturalWidth > 0 && !it.hidden).length === 2");
+        await Expect(page.GetByText("现在要证书的人多")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Presses Tab until the focus is where it should be.</summary>
     private static async Task ReachAsync(ILocator target)
     {

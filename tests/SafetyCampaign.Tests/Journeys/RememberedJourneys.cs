@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using SafetyCampaign.Storage;
@@ -32,6 +33,7 @@ public sealed class RememberedJourneys(Browser browser) : Journey(browser)
         await Expect(mine.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", receipt);
         await again.GotoAsync($"/e/{(await App.SeedEventAsync(title: "另一场活动")).Code}");
         await Expect(mine.GetByText("这部手机签过的承诺")).ToBeVisibleAsync();
+        await Expect(mine.GetByRole(AriaRole.Link)).ToContainTextAsync("暑期防溺水宣传活动 · "); // of which event
         await again.GotoAsync($"/e/{await AlsoForAsync(e.Primary)}");
         await Expect(again.GetByLabel("班级", new() { Exact = true })).ToHaveValueAsync($"{e.Primary}");
         await Expect(again.GetByLabel("学生的姓名")).ToHaveValueAsync("");
@@ -46,6 +48,32 @@ public sealed class RememberedJourneys(Browser browser) : Journey(browser)
 
         await Expect(mine).ToBeHiddenAsync();
         await again.HasNothingInLocalStorageAsync();
+    }
+
+    [Fact]
+    public async Task A_receipt_opened_and_found_withdrawn_or_gone_is_not_in_the_list_any_more()
+    {
+        var e = await App.SeedEventAsync();
+        using var anyone = App.CreateClient();
+        var withdrawn = await anyone.SignedAsync(e);
+        var kept = await anyone.SignedAsync(e, "李小红", "李强");
+        await anyone.PostAsync(withdrawn + "?handler=Withdraw", null, Cancellation);
+        var page = await PhoneAsync();
+        await page.GotoAsync("/");
+        await page.EvaluateAsync("receipts => localStorage.setItem('signed', JSON.stringify(receipts))",
+            new[] { withdrawn[3..], "ofARehearsalThatWasErased", kept[3..] }.Select(receipt => new { receipt, place = "", code = e.Code }));
+        var links = page.Locator(".mine").GetByRole(AriaRole.Link);
+
+        for (var left = 3; left > 0; left--)
+        {
+            await page.GotoAsync($"/e/{e.Code}");
+            await Expect(page.Locator(".mine").GetByText("你们签过了")).ToBeVisibleAsync();
+            await Expect(links).ToHaveCountAsync(left);
+            await links.First.ClickAsync();
+            await Expect(page).Not.ToHaveURLAsync(new Regex("/e/"));
+            await page.WaitForFunctionAsync("count => JSON.parse(localStorage.getItem('signed')).length === count", Math.Max(left - 1, 1));
+        }
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -133,6 +133,9 @@ internal sealed class Signer(IPage page)
 
     public Task WaitsAsync() => Expect(page.GetByText("还没有送到")).ToBeVisibleAsync();
 
+    /// <summary>Says that the signature which this phone kept, or which has arrived, is this family's.</summary>
+    public Task ClaimAsync() => page.Locator(".on-the-way").GetByRole(AriaRole.Button, new() { Name = "是我们签的" }).ClickAsync();
+
     /// <summary>Pressed by script: the request may just have gone off by itself, and the button with it.</summary>
     public Task SendNowAsync() => page.EvaluateAsync("document.getElementById('send-now').click()");
 

@@ -46,7 +46,8 @@ public sealed class StageState
 
     /// <summary>
     /// The counts of those alone who signed while the count was held, until the countdown was over or the wave began: the wave
-    /// carries a mark for each of their families. Null where there was no such time.
+    /// carries a mark for each of their families, however often it is shown, until 现在签 begins anew. Null where there was no such
+    /// time.
     /// </summary>
     public string? Together { get; private set; }
 
@@ -93,14 +94,22 @@ public sealed class StageState
     /// Brings a scene on, or another step of the one that is on. What ran in the scene before stops; a count that was
     /// held for its countdown follows the tally again.
     /// </summary>
-    public void Show(int sceneId, int step, DateTimeOffset now)
+    /// <param name="sceneId">The scene.</param>
+    /// <param name="step">See <see cref="Step"/>.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="keepsCount">
+    /// The countdown ends and the count stays held, so that another one counts those who have signed so far.
+    /// </param>
+    public void Show(int sceneId, int step, DateTimeOffset now, bool keepsCount = false)
     {
         if (sceneId != SceneId)
         {
             SceneSince = now;
-            if (SigningUntil is not null)
+            if (keepsCount)
+                SigningUntil = null;
+            else if (SigningUntil is not null)
                 Release();
-            (RunningSince, PositionAtStart, Together, LargeCode, Blank) = (null, 0, null, false, false);
+            (RunningSince, PositionAtStart, LargeCode, Blank) = (null, 0, false, false);
         }
         SceneId = sceneId;
         Step = Math.Max(0, step);
@@ -173,6 +182,18 @@ public sealed class StageState
         (Together, RunningSince, PositionAtStart, LargeCode) = (together, now, 0, false);
     }
 
+    /// <summary>Signing has been closed: the countdown is over, the screens follow the count, and there is no code to enlarge.</summary>
+    /// <param name="together">See <see cref="Together"/>; null where the count was not held.</param>
+    /// <param name="now">UTC.</param>
+    public void EndSigning(string? together, DateTimeOffset now)
+    {
+        if (SigningUntil is not null && together is not null)
+            Reveal(together, now);
+        else
+            Release();
+        LargeCode = false;
+    }
+
     /// <summary>The wave of those who signed together; the screens follow the count.</summary>
     /// <param name="waveScene">Its scene.</param>
     /// <param name="together">See <see cref="Together"/>; null where nobody was counted apart: the wave is then of all.</param>
@@ -185,7 +206,9 @@ public sealed class StageState
         RunningSince ??= now;
     }
 
-    /// <summary>现在签: the signing scene with a countdown; the count is held until it is over.</summary>
+    /// <summary>
+    /// 现在签: the signing scene with a countdown; the count is held until it is over. One that is held already stays the one it is.
+    /// </summary>
     public void SignUntil(int signingScene, string tally, DateTimeOffset until, DateTimeOffset now)
     {
         Show(signingScene, 0, now);

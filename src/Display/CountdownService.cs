@@ -4,10 +4,13 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Display;
 
-/// <summary>Ends each countdown at its time, also one that was running when the program was stopped.</summary>
+/// <summary>
+/// Ends each countdown at its time, also one that was running when the program was stopped; and what is held when signing is closed,
+/// wherever that is done.
+/// </summary>
 public sealed partial class CountdownService(
-    StageConductor conductor, PublishedStages stages, CampaignDbFactory dbFactory, StoreOutage outage, TimeProvider time,
-    ILogger<CountdownService> log)
+    StageConductor conductor, PublishedStages stages, PublishedEvents events, CampaignDbFactory dbFactory, StoreOutage outage,
+    TimeProvider time, ILogger<CountdownService> log)
     : IHostedService, IDisposable
 {
     private static readonly TimeSpan BeforeAnotherTry = TimeSpan.FromSeconds(1);
@@ -20,6 +23,7 @@ public sealed partial class CountdownService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         stages.Changed += StageChanged;
+        events.Changed += EventChanged;
         await using var db = dbFactory.Open();
         foreach (var stage in await db.Stages.AsNoTracking().Where(s => s.SigningUntil != null).ToListAsync(cancellationToken))
             StageChanged(stage);
@@ -28,6 +32,7 @@ public sealed partial class CountdownService(
     public Task StopAsync(CancellationToken cancellationToken)
     {
         stages.Changed -= StageChanged;
+        events.Changed -= EventChanged;
         return Task.CompletedTask;
     }
 
@@ -69,13 +74,30 @@ public sealed partial class CountdownService(
             }
     }
 
-    private async Task EndAsync(StageState stage)
+    private void EventChanged(PublishedEvent e)
+    {
+        if (e.State == EventState.Closed)
+            _ = TryAsync(() => EndSigningAsync(e.Id));
+    }
+
+    private async Task EndSigningAsync(int eventId)
+    {
+        if (await stages.FindAsync(eventId) is not { Held: null, LargeCode: false })
+            await conductor.EndSigningAsync(eventId);
+    }
+
+    private Task EndAsync(StageState stage) => TryAsync(async () =>
+    {
+        // False where it is not over yet (the system clock was set back), or where there is nothing left to end.
+        if (!await conductor.EndCountdownAsync(stage.EventId) && stage.SigningUntil <= time.GetUtcNow())
+            Forget(stage);
+    });
+
+    private async Task TryAsync(Func<Task> act)
     {
         try
         {
-            // False where it is not over yet (the system clock was set back), or where there is nothing left to end.
-            if (!await conductor.EndCountdownAsync(stage.EventId) && stage.SigningUntil <= time.GetUtcNow())
-                Forget(stage);
+            await act();
         }
         catch (Exception failure) when (StoreFailure.Is(failure))
         {

@@ -26,9 +26,17 @@ public sealed class StageConductor(
         if (rundown.Find(sceneId) is not { } scene)
             return false;
         if (scene.Kind == SceneKind.Wave && stage.SceneId != sceneId)
-            stage.StartWave(sceneId, TogetherOf(stage, e) ?? stage.Together, time.GetUtcNow());
-        else
-            stage.Show(sceneId, Math.Min(step, rundown.StepsOf(scene) - 1), time.GetUtcNow());
+        {
+            stage.StartWave(sceneId, stage.Together ?? TogetherOf(stage, e), time.GetUtcNow());
+            return true;
+        }
+        // The thanks read the total out; a count that was held before would leave its place empty.
+        if (scene.Kind == SceneKind.Thanks && stage.SceneId != sceneId)
+            stage.Release();
+        // Back from the countdown to its oath, and on again by 现在签, goes on with those who have signed.
+        var isBack = scene.Kind == SceneKind.Oath && rundown.Find(stage.SceneId) is { } here
+            && rundown.Before(new Cue(here, 0))?.Scene.Id == sceneId;
+        stage.Show(sceneId, Math.Min(step, rundown.StepsOf(scene) - 1), time.GetUtcNow(), keepsCount: isBack);
         return true;
     }, by, AuditAction.SceneShown);
 
@@ -51,9 +59,14 @@ public sealed class StageConductor(
     public Task<bool> ShowLargeCodeAsync(int eventId, bool large, AuditActor? by = null) =>
         ActAsync(eventId, stage => stage.ShowLargeCode(large), by, AuditAction.LargeCodeShown);
 
-    /// <summary>Keeps every screen at the present count, or lets them follow again; during the countdown that reveals it.</summary>
+    /// <summary>
+    /// Keeps every screen at the present count, or lets them follow again; during the countdown that reveals it. After the end of
+    /// signing no count is held.
+    /// </summary>
     public Task<bool> HoldAsync(int eventId, bool hold, AuditActor? by = null) => ActAsync(eventId, (stage, e) =>
     {
+        if (hold && e.StateAt(clock.Now) == EventState.Closed)
+            return false;
         if (hold)
             stage.Hold(StageScene.Keep(board.Snapshot(e)));
         else if (stage.SigningUntil is not null && TogetherOf(stage, e) is { } together)
@@ -65,10 +78,11 @@ public sealed class StageConductor(
 
     /// <summary>
     /// 现在签: opens signing, shows the signing scene with its countdown, and holds the count until it is over. In the
-    /// rehearsal, where everybody may sign for practice, nothing is opened.
+    /// rehearsal, where everybody may sign for practice, nothing is opened. What was closed is not opened by it: the host is asked
+    /// before that, and calls <see cref="OpenAsync(int, AuditActor?)"/>.
     /// </summary>
     public async Task<bool> SignNowAsync(int eventId, AuditActor? by = null) =>
-        await OpenAsync(eventId, by) && await ActAsync(eventId, (stage, e) =>
+        await OpenAsync(eventId, fromClosed: false, by) && await ActAsync(eventId, (stage, e) =>
         {
             var rundown = new Rundown(e, kinds);
             var from = rundown.Find(stage.SceneId);
@@ -76,7 +90,8 @@ public sealed class StageConductor(
             // Pressed twice, it counts down once.
             if (stage.SceneId == signing.Id && stage.SigningUntil is not null)
                 return true;
-            var seconds = (from is { Kind: SceneKind.Oath } ? from.Settings : SceneSettings.Usual).CountdownSeconds;
+            var oath = from is { Kind: SceneKind.Oath } ? from : rundown.OathBefore(signing);
+            var seconds = (oath?.Settings ?? SceneSettings.Usual).CountdownSeconds;
             var now = time.GetUtcNow();
             stage.SignUntil(signing.Id, StageScene.Keep(board.Snapshot(e)), now.AddSeconds(seconds), now);
             return true;
@@ -84,22 +99,24 @@ public sealed class StageConductor(
 
     /// <summary>
     /// Opens signing; true where people can sign now. The rehearsal is not ended here: opening wipes what was practised,
-    /// and that is asked for at the desk. Nor is anything opened without a named contact (儿童个人信息网络保护规定 8).
+    /// and that is asked for at the desk. Nor is anything opened without a named contact (儿童个人信息网络保护规定 8), nor an event
+    /// that an organizer has archived: opening would put it back into the lists.
     /// </summary>
-    public Task<bool> OpenAsync(int eventId, AuditActor? by = null) => ChangeAsync(eventId, by, AuditAction.SigningOpened, e =>
-    {
-        if (e.State is EventState.Draft or EventState.Closed && e.Campaign.ErasedAt is null && e.Campaign.RulesInForce.Settings.HasContact
-            && !(e.HomeSigningUntil <= clock.Now))
-            e.Open(clock.Now);
-        return CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, clock.Now) is SigningStatus.Open or SigningStatus.Rehearsal;
-    });
+    public Task<bool> OpenAsync(int eventId, AuditActor? by = null) => OpenAsync(eventId, fromClosed: true, by);
 
-    public Task<bool> CloseAsync(int eventId, AuditActor? by = null) => ChangeAsync(eventId, by, AuditAction.SigningClosed, e =>
+    /// <summary>Closes signing; a countdown is over with it, and the count is shown.</summary>
+    public async Task<bool> CloseAsync(int eventId, AuditActor? by = null)
     {
-        if (e.State == EventState.Open)
-            e.Close(clock.Now);
-        return e.State == EventState.Closed;
-    });
+        var isClosed = await ChangeAsync(eventId, by, AuditAction.SigningClosed, e =>
+        {
+            if (e.State == EventState.Open)
+                e.Close(clock.Now);
+            return e.State == EventState.Closed;
+        });
+        if (isClosed)
+            await EndSigningAsync(eventId);
+        return isClosed;
+    }
 
     /// <summary>A name was let onto the stage, or left it; <see cref="Names.NameGate"/> says which are there.</summary>
     public Task<bool> NamesChangedAsync(int eventId) => ActAsync(eventId, stage => stage.Touch());
@@ -111,6 +128,23 @@ public sealed class StageConductor(
             return false; // the host or another node has ended it already
         stage.Reveal(together, time.GetUtcNow());
         return true;
+    });
+
+    /// <summary>Signing has been closed, here or at the desk: nothing counts down or is held any more.</summary>
+    internal Task<bool> EndSigningAsync(int eventId) => ActAsync(eventId, (stage, e) =>
+    {
+        if (e.State != EventState.Closed || stage is { Held: null, LargeCode: false })
+            return false;
+        stage.EndSigning(TogetherOf(stage, e), time.GetUtcNow());
+        return true;
+    });
+
+    private Task<bool> OpenAsync(int eventId, bool fromClosed, AuditActor? by) => ChangeAsync(eventId, by, AuditAction.SigningOpened, e =>
+    {
+        if ((e.State == EventState.Draft || (fromClosed && e.State == EventState.Closed)) && e.ArchivedAt is null
+            && e.Campaign.ErasedAt is null && e.Campaign.RulesInForce.Settings.HasContact && !(e.HomeSigningUntil <= clock.Now))
+            e.Open(clock.Now);
+        return CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, clock.Now) is SigningStatus.Open or SigningStatus.Rehearsal;
     });
 
     /// <summary>Who has signed since the count was held, as it is kept; null where it is not held.</summary>

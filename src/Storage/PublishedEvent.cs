@@ -75,6 +75,9 @@ public sealed partial record PublishedEvent(
     /// <inheritdoc cref="CampaignEvent.IsPublic"/>
     public required bool IsPublic { get; init; }
 
+    /// <summary>An organizer has put it away: the stage opens no signing of it.</summary>
+    public bool IsArchived { get; init; }
+
     /// <summary>Of the organization that made it, see <see cref="Campaigns.Organization.Path"/>.</summary>
     public required string OrganizationPath { get; init; }
 

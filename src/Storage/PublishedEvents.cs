@@ -190,6 +190,7 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
         e.Revision)
     {
         IsPublic = e.IsPublic,
+        IsArchived = e.ArchivedAt is not null,
         OrganizationPath = e.Organization.Path,
         OpenedAt = e.OpenedAt,
         ClosedAt = e.ClosedAt,

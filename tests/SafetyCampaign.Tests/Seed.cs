@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
@@ -110,6 +111,13 @@ public static class Seed
             id = scene.Id;
         });
         return id;
+    }
+
+    /// <summary>Brings the event's first scene of a kind onto its stage, as a host does.</summary>
+    public static async Task ShowSceneAsync(this CampaignApp app, SeededEvent e, SceneKind kind, int step = 0)
+    {
+        var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, TestContext.Current.CancellationToken))!;
+        Assert.True(await app.Get<StageConductor>().ShowAsync(e.Id, published.Scenes.First(scene => scene.Kind == kind).Id, step));
     }
 
     /// <summary>When the film or the metronome that runs was at its beginning, in milliseconds since 1970.</summary>

@@ -60,8 +60,17 @@ public sealed class HostPage(
     /// <summary>The state to show; home signing runs out by the clock.</summary>
     public EventState State => Event.StateAt(clock.Now);
 
-    /// <summary>Whether signing may be opened: not before a contact is named in the rules on children's data.</summary>
-    public bool HasContact => Event.Rules[0].Settings.HasContact;
+    /// <summary>Nobody can sign now: neither in earnest nor in the rehearsal.</summary>
+    public bool IsSigningOff => State is EventState.Draft or EventState.Closed;
+
+    /// <summary>
+    /// The key of the words that say why the host cannot open signing: no contact is named in the rules on children's data, or the event
+    /// is archived. Null where the host can, or where there is nothing to open.
+    /// </summary>
+    public string? OpeningObstacle => !IsSigningOff ? null
+        : !Event.Rules[0].Settings.HasContact ? "Open.NoContact"
+        : Event.IsArchived ? "Open.Archived"
+        : null;
 
     /// <summary>The host's next act is to let everybody sign, not to go on.</summary>
     public bool SignsNext => Rundown.DescriptorOf(Here.Scene).SignsNext(Here.Step, Rundown.StepsOf(Here.Scene), State);

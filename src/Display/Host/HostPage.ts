@@ -7,7 +7,6 @@ import { readServerTime, updateClocks } from './clocks';
 
 const pollInterval = 1000; // ms
 const requestTimeout = 3000;
-const settleTime = 300;
 const messageDuration = 8000; // ms for which the result of a press is shown, or until the next press
 
 const main = document.querySelector<HTMLElement>('main')!;
@@ -91,7 +90,7 @@ function replaceParts(parts: string): void {
     for (const open of old.querySelectorAll<HTMLElement>('details[open][id]'))
       part.querySelector(`#${open.id}`)?.setAttribute('open', '');
     if (part.id === 'bar' || part.id === 'names')
-      settle();
+      settle(Number(part.dataset.settle));
     old.replaceWith(document.adoptNode(part));
   }
   readServerTime(main, performance.now());
@@ -105,10 +104,13 @@ function replaceParts(parts: string): void {
 
 /** A double tap must not press a button that has changed after the first tap. */
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
-function settle(): void {
+let settledAt = 0;
+function settle(time: number): void {
+  const at = performance.now();
+  settledAt = Math.max(settledAt, at + time);
   main.dataset.settling = '';
   clearTimeout(settleTimer);
-  settleTimer = setTimeout(() => delete main.dataset.settling, settleTime);
+  settleTimer = setTimeout(() => delete main.dataset.settling, settledAt - at);
 }
 
 /** Screen readers read an alert whenever its text changes: the seconds, which change each time, are hidden from them. */
@@ -119,6 +121,7 @@ function showAlert(): void {
   if (message !== alertText)
     alertElement.replaceChildren(alertText = message, ' ', alertSeconds);
   alertElement.hidden = message === '';
+  main.toggleAttribute('data-cut-off', isOffline);
   alertSeconds.textContent = isOffline && message === alertElement.dataset.cutOff
     ? alertElement.dataset.seconds!.replace('{0}', String(Math.round((at - offlineSince!) / 1000))) : '';
 }

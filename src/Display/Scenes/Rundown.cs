@@ -39,6 +39,10 @@ public sealed class Rundown(PublishedEvent e, SceneRegistry<StageSceneDescriptor
     public PublishedScene SigningFrom(PublishedScene? from) =>
         Scenes.SkipWhile(s => s != from).FirstOrDefault(IsSigning) ?? Scenes.First(IsSigning);
 
+    /// <summary>The oath whose countdown a signing scene has: the last one before it, or else the first; null without any.</summary>
+    public PublishedScene? OathBefore(PublishedScene signing) =>
+        Scenes.TakeWhile(s => s != signing).LastOrDefault(IsOath) ?? Scenes.FirstOrDefault(IsOath);
+
     /// <summary>One step on; null at the end of the last scene.</summary>
     public Cue? After(Cue cue) => cue.Step + 1 < StepsOf(cue.Scene) ? cue with { Step = cue.Step + 1 }
         : SceneAfter(cue.Scene) is { } next ? new Cue(next, 0)
@@ -50,4 +54,6 @@ public sealed class Rundown(PublishedEvent e, SceneRegistry<StageSceneDescriptor
         : null;
 
     private static bool IsSigning(PublishedScene scene) => scene.Kind == SceneKind.Signing;
+
+    private static bool IsOath(PublishedScene scene) => scene.Kind == SceneKind.Oath;
 }

@@ -16,7 +16,7 @@ namespace SafetyCampaign.Display.Scenes;
 /// the countdown and the wave since then; after the countdown, the count was revealed then.</param>
 /// <param name="SigningUntil">When the countdown ends, in milliseconds since 1970; null without one.</param>
 /// <param name="Held">The counts at which screens stand: they show no number. Null while they follow.</param>
-/// <param name="Together">Those alone who signed while the count was held last; null where nobody was counted apart.</param>
+/// <param name="Together">Those alone who signed while the count was held last, maybe nobody; null where nobody was counted apart.</param>
 /// <param name="LargeCode">The code fills the screen.</param>
 /// <param name="Volume">0 to 100; only where there is <paramref name="Sound"/>.</param>
 /// <param name="Names">Masked, agreed to by the family and approved by the host; newest first, at most <see cref="MaxNames"/>.</param>

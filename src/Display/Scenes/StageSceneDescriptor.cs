@@ -35,8 +35,17 @@ public abstract class StageSceneDescriptor : SceneDescriptor
     /// <param name="step">From 0.</param>
     public virtual string? LineAt(PublishedEvent e, PublishedScene scene, int step) => null;
 
-    /// <summary>The host's next act is 现在签 (open signing, with the countdown), rather than the next step.</summary>
+    /// <summary>
+    /// How long the host's bar takes no press after it has changed, in milliseconds: a double press must not take two steps.
+    /// </summary>
+    public virtual int SettleTime => 300;
+
+    /// <summary>
+    /// The host's next act is 现在签 (open signing, with the countdown), rather than the next step. Never where signing has been closed:
+    /// it is opened again by a button of its own, which asks.
+    /// </summary>
     /// <param name="step">From 0.</param>
     /// <param name="steps">As <see cref="Steps"/> says.</param>
+    /// <param name="state">Of the event.</param>
     public virtual bool SignsNext(int step, int steps, EventState state) => false;
 }

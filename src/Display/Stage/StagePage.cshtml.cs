@@ -32,11 +32,11 @@ public sealed class StagePage(
     /// <summary>Modules along a side of the code, without the quiet zone: its ground is white where it stands.</summary>
     public int QrModules => Qr.Side - 2 * QrDrawing.QuietZone;
 
-    /// <summary>Where the code stands, see <c>Stage/code.ts</c>.</summary>
-    public string CodePlace => Now.Kind switch
+    /// <summary>Where the code stands, see <c>Stage/code.ts</c>; nowhere once signing is closed and nobody could sign with it.</summary>
+    public string CodePlace => (State, Now.Kind) switch
     {
-        "signing" => SigningScene.ShowsCount(Now, Shown) || State is "draft" or "closed" ? "sheet" : "plate",
-        "film" or "oath" or "wave" => "none",
+        ("closed", _) or (_, "film" or "oath" or "wave") => "none",
+        (_, "signing") => SigningScene.ShowsCount(Now, Shown) || State == "draft" ? "sheet" : "plate",
         _ => "corner",
     };
 

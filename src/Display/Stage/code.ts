@@ -18,8 +18,13 @@ export class Code {
     this.show();
   }
 
+  /** Whether signing has been closed: then there is no code, as nobody could sign with it. */
+  get isClosed() {
+    return this.main.dataset.state === 'closed';
+  }
+
   put(place: CodePlace) {
-    this.main.dataset.code = place;
+    this.main.dataset.code = this.isClosed ? 'none' : place;
   }
 
   /** Enlarges the code, as the host, the key Q, or the beginning of "sign now" asks. */

@@ -31,7 +31,12 @@ public sealed partial class StageConductorTests
         await ShowAsync(e, SceneKind.Wave);
         var wave = await NowAsync(e);
         Assert.Equal((true, null, 2), (wave.Running, wave.Held, wave.Together!.People));
+
+        // Shown again after another scene, it is of the same.
         await ShowAsync(e, SceneKind.Thanks);
+        await ShowAsync(e, SceneKind.Wave);
+        Assert.Equal(2, (await NowAsync(e)).Together!.People);
+        await Host.SignNowAsync(e.Id);
         Assert.Null((await NowAsync(e)).Together);
     }
 
@@ -144,10 +149,94 @@ public sealed partial class StageConductorTests
         await Host.HoldAsync(e.Id, true);
         await phone.SignAsync(e.Code, Signing.Family(e));
         await Host.HoldAsync(e.Id, true); // held already: at the count of then
-        await ShowAsync(e, SceneKind.Thanks);
+        await ShowAsync(e, SceneKind.Lecture);
 
         Assert.Equal(1, (await NowAsync(e)).Held!.People);
         await Host.HoldAsync(e.Id, false);
         Assert.Null((await NowAsync(e)).Held);
+    }
+
+    [Fact]
+    public async Task A_count_that_was_held_is_there_when_the_thanks_read_it_out()
+    {
+        var e = await app.SeedEventAsync();
+        await Host.HoldAsync(e.Id, true);
+
+        await ShowAsync(e, SceneKind.Thanks);
+
+        Assert.Null((await NowAsync(e)).Held);
+        await Host.HoldAsync(e.Id, true); // who holds it there means it
+        await ShowAsync(e, SceneKind.Thanks, 1);
+        Assert.NotNull((await NowAsync(e)).Held);
+    }
+
+    [Fact]
+    public async Task Who_signed_before_the_host_went_back_by_mistake_is_in_the_wave_with_the_others()
+    {
+        var e = await app.SeedEventAsync();
+        using var phone = app.CreateClient();
+        await phone.SignAsync(e.Code, Signing.Alone("teacher"));
+        await ShowAsync(e, SceneKind.Oath, 6);
+        await Host.SignNowAsync(e.Id);
+        await phone.SignAsync(e.Code, Signing.Family(e, "王小明甲", "王芳甲"));
+
+        await ShowAsync(e, SceneKind.Oath, 6);
+        clock.Advance(Countdown * 2);
+        Assert.Equal((null, null), ((await NowAsync(e)).SigningUntil, (await NowAsync(e)).Together));
+        await phone.SignAsync(e.Code, Signing.Family(e, "王小明乙", "王芳乙"));
+        await Host.SignNowAsync(e.Id);
+        await phone.SignAsync(e.Code, Signing.Family(e, "王小明丙", "王芳丙"));
+        await Host.HoldAsync(e.Id, false);
+        await ShowAsync(e, SceneKind.Wave);
+
+        Assert.Equal(3, (await NowAsync(e)).Together!.Families);
+        Assert.Equal(6, (await NowAsync(e)).Together!.People); // not who signed before
+    }
+
+    [Fact]
+    public async Task Sign_now_lasts_as_long_as_the_oath_says_also_from_the_signing_scene()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft);
+        await app.SettleSceneAsync(e, SceneKind.Oath, settings => settings with { CountdownSeconds = 30 });
+        await ShowAsync(e, SceneKind.Signing);
+
+        await Host.SignNowAsync(e.Id);
+
+        Assert.Equal(clock.GetUtcNow().AddSeconds(30).ToUnixTimeMilliseconds(), (await NowAsync(e)).SigningUntil);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Signing_that_is_closed_during_the_countdown_ends_it_and_shows_the_count(bool byHost)
+    {
+        var e = await app.SeedEventAsync();
+        await using var screen = await WatchAsync(e);
+        await Host.SignNowAsync(e.Id);
+        using (var phone = app.CreateClient())
+            await phone.SignAsync(e.Code, Signing.Family(e));
+
+        if (byHost)
+            Assert.True(await Host.CloseAsync(e.Id));
+        else
+            await app.ChangeEventAsync(e.Id, gathering => gathering.Close(clock.GetUtcNow()));
+
+        var closed = await screen.SceneAsync(s => s.Together is not null);
+        Assert.Equal(("closed", "signing", null, null, 2),
+            (closed.State, closed.Kind, closed.SigningUntil, closed.Held, closed.Together!.People));
+        Assert.False(await Host.HoldAsync(e.Id, true));
+    }
+
+    [Fact]
+    public async Task After_the_end_of_signing_no_count_is_held_and_no_code_is_large()
+    {
+        var e = await app.SeedEventAsync();
+        await Host.HoldAsync(e.Id, true);
+        await Host.ShowLargeCodeAsync(e.Id, true);
+
+        await Host.CloseAsync(e.Id);
+
+        var now = await NowAsync(e);
+        Assert.Equal((null, null, false, false), (now.Held, now.Together, now.LargeCode, now.Running));
     }
 }

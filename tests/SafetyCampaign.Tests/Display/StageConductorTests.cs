@@ -187,8 +187,29 @@ public sealed partial class StageConductorTests : IAsyncLifetime
         var e = await app.SeedEventAsync(EventState.Closed, startsAt: clock.GetUtcNow().AddDays(-2),
             homeSigningUntil: clock.GetUtcNow().AddDays(-1));
 
-        Assert.False(await Host.SignNowAsync(e.Id));
+        Assert.False(await Host.OpenAsync(e.Id));
         Assert.Equal("closed", (await NowAsync(e)).State);
+    }
+
+    [Fact]
+    public async Task Signing_that_was_closed_is_opened_again_by_its_own_act_alone_and_an_archived_event_by_none()
+    {
+        var e = await app.SeedEventAsync(EventState.Closed);
+        Assert.False(await Host.SignNowAsync(e.Id));
+        Assert.Equal(("closed", null), ((await NowAsync(e)).State, (await NowAsync(e)).SigningUntil));
+        Assert.True(await Host.OpenAsync(e.Id));
+        Assert.True(await Host.SignNowAsync(e.Id));
+
+        foreach (var state in new[] { EventState.Draft, EventState.Closed })
+        {
+            var archived = await app.SeedEventAsync(state);
+            await app.ChangeEventAsync(archived.Id, gathering => gathering.Archive(clock.GetUtcNow()));
+            Assert.False(await Host.OpenAsync(archived.Id));
+            Assert.False(await Host.SignNowAsync(archived.Id));
+            await using var db = app.OpenStore();
+            var kept = db.Events.Single(x => x.Id == archived.Id);
+            Assert.Equal((state, true), (kept.State, kept.ArchivedAt is not null));
+        }
     }
 
     [Fact]

@@ -103,6 +103,42 @@ public sealed class StagePageTests
         Assert.Contains(words, page);
     }
 
+    [Theory]
+    [InlineData(SceneKind.Signing)]
+    [InlineData(SceneKind.Welcome)]
+    [InlineData(SceneKind.Thanks)]
+    public async Task Once_signing_is_closed_no_scene_has_a_code_to_scan(SceneKind kind)
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        using var client = app.CreateClient();
+        await app.ShowSceneAsync(e, kind);
+        Assert.DoesNotContain("data-code=\"none\"", await client.GetStringAsync($"/display/{e.Code}", Cancellation));
+
+        await app.Get<StageConductor>().CloseAsync(e.Id);
+
+        Assert.Contains("data-code=\"none\"", await client.GetStringAsync($"/display/{e.Code}", Cancellation));
+    }
+
+    [Fact]
+    public async Task The_wave_of_a_countdown_in_which_nobody_signed_is_of_all_and_it_never_says_a_zero()
+    {
+        await using var app = await StartAsync();
+        var e = await app.SeedEventAsync();
+        using var client = app.CreateClient();
+        await app.ShowSceneAsync(e, SceneKind.Wave);
+        Assert.Contains("data-said=\"None\"", await client.GetStringAsync($"/display/{e.Code}", Cancellation));
+        await client.SignAsync(e.Code, Signing.Family(e));
+        await app.Get<StageConductor>().SignNowAsync(e.Id);
+        await app.Get<StageConductor>().HoldAsync(e.Id, false);
+
+        await app.ShowSceneAsync(e, SceneKind.Wave);
+
+        var page = await client.GetStringAsync($"/display/{e.Code}", Cancellation);
+        Assert.Contains("data-said=\"All\"", page);
+        Assert.Contains("<b data-all=\"2\">2</b>", page);
+    }
+
     [Fact]
     public async Task When_signing_from_home_has_ended_the_stage_no_longer_asks_for_it()
     {

@@ -62,6 +62,52 @@ public sealed partial class CeremonyJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Signing_that_is_closed_during_the_countdown_shows_the_count_and_no_code_and_opened_again_the_code()
+    {
+        var e = await App.SeedEventAsync(EventState.Draft);
+        var stage = await WatchAsync(e);
+        await ShowAsync(e, SceneKind.Oath, 6);
+        await Host.SignNowAsync(e.Id);
+        await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-large-code", "");
+        using (var phone = App.CreateClient())
+            await phone.SignAsync(e.Code, Signing.Family(e));
+
+        Assert.True(await Host.CloseAsync(e.Id));
+
+        await Expect(stage.Locator("main")).ToHaveAttributeAsync("data-state", "closed");
+        await Expect(stage.Locator(".scan")).ToBeHiddenAsync();
+        await Expect(stage.Locator(".signing .count:visible")).ToHaveTextAsync("2", new() { Timeout = 30_000 });
+        await Expect(stage.Locator(".signing .note:visible")).ToContainTextAsync("签名已结束", new() { Timeout = 30_000 });
+        await Expect(stage.Locator(".seconds")).ToBeHiddenAsync();
+        await ShowAsync(e, SceneKind.Thanks, 1);
+        await Expect(stage.Locator(".home")).ToBeVisibleAsync();
+        await Expect(stage.Locator(".scan")).ToBeHiddenAsync();
+
+        Assert.True(await Host.OpenAsync(e.Id));
+        await Expect(stage.Locator(".scan")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_wave_says_no_zero_after_a_countdown_in_which_nobody_signed_nor_before_anybody_has()
+    {
+        var e = await App.SeedEventAsync();
+        var stage = await WatchAsync(e);
+        await Host.SignNowAsync(e.Id);
+        await Host.HoldAsync(e.Id, false);
+        await ShowAsync(e, SceneKind.Wave);
+        await Expect(stage.Locator(".wave-sentence:visible")).ToHaveTextAsync("承诺的浪潮");
+
+        using (var phone = App.CreateClient())
+            await phone.SignAsync(e.Code, Signing.Alone("teacher"));
+
+        await Expect(stage.Locator(".wave-sentence:visible")).ToHaveTextAsync("1人，一个承诺");
+        await Expect(stage.Locator(".wave [data-families]")).ToBeHiddenAsync();
+        await ShowAsync(e, SceneKind.Welcome);
+        await ShowAsync(e, SceneKind.Wave);
+        await Expect(stage.Locator(".wave-sentence:visible")).ToHaveTextAsync("1人，一个承诺");
+    }
+
+    [Fact]
     public async Task However_often_the_scene_has_changed_the_sea_at_rest_is_drawn_as_seldom_as_before()
     {
         var e = await App.SeedEventAsync();

@@ -215,8 +215,10 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
 
         await host.Context.SetOfflineAsync(true);
         await Expect(host.Locator("#trouble")).ToContainTextAsync("这部手机断线");
+        await Expect(host.Locator("main")).ToHaveAttributeAsync("data-cut-off", ""); // what it says of screens is pale
         await host.Context.SetOfflineAsync(false);
         await Expect(host.Locator("#trouble")).ToBeHiddenAsync();
+        await Expect(host.Locator("main")).Not.ToHaveAttributeAsync("data-cut-off", "");
         await host.Locator("#next").ClickAsync();
 
         await Expect(On(stage)).ToHaveAttributeAsync("data-kind", "film");

@@ -35,5 +35,8 @@ public sealed class OathScene : StageSceneDescriptor
     public override string? LineAt(PublishedEvent e, PublishedScene scene, int step) => step > 0 ? LinesOf(e, scene)[step - 1] : null;
 
     /// <summary>The oath has been spoken: now they are to sign it.</summary>
-    public override bool SignsNext(int step, int steps, EventState state) => step == steps - 1;
+    public override bool SignsNext(int step, int steps, EventState state) => step == steps - 1 && state != EventState.Closed;
+
+    /// <summary>A line takes longer to say than any double press; the one after it is not to be skipped.</summary>
+    public override int SettleTime => 650;
 }

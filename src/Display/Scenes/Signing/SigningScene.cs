@@ -10,8 +10,8 @@ public sealed class SigningScene : StageSceneDescriptor
 
     public override Type ResourceType => typeof(SigningText);
 
-    /// <summary>People stand before a screen on which they cannot sign yet, or no longer.</summary>
-    public override bool SignsNext(int step, int steps, EventState state) => state is EventState.Draft or EventState.Closed;
+    /// <summary>People stand before a screen on which they cannot sign yet.</summary>
+    public override bool SignsNext(int step, int steps, EventState state) => state == EventState.Draft;
 
     /// <summary>Whether there is a number to show: none is while the count is held, nor before the first signature.</summary>
     public static bool ShowsCount(StageScene now, Tally shown) => now.Held is null && shown.People > 0;

@@ -37,8 +37,8 @@ export const open: OpenScene = (section, { clock, sound, sea, code }) => {
   };
 
   /** Whether the code is in the lifebuoy: while the count is held, and as long as nobody has signed. */
-  const isOnPlate = () => activeScene !== undefined
-    && (activeScene.held !== null || current?.people === 0 && (activeScene.state === 'open' || activeScene.state === 'rehearsal'));
+  const isOnPlate = () => activeScene !== undefined && (activeScene.held !== null
+    || current?.people === 0 && !code.isClosed && (activeScene.state === 'open' || activeScene.state === 'rehearsal'));
 
   /** Updates the ring, the large code and the text for screen readers, each second. */
   const tick = () => {

@@ -16,10 +16,15 @@ test('there are as many marks as families, also of a small class that tells no n
     { classId: 1, people: 12, families: 6, expected: 45 },
     { classId: 2, people: 4, families: 0, expected: null },
     { classId: 3, people: null, families: null, expected: null, few: true },
-  ]), names);
+  ]), names, '其他');
   assert.deepEqual(groups, [
-    { name: '五1班', families: 6 }, { name: '高一1班', families: 4 }, { name: '三1班', families: 0 }, { name: '', families: 3 },
+    { name: '五1班', families: 6 }, { name: '高一1班', families: 4 }, { name: '三1班', families: 0 }, { name: '其他', families: 3 },
   ]);
+});
+
+test('families beside whom no class has a mark need no name', () => {
+  const small: ClassTally = { classId: 3, people: null, families: null, expected: null, few: true };
+  assert.deepEqual(groupsOf(tally(4, 2, [small]), names, '其他').at(-1), { name: '', families: 2 });
 });
 
 test('where only people without a class have signed, each of them has a mark', () => {

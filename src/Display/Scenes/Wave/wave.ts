@@ -15,6 +15,7 @@ export const open: OpenScene = (section, { sea }) => {
   const families = GlidingNumber.of(section, 'families');
   const names = section.querySelector<HTMLElement>('.names');
   const classes = readClasses(section);
+  const { others } = section.querySelector<HTMLElement>('.wave-classes')!.dataset;
   let began: number | undefined;
   let current: Tally | undefined;
   let shownNames: string[] = [];
@@ -35,10 +36,11 @@ export const open: OpenScene = (section, { sea }) => {
       const starts = scene.now - scene.position;
       if (began === starts || !current) return;
       began = starts;
-      words.dataset.said = scene.together ? 'Together' : 'All';
-      if (scene.together) together?.show(scene.together.people, 0);
+      const signers = scene.together?.people ? scene.together : current; // in a countdown in which nobody signed there is nobody
+      words.dataset.said = signers.people === 0 ? 'None' : signers === scene.together ? 'Together' : 'All';
+      if (signers === scene.together) together?.show(signers.people, 0);
       words.setAttribute('data-waiting', '');
-      sea.roll({ groups: groupsOf(scene.together ?? current, classes), names: () => shownNames }, starts, showWords);
+      sea.roll({ groups: groupsOf(signers, classes, others), names: () => shownNames }, starts, showWords);
     },
     leave() {
       began = undefined;
@@ -47,6 +49,7 @@ export const open: OpenScene = (section, { sea }) => {
     tally(shown, now) {
       const arrived = current && began !== undefined ? now.families - current.families : 0;
       current = now;
+      if (words.dataset.said === 'None' && shown.people > 0) words.dataset.said = 'All';
       all?.show(shown.people);
       people?.show(shown.people);
       families?.show(shown.families);

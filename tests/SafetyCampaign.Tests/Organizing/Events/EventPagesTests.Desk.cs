@@ -70,6 +70,24 @@ public sealed partial class EventPagesTests
         Assert.False(await db.Pledges.AnyAsync(p => p.EventId == e.Id, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(-30, true)]
+    [InlineData(70, false)]
+    public async Task A_rehearsal_shortly_before_the_start_and_after_it_is_warned_of(int minutes, bool isWarned)
+    {
+        var e = await app.SeedEventAsync(EventState.Rehearsal, startsAt: DateTimeOffset.UtcNow.AddMinutes(minutes));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var page = await organizer.ReadAsync($"/organize/events/{e.Code}");
+
+        Assert.Equal(isWarned, page.Contains("请先结束演练", StringComparison.Ordinal));
+        Assert.Equal(isWarned, page.Contains("结束演练（现在签的都不算）</a>", StringComparison.Ordinal));
+        Assert.Contains($"/organize/events/{e.Code}/rehearse\"", page);
+        await organizer.SendAsync($"/organize/events/{e.Code}/rehearse?handler=End");
+        Assert.DoesNotContain("请先结束演练", await organizer.ReadAsync($"/organize/events/{e.Code}"));
+    }
+
     [Fact]
     public async Task The_next_event_is_offered_to_be_copied_first_and_a_search_finds_the_others()
     {

@@ -249,6 +249,11 @@ public sealed partial class CampaignEvent
         _ => SigningStatus.Ended,
     };
 
+    /// <summary>Signing goes on though the event is over, and nobody has stated until when.</summary>
+    public static bool IsOpenAfterEnd(
+        EventState state, DateTimeOffset endsAt, DateTimeOffset? homeSigningUntil, DateTimeOffset now) =>
+        state == EventState.Open && homeSigningUntil is null && endsAt <= now;
+
     /// <summary>When signing ended: closed, or home signing ran out, whichever came first; null while it has not ended.</summary>
     public DateTimeOffset? SigningEndedAt(DateTimeOffset now) => SigningEndedAt(State, ClosedAt, HomeSigningUntil, now);
 

@@ -23,15 +23,27 @@ public enum ReadinessGap
 
     /// <summary>Nobody but organizers can open it yet, so that a printed code leads nowhere.</summary>
     Publication,
+
+    /// <summary>It starts within the hour, or has started, and is still in rehearsal: whoever signs now signs for practice.</summary>
+    Rehearsal,
 }
 
 /// <summary>How far an event is prepared. A gap is a reminder: of these, <see cref="ReadinessGap.Contact"/> alone stops anything.</summary>
 public sealed record EventReadiness
 {
+    /// <summary>So long before the start people come in and scan the code; a rehearsal is over by then.</summary>
+    public static readonly TimeSpan RehearsalEndsBefore = TimeSpan.FromHours(1);
+
     private static readonly SignerRole[] Families = [SignerRole.Student, SignerRole.Guardian];
+
+    /// <summary>When it starts, UTC.</summary>
+    public required DateTimeOffset StartsAt { get; init; }
 
     /// <summary>When it ends, UTC.</summary>
     public required DateTimeOffset EndsAt { get; init; }
+
+    /// <summary>It is in rehearsal: signatures are for practice.</summary>
+    public required bool IsRehearsed { get; init; }
 
     /// <summary>Signing has been opened, so it is prepared.</summary>
     public required bool WasOpened { get; init; }
@@ -71,6 +83,7 @@ public sealed record EventReadiness
         ReadinessGap.Texts => Families.Except(Texts).Any(),
         ReadinessGap.Contact => !Rules.HasContact,
         ReadinessGap.Publication => !IsPublic,
+        ReadinessGap.Rehearsal => IsRehearsed && StartsAt - RehearsalEndsBefore <= now,
         _ => false,
     };
 }

@@ -20,6 +20,12 @@ public static class SameGuardian
         if (kind == SignatureKind.HandwrittenName || otherKind == SignatureKind.HandwrittenName)
             return kind == otherKind && relation is not null && relation == otherRelation;
         return !string.IsNullOrEmpty(name) && !string.IsNullOrEmpty(otherName) && PersonName.KeyOf(name) == PersonName.KeyOf(otherName)
-            && (relation is null || otherRelation is null || relation == otherRelation);
+            && MayBe(relation, otherRelation);
     }
+
+    /// <summary>Whether one person may have said both relations to a child, whatever the names: nobody is mother and father.</summary>
+    /// <param name="relation">Null where it was not said.</param>
+    /// <param name="otherRelation">As of the one.</param>
+    public static bool MayBe(GuardianRelation? relation, GuardianRelation? otherRelation) =>
+        relation is null || otherRelation is null || relation == otherRelation;
 }

@@ -170,7 +170,7 @@ public sealed class StageConductor(
                 return false;
             if (by is not null)
                 db.AuditEvent(action, eventId, by).Detail = e.Scenes.FirstOrDefault(s => s.Id == stage.SceneId) is { } shown
-                    ? kinds[shown.Kind].Name
+                    ? new AuditedScene(kinds[shown.Kind].Name, shown.Id).ToString()
                     : null;
             try
             {

@@ -164,7 +164,9 @@ public sealed partial record PublishedEvent(
     /// <summary>How far it is prepared.</summary>
     public EventReadiness Readiness => new()
     {
+        StartsAt = StartsAt,
         EndsAt = EndsAt,
+        IsRehearsed = State == EventState.Rehearsal,
         WasOpened = OpenedAt is not null,
         IsPublic = IsPublic,
         Classes = Classes.Count,

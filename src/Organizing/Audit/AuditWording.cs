@@ -38,7 +38,8 @@ public sealed class AuditWording(
         >= AuditAction.WeeklyExportSet and <= AuditAction.WeeklyExportAsked =>
             string.IsNullOrEmpty(line.Detail) ? localizer["ExportTo.Folder"] : localizer["ExportTo", line.Detail],
         AuditAction.ApiTokenCreated => localizer[$"TokenScopes.{line.Detail}"],
-        AuditAction.SceneShown when scenes.Find(line.Detail) is { } scene => localizers.Create(scene.ResourceType)["Name"],
+        AuditAction.SceneShown when scenes.Find(AuditedScene.Read(line.Detail)?.Kind) is { } scene =>
+            localizers.Create(scene.ResourceType)["Name"],
         _ => line.Detail ?? "",
     };
 }

@@ -24,6 +24,7 @@ public sealed record EventGaps(IReadOnlyList<(ReadinessGap Gap, string Address)>
         ReadinessGap.Texts => DeskRoutes.CampaignTexts(campaign, e.Code),
         ReadinessGap.Contact => DeskRoutes.CampaignRules(campaign, e.Code),
         ReadinessGap.Publication => DeskRoutes.Publish(e.Code),
+        ReadinessGap.Rehearsal => DeskRoutes.Rehearse(e.Code),
         _ => DeskRoutes.EventFacts(e.Code),
     };
 }

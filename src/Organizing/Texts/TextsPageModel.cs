@@ -24,9 +24,6 @@ public abstract class TextsPageModel(DeskPageDependencies dependencies) : Campai
     /// <summary>Where one version of a role's text is read.</summary>
     public string VersionAddress(SignerRole role, int version) => DeskRoutes.TextVersion(Id, role, version, FromCode);
 
-    public static bool HasLiabilityLine(PledgeWording wording) =>
-        wording.Closing.Contains(OfficialTexts.LiabilityLine) || wording.Clauses.Any(c => c.Contains(OfficialTexts.LiabilityLine));
-
     protected override IQueryable<Campaign> With(IQueryable<Campaign> campaigns) => campaigns.Include(c => c.Texts);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

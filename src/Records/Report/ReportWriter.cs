@@ -46,7 +46,7 @@ public sealed class ReportWriter(
             Parts = parts.Count > 0
                 ? [.. parts.Select(part => (Times(part, e), part.Title))]
                 : [.. e.Scenes.Select(scene => ("", scene.Title))],
-            PartsNote = words[parts.Count > 0 ? "Parts.Recorded" : "Parts.Planned"],
+            PartsNote = parts.Count > 0 ? words["Parts.Recorded", (int)Timetable.MinShown.TotalSeconds] : words["Parts.Planned"],
             Charts = ChartsOf(e, counts),
             TableHeading = words[$"Table.{RowsBy(e)}"],
             Columns =
@@ -158,7 +158,9 @@ public sealed class ReportWriter(
         {
             var pupils = expected.Sum(c => c.Expected!.Value);
             var listed = expected.Sum(c => Math.Min(c.Expected!.Value, StudentsOf(c))); // who is not on a list makes up for nobody
-            sentences.Add(words["Summary.Expected", expected.Count, pupils, expected.Sum(StudentsOf), WholePercent.TextOf(listed, pupils)]);
+            sentences.Add(words["Summary.Expected", expected.Count, pupils, listed, WholePercent.TextOf(listed, pupils)]);
+            if (expected.Sum(StudentsOf) - listed is > 0 and var beyond)
+                sentences.Add(words["Summary.Beyond", beyond]);
         }
         sentences.Add(words["Summary.Channels", List([.. Enum.GetValues<SigningChannel>()
             .Select(channel => (channel, counts.Where(c => c.Channel == channel).Sum(c => c.People))).Where(c => c.Item2 > 0)

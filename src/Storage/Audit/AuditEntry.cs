@@ -48,7 +48,7 @@ public sealed class AuditEntry
     /// <summary>The name of the account or organization that was changed; the role of a text.</summary>
     public string? Subject { get; set; }
 
-    /// <summary>A word or number of the program's own: the role given, the kind of scene, the day until which.</summary>
+    /// <summary>A word or number of the program's own: the role given, an <see cref="AuditedScene"/>, the day until which.</summary>
     public string? Detail { get; set; }
 
     /// <summary>How many: names shown, rows exported, pledges changed, failures counted; of a text the version.</summary>

@@ -9,7 +9,9 @@ public sealed class EventReadinessTests
 
     private static readonly EventReadiness Prepared = new()
     {
+        StartsAt = Now.AddHours(1).AddSeconds(1),
         EndsAt = Now.AddDays(1),
+        IsRehearsed = true,
         WasOpened = false,
         IsPublic = true,
         Classes = 1,
@@ -22,7 +24,9 @@ public sealed class EventReadinessTests
     /// <summary>With nothing at all.</summary>
     private static readonly EventReadiness Bare = new()
     {
+        StartsAt = Now.AddHours(-2),
         EndsAt = Now,
+        IsRehearsed = true,
         WasOpened = false,
         IsPublic = false,
         Classes = 0,
@@ -46,8 +50,13 @@ public sealed class EventReadinessTests
         ReadinessGap.Film => Prepared with { FilmScenes = [.. Prepared.FilmScenes, .. Bare.FilmScenes] },
         ReadinessGap.Texts => Prepared with { Texts = Bare.Texts },
         ReadinessGap.Contact => Prepared with { Rules = Bare.Rules },
+        ReadinessGap.Rehearsal => Prepared with { StartsAt = Now.AddHours(1) },
         _ => Prepared with { IsPublic = false },
     }).GapsAt(Now));
+
+    [Fact]
+    public void An_event_that_is_not_rehearsed_may_begin() =>
+        Assert.Empty((Prepared with { StartsAt = Bare.StartsAt, IsRehearsed = false }).GapsAt(Now));
 
     [Fact]
     public void All_gaps_are_told_in_the_order_of_the_work_and_once_opened_the_contact_alone()

@@ -24,7 +24,7 @@ public abstract partial class ReportTests(CampaignApp app)
         await app.InvalidateAsync(await phone.SignedAsync(e, "郑小河", "郑洋"));
         await phone.SignAsync(e.Code, Signing.Alone("teacher", name: "何老师"));
         await using var db = app.OpenStore();
-        var scenes = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Scenes.Take(2).ToList();
+        var scenes = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Scenes.Take(1).ToList();
         foreach (var scene in scenes)
             await app.Get<StageConductor>().ShowAsync(e.Id, scene.Id, 0, AuditActor.Program);
 
@@ -44,6 +44,28 @@ public abstract partial class ReportTests(CampaignApp app)
         Assert.All(scenes, scene => Assert.Contains(scene.Title, text, StringComparison.Ordinal));
         Assert.DoesNotContain("陈思雨", text, StringComparison.Ordinal);
         Assert.True(await db.AuditEntries.AnyAsync(a => a.EventCode == e.Code && a.Action == AuditAction.ReportExported, Cancellation));
+    }
+
+    [Fact]
+    public async Task Who_signed_beyond_the_size_of_a_class_is_told_apart_and_not_in_the_share()
+    {
+        var e = await app.SeedEventAsync();
+        await using (var db = app.OpenStore())
+        {
+            (await db.Classes.SingleAsync(c => c.Id == e.Primary, Cancellation)).Expect(1);
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await app.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        await phone.SignedAsync(e, "陈思雨", "陈强");
+        Assert.DoesNotContain("超出", await desk.ReadAsync($"/organize/events/{e.Code}/records/report"));
+        await phone.SignedAsync(e, "王小明", "王芳");
+        await phone.SignedAsync(e, "郑小河", "郑洋");
+
+        var page = await desk.ReadAsync($"/organize/events/{e.Code}/records/report");
+
+        Assert.Contains("已知人数的1个班共1名学生，签名1名，占100%", page);
+        Assert.Contains("这些班另有2名学生签名，超出填写的班级人数", page);
     }
 
     [Fact]

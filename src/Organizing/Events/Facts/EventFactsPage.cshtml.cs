@@ -38,8 +38,8 @@ public sealed class EventFactsPage(
     [BindProperty]
     public FactsForm Form { get; set; } = new();
 
-    /// <summary>Where somebody else has saved something else than what stands in the form: the field, and what is stored.</summary>
-    public IReadOnlyList<(string Field, string Stored)> StoredNow { get; private set; } = [];
+    /// <summary>Where somebody else has saved something else than what stands in the form: the field, its label, what is stored.</summary>
+    public IReadOnlyList<(string Field, string Label, string Stored)> StoredNow { get; private set; } = [];
 
     protected override IQueryable<CampaignEvent> With(IQueryable<CampaignEvent> events) =>
         events.Include(e => e.Campaign.Rules).Include(e => e.Campaign.Events);
@@ -112,11 +112,38 @@ public sealed class EventFactsPage(
                 (nameof(Form.Hosts), Form.Hosts, stored.Hosts),
                 (nameof(Form.Partners), Form.Partners, stored.Partners),
             ];
-            StoredNow = [.. fields.Select(f => (f.Field, Typed: Plain(f.Typed), Stored: Plain(f.Stored)))
-                .Where(f => f.Typed != f.Stored).Select(f => (f.Field, Readable(f.Field, f.Stored)))];
+            StoredNow =
+            [
+                .. Differing(fields).Select(f => (f.Field, localizer[$"Field.{f.Field}"].Value, Readable(f.Field, f.Stored))),
+                .. Form.ShowsNames == stored.ShowsNames ? [] : new[]
+                {
+                    (nameof(Form.ShowsNames), localizer["Field.ShowsNames"].Value,
+                        localizer[stored.ShowsNames ? "StoredNow.Ticked" : "StoredNow.Unticked"].Value),
+                },
+                .. Form.Translations.Index().SelectMany(typed => DifferingIn(typed.Item, typed.Index, saved)),
+            ];
         }
         return await OvertakenAsync();
     }
+
+    /// <summary>The fields in one further language.</summary>
+    private IEnumerable<(string Field, string Label, string Stored)> DifferingIn(EventTranslationForm typed, int place, CampaignEvent saved)
+    {
+        var language = languages.All.First(known => known.Tag == typed.Language);
+        var stored = EventTranslationForm.Of(saved, language);
+        return Differing(
+        [
+            (nameof(typed.Title), typed.Title, stored.Title),
+            (nameof(typed.Place), typed.Place, stored.Place),
+            (nameof(typed.Hosts), typed.Hosts, stored.Hosts),
+            (nameof(typed.Partners), typed.Partners, stored.Partners),
+        ]).Select(f => ($"{nameof(Form.Translations)}[{place}].{f.Field}",
+            localizer["StoredNow.In", localizer[$"FieldIn.{f.Field}"].Value, language.Name].Value, f.Stored));
+    }
+
+    private static IEnumerable<(string Field, string Stored)> Differing(
+        IEnumerable<(string Field, string? Typed, string? Stored)> fields) =>
+        fields.Where(f => Plain(f.Typed) != Plain(f.Stored)).Select(f => (f.Field, Plain(f.Stored)));
 
     /// <summary>A moment without the letter that the browser's field writes between day and time.</summary>
     private static string Readable(string field, string stored) =>

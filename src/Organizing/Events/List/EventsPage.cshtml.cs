@@ -25,6 +25,9 @@ public sealed class EventsPage(
     /// <summary>Most rows of each of the two lists on one page.</summary>
     public const int PageSize = 12;
 
+    /// <summary>Most events named at once whose signing was left open.</summary>
+    public const int MaxLeftOpen = 5;
+
     public sealed record EventRow(
         int Id, string Code, int CampaignId, string Title, string Place, string Organization, DateTimeOffset StartsAt,
         DateTimeOffset EndsAt, string TimeZone, EventState State, bool IsPublished, int People,
@@ -78,6 +81,9 @@ public sealed class EventsPage(
 
     public List<EventRow> Past { get; private set; } = [];
 
+    /// <summary>Those that are over while signing goes on without a stated end, the one first that has been so the longest.</summary>
+    public List<EventRow> LeftOpen { get; private set; } = [];
+
     /// <summary>Events of others in which own classes take part; while nothing narrows the lists.</summary>
     public IReadOnlyList<Participation> TakingPart { get; private set; } = [];
 
@@ -119,6 +125,9 @@ public sealed class EventsPage(
         if (!IsNarrowed && IsFirstPage)
         {
             Next = await FindNextAsync(coming, now);
+            LeftOpen = await Rows(db.Events
+                .Where(e => e.State == EventState.Open && e.HomeSigningUntil == null && e.EndsAt <= now && e.Campaign.ErasedAt == null)
+                .OrderBy(e => e.EndsAt).ThenBy(e => e.Id).Take(MaxLeftOpen));
             TakingPart = await participations.ListAsync(db.AccessScope, HttpContext.RequestAborted);
         }
         if (Before is null)

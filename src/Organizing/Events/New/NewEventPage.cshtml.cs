@@ -90,6 +90,14 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     /// <summary>How long it lasts where no end is typed.</summary>
     public TimeSpan UsualDuration => Original is null ? CampaignEvent.UsualDuration : Original.EndsAt - Original.StartsAt;
 
+    /// <summary>A new campaign begins with the original's texts.</summary>
+    public bool TakesTexts => Original is { Campaign.Texts.Count: > 0 };
+
+    /// <summary>The year of the original, where the title names it: a copy is rarely held in the same one; else null.</summary>
+    public string? YearInTitle => Original is { } original
+        && original.StartsAt.DayIn(original.TimeZone).Year.ToString(CultureInfo.InvariantCulture) is var year
+        && Form.Title?.Contains(year, StringComparison.Ordinal) == true ? year : null;
+
     /// <summary>This page's own address, with what the event begins with.</summary>
     public string Address => $"{DeskRoutes.NewEvent}?start={Start.WireName()}"
         + (Original is null ? "" : $"&from={Original.Code}");
@@ -158,7 +166,9 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
                 await CopyPicturesAsync(Original, created);
             await transaction.CommitAsync();
         }
-        Done = "Done.New";
+        var isOfOtherYear = YearInTitle is { } year
+            && year != created.StartsAt.DayIn(created.TimeZone).Year.ToString(CultureInfo.InvariantCulture);
+        Done = isOfOtherYear ? "Done.NewWithOldYear" : "Done.New";
         return Redirect(DeskRoutes.Event(created.Code));
     }
 
@@ -249,8 +259,8 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
             ? before.RulesInForce.Settings with { EndsOn = endsOn }
             : RulesSettings.Usual(organization.Name, endsOn);
         var founded = new Campaign(organization, title, rules, time.GetUtcNow());
-        if (Original is { Campaign.Texts.Count: > 0 })
-            founded.TakeTextsFrom(Original.Campaign, time.GetUtcNow());
+        if (TakesTexts)
+            founded.TakeTextsFrom(Original!.Campaign, time.GetUtcNow());
         else
             OfficialTexts.WriteInto(founded, time.GetUtcNow());
         return founded;

@@ -43,6 +43,12 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
 
     public bool HomeSigningIsOver => Event.State == EventState.Open && Event.HomeSigningUntil <= clock.Now;
 
+    /// <inheritdoc cref="CampaignEvent.IsOpenAfterEnd"/>
+    public bool IsOpenAfterEnd => CampaignEvent.IsOpenAfterEnd(Event.State, Event.EndsAt, Event.HomeSigningUntil, clock.Now);
+
+    /// <summary>People come in and sign, and all of it is for practice.</summary>
+    public bool RehearsesTooLong => Gaps.Missing.Any(missing => missing.Gap == ReadinessGap.Rehearsal);
+
     public int? ExpectedPupils => ClassGroup.Together([.. Public.Classes.Select(c => c.Expected)]);
 
     public bool UnfoldsClasses => Public.Classes.Count <= MaxClassesUnfolded;

@@ -78,9 +78,12 @@ public sealed class DuplicatesPage(
             ? Answer(await ledger.ReinstateAsync([request], By, AuditLine(AuditAction.PledgesReinstated)) > 0, "Done.Reinstated")
             : NotFound();
 
-    /// <summary>The guardian who signed first with the child of a group and counts; null where none did.</summary>
-    public SignedPledge? FirstGuardian(Likeness group) => group.Pledges.SelectMany(p => Signings[p.Request].Guardians)
-        .Where(p => p.Counts && p.Name is not null).MinBy(p => p.Sequence);
+    /// <summary>
+    /// The guardian who signed first with the child of a group, counts, and may be the one asked about: a mother is not proposed as a
+    /// father. Null where there is none.
+    /// </summary>
+    public SignedPledge? FirstGuardian(Likeness group, SignedPledge asked) => group.Pledges.SelectMany(p => Signings[p.Request].Guardians)
+        .Where(p => p.Counts && p.Name is not null && p.MayBeSameGuardian(asked)).MinBy(p => p.Sequence);
 
     /// <summary>
     /// The guardian who signed with the first child of a group, or with one that counts with it, and is the same as the one of a signing:
@@ -107,6 +110,12 @@ public sealed class DuplicatesPage(
             await ledger.MergeAsync(signing.Guardians.First(p => p.Counts).Sequence, same.Sequence, By,
                 AuditLine(AuditAction.PledgesMerged, count: 1));
     }
+
+    public static bool ClassesDiffer(Likeness group) => group.ClassId is null && group.Pledges.Any(p => p.ClassId is not null);
+
+    /// <summary>What stands above groups: their class; or that they have none, or not the same.</summary>
+    public string HeadingOf(Likeness group) => group.ClassId is not null ? ClassName(group.ClassId)
+        : reviewLocalizer[ClassesDiffer(group) ? "ClassesDiffer" : "NoClass"];
 
     private RedirectResult Answer(bool done, string words) =>
         Said(reviewLocalizer[done ? words : "Done.Nothing"], Once ? "?once=true" : "");

@@ -18,6 +18,9 @@ public sealed record SignedPledge(
     /// <inheritdoc cref="CountingRule.Counts"/>
     public bool Counts => CountingRule.Counts(WithdrawnAt, InvalidatedAt, CountedWith);
 
+    /// <inheritdoc cref="SameGuardian.MayBe"/>
+    public bool MayBeSameGuardian(SignedPledge other) => SameGuardian.MayBe(Relation, other.Relation);
+
     /// <inheritdoc cref="SameGuardian.Is"/>
     public bool IsSameGuardian(SignedPledge other) => SameGuardian.Is(
         Name, Relation, SignatureKind, other.Name, other.Relation, other.SignatureKind);

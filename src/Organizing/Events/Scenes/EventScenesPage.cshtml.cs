@@ -76,12 +76,8 @@ public sealed partial class EventScenesPage(
     public void OnGet()
     {
         SeenRevision = Event.Revision;
-        Scenes = [.. Event.Scenes.Select(s => FormOf(kinds[s.Kind], s.Settings, s) with
-        {
-            Id = s.Id,
-            Title = s.Title,
-            Notes = s.Notes,
-        })];
+        SeenScenes = IdsOf(Event.Scenes);
+        Scenes = [.. Event.Scenes.Select(FormOf)];
     }
 
     public void OnPostMove(int from, int to)
@@ -122,7 +118,7 @@ public sealed partial class EventScenesPage(
         Event.Arrange(scenes);
         await CardPictures.RemoveUnusedAsync(Db, Event);
         Db.Audit(AuditAction.ScenesArranged, Event, count: scenes.Count);
-        return await SaveAsync(SeenRevision) ? Back("Done.Scenes", "prepare") : await OvertakenAsync();
+        return await SaveAsync(SeenRevision) ? Back("Done.Scenes", "prepare") : await ShowMeanwhileAsync();
     }
 
     private Scene Read(int place)
@@ -142,6 +138,14 @@ public sealed partial class EventScenesPage(
         ReadTranslations(place, scene);
         return scene;
     }
+
+    private SceneForm FormOf(Scene stored) => FormOf(kinds[stored.Kind], stored.Settings, stored) with
+    {
+        Id = stored.Id,
+        Seen = FingerprintOf(stored),
+        Title = stored.Title,
+        Notes = stored.Notes,
+    };
 
     private SceneForm FormOf(SceneDescriptor kind, SceneSettings settings, Scene? stored = null) => new()
     {

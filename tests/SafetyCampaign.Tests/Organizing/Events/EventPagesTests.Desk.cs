@@ -70,6 +70,43 @@ public sealed partial class EventPagesTests
         Assert.False(await db.Pledges.AnyAsync(p => p.EventId == e.Id, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(-30, true)]
+    [InlineData(70, false)]
+    public async Task A_rehearsal_shortly_before_the_start_and_after_it_is_warned_of(int minutes, bool isWarned)
+    {
+        var e = await app.SeedEventAsync(EventState.Rehearsal, startsAt: DateTimeOffset.UtcNow.AddMinutes(minutes));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+
+        var page = await organizer.ReadAsync($"/organize/events/{e.Code}");
+
+        Assert.Equal(isWarned, page.Contains("请先结束演练", StringComparison.Ordinal));
+        Assert.Equal(isWarned, page.Contains("结束演练（现在签的都不算）</a>", StringComparison.Ordinal));
+        Assert.Contains($"/organize/events/{e.Code}/rehearse\"", page);
+        await organizer.SendAsync($"/organize/events/{e.Code}/rehearse?handler=End");
+        Assert.DoesNotContain("请先结束演练", await organizer.ReadAsync($"/organize/events/{e.Code}"));
+    }
+
+    [Fact]
+    public async Task A_copy_says_whose_texts_it_takes_and_that_its_title_names_the_year_of_the_original()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft, "2096年暑期防溺水宣传活动", new DateTimeOffset(2096, 7, 17, 1, 0, 0, TimeSpan.Zero));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var address = $"/organize/events/new?start=copy&from={e.Code}";
+
+        var page = await organizer.ReadAsync(address);
+        Assert.Contains("名称里写着2096年", page);
+        Assert.Contains("承诺书沿用原活动现在的那一版", page);
+        Assert.DoesNotContain("官方模板", page);
+        Assert.DoesNotContain("名称里写着", await organizer.ReadAsync("/organize/events/new"));
+
+        var same = await organizer.SendAsync(address, ("Form.CampaignId", ""), ("Form.StartsAt", "2096-07-18T09:00"));
+        Assert.DoesNotContain("原活动的年份", await organizer.ReadAsync(same.Headers.Location!.ToString()));
+        var other = await organizer.SendAsync(address, ("Form.CampaignId", ""), ("Form.StartsAt", "2097-07-17T09:00"));
+        Assert.Contains("名称里写的还是原活动的年份", await organizer.ReadAsync(other.Headers.Location!.ToString()));
+    }
+
     [Fact]
     public async Task The_next_event_is_offered_to_be_copied_first_and_a_search_finds_the_others()
     {

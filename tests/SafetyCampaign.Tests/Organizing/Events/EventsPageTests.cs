@@ -94,6 +94,31 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
         Assert.Matches("next-event.*今天.*下午的活动.*list-tools", (await organizer.ReadAsync("/organize")).ReplaceLineEndings(""));
     }
 
+    [Fact]
+    public async Task Signing_that_was_left_open_after_the_end_is_told_with_the_ways_to_end_it()
+    {
+        var e = await app.SeedEventAsync(EventState.Open, "上个月的活动", DateTimeOffset.UtcNow.AddDays(-30));
+        await AddAsync(e, ("还没结束的活动", TimeSpan.FromDays(1), EventState.Open), ("结束过的活动", TimeSpan.FromDays(-3), EventState.Closed));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+        string[] ways = [$"/organize/events/{e.Code}/close\"", $"/organize/events/{e.Code}/facts#Form_HomeSigningUntil\""];
+
+        var page = await organizer.ReadAsync("/organize");
+        Assert.Single(Regex.Matches(page, "签名还开放着，没有写明截止时间"));
+        Assert.All(ways, way => Assert.Contains(way, page));
+        var own = await organizer.ReadAsync($"/organize/events/{e.Code}");
+        Assert.Contains("签名还开放着", own);
+        Assert.All(ways, way => Assert.Contains(way, own));
+        Assert.DoesNotContain("把大屏投出来", own);
+        var seen = await observer.ReadAsync("/organize");
+        Assert.Contains("签名还开放着", seen);
+        Assert.DoesNotContain(ways[0], seen);
+
+        await app.ChangeEventAsync(e.Id, x => x.Schedule(x.StartsAt, x.EndsAt, DateTimeOffset.UtcNow.AddDays(7)));
+        Assert.DoesNotContain("签名还开放着", await organizer.ReadAsync("/organize"));
+        Assert.DoesNotContain("签名还开放着", await organizer.ReadAsync($"/organize/events/{e.Code}"));
+    }
+
     [Theory]
     [InlineData("?state=closed", false)]
     [InlineData("?state=open", true)]

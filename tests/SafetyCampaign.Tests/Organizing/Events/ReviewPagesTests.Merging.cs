@@ -51,4 +51,34 @@ public abstract partial class ReviewPagesTests
         Assert.Equal(5, await phone.PeopleAsync(e.Code));
         Assert.Contains("家长周丽也是同一个人：人数从5变为3", await organizer.ReadAsync(Review(e)));
     }
+
+    [Fact]
+    public async Task A_mother_is_not_proposed_as_the_same_person_as_a_father_and_another_mother_is()
+    {
+        var (e, organizer) = await BeginAsync();
+        await SignAsync(e, "陈思雨", "陈强", "father");
+        await SignAsync(e, "陈思雨", "周丽", "mother"); // one child, recognised by another guardian
+        var page = await organizer.ReadAsync(Review(e, "?once=true"));
+        Assert.Contains("周丽（妈妈）", page);
+        Assert.DoesNotContain("是同一个人</summary>", page);
+
+        await SignAsync(e, "陈思雨", "周莉", "mother");
+        await DoAsync(organizer, Review(e), "Merge");
+
+        Assert.Contains("家长周莉和周丽是同一个人", await organizer.ReadAsync(Review(e, "?once=true")));
+        Assert.DoesNotContain("和陈强是同一个人", await organizer.ReadAsync(Review(e, "?once=true")));
+    }
+
+    [Fact]
+    public async Task A_group_whose_classes_differ_is_not_headed_no_class()
+    {
+        var (e, organizer) = await BeginAsync();
+        await SignAsync(e, "陈思雨", "陈强", "father");
+        await SignAsync(e, "陈思雨", "陈强", "father", classId: null);
+
+        var page = await organizer.ReadAsync(Review(e));
+
+        Assert.Contains("<h2 class=\"class-head\">班级不一致</h2>", page);
+        Assert.Matches("大塘冲小学 五（1）班 · .*没有班级 · ", page.ReplaceLineEndings(" "));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
@@ -89,6 +90,28 @@ public sealed partial class TextPagesTests(CampaignApp app) : IClassFixture<Camp
         Assert.Contains($"文中没有“{OfficialTexts.LiabilityLine}”", preview);
 
         Assert.Equal(HttpStatusCode.Redirect, (await organizer.PostAsync(address, DeskVisitor.Form(preview))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Words_like_those_of_a_waiver_are_named_beside_their_field_and_not_refused()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var address = $"/organize/campaigns/{e.CampaignId}/texts/guardian/edit";
+        Assert.DoesNotContain("像免责书", await organizer.ReadAsync(address));
+
+        var preview = await DeskVisitor.TextAsync(await organizer.SendAsync($"{address}?handler=Preview",
+            ("Form.Title", "防溺水责任书"), ("Form.Clauses", "看护好孩子\n出了事后果自负，与学校和社区无关"),
+            ("Form.Translations[0].Clauses", "I watch my child\nMy child swims at my own risk")));
+
+        Assert.Equal(["这里写着：责任书。", "这里写着：后果自负、与学校和社区无关。", "这里写着：at my own risk。"],
+            Regex.Matches(preview, "这里写着：[^。]*。").Select(m => m.Value));
+        var answer = await organizer.PostAsync(address, DeskVisitor.Form(preview));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Contains("这里写着：责任书、后果自负、与学校和社区无关。", await organizer.ReadAsync(answer.Headers.Location!.ToString()));
+        Assert.Contains("这里写着：责任书", await organizer.ReadAsync($"/organize/campaigns/{e.CampaignId}/texts"));
+        var english = await DeskVisitor.SignInAsync(app, e.Organization, language: "en");
+        Assert.Contains("This says: 后果自负, 与学校和社区无关. It reads like a waiver", await english.ReadAsync(address));
     }
 
     [Fact]

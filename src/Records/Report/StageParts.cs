@@ -35,7 +35,8 @@ public sealed class StageParts(
             .Where(a => a.EventCode == e.Code && a.At <= until
                 && ((a.At >= from && (a.Action == AuditAction.SceneShown || a.Action == AuditAction.SignNowStarted))
                     || a.Action == AuditAction.RehearsalStarted || a.Action == AuditAction.RehearsalWiped
-                    || a.Action == AuditAction.SigningOpened))
+                    || a.Action == AuditAction.SigningOpened
+                    || (a.Action == AuditAction.EventEdited && a.Detail == AuditEntry.RehearsalEnded)))
             .OrderBy(a => a.Sequence).Take(MaxLines).Select(a => new { a.At, a.Action, a.Detail }).ToListAsync(cancellationToken);
         var shown = new List<(AuditedScene, DateTimeOffset)>();
         var rehearses = false;

@@ -17,6 +17,12 @@ public sealed record AuditActor(int? AccountId, string? AccountName, int? HostLi
 /// </summary>
 public sealed class AuditEntry
 {
+    /// <summary>
+    /// The <see cref="Detail"/> of an <see cref="AuditAction.EventEdited"/> that ended a rehearsal without opening signing: there is a line
+    /// of <see cref="AuditAction.RehearsalWiped"/> only where something was signed.
+    /// </summary>
+    public const string RehearsalEnded = "RehearsalEnded";
+
     /// <summary>Its place in the chain, from 1, without gaps over all nodes.</summary>
     public long Sequence { get; internal set; }
 

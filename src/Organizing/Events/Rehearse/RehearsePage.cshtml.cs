@@ -47,7 +47,7 @@ public sealed class RehearsePage(
             return Event.State == EventState.Draft ? Redirect(DeskRoutes.Event(Event.Code)) : Back("Done.StateChanged");
         Event.EndRehearsal();
         Event.Publish();
-        Db.Audit(AuditAction.EventEdited, Event);
+        Db.Audit(AuditAction.EventEdited, Event).Detail = AuditEntry.RehearsalEnded;
         // The state first: from then on the ledger stores no practice signature, so none can be stored after the wiping.
         if (!await SaveAsync(Event.Revision))
             return Back("Done.StateChanged");

@@ -197,8 +197,8 @@ public abstract partial class LedgerStore
         var counts = affected.Save(out var lastChanged);
         RefreshKnownChildren(before, affected.Rows);
         var last = ++Counters.LastSequence;
-        Acts.InsertAct(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts), lastChanged,
-            former);
+        Acts.InsertAct(last, kind, row.EventId, now, by, sequence, -counts.Sum(count => count.People), CountChange.Write(counts),
+            lastChanged, former);
         return new LedgerChange.Counted(row.EventId, last, row.Rehearsal, counts)
         {
             ChangesStoredPledges = true,

@@ -86,7 +86,8 @@ internal sealed class SqliteCheckpointer : IDisposable
     }
 
     /// <summary>One pass. A disk that fails fails the writer's next commit, too, which says so.</summary>
-    /// <returns>How many pages of the log are in the database file; null where another checkpoint is under way, or the pass failed.</returns>
+    /// <returns>How many pages of the log are in the database file; null where another checkpoint is under way, or the pass
+    /// failed.</returns>
     private static long? CopiedPages(SqliteCommand command)
     {
         try

@@ -13,7 +13,8 @@ namespace SafetyCampaign.Storage;
 /// The store, whatever the database. The one place that keeps organizers to their organization's subtree: every read
 /// is filtered by <see cref="AccessScope"/>, every write is checked against it.
 /// </summary>
-public abstract partial class CampaignDb(DbContextOptions options, CurrentAccessScope accessScope) : IdentityUserContext<Organizer, int>(options)
+public abstract partial class CampaignDb(DbContextOptions options, CurrentAccessScope accessScope)
+    : IdentityUserContext<Organizer, int>(options)
 {
     /// <summary>Whether other nodes may read what this one writes.</summary>
     public abstract bool IsShared { get; }

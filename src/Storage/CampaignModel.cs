@@ -16,11 +16,7 @@ internal static partial class CampaignModel
         Events(model);
         Translations(model);
         Ledger(model);
-        model.Entity<Maintenance>(maintenance =>
-        {
-            maintenance.ToTable("maintenance");
-            maintenance.Property(m => m.Id).ValueGeneratedNever();
-        });
+        model.Entity<Maintenance>().ToTable("maintenance").Property(m => m.Id).ValueGeneratedNever();
         model.Entity<ClockDoubt>().ToTable("clock_doubts");
         Audit(model);
     }

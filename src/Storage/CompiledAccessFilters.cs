@@ -23,7 +23,7 @@ internal static class CompiledAccessFilters
         {
             var entityType = (RuntimeEntityType)((IModel)model).FindEntityType(filter.Parameters[0].Type)!;
             entityType.SetAnnotation(CoreAnnotationNames.QueryFilter,
-                new QueryFilterCollection([new QueryFilter((LambdaExpression)rewriter.Visit(filter))]));
+                new QueryFilterCollection([new RuntimeQueryFilter(null, (LambdaExpression)rewriter.Visit(filter))]));
         }
     }
 #pragma warning restore EF1001

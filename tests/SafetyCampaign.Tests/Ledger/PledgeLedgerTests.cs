@@ -19,7 +19,7 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private PledgeLedger Ledger => app.Get<PledgeLedger>();
+    private protected PledgeLedger Ledger => app.Get<PledgeLedger>();
 
     public async ValueTask InitializeAsync()
     {
@@ -232,15 +232,16 @@ public abstract partial class PledgeLedgerTests(bool postgres) : IAsyncLifetime
         return tally;
     }
 
-    private PledgeDraft Family() => new(Guid.CreateVersion7(), e.Id, Rehearsal: false, SigningChannel.Phone, GuardianConsent: true,
-        ShowMaskedName: false, RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
+    private protected PledgeDraft Family() => new(
+        Guid.CreateVersion7(), e.Id, Rehearsal: false, SigningChannel.Phone, GuardianConsent: true, ShowMaskedName: false,
+        RandomNumberGenerator.GetBytes(32), [Signer(SignerRole.Student), Signer(SignerRole.Guardian)]);
 
     private SignerDraft Signer(SignerRole role) =>
         new(role, published.TextFor(role)!.Id, role is SignerRole.Teacher ? null : e.Primary, role == SignerRole.Student ? "王小明" : "王芳",
         role == SignerRole.Guardian ? GuardianRelation.Mother : null, SignatureKind.Handwritten, Ink.Draw([(0, 0), (100, 100)]))
         { TextHash = published.TextFor(role)!.ContentHash };
 
-    private static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;
+    private protected static Receipt Recorded(LedgerOutcome outcome) => Assert.IsType<LedgerOutcome.Recorded>(outcome).Receipt;
 
     private async Task<List<DateTimeOffset?>> FrozenAsync()
     {

@@ -77,7 +77,9 @@ public sealed class NewEventPage(DeskPageDependencies desk, IStringLocalizer<Eve
     /// <summary>The event that is duplicated: the one asked for, or else the next or the last one.</summary>
     public CampaignEvent? Original { get; private set; }
 
-    /// <summary>The next one first, then those that are over, the latest first, and archived ones last: they may be what is wanted.</summary>
+    /// <summary>
+    /// The next one first, then those that are over, the latest first, and archived ones last: they may be what is wanted.
+    /// </summary>
     public List<CopyChoice> Copies { get; private set; } = [];
 
     /// <summary>The account's own first; none where it is archived, and then there is nothing to create.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Display;
-using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Display.Host;

@@ -152,7 +152,7 @@ public sealed class HandwrittenNameTests(CampaignApp app) : SignApi(app), IClass
         var e = await App.SeedEventAsync();
         Assert.Contains("这里不能手写：不会打字的请找人帮忙。", await ReadAsync($"/e/{e.Code}"));
         using var reader = App.CreateClient("en");
-        Assert.Contains("There is no pad here", await reader.GetStringAsync(Address($"/e/{e.Code}"), Cancellation));
+        Assert.Contains("You cannot write by hand here", await reader.GetStringAsync(Address($"/e/{e.Code}"), Cancellation));
 
         var refused = await Phone.PostAsync(Address($"/e/{e.Code}"), new FormUrlEncodedContent(new Dictionary<string, string>
         {

@@ -6,8 +6,7 @@ namespace SafetyCampaign.Ledger;
 /// <summary>
 /// What makes an answer durable. With <c>synchronous=NORMAL</c> a power cut loses acknowledged rows; with FULL it does
 /// not, so anything else refuses to start. With <c>secure_delete</c> a name that is withdrawn or wiped is overwritten in
-/// the file, not only forgotten by it. Temporary tables are kept in memory. A log that a slow reader has let grow is cut back to 32 MiB;
-/// most of it is copied to the database beside the writer (<see cref="SqliteCheckpointer"/>).
+/// the file, not only forgotten by it. Temporary tables are kept in memory. A log that a slow reader has let grow is cut back to 32 MiB.
 /// </summary>
 internal static class SqliteLedgerPragmas
 {
@@ -22,7 +21,6 @@ internal static class SqliteLedgerPragmas
         Set(connection, "secure_delete=ON", "1");
         Set(connection, "temp_store=MEMORY", "2");
         Set(connection, "journal_size_limit=33554432", "33554432");
-        Set(connection, $"wal_autocheckpoint={SqliteCheckpointer.WriterPages}", $"{SqliteCheckpointer.WriterPages}");
     }
 
     private static void Set(SqliteConnection connection, string pragma, string expected)

@@ -20,7 +20,6 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
     private readonly ReceiptSecretGenerator secretGenerator = new();
     private SqliteConnection? connection;
     private SqliteLedgerStatements statements = null!;
-    private SqliteCheckpointer checkpointer = null!;
 
     /// <inheritdoc/>
     public override bool IsOpen => connection is not null;
@@ -42,7 +41,6 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
             prepared = new SqliteLedgerStatements(opened);
             Acts = new LedgerActStatements(opened);
             Counters = LedgerCounters.Load(opened, Sequences, now);
-            checkpointer = new SqliteCheckpointer(folder);
         }
         catch
         {
@@ -59,7 +57,6 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
         statements.Begin.ExecuteNonQuery();
         WriteEntries(connection!, group, changes, now);
         statements.Commit.ExecuteNonQuery();
-        checkpointer.Committed(group.Count);
         return changes;
     }
 
@@ -120,7 +117,6 @@ public class SqliteLedgerStore(DataFolder folder) : LedgerStore
     {
         if (connection is null)
             return;
-        checkpointer.Dispose();
         statements.Dispose();
         connection.Dispose();
         connection = null;

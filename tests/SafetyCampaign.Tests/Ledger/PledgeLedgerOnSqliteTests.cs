@@ -32,19 +32,6 @@ public sealed class PledgeLedgerOnSqliteTests() : PledgeLedgerTests(postgres: fa
             StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_log_is_copied_into_the_database_long_before_the_writer_would_do_it()
-    {
-        var file = App.Get<DataFolder>().Database;
-        var before = new FileInfo(file).Length;
-
-        for (var group = 0; group < 20; group++)
-            await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ => Recorded(await Ledger.RecordAsync(Family()))));
-
-        await Wait.UntilAsync(() => new FileInfo(file).Length > before, "pages of the log in the database file");
-        Assert.InRange(new FileInfo(file + "-wal").Length, 0, SqliteCheckpointer.WriterPages * 16384L / 2);
-    }
-
     protected override Task BreakAsync(string table) => ExecuteAsync(
         $"CREATE TRIGGER broken_{table} BEFORE INSERT ON {table} {(table == "pledges" ? "WHEN new.Position = 1" : "")} BEGIN SELECT "
             + "RAISE(FAIL, 'disk I/O error'); END");

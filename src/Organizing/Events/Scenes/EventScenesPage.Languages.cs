@@ -15,7 +15,7 @@ public sealed partial class EventScenesPage
         /// <summary>The <see cref="SceneDescriptor.Name"/> of its kind.</summary>
         public string? Kind { get; init; }
 
-        /// <summary>The <see cref="FingerprintOf"/> the stored scene when the form was shown; empty for a scene that is new.</summary>
+        /// <summary>The <see cref="FingerprintOf"/> of the stored scene when the form was shown; empty for a scene that is new.</summary>
         public string? Seen { get; init; }
         public string? Title { get; init; }
         public string? Notes { get; init; }

@@ -12,7 +12,7 @@ internal static class PowerCutFault
     public static Fault Fault { get; } = new("power-cut",
         "Records every write, sync and answer of the program from its first start on (strace), then rebuilds its files as a power cut at a "
         + "random moment may leave them: what was synced stands, what was not is kept, lost or torn by sectors at random. A backup made "
-        + "meanwhile likewise; "
+        + "under load likewise; "
         + "on some of what is left the program is started.",
         RunAsync);
 
@@ -25,7 +25,7 @@ internal static class PowerCutFault
         await runs.FoundAsync();
         var rate = run.Short ? 500 : (int?)null;
         await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 4), rate);
-        run.Report.Recounted("a recorded run", await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 2), rate, backup: true));
+        run.Report.Recounted("a recorded run", await runs.SignAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 2), rate));
 
         run.Now("cutting the power");
         await CutAsync(run, runs, run.Options.Number("cuts", run.Short ? 200 : 5000));
@@ -35,6 +35,7 @@ internal static class PowerCutFault
             .RunAsync(run.Options.Number("starts", run.Short ? 2 : 40));
         run.Report.Absolute("Program started after a power cut", "ready, every receipt there", started.ToString(), started.IsClean);
         run.Now("cutting the power during a backup");
+        run.Report.Recounted("a backup under load", await runs.BackUpAsync(TimeSpan.FromSeconds(run.Short ? 0.5 : 2), rate));
         var backup = await runs.Backup.Replay().RunAsync(run.Short ? 50 : 500);
         run.Report.Absolute("Power cut during a backup under load", "whole or not there; there once it says so", backup.ToString(),
             backup.IsClean, $"{backup.Moments:N0} moments to cut at");

@@ -11,7 +11,8 @@ export class PledgeForm {
   private readonly key: HTMLInputElement;
   readonly classes: HTMLSelectElement | null;
   readonly consent = document.getElementById('Form_GuardianConsent') as HTMLInputElement;
-  private readonly masked = document.getElementById('Form_ShowMaskedName') as HTMLInputElement;
+  /** Asked only where the event shows names. */
+  private readonly masked = document.getElementById('Form_ShowMaskedName') as HTMLInputElement | null;
   private readonly waiting: HTMLElement;
   private readonly submit: HTMLButtonElement;
   readonly signers: Signer[];
@@ -145,7 +146,7 @@ export class PledgeForm {
       textVersions: Object.fromEntries(this.signing.map(s => [s.role, s.version])),
       classId: classPerSigner ? null : classId,
       signers: this.signing.map(s => ({ ...s.toRequest(), ...classPerSigner && { classId: s.ownClass ? idOf(s.ownClass) : classId } })),
-      consents: { guardian: this.asksForConsent && this.consent.checked, showMaskedName: this.masked.checked, wording: this.submit.value },
+      consents: { guardian: this.asksForConsent && this.consent.checked, showMaskedName: this.masked?.checked ?? false, wording: this.submit.value },
     };
   }
 
@@ -157,7 +158,8 @@ export class PledgeForm {
     if (this.classes)
       this.classes.value = String(request.classId ?? request.signers[0]!.classId ?? 'none');
     this.consent.checked = request.consents.guardian;
-    this.masked.checked = request.consents.showMaskedName;
+    if (this.masked)
+      this.masked.checked = request.consents.showMaskedName;
     this.signing.forEach((signer, i) => signer.fill(request.signers[i]!));
   }
 

@@ -83,6 +83,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
     public async Task No_and_yes_look_alike_and_neither_is_chosen_beforehand()
     {
         var e = await App.SeedEventAsync();
+        await App.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(true));
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         await family.ChooseClassAsync(e.Primary);
         await family.ReadOnAsync();
@@ -132,6 +133,7 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
     public async Task A_masked_name_on_the_screen_is_agreed_to_on_its_own()
     {
         var e = await App.SeedEventAsync();
+        await App.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(true));
         var family = await Signer.ScanAsync(await PhoneAsync(), e);
         await family.FillInAsync(e);
         await family.Page.GetByLabel("大屏上可以显示我们的遮名").CheckAsync();

@@ -80,6 +80,17 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
     }
 
     [Fact]
+    public async Task A_family_is_asked_about_a_masked_name_only_where_the_screen_shows_names()
+    {
+        var e = await app.SeedEventAsync();
+        Assert.DoesNotContain("遮名", await phone.GetStringAsync($"/e/{e.Code}", Cancellation), StringComparison.Ordinal);
+
+        await app.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(true));
+
+        Assert.Contains("大屏上可以显示我们的遮名", await phone.GetStringAsync($"/e/{e.Code}", Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_masked_name_is_taken_off_on_the_receipt_without_a_script_and_the_pledge_counts_on()
     {
         var e = await app.SeedEventAsync();

@@ -24,6 +24,9 @@ namespace SafetyCampaign.Tests;
 /// </summary>
 public class CampaignApp : IAsyncLifetime
 {
+    // Hundreds of hosts would each watch every folder of the project for a change of its settings.
+    static CampaignApp() => System.Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("safety-campaign-");
     private PostgresDatabase? database;
     private Host? host;

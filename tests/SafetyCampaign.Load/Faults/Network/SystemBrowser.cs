@@ -5,7 +5,8 @@ namespace SafetyCampaign.Load.Faults.Network;
 /// <summary>The Chromium or Chrome that the system has, or <c>CHROME_PATH</c> names.</summary>
 internal static class SystemBrowser
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    private static readonly string[] Names =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chromium-headless-shell"];
 
     public static string? Find() => Environment.GetEnvironmentVariable("CHROME_PATH") is { Length: > 0 } named ? named
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

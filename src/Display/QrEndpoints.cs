@@ -12,22 +12,28 @@ public static class QrEndpoints
 {
     public static void MapQrCodes(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/e/{code}/qr.svg", Draw("image/svg+xml", qr => Encoding.UTF8.GetBytes(qr.Svg()))).AllowAnonymous();
-        routes.MapGet("/e/{code}/qr.png", Draw("image/png", qr => qr.Png())).AllowAnonymous();
+        routes.MapGet("/e/{code}/qr.svg", SvgAsync).AllowAnonymous();
+        routes.MapGet("/e/{code}/qr.png", PngAsync).AllowAnonymous();
     }
 
-    private delegate Task<IResult> QrHandler(string code, int? c, VisibleEvents events, PublicAddress address, HttpContext context);
+    private static Task<IResult> SvgAsync(string code, int? c, VisibleEvents events, PublicAddress address, HttpContext context) =>
+        DrawAsync(code, c, events, address, context, "image/svg+xml", qr => Encoding.UTF8.GetBytes(qr.Svg()));
 
-    private static QrHandler Draw(string contentType, Func<QrDrawing, byte[]> draw) => async (code, c, events, address, context) =>
+    private static Task<IResult> PngAsync(string code, int? c, VisibleEvents events, PublicAddress address, HttpContext context) =>
+        DrawAsync(code, c, events, address, context, "image/png", qr => qr.Png());
+
+    private static async Task<IResult> DrawAsync(string code, int? classId, VisibleEvents events, PublicAddress address, HttpContext context,
+        string contentType, Func<QrDrawing, byte[]> draw)
     {
-        if (await events.FindAsync(code, context.RequestAborted) is not { } published || (c is not null && published.ClassOf(c) is null))
+        if (await events.FindAsync(code, context.RequestAborted) is not { } published
+            || (classId is not null && published.ClassOf(classId) is null))
             return Results.NotFound();
 
-        var content = address.PhonePageInQr(published.Code, c);
+        var content = address.PhonePageInQr(published.Code, classId);
         // Kept, but asked for anew each time: after the machine changes networks, an old code holds an address that no longer exists.
         context.Response.Headers.CacheControl = "public, no-cache";
         var tag =
             new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 8))}\"");
         return Results.Bytes(draw(new QrDrawing(content)), contentType, entityTag: tag);
-    };
+    }
 }

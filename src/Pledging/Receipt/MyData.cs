@@ -37,6 +37,13 @@ public sealed record MyData(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Witness { get; init; }
 
+    /// <summary>
+    /// When the signing page was opened, in the event's own zone, as its key tells; left out of the file where a page of this event had no
+    /// part in it, as on paper.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? PageOpenedAt { get; init; }
+
     /// <summary>What was consented to, each with its time, and what stood before the signers.</summary>
     public required MyConsents Consents { get; init; }
 
@@ -54,9 +61,9 @@ public sealed record MyData(
             .Where(a => a.Subject == sequence && Concerning.Contains(a.Kind)).OrderBy(a => a.Sequence).ToListAsync(cancellationToken);
         var witness = signed.Channel != SigningChannel.Assisted ? null
             : await db.Witnesses.Where(w => w.Sequence == sequence).Select(w => w.Name).SingleOrDefaultAsync(cancellationToken);
+        var key = new Guid(head.Key, bigEndian: true);
         var paper = signed.Channel == SigningChannel.Paper ? await PictureAsync(db, sequence, cancellationToken) : null;
-        return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification,
-            new Guid(head.Key, bigEndian: true).ToString(),
+        return new MyData(e.Title, e.Code, e.Place, e.Local(signed.Receipt.SignedAt), signed.Receipt.Verification, key.ToString(),
             signed.Channel, signed.Rehearsal, signed.GuardianConsent, signed.ShowMaskedName, Convert.ToHexStringLower(head.Digest!),
             [.. signed.Signers.Select((s, i) => MyPledge.Of(s, signed.Receipt.Number + i, className(s.ClassId)) with
             {
@@ -66,6 +73,7 @@ public sealed record MyData(
         {
             Voucher = signed.Voucher,
             Witness = witness,
+            PageOpenedAt = e.Keys.IssuedAt(key) is { } openedAt ? e.Local(openedAt) : null,
             Consents = MyConsents.Of(e, signed),
         };
     }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Pledging;
 
@@ -28,6 +30,27 @@ public sealed partial class ReceiptPageTests
             child["textHash"]!.GetValue<string>());
         Assert.Equal(800, child["handwriting"]!["strokes"]![0]![2]!["x"]!.GetValue<int>());
         Assert.Equal("Mother", data["pledges"]![1]!["relation"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task My_data_tells_when_the_signing_page_was_opened_where_one_of_ours_was()
+    {
+        var e = await app.SeedEventAsync();
+        var opened = DateTimeOffset.UtcNow.AddSeconds(-90);
+        var keys = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Keys;
+        var request = Signing.Family(e);
+        request["key"] = keys.Issue(opened).ToString();
+        var byPage = await phone.SignAsync(e.Code, request);
+        var own = await phone.SignAsync(e.Code, Signing.Family(e));
+
+        var data = await DataOfAsync(byPage);
+
+        Assert.Equal(opened.ToUnixTimeMilliseconds(), data["pageOpenedAt"]!.GetValue<DateTimeOffset>().ToUnixTimeMilliseconds());
+        Assert.Contains("打开签名页", await ReadAsync($"/r/{(await byPage.JsonAsync())["receipt"]}/data"));
+        Assert.Null((await DataOfAsync(own))["pageOpenedAt"]);
+
+        async Task<JsonObject> DataOfAsync(HttpResponseMessage signed) =>
+            await (await phone.GetAsync($"/r/{(await signed.JsonAsync())["receipt"]}/data?handler=File", Cancellation)).JsonAsync();
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed partial class CountdownService(
         stages.Changed += StageChanged;
         events.Changed += EventChanged;
         await using var db = dbFactory.Open();
+        if (await db.ReadValueAsync("""SELECT "EventId" FROM stages WHERE "SigningUntil" IS NOT NULL LIMIT 1""", cancellationToken) is null)
+            return;
         foreach (var stage in await db.Stages.AsNoTracking().Where(s => s.SigningUntil != null).ToListAsync(cancellationToken))
             StageChanged(stage);
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -89,6 +90,9 @@ public abstract partial class CampaignDb(DbContextOptions options, CurrentAccess
     /// </summary>
     internal virtual bool MayKeepConnection => false;
 
+    /// <summary>How many migrations there are and the name of the newest, as "3 20260717120000_Name".</summary>
+    private protected abstract string NewestSchema { get; }
+
     /// <summary>Throws where the database engine could lose committed data.</summary>
     internal abstract Task AssertEngineAsync(CancellationToken cancellationToken);
 
@@ -115,6 +119,41 @@ public abstract partial class CampaignDb(DbContextOptions options, CurrentAccess
     /// </summary>
     /// <exception cref="InvalidOperationException">Says why it cannot be done here.</exception>
     internal abstract Task RewriteErasedAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the database has this program's schema, neither an older one nor a newer. Asked at each start and by each check of health,
+    /// so it does without EF's list of migrations, for which all types of the program are loaded.
+    /// </summary>
+    internal async Task<bool> HasNewestSchemaAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return NewestSchema.Equals(await ReadValueAsync(
+                """SELECT count(*) || ' ' || max("MigrationId") FROM "__EFMigrationsHistory" """, cancellationToken));
+        }
+        catch (DbException)
+        {
+            return false; // an empty database has no such table, and one that is locked is looked at again
+        }
+    }
+
+    /// <summary>
+    /// One value by SQL alone; null where there is none. The first query that EF translates costs a start a quarter of a second.
+    /// </summary>
+    internal async Task<object?> ReadValueAsync(string sql, CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = Database.GetDbConnection().CreateCommand();
+            command.CommandText = sql;
+            return await command.ExecuteScalarAsync(cancellationToken) is var value and not DBNull ? value : null;
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
 
     /// <summary>
     /// Applies the migrations that are pending. Names that were erased or corrected before there was a salt could be tried on

@@ -20,6 +20,8 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
     /// <summary>This program is younger than that; a computer without a battery for its clock begins in 1970 or 2000.</summary>
     public static readonly DateTimeOffset Earliest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private const string AnOpenDoubt = """SELECT "Id" FROM clock_doubts WHERE "EndedAt" IS NULL LIMIT 1""";
+
     /// <summary>UTC ticks; 0 while it is not known.</summary>
     private long seenAt;
 
@@ -71,10 +73,11 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
     {
         await using var db = dbFactory.Open();
         var now = Time.GetUtcNow();
-        var stored = await db.Maintenance.Select(m => m.ClockSeenAt).SingleAsync(cancellationToken);
+        // By SQL, as what follows where the clock is right: each start waits for it.
+        var stored = await db.ReadValueAsync("""SELECT "ClockSeenAt" FROM maintenance""", cancellationToken) as long?;
         if (stored is null && now >= Earliest)
-            stored = now;
-        Volatile.Write(ref seenAt, stored?.UtcTicks ?? 0);
+            stored = now.UtcTicks;
+        Volatile.Write(ref seenAt, stored ?? 0);
         if (IsRight(now))
             await KeepAsync(db, now, cancellationToken);
         else
@@ -128,12 +131,13 @@ public sealed partial class ClockCheck(CampaignDbFactory dbFactory, TimeProvider
 
     private async Task KeepAsync(CampaignDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await db.Maintenance.Where(m => m.ClockSeenAt == null || m.ClockSeenAt < now)
-            .ExecuteUpdateAsync(row => row.SetProperty(m => m.ClockSeenAt, now), cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""UPDATE maintenance SET "ClockSeenAt" = {now.UtcTicks} WHERE "ClockSeenAt" IS NULL OR "ClockSeenAt" < {now.UtcTicks}""",
+            cancellationToken);
         if (now.UtcTicks > Volatile.Read(ref seenAt))
             Volatile.Write(ref seenAt, now.UtcTicks);
         // Another node may doubt a clock of its own; what this one ends is its own doubt, or one from before its start.
-        if (hasLooked && openDoubt == 0)
+        if (openDoubt == 0 && (hasLooked || await db.ReadValueAsync(AnOpenDoubt, cancellationToken) is null))
             return;
         await EndDoubtsAsync(db, now, by: null, cancellationToken);
         if (openDoubt != 0)

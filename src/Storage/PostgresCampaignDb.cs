@@ -56,6 +56,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         model.Entity<DataProtectionKeyRow>().ToTable("sealing_keys");
     }
 
+    private protected override string NewestSchema => "30 20261130120913_SlipConsents";
+
     internal override async Task AssertEngineAsync(CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);

@@ -18,20 +18,19 @@ public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolde
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         await using var db = dbFactory.Open();
-        _ = db.Model; // loaded before the lock is taken: others wait for the lock
         // Held before the database is first touched: on an empty folder only one process may create it.
         using var alone = await FileLock.TakeAsync(folder.UpgradeLock, LockTimeout, cancellationToken)
             ?? throw new InvalidOperationException(
             $"Another process has been upgrading the database for more than {LockTimeout.TotalSeconds:0} s. Start this one again when that "
                 + "is done.");
         await db.AssertEngineAsync(cancellationToken);
+        if (await db.HasNewestSchemaAsync(cancellationToken))
+            return;
         if (await IsNewerAsync(db, cancellationToken))
             throw new InvalidOperationException(
                 "The database was written by a newer version of this program. Start that version, or put back the backup from before the "
                     + "upgrade.");
-        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0)
-            return;
+        var pending = await db.Database.GetPendingMigrationsAsync(cancellationToken);
         LogUpgrading(string.Join(", ", pending));
         await db.UpgradeAsync(cancellationToken);
     }
@@ -43,6 +42,8 @@ public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolde
     public async Task<bool> CanServeAsync(CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
+        if (await db.HasNewestSchemaAsync(cancellationToken))
+            return true;
         if (await IsOlderAsync(db, cancellationToken))
             return false;
         // With every column that this program knows: a newer schema that took one away cannot be served.

@@ -36,11 +36,14 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
 
     internal override bool MayKeepConnection => true;
 
-    internal override async Task AssertEngineAsync(CancellationToken cancellationToken)
+    private protected override string NewestSchema => "30 20261130120905_SlipConsents";
+
+    internal override Task AssertEngineAsync(CancellationToken cancellationToken)
     {
-        var engine = await Database.SqlQueryRaw<string>("SELECT sqlite_version() AS Value").SingleAsync(cancellationToken);
-        if (Version.Parse(engine) < MinEngineVersion)
-            throw new InvalidOperationException($"SQLite {engine} is too old: {MinEngineVersion} or newer is needed.");
+        var engine = Database.GetDbConnection().ServerVersion;
+        return Version.Parse(engine) < MinEngineVersion
+            ? throw new InvalidOperationException($"SQLite {engine} is too old: {MinEngineVersion} or newer is needed.")
+            : Task.CompletedTask;
     }
 
     /// <remarks>A transaction that may write is the only one.</remarks>

@@ -38,6 +38,30 @@ public sealed class SchemaUpgradeTests : IDisposable
         Assert.True(await app.Get<SchemaUpgrade>().CanServeAsync(Cancellation));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_schema_that_a_start_takes_for_the_newest_is_that_of_all_migrations(bool postgres)
+    {
+        await using var app = new CampaignApp { Postgres = postgres };
+        await app.InitializeAsync();
+        await using var db = app.OpenStore();
+        Assert.True(await db.HasNewestSchemaAsync(Cancellation));
+        var newest = db.Database.GetMigrations().Last();
+
+        await RenameAsync(newest, "99990101000000_FromTheFuture");
+        Assert.False(await db.HasNewestSchemaAsync(Cancellation));
+        await RenameAsync("99990101000000_FromTheFuture", newest);
+        Assert.True(await db.HasNewestSchemaAsync(Cancellation));
+        // One in between is missing, as where two branches each brought one.
+        await db.Database.ExecuteSqlAsync(
+            $"""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = {db.Database.GetMigrations().ElementAt(3)}""", Cancellation);
+        Assert.False(await db.HasNewestSchemaAsync(Cancellation));
+
+        Task<int> RenameAsync(string from, string to) => db.Database.ExecuteSqlAsync(
+            $"""UPDATE "__EFMigrationsHistory" SET "MigrationId" = {to} WHERE "MigrationId" = {from}""", Cancellation);
+    }
+
     [Fact]
     public async Task Of_many_that_start_at_once_on_an_empty_folder_some_killed_the_others_find_the_schema_right()
     {

@@ -16,6 +16,7 @@ public static class LayoutSetup
             .AddMvcOptions(mvc => mvc.Filters.Add<UnsupportedMethodFilter>())
             // Forms are validated by the server only, so pages carry no attributes for client-side validation.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
+        UnboundPageProperties.AddTo(builder.Services);
         builder.Services.AddLocalization();
         builder.Services.AddSingleton<RenderedPartialCache>();
         builder.Services.ConfigureOptions<ModelBindingMessages>();

@@ -185,7 +185,7 @@ public sealed class FilmJourneys(Browser browser) : Journey(browser)
         await Expect(page.GetByText("影片已保存")).ToBeVisibleAsync();
     }
 
-    private static ILocator Film(IPage stage) => stage.Locator("video");
+    private static ILocator Film(IPage stage) => stage.Locator("video.film-picture");
 
     private static Task<double> PlaceAsync(IPage stage) => stage.EvaluateAsync<double>("document.querySelector('video').currentTime");
 

@@ -22,8 +22,9 @@ public static class QrEndpoints
     private static Task<IResult> PngAsync(string code, int? c, VisibleEvents events, PublicAddress address, HttpContext context) =>
         DrawAsync(code, c, events, address, context, "image/png", qr => qr.Png());
 
-    private static async Task<IResult> DrawAsync(string code, int? classId, VisibleEvents events, PublicAddress address, HttpContext context,
-        string contentType, Func<QrDrawing, byte[]> draw)
+    private static async Task<IResult> DrawAsync(
+        string code, int? classId, VisibleEvents events, PublicAddress address, HttpContext context, string contentType,
+        Func<QrDrawing, byte[]> draw)
     {
         if (await events.FindAsync(code, context.RequestAborted) is not { } published
             || (classId is not null && published.ClassOf(classId) is null))

@@ -38,6 +38,7 @@ internal sealed class UnboundPageProperties(IPageApplicationModelPartsProvider p
     /// <inheritdoc/>
     public bool IsHandler(MethodInfo methodInfo) => parts.IsHandler(methodInfo);
 
-    private static bool IsBinding(object attribute) => attribute is IBindingSourceMetadata or IModelNameProvider or IBinderTypeProviderMetadata
-        or IPropertyFilterProvider or IRequestPredicateProvider;
+    private static bool IsBinding(object attribute) =>
+        attribute is IBindingSourceMetadata or IModelNameProvider or IBinderTypeProviderMetadata or IPropertyFilterProvider
+            or IRequestPredicateProvider;
 }

@@ -13,7 +13,10 @@ namespace SafetyCampaign.Tests.Journeys;
 public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Names =
-        ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
+    [
+        "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
+        "msedge",
+    ];
 
     private static readonly string[] Places =
     [

@@ -1,9 +1,7 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace SafetyCampaign.Tests.Layout;
 
@@ -17,7 +15,7 @@ public sealed class UnboundPagePropertiesTests(CampaignApp app) : IClassFixture<
         var parts = app.Get<IPageApplicationModelPartsProvider>();
         var bound = new List<string>();
         foreach (var property in typeof(Program).Assembly.GetTypes().Where(typeof(PageModel).IsAssignableFrom)
-            .SelectMany(page => page.GetProperties(BindingFlags.Public | BindingFlags.Instance)).Where(p => p.GetIndexParameters().Length == 0))
+            .SelectMany(page => page.GetProperties(BindingFlags.Public | BindingFlags.Instance)))
         {
             var expected = BindingInfo.GetBindingInfo(property.GetCustomAttributes(inherit: true),
                 metadata.GetMetadataForProperty(property.DeclaringType!, property.Name));

@@ -33,7 +33,7 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     builder.AddLayout();
 
     var app = builder.Build();
-    app.LoadModelAhead();
+    app.WarmUp();
     app.UseRequestNormalization();
     app.UseRouting(); // the sign route is answered here, before the middleware that only pages need
     app.UseLayout();

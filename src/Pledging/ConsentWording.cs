@@ -12,12 +12,19 @@ namespace SafetyCampaign.Pledging;
 /// </summary>
 public sealed class ConsentWording(InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer)
 {
-    /// <summary>Few: a version of the rules of a campaign, by the day that it promises, in one of the program's languages.</summary>
-    private readonly ConcurrentDictionary<(InterfaceLanguage Language, int Version, DateOnly EraseOn), ShownConsent> known = new();
+    /// <summary>Where names are not shown on the screen, nobody is asked about masked ones.</summary>
+    private const string GuardianAlone = ".guardian";
 
-    /// <summary>What the page sends back: the version of the rules and the language of the request that is being answered.</summary>
-    public string TokenOf(PublishedEvent e) =>
-        string.Create(CultureInfo.InvariantCulture, $"{e.Rules[0].Version}.{languages.Current.Tag}");
+    /// <summary>Few: a version of the rules of a campaign, by the day that it promises, in one of the program's languages.</summary>
+    private readonly ConcurrentDictionary<(InterfaceLanguage Language, int Version, DateOnly EraseOn, bool Masked), ShownConsent> known =
+        new();
+
+    /// <summary>
+    /// What the page sends back: the version of the rules, the language of the request that is being answered, and whether both consents
+    /// were asked for or a guardian's alone.
+    /// </summary>
+    public string TokenOf(PublishedEvent e) => string.Create(
+        CultureInfo.InvariantCulture, $"{e.Rules[0].Version}.{languages.Current.Tag}{(e.ShowsNames ? "" : GuardianAlone)}");
 
     /// <summary>
     /// What stood before the signer. A token that is missing or unknown refuses nobody: then it is the rules in force, in a
@@ -28,27 +35,35 @@ public sealed class ConsentWording(InterfaceLanguages languages, IStringLocalize
         var point = token?.IndexOf('.') ?? -1;
         if (point < 0 || !int.TryParse(token.AsSpan(0, point), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return new ShownConsent(e.Rules[0].Version, null);
+        var masked = !token!.EndsWith(GuardianAlone, StringComparison.Ordinal);
+        var end = token.Length - (masked ? 0 : GuardianAlone.Length);
+        var tag = token.AsSpan(point + 1, Math.Max(0, end - point - 1));
         foreach (var rules in e.Rules)
             foreach (var language in languages.All)
-                if (rules.Version == version && token.AsSpan(point + 1).SequenceEqual(language.Tag))
-                    return known.GetOrAdd((language, version, rules.Settings.EraseOn), Hash);
+                if (rules.Version == version && tag.SequenceEqual(language.Tag))
+                    return known.GetOrAdd((language, version, rules.Settings.EraseOn, masked), Hash);
         return new ShownConsent(e.Rules[0].Version, null);
     }
 
     /// <summary>The sentences of the consents in the language of the current request, in the order of the page.</summary>
-    internal IReadOnlyList<string> Sentences(DateOnly eraseOn) =>
-    [
-        localizer["Consent.Words", eraseOn], localizer["Masked"],
-        localizer["Masked.Words", localizer["Masked.Name"].Value, PersonName.Mask(localizer["Masked.Name"])],
-    ];
+    /// <param name="eraseOn">The day that the rules promise.</param>
+    /// <param name="masked">A masked name on the screen is asked about as well.</param>
+    private List<string> Sentences(DateOnly eraseOn, bool masked)
+    {
+        List<string> sentences = [localizer["Consent.Words", eraseOn]];
+        if (masked)
+            sentences.AddRange(
+                localizer["Masked"], localizer["Masked.Words", localizer["Masked.Name"].Value, PersonName.Mask(localizer["Masked.Name"])]);
+        return sentences;
+    }
 
-    private ShownConsent Hash((InterfaceLanguage Language, int Version, DateOnly EraseOn) shown)
+    private ShownConsent Hash((InterfaceLanguage Language, int Version, DateOnly EraseOn, bool Masked) shown)
     {
         var (culture, ui) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = shown.Language.Culture;
-            return ShownConsent.Of(shown.Version, Sentences(shown.EraseOn));
+            return ShownConsent.Of(shown.Version, Sentences(shown.EraseOn, shown.Masked));
         }
         finally
         {

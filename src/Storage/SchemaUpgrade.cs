@@ -32,6 +32,7 @@ public sealed partial class SchemaUpgrade(CampaignDbFactory dbFactory, DataFolde
                     + "upgrade.");
         var pending = await db.Database.GetPendingMigrationsAsync(cancellationToken);
         LogUpgrading(string.Join(", ", pending));
+        _ = db.Model; // loaded before a server's lock is taken, for which other nodes wait
         await db.UpgradeAsync(cancellationToken);
     }
 

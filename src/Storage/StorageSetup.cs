@@ -23,6 +23,7 @@ public static class StorageSetup
         if (KeyEncryption.Read(builder.Configuration) is { } certificate)
             protection.ProtectKeysWithCertificate(certificate).Services.PostConfigure<KeyManagementOptions>(
                 keys => (keys.XmlRepository as IEncryptableKeys)?.EncryptPlainKeys(keys.XmlEncryptor!));
+        builder.Services.AddSingleton<IWarmUp, ModelWarmUp>();
         builder.Services.AddSingleton<StoreOutage>();
         var maxConnections = DatabaseSettings.MaxConnections(builder.Configuration);
         builder.Services.AddSingleton(services => new StoreGate(
@@ -36,19 +37,12 @@ public static class StorageSetup
         builder.Services.AddHostedService<AuditRetention>();
     }
 
-    /// <summary>
-    /// Has EF load its model, which is compiled ahead, on a thread of its own while the rest of the program is put together. EF keeps one
-    /// for all contexts of a kind; whoever asks for it earlier waits, and is told what failed.
-    /// </summary>
-    public static void LoadModelAhead(this WebApplication app)
+    /// <summary>Does every <see cref="IWarmUp"/> on a thread of its own while the rest of the program is put together.</summary>
+    public static void WarmUp(this WebApplication app) => _ = Task.Run(() =>
     {
-        var dbFactory = app.Services.GetRequiredService<CampaignDbFactory>();
-        _ = Task.Run(() =>
-        {
-            using var db = dbFactory.Open();
-            _ = db.Model;
-        });
-    }
+        foreach (var part in app.Services.GetServices<IWarmUp>())
+            part.WarmUp();
+    });
 
     private static void AddSqlite(IServiceCollection services, DataFolder folder)
     {

@@ -6,7 +6,7 @@ namespace SafetyCampaign.Tallying;
 
 /// <summary>Counts from the rows themselves: when the ledger opens its store, and to check what is kept in memory.</summary>
 /// <param name="dbFactory">Opens the store, seeing all events.</param>
-public sealed class TallyRows(CampaignDbFactory dbFactory)
+public sealed class TallyRows(CampaignDbFactory dbFactory) : IWarmUp
 {
     // Rows of the ledger read in one query: while a query runs, SQLite cannot reuse its write-ahead log, which then grows.
     private const int BatchSize = 100_000;
@@ -22,12 +22,20 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
         var tallies = new Dictionary<int, EventTally>();
         foreach (var sum in Sums(db.Pledges))
             Add(sum, tallies);
-        foreach (var act in db.Acts.GroupBy(a => a.EventId).Select(g => new { EventId = g.Key, Last = g.Max(a => a.Sequence) }))
+        foreach (var act in LastActs(db))
         {
             var tally = Of(act.EventId, tallies);
             tally.Version = Math.Max(tally.Version, act.Last);
         }
         return tallies;
+    }
+
+    /// <summary>Has EF translate the queries of <see cref="Count"/>, for which each start waits.</summary>
+    void IWarmUp.WarmUp()
+    {
+        using var db = dbFactory.Open();
+        using var sums = Sums(db.Pledges).GetEnumerator();
+        using var acts = LastActs(db).GetEnumerator();
     }
 
     /// <summary>
@@ -68,6 +76,9 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
             Last = g.Max(p => p.Sequence),
         });
 
+    private static IQueryable<LastAct> LastActs(CampaignDb db) =>
+        db.Acts.GroupBy(a => a.EventId).Select(g => new LastAct { EventId = g.Key, Last = g.Max(a => a.Sequence) });
+
     private static void Add(Sum sum, Dictionary<int, EventTally> tallies)
     {
         var tally = Of(sum.EventId, tallies);
@@ -88,6 +99,11 @@ public sealed class TallyRows(CampaignDbFactory dbFactory)
         public required SignerRole Role { get; init; }
         public required int People { get; init; }
         public required int Families { get; init; }
+        public required long Last { get; init; }
+    }
+    private sealed class LastAct
+    {
+        public required int EventId { get; init; }
         public required long Last { get; init; }
     }
 }

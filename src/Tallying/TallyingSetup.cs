@@ -1,4 +1,5 @@
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tallying;
 
@@ -10,6 +11,7 @@ public static class TallyingSetup
     public static void AddTallying(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<TallyRows>();
+        builder.Services.AddSingleton<IWarmUp>(services => services.GetRequiredService<TallyRows>());
         builder.Services.AddSingleton<TallyBoard>();
         builder.Services.AddSingleton<ILedgerSubscriber>(services => services.GetRequiredService<TallyBoard>());
         builder.Services.AddSingleton<TallyRecount>();

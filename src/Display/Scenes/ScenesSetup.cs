@@ -8,10 +8,14 @@ public static class ScenesSetup
     public static void AddScenes(this IServiceCollection services)
     {
         services.AddSingleton(typeof(SceneRegistry<>));
-        var descriptors = typeof(ScenesSetup).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(StageSceneDescriptor)) && !type.IsAbstract);
-        foreach (var type in descriptors)
-            services.AddScene((StageSceneDescriptor)Activator.CreateInstance(type)!);
+        // By name: to look for them in the program would load all of its types at each start.
+        StageSceneDescriptor[] descriptors =
+        [
+            new WelcomeScene(), new FilmScene(), new SpeechScene(), new LectureScene(), new CprScene(), new OathScene(), new SigningScene(),
+            new WaveScene(), new ThanksScene(),
+        ];
+        foreach (var descriptor in descriptors)
+            services.AddScene(descriptor);
     }
 
     /// <summary>Adds one kind of scene, for the stage and for the desk.</summary>

@@ -16,18 +16,19 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("zh-CN")]
-    [InlineData("en")]
-    public async Task The_hash_that_is_kept_is_that_of_the_sentences_on_the_page(string language)
+    [InlineData("zh-CN", true)]
+    [InlineData("en", true)]
+    [InlineData("zh-CN", false)]
+    [InlineData("en", false)]
+    public async Task The_hash_that_is_kept_is_that_of_the_sentences_on_the_page(string language, bool asksAboutNames)
     {
         var e = await app.SeedEventAsync();
+        await app.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(asksAboutNames));
         var document = new HtmlParser().ParseDocument(await phone.GetStringAsync($"/e/{e.Code}?lang={language}", Cancellation));
-        var masked = document.QuerySelector("label.check > span")!;
-        string[] sentences =
-        [
-            document.GetElementById("consent-words")!.TextContent, masked.ChildNodes[0].TextContent,
-            masked.QuerySelector("small")!.TextContent,
-        ];
+        List<string> sentences = [document.GetElementById("consent-words")!.TextContent];
+        if (document.QuerySelector("label.check > span") is { } masked)
+            sentences.AddRange(masked.ChildNodes[0].TextContent, masked.QuerySelector("small")!.TextContent);
+        Assert.Equal(asksAboutNames ? 3 : 1, sentences.Count);
 
         var request = Signing.Family(e);
         request["consents"]!["wording"] = document.QuerySelector(".submit button")!.GetAttribute("value");
@@ -55,7 +56,8 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
 
         Assert.Equal((1, true), await SignedUnderAsync(e, "1.zh-CN"));
         Assert.Equal((2, true), await SignedUnderAsync(e, "2.en"));
-        foreach (var unknown in new[] { null, "", "3.zh-CN", "1.fr", "1", "zh-CN", "-1.en", "1.en.en" })
+        Assert.Equal((2, true), await SignedUnderAsync(e, "2.en.guardian"));
+        foreach (var unknown in new[] { null, "", "3.zh-CN", "1.fr", "1", "zh-CN", "-1.en", "1.en.en", "1.guardian", ".guardian", "1..guardian" })
             Assert.Equal((2, false), await SignedUnderAsync(e, unknown));
     }
 

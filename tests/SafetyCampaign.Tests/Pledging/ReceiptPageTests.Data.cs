@@ -40,17 +40,17 @@ public sealed partial class ReceiptPageTests
         var keys = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!.Keys;
         var request = Signing.Family(e);
         request["key"] = keys.Issue(opened).ToString();
-        var byPage = await phone.SignAsync(e.Code, request);
-        var own = await phone.SignAsync(e.Code, Signing.Family(e));
+        var byPage = $"/r/{(await (await phone.SignAsync(e.Code, request)).JsonAsync())["receipt"]}";
+        var own = await phone.SignedAsync(e);
 
         var data = await DataOfAsync(byPage);
 
         Assert.Equal(opened.ToUnixTimeMilliseconds(), data["pageOpenedAt"]!.GetValue<DateTimeOffset>().ToUnixTimeMilliseconds());
-        Assert.Contains("打开签名页", await ReadAsync($"/r/{(await byPage.JsonAsync())["receipt"]}/data"));
+        Assert.Contains("打开签名页", await ReadAsync(byPage + "/data"));
         Assert.Null((await DataOfAsync(own))["pageOpenedAt"]);
 
-        async Task<JsonObject> DataOfAsync(HttpResponseMessage signed) =>
-            await (await phone.GetAsync($"/r/{(await signed.JsonAsync())["receipt"]}/data?handler=File", Cancellation)).JsonAsync();
+        async Task<JsonObject> DataOfAsync(string receipt) =>
+            await (await phone.GetAsync(receipt + "/data?handler=File", Cancellation)).JsonAsync();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 using SafetyCampaign.Campaigns;
@@ -14,9 +15,12 @@ public static class LayoutSetup
     {
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/src")
             .AddMvcOptions(mvc => mvc.Filters.Add<UnsupportedMethodFilter>())
+            // There are none; to look for them, each start would load all types of the program.
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Remove(
+                parts.FeatureProviders.OfType<ControllerFeatureProvider>().Single()))
             // Forms are validated by the server only, so pages carry no attributes for client-side validation.
             .AddViewOptions(views => views.HtmlHelperOptions.ClientValidationEnabled = false);
-        UnboundPageProperties.AddTo(builder.Services);
+        PagePropertiesByAttributes.AddTo(builder.Services);
         builder.Services.AddLocalization();
         builder.Services.AddSingleton<RenderedPartialCache>();
         builder.Services.ConfigureOptions<ModelBindingMessages>();

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace SafetyCampaign.Storage;
 
-/// <summary>Loads EF's model, which is compiled ahead, and what EF makes of it for tables. There is one for all contexts of a kind.</summary>
+/// <summary>
+/// Loads EF's model, which is compiled ahead, and what EF makes of it for tables. There is one for all contexts of a kind.
+/// </summary>
 internal sealed class ModelWarmUp(CampaignDbFactory dbFactory) : IWarmUp
 {
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace SafetyCampaign.Tests.Layout;
 
-/// <summary>What a start leaves out of the description of pages is what no page needs.</summary>
-public sealed class UnboundPagePropertiesTests(CampaignApp app) : IClassFixture<CampaignApp>
+/// <summary>What a start leaves out of the description of pages is what no page needs at that time.</summary>
+public sealed class PagePropertiesByAttributesTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
     [Fact]
     public void A_property_of_a_page_is_bound_as_the_framework_itself_would_bind_it()

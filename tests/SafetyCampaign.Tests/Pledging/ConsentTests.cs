@@ -57,7 +57,8 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
         Assert.Equal((1, true), await SignedUnderAsync(e, "1.zh-CN"));
         Assert.Equal((2, true), await SignedUnderAsync(e, "2.en"));
         Assert.Equal((2, true), await SignedUnderAsync(e, "2.en.guardian"));
-        foreach (var unknown in new[] { null, "", "3.zh-CN", "1.fr", "1", "zh-CN", "-1.en", "1.en.en", "1.guardian", ".guardian", "1..guardian" })
+        string?[] tokens = [null, "", "3.zh-CN", "1.fr", "1", "zh-CN", "-1.en", "1.en.en", "1.guardian", ".guardian", "1..guardian"];
+        foreach (var unknown in tokens)
             Assert.Equal((2, false), await SignedUnderAsync(e, unknown));
     }
 

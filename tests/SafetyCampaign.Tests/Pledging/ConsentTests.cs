@@ -26,7 +26,7 @@ public sealed class ConsentTests(CampaignApp app) : IClassFixture<CampaignApp>
         await app.ChangeEventAsync(e.Id, gathering => gathering.ShowNames(asksAboutNames));
         var document = new HtmlParser().ParseDocument(await phone.GetStringAsync($"/e/{e.Code}?lang={language}", Cancellation));
         List<string> sentences = [document.GetElementById("consent-words")!.TextContent];
-        if (document.QuerySelector("label.check > span") is { } masked)
+        if (document.GetElementById("Form_ShowMaskedName")?.ParentElement!.QuerySelector("span") is { } masked)
             sentences.AddRange(masked.ChildNodes[0].TextContent, masked.QuerySelector("small")!.TextContent);
         Assert.Equal(asksAboutNames ? 3 : 1, sentences.Count);
 

@@ -12,6 +12,10 @@ namespace SafetyCampaign.Tests.Journeys;
 /// </summary>
 public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsyncLifetime
 {
+    /// <summary>A browser without windows has no screen to keep awake, and would refuse.</summary>
+    protected const string GrantWakeLock =
+        "Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => ({ released: false }) } })";
+
     /// <summary>WeChat on an Android phone, which is where most parents scan.</summary>
     private const string WeChat =
         "Mozilla/5.0 (Linux; Android 13; M2102J2SC Build/TKQ1.221114.001; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
@@ -71,6 +75,7 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
     protected async Task<IPage> WatchAsync(SeededEvent e, Uri? server = null)
     {
         var stage = await StageAsync();
+        await stage.AddInitScriptAsync(GrantWakeLock);
         var line = stage.WaitForWebSocketAsync();
         await stage.GotoAsync(new Uri(server ?? App.Address, $"/display/{e.Code}").ToString());
         await line;

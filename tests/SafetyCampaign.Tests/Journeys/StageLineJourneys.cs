@@ -156,8 +156,7 @@ public sealed class StageLineJourneys(Browser browser) : Journey(browser)
         var e = await App.SeedEventAsync();
         var (without, with) = (await StageAsync(), await StageAsync());
         await without.AddInitScriptAsync("delete Navigator.prototype.wakeLock"); // as on http
-        await with.AddInitScriptAsync(
-            "Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => ({ released: false }) } })");
+        await with.AddInitScriptAsync(GrantWakeLock);
 
         await without.GotoAsync($"/display/{e.Code}");
         await HostSeesAsync(e, screens => screens is [{ MaySleep: true }]);

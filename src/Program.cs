@@ -31,8 +31,9 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     builder.AddSchools();
     builder.AddRecords();
     builder.AddLayout();
-
-    var app = builder.Build();
+    return builder.Build();
+}, app =>
+{
     app.WarmUp();
     app.UseRequestNormalization();
     app.UseRouting(); // the sign route is answered here, before the middleware that only pages need
@@ -45,5 +46,4 @@ return await CommandLine.RunAsync(args, [.. Verbs.Own, .. OrganizingSetup.Verbs]
     app.MapSchools();
     app.MapRecords();
     app.MapPages();
-    return app;
 });

@@ -11,7 +11,9 @@ public static partial class CommandLine
     /// <param name="args">What was typed.</param>
     /// <param name="verbs">What the program can be told to do; the first when nothing is said.</param>
     /// <param name="build">Builds the program from the options, the verb taken out.</param>
-    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Verb> verbs, Func<string[], WebApplication> build)
+    /// <param name="map">Maps its pages and endpoints, for a verb that serves them.</param>
+    public static async Task<int> RunAsync(
+        string[] args, IReadOnlyList<Verb> verbs, Func<string[], WebApplication> build, Action<WebApplication> map)
     {
         if (OperatingSystem.IsWindows())
             Console.OutputEncoding = Encoding.UTF8; // its default cannot write Chinese everywhere
@@ -41,6 +43,8 @@ public static partial class CommandLine
         try
         {
             app = build(WithFilesBeside(options));
+            if (verb.Serves)
+                map(app);
             await verb.DoAsync(app, typed);
             return 0;
         }

@@ -9,6 +9,9 @@ namespace SafetyCampaign.Operations;
 /// <param name="Operand">What must be named behind the verb, for example FILE; among the options under this name.</param>
 public sealed record Verb(string Name, string Purpose, Func<WebApplication, IConfiguration, Task> DoAsync, string? Operand = null)
 {
+    /// <summary>Whether it answers requests.</summary>
+    public bool Serves { get; init; }
+
     /// <summary>How it is typed.</summary>
     public string Usage => Operand is null ? Name : $"{Name} {Operand}";
 }
@@ -18,7 +21,7 @@ public static partial class Verbs
 {
     public static readonly IReadOnlyList<Verb> Own =
     [
-        new("run", "serve the pages (when no verb is given)", (app, _) => ServeAsync(app)),
+        new("run", "serve the pages (when no verb is given)", (app, _) => ServeAsync(app)) { Serves = true },
         new("migrate", "bring the database to this program's schema and stop", (app, _) => UpgradeAsync(app)),
         BackupVerbs.Backup,
         BackupVerbs.Verify,

@@ -13,7 +13,7 @@ namespace SafetyCampaign.Pledging;
 public sealed class ConsentWording(InterfaceLanguages languages, IStringLocalizer<PledgingText> localizer)
 {
     /// <summary>Where names are not shown on the screen, nobody is asked about masked ones.</summary>
-    private const string GuardianAlone = ".guardian";
+    private const string GuardianAlone = "guardian";
 
     /// <summary>Few: a version of the rules of a campaign, by the day that it promises, in one of the program's languages.</summary>
     private readonly ConcurrentDictionary<(InterfaceLanguage Language, int Version, DateOnly EraseOn, bool Masked), ShownConsent> known =
@@ -24,7 +24,7 @@ public sealed class ConsentWording(InterfaceLanguages languages, IStringLocalize
     /// were asked for or a guardian's alone.
     /// </summary>
     public string TokenOf(PublishedEvent e) => string.Create(
-        CultureInfo.InvariantCulture, $"{e.Rules[0].Version}.{languages.Current.Tag}{(e.ShowsNames ? "" : GuardianAlone)}");
+        CultureInfo.InvariantCulture, $"{e.Rules[0].Version}.{languages.Current.Tag}{(e.ShowsNames ? "" : $".{GuardianAlone}")}");
 
     /// <summary>
     /// What stood before the signer. A token that is missing or unknown refuses nobody: then it is the rules in force, in a
@@ -32,16 +32,14 @@ public sealed class ConsentWording(InterfaceLanguages languages, IStringLocalize
     /// </summary>
     internal ShownConsent Of(PublishedEvent e, string? token)
     {
-        var point = token?.IndexOf('.') ?? -1;
-        if (point < 0 || !int.TryParse(token.AsSpan(0, point), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            return new ShownConsent(e.Rules[0].Version, null);
-        var masked = !token!.EndsWith(GuardianAlone, StringComparison.Ordinal);
-        var end = token.Length - (masked ? 0 : GuardianAlone.Length);
-        var tag = token.AsSpan(point + 1, Math.Max(0, end - point - 1));
-        foreach (var rules in e.Rules)
-            foreach (var language in languages.All)
-                if (rules.Version == version && tag.SequenceEqual(language.Tag))
-                    return known.GetOrAdd((language, version, rules.Settings.EraseOn, masked), Hash);
+        Span<Range> parts = stackalloc Range[4];
+        var count = token.AsSpan().Split(parts, '.');
+        if (count is 2 or 3 && int.TryParse(token.AsSpan(parts[0]), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && (count == 2 || token.AsSpan(parts[2]).SequenceEqual(GuardianAlone)))
+            foreach (var rules in e.Rules)
+                foreach (var language in languages.All)
+                    if (rules.Version == version && token.AsSpan(parts[1]).SequenceEqual(language.Tag))
+                        return known.GetOrAdd((language, version, rules.Settings.EraseOn, Masked: count == 2), Hash);
         return new ShownConsent(e.Rules[0].Version, null);
     }
 

@@ -95,35 +95,28 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var tried = new HashSet<string>();
         foreach (var stage in Enum.GetValues<EventStage>())
         {
-            PagesWithForms? untouched = null;
-            foreach (var place in await FindAsync(stage, form => form.Pressable))
+            // The same button at another stage is the same button.
+            var places = (await FindAsync(stage, form => form.Pressable))
+                .Where(place => tried.Add($"{place.Page.Route} {place.Page.Filling} {place.Page.Query} {place.Name} {place.Button}"));
+            wrong.AddRange(await TryAsync(stage, places, async (browser, address, place, form) =>
             {
-                // The same button at another stage is the same button.
-                if (!tried.Add($"{place.Page.Route} {place.Page.Filling} {place.Page.Query} {place.Name} {place.Button}"))
-                    continue;
-                var pages = untouched ?? await PagesWithForms.SeedAsync(app, stage);
-                var (browser, address) = (pages.BrowserFor(place.Page.Route), pages.AddressOf(place.Page));
-                var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
-                Assert.Equal(WithoutTime(place.Name), WithoutTime(form.Pressable[place.Button].TextContent.Trim()));
+                var found = new List<string>();
                 var answer = await browser.PressAsync(form, form.Pressable[place.Button]);
-                // What changes the store is answered by a redirect; after it the next button needs another event.
-                untouched = answer.Redirected ? null : pages;
                 if ((int)answer.Status >= 500 || (answer.Status == HttpStatusCode.BadRequest && answer.PostedForms.Count == 0))
-                    wrong.Add($"{place} is answered {answer.Status}");
+                    found.Add($"{place} is answered {answer.Status}");
                 if (answer.Path != Path(address))
-                    continue;
+                    return found;
                 var opened = await browser.OpenAsync(address);
                 if (opened.Path == answer.Path && !Actions(opened).SequenceEqual(Actions(answer)))
-                    wrong.Add($"{place}: {string.Join(' ', Actions(answer))} instead of {string.Join(' ', Actions(opened))}");
+                    found.Add($"{place}: {string.Join(' ', Actions(answer))} instead of {string.Join(' ', Actions(opened))}");
                 // Loading it again, or coming to it from the address bar, does nothing that was not asked for.
                 if (!answer.Redirected && HandlerOf(answer.Address) is { Length: > 0 }
                     && form.OwnButtons.Contains(form.Pressable[place.Button]) && answer.Trouble == "")
-                    wrong.Add($"{place} does something and leaves its address to be loaded again: {answer.Address}");
-            }
+                    found.Add($"{place} does something and leaves its address to be loaded again: {answer.Address}");
+                return found;
+            }));
         }
         Nothing(wrong);
-
-        static string WithoutTime(string name) => Regex.Replace(name, "[0-9]+", "0"); // a session is called by its minute
 
         static IEnumerable<string?> Actions(WebPage page) => page.PostedForms.Select(form => form.Action).Distinct();
     }
@@ -154,24 +147,24 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
     [MemberData(nameof(Stages))]
     public async Task After_any_button_in_a_form_saving_stores_what_was_on_the_screen(EventStage stage)
     {
-        var wrong = new List<string>();
         var found = await FindAsync(stage, form => form.OwnButtons.Count > 0 ? form.OtherButtons : []);
         Assert.Contains(found, place => place.Page.Route == DeskRoutes.EventScenesPattern);
-        foreach (var place in found)
+        Nothing(await TryAsync(stage, found, async (browser, address, place, form) =>
         {
-            var (browser, address) = await GoToAsync(stage, place);
-            var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
             var typed = TypeEverywhere(form);
             var pressed = form.Pressable[place.Button];
             if (pressed.Closest("details.decide") is not null)
-                continue; // it has said that what was typed goes, and asked
-            var shown = (await browser.PressAsync(form, pressed)).PostedForms[place.Form];
+                return []; // it has said that what was typed goes, and asked
+            if ((await browser.PressAsync(form, pressed)).PostedForms.ElementAtOrDefault(place.Form) is not { } shown)
+                return [$"{place}: {pressed.TextContent} leads to a page without the form"];
             var kept = shown.TextFields.Select(WebForm.TextOf).ToList();
-            if (kept.Count >= typed.Count && typed.Except(kept).Any())
-                wrong.Add($"{place}: {pressed.TextContent} loses {string.Join(", ", typed.Except(kept))}");
-            wrong.AddRange(await SaveAsync(browser, address, place, shown));
-        }
-        Nothing(wrong);
+            string[] lost = kept.Count < typed.Count ? [] : [.. typed.Except(kept)];
+            return
+            [
+                .. lost.Length == 0 ? [] : new[] { $"{place}: {pressed.TextContent} loses {string.Join(", ", lost)}" },
+                .. await SaveAsync(browser, address, place, shown),
+            ];
+        }));
     }
 
     /// <summary>The same after a dozen buttons.</summary>
@@ -179,17 +172,17 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
     [MemberData(nameof(Stages))]
     public async Task After_many_buttons_saving_stores_what_was_on_the_screen(EventStage stage)
     {
-        var wrong = new List<string>();
-        foreach (var place in await FindAsync(stage, form => form.OwnButtons.Count > 0 ? form.OtherButtons.Take(1) : []))
+        var found = await FindAsync(stage, form => form.OwnButtons.Count > 0 ? form.OtherButtons.Take(1) : []);
+        Nothing(await TryAsync(stage, found, async (browser, address, place, form) =>
         {
-            var (browser, address) = await GoToAsync(stage, place);
-            var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
             var which = new Random(7);
             for (var step = 0; step < Steps && form.OtherButtons is { Count: > 0 } buttons; step++)
-                form = (await browser.PressAsync(form, buttons[which.Next(buttons.Count)])).PostedForms[place.Form];
-            wrong.AddRange(await SaveAsync(browser, address, place, form));
-        }
-        Nothing(wrong);
+                if ((await browser.PressAsync(form, buttons[which.Next(buttons.Count)])).PostedForms.ElementAtOrDefault(place.Form) is { } next)
+                    form = next;
+                else
+                    return [$"{place}: after {step + 1} buttons there is a page without the form"];
+            return await SaveAsync(browser, address, place, form);
+        }));
     }
 
     /// <summary>Empties every field and saves, which is refused; fills in again what was there and saves.</summary>
@@ -197,39 +190,38 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
     [MemberData(nameof(Stages))]
     public async Task A_refused_form_keeps_what_was_typed_and_saves_once_corrected(EventStage stage)
     {
-        var wrong = new List<string>();
         var refused = new List<Place>();
-        foreach (var place in await FindAsync(stage, form => form.TextFields.Count > 0 ? form.OwnButtons.Take(1) : []))
+        var found = await FindAsync(stage, form => form.TextFields.Count > 0 ? form.OwnButtons.Take(1) : []);
+        Nothing(await TryAsync(stage, found, async (browser, address, place, form) =>
         {
-            var (browser, address) = await GoToAsync(stage, place);
-            var form = (await browser.OpenAsync(address)).PostedForms[place.Form];
-            if (!(await browser.PressAsync(form, form.DefaultButton)).Redirected)
-                continue; // cannot be saved as it comes: an event to be made, an account to be removed
-
-            (browser, address) = await GoToAsync(stage, place);
-            form = (await browser.OpenAsync(address)).PostedForms[place.Form];
             var (was, seen) = (form.TextFields.Select(WebForm.TextOf).ToList(), form.Seen);
             form.TextFields.ForEach(field => WebForm.Type(field, ""));
             var answer = await browser.PressAsync(form, form.DefaultButton);
             if (answer.Redirected)
-                continue; // may be empty
+                return []; // may be empty
             refused.Add(place);
-            form = answer.PostedForms[place.Form];
-            if (form.TextFields.Any(field => WebForm.TextOf(field) != ""))
-                wrong.Add($"{place} does not come back as it was sent");
-            foreach (var (field, text) in form.TextFields.Zip(was))
+            if (answer.PostedForms.ElementAtOrDefault(place.Form) is not { } corrected)
+                return [$"{place} is refused by a page without the form"];
+            string[] changed =
+                corrected.TextFields.Any(field => WebForm.TextOf(field) != "") ? [$"{place} does not come back as it was sent"] : [];
+            foreach (var (field, text) in corrected.TextFields.Zip(was))
                 WebForm.Type(field, text);
-            wrong.AddRange(await SaveAsync(browser, address, place, form, seen));
-        }
+            string[] wrong = [.. changed, .. await SaveAsync(browser, address, place, corrected, seen)];
+            // One that cannot be saved as it comes either was refused for something else: an event to be made, an account to be removed.
+            return wrong.Length > 0 && await SavesAsItComesAsync(browser, address, place) ? wrong : [];
+        }));
         Assert.Contains(refused, place => place.Page.Route == DeskRoutes.EventFactsPattern);
-        Nothing(wrong);
     }
 
     /// <summary>Those at which forms that are saved look different.</summary>
     public static TheoryData<EventStage> Stages() => [EventStage.Draft, EventStage.Blank, EventStage.Open];
 
+    private static async Task<bool> SavesAsItComesAsync(ScriptlessBrowser browser, string address, Place place) =>
+        (await browser.OpenAsync(address)).PostedForms.ElementAtOrDefault(place.Form) is { } form
+        && (await browser.PressAsync(form, form.DefaultButton)).Redirected;
+
     /// <summary>Presses the form's main button, opens the page again, as it is without a question about it, and compares.</summary>
-    private static async Task<IEnumerable<string>> SaveAsync(
+    private static async Task<IReadOnlyList<string>> SaveAsync(
         ScriptlessBrowser browser, string address, Place place, WebForm form, IReadOnlyList<FormField>? expected = null)
     {
         expected ??= form.Seen;
@@ -239,7 +231,8 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         var opened = await browser.OpenAsync(Path(address));
         if (opened.Path != Path(address))
             return [];
-        var stored = opened.PostedForms[place.Form].Seen;
+        if (opened.PostedForms.ElementAtOrDefault(place.Form)?.Seen is not { } stored)
+            return [$"{place}: once saved there is a page without the form"];
         return stored.SequenceEqual(expected)
             ? []
             : [$"{place}: stored {Tell(stored.Except(expected))}, on the screen {Tell(expected.Except(stored))}"];
@@ -264,7 +257,7 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
     }
 
     /// <summary>Fails with every line, not with the beginnings of five.</summary>
-    private static void Nothing(List<string> wrong) => Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    private static void Nothing(IReadOnlyList<string> wrong) => Assert.True(wrong.Count == 0, string.Join('\n', wrong));
 
     private static string Path(string address) => address.Split('?', '#')[0];
 

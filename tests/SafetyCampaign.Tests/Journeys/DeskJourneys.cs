@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>An organizer whose mouse is broken: everything by Tab, typing and Enter.</summary>
-public sealed class DeskJourneys(Browser browser) : Journey(browser)
+public sealed class DeskJourneys(Browser browser) : Journey(browser, new CampaignApp { Kestrel = true })
 {
     [Fact]
     public async Task On_a_phone_the_titles_of_events_are_read_in_few_lines()

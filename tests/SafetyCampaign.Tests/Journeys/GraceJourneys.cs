@@ -33,7 +33,8 @@ public sealed partial class GraceJourneys(Browser browser) : Journey(browser)
 
         await family.ThankedAsync("1和2");
         await using var db = App.OpenStore();
-        Assert.True(await db.SigningFlags.AnyAsync(flag => (flag.Flags & SigningFlags.AfterClosing) != 0, Cancellation));
+        Assert.True(await db.SigningFlags.AnyAsync(flag => (flag.Flags & SigningFlags.AfterClosing) != 0
+            && db.Pledges.Any(p => p.EventId == e.Id && p.Sequence == flag.Sequence), Cancellation));
     }
 
     [Fact]

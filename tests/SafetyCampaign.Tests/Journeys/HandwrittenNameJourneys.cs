@@ -38,7 +38,7 @@ public sealed class HandwrittenNameJourneys(Browser browser) : Journey(browser)
         await family.ThankedAsync("1和2");
 
         await using var db = App.OpenStore();
-        var guardian = await db.Pledges.SingleAsync(p => p.Role == SignerRole.Guardian, Cancellation);
+        var guardian = await db.Pledges.SingleAsync(p => p.EventId == e.Id && p.Role == SignerRole.Guardian, Cancellation);
         Assert.Equal((SignatureKind.HandwrittenName, GuardianRelation.Grandmother, "王小明"),
             (guardian.SignatureKind, guardian.Relation, guardian.Name));
         // Whoever signs next at this phone is asked for a name again.
@@ -92,7 +92,7 @@ public sealed class HandwrittenNameJourneys(Browser browser) : Journey(browser)
         await family.ThankedAsync("1和2");
         await using var db = App.OpenStore();
         Assert.Equal(SignatureKind.HandwrittenName,
-            (await db.Pledges.SingleAsync(p => p.Role == SignerRole.Guardian, Cancellation)).SignatureKind);
+            (await db.Pledges.SingleAsync(p => p.EventId == e.Id && p.Role == SignerRole.Guardian, Cancellation)).SignatureKind);
     }
 
     [Fact]

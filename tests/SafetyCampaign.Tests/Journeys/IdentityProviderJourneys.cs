@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>To the identity provider and back in a real browser, whose rules for cookies, forms and other sites count.</summary>
-public sealed class IdentityProviderJourneys(Browser browser) : Journey(browser)
+public sealed class IdentityProviderJourneys(Browser browser) : Journey(browser, new CampaignApp { Kestrel = true })
 {
     private readonly TestIdentityProvider provider = new() { Subject = "teacher-7", EndsSessions = true };
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Journeys;
@@ -10,7 +11,9 @@ namespace SafetyCampaign.Tests.Journeys;
 /// What somebody does in a real browser against the real program on a real port. A journey that fails leaves a picture
 /// of every page it had open in TestResults.
 /// </summary>
-public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsyncLifetime
+/// <param name="browser">The one browser.</param>
+/// <param name="own">A program of the journey's own (see <see cref="SharedCampaignApp"/>); null for the one that all share.</param>
+public abstract class Journey(Browser browser, CampaignApp? own = null) : IAsyncLifetime
 {
     /// <summary>A browser without windows has no screen to keep awake, and would refuse.</summary>
     protected const string GrantWakeLock =
@@ -26,13 +29,20 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
 
     private readonly List<IBrowserContext> contexts = [];
     private readonly ConcurrentQueue<string> scriptErrors = [];
+    private CampaignApp? app;
 
     /// <summary>A part of what a page's script may fail with, unhandled, because the journey makes it; null for nothing.</summary>
     protected string? ExpectedScriptError { get; set; }
 
-    protected CampaignApp App { get; } = app ?? new() { Kestrel = true };
+    protected CampaignApp App => own ?? app ?? throw new InvalidOperationException("The program is not running yet.");
 
-    public virtual async ValueTask InitializeAsync() => await App.InitializeAsync();
+    public virtual async ValueTask InitializeAsync()
+    {
+        if (own is null)
+            app = await SharedCampaignApp.StartedAsync();
+        else
+            await own.InitializeAsync();
+    }
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -40,7 +50,8 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
             await PhotographAsync();
         foreach (var context in contexts)
             await context.DisposeAsync();
-        await App.DisposeAsync();
+        if (own is not null)
+            await own.DisposeAsync();
         GC.SuppressFinalize(this);
         // A page whose script fails may look well for the rest of a journey.
         Assert.DoesNotContain(scriptErrors,
@@ -116,16 +127,27 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
     /// Runs in the page itself and brings back only what is wrong. The runner that comes with axe opens a second page for each check, in
     /// which it joins what it found in the frames, and brings back everything that was looked at: three times as long.
     /// </remarks>
-    protected static async Task AccessibleAsync(IPage page)
+    protected static Task AccessibleAsync(IPage page) =>
+        HoldsAsync(page, "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }");
+
+    /// <summary>The same in light and then in dark, where the page is the same but for its colours.</summary>
+    protected static async Task AccessibleInEitherThemeAsync(IPage page)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await AccessibleAsync(page);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await HoldsAsync(page, "{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }");
+    }
+
+    private static async Task HoldsAsync(IPage page, string rules)
     {
         foreach (var frame in page.Frames) // it asks itself in each for what is wrong there
             if (await frame.EvaluateAsync<bool>("typeof axe === 'undefined'"))
                 await frame.EvaluateAsync($"() => {{ {Axe} }}");
         var violations = await page.EvaluateAsync<string[]>(
-            """
+            $$"""
             async () => {
-              const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-              const found = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+              const found = await axe.run(document, { runOnly: {{rules}}, resultTypes: ['violations'] });
               return found.violations.map(it =>
                 [`${it.id}: ${it.help}`, ...it.nodes.map(node => `  ${node.target} ${node.html}`)].join('\n'));
             }
@@ -149,6 +171,10 @@ public abstract class Journey(Browser browser, CampaignApp? app = null) : IAsync
           all.forEach((it, i) => it.style.fontSize = `${2 * sizes[i]}px`);
         }
         """);
+
+    /// <summary>What was written in the event.</summary>
+    protected static IQueryable<Signature> SignaturesOf(CampaignDb db, SeededEvent e) =>
+        db.Signatures.Where(s => db.Pledges.Any(p => p.EventId == e.Id && p.Sequence == s.Sequence));
 
     private async Task<IPage> OpenAsync(BrowserNewContextOptions options)
     {

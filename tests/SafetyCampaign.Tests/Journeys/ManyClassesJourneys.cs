@@ -87,7 +87,8 @@ public sealed class ManyClassesJourneys(Browser browser) : Journey(browser)
 
         await family.ThankedAsync("1–3");
         await using var db = App.OpenStore();
-        var signed = await db.Pledges.OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(Cancellation);
+        var signed = await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.ClassId)
+            .ToListAsync(Cancellation);
         var chosen = await db.Set<ClassGroup>().SingleAsync(c => c.Id == signed[0], Cancellation);
         Assert.Equal((2, 3), (chosen.Grade, chosen.Number));
         Assert.Equal([signed[0], e.Junior, signed[0]], signed);

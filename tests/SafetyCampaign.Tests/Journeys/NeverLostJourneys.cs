@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>A press of the button never loses a signature, and never counts one twice.</summary>
-public sealed class NeverLostJourneys(Browser browser) : Journey(browser)
+public sealed class NeverLostJourneys(Browser browser) : Journey(browser, new CampaignApp { Kestrel = true })
 {
     private const string Sending = "**/pledges";
 

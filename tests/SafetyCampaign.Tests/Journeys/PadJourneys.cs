@@ -150,7 +150,7 @@ public sealed partial class PadJourneys(Browser browser) : Journey(browser)
         await family.ThankedAsync("1和2");
 
         await using var db = App.OpenStore();
-        var stored = await db.Signatures.OrderBy(s => s.Sequence).Select(s => s.Strokes).ToListAsync(Cancellation);
+        var stored = await SignaturesOf(db, e).OrderBy(s => s.Sequence).Select(s => s.Strokes).ToListAsync(Cancellation);
         Assert.Equal([88, 2], stored.Select(bytes => Strokes.Decode(bytes).Strokes.Count));
     }
 

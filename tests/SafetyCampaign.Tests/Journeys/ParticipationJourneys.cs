@@ -23,10 +23,11 @@ public sealed class ParticipationJourneys(Browser browser) : Journey(browser)
         await using (var db = App.OpenStore())
             school = await db.Classes.Where(c => c.Id == e.Primary).Select(c => c.SchoolId)
                 .SingleAsync(TestContext.Current.CancellationToken);
-        await DeskVisitor.AddAccountAsync(App, "小学的老师", school, OrganizerRole.Organizer);
+        var name = $"小学的老师{e.Code}";
+        await DeskVisitor.AddAccountAsync(App, name, school, OrganizerRole.Organizer);
         var page = await DeskAsync(with => with.ViewportSize = new ViewportSize { Width = width, Height = height });
         await page.GotoAsync("/organize/sign-in");
-        await page.GetByLabel("用户名").FillAsync("小学的老师");
+        await page.GetByLabel("用户名").FillAsync(name);
         await page.GetByLabel("密码").FillAsync(DeskVisitor.Password);
         await page.GetByLabel("密码").PressAsync("Enter");
 

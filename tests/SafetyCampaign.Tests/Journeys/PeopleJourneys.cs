@@ -84,7 +84,7 @@ public sealed class PeopleJourneys(Browser browser) : Journey(browser)
 
         await family.ThankedAsync("1");
         await using var db = App.OpenStore();
-        var signature = await db.Signatures.SingleAsync(TestContext.Current.CancellationToken);
+        var signature = await SignaturesOf(db, e).SingleAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, Strokes.Decode(signature.Strokes).Strokes.Count);
     }
 

@@ -25,8 +25,8 @@ public sealed class PhoneJourneys(Browser browser) : Journey(browser)
         await Expect(stage.Locator(".signing [data-people]")).ToHaveTextAsync("2");
         await Expect(stage.Locator(".signing [data-families]")).ToHaveTextAsync("1");
         await using var db = App.OpenStore();
-        Assert.Equal(2, await db.Signatures.CountAsync(TestContext.Current.CancellationToken));
-        Assert.All(await db.Signatures.ToListAsync(TestContext.Current.CancellationToken),
+        Assert.Equal(2, await SignaturesOf(db, e).CountAsync(TestContext.Current.CancellationToken));
+        Assert.All(await SignaturesOf(db, e).ToListAsync(TestContext.Current.CancellationToken),
             s => Assert.Equal(StrokesProblem.None, Strokes.Check(s.Strokes)));
 
         await family.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).ClickAsync();

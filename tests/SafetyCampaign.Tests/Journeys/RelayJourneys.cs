@@ -99,11 +99,11 @@ public sealed class RelayJourneys(Browser browser) : Journey(browser)
         Assert.Equal("", await StoredAsync(phone)); // erased with the answer
         Assert.Equal(7, await second.PeopleAsync(e.Code)); // 1, 3, 4, 5, 8, 9 and one who is on no list
         await using var db = App.OpenStore();
-        var rows = await db.Pledges.AsNoTracking().OrderBy(p => p.SignedAt).ToListAsync(Cancellation);
+        var rows = await db.Pledges.AsNoTracking().Where(p => p.EventId == e.Id).OrderBy(p => p.SignedAt).ToListAsync(Cancellation);
         Assert.Equal(7 + 3, rows.Count);
         Assert.All(rows, row => Assert.Equal(SigningChannel.Relay, row.Channel));
-        Assert.Equal(rows.Count, await db.Signatures.CountAsync(Cancellation)); // no ink is lost
-        Assert.Equal(2, await db.RosterAnswers.CountAsync(Cancellation));
+        Assert.Equal(rows.Count, await SignaturesOf(db, e).CountAsync(Cancellation)); // no ink is lost
+        Assert.Equal(2, await db.RosterAnswers.CountAsync(answer => answer.EventId == e.Id, Cancellation));
         await phone.GotoAsync($"/class/{secret}");
         await Expect(phone.Locator(".numbers .large dd")).ToHaveTextAsync("6/9");
         await Expect(phone.Locator($"#pupil-{pupils[5]} .state")).ToHaveTextAsync("不参加");

@@ -35,7 +35,8 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         foreach (var certificate in await family.Page.Locator(".certificate img").AllAsync())
             await Expect(certificate).ToHaveJSPropertyAsync("naturalWidth", 1080);
         await using var db = App.OpenStore();
-        var classes = await db.Pledges.OrderBy(p => p.Sequence).Select(p => p.ClassId).ToListAsync(TestContext.Current.CancellationToken);
+        var classes = await db.Pledges.Where(p => p.EventId == e.Id).OrderBy(p => p.Sequence).Select(p => p.ClassId)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal([e.Primary, e.Junior, e.Primary], classes);
     }
 
@@ -141,7 +142,8 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
         await family.ThankedAsync("1和2");
 
         await using var db = App.OpenStore();
-        Assert.All(await db.Pledges.ToListAsync(TestContext.Current.CancellationToken), pledge => Assert.True(pledge.ShowMaskedName));
+        Assert.All(await db.Pledges.Where(p => p.EventId == e.Id).ToListAsync(TestContext.Current.CancellationToken),
+            pledge => Assert.True(pledge.ShowMaskedName));
     }
 
     [Fact]

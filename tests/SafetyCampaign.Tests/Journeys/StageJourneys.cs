@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>What the audience sees.</summary>
-public sealed class StageJourneys(Browser browser) : Journey(browser)
+public sealed class StageJourneys(Browser browser) : Journey(browser, new CampaignApp { Kestrel = true })
 {
     [Fact]
     public async Task A_late_joiner_sees_the_count_at_once_and_without_a_script()

@@ -13,7 +13,7 @@ namespace SafetyCampaign.Tests.Journeys;
 /// Every scene as a hall sees it, on three projectors, by day in Chinese and by night in English; with <c>WRITE_PICTURES=1</c> the
 /// pictures in docs/pictures/stage are taken anew.
 /// </summary>
-public sealed class StagePictureJourneys(Browser browser) : Journey(browser)
+public sealed class StagePictureJourneys(Browser browser) : Journey(browser, new CampaignApp { Kestrel = true })
 {
     /// <summary>Where in a scene its picture is taken; more than one where the steps differ.</summary>
     private static readonly Dictionary<SceneKind, int[]> Steps = new()

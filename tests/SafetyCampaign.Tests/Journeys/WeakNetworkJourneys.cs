@@ -36,7 +36,7 @@ public sealed class WeakNetworkJourneys(Browser browser) : Journey(browser)
         await family.ThankedAsync("1和2");
         Assert.True(line.Stalls > 0 && line.Resets > 0, $"{line.Stalls} stalls, {line.Resets} resets");
         await using var db = App.OpenStore();
-        Assert.Equal(2, await db.Pledges.CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, await db.Pledges.CountAsync(p => p.EventId == e.Id, TestContext.Current.CancellationToken));
         using var anyone = App.CreateClient();
         Assert.Equal(2, await anyone.PeopleAsync(e.Code));
     }

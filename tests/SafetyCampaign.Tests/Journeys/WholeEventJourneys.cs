@@ -12,7 +12,7 @@ namespace SafetyCampaign.Tests.Journeys;
 /// The founding case in one go: a host's phone, two projectors, a family at the door. On the way one projector's router
 /// dies and the program is restarted twice, and nobody in the hall sees it.
 /// </summary>
-public sealed class WholeEventJourneys(Browser browser) : Journey(browser)
+public sealed class WholeEventJourneys(Browser browser) : Journey(browser, new CampaignApp { Kestrel = true })
 {
     private const int CountdownSeconds = 20;
 

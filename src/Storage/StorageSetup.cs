@@ -34,6 +34,7 @@ public static class StorageSetup
         builder.Services.AddSingleton<AvailableDiskSpace>(
             path => new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(path)! : path).AvailableFreeSpace);
         builder.Services.AddSingleton<UploadRoom>();
+        builder.Services.AddHostedService<OpenEventsPreload>();
         builder.Services.AddHostedService<AuditRetention>();
     }
 

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
+
+namespace SafetyCampaign.Storage;
+
+/// <summary>
+/// Reads the events that are open for signing once the program has started. The first reading takes half a second longer than those after
+/// it, because EF translates its queries; after a restart in the middle of an event every phone would wait for it.
+/// </summary>
+internal sealed class OpenEventsPreload(IHostApplicationLifetime lifetime, CampaignDbFactory dbFactory, PublishedEvents events)
+    : BackgroundService
+{
+    private const int MaxEvents = 16;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        try
+        {
+            foreach (var id in await ReadOpenAsync(stoppingToken))
+                await events.FindAsync(id, stoppingToken);
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure) || failure is StoreBusyException)
+        {
+            // Whoever asks for an event reads it.
+        }
+    }
+
+    private async Task<List<int>> ReadOpenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = dbFactory.Open();
+        return await db.Events.Where(e => e.State == EventState.Open && e.ArchivedAt == null).OrderByDescending(e => e.OpenedAt)
+            .Select(e => e.Id).Take(MaxEvents).ToListAsync(cancellationToken);
+    }
+}

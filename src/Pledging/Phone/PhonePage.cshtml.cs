@@ -46,6 +46,12 @@ public sealed partial class PhonePage(
     public bool ShowsForm => ClosedSlip is null
         && (Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method) || IsLate);
 
+    /// <summary>The event is over, by its times.</summary>
+    public bool IsOver => Event.EndsAt <= now;
+
+    /// <summary>Signing was never opened, and there is no reason to expect it: the event is over, or has been archived.</summary>
+    public bool IsNotHeld => Status == SigningStatus.NotYet && (IsOver || Event.IsArchived);
+
     [BindProperty]
     public SignForm Form { get; set; } = new();
 
@@ -168,7 +174,7 @@ public sealed partial class PhonePage(
             Key = NewKey(),
             Class = chosen?.Id.ToString(CultureInfo.InvariantCulture)
         };
-        if (cache.VariantOf(Event, Status, IsLate, chosen, Read, Request) is not { } variant)
+        if (cache.VariantOf(Event, Status, IsLate, IsNotHeld, chosen, Read, Request) is not { } variant)
             return Page();
         var key = ShowsForm ? Form.Key.ToString() : null;
         return cache.Find(Event, variant) is { } page

@@ -30,7 +30,7 @@ public sealed class IntakeMetrics(IMeterFactory meters)
             SignResult.Signed { IsRepeat: true } => Repeated,
             SignResult.Signed => Recorded,
             SignResult.Invalid or SignResult.SlipRefused => Invalid,
-            SignResult.NotOpen => NotOpen,
+            SignResult.NotOpen or SignResult.RehearsalPage => NotOpen,
             SignResult.KeyTaken => KeyTaken,
             _ => Unavailable,
         });

@@ -40,6 +40,10 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
                 return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
             request.Flags |= SigningFlags.AfterClosing;
         }
+        // The page said that nothing counts: a made-up name may stand on it.
+        if (request.Key is { } issued && e.IsOfRehearsal(issued))
+            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
+                ?? new SignResult.RehearsalPage(e.IssueKey(now)));
         var validator = new SignRequestValidator(e, request, channel, voucher);
         if (validator.Draft(contentHash) is not { } draft)
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
@@ -53,7 +57,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         if (audit is not null)
             draft = draft with { Audit = audit };
         var outcome = await ledger.RecordAsync(draft);
-        // Opened in between: what was checked as practice is checked again, and counts.
+        // Opened in between: what was checked as practice is checked again, and counts where its page did not say that it was practice.
         if (outcome is LedgerOutcome.Outdated
             && await events.ReadAnewAsync(e.Id, cancellationToken) is { State: not EventState.Rehearsal } anew)
             return await SignAsync(anew, request, channel, voucher, cancellationToken, audit, contentHash);

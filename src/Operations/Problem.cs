@@ -29,6 +29,9 @@ public sealed record Problem : IResult
 
     private TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>With which the same content would be taken.</summary>
+    private Guid? NewKey { get; init; }
+
     /// <summary>400: the request cannot be read at all, such as broken JSON.</summary>
     public static Problem Unreadable { get; } = new("unreadable", StatusCodes.Status400BadRequest);
 
@@ -58,6 +61,9 @@ public sealed record Problem : IResult
 
     /// <summary>409: the key was used with other content.</summary>
     public static Problem KeyTaken { get; } = new("key-taken", StatusCodes.Status409Conflict);
+
+    /// <summary>409: the page was one of the rehearsal, and signing has been opened since. Says a new key, with which it counts.</summary>
+    public static Problem RehearsalPage(Guid key) => new("rehearsal-page", StatusCodes.Status409Conflict) { NewKey = key };
 
     /// <summary>401: the route asks for a token, and none was sent.</summary>
     public static Problem TokenNeeded { get; } = new("token-needed", StatusCodes.Status401Unauthorized);
@@ -125,6 +131,8 @@ public sealed record Problem : IResult
         };
         if (Errors is not null)
             problem.Extensions["errors"] = Errors();
+        if (NewKey is { } key)
+            problem.Extensions["key"] = key;
         if (RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Seconds(wait);
         context.Response.Headers.CacheControl = "no-store";

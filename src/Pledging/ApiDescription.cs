@@ -41,7 +41,9 @@ internal static class ApiDescription
             Say(operation, "403", "Signing has not opened (/problems/signing-not-yet) or has ended (/problems/signing-ended).");
             Say(operation, "404",
                 "There is no such event (/problems/no-such-event), or no slip of it has the code (/problems/no-such-slip).");
-            Say(operation, "409", "The key came before with other content (/problems/key-taken).");
+            Say(operation, "409",
+                "The key came before with other content (/problems/key-taken), or was issued with a page of the rehearsal and signing has "
+                + "been opened since (/problems/rehearsal-page, with a new `key` under which the same content is taken).");
             Say(operation, "410", "The slip has been used (/problems/slip-used) or is no longer valid (/problems/slip-ended).");
             Say(operation, "413", "Over 32 KB (/problems/too-large).");
             Say(operation, "415", "Not application/json (/problems/not-json).");

@@ -81,6 +81,7 @@ internal sealed partial class SignEndpoint(
                 ? Problem.TooManyRequests(wait)
                 : Problem.NoSuchSlip,
             SignResult.SlipRefused refused => refused.State == SlipState.Used ? Problem.SlipUsed : Problem.SlipEnded,
+            SignResult.RehearsalPage page => Problem.RehearsalPage(page.Key),
             SignResult.KeyTaken => Problem.KeyTaken,
             _ => Problem.Unavailable,
         };

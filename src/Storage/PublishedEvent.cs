@@ -120,6 +120,17 @@ public sealed partial record PublishedEvent(
     public SigningKeys Keys { get; init; } = new([]);
 
     /// <summary>
+    /// A new key of a page that is opened now. Never of a time before the opening: the clock of another node may be ahead of this one's.
+    /// </summary>
+    public Guid IssueKey(DateTimeOffset now) => Keys.Issue(now < OpenedAt ? OpenedAt.Value : now);
+
+    /// <summary>
+    /// Whether a key was issued with a page of the rehearsal, which says that nothing counts, though signing has been opened since. A key
+    /// knows its time to the millisecond alone.
+    /// </summary>
+    public bool IsOfRehearsal(Guid key) => Keys.IssuedAt(key) is { } issued && issued.AddMilliseconds(1) <= OpenedAt;
+
+    /// <summary>
     /// Until when requests are taken whose key was issued while signing was open: for the grace after its end, and never from the day on
     /// which names are erased, as the rules on children's data promise it.
     /// </summary>

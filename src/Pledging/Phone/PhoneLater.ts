@@ -1,5 +1,7 @@
 // What the page fetches after it is shown (later.ts): the pad to sign on, the image of a signature, reading aloud, the wait for signing to
-// open, whether it has ended, the sending of requests, the thanks, and what is stored in this tab and on this phone.
+// open, whether it has ended, the sending of requests, the thanks, the button that copies the receipt's address, and what is stored in this
+// tab and on this phone.
+import '../../Layout/copy-button';
 export { fetchTexts, linesOf } from './answers';
 export { write } from './back';
 export { begin, carry, resume, tell } from './begin';

@@ -27,7 +27,7 @@ public sealed partial class PhonePage
     /// <summary>Until when, for the narrow bar of the sheet to write on.</summary>
     public string LateOnPad => WriteGrace("Late.Pad", "Late.PadDay");
 
-    private Guid NewKey() => IssuedKey is { } earlier && Event.TakesLate(earlier, now) ? earlier : Event.Keys.Issue(now);
+    private Guid NewKey() => IssuedKey is { } earlier && Event.TakesLate(earlier, now) ? earlier : Event.IssueKey(now);
 
     /// <summary>With the day where it is another than that on which signing ended.</summary>
     private string WriteGrace(string time, string day)

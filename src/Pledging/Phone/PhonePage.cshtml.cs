@@ -46,6 +46,12 @@ public sealed partial class PhonePage(
     public bool ShowsForm => ClosedSlip is null
         && (Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method) || IsLate);
 
+    /// <summary>The event is over, by its times.</summary>
+    public bool IsOver => Event.EndsAt <= now;
+
+    /// <summary>Signing was never opened, and there is no reason to expect it: the event is over, or has been archived.</summary>
+    public bool IsNotHeld => Status == SigningStatus.NotYet && (IsOver || Event.IsArchived);
+
     [BindProperty]
     public SignForm Form { get; set; } = new();
 
@@ -168,7 +174,7 @@ public sealed partial class PhonePage(
             Key = NewKey(),
             Class = chosen?.Id.ToString(CultureInfo.InvariantCulture)
         };
-        if (cache.VariantOf(Event, Status, IsLate, chosen, Read, Request) is not { } variant)
+        if (cache.VariantOf(Event, Status, IsLate, IsNotHeld, chosen, Read, Request) is not { } variant)
             return Page();
         var key = ShowsForm ? Form.Key.ToString() : null;
         return cache.Find(Event, variant) is { } page
@@ -190,9 +196,12 @@ public sealed partial class PhonePage(
         var request = Form.ToRequest(Event);
         request.Flags |= SigningFlagsFeature.Of(HttpContext);
         request.ShownConsent = consent.Of(Event, Form.Wording);
-        return Answer(request.Slip is null
+        var result = request.Slip is null
             ? await intake.SignAsync(Event, request, SigningChannel.Phone, voucher: null, cancellationToken)
-            : await slipIntake.SignAsync(Event, request, cancellationToken));
+            : await slipIntake.SignAsync(Event, request, cancellationToken);
+        if (result is SignResult.RehearsalPage)
+            await FindAsync(code, cancellationToken); // it may have been opened since it was found
+        return Answer(result);
     }
 
     private async Task<bool> FindAsync(string? code, CancellationToken cancellationToken)
@@ -227,6 +236,10 @@ public sealed partial class PhonePage(
             case SignResult.SlipRefused refused:
                 CloseSlip(refused.State);
                 return Page();
+            case SignResult.RehearsalPage page:
+                Form.Key = page.Key;
+                ModelState.AddModelError("", localizer["Error.RehearsalPage"]);
+                return PageWithStatus(StatusCodes.Status409Conflict);
             case SignResult.KeyTaken:
                 Form.Key = null; // the next submission is another request with a key of its own
                 ModelState.AddModelError("", localizer["Error.KeyTaken"]);
@@ -247,7 +260,7 @@ public sealed partial class PhonePage(
     /// <summary>The page again with all that was typed.</summary>
     private PageResult PageWithStatus(int status)
     {
-        Form.Key ??= Event.Keys.Issue(clock.Now);
+        Form.Key ??= Event.IssueKey(clock.Now);
         Response.StatusCode = status;
         return Page();
     }

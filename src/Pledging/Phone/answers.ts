@@ -16,8 +16,17 @@ interface FormFields {
 }
 
 export function linesOf(problem: Problem, it: FormFields): FieldError[] {
+  if (problem.key)
+    leaveRehearsal(it.form, problem.key);
   const lines = Object.entries(problem.errors ?? { '': [problem.detail] });
   return lines.flatMap(([path, texts]) => texts.map(line => ({ line, ...fieldOf(path, it) })));
+}
+
+/** Signing was opened after the page was: with the key of the answer the next submission counts, and the page no longer says otherwise. */
+function leaveRehearsal(form: HTMLFormElement, key: string): void {
+  (form.elements.namedItem('Form.Key') as HTMLInputElement).value = key;
+  document.querySelector('.rehearsal')?.remove();
+  document.querySelector('#done .badge')?.parentElement!.remove();
 }
 
 /** The field for a path of the request, such as `signers[0].name`. */

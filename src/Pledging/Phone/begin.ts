@@ -20,6 +20,7 @@ import { skipEmptyScreens } from './empty-screens';
 import { clearSignatureOnRename } from './renamed';
 import { initInlineRules } from './rules';
 import { initSchoolPickers } from './schools';
+import { initSigningAlone } from './sign-alone';
 import { lastThanks, replaceThanksForNext, showThanksFromHistory } from './thanks';
 import { stripInvisibleOnInput } from './strip-invisible';
 import { awaitOpening } from './waiting';
@@ -68,6 +69,7 @@ export function begin(form: Form | null, outbox: Outbox): void {
     focusFirstStepOnReturn(form.form);
     offerReading(document.getElementById('texts')!);
     initInlineRules();
+    initSigningAlone(form.form);
     showThanksFromHistory();
     addEventListener('popstate', showThanksFromHistory);
     document.addEventListener('click', event => {

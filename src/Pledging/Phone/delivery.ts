@@ -15,7 +15,7 @@ export interface SignRequest {
   consents: { guardian: boolean; showMaskedName: boolean; wording?: string };
 }
 export interface Receipt { receipt: string; number: number; signedAt: string; verification: string }
-export interface Problem { type?: string; status: number; title: string; detail: string; errors?: Record<string, string[]> }
+export interface Problem { type?: string; status: number; title: string; detail: string; errors?: Record<string, string[]>; key?: string }
 
 export type Answer =
   | { kind: 'signed'; receipt: Receipt }

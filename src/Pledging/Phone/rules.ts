@@ -1,19 +1,40 @@
-// The rules on children's data open below their link, where consent is asked for, and close again; without a network the link is followed.
+// The rules on children's data open below their links, where consent is asked for and above the form, and close again, also by the phone's
+// Back, for which they have a history entry of their own; without a network the link is followed.
+
+interface RulesState { rules?: number }
 
 export function initInlineRules(): void {
-  const link = document.querySelector<HTMLAnchorElement>('.rules-link a');
+  if ((history.state as RulesState | null)?.rules !== undefined)
+    history.replaceState(null, ''); // after a reload, which shows none
+  document.querySelectorAll<HTMLAnchorElement>('.rules-link a, .before p a').forEach(initLink);
+}
+
+function initLink(link: HTMLAnchorElement, index: number): void {
   let rules: Promise<HTMLElement | null> | undefined;
-  link?.setAttribute('aria-expanded', 'false');
-  link?.addEventListener('click', async event => {
+  let opened: HTMLElement | null = null;
+  const isInHistory = () => (history.state as RulesState | null)?.rules === index;
+  const show = () => {
+    if (!opened || opened.hidden !== isInHistory())
+      return;
+    opened.hidden = !isInHistory();
+    link.setAttribute('aria-expanded', String(!opened.hidden));
+    if (opened.hidden && link.offsetParent)
+      link.focus();
+  };
+  link.setAttribute('aria-expanded', 'false');
+  addEventListener('popstate', show);
+  link.addEventListener('click', async event => {
     event.preventDefault();
-    const opened = await (rules ??= fetchRules(link)); // tapped twice, they are fetched once
+    if (isInHistory())
+      return history.back();
+    opened = await (rules ??= fetchRules(link)); // tapped twice, they are fetched once
     if (!opened) {
       rules = undefined;
       location.href = link.href;
-      return;
+    } else if (!isInHistory()) {
+      history.pushState({ rules: index }, '');
+      show();
     }
-    opened.hidden = link.getAttribute('aria-expanded') === 'true';
-    link.setAttribute('aria-expanded', String(!opened.hidden));
   });
 }
 
@@ -32,9 +53,6 @@ async function fetchRules(link: HTMLAnchorElement): Promise<HTMLElement | null> 
 function newCloseButton(link: HTMLAnchorElement, text: string): HTMLElement {
   const close = document.createElement('button');
   [close.type, close.className, close.textContent] = ['button', 'button', text];
-  close.addEventListener('click', () => {
-    link.click();
-    link.focus();
-  });
+  close.addEventListener('click', () => link.click());
   return close;
 }

@@ -1,4 +1,4 @@
-// Pickers of a class. The page prints the list once; a second child's picker has it from the first. Where it is long, the school is
+// Pickers of a class. A second child's picker has the list from the first. Where it is long, the school is
 // picked before the class, or in one school the grade.
 
 // Separates the school from the grade in the label of a group; a school may have several groups.
@@ -11,6 +11,8 @@ export function initSchoolPickers(onChange: () => void): void {
   const sibling = document.getElementById(second) as HTMLSelectElement | null;
   if (!classes)
     return;
+  if (sibling)
+    sibling.disabled = sibling.closest<HTMLElement>('.field')!.hidden = false;
   if (sibling && sibling.options.length < classes.options.length) {
     const chosen = sibling.value;
     sibling.replaceChildren(...[...classes.children].map(it => it.cloneNode(true)));

@@ -2,19 +2,24 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Pledging;
 
 /// <summary>What the signers keep: what they signed, when, and every way to change their minds.</summary>
 public sealed class ReceiptPage(
-    Receipts receipts, PledgeLedger ledger, PublishedEvents events, ClockCheck clock, IStringLocalizer<ReceiptText> localizer)
+    Receipts receipts, PledgeLedger ledger, PublishedEvents events, ClockCheck clock, PublicAddress address,
+    IStringLocalizer<ReceiptText> localizer)
     : ReceiptPageModel(receipts, events, localizer)
 {
     public string Numbers => Localizer[Signed.Receipt.People == 1 ? "Number" : "Numbers",
         Signed.Receipt is { People: > 2, Number: var first, People: var people }
             ? $"{first}–{first + people - 1}"
             : List(Enumerable.Range(Signed.Receipt.Number, Signed.Receipt.People).Select(n => $"{n}"))];
+
+    /// <summary>With scheme and host, to be kept and to be printed.</summary>
+    public string FullAddress => address.ReceiptPage(Signed.Receipt.Address);
 
     /// <summary>The addresses of the certificates: each of several children has one.</summary>
     public IReadOnlyList<string> Certificates => CertificateWriter.ChildrenOf(Signed) is > 1 and var children

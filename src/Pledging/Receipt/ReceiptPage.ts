@@ -1,12 +1,18 @@
 import { removeArrived } from '../Phone/arrived';
 import { removeSavedReceipt } from '../Phone/receipt-list';
 import { loadCertificate } from '../certificate';
+import '../../Layout/copy-button';
+import { keepRefusedCorrection } from './refused-correction';
 
 const receipt = location.pathname.split('/')[2]!;
 removeArrived(receipt);
 // Withdrawn, or erased with a rehearsal: this phone's list would lead to it forever.
 if (document.querySelector('[data-receipt-gone]'))
   removeSavedReceipt(receipt);
+
+const corrections = document.querySelector<HTMLFormElement>('form.corrections');
+if (corrections)
+  keepRefusedCorrection(corrections, receipt);
 
 document.querySelectorAll<HTMLElement>('.certificate').forEach(loadCertificate);
 

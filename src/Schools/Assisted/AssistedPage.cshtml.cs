@@ -67,7 +67,7 @@ public sealed class AssistedPage(
         if (!await FindAsync())
             return NotFound();
         (Form.Key, Form.Witness) =
-            (key is { } earlier && Public.TakesLate(earlier, clock.Now) ? earlier : Public.Keys.Issue(clock.Now), LastWitness);
+            (key is { } earlier && Public.TakesLate(earlier, clock.Now) ? earlier : Public.IssueKey(clock.Now), LastWitness);
         Form.Party = Parties.FirstOrDefault();
         return Page();
     }
@@ -105,8 +105,12 @@ public sealed class AssistedPage(
             case SignResult.NotOpen:
                 ModelState.AddModelError("", localizer["Error.NotOpen"]);
                 break;
+            case SignResult.RehearsalPage page:
+                Form.Key = page.Key;
+                ModelState.AddModelError("", localizer["Error.RehearsalPage"]);
+                break;
             case SignResult.KeyTaken:
-                Form.Key = Public.Keys.Issue(clock.Now); // the next submission is another request
+                Form.Key = Public.IssueKey(clock.Now); // the next submission is another request
                 ModelState.AddModelError("", localizer["Error.Again"]);
                 break;
             default:

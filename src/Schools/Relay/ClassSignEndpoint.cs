@@ -39,6 +39,7 @@ public sealed class ClassSignEndpoint(
             SignResult.Invalid invalid => Problem.Invalid(() => invalid.InWords(localizer)),
             SignResult.NotOpen { Status: SigningStatus.NotYet } => Problem.SigningNotYet(e.Local(e.StartsAt)),
             SignResult.NotOpen => Problem.SigningEnded,
+            SignResult.RehearsalPage page => Problem.RehearsalPage(page.Key),
             SignResult.KeyTaken => Problem.KeyTaken,
             _ => Problem.Unavailable,
         };

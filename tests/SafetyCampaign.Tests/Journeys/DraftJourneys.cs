@@ -109,6 +109,45 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Back_and_the_button_of_the_rules_close_them_over_the_consent_and_keep_everything()
+    {
+        var (e, family) = await FilledInAsync();
+        var (page, link, rules) = (family.Page, family.Page.Locator(".rules-link a"), family.Page.Locator(".consent .rules"));
+        await family.ShowAsync(page.GetByLabel("同意", new() { Exact = true }));
+        await page.GetByLabel("同意", new() { Exact = true }).UncheckAsync();
+        var at = page.Url;
+
+        await link.ClickAsync();
+        await Expect(rules).ToBeVisibleAsync();
+        await page.GoBackAsync();
+        await ClosedAsync();
+
+        await link.ClickAsync();
+        await Expect(rules).ToBeVisibleAsync();
+        await rules.GetByRole(AriaRole.Button).ClickAsync();
+        await ClosedAsync();
+
+        await link.ClickAsync();
+        await Expect(rules).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(rules).ToHaveCountAsync(0);
+        await link.ClickAsync();
+        await Expect(rules).ToBeVisibleAsync();
+        await family.ConsentAsync();
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+
+        async Task ClosedAsync()
+        {
+            await Expect(rules).ToBeHiddenAsync();
+            await Expect(link).ToBeFocusedAsync();
+            Assert.Equal(at, page.Url);
+            await Expect(page.Locator("#Form_Signers_Student__Name")).ToHaveValueAsync("王小明");
+            await Expect(family.Part("Student").Locator("svg path")).ToHaveCountAsync(1);
+        }
+    }
+
+    [Fact]
     public async Task A_reload_another_language_and_the_rules_keep_the_draft_and_the_consent_is_given_anew()
     {
         var (e, family) = await FilledInAsync();

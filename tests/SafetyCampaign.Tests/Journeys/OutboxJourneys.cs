@@ -207,11 +207,11 @@ public sealed class OutboxJourneys : Journey
 
     private static async Task<Guid> KeyAsync(IPage page) => Guid.Parse(await page.Locator("[name='Form.Key']").InputValueAsync());
 
-    /// <summary>A family's request as it was handed in a minute ago, with a key that came with a page.</summary>
+    /// <summary>A family's request as it was handed in, with a key that came with a page.</summary>
     private async Task<JsonObject> RequestAsync(SeededEvent e, int family, string signature)
     {
         var request = Signing.Family(e, child: $"王小明{"一二三四五六七八九十甲乙丙丁"[family - 1]}");
-        request["key"] = $"{(await PublishedAsync(e)).Keys.Issue(DateTimeOffset.UtcNow.AddMinutes(-1))}";
+        request["key"] = $"{(await PublishedAsync(e)).Keys.Issue(DateTimeOffset.UtcNow)}";
         for (var i = 0; i < 2; i++)
             request.SignerOf(i)["signature"] = signature;
         return request;

@@ -81,6 +81,26 @@ public sealed class SigningGroupJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_student_who_begins_at_the_first_button_is_not_told_to_hand_the_phone_on_and_signs_alone()
+    {
+        var e = await App.SeedEventAsync();
+        var student = await Signer.ScanAsync(await PhoneAsync(), e);
+        await student.Page.GetByText("开始签名").ClickAsync();
+        await Expect(student.Page.Locator("#sign .step-title")).ToHaveTextAsync("学生先签");
+
+        await student.Page.GetByRole(AriaRole.Button, new() { Name = "我是高中、中职学生，自己签" }).ClickAsync();
+
+        await Expect(student.Page.Locator("#sign .step-title")).ToHaveTextAsync("签名");
+        await Expect(student.Page.Locator("#sign .step-title")).ToBeFocusedAsync();
+        await AccessibleAsync(student.Page);
+        await student.ChooseClassAsync(e.Senior);
+        await student.NameAsync("学生的姓名", "王一");
+        await student.WriteAsync("Student");
+        await student.Submit.ClickAsync();
+        await student.ThankedAsync("1");
+    }
+
+    [Fact]
     public async Task No_and_yes_look_alike_and_neither_is_chosen_beforehand()
     {
         var e = await App.SeedEventAsync();

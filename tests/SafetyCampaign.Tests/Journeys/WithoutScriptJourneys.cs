@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -23,6 +24,27 @@ public sealed class WithoutScriptJourneys(Browser browser) : Journey(browser)
         await Expect(page.GetByText("阿卜杜热合曼·阿卜杜克热木").First).ToBeVisibleAsync();
         using var anyone = App.CreateClient();
         Assert.Equal(2, await anyone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task Without_a_script_a_mother_chooses_the_class_of_each_of_two_children_and_is_done_with_one_press()
+    {
+        var e = await App.SeedEventAsync();
+        var page = await PhoneAsync(with => with.JavaScriptEnabled = false);
+        var family = await Signer.ScanAsync(page, e);
+
+        await family.ChooseAsync("家长和两个孩子一起签");
+        await family.ChooseClassAsync(e.Primary);
+        await family.NameAsync("学生的姓名", "王小明");
+        await page.GetByLabel("第二个孩子在哪个班").SelectOptionAsync($"{e.Junior}");
+        await family.NameAsync("第二个孩子的姓名", "王小红");
+        await family.NameAsync("家长的姓名", "王芳");
+        await family.ConsentAsync();
+        await family.Submit.ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
+        await using var db = App.OpenStore();
+        Assert.Equal(e.Junior, (await db.Pledges.SingleAsync(p => p.Name == "王小红", TestContext.Current.CancellationToken)).ClassId);
     }
 
     [Fact]

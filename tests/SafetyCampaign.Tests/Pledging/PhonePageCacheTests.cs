@@ -21,6 +21,29 @@ public sealed partial class PhonePageCacheTests(PhonePageCacheTests.TurnedClock 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData("zh-CN", "还没有开始签名", "没有开放过签名。有疑问请问主办方", "主办方已经把这个活动归档")]
+    [InlineData("en", "Signing has not opened yet", "signing was never opened. If you have a question", "have archived this event")]
+    public async Task An_event_whose_signing_was_never_opened_says_so_once_it_is_over_or_archived(
+        string language, string before, string over, string archived)
+    {
+        var e = await app.SeedEventAsync(EventState.Draft, startsAt: app.Now.GetUtcNow().AddHours(1));
+        using var phone = app.CreateClient(language);
+        Assert.Contains(before, await ReadAsync(), StringComparison.Ordinal);
+
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Archive(app.Now.GetUtcNow()));
+        Assert.Contains(archived, await ReadAsync(), StringComparison.Ordinal);
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Restore());
+        Assert.Contains(before, await ReadAsync(), StringComparison.Ordinal);
+
+        app.Now.Advance(TimeSpan.FromHours(12));
+        var page = await ReadAsync();
+        Assert.Contains(over, page, StringComparison.Ordinal);
+        Assert.DoesNotContain(before, page, StringComparison.Ordinal);
+
+        async Task<string> ReadAsync() => WebUtility.HtmlDecode(await phone.GetStringAsync($"/e/{e.Code}", Cancellation));
+    }
+
+    [Theory]
     [InlineData("gzip", "gzip")]
     [InlineData("br", "br")]
     [InlineData("gzip, deflate, br", "br")]

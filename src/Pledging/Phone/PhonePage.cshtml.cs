@@ -39,6 +39,9 @@ public sealed partial class PhonePage(
     public PublishedEvent Event { get; private set; } = null!;
     public SigningStatus Status { get; private set; }
 
+    /// <summary>Its day has passed, and signing was not opened: the page promises no day.</summary>
+    public bool WasMissed => Status == SigningStatus.NotYet && Event.EndsAt.IsPastDay(Event.Zone, now);
+
     /// <summary>By the server's clock, of this request.</summary>
     private DateTimeOffset now;
 
@@ -168,7 +171,7 @@ public sealed partial class PhonePage(
             Key = NewKey(),
             Class = chosen?.Id.ToString(CultureInfo.InvariantCulture)
         };
-        if (cache.VariantOf(Event, Status, IsLate, chosen, Read, Request) is not { } variant)
+        if (cache.VariantOf(Event, Status, IsLate, WasMissed, chosen, Read, Request) is not { } variant)
             return Page();
         var key = ShowsForm ? Form.Key.ToString() : null;
         return cache.Find(Event, variant) is { } page

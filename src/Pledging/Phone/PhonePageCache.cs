@@ -25,7 +25,7 @@ public sealed class PhonePageCache(InterfaceLanguages languages) : IDisposable
 
     /// <summary>Which of the event's pages a request asks for; null for one that is not kept.</summary>
     public PhonePageVariant? VariantOf(
-        PublishedEvent e, SigningStatus status, bool isLate, PublishedClass? chosen, string? read, HttpRequest request)
+        PublishedEvent e, SigningStatus status, bool isLate, bool wasMissed, PublishedClass? chosen, string? read, HttpRequest request)
     {
         // A translation is kept under its own tag; whoever asks for another of its language is answered as before.
         if (request.PathBase.HasValue
@@ -33,7 +33,7 @@ public sealed class PhonePageCache(InterfaceLanguages languages) : IDisposable
             return null;
         var asked = (string?)request.Query[LanguageChoice.QueryKey];
         var language = languages.All.FirstOrDefault(known => known.Tag == asked)?.Tag;
-        return new PhonePageVariant(e.Id, e.Code, e.Revision, status, isLate, CultureInfo.CurrentCulture.Name,
+        return new PhonePageVariant(e.Id, e.Code, e.Revision, status, isLate, wasMissed, CultureInfo.CurrentCulture.Name,
             CultureInfo.CurrentUICulture.Name, chosen?.Id, read is { Length: > 0 } ? read : null, language);
     }
 
@@ -64,14 +64,15 @@ public sealed class PhonePageCache(InterfaceLanguages languages) : IDisposable
 /// <summary>All that a phone page depends on, beside the content of its event and the key in it.</summary>
 /// <param name="Status">By the clock.</param>
 /// <param name="IsLate">Of somebody who opened it before the end, with the form.</param>
+/// <param name="WasMissed">Its day has passed, and signing was not opened.</param>
 /// <param name="Culture">Of dates and numbers; a cookie may name another than that of the words.</param>
 /// <param name="UICulture">Of the words.</param>
 /// <param name="ClassId">Chosen by the link; null for none, and for one that the event does not have.</param>
 /// <param name="Read">The tag of the translation that was chosen.</param>
 /// <param name="Language">Asked for in the address, where it stays for phones that keep no cookies.</param>
 public sealed record PhonePageVariant(
-    int EventId, string Code, long Revision, SigningStatus Status, bool IsLate, string Culture, string UICulture, int? ClassId,
-    string? Read, string? Language)
+    int EventId, string Code, long Revision, SigningStatus Status, bool IsLate, bool WasMissed, string Culture, string UICulture,
+    int? ClassId, string? Read, string? Language)
 {
     /// <summary>By which the page's links name it. What else stood in an address (a messenger's own parameters) is left out.</summary>
     public PathString Path => $"/e/{Code}";

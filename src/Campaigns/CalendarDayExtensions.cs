@@ -13,6 +13,12 @@ public static class CalendarDayExtensions
     /// <exception cref="TimeZoneNotFoundException">The system knows no such zone.</exception>
     public static DateOnly DayIn(this DateTimeOffset moment, string zone) => moment.DayIn(TimeZoneInfo.FindSystemTimeZoneById(zone));
 
+    /// <summary>Whether the calendar day of a moment is over in a zone.</summary>
+    /// <param name="moment">Any moment.</param>
+    /// <param name="zone">The zone in which days begin.</param>
+    /// <param name="now">The present.</param>
+    public static bool IsPastDay(this DateTimeOffset moment, TimeZoneInfo zone, DateTimeOffset now) => moment.DayIn(zone) < now.DayIn(zone);
+
     /// <summary>The midnight with which the calendar day of a moment ends in a zone.</summary>
     /// <param name="moment">Any moment.</param>
     /// <param name="zone">IANA name.</param>

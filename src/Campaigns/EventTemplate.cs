@@ -65,8 +65,16 @@ public static class EventTemplate
     /// <summary>A scene's title for a reader: what the template wrote, and nobody has changed since, is read in each language.</summary>
     public static string TitleIn(CultureInfo culture, SceneKind kind, string written) => TextIn(culture, $"Template.{kind}.Title", written);
 
-    /// <summary>The same of the host's notes.</summary>
-    public static string NotesIn(CultureInfo culture, SceneKind kind, string written) => TextIn(culture, $"Template.{kind}.Notes", written);
+    /// <summary>
+    /// The same of the host's notes. Once signing has ended those that ask people to scan or to sign are read without it.
+    /// </summary>
+    public static string NotesIn(CultureInfo culture, SceneKind kind, string written, bool signingEnded = false)
+    {
+        var key = $"Template.{kind}.Notes";
+        return signingEnded && IsText(key, written) && CampaignsText.Find(culture, $"{key}.Closed") is { } closed
+            ? closed
+            : TextIn(culture, key, written);
+    }
 
     /// <summary>The same of the speech's key sentence and of what the community promises at the end.</summary>
     public static SceneSettings SettingsIn(CultureInfo culture, SceneKind kind, SceneSettings written)
@@ -82,9 +90,10 @@ public static class EventTemplate
 
     /// <summary>Of a kind that the template does not have nothing is known.</summary>
     private static string TextIn(CultureInfo culture, string key, string written) =>
-        InterfaceLanguages.OfTheProduct.Any(language => CampaignsText.Find(language.Culture, key) == written)
-            ? CampaignsText.In(culture, key)
-            : written;
+        IsText(key, written) ? CampaignsText.In(culture, key) : written;
+
+    private static bool IsText(string key, string written) =>
+        InterfaceLanguages.OfTheProduct.Any(language => CampaignsText.Find(language.Culture, key) == written);
 
     /// <summary>The only number of four digits; null where there is none.</summary>
     private static int? YearIn(string title) =>

@@ -13,10 +13,11 @@ public sealed partial class Scene
         ? translation.Title
         : EventTemplate.TitleIn(culture, Kind, Title);
 
-    /// <summary>The same of the host's notes.</summary>
-    public string NotesIn(CultureInfo culture) => Translations.For(culture) is { Notes: not "" } translation && Notes != ""
+    /// <summary>The same of the host's notes, which change where the template wrote them and signing has ended.</summary>
+    public string NotesIn(CultureInfo culture, bool signingEnded = false) =>
+        Translations.For(culture) is { Notes: not "" } translation && Notes != ""
         ? translation.Notes
-        : EventTemplate.NotesIn(culture, Kind, Notes);
+        : EventTemplate.NotesIn(culture, Kind, Notes, signingEnded);
 
     /// <summary>The same of the texts among the settings.</summary>
     public SceneSettings SettingsIn(CultureInfo culture)

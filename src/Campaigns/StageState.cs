@@ -20,10 +20,10 @@ public sealed class StageState
     /// <summary>Grows with every act.</summary>
     public long Version { get; private set; }
 
-    /// <summary>The scene that the host has brought on; null until then.</summary>
+    /// <summary>The scene that the host has brought on, or at which a rehearsal or what comes after it begins; null until then.</summary>
     public int? SceneId { get; private set; }
 
-    /// <summary>Since when that scene is on; null until then.</summary>
+    /// <summary>Since when that scene is on; null where no host has brought it on.</summary>
     public DateTimeOffset? SceneSince { get; private set; }
 
     /// <summary>Where in the scene: the lecture's card, the oath's line, the group at CPR practice; from 0.</summary>
@@ -69,15 +69,20 @@ public sealed class StageState
     /// <summary>Whether the film or the metronome runs.</summary>
     public bool IsRunning => RunningSince is not null;
 
-    /// <summary>Whether this still holds in an event of a state: what was practised does not, once the rehearsal is over.</summary>
-    public bool HoldsIn(EventState state) => !Practised || state == EventState.Rehearsal;
+    /// <summary>
+    /// Whether this still holds in an event of a state: what was practised does not once the rehearsal is over, and what was shown before
+    /// a rehearsal does not in it. Both begin at the first scene.
+    /// </summary>
+    public bool HoldsIn(EventState state) => Practised == (state == EventState.Rehearsal);
 
-    /// <summary>Before each act: forgets the rehearsal when it is over.</summary>
-    public void Enter(EventState state)
+    /// <summary>Before each act: begins at the first scene where what stands here does not hold.</summary>
+    /// <param name="state">Of the event.</param>
+    /// <param name="firstScene">In the organizer's order.</param>
+    public void Enter(EventState state, int firstScene)
     {
         if (!HoldsIn(state))
         {
-            (SceneId, SceneSince, Step, RunningSince, PositionAtStart, SigningUntil) = (null, null, 0, null, 0, null);
+            (SceneId, SceneSince, Step, RunningSince, PositionAtStart, SigningUntil) = (firstScene, null, 0, null, 0, null);
             (Held, Together, LargeCode, Blank, Sound) = (null, null, false, false, false);
         }
         Practised = state == EventState.Rehearsal;

@@ -6,7 +6,7 @@ namespace SafetyCampaign.Display;
 
 /// <summary>
 /// Ends each countdown at its time, also one that was running when the program was stopped; and what is held when signing is closed,
-/// wherever that is done.
+/// wherever that is done. When a rehearsal begins or is over, brings the stage back to the first scene.
 /// </summary>
 public sealed partial class CountdownService(
     StageConductor conductor, PublishedStages stages, PublishedEvents events, CampaignDbFactory dbFactory, StoreOutage outage,
@@ -76,16 +76,15 @@ public sealed partial class CountdownService(
             }
     }
 
-    private void EventChanged(PublishedEvent e)
-    {
-        if (e.State == EventState.Closed)
-            _ = TryAsync(() => EndSigningAsync(e.Id));
-    }
+    private void EventChanged(PublishedEvent e) => _ = TryAsync(() => FollowAsync(e));
 
-    private async Task EndSigningAsync(int eventId)
+    private async Task FollowAsync(PublishedEvent e)
     {
-        if (await stages.FindAsync(eventId) is not { Held: null, LargeCode: false })
-            await conductor.EndSigningAsync(eventId);
+        var stage = await stages.FindAsync(e.Id);
+        if (!stage.HoldsIn(e.State))
+            await conductor.BeginAnewAsync(e.Id);
+        else if (e.State == EventState.Closed && stage is not { Held: null, LargeCode: false })
+            await conductor.EndSigningAsync(e.Id);
     }
 
     private Task EndAsync(StageState stage) => TryAsync(async () =>
@@ -111,6 +110,6 @@ public sealed partial class CountdownService(
         }
     }
 
-    [LoggerMessage(1701, LogLevel.Warning, "A countdown could not be ended; trying again")]
+    [LoggerMessage(1701, LogLevel.Warning, "A stage could not follow its countdown or its event")]
     private partial void LogCountdownNotEnded(Exception exception);
 }

@@ -139,6 +139,9 @@ public sealed class StageConductor(
         return true;
     });
 
+    /// <summary>A rehearsal has begun or is over: the stage stands at the first scene, unless a host has acted since.</summary>
+    internal Task<bool> BeginAnewAsync(int eventId) => ActAsync(eventId, stage => stage.Touch());
+
     private Task<bool> OpenAsync(int eventId, bool fromClosed, AuditActor? by) => ChangeAsync(eventId, by, AuditAction.SigningOpened, e =>
     {
         if ((e.State == EventState.Draft || (fromClosed && e.State == EventState.Closed)) && e.ArchivedAt is null
@@ -165,7 +168,7 @@ public sealed class StageConductor(
         {
             await using var db = dbFactory.Open();
             var stage = await db.Stages.SingleOrDefaultAsync(s => s.EventId == eventId) ?? db.Stages.Add(new StageState(eventId)).Entity;
-            stage.Enter(e.State);
+            stage.Enter(e.State, new Rundown(e, kinds).Scenes[0].Id);
             if (!act(stage, e))
                 return false;
             if (by is not null)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
 using SafetyCampaign.Storage;
 
@@ -29,6 +30,9 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, Audi
         }
     }
 
+    /// <summary>How long a browser keeps the secret of a link that has ended, so that the page can say that it has.</summary>
+    private static readonly TimeSpan CookieAfterEnd = TimeSpan.FromDays(30);
+
     /// <summary>Who hosts in this request, once it has been let in: an account, or a host link.</summary>
     public static AuditActor ActorOf(HttpContext http) => http.Features.GetRequiredFeature<AuditActor>();
 
@@ -37,14 +41,14 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, Audi
     {
         if (!EventCode.TryParse(code, out var known) || await FindAsync(known, secret, http.RequestAborted) is not { } found)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
-        if (found.Until <= clock.Now)
+        if (!IsOpen(found, http))
             return Results.StatusCode(StatusCodes.Status410Gone);
         await audit.WriteAsync(db => db.Audit(AuditAction.HostLinkOpened, found.Link, ActorOf(found.Link)), http.RequestAborted);
         http.Response.Cookies.Append(CookieOf(http, known), secret, new CookieOptions
         {
             HttpOnly = true,
             IsEssential = true,
-            Expires = found.Until,
+            Expires = found.Until + CookieAfterEnd,
             Path = http.Request.IsHttps ? "/" : "/host", // what the name's prefix asks for
             SameSite = SameSiteMode.Lax,
             Secure = http.Request.IsHttps,
@@ -57,7 +61,16 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, Audi
         if (await IsOrganizerAsync(http, code))
             return http.RequestServices.GetRequiredService<CurrentAccessScope>().Current.Actor;
         return await FindAsync(code, http.Request.Cookies[CookieOf(http, code)], http.RequestAborted) is { } found
-            && found.Until > clock.Now ? ActorOf(found.Link) : null;
+            && IsOpen(found, http) ? ActorOf(found.Link) : null;
+    }
+
+    /// <summary>Whether a link opens its event now; where it does not, the request is told why.</summary>
+    private bool IsOpen(FoundLink found, HttpContext http)
+    {
+        if (found.Link.RevokedAt is null && found.Until > clock.Now)
+            return true;
+        http.Features.Set(new EndedHostLink(found.Link.RevokedAt is not null));
+        return false;
     }
 
     private sealed record FoundLink(HostLink Link, DateTimeOffset Until);
@@ -73,7 +86,7 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, Audi
         return await db.Events.AnyAsync(e => e.Code == code, http.RequestAborted);
     }
 
-    /// <summary>The link whose secret it is, and until when it opens the event; null where it does not, or was revoked.</summary>
+    /// <summary>The link whose secret it is, revoked or not, and until when it opens the event; null where there is none.</summary>
     private async Task<FoundLink?> FindAsync(string code, string? secret, CancellationToken cancellationToken)
     {
         if (secret is null)
@@ -81,7 +94,7 @@ public sealed class HostAccess(CampaignDbFactory dbFactory, StoreGate gate, Audi
         var hash = LinkSecret.HashOf(secret);
         var found = await gate.ReadAsync((db, cancelled) => (
             from link in db.HostLinks.AsNoTracking()
-            where link.SecretHash == hash && link.RevokedAt == null
+            where link.SecretHash == hash
             join e in db.Events on link.EventId equals e.Id
             where e.Code == code
             select new { Link = link, e.EndsAt, e.HomeSigningUntil, e.TimeZone }).SingleOrDefaultAsync(cancelled), cancellationToken);

@@ -75,6 +75,18 @@ public sealed class HostPage(
     /// <summary>The host's next act is to let everybody sign, not to go on.</summary>
     public bool SignsNext => Rundown.DescriptorOf(Here.Scene).SignsNext(Here.Step, Rundown.StepsOf(Here.Scene), State);
 
+    /// <summary>
+    /// What the host must know before asking people to scan, in words: that nobody can sign yet, or no longer. Null where the scene does
+    /// not ask, or where they can.
+    /// </summary>
+    public string? SigningNote => (State, Rundown.DescriptorOf(Here.Scene).AsksToSign, Here.Scene.Kind) switch
+    {
+        (EventState.Closed, true, _) => $"{localizer["SigningNote.Closed"].Value} {GraceNote()}".TrimEnd(),
+        // Before that the template's own notes say it.
+        (EventState.Draft, _, SceneKind.Signing) => localizer["SigningNote.Draft"].Value,
+        _ => null,
+    };
+
     /// <summary>What everybody reads aloud now.</summary>
     public string? Line => Rundown.DescriptorOf(Here.Scene).LineAt(Event, Here.Scene, Here.Step);
 
@@ -92,6 +104,16 @@ public sealed class HostPage(
 
     /// <summary>Milliseconds as 1:05.</summary>
     public static string Clock(long milliseconds) => $"{Math.Max(0, milliseconds) / 60_000}:{Math.Max(0, milliseconds) / 1000 % 60:00}";
+
+    /// <summary>Until when phones are still taken that had the page open before the end; empty where none are.</summary>
+    private string GraceNote()
+    {
+        var now = clock.Now;
+        if (Event.GraceUntil(now) is not { } grace)
+            return "";
+        var until = Event.Local(grace);
+        return localizer[until.Date == Event.Local(now).Date ? "SigningNote.Grace" : "SigningNote.Grace.Day", until].Value;
+    }
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -187,6 +209,6 @@ public sealed class HostPage(
         Screens = screens.Of(Event.Id, Stage.Version);
         await using var db = dbFactory.Open();
         var scene = await db.Set<Scene>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == Stage.SceneId);
-        Notes = scene?.NotesIn(CultureInfo.CurrentUICulture) ?? "";
+        Notes = scene?.NotesIn(CultureInfo.CurrentUICulture, State == EventState.Closed) ?? "";
     }
 }

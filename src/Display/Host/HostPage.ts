@@ -40,8 +40,8 @@ async function request(address: string, act?: FormData): Promise<string> {
     const response = await fetch(address, {
       method: act ? 'POST' : 'GET', body: act, headers: { 'X-Requested-With': 'fetch' }, cache: 'no-store', signal: controller.signal,
     });
-    // Signed out, or the link was revoked: the page itself says so.
-    if (response.status === 401 || response.status === 403 || response.status === 404)
+    // Signed out, or the link was revoked or has expired: the page itself says so. 400: the form is of another session, a new one works.
+    if ([400, 401, 403, 404].includes(response.status))
       location.reload();
     if (!response.ok && response.status !== 409)
       throw new Error(response.statusText);

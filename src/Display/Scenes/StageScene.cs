@@ -34,8 +34,11 @@ public sealed record StageScene(
     public static StageScene Of(Rundown rundown, StageState known, IReadOnlyList<string> names, DateTimeOffset now)
     {
         var e = rundown.Event;
-        var stage = known.HoldsIn(e.State) ? known : new StageState(e.Id);
-        var scene = rundown.Find(stage.SceneId) ?? rundown.SceneWithoutHost;
+        var holds = known.HoldsIn(e.State);
+        var stage = holds ? known : new StageState(e.Id);
+        // At the beginning of a rehearsal, and of what comes after it, the first one stays the first when it is removed.
+        var isAtFirst = !holds || stage is { SceneId: not null, SceneSince: null };
+        var scene = rundown.Find(stage.SceneId) ?? (isAtFirst ? rundown.Scenes[0] : rundown.SceneWithoutHost);
         return new StageScene(
             e.Code, e.Revision + known.Version, e.Revision, e.StateAt(now).WireName(), e.Title, e.Place,
             e.Local(e.StartsAt), e.HomeSigningUntil is { } until ? e.Local(until) : null,

@@ -35,6 +35,9 @@ public abstract class StageSceneDescriptor : SceneDescriptor
     /// <param name="step">From 0.</param>
     public virtual string? LineAt(PublishedEvent e, PublishedScene scene, int step) => null;
 
+    /// <summary>In this scene people are asked to scan or to sign: the host reads first whether they can.</summary>
+    public virtual bool AsksToSign => false;
+
     /// <summary>
     /// How long the host's bar takes no press after it has changed, in milliseconds: a double press must not take two steps.
     /// </summary>

@@ -14,8 +14,8 @@ namespace SafetyCampaign.Layout;
 public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
 {
     /// <summary>
-    /// Names the words: Event, Receipt, Host, HostEnded, ClassLink, ClassLinkEnded, Slip, NotFound, Forbidden, Busy, TooMany, Address,
-    /// Away, Large, Fault or Refused.
+    /// Names the words: Event, Receipt, Host, HostEnded, HostRevoked, ClassLink, ClassLinkEnded, Slip, NotFound, Forbidden, Busy, TooMany,
+    /// Address, Away, Large, Fault or Refused.
     /// </summary>
     public string Kind { get; private set; } = "";
 
@@ -31,7 +31,9 @@ public sealed class ErrorPage(IOptions<DeskAddressOptions> desk) : PageModel
         var status = Failed ? int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture) : StatusCodes.Status404NotFound;
         var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "";
         Kind = KindOf(status, path, HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method));
-        if (Kind is "Host" or "HostEnded" && User.Identity?.IsAuthenticated is not true)
+        if (Kind is "Host" or "HostEnded" && HttpContext.Features.Get<EndedHostLink>() is { } ended)
+            Kind = ended.IsRevoked ? "HostRevoked" : "HostEnded";
+        if (Kind is "Host" or "HostEnded" or "HostRevoked" && User.Identity?.IsAuthenticated is not true)
             SignInAddress = $"{desk.Value.SignIn}?returnUrl={Uri.EscapeDataString($"/host/{path.Split('/')[2]}")}";
         if (Kind == "Event")
             Entry = new CodeEntry(path.Split('/')[2], NotFound: false);

@@ -46,8 +46,8 @@ public sealed partial class PhonePage(
     public bool ShowsForm => ClosedSlip is null
         && (Status is SigningStatus.Open or SigningStatus.Rehearsal || HttpMethods.IsPost(Request.Method) || IsLate);
 
-    /// <summary>The event is over, by its times.</summary>
-    public bool IsOver => Event.EndsAt <= now;
+    /// <summary>Its day is over: on that day signing may still be opened, where the event runs late.</summary>
+    public bool IsOver => Event.EndsAt.IsPastDay(Event.Zone, now);
 
     /// <summary>Signing was never opened, and there is no reason to expect it: the event is over, or has been archived.</summary>
     public bool IsNotHeld => Status == SigningStatus.NotYet && (IsOver || Event.IsArchived);

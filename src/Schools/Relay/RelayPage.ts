@@ -22,6 +22,8 @@ async function begin(page: HTMLElement): Promise<void> {
   const pupilByKey = new Map<string, Pupil>();
   const pupilOf = (it: QueueEntry): Pupil | undefined => pupilByKey.get(it.key) ?? pupils.find(it.entry, it.name);
   const start = document.getElementById('start') as HTMLButtonElement | null;
+  const undo = document.getElementById('undo-last') as HTMLButtonElement | null;
+  const undoMessage = document.getElementById('undo-told')!;
   let sent = 0;
   let isLinkRefused = false;
   page.hidden = false;
@@ -42,8 +44,15 @@ async function begin(page: HTMLElement): Promise<void> {
   const turnScreen = document.getElementById('turn');
   const turn = turnScreen && new Turn(turnScreen, page, document.getElementById('pad') as HTMLDialogElement, words, pupils, enqueue, () => {
     sender.sendNow();
+    undoMessage.textContent = '';
     render();
-    start?.focus();
+    (start && !start.hidden ? start : undo)?.focus();
+  });
+  undo?.addEventListener('click', async () => {
+    const result = await turn!.undoLast();
+    render();
+    if (result !== 'back')
+      undoMessage.textContent = undoMessage.dataset[result]!;
   });
 
   showWaiting(queue.all);
@@ -88,12 +97,22 @@ async function begin(page: HTMLElement): Promise<void> {
 
   function showWaiting(entries: QueueEntry[]): void {
     for (const it of entries) {
-      const pupil = it.entry === null ? pupilByKey.get(it.key) ?? pupils.add(it.name) : pupilOf(it);
+      const pupil = it.entry === null ? pupilByKey.get(it.key) ?? pupils.add(it.name) : pupilOf(it) ?? addDeleted(it);
       if (!pupil)
         continue;
       pupilByKey.set(it.key, pupil);
       pupils.set(pupil, it.refused ? 'refused' : it.signature ? 'waits' : it.answer ?? '');
     }
+  }
+
+  /** Of a pupil who was deleted from the list meanwhile a signature is shown and sent all the same; an answer is needed no more. */
+  function addDeleted(it: QueueEntry): Pupil | undefined {
+    if (!it.signature)
+      return undefined;
+    const notice = document.getElementById('unlisted')!;
+    notice.append(words.unlisted!.replace('{0}', it.name), ' ');
+    notice.hidden = false;
+    return pupils.add(it.name);
   }
 
   /** Returns how to undo it, which works until it is being sent. */
@@ -148,6 +167,8 @@ async function begin(page: HTMLElement): Promise<void> {
       start.textContent = next ? label.replace('{0}', next.name) : '';
       document.getElementById('all-done')!.hidden = !!next || !pupils.all.some(p => p.entry !== null);
     }
+    if (undo)
+      undo.hidden = !turn?.canUndo;
     renderRefused();
     showFileButton();
   }
@@ -163,7 +184,9 @@ async function begin(page: HTMLElement): Promise<void> {
     list.dataset.shown = keys;
     list.replaceChildren(...refused.map(it => {
       const row = document.createElement('li');
-      const template = it.again ? words.refusedForNow! : words.refused!;
+      // An answer is refused for good where its pupil is no longer on the list.
+      const isOutdated = !it.signature && !it.again;
+      const template = isOutdated ? words.answerOutdated! : it.again ? words.refusedForNow! : words.refused!;
       row.appendChild(document.createElement('p')).textContent = template.replace('{0}', it.name).replace('{1}', it.refused!);
       const button = (text: string, onClick: () => Promise<void>) => {
         const element = row.appendChild(document.createElement('button'));
@@ -172,6 +195,10 @@ async function begin(page: HTMLElement): Promise<void> {
         element.textContent = text;
         element.addEventListener('click', () => void onClick());
       };
+      if (isOutdated) {
+        button(words.dismiss!, () => queue.remove(it.key).then(afterRemoval));
+        return row;
+      }
       button(words.again!, async () => {
         const { refused: _, again: __, ...entry } = it;
         await queue.put({ ...entry, version: Number(words.version) });
@@ -188,11 +215,15 @@ async function begin(page: HTMLElement): Promise<void> {
         const pupil = pupilOf(it);
         if (pupil)
           pupils.set(pupil, '');
-        removeOfflinePageWhenDone();
-        render();
+        afterRemoval();
       });
       return row;
     }));
+  }
+
+  function afterRemoval(): void {
+    removeOfflinePageWhenDone();
+    render();
   }
 }
 

@@ -39,6 +39,11 @@ export class Turn {
     return !this.screen.hidden;
   }
 
+  /** Somebody has had a turn whose signature or answer may still be undone. */
+  get canUndo(): boolean {
+    return this.last !== null;
+  }
+
   /** Opens for a pupil; closes where there is none. */
   open(pupil: Pupil | undefined): void {
     if (!pupil)
@@ -116,12 +121,21 @@ export class Turn {
   }
 
   private async takeBack(): Promise<void> {
+    const result = await this.undoLast();
+    if (result === 'back')
+      return;
+    this.open(this.pupil);
+    this.message.textContent = this.message.dataset[result]!;
+  }
+
+  /** Undoes what was done last and opens for its pupil, also from the list; where it is too late, returns why. */
+  async undoLast(): Promise<UndoResult> {
     const last = this.last!;
     const result = await last.undo();
     if (result !== 'sending')
       this.last = null;
-    this.open(result === 'back' ? last.pupil : this.pupil);
-    if (result !== 'back')
-      this.message.textContent = this.message.dataset[result]!;
+    if (result === 'back')
+      this.open(last.pupil);
+    return result;
   }
 }

@@ -272,7 +272,7 @@ public sealed class HostJourneys(Browser browser) : Journey(browser)
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        await Expect(host.GetByRole(AriaRole.Heading, new() { Name = "这里由主持人操作" })).ToBeVisibleAsync();
+        await Expect(host.GetByRole(AriaRole.Heading, new() { Name = "这个主持链接已收回" })).ToBeVisibleAsync();
     }
 
     private async Task<PublishedEvent> PublishedAsync(SeededEvent e) =>

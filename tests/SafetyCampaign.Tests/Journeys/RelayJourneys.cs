@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>A class signs on its teacher's phone, in WeChat and as on plain http, without a network from the second pupil on.</summary>
-public sealed class RelayJourneys(Browser browser) : Journey(browser)
+public sealed partial class RelayJourneys(Browser browser) : Journey(browser)
 {
     private static readonly string[] Names = ["王小明", "王小红", "赵小雨", "赵小雨", "陈一", "陈二", "孙三", "李四", "周五"];
 

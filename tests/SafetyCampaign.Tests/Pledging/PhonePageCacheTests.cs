@@ -21,8 +21,8 @@ public sealed partial class PhonePageCacheTests(PhonePageCacheTests.TurnedClock 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("zh-CN", "还没有开始签名", "没有开放过签名。有疑问请问主办方", "主办方已经把这个活动归档")]
-    [InlineData("en", "Signing has not opened yet", "signing was never opened. If you have a question", "have archived this event")]
+    [InlineData("zh-CN", "还没有开始签名", "签名到现在还没有开放。有疑问请问主办方", "主办方已经把这个活动归档")]
+    [InlineData("en", "Signing has not opened yet", "signing has not been opened. If you have a question", "have archived this event")]
     public async Task An_event_whose_signing_was_never_opened_says_so_once_it_is_over_or_archived(
         string language, string before, string over, string archived)
     {

@@ -20,6 +20,8 @@ public sealed class OathScene : StageSceneDescriptor
 
     public override string LeadIn => "HostRise";
 
+    public override bool AsksToSign => true;
+
     /// <summary>What is read: the scene's own lines, or else the clauses of the student's text.</summary>
     public static IReadOnlyList<string> LinesOf(PublishedEvent e, PublishedScene oath) =>
         oath.Settings.Lines.Count > 0 ? oath.Settings.Lines : e.TextFor(SignerRole.Student)?.Wording.Clauses ?? [];

@@ -10,6 +10,8 @@ public sealed class SigningScene : StageSceneDescriptor
 
     public override Type ResourceType => typeof(SigningText);
 
+    public override bool AsksToSign => true;
+
     /// <summary>People stand before a screen on which they cannot sign yet.</summary>
     public override bool SignsNext(int step, int steps, EventState state) => state == EventState.Draft;
 

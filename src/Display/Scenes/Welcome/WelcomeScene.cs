@@ -8,4 +8,6 @@ public sealed class WelcomeScene : StageSceneDescriptor
     public override SceneKind Kind => SceneKind.Welcome;
 
     public override Type ResourceType => typeof(WelcomeText);
+
+    public override bool AsksToSign => true;
 }

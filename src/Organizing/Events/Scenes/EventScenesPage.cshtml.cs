@@ -113,12 +113,14 @@ public sealed partial class EventScenesPage(
         var scenes = new List<Scene>();
         for (var i = 0; i < Scenes.Count; i++)
             scenes.Add(Read(i));
-        if (!ModelState.IsValid)
+        if (!ModelState.IsValid || !await LeavesStageAsync(scenes))
             return Page();
         Event.Arrange(scenes);
         await CardPictures.RemoveUnusedAsync(Db, Event);
         Db.Audit(AuditAction.ScenesArranged, Event, count: scenes.Count);
-        return await SaveAsync(SeenRevision) ? Back("Done.Scenes", "prepare") : await ShowMeanwhileAsync();
+        if (!await SaveAsync(SeenRevision))
+            return await ShowMeanwhileAsync();
+        return Back(movesStage ? "Done.Scenes.Stage" : "Done.Scenes", "prepare");
     }
 
     private Scene Read(int place)

@@ -12,7 +12,7 @@ namespace SafetyCampaign.Organizing.Texts.Edit;
 
 /// <summary>Writes the next version of a role's pledge text. What has been signed stays as it was.</summary>
 [Authorize(Policy = Policies.Organize)]
-public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time)
+public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<EventsText> localizer, TimeProvider time, ClockCheck clock)
     : TextsPageModel(desk)
 {
     public sealed record TextForm
@@ -42,6 +42,11 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
 
     /// <summary>The translations that could be read from the form.</summary>
     public IReadOnlyList<PledgeTranslation> Translations { get; private set; } = [];
+
+    /// <summary>The events at which the version so far can be signed now.</summary>
+    public IReadOnlyList<CampaignEvent> SigningNow => CurrentVersion == 0
+        ? []
+        : [.. Campaign.Events.Where(e => CampaignEvent.SigningAt(e.State, e.HomeSigningUntil, clock.Now) == SigningStatus.Open)];
 
     /// <summary>An official translation stays behind because the wording is no longer the official one.</summary>
     private bool leavesOfficialOut;
@@ -94,6 +99,7 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
         if (SeenVersion != CurrentVersion)
             return Overtaken(CurrentVersion);
 
+        var isSigned = SigningNow.Count > 0;
         var text = Campaign.Write(Role, Preview, time.GetUtcNow(), Translations);
         if (text.Version != SeenVersion)
             Db.Audit(AuditAction.TextWritten, Campaign, text.Version).Detail = Role.WireName();
@@ -109,7 +115,14 @@ public sealed class EditTextPage(DeskPageDependencies desk, IStringLocalizer<Eve
             throw;
         }
         await Published.ContentChangedAsync(e => e.CampaignId == Campaign.Id);
-        Done = text.Version == SeenVersion ? "Done.TextUnchanged" : leavesOfficialOut ? "Done.TextWithoutOfficial" : "Done.Text";
+        Done = (text.Version == SeenVersion, leavesOfficialOut, isSigned) switch
+        {
+            (true, _, _) => "Done.TextUnchanged",
+            (_, true, true) => "Done.TextWithoutOfficial.WhileSigning",
+            (_, true, _) => "Done.TextWithoutOfficial",
+            (_, _, true) => "Done.Text.WhileSigning",
+            _ => "Done.Text",
+        };
         return Redirect(VersionAddress(Role, text.Version));
     }
 

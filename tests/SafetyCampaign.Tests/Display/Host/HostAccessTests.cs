@@ -77,7 +77,13 @@ public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp
 
         await RevokeAsync(id);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync()).StatusCode);
+        var refused = await host.GetAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Contains("这个主持链接已收回", await DeskVisitor.TextAsync(refused));
+        using var english = app.CreateClient("en");
+        var again = await english.GetAsync(address, Cancellation);
+        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
+        Assert.Contains("ask them for a new link", await DeskVisitor.TextAsync(again));
     }
 
     [Fact]
@@ -93,15 +99,23 @@ public sealed class HostAccessTests(CampaignApp app) : IClassFixture<CampaignApp
         var (dayLink, homeLink) = (await summer.SeedHostLinkAsync(day), await summer.SeedHostLinkAsync(home));
         var entered = await helper.GetAsync(dayLink.Address, Cancellation);
         await helper.GetAsync(homeLink.Address, Cancellation);
-        Assert.Contains("17 Jul 2031 16:00:00 GMT", Assert.Single(entered.Headers.GetValues("Set-Cookie")));
-        // The cookie is not what ends it: one that was copied does not outlive the link.
+        Assert.Contains("16 Aug 2031 16:00:00 GMT", Assert.Single(entered.Headers.GetValues("Set-Cookie")));
+        // The cookie is not what ends it: it stays for thirty days, and the page says that the link has expired.
         using var copied = summer.CreateClient();
         copied.DefaultRequestHeaders.Add("Cookie", entered.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
 
         clock.SetUtcNow(new DateTimeOffset(2031, 7, 17, 15, 59, 59, TimeSpan.Zero)); // a second before midnight there
         Assert.Equal(HttpStatusCode.OK, (await copied.GetAsync($"/host/{day.Code}", Cancellation)).StatusCode);
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await copied.GetAsync($"/host/{day.Code}", Cancellation)).StatusCode);
+        foreach (var refused in new[]
+        {
+            await copied.GetAsync($"/host/{day.Code}", Cancellation),
+            await copied.PostAsync($"/host/{day.Code}?handler=Blank", null, Cancellation), // on a page from before
+        })
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+            Assert.Contains("这个主持链接已过期", await DeskVisitor.TextAsync(refused));
+        }
         var late = await helper.GetAsync(dayLink.Address, Cancellation);
         Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
         Assert.Contains("这个主持链接已过期", await DeskVisitor.TextAsync(late));

@@ -59,6 +59,50 @@ public sealed class HostClosedTests(CampaignApp app) : IClassFixture<CampaignApp
     }
 
     [Theory]
+    [InlineData(SceneKind.Welcome)]
+    [InlineData(SceneKind.Oath)]
+    [InlineData(SceneKind.Signing)]
+    public async Task Once_signing_is_closed_the_host_reads_aloud_nothing_that_asks_people_to_scan(SceneKind kind)
+    {
+        var e = await app.SeedEventAsync();
+        var (host, english) = (await HostVisitor.EnterAsync(app, e), await HostVisitor.EnterAsync(app, e, "en"));
+        await app.ShowSceneAsync(e, kind);
+        Assert.DoesNotContain("signing-note", await host.ReadAsync());
+        await host.SendAsync($"/host/{e.Code}?handler=Close");
+
+        var page = await host.ReadAsync();
+
+        Assert.Matches("signing-note\">签名已经结束，不要再请大家扫码签名。 结束前打开了页面的手机，.*前交来的仍然收下", page);
+        foreach (var asking in new[] { "请家长拿出手机扫码", "先到的可以扫码", "再按“现在签”" })
+            Assert.DoesNotContain(asking, page);
+        Assert.Contains("signing-note\">Signing has ended", await english.ReadAsync());
+        await app.ChangeEventAsync(e.Id, gathering => gathering.AllowGrace(0));
+        Assert.DoesNotContain("前交来的", await host.ReadAsync());
+        await host.SendAsync($"/host/{e.Code}?handler=Open");
+        Assert.DoesNotContain("signing-note", await host.ReadAsync());
+    }
+
+    [Fact]
+    public async Task An_organizers_own_notes_stay_and_the_state_of_signing_stands_above_them()
+    {
+        var e = await app.SeedEventAsync(EventState.Draft);
+        var host = await HostVisitor.EnterAsync(app, e);
+        await using (var db = app.OpenStore())
+        {
+            var scene = db.Set<Scene>().Single(s => s.EventId == e.Id && s.Kind == SceneKind.Signing);
+            scene.Edit(scene.Title, "现在请扫码", scene.Settings);
+            await db.SaveChangesAsync(Cancellation);
+        }
+        await app.ShowSceneAsync(e, SceneKind.Signing);
+        Assert.Matches("签名还没有开放.*现在请扫码", (await host.ReadAsync()).ReplaceLineEndings(""));
+
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Open(DateTimeOffset.UtcNow));
+        await host.SendAsync($"/host/{e.Code}?handler=Close");
+
+        Assert.Matches("signing-note\">签名已经结束.*现在请扫码", (await host.ReadAsync()).ReplaceLineEndings(""));
+    }
+
+    [Theory]
     [InlineData(EventState.Draft)]
     [InlineData(EventState.Closed)]
     public async Task The_host_of_an_archived_event_reads_why_signing_does_not_open(EventState state)

@@ -3,6 +3,7 @@ using SafetyCampaign.Display.Names;
 using SafetyCampaign.Display.Scenes;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Schools;
 
 namespace SafetyCampaign.Tests.Display.Names;
 
@@ -30,6 +31,20 @@ public sealed class NameGateTests(CampaignApp app) : IClassFixture<CampaignApp>
 
         Assert.Equal(["欧**", "J**"], await WaitingAsync(e));
         Assert.Equal(["王*", "王**"], await ShownAsync(e));
+    }
+
+    [Fact]
+    public async Task A_name_that_was_typed_on_a_class_device_waits_for_the_host_like_any_other()
+    {
+        var e = await SeedAsync();
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        var request = ClassSigning.Pupil("王小明");
+        request["consents"]!["showMaskedName"] = true;
+
+        (await phone.SendToClassAsync(secret, request)).EnsureSuccessStatusCode();
+
+        Assert.Equal(["王**"], await WaitingAsync(e));
+        Assert.Empty(await ShownAsync(e));
     }
 
     [Fact]

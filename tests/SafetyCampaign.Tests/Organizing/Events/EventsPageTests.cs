@@ -120,6 +120,37 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
     }
 
     [Theory]
+    [InlineData(EventState.Draft, "archive")]
+    [InlineData(EventState.Rehearsal, "rehearse")]
+    public async Task An_event_whose_day_passed_without_opening_is_told_with_what_to_do_and_families_are_promised_no_day(
+        EventState state, string way)
+    {
+        var e = await app.SeedEventAsync(state, "没办成的活动", DateTimeOffset.UtcNow.AddDays(-3));
+        var today = await app.SeedEventAsync(state, startsAt: DateTimeOffset.UtcNow.AddDays(1));
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var observer = await DeskVisitor.SignInAsync(app, e.Organization, OrganizerRole.Observer);
+
+        Assert.Single(Regex.Matches(await organizer.ReadAsync("/organize"), "日子已过，签名没有开放过"));
+        var own = await organizer.ReadAsync($"/organize/events/{e.Code}");
+        var notice = own[own.IndexOf("id=\"missed\"", StringComparison.Ordinal)..];
+        notice = notice[..notice.IndexOf("class=\"missing\"", StringComparison.Ordinal)];
+        foreach (var address in new[] { $"events/{e.Code}/facts#Form_StartsAt", $"start=copy&from={e.Code}", $"events/{e.Code}/{way}\"" })
+            Assert.Contains(address, notice);
+        var seen = await observer.ReadAsync($"/organize/events/{e.Code}");
+        Assert.Contains("id=\"missed\"", seen);
+        Assert.DoesNotContain("#Form_StartsAt", seen);
+        var other = await DeskVisitor.SignInAsync(app, today.Organization);
+        Assert.DoesNotContain("id=\"missed\"", await other.ReadAsync($"/organize/events/{today.Code}"));
+
+        using var family = app.CreateClient();
+        if (state == EventState.Draft)
+        {
+            Assert.Contains("签名到现在还没有开放", await DeskVisitor.TextAsync(await family.GetAsync($"/e/{e.Code}", Cancellation)));
+            Assert.Contains("这一页会自己打开", await DeskVisitor.TextAsync(await family.GetAsync($"/e/{today.Code}", Cancellation)));
+        }
+    }
+
+    [Theory]
     [InlineData("?state=closed", false)]
     [InlineData("?state=open", true)]
     [InlineData("?search=江边", true)]

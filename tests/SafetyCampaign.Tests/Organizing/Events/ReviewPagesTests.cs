@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
+using SafetyCampaign.Tests.Schools;
 
 namespace SafetyCampaign.Tests.Organizing.Events;
 
@@ -43,6 +44,18 @@ public abstract partial class ReviewPagesTests(CampaignApp app)
 
         Assert.Contains("待核对1", page);
         Assert.Contains("是同一个人", page);
+    }
+
+    [Fact]
+    public async Task A_name_that_was_typed_on_a_class_device_is_looked_through_like_one_from_a_phone()
+    {
+        var (e, organizer) = await BeginAsync();
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        await SignAsync(e, "吴未来", "吴强", "father");
+
+        (await phone.SignInClassAsync(secret, "吴末来")).EnsureSuccessStatusCode();
+
+        Assert.Contains("待核对1", await organizer.ReadAsync(Review(e)));
     }
 
     [Fact]

@@ -33,6 +33,21 @@ public sealed partial class TextPagesTests(CampaignApp app) : IClassFixture<Camp
     }
 
     [Fact]
+    public async Task Whoever_changes_a_text_while_it_is_signed_reads_what_becomes_of_pages_that_are_open()
+    {
+        var e = await app.SeedEventAsync();
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization);
+        var edit = $"/organize/campaigns/{e.CampaignId}/texts/student/edit";
+        Assert.Contains("“暑期防溺水宣传活动”正在签名。 保存以后：已经交来的不变", await organizer.ReadAsync(edit));
+
+        var answer = await organizer.SendAsync(edit, ("Form.Closing", "我说到做到"));
+
+        Assert.Contains("还没交的手机会看到新的文字，要重新签名", await organizer.ReadAsync(answer.Headers.Location!.ToString()));
+        await app.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+        Assert.DoesNotContain("正在签名", await organizer.ReadAsync(edit));
+    }
+
+    [Fact]
     public async Task The_way_back_leads_to_the_event_one_came_from()
     {
         var e = await app.SeedEventAsync();

@@ -59,7 +59,8 @@ public sealed partial class FormTests
     {
         var page = await pages.BrowserFor(place.Page.Route).OpenAsync(pages.AddressOf(place.Page));
         return page.PostedForms.ElementAtOrDefault(place.Form) is { } form
-            && form.Pressable.ElementAtOrDefault(place.Button)?.TextContent.Trim() is { } name && WithoutTime(name) == WithoutTime(place.Name)
+            && form.Pressable.ElementAtOrDefault(place.Button)?.TextContent.Trim() is { } name
+            && WithoutTime(name) == WithoutTime(place.Name)
             ? form
             : null;
 

@@ -177,10 +177,12 @@ public sealed partial class FormTests(CampaignApp app) : IClassFixture<CampaignA
         {
             var which = new Random(7);
             for (var step = 0; step < Steps && form.OtherButtons is { Count: > 0 } buttons; step++)
-                if ((await browser.PressAsync(form, buttons[which.Next(buttons.Count)])).PostedForms.ElementAtOrDefault(place.Form) is { } next)
-                    form = next;
-                else
+            {
+                var page = await browser.PressAsync(form, buttons[which.Next(buttons.Count)]);
+                if (page.PostedForms.ElementAtOrDefault(place.Form) is not { } next)
                     return [$"{place}: after {step + 1} buttons there is a page without the form"];
+                form = next;
+            }
             return await SaveAsync(browser, address, place, form);
         }));
     }

@@ -20,7 +20,7 @@ public sealed class StageState
     /// <summary>Grows with every act.</summary>
     public long Version { get; private set; }
 
-    /// <summary>The scene that the host has brought on, or at which a rehearsal or what comes after it begins; null until then.</summary>
+    /// <summary>The scene that the host has brought on, or at which a rehearsal begins; null until then.</summary>
     public int? SceneId { get; private set; }
 
     /// <summary>Since when that scene is on; null where no host has brought it on.</summary>
@@ -71,18 +71,19 @@ public sealed class StageState
 
     /// <summary>
     /// Whether this still holds in an event of a state: what was practised does not once the rehearsal is over, and what was shown before
-    /// a rehearsal does not in it. Both begin at the first scene.
+    /// a rehearsal does not in it.
     /// </summary>
     public bool HoldsIn(EventState state) => Practised == (state == EventState.Rehearsal);
 
-    /// <summary>Before each act: begins at the first scene where what stands here does not hold.</summary>
+    /// <summary>Before each act: begins anew where what stands here does not hold, a rehearsal at the first scene.</summary>
     /// <param name="state">Of the event.</param>
     /// <param name="firstScene">In the organizer's order.</param>
     public void Enter(EventState state, int firstScene)
     {
         if (!HoldsIn(state))
         {
-            (SceneId, SceneSince, Step, RunningSince, PositionAtStart, SigningUntil) = (firstScene, null, 0, null, 0, null);
+            SceneId = state == EventState.Rehearsal ? firstScene : null;
+            (SceneSince, Step, RunningSince, PositionAtStart, SigningUntil) = (null, 0, null, 0, null);
             (Held, Together, LargeCode, Blank, Sound) = (null, null, false, false, false);
         }
         Practised = state == EventState.Rehearsal;

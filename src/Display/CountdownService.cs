@@ -6,7 +6,7 @@ namespace SafetyCampaign.Display;
 
 /// <summary>
 /// Ends each countdown at its time, also one that was running when the program was stopped; and what is held when signing is closed,
-/// wherever that is done. When a rehearsal begins or is over, brings the stage back to the first scene.
+/// wherever that is done. When a rehearsal begins or is over, has the stage begin anew.
 /// </summary>
 public sealed partial class CountdownService(
     StageConductor conductor, PublishedStages stages, PublishedEvents events, CampaignDbFactory dbFactory, StoreOutage outage,

@@ -139,7 +139,7 @@ public sealed class StageConductor(
         return true;
     });
 
-    /// <summary>A rehearsal has begun or is over: the stage stands at the first scene, unless a host has acted since.</summary>
+    /// <summary>A rehearsal has begun or is over: the stage begins anew, unless a host has acted since.</summary>
     internal Task<bool> BeginAnewAsync(int eventId) => ActAsync(eventId, stage => stage.Touch());
 
     private Task<bool> OpenAsync(int eventId, bool fromClosed, AuditActor? by) => ChangeAsync(eventId, by, AuditAction.SigningOpened, e =>

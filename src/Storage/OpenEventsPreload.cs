@@ -22,9 +22,9 @@ internal sealed class OpenEventsPreload(IHostApplicationLifetime lifetime, Campa
             foreach (var id in await ReadOpenAsync(stoppingToken))
                 await events.FindAsync(id, stoppingToken);
         }
-        catch (Exception failure) when (StoreFailure.Is(failure) || failure is StoreBusyException)
+        catch (Exception) when (!stoppingToken.IsCancellationRequested)
         {
-            // Whoever asks for an event reads it.
+            // Whoever asks for an event reads it, and is told what is wrong. Let through, it would stop the program.
         }
     }
 

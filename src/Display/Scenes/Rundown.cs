@@ -18,10 +18,7 @@ public sealed class Rundown(PublishedEvent e, SceneRegistry<StageSceneDescriptor
     /// <summary>In the organizer's order; there is always one to sign in, planned or not.</summary>
     public IReadOnlyList<PublishedScene> Scenes { get; } = e.Scenes.Any(IsSigning) ? e.Scenes : [.. e.Scenes, Unplanned];
 
-    /// <summary>
-    /// What the stage of an event shows that was not rehearsed and that no host leads: the welcome while it is a draft, else the signing
-    /// scene.
-    /// </summary>
+    /// <summary>What the stage shows while no host leads it: the welcome while the event is a draft, else the signing scene.</summary>
     public PublishedScene SceneWithoutHost =>
         Scenes.FirstOrDefault(s => e.State == EventState.Draft && s.Kind == SceneKind.Welcome) ?? Scenes.First(IsSigning);
 

@@ -36,8 +36,8 @@ public sealed record StageScene(
         var e = rundown.Event;
         var holds = known.HoldsIn(e.State);
         var stage = holds ? known : new StageState(e.Id);
-        // At the beginning of a rehearsal, and of what comes after it, the first one stays the first when it is removed.
-        var isAtFirst = !holds || stage is { SceneId: not null, SceneSince: null };
+        // At the beginning of a rehearsal the first one stays the first when it is removed.
+        var isAtFirst = e.State == EventState.Rehearsal && (!holds || stage is { SceneId: not null, SceneSince: null });
         var scene = rundown.Find(stage.SceneId) ?? (isAtFirst ? rundown.Scenes[0] : rundown.SceneWithoutHost);
         return new StageScene(
             e.Code, e.Revision + known.Version, e.Revision, e.StateAt(now).WireName(), e.Title, e.Place,

@@ -6,7 +6,7 @@ namespace SafetyCampaign.Tests.Display;
 public sealed partial class StageConductorTests
 {
     [Fact]
-    public async Task A_rehearsal_begins_at_the_first_scene_and_so_does_what_comes_after_it()
+    public async Task A_rehearsal_begins_at_the_first_scene_and_what_comes_after_it_takes_over_none_of_its_scenes()
     {
         var e = await app.SeedEventAsync(EventState.Draft);
         await ShowAsync(e, SceneKind.Lecture, 2);
@@ -24,7 +24,7 @@ public sealed partial class StageConductorTests
 
         await ShowAsync(e, SceneKind.Thanks);
         await app.ChangeEventAsync(e.Id, gathering => gathering.Open(clock.GetUtcNow()));
-        Assert.Equal(("welcome", 0), await StandsAsync(e));
+        Assert.Equal(("signing", 0), await StandsAsync(e)); // as where no host leads: everybody can scan
     }
 
     [Fact]

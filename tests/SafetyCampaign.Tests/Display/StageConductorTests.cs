@@ -158,7 +158,7 @@ public sealed partial class StageConductorTests : IAsyncLifetime
         await app.ChangeEventAsync(e.Id, gathering => gathering.Open(clock.GetUtcNow()));
 
         var opened = await NowAsync(e);
-        Assert.Equal(("welcome", null, null, false), (opened.Kind, opened.SigningUntil, opened.Held, opened.Blank));
+        Assert.Equal(("signing", null, null, false), (opened.Kind, opened.SigningUntil, opened.Held, opened.Blank));
         Assert.True(opened.Version > practised.Version);
         clock.Advance(Countdown * 2);
         await ShowAsync(e, SceneKind.Welcome);

@@ -52,7 +52,7 @@ public sealed class FirstScreenJourneys(Browser browser) : Journey(browser)
         var (taps, keys) = (0, 0);
 
         await TapAsync(page.Locator(".start"));
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "把手机给孩子" })).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "学生先签" })).ToBeFocusedAsync();
         taps += 2; // the phone's own picker opens, and a class in it is tapped
         await page.GetByLabel("班级", new() { Exact = true }).SelectOptionAsync($"{e.Primary}");
         await SignAsync("学生的姓名", "王小明", "wangxiaoming ");

@@ -35,7 +35,7 @@ public sealed partial class PhonePageCacheTests(PhonePageCacheTests.TurnedClock 
         await app.ChangeEventAsync(e.Id, gathering => gathering.Restore());
         Assert.Contains(before, await ReadAsync(), StringComparison.Ordinal);
 
-        app.Now.Advance(TimeSpan.FromHours(12));
+        app.Now.Advance(TimeSpan.FromDays(1));
         var page = await ReadAsync();
         Assert.Contains(over, page, StringComparison.Ordinal);
         Assert.DoesNotContain(before, page, StringComparison.Ordinal);

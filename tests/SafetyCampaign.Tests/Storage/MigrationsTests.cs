@@ -4,7 +4,7 @@ using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Storage;
 
-/// <summary>What all migrations together leave, of which only the newest still carries the model that it leads to.</summary>
+/// <summary>What all migrations together leave.</summary>
 public sealed class MigrationsTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("safety-campaign-");
@@ -13,10 +13,6 @@ public sealed class MigrationsTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    /// <summary>
-    /// EF needs the model of a migration where SQLite cannot alter a table and it is built anew; one without a model would leave that out
-    /// and say nothing.
-    /// </summary>
     [Fact]
     public async Task The_migrations_leave_the_tables_that_the_model_describes()
     {
@@ -25,19 +21,6 @@ public sealed class MigrationsTests : IDisposable
 
         Assert.True(described.Count > 300);
         Assert.Equal(described, migrated);
-    }
-
-    /// <summary>The model in full, for each migration and each database, is half of all code to compile.</summary>
-    [Theory]
-    [InlineData("Sqlite")]
-    [InlineData("Postgres")]
-    public void Only_the_newest_migration_carries_the_model_that_it_leads_to(string provider)
-    {
-        var migrations = Source.Files(".Designer.cs").Where(file => file.Path.Contains($"Migrations/{provider}/", StringComparison.Ordinal))
-            .OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
-
-        Assert.True(migrations.Count >= 30);
-        Assert.Equal([migrations[^1].Path], migrations.Where(file => file.Text.Contains("BuildTargetModel")).Select(file => file.Path));
     }
 
     /// <summary>Columns with type and constraints, keys, references and indexes, a line each.</summary>

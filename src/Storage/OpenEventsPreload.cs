@@ -19,8 +19,8 @@ internal sealed class OpenEventsPreload(IHostApplicationLifetime lifetime, Campa
         await started.Task.WaitAsync(stoppingToken);
         try
         {
-            foreach (var id in await ReadOpenAsync(stoppingToken))
-                await events.FindAsync(id, stoppingToken);
+            foreach (var code in await ReadOpenAsync(stoppingToken))
+                await events.FindAsync(code, stoppingToken); // as a phone asks, so that both wait for one reading
         }
         catch (Exception) when (!stoppingToken.IsCancellationRequested)
         {
@@ -28,10 +28,10 @@ internal sealed class OpenEventsPreload(IHostApplicationLifetime lifetime, Campa
         }
     }
 
-    private async Task<List<int>> ReadOpenAsync(CancellationToken cancellationToken)
+    private async Task<List<string>> ReadOpenAsync(CancellationToken cancellationToken)
     {
         await using var db = dbFactory.Open();
         return await db.Events.Where(e => e.State == EventState.Open && e.ArchivedAt == null).OrderByDescending(e => e.OpenedAt)
-            .Select(e => e.Id).Take(MaxEvents).ToListAsync(cancellationToken);
+            .Select(e => e.Code).Take(MaxEvents).ToListAsync(cancellationToken);
     }
 }

@@ -36,7 +36,11 @@ public sealed partial class PhonePage(
     /// <summary>The key in the address of the class that is chosen beforehand.</summary>
     public const string ClassKey = "c";
 
+    /// <summary>Up to so many classes the list stands on the page a second time, for a second child without a script.</summary>
+    public const int MaxClassesPrintedTwice = 60;
+
     public PublishedEvent Event { get; private set; } = null!;
+
     public SigningStatus Status { get; private set; }
 
     /// <summary>By the server's clock, of this request.</summary>

@@ -87,7 +87,7 @@ public sealed class RevocationReplayTests : IAsyncLifetime
         Assert.True(await GetsInAsync("粗心", "another four unrelated words"));
         Assert.False(await GetsInAsync("离职", DeskVisitor.Password));
         Assert.False(await GetsInAsync("停用", DeskVisitor.Password));
-        Assert.Equal((403, 302), (await StatusAsync(hosts.Ended), await StatusAsync(hosts.Open)));
+        Assert.Equal((410, 302), (await StatusAsync(hosts.Ended), await StatusAsync(hosts.Open)));
         Assert.DoesNotContain("欧阳在读", await ReadAsync($"/class/{teachers.Ended.Secret}"));
         Assert.Contains("欧阳在读", await ReadAsync($"/class/{teachers.Open.Secret}"));
         Assert.Equal((404, 200), (await StatusAsync($"/e/{deleted.Code}"), await StatusAsync($"/e/{e.Code}")));
@@ -121,7 +121,7 @@ public sealed class RevocationReplayTests : IAsyncLifetime
         Assert.Equal(new RepeatedRevocations { Links = 4, Tokens = 2 }, restored.Revoked);
         await app.StartAsync();
         Assert.True(await GetsInAsync("粗心", DeskVisitor.Password));
-        Assert.Equal((403, 403), (await StatusAsync(hosts.Ended), await StatusAsync(hosts.Open)));
+        Assert.Equal((410, 410), (await StatusAsync(hosts.Ended), await StatusAsync(hosts.Open)));
         Assert.DoesNotContain("欧阳在读", await ReadAsync($"/class/{teachers.Open.Secret}"));
         Assert.Equal(200, await StatusAsync($"/e/{deleted.Code}"));
         Assert.Contains("欧阳转学", await NamesAsync());

@@ -44,7 +44,7 @@ public sealed class WithoutScriptJourneys(Browser browser) : Journey(browser)
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
         await using var db = App.OpenStore();
-        Assert.Equal(e.Junior, (await db.Pledges.SingleAsync(p => p.Name == "王小红", TestContext.Current.CancellationToken)).ClassId);
+        Assert.Equal(e.Junior, (await db.Pledges.SingleAsync(p => p.EventId == e.Id && p.Name == "王小红", TestContext.Current.CancellationToken)).ClassId);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Display;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
@@ -161,9 +162,7 @@ public sealed class DeleteEventTests : IAsyncLifetime
     private async Task FurnishAsync(SeededEvent e)
     {
         await app.SeedHostLinkAsync(e);
-        await using var db = app.OpenStore();
-        db.Stages.Add(new StageState(e.Id));
-        await db.SaveChangesAsync(Cancellation);
+        await app.Get<StageConductor>().BlankAsync(e.Id, true);
     }
 
     /// <summary>No table refers to the event, but the acts of the ledger and the audit log.</summary>

@@ -44,7 +44,8 @@ public sealed class WithoutScriptJourneys(Browser browser) : Journey(browser)
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
         await using var db = App.OpenStore();
-        Assert.Equal(e.Junior, (await db.Pledges.SingleAsync(p => p.EventId == e.Id && p.Name == "王小红", TestContext.Current.CancellationToken)).ClassId);
+        var second = await db.Pledges.SingleAsync(p => p.EventId == e.Id && p.Name == "王小红", TestContext.Current.CancellationToken);
+        Assert.Equal(e.Junior, second.ClassId);
     }
 
     [Fact]

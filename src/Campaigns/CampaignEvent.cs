@@ -254,6 +254,10 @@ public sealed partial class CampaignEvent
         EventState state, DateTimeOffset endsAt, DateTimeOffset? homeSigningUntil, DateTimeOffset now) =>
         state == EventState.Open && homeSigningUntil is null && endsAt <= now;
 
+    /// <summary>The event's day has passed, and signing was never opened: it was not held, or is to be held later.</summary>
+    public static bool WasMissed(EventState state, DateTimeOffset endsAt, TimeZoneInfo zone, DateTimeOffset now) =>
+        state is EventState.Draft or EventState.Rehearsal && endsAt.IsPastDay(zone, now);
+
     /// <summary>When signing ended: closed, or home signing ran out, whichever came first; null while it has not ended.</summary>
     public DateTimeOffset? SigningEndedAt(DateTimeOffset now) => SigningEndedAt(State, ClosedAt, HomeSigningUntil, now);
 

@@ -33,9 +33,9 @@ public sealed class EventsPage(
         DateTimeOffset EndsAt, string TimeZone, EventState State, bool IsPublished, int People,
         IReadOnlyList<EventTranslation> Translations, IReadOnlyList<OrganizationTranslation> Organizations)
     {
-        /// <summary>Its day has passed, and signing was never opened.</summary>
-        public bool WasMissed(DateTimeOffset now) => State is EventState.Draft or EventState.Rehearsal
-            && EndsAt.IsPastDay(TimeZoneInfo.FindSystemTimeZoneById(TimeZone), now);
+        /// <inheritdoc cref="CampaignEvent.WasMissed"/>
+        public bool WasMissed(DateTimeOffset now) =>
+            CampaignEvent.WasMissed(State, EndsAt, TimeZoneInfo.FindSystemTimeZoneById(TimeZone), now);
 
         public EventRow Localized()
         {

@@ -46,8 +46,8 @@ public sealed class EventPage(DeskPageDependencies desk, TallyBoard board, IAuth
     /// <inheritdoc cref="CampaignEvent.IsOpenAfterEnd"/>
     public bool IsOpenAfterEnd => CampaignEvent.IsOpenAfterEnd(Event.State, Event.EndsAt, Event.HomeSigningUntil, clock.Now);
 
-    /// <summary>Its day has passed, and signing was never opened: the event was not held, or it is to be held later.</summary>
-    public bool WasMissed => Event.OpenedAt is null && Event.ArchivedAt is null && Event.EndsAt.IsPastDay(Zone, clock.Now);
+    /// <inheritdoc cref="CampaignEvent.WasMissed"/>
+    public bool WasMissed => Event.ArchivedAt is null && CampaignEvent.WasMissed(Event.State, Event.EndsAt, Zone, clock.Now);
 
     /// <summary>People come in and sign, and all of it is for practice.</summary>
     public bool RehearsesTooLong => Gaps.Missing.Any(missing => missing.Gap == ReadinessGap.Rehearsal);

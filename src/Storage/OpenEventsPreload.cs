@@ -4,8 +4,8 @@ using SafetyCampaign.Campaigns;
 namespace SafetyCampaign.Storage;
 
 /// <summary>
-/// Reads the events that are open for signing once the program has started. The first reading takes half a second longer than those after
-/// it, because EF translates its queries; after a restart in the middle of an event every phone would wait for it.
+/// Reads the events that are open for signing once the program has started. The first reading takes longer than those after it, because EF
+/// translates its queries (docs/memory.md); after a restart in the middle of an event every phone would wait for it.
 /// </summary>
 internal sealed class OpenEventsPreload(IHostApplicationLifetime lifetime, CampaignDbFactory dbFactory, PublishedEvents events)
     : BackgroundService

@@ -4,7 +4,7 @@ namespace SafetyCampaign.Tests;
 
 /// <summary>
 /// One program on a real port for all tests that look at events of their own alone, started when the first of them asks. A host of
-/// its own costs a test one to three seconds of processor time: the start, and then every page and query for the first time.
+/// its own costs a test about a second of processor time to start, and then compiles every page and query for the first time.
 /// Whoever stops the program, turns its clock, needs it empty or counts rows of a whole table has one of its own.
 /// </summary>
 public sealed class SharedCampaignApp : IAsyncDisposable

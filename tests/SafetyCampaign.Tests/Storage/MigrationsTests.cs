@@ -16,8 +16,8 @@ public sealed class MigrationsTests : IDisposable
     [Fact]
     public async Task The_migrations_leave_the_tables_that_the_model_describes()
     {
-        var migrated = await TablesAsync("migrated.db", (db, cancellation) => db.Database.MigrateAsync(cancellation));
-        var described = await TablesAsync("described.db", (db, cancellation) => db.Database.EnsureCreatedAsync(cancellation));
+        var migrated = await TablesAsync("migrated.db", (db, cancellationToken) => db.Database.MigrateAsync(cancellationToken));
+        var described = await TablesAsync("described.db", (db, cancellationToken) => db.Database.EnsureCreatedAsync(cancellationToken));
 
         Assert.True(described.Count > 300);
         Assert.Equal(described, migrated);

@@ -2,7 +2,7 @@
 // open, whether it has ended, the sending of requests, the thanks, the button that copies the receipt's address, and what is stored in this
 // tab and on this phone.
 import '../../Layout/copy-button';
-export { fetchTexts, linesOf } from './answers';
+export { fetchTexts, applyProblem } from './answers';
 export { write } from './back';
 export { begin, carry, resume, tell } from './begin';
 export { isOver } from './ended';

@@ -15,7 +15,8 @@ interface FormFields {
   readonly consent: HTMLElement;
 }
 
-export function linesOf(problem: Problem, it: FormFields): FieldError[] {
+/** Takes over the new key of a refusal that brings one, and returns the lines for the form. */
+export function applyProblem(problem: Problem, it: FormFields): FieldError[] {
   if (problem.key)
     leaveRehearsal(it.form, problem.key);
   const lines = Object.entries(problem.errors ?? { '': [problem.detail] });

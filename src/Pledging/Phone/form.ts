@@ -169,7 +169,7 @@ export class PledgeForm {
     const stored = this.outbox.keep(it);
     this.setBusy(true);
     const onDelay = () => this.inHand === it && this.showWaiting(stored);
-    const { carry, tell, showThanks, linesOf } = await loadLaterWithRetry(onDelay);
+    const { carry, tell, showThanks, applyProblem } = await loadLaterWithRetry(onDelay);
     const answer = await carry(this.outbox, it, onDelay);
     if (this.inHand !== it)
       return tell(this.outbox, it, answer);
@@ -186,7 +186,7 @@ export class PledgeForm {
       return tell(this.outbox, it, answer);
     }
     this.outbox.forget(it.request.key); // a refused request is still in the form, with the reason
-    this.showProblem(answer.problem, linesOf(answer.problem, this));
+    this.showProblem(answer.problem, applyProblem(answer.problem, this));
   }
 
   private showWaiting(stored: boolean): void {

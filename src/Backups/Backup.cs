@@ -130,6 +130,6 @@ public sealed class Backup(DataFolder folder, CampaignDbFactory dbFactory, IConf
             throw new InvalidOperationException(
                 "The database was written by a newer version of this program. Make the backup with that version.");
         return new BackupManifest(moment, BackupDatabase.Schema(copy), BackupDatabase.Pledges(copy),
-            BackupDatabase.Promises(copy), keys, Length: 0, Encryption: null);
+            BackupDatabase.Promises(copy, moment), keys, Length: 0, Encryption: null);
     }
 }

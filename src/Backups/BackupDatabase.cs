@@ -99,15 +99,43 @@ internal static class BackupDatabase
 
     public static long Pledges(SqliteConnection backup) => Read(backup, "SELECT count(*) FROM pledges", row => row.GetInt64(0)).Single();
 
-    /// <summary>What was promised to those whose names it holds, one day for each campaign.</summary>
-    public static IReadOnlyList<PromisedDay> Promises(SqliteConnection database) => Read(database,
+    /// <summary>
+    /// What was promised to those whose names it holds, one day for each campaign: of who has signed, of pupils on the lists of its
+    /// classes, and of who is only on a class sheet. Lists that no event uses are kept for a year (<see cref="ExpiredRosters"/>).
+    /// </summary>
+    /// <param name="database">A database of this version or of an earlier one, which may lack some tables.</param>
+    /// <param name="madeAt">When it was copied.</param>
+    public static IReadOnlyList<PromisedDay> Promises(SqliteConnection database, DateTimeOffset madeAt)
+    {
+        var withNames = "SELECT DISTINCT EventId FROM pledges WHERE Name IS NOT NULL";
+        var hasLists = HasTable(database, "roster_entries");
+        if (hasLists)
+            withNames += $" UNION SELECT e.Id {EventsWithLists}";
+        if (HasTable(database, "paper_rows"))
+            withNames += " UNION SELECT s.EventId FROM paper_sheets s JOIN paper_rows r ON r.SheetId = s.Id WHERE r.Name IS NOT NULL";
+        var promises = Read(database,
+            $"""
+             SELECT c.Id, r.EndsOn FROM campaigns c JOIN children_rules r ON r.CampaignId = c.Id
+             WHERE r.Version = (SELECT max(Version) FROM children_rules WHERE CampaignId = c.Id)
+                 AND c.Id IN (SELECT CampaignId FROM events WHERE Id IN ({withNames}))
+             ORDER BY c.Id
+             """,
+            row => PromisedDays.From(row.GetInt32(0), DateOnly.Parse(row.GetString(1), CultureInfo.InvariantCulture)));
+        if (hasLists && Read(database,
+            $"SELECT 1 FROM roster_entries WHERE ClassId NOT IN (SELECT x.ClassesId {EventsWithLists}) LIMIT 1", _ => true).Count > 0)
+            promises.Add(PromisedDay.OfUnusedLists(madeAt));
+        return promises;
+    }
+
+    /// <summary>Events whose names are still to be erased, with the classes of theirs that have a list of pupils.</summary>
+    private const string EventsWithLists =
         """
-        SELECT c.Id, r.EndsOn FROM campaigns c JOIN children_rules r ON r.CampaignId = c.Id
-        WHERE r.Version = (SELECT max(Version) FROM children_rules WHERE CampaignId = c.Id)
-            AND c.Id IN (SELECT CampaignId FROM events WHERE Id IN (SELECT DISTINCT EventId FROM pledges WHERE Name IS NOT NULL))
-        ORDER BY c.Id
-        """,
-        row => PromisedDays.From(row.GetInt32(0), DateOnly.Parse(row.GetString(1), CultureInfo.InvariantCulture)));
+        FROM event_classes x JOIN events e ON e.Id = x.CampaignEventId JOIN campaigns owner ON owner.Id = e.CampaignId
+        WHERE owner.ErasedAt IS NULL AND x.ClassesId IN (SELECT ClassId FROM roster_entries)
+        """;
+
+    private static bool HasTable(SqliteConnection database, string name) =>
+        Read(database, $"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{name}'", _ => true).Count > 0;
 
     /// <summary>The file, its write-ahead log, shared-memory index and journal.</summary>
     public static IEnumerable<string> WithCompanions(string path) => [path, $"{path}-wal", $"{path}-shm", $"{path}-journal"];

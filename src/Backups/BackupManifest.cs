@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Backups;
 
@@ -23,9 +24,15 @@ public enum BackupKeys
 public sealed record BackupEncryption(int Iterations, byte[] Salt);
 
 /// <summary>The day on which a campaign has promised to erase the names that a copy of the database holds.</summary>
-/// <param name="Campaign">The campaign's row.</param>
+/// <param name="Campaign">The campaign's row; 0 for lists of pupils that no event uses.</param>
 /// <param name="EraseOn">As promised when the copy was made; it may come sooner since.</param>
-public sealed record PromisedDay(int Campaign, DateOnly EraseOn);
+public sealed record PromisedDay(int Campaign, DateOnly EraseOn)
+{
+    /// <summary>They are deleted a year after their last pupil has joined, so a year after the copy at the latest.</summary>
+    /// <param name="madeAt">When it was made.</param>
+    internal static PromisedDay OfUnusedLists(DateTimeOffset madeAt) =>
+        new(0, madeAt.AddDays(ExpiredRosters.UnusedDays).DayIn(CampaignEvent.DefaultZone));
+}
 
 /// <summary>What a backup says of itself, readable without a password. It holds no names.</summary>
 /// <param name="MadeAt">The moment that the copy shows.</param>

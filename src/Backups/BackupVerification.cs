@@ -45,8 +45,9 @@ public sealed class BackupVerification(DataFolder folder, CampaignDbFactory dbFa
             using var backup = BackupDatabase.Open(copy);
             using var db = dbFactory.Open();
             BackupDatabase.AssertRestorable(backup, path, db.Database.GetMigrations());
-            return new VerifiedBackup(null, BackupDatabase.Pledges(backup), BackupDatabase.Promises(backup).EarliestDay(),
-                BackupDatabase.KeysOf(backup), HasChecksum: false, IsEncrypted: false, WasDecrypted: false);
+            var promises = BackupDatabase.Promises(backup, File.GetLastWriteTimeUtc(path));
+            return new VerifiedBackup(null, BackupDatabase.Pledges(backup), promises.EarliestDay(), BackupDatabase.KeysOf(backup),
+                HasChecksum: false, IsEncrypted: false, WasDecrypted: false);
         }
         catch (SqliteException damaged)
         {

@@ -28,6 +28,7 @@ internal sealed partial class ErasureRecorder(
             (SELECT r."EndsOn" FROM children_rules r WHERE r."CampaignId" = e."CampaignId" ORDER BY r."Version" DESC LIMIT 1)
         FROM ledger_acts a JOIN events e ON e."Id" = a."EventId"
         WHERE a."Sequence" > @after AND a."Kind" IN ({string.Join(", ", Followed.Select(kind => (int)kind))})
+        ORDER BY a."Sequence"
         """;
 
     private readonly Channel<TaskCompletionSource> waiting = Channel.CreateUnbounded<TaskCompletionSource>(

@@ -17,7 +17,7 @@ internal sealed partial class ErasureReplayAtStart(ErasureList list, ErasureReco
     {
         var records = list.Read();
         await using var db = dbFactory.Open();
-        if (records.Count > 0 && !await ErasureSearch.KnowsAsync(db, records[^1], cancellationToken))
+        if (!await ErasureSearch.KnowsAsync(db, records, cancellationToken))
             await RepeatAsync(await ErasureSearch.FindAllAsync(db, records, cancellationToken));
         // What was erased while there was no list, or by other nodes while this one was down.
         caughtUp = recorder.BeforeActIsAnsweredAsync();

@@ -27,9 +27,17 @@ internal static class ErasureSearch
         return found;
     }
 
-    /// <summary>A database that has the last act of a list has those before it.</summary>
-    public static async Task<bool> KnowsAsync(CampaignDb db, ErasureRecord last, CancellationToken cancellationToken) =>
-        await FindAsync(db, last, cancellationToken) is (false, not null);
+    /// <summary>
+    /// A database that has the last act of a list has those before it. What was erased in an event that has been deleted since tells
+    /// nothing, so the last act is the last one whose request or event is there.
+    /// </summary>
+    public static async Task<bool> KnowsAsync(CampaignDb db, IReadOnlyList<ErasureRecord> records, CancellationToken cancellationToken)
+    {
+        foreach (var record in records.Reverse())
+            if (await FindAsync(db, record, cancellationToken) is (var isToDo, not null))
+                return !isToDo;
+        return true;
+    }
 
     /// <summary>A withdrawal takes more away than an erasure, and that more than a correction.</summary>
     private static int Depth(ErasureRecord record) => record.Kind switch

@@ -13,16 +13,17 @@ internal sealed record KeptBeforeRestore(IReadOnlyList<PromisedDay>? Promises)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Of the data folder as it stands.</summary>
-    public static KeptBeforeRestore Of(DataFolder folder) => new(File.Exists(folder.Database) ? PromisesIn(folder.Database) : []);
+    public static KeptBeforeRestore Of(DataFolder folder, DateTimeOffset now) =>
+        new(File.Exists(folder.Database) ? PromisesIn(folder.Database, now) : []);
 
     /// <summary>What a folder says; one of an earlier version says nothing, and its database is asked.</summary>
-    public static KeptBeforeRestore In(string kept)
+    public static KeptBeforeRestore In(string kept, DateTimeOffset replacedAt)
     {
         var file = Path.Combine(kept, FileName);
         if (File.Exists(file) && JsonSerializer.Deserialize<KeptBeforeRestore>(File.ReadAllText(file), Json) is { } found)
             return found;
         var database = Path.Combine(kept, "campaign.db");
-        return new KeptBeforeRestore(File.Exists(database) ? PromisesIn(database) : null);
+        return new KeptBeforeRestore(File.Exists(database) ? PromisesIn(database, replacedAt) : null);
     }
 
     /// <param name="kept">The folder, as yet empty.</param>
@@ -40,14 +41,14 @@ internal sealed record KeptBeforeRestore(IReadOnlyList<PromisedDay>? Promises)
         DurableFiles.Flush(file);
     }
 
-    private static IReadOnlyList<PromisedDay>? PromisesIn(string database)
+    private static IReadOnlyList<PromisedDay>? PromisesIn(string database, DateTimeOffset madeAt)
     {
         try
         {
             using var connection = new SqliteConnection(
                 new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
             connection.Open();
-            return BackupDatabase.Promises(connection);
+            return BackupDatabase.Promises(connection, madeAt);
         }
         catch (SqliteException)
         {

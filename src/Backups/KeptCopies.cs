@@ -57,7 +57,7 @@ public sealed class KeptCopies(DataFolder folder, BackupSchedule schedule, Campa
     /// <param name="replacedAt">When.</param>
     /// <param name="promised">The day of each campaign as it stands now; null for the days as they stood then.</param>
     internal static DateOnly? DayOf(string kept, DateTimeOffset replacedAt, IReadOnlyDictionary<int, DateOnly>? promised = null) =>
-        KeptBeforeRestore.In(kept).Promises is { } promises
+        KeptBeforeRestore.In(kept, replacedAt).Promises is { } promises
             ? promises.AsOf(promised ?? new Dictionary<int, DateOnly>()).EarliestDay()
             : DayOfUnreadable(replacedAt);
 

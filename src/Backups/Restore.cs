@@ -19,7 +19,7 @@ public sealed class Restore(
     DataFolder folder, CampaignDbFactory dbFactory, ErasureReplay replay, IConfiguration configuration, TimeProvider time)
 {
     // The incoming database lies in a folder of its own until it is checked, so a file under the second name is sound.
-    private readonly DataFolder arriving = new(Path.Combine(folder.Path, "restoring"));
+    private readonly DataFolder arriving = new(folder.RestoringPath);
 
     /// <summary>The current step, to be shown while it runs.</summary>
     public string Doing { get; private set; } = "";
@@ -115,42 +115,43 @@ public sealed class Restore(
     /// <summary>Of a restore that was interrupted the old database lies in the folder that keeps it.</summary>
     private string? ReplacedDatabase()
     {
-        var database = folder.RestoreWasInterrupted
-            ? Path.Combine(folder.BeforeRestores().Select(kept => kept.Path).LastOrDefault(folder.Path), Path.GetFileName(folder.Database))
-            : folder.Database;
-        return File.Exists(database) ? database : null;
+        return folder.BeforeRestores().Where(_ => folder.RestoreWasInterrupted)
+            .Select(kept => Path.Combine(kept.Path, Path.GetFileName(folder.Database))).Append(folder.Database).LastOrDefault(File.Exists);
     }
 
-    /// <summary>The database last: until it is there the program refuses to start, and so never begins an empty one in between.</summary>
+    /// <summary>
+    /// The old database goes first and the new one comes last: in between the program refuses to start, so it never begins an empty one,
+    /// and never runs on a database with the keys of the other.
+    /// </summary>
     private string? SwapDatabases()
     {
         CheckpointWal();
         var kept = Keep();
-        Directory.Move(arriving.KeysPath, folder.KeysPath);
         foreach (var file in BackupDatabase.WithCompanions(folder.Database).Where(File.Exists))
             File.Move(file, Path.Combine(kept!, Path.GetFileName(file)));
+        DurableFiles.FlushFolder(folder.Path);
+        if (kept is null)
+            folder.Keys.Delete();
+        else
+            folder.Keys.MoveTo(Path.Combine(kept, Path.GetFileName(folder.KeysPath)));
+        Directory.Move(arriving.KeysPath, folder.KeysPath);
         File.Move(folder.CheckedDatabase, folder.Database);
         DurableFiles.FlushFolder(folder.Path);
         return kept;
     }
 
-    /// <summary>A folder for what was there before, with the keys in it already; null where nothing was.</summary>
+    /// <summary>A folder for what was there before; null where nothing was.</summary>
     private string? Keep()
     {
-        var keys = folder.Keys;
         var films = Directory.Exists(folder.FilmsPath) ? new DirectoryInfo(folder.FilmsPath).GetFiles() : [];
-        if (!File.Exists(folder.Database) && !keys.EnumerateFiles().Any() && films.Length == 0)
-        {
-            keys.Delete();
+        if (!File.Exists(folder.Database) && !folder.Keys.EnumerateFiles().Any() && films.Length == 0)
             return null;
-        }
         var moment = time.GetUtcNow();
         while (Directory.Exists(folder.BeforeRestoreAt(moment)))
             moment = moment.AddSeconds(1); // restored twice within a second
         var kept = folder.BeforeRestoreAt(moment);
         DurableFiles.CreateFolder(kept);
-        KeptBeforeRestore.Of(folder).WriteInto(kept, films.Select(film => film.Name));
-        keys.MoveTo(Path.Combine(kept, keys.Name));
+        KeptBeforeRestore.Of(folder, moment).WriteInto(kept, films.Select(film => film.Name));
         return kept;
     }
 

@@ -1,7 +1,7 @@
 namespace SafetyCampaign.Campaigns;
 
 /// <summary>
-/// What the door noticed of a request that was signed by phone. None of it refuses a signature; the organizer is shown it
+/// What was noticed when a request came in that was signed by phone. None of it refuses a signature; the organizer is shown it
 /// (Organizing/Events/Review). The store keeps the number.
 /// </summary>
 [Flags]
@@ -28,7 +28,7 @@ public enum SigningFlags
     /// </summary>
     AfterClosing = 16,
 
-    /// <summary>An organizer found that people signed it, and takes it for suspicious no more. Not noticed at the door.</summary>
+    /// <summary>An organizer found that people signed it, and takes it for suspicious no more. Not noticed when it came in.</summary>
     FoundGenuine = 32,
 }
 

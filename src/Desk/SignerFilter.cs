@@ -16,7 +16,7 @@ public enum SignerState
     /// <summary>By an organizer.</summary>
     Invalid,
 
-    /// <summary>The door noticed something of it, see <see cref="SigningFlag.Suspicious"/>.</summary>
+    /// <summary>Something was noticed when it came in, see <see cref="SigningFlag.Suspicious"/>.</summary>
     Flagged,
 
     /// <summary>It came after signing had ended, within the event's grace.</summary>

@@ -24,7 +24,7 @@ public interface IDisplayClient
 /// and reports what it shows. Public: nothing personal is sent.
 /// </summary>
 public sealed class DisplayHub(
-    PublishedEvents events, EventCodeLimit codes, StageReader stages, ScreenRegistry board, DeviceCookie cookie, DisplayMetrics metrics)
+    PublishedEvents events, EventCodeLimit codes, StageReader stages, ScreenRegistry screens, DeviceCookie cookie, DisplayMetrics metrics)
     : Hub<IDisplayClient>
 {
     public override Task OnConnectedAsync()
@@ -68,7 +68,7 @@ public sealed class DisplayHub(
     public void Report(Guid screen, long version, bool soundBlocked, bool maySleep)
     {
         if (Watched is { } e && OwnOf(screen) is (var own, var device) && own == screen)
-            board.Shows(e.Id, screen, version, soundBlocked, device, maySleep);
+            screens.Shows(e.Id, screen, version, soundBlocked, device, maySleep);
     }
 
     /// <summary>The report of a stage that was opened before <see cref="Report"/> came.</summary>
@@ -78,7 +78,7 @@ public sealed class DisplayHub(
     public void Leaves(Guid screen)
     {
         if (Watched is { } e && OwnOf(screen).Screen == screen)
-            board.Leaves(e.Id, screen);
+            screens.Leaves(e.Id, screen);
     }
 
     /// <summary>The screen that this connection has first said to be, and its device.</summary>

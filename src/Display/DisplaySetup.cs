@@ -44,7 +44,7 @@ public static class DisplaySetup
         if (DatabaseSettings.Postgres(builder.Configuration) is not null)
             builder.Services.AddRemoteChangePoller(NodeMessageTopic.Stages,
                 services => services.GetRequiredService<PublishedStages>().LoadRemoteChangesAsync);
-        builder.Services.AddSingleton<ToldTallies>();
+        builder.Services.AddSingleton<LastSentTallies>();
         builder.Services.AddSingleton<StageReader>();
         builder.Services.AddSingleton<ScreenRegistry>();
         builder.Services.AddSingleton<StageConductor>();

@@ -11,7 +11,8 @@ public sealed record StageNow(Tally Tally, StageScene Scene);
 
 /// <summary>Reads the state of an event's stage from memory.</summary>
 public sealed class StageReader(
-    PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, ToldTallies told, NameGate gate, TimeProvider time)
+    PublishedStages stages, SceneRegistry<StageSceneDescriptor> kinds, TallyBoard board, LastSentTallies lastSent, NameGate gate,
+    TimeProvider time)
 {
     public Rundown RundownOf(PublishedEvent e) => new(e, kinds);
 
@@ -26,7 +27,7 @@ public sealed class StageReader(
     public async ValueTask<StageNow> NowAsync(PublishedEvent e, CancellationToken cancellationToken = default)
     {
         var tally = board.Snapshot(e);
-        told.Answered(e, tally);
+        lastSent.Answered(e, tally);
         return new StageNow(tally, await SceneAsync(e, cancellationToken));
     }
 }

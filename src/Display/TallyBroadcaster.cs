@@ -13,11 +13,15 @@ namespace SafetyCampaign.Display;
 /// snapshot is sent, and less often the more screens there are (<see cref="PauseAfter"/>).
 /// </summary>
 public sealed partial class TallyBroadcaster(
-    TallyBoard board, PublishedEvents events, PublishedStages stages, StageReader reader, ToldTallies told,
+    TallyBoard board, PublishedEvents events, PublishedStages stages, StageReader reader, LastSentTallies lastSent,
     IHubContext<DisplayHub, IDisplayClient> screens, DisplayMetrics metrics, StoreOutage outage, ILogger<TallyBroadcaster> log)
     : BackgroundService
 {
+    /// <summary>After a push whose content could not be read.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<int, byte> changed = new();
+    private readonly ConcurrentDictionary<int, byte> scenesToRetry = new();
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -63,9 +67,14 @@ public sealed partial class TallyBroadcaster(
         return TimeSpan.FromMilliseconds(Math.Max(4 * round.TotalMilliseconds, Math.Max(few, many)));
     }
 
-    /// <summary>Called on the ledger's thread: only notes, never sends.</summary>
+    /// <summary>
+    /// Called on the ledger's thread: only notes, never sends. When the ledger is opened it is called for every event that was ever signed
+    /// at; those that nobody has asked for are not read.
+    /// </summary>
     private void Note(int eventId)
     {
+        if (!events.WasRead(eventId))
+            return;
         changed[eventId] = 0;
         wake.Writer.TryWrite(true);
     }
@@ -73,12 +82,12 @@ public sealed partial class TallyBroadcaster(
     /// <summary>An event was edited, opened or closed: its scene goes out, and its counts, which may be others now.</summary>
     private void Show(PublishedEvent e)
     {
-        Push(ShowSceneAsync(e));
+        PushScene(e.Id, ShowSceneAsync(e));
         Note(e.Id);
     }
 
     /// <summary>An act of the host is sent at once, outside the coalesced pushes.</summary>
-    private void Show(StageState stage) => Push(ShowSceneAsync(stage.EventId));
+    private void Show(StageState stage) => PushScene(stage.EventId, ShowSceneAsync(stage.EventId));
 
     private async Task ShowSceneAsync(int eventId)
     {
@@ -97,16 +106,36 @@ public sealed partial class TallyBroadcaster(
                 return;
             var tally = board.Snapshot(e);
             var watching = screens.Clients.Group(e.Code);
-            Push(told.Next(e, tally) is { } change ? watching.TallyChanged(change) : watching.TallyChanged(tally));
+            Push(lastSent.Next(e, tally) is { } change ? watching.TallyChanged(change) : watching.TallyChanged(tally));
         }
         catch (Exception failure) when (StoreFailure.Is(failure))
         {
             outage.NoteFailure(failure);
+            _ = Task.Delay(RetryAfter, stoppingToken).ContinueWith(_ => Note(eventId), stoppingToken);
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             LogTallyNotShown(failure);
         }
+    }
+
+    /// <summary>
+    /// The names on it are read from the store. While that cannot be done, the scene is not sent without them but as soon as it can be:
+    /// screens themselves ask only every 20 s.
+    /// </summary>
+    private void PushScene(int eventId, Task sending)
+    {
+        Push(sending);
+        sending.ContinueWith(
+            async failed =>
+            {
+                if (!StoreFailure.Is(failed.Exception!) || !scenesToRetry.TryAdd(eventId, 0))
+                    return;
+                await Task.Delay(RetryAfter);
+                scenesToRetry.TryRemove(eventId, out _);
+                PushScene(eventId, ShowSceneAsync(eventId));
+            },
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>Not awaited: one screen that reads nothing would delay all others.</summary>

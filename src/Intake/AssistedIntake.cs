@@ -7,7 +7,7 @@ namespace SafetyCampaign.Intake;
 /// Somebody signs with help. A guardian who signs alone completes the family of the child that whoever helps has named, as by the slip of
 /// that child: where the child is on the list of the class and has signed.
 /// </summary>
-/// <param name="intake">The door that every channel goes through.</param>
+/// <param name="intake">What every channel goes through.</param>
 /// <param name="rosters">The pupils of the classes.</param>
 /// <param name="metrics">Counts what is refused here.</param>
 public sealed class AssistedIntake(PledgeIntake intake, RosterLookup rosters, IntakeMetrics metrics)

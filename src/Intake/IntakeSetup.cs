@@ -3,7 +3,7 @@ namespace SafetyCampaign.Intake;
 /// <summary>Registers the room's services.</summary>
 public static class IntakeSetup
 {
-    /// <summary>Adds the door for pledges and its metrics.</summary>
+    /// <summary>Adds the intake of pledges and its metrics.</summary>
     public static void AddIntake(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IntakeMetrics>();

@@ -5,7 +5,7 @@ using SafetyCampaign.Storage;
 namespace SafetyCampaign.Intake;
 
 /// <summary>
-/// The one door through which pledges come in, whatever the channel: checks the request against the event and the
+/// The one way by which pledges come in, whatever the channel: checks the request against the event and the
 /// channel's rules, hands it to the ledger, says what became of it.
 /// </summary>
 /// <param name="events">The events as they stand.</param>
@@ -63,8 +63,8 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
             return await SignAsync(anew, request, channel, voucher, cancellationToken, audit, contentHash);
         return metrics.Count(outcome switch
         {
-            LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, IsRepeat: false),
-            LedgerOutcome.Repeated again => new SignResult.Signed(again.Receipt, IsRepeat: true),
+            LedgerOutcome.Recorded recorded => new SignResult.Signed(recorded.Receipt, IsRepeat: false, draft.Rehearsal),
+            LedgerOutcome.Repeated again => new SignResult.Signed(again.Receipt, IsRepeat: true, draft.Rehearsal),
             LedgerOutcome.KeyTaken => new SignResult.KeyTaken(),
             _ => new SignResult.Unavailable(),
         });
@@ -101,7 +101,7 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         try
         {
             return request.Key is { } key && await receipts.FindAsync(key, e.Id, contentHash, cancellationToken) is { } receipt
-                ? new SignResult.Signed(receipt, IsRepeat: true)
+                ? new SignResult.Signed(receipt, IsRepeat: true, e.State == EventState.Rehearsal)
                 : null;
         }
         catch (Exception failure) when (StoreFailure.Is(failure))

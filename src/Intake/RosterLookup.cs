@@ -9,13 +9,23 @@ namespace SafetyCampaign.Intake;
 /// <summary>
 /// Which pupil on the list of a class a student is, by the entry that the class's device named, or by a name that the list has once.
 /// Each class's list is read once for each revision of an event (<see cref="PublishedEvent.Revision"/>): whoever changes a list raises
-/// it (<see cref="PublishedEvents.ContentChangedAsync"/>), which tells the other nodes too.
+/// it (<see cref="PublishedEvents.ContentChangedAsync"/>), which tells the other nodes too. With the change of an event its lists are
+/// dropped, and so with its closing and with the deletion of its lists: names are not kept in memory for longer than they are needed.
 /// </summary>
-/// <param name="gate">Reads the lists.</param>
-public sealed class RosterLookup(StoreGate gate)
+public sealed class RosterLookup
 {
+    private readonly StoreGate gate;
     private readonly ConcurrentDictionary<(int EventId, int ClassId), (long Revision, ClassRoster Roster)> known = new();
     private readonly SingleFlight<(int ClassId, long Revision), ClassRoster> reading = new();
+
+    /// <summary>Made once, by the container.</summary>
+    /// <param name="gate">Reads the lists.</param>
+    /// <param name="events">Tell of their changes.</param>
+    public RosterLookup(StoreGate gate, PublishedEvents events)
+    {
+        this.gate = gate;
+        events.Changed += Drop;
+    }
 
     /// <summary>The draft, with the students who are on the lists of their classes named by it.</summary>
     /// <param name="e">The event that is signed at.</param>
@@ -83,6 +93,13 @@ public sealed class RosterLookup(StoreGate gate)
         (db, cancelled) => db.Pledges.AsNoTracking().Where(CountingRule.ValidPledge).AnyAsync(
             p => p.EventId == eventId && p.RosterEntryId == entry && p.Role == SignerRole.Student && !p.Rehearsal, cancelled),
         cancellationToken);
+
+    private void Drop(PublishedEvent changed)
+    {
+        foreach (var ((eventId, classId), list) in known)
+            if (eventId == changed.Id && list.Revision < changed.Revision)
+                known.TryRemove((eventId, classId), out _);
+    }
 
     private ValueTask<ClassRoster> FindAsync(PublishedEvent e, int classId, CancellationToken cancellationToken) =>
         known.TryGetValue((e.Id, classId), out var found) && found.Revision == e.Revision

@@ -39,7 +39,7 @@ public record SignRequest
     public int? Seat { get; set; }
 
     /// <summary>
-    /// The seat of the pupil of the slip, after whom a guardian is called who signs alone and types no name. Set by the door of that
+    /// The seat of the pupil of the slip, after whom a guardian is called who signs alone and types no name. Set by the endpoint of that
     /// channel; null where the school gives no seats.
     /// </summary>
     [JsonIgnore]
@@ -50,30 +50,30 @@ public record SignRequest
     public DateTimeOffset? SignedAt { get; set; }
 
     /// <summary>
-    /// Who was there, by name, where somebody signs with help. Set by the door of that channel; nothing that is read from JSON.
+    /// Who was there, by name, where somebody signs with help. Set by the endpoint of that channel; nothing that is read from JSON.
     /// </summary>
     [JsonIgnore]
     public string? Witness { get; set; }
 
     /// <summary>
     /// The name of the child of a guardian who signs alone with help: whose family it is, and after whom a guardian is called who signs by
-    /// handwriting alone. Set by the door of that channel; nothing that is read from JSON.
+    /// handwriting alone. Set by the endpoint of that channel; nothing that is read from JSON.
     /// </summary>
     [JsonIgnore]
     public string? Child { get; set; }
 
     /// <summary>
     /// The texts that were printed on the paper which was signed, perhaps older versions than the event's present ones; null for what
-    /// was signed on a screen. Set by the door.
+    /// was signed on a screen. Set by the endpoint.
     /// </summary>
     [JsonIgnore]
     public IReadOnlyList<PublishedText>? PrintedTexts { get; set; }
 
-    /// <summary>What the door noticed of it; nothing that is read from JSON.</summary>
+    /// <summary>What was noticed when it came in; nothing that is read from JSON.</summary>
     [JsonIgnore]
     public SigningFlags Flags { get; set; }
 
-    /// <summary>What the page showed of the consents. Set by the door, which knows its pages; nothing that is read from JSON.</summary>
+    /// <summary>What the page showed of the consents. Set by the endpoint, which knows its pages; nothing that is read from JSON.</summary>
     [JsonIgnore]
     public ShownConsent? ShownConsent { get; set; }
 }
@@ -111,7 +111,7 @@ public sealed record SignerRequest
     public bool HandwrittenName { get; set; }
 
     /// <summary>
-    /// The strokes are a mark, made by somebody who cannot write. Set by the door of a channel that takes marks; nothing
+    /// The strokes are a mark, made by somebody who cannot write. Set by the endpoint of a channel that takes marks; nothing
     /// that is read from JSON.
     /// </summary>
     [JsonIgnore]

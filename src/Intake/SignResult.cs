@@ -10,7 +10,8 @@ public abstract record SignResult
     /// <summary>On disk.</summary>
     /// <param name="Receipt">What the signers keep.</param>
     /// <param name="IsRepeat">An earlier request with the same key and content had stored it.</param>
-    public sealed record Signed(Receipt Receipt, bool IsRepeat) : SignResult;
+    /// <param name="IsPractice">Signed in a rehearsal, so that it never counts.</param>
+    public sealed record Signed(Receipt Receipt, bool IsRepeat, bool IsPractice) : SignResult;
 
     /// <summary>Some fields are wrong; nothing was stored.</summary>
     /// <param name="Errors">Field path (<c>signers[0].name</c>) to the names of lines in <see cref="IntakeText"/>.</param>

@@ -8,7 +8,7 @@ namespace SafetyCampaign.Intake;
 /// Where the child has signed at school, the guardian alone completes the family.
 /// </summary>
 /// <param name="slips">The slips.</param>
-/// <param name="intake">The door that every channel goes through.</param>
+/// <param name="intake">What every channel goes through.</param>
 /// <param name="metrics">Counts what is refused here.</param>
 /// <param name="log">Told where a slip could not be marked as used.</param>
 public sealed partial class SlipIntake(SlipRegistry slips, PledgeIntake intake, IntakeMetrics metrics, ILogger<SlipIntake> log)
@@ -39,7 +39,7 @@ public sealed partial class SlipIntake(SlipRegistry slips, PledgeIntake intake, 
             return metrics.Count(wrong);
         var result = await intake.SignAsync(
             e, request, SigningChannel.Slip, new Voucher(VoucherKind.Slip, slip.Id), cancellationToken, contentHash: contentHash);
-        if (result is SignResult.Signed && e.State != EventState.Rehearsal)
+        if (result is SignResult.Signed { IsPractice: false })
             await UseAsync(slip);
         return result;
     }

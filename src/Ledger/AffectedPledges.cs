@@ -107,6 +107,22 @@ internal sealed class AffectedPledges
         CountWith(row, heir);
     }
 
+    /// <summary>
+    /// Where a pledge that will stand again counts with one that does not, it counts for itself, and whoever else counts with that one
+    /// counts with it: else nobody would be counted.
+    /// </summary>
+    public void CountInsteadOf(long sequence, SignedRow row)
+    {
+        Load(sequence);
+        if (this[sequence] is not { Stands: false } former)
+            return;
+        row.CountedWith = null;
+        foreach (var dependent in DependentsOf(former))
+            dependent.CountedWith = row.Sequence;
+        if (former.WithdrawnAt is null) // a withdrawn one names no other: that would tell whose it was
+            former.CountedWith = row.Sequence;
+    }
+
     /// <summary>Writes what has changed; tells what it did to the counts.</summary>
     /// <param name="lastChanged">The last pledge that has changed; null where none has.</param>
     public IReadOnlyList<CountChange> Save(out long? lastChanged)

@@ -118,11 +118,17 @@ internal sealed class KnownChildren
             listed.Remove((eventId, own));
     }
 
-    /// <summary>Forgets all that is known of an event, to read it anew. Looks at all that is known, so seldom.</summary>
-    public void ForgetEvent(int eventId)
+    /// <summary>Before stored pledges are noted: none of them is of the request that was noted last.</summary>
+    public void BeginStored()
     {
         (meeting, guardian) = (0, null);
         met.Clear();
+    }
+
+    /// <summary>Forgets all that is known of an event, to read it anew. Looks at all that is known, so seldom.</summary>
+    public void ForgetEvent(int eventId)
+    {
+        BeginStored();
         foreach (var child in families.Keys.Where(child => child.EventId == eventId).ToList())
             families.Remove(child);
         foreach (var pupil in listed.Keys.Where(pupil => pupil.EventId == eventId).ToList())

@@ -158,7 +158,7 @@ internal sealed partial class LedgerActStatements(DbConnection connection)
     public void ForgetSent(long sequence) =>
         Execute($"""UPDATE pledges SET {ProofDestroyed} WHERE "Sequence" = @sequence""", ("@sequence", sequence));
 
-    /// <summary>Keeps what the door noticed of a request. Seldom: most have no flag.</summary>
+    /// <summary>Keeps what was noticed when a request came in. Seldom: most have no flag.</summary>
     public void Flag(long sequence, SigningFlags flags) => Execute(
         """INSERT INTO signing_flags ("Sequence", "Flags") VALUES (@sequence, @flags)""",
         ("@sequence", sequence), ("@flags", (int)flags));

@@ -131,6 +131,14 @@ internal sealed class LedgerCounters(EventSequences sequences)
     {
         ForgetRehearsal(eventId);
         numbers.Remove((eventId, false));
+        ForgetChildren(eventId);
+    }
+
+    /// <summary>They are read anew when somebody signs at the event (<see cref="LoadChildren"/>).</summary>
+    public void ForgetChildren(int eventId)
+    {
+        if (withChildren.Remove(eventId))
+            Children.ForgetEvent(eventId);
     }
 
     /// <summary>True the first time.</summary>

@@ -5,6 +5,9 @@ namespace SafetyCampaign.Ledger;
 /// <summary>What an act changes of the stored pledges, the same on every database.</summary>
 public abstract partial class LedgerStore
 {
+    /// <summary>Of requests that other nodes have changed: with more, all of the event is read when somebody signs there next.</summary>
+    private const int MaxRequestsReadAnew = 16;
+
     internal LedgerChange? WipeRehearsal(int eventId, int? by, DateTimeOffset now)
     {
         BeforeAct();
@@ -147,6 +150,8 @@ public abstract partial class LedgerStore
                 return false;
             foreach (var row in request.Where(row => row.InvalidatedAt is not null))
             {
+                if (row is { WithdrawnAt: null, CountedWith: { } with })
+                    affected.CountInsteadOf(with, row);
                 // Meanwhile the pupil may have signed again, which counts.
                 if (row is { Role: SignerRole.Student, RosterEntryId: { } entry, CountedWith: null, Rehearsal: false, WithdrawnAt: null }
                     && Acts.FindByEntry(row.EventId, entry) is { } counting)
@@ -212,12 +217,28 @@ public abstract partial class LedgerStore
         (row.Name, row.Relation, row.RosterEntryId) = (null, null, null);
     }
 
+    /// <summary>The children of pledges that acts of other nodes touched are known as they stand now.</summary>
+    /// <param name="changedRequests">A pledge of each act's request, by event.</param>
+    private protected void RefreshKnownChildren(ILookup<int, long> changedRequests)
+    {
+        foreach (var ofEvent in changedRequests.Where(of => Counters.HasChildren(of.Key)))
+            if (ofEvent.Count() > MaxRequestsReadAnew)
+                Counters.ForgetChildren(ofEvent.Key);
+            else
+                foreach (var sequence in ofEvent)
+                {
+                    var affected = new AffectedPledges(Acts, sequence);
+                    RefreshKnownChildren(affected.Rows, affected.Rows);
+                }
+    }
+
     /// <summary>The children of the pledges that an act touched are known as they stand now.</summary>
     private void RefreshKnownChildren(IReadOnlyCollection<SignedRow> before, IReadOnlyCollection<SignedRow> after)
     {
         foreach (var row in before.Concat(after))
             if (row is { Role: SignerRole.Student, ClassId: { } classId, Name: { } name })
                 Counters.Children.Forget(row.EventId, classId, name, row.RosterEntryId);
+        Counters.Children.BeginStored();
         var heads = new Dictionary<string, long>();
         foreach (var row in after)
         {

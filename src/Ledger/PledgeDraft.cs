@@ -55,7 +55,7 @@ public sealed record PledgeDraft(
     /// <summary>Who was there, by name, where somebody signs with help; else null.</summary>
     public string? Witness { get; init; }
 
-    /// <summary>What the door noticed of the request; mostly nothing.</summary>
+    /// <summary>What was noticed when the request came in; mostly nothing.</summary>
     public SigningFlags Flags { get; init; }
 
     /// <summary>What stood before those who consented; null where no page of ours told it.</summary>

@@ -31,7 +31,7 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     /// A group that has failed after this time was held up by a lock or a server that does not answer. What came meanwhile is
     /// refused with it, since it has waited as long.
     /// </summary>
-    private static readonly TimeSpan HeldUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SlowGroupThreshold = TimeSpan.FromSeconds(1);
 
     /// <summary>For the last group, when the program has had its time to stop already.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
@@ -173,7 +173,7 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
             store.Dispose();
             metrics.Failed();
             NoteFailing(failure);
-            if (Stopwatch.GetElapsedTime(started) > HeldUp)
+            if (Stopwatch.GetElapsedTime(started) > SlowGroupThreshold)
                 TakeAllThatWaits(group);
             Answer(group, static entry => entry.Fail());
             return;
@@ -189,7 +189,8 @@ public sealed partial class PledgeLedger : IHostedService, IAsyncDisposable
     private void TakeAllThatWaits(List<LedgerEntry> group)
     {
         while (signatures.Reader.TryRead(out var entry) || acts.Reader.TryRead(out entry))
-            group.Add(entry);
+            if (entry != LedgerEntry.Wake)
+                group.Add(entry);
     }
 
     /// <summary>One line when it begins and one when it is over: a full disk fails many groups a second.</summary>

@@ -26,7 +26,8 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
 
     private const string ActsElsewhere =
         """
-        SELECT "Sequence", "Kind", "EventId", "Effect", "Reaches", (SELECT "Rehearsal" FROM pledges WHERE "Sequence" = "Subject")
+        SELECT "Sequence", "Kind", "EventId", "Effect", "Reaches", (SELECT "Rehearsal" FROM pledges WHERE "Sequence" = "Subject"),
+            "Subject"
         FROM ledger_acts act WHERE "Sequence" > $1 ORDER BY "Sequence"
         """;
 
@@ -68,9 +69,9 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
     }
 
     /// <summary>Takes the ledger's lock and reads what has to be known under it.</summary>
-    /// <returns>What other nodes have done since the last group.</returns>
-    public List<LedgerChange> Begin(List<PledgeDraft> drafts, LedgerCounters counters, Dictionary<Guid, StoredRequest> known,
-        HashSet<int> rehearsing)
+    /// <returns>What other nodes have done since the last group, and by event the requests that their acts have changed.</returns>
+    public (List<LedgerChange> Changes, ILookup<int, long> ChangedRequests) Begin(
+        List<PledgeDraft> drafts, LedgerCounters counters, Dictionary<Guid, StoredRequest> known, HashSet<int> rehearsing)
     {
         rows.Clear();
         freezing.Clear();
@@ -98,7 +99,7 @@ internal sealed class PostgresLedgerStatements(NpgsqlConnection connection)
         while (reader.Read())
             rehearsing.Add(reader.GetInt32(0));
         reader.Close();
-        return remote.Changes(Count);
+        return (remote.Changes(Count), remote.ChangedRequests);
     }
 
     public void Insert(PledgeDraft draft, long sequence, int number, DateTimeOffset at, byte[] secret, byte[] salt, byte[] digest,

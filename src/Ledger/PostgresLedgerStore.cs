@@ -48,7 +48,8 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
     {
         using var transaction = connection!.BeginTransaction();
         var drafts = group.OfType<RecordEntry>().Select(entry => entry.Draft).ToList();
-        var changes = statements.Begin(drafts, Counters, known, rehearsing);
+        var (changes, changedRequests) = statements.Begin(drafts, Counters, known, rehearsing);
+        RefreshKnownChildren(changedRequests);
         var others = changes.Count;
         WriteEntries(connection!, group, changes, now);
         statements.Flush();

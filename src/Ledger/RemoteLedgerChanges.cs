@@ -9,6 +9,10 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
     private readonly long seen = counters.LastSequence;
     private readonly List<LedgerChange> changes = [];
     private readonly HashSet<int> toRecount = [];
+    private readonly List<(int EventId, long Subject)> subjects = [];
+
+    /// <summary>By event, the first pledges of the requests that acts have changed.</summary>
+    public ILookup<int, long> ChangedRequests => subjects.Distinct().ToLookup(act => act.EventId, act => act.Subject);
 
     /// <summary>A pledge; those of a request come one after the other.</summary>
     public void AddPledge(DbDataReader row)
@@ -34,6 +38,8 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
             counters.ForgetRehearsal(eventId);
         if (kind == LedgerActKind.EventDeleted)
             counters.ForgetEvent(eventId);
+        if (kind != LedgerActKind.EventDeleted && !row.IsDBNull(6))
+            subjects.Add((eventId, row.GetInt64(6)));
         // A pledge was read as the act left it, so the act's effect would be counted twice.
         if (!row.IsDBNull(4) && row.GetInt64(4) > seen)
             toRecount.Add(eventId);

@@ -11,7 +11,7 @@ namespace SafetyCampaign.Ledger;
 internal static class SqliteLedgerPragmas
 {
     /// <summary>Milliseconds that a statement waits for another connection's lock.</summary>
-    public static readonly string BusyTimeout = $"{SqliteCampaignDb.SecondsToLock}000";
+    public static readonly string BusyTimeout = $"{SqliteCampaignDb.BusyTimeoutSeconds}000";
 
     public static void Apply(SqliteConnection connection)
     {

@@ -97,7 +97,8 @@ public sealed record Problem : IResult
     {
         StatusCodes.Status400BadRequest => Unreadable,
         StatusCodes.Status413PayloadTooLarge => TooLarge(context),
-        StatusCodes.Status503ServiceUnavailable => Unavailable,
+        // The body came more slowly than the server waits for: as on a bad line, where the same request may get through later.
+        StatusCodes.Status408RequestTimeout or StatusCodes.Status503ServiceUnavailable => Unavailable,
         _ => new(NameOf(status), status),
     };
 

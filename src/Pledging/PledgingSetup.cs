@@ -31,7 +31,7 @@ public static class PledgingSetup
     public static void MapPledging(this WebApplication app)
     {
         var events = app.MapGroup("/api/events/{code}").AllowAnonymous().WithTags("Events");
-        var sign = SigningLine(app);
+        var sign = BuildSigningPipeline(app);
         events.MapPost("/pledges", (string code, HttpContext http) => sign(http))
             .WithMetadata(new RateLimitAttribute(RateLimitPurpose.Signing), new RequestSizeLimitAttribute(SignEndpoint.MaxBytes))
             .DescribeSigning()
@@ -51,7 +51,7 @@ public static class PledgingSetup
     /// The signing route's own pipeline: the limits, then the endpoint. In the pages' pipeline (languages, compression, accounts,
     /// error pages) a signature would spend more time than on everything else together.
     /// </summary>
-    private static RequestDelegate SigningLine(IApplicationBuilder app)
+    private static RequestDelegate BuildSigningPipeline(IApplicationBuilder app)
     {
         var line = app.New();
         line.UseAnswerHeaders();

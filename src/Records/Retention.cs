@@ -129,7 +129,8 @@ public sealed partial class Retention(CampaignDbFactory dbFactory, PledgeLedger 
         try
         {
             await db.RewriteErasedAsync(cancellationToken);
-            await cleanup.RunAsync(cancellationToken);
+            if (!await cleanup.RunAsync(cancellationToken))
+                return; // somebody reads, such as a backup: what was rewritten stands in the log alone; tried again at the next look
             var through = last ?? known.RewrittenThrough;
             await db.Maintenance.ExecuteUpdateAsync(row => row.SetProperty(m => m.RewrittenThrough, through), cancellationToken);
             await db.Maintenance.Where(m => m.ErasedAt == known.ErasedAt) // what was erased meanwhile goes in the next night

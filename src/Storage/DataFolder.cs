@@ -61,11 +61,22 @@ public sealed class DataFolder
     {
         DataSource = Database,
         ForeignKeys = true,
-        DefaultTimeout = SqliteCampaignDb.SecondsToLock,
+        DefaultTimeout = SqliteCampaignDb.BusyTimeoutSeconds,
     }.ToString();
 
     /// <summary>A database that has passed every check and is about to take the place of <see cref="Database"/>.</summary>
     internal string CheckedDatabase => Database + ".restoring";
+
+    /// <summary>What a restore checks before it replaces anything.</summary>
+    internal string RestoringPath => System.IO.Path.Combine(Path, "restoring");
+
+    /// <summary>Deletes what a restore that ended before it replaced anything has left, since it holds names.</summary>
+    internal void DeleteUnfinishedRestore()
+    {
+        File.Delete(CheckedDatabase);
+        if (Directory.Exists(RestoringPath))
+            Directory.Delete(RestoringPath, recursive: true);
+    }
 
     /// <summary>Whether a restore ended between taking the old database away and putting the new one there.</summary>
     internal bool RestoreWasInterrupted => !File.Exists(Database) && File.Exists(CheckedDatabase);

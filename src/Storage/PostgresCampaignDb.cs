@@ -24,7 +24,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     /// What a node waits for another's upgrade. Then it fails, and a supervisor starts it again, instead of waiting
     /// without end for a frozen node.
     /// </summary>
-    private const int UpgradePatience = 10;
+    private const int UpgradeLockTimeoutSeconds = 10;
 
     /// <summary>What names, handwriting and photos are erased from, and what leads to them.</summary>
     private static readonly string[] TablesWithNames =
@@ -34,10 +34,10 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
     ];
 
     /// <summary>Seconds that vacuuming a table waits for another that vacuums it.</summary>
-    private const int PurgePatience = 60;
+    private const int PurgeLockTimeoutSeconds = 60;
 
     /// <summary>Seconds that rewriting a table waits for those who use it: whoever comes meanwhile waits behind it.</summary>
-    private const int RewritePatience = 1;
+    private const int RewriteLockTimeoutSeconds = 1;
 
     /// <summary>The data protection keys, so that every node can read the cookies and forms of the others.</summary>
     public DbSet<DataProtectionKeyRow> DataProtectionKeyRepository => Set<DataProtectionKeyRow>();
@@ -78,7 +78,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         try
         {
             // Another node, or the server by itself, may be vacuuming the same table; who reads and writes it waits for neither.
-            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{PurgePatience}s'", cancellationToken);
+            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{PurgeLockTimeoutSeconds}s'", cancellationToken);
             var vacuum = $"VACUUM {string.Join(", ", TablesWithNames)}";
             await Database.ExecuteSqlRawAsync(vacuum, cancellationToken);
         }
@@ -98,7 +98,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         await Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{RewritePatience}s'", cancellationToken);
+            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{RewriteLockTimeoutSeconds}s'", cancellationToken);
             var before = await FilesAsync(cancellationToken);
             foreach (var vacuum in TablesWithNames.Select(table => $"VACUUM (FULL) {table}"))
                 await Database.ExecuteSqlRawAsync(vacuum, cancellationToken);
@@ -132,7 +132,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         await Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradePatience}s'; SELECT pg_advisory_lock({UpgradeLock})",
+            await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{UpgradeLockTimeoutSeconds}s'; SELECT pg_advisory_lock({UpgradeLock})",
                 cancellationToken);
             Database.SetCommandTimeout(TimeSpan.FromMinutes(30)); // a migration may rewrite the table of pledges
             await MigrateAsync(cancellationToken);
@@ -141,7 +141,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         catch (Exception held) when (held.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
         {
             throw new InvalidOperationException(
-                $"Another node has been upgrading the database for more than {UpgradePatience} s. Start this one again when that is done; "
+                $"Another node has been upgrading the database for more than {UpgradeLockTimeoutSeconds} s. Start this one again when that is done; "
                 + "if no other node is starting, end the session that pg_locks shows for the advisory lock.");
         }
         finally

@@ -28,6 +28,9 @@ public sealed class PublishedEvents(CampaignDbFactory dbFactory, StoreGate gate,
     /// <summary>Raised after <see cref="Changed"/>, for a change made on this node, of which the other nodes do not know yet.</summary>
     public event Action<int>? ChangedHere;
 
+    /// <summary>Whether an event has been read since the start: of another nobody can be watching here.</summary>
+    public bool WasRead(int id) => codes.ContainsKey(id);
+
     /// <summary>The event of a code as typed; null where there is none.</summary>
     public async ValueTask<PublishedEvent?> FindAsync(string? typedCode, CancellationToken cancellationToken = default)
     {

@@ -21,6 +21,7 @@ public sealed partial class RunningLock(DataFolder folder, ILogger<RunningLock> 
         if (folder.RestoreWasInterrupted)
             throw new InvalidOperationException(
                 "A restore was interrupted before its end. Run restore again with the same file, then start.");
+        folder.DeleteUnfinishedRestore();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -22,7 +22,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
     private const long SpareBytes = 64 << 20;
 
     /// <summary>How long a connection waits for the one writer, before who asked is answered 503.</summary>
-    internal const int SecondsToLock = 2;
+    internal const int BusyTimeoutSeconds = 2;
 
     /// <inheritdoc/>
     public override bool IsShared => false;
@@ -140,7 +140,7 @@ public sealed class SqliteCampaignDb(DbContextOptions<SqliteCampaignDb> options,
             // The page size holds for a new file only. A drawing takes about a kilobyte: of larger pages fewer are written and
             // synced for a group of signatures.
             command.CommandText =
-                $"PRAGMA page_size=16384; PRAGMA busy_timeout={SecondsToLock}000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                $"PRAGMA page_size=16384; PRAGMA busy_timeout={BusyTimeoutSeconds}000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
                     + "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; " + SqliteTemporaryFiles.Pragma;
             command.ExecuteNonQuery();
         }

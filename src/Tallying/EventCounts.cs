@@ -13,7 +13,7 @@ internal sealed class EventCounts
     public int People { get; private set; }
     public int Families { get; private set; }
 
-    public bool IsNothing => People == 0 && Families == 0 && byRole.All(people => people == 0)
+    public bool IsEmpty => People == 0 && Families == 0 && byRole.All(people => people == 0)
         && byClass.Values.All(counts => counts == default);
 
     public int Of(SignerRole role) => byRole[(int)role];

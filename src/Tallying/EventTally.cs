@@ -9,7 +9,7 @@ internal sealed class EventTally
     public EventCounts Rehearsal { get; } = new();
     public long Version { get; set; }
 
-    public bool IsNothing => Counted.IsNothing && Rehearsal.IsNothing;
+    public bool IsEmpty => Counted.IsEmpty && Rehearsal.IsEmpty;
 
     public void Apply(LedgerChange change)
     {

@@ -14,5 +14,5 @@ public readonly record struct ClassTotals(int People, int Families, int Students
 public sealed record EventTotals(int People, int Families, int Students, IReadOnlyDictionary<int, ClassTotals> ByClass)
 {
     /// <summary>Of an event at which nobody has signed.</summary>
-    public static EventTotals Nothing { get; } = new(0, 0, 0, new Dictionary<int, ClassTotals>());
+    public static EventTotals Empty { get; } = new(0, 0, 0, new Dictionary<int, ClassTotals>());
 }

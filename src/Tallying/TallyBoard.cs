@@ -61,7 +61,7 @@ public sealed class TallyBoard : ILedgerSubscriber
     public EventTotals Totals(int eventId)
     {
         if (!byEvent.TryGetValue(eventId, out var tally))
-            return EventTotals.Nothing;
+            return EventTotals.Empty;
         lock (tally)
             return new EventTotals(tally.Counted.People, tally.Counted.Families, tally.Counted.Of(SignerRole.Student),
                 tally.Counted.OfClasses());

@@ -35,7 +35,7 @@ public sealed partial class TallyRecount(
         {
             if (copy.Tallies.TryGetValue(eventId, out var counted))
                 missing.Add(counted, -1);
-            if (missing.IsNothing || !board.Repair(eventId, missing, copy))
+            if (missing.IsEmpty || !board.Repair(eventId, missing, copy))
                 continue;
             wrong++;
             drifts.Add(1);

@@ -97,6 +97,20 @@ public sealed class NameGate(CampaignDbFactory dbFactory, StoreGate storeGate, E
     public async Task DecideAsync(PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, AuditActor? by,
         CancellationToken cancellationToken = default)
     {
+        try
+        {
+            await DecideOnceAsync(e, sequences, approved, by, cancellationToken);
+        }
+        catch (DbUpdateException overtaken) when (!StoreFailure.Is(overtaken))
+        {
+            // Another host has decided about one of them for the first time in the same moment: it is there now.
+            await DecideOnceAsync(e, sequences, approved, by, cancellationToken);
+        }
+    }
+
+    private async Task DecideOnceAsync(
+        PublishedEvent e, IReadOnlyCollection<long> sequences, bool approved, AuditActor? by, CancellationToken cancellationToken)
+    {
         await using var db = dbFactory.Open();
         var decided = await db.ShownNames.Where(n => n.EventId == e.Id && sequences.Contains(n.Sequence))
             .ToDictionaryAsync(n => n.Sequence, cancellationToken);

@@ -43,11 +43,8 @@ public sealed partial class PhonePage
     private async Task<IActionResult> OpenSlipAsync(string typed, CancellationToken cancellationToken)
     {
         var found = await slips.FindAsync(typed, cancellationToken);
-        if (codes.WaitForSlip(HttpContext, typed, found is not null) is { } wait)
-        {
-            Response.Headers.RetryAfter = Problem.Seconds(wait);
-            return StatusCode(StatusCodes.Status429TooManyRequests);
-        }
+        if (WaitForSlip(typed, found is not null) is { } refusal)
+            return refusal;
         if (found is null || await published.FindAsync(found.EventId, cancellationToken) is not { } e
             || !await FindAsync(e.Code, cancellationToken))
             return NotFound();
@@ -61,6 +58,15 @@ public sealed partial class PhonePage
         if (ClosedSlip is not null)
             Response.StatusCode = ClosedSlip.State == SlipState.Used ? StatusCodes.Status200OK : StatusCodes.Status410Gone;
         return Page();
+    }
+
+    /// <summary>429 for who has tried many codes that no slip has; else null.</summary>
+    private StatusCodeResult? WaitForSlip(string typed, bool exists)
+    {
+        if (codes.WaitForSlip(HttpContext, typed, exists) is not { } wait)
+            return null;
+        Response.Headers.RetryAfter = Problem.Seconds(wait);
+        return StatusCode(StatusCodes.Status429TooManyRequests);
     }
 
     /// <summary>Another phone may have signed with it since the page was read.</summary>

@@ -178,7 +178,7 @@ public sealed partial class PhonePage(
             Key = NewKey(),
             Class = chosen?.Id.ToString(CultureInfo.InvariantCulture)
         };
-        if (cache.VariantOf(Event, Status, IsLate, IsNotHeld, chosen, Read, Request) is not { } variant)
+        if (cache.VariantOf(Event, Status, IsInGrace, IsLate, IsNotHeld, chosen, Read, Request) is not { } variant)
             return Page();
         var key = ShowsForm ? Form.Key.ToString() : null;
         return cache.Find(Event, variant) is { } page
@@ -236,7 +236,7 @@ public sealed partial class PhonePage(
                 ModelState.AddModelError("", localizer[notOpen.Status == SigningStatus.NotYet ? "Error.NotYet" : "Error.Ended"]);
                 return PageWithStatus(StatusCodes.Status403Forbidden);
             case SignResult.SlipRefused { State: SlipState.Unknown }:
-                return NotFound();
+                return WaitForSlip(Form.Slip!, exists: false) ?? NotFound();
             case SignResult.SlipRefused refused:
                 CloseSlip(refused.State);
                 return Page();

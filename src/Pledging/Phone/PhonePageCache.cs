@@ -25,7 +25,8 @@ public sealed class PhonePageCache(InterfaceLanguages languages) : IDisposable
 
     /// <summary>Which of the event's pages a request asks for; null for one that is not kept.</summary>
     public PhonePageVariant? VariantOf(
-        PublishedEvent e, SigningStatus status, bool isLate, bool isNotHeld, PublishedClass? chosen, string? read, HttpRequest request)
+        PublishedEvent e, SigningStatus status, bool isInGrace, bool isLate, bool isNotHeld, PublishedClass? chosen, string? read,
+        HttpRequest request)
     {
         // A translation is kept under its own tag; whoever asks for another of its language is answered as before.
         if (request.PathBase.HasValue
@@ -33,7 +34,7 @@ public sealed class PhonePageCache(InterfaceLanguages languages) : IDisposable
             return null;
         var asked = (string?)request.Query[LanguageChoice.QueryKey];
         var language = languages.All.FirstOrDefault(known => known.Tag == asked)?.Tag;
-        return new PhonePageVariant(e.Id, e.Code, e.Revision, status, isLate, isNotHeld, CultureInfo.CurrentCulture.Name,
+        return new PhonePageVariant(e.Id, e.Code, e.Revision, status, isInGrace, isLate, isNotHeld, CultureInfo.CurrentCulture.Name,
             CultureInfo.CurrentUICulture.Name, chosen?.Id, read is { Length: > 0 } ? read : null, language);
     }
 
@@ -63,6 +64,7 @@ public sealed class PhonePageCache(InterfaceLanguages languages) : IDisposable
 
 /// <summary>All that a phone page depends on, beside the content of its event and the key in it.</summary>
 /// <param name="Status">By the clock.</param>
+/// <param name="IsInGrace">Signing has ended, and pages that were opened before are still taken.</param>
 /// <param name="IsLate">Of somebody who opened it before the end, with the form.</param>
 /// <param name="IsNotHeld">Signing was never opened, and the event is over or archived.</param>
 /// <param name="Culture">Of dates and numbers; a cookie may name another than that of the words.</param>
@@ -71,8 +73,8 @@ public sealed class PhonePageCache(InterfaceLanguages languages) : IDisposable
 /// <param name="Read">The tag of the translation that was chosen.</param>
 /// <param name="Language">Asked for in the address, where it stays for phones that keep no cookies.</param>
 public sealed record PhonePageVariant(
-    int EventId, string Code, long Revision, SigningStatus Status, bool IsLate, bool IsNotHeld, string Culture, string UICulture,
-    int? ClassId, string? Read, string? Language)
+    int EventId, string Code, long Revision, SigningStatus Status, bool IsInGrace, bool IsLate, bool IsNotHeld, string Culture,
+    string UICulture, int? ClassId, string? Read, string? Language)
 {
     /// <summary>By which the page's links name it. What else stood in an address (a messenger's own parameters) is left out.</summary>
     public PathString Path => $"/e/{Code}";

@@ -2,7 +2,7 @@
 import { removeStaleHistoryEntry } from './back';
 import { focusFirstStepOnReturn } from './first-step';
 import { initHandwrittenName } from './by-hand';
-import { Courier } from './courier';
+import { OutboxSender } from './outbox-sender';
 import type { Final } from './delivery';
 import { hasDraft, keyOfDraft, saveDraftOnChange, type DraftForm } from './draft';
 import { reloadWithKey, removeKeyFromAddress } from './ended';
@@ -12,7 +12,7 @@ import { allSubmissions } from './submissions';
 import { keepStepOnLanguageChange, syncStepsAcrossLanguages } from './language';
 import { showSavedReceipts } from './saved-receipts';
 import { validateNames } from './names';
-import { OnTheWay } from './on-the-way';
+import { SubmissionList } from './submission-list';
 import { isOwn, setOwn } from './own-submissions';
 import type { Outbox, Submission } from './outbox';
 import { offerReading } from './reading';
@@ -28,12 +28,12 @@ import { labelSignatureButtons } from './signature-buttons';
 
 // The outbox comes from the first script: a module that both import would become a third file, and one more round trip before the page can
 // be used.
-let sender: { courier: Courier; onTheWay: OnTheWay } | null = null;
+let sender: { outboxSender: OutboxSender; list: SubmissionList } | null = null;
 
-function getSender(outbox: Outbox): { courier: Courier; onTheWay: OnTheWay } {
+function getSender(outbox: Outbox): { outboxSender: OutboxSender; list: SubmissionList } {
   if (!sender) {
-    const onTheWay = new OnTheWay(document.querySelector('.on-the-way')!, outbox);
-    sender = { courier: new Courier(outbox, onTheWay), onTheWay };
+    const list = new SubmissionList(document.querySelector('.on-the-way')!, outbox);
+    sender = { outboxSender: new OutboxSender(outbox, list), list };
   }
   return sender;
 }
@@ -55,12 +55,12 @@ export function begin(form: Form | null, outbox: Outbox): void {
   keepStepOnLanguageChange();
   if (form)
     initSchoolPickers(() => form.showParty());
+  removeKeyFromAddress(); // also where the server took the key no longer, and shows no form
   if (form) {
     stripInvisibleOnInput(form.form);
     initHandwrittenName(form.form);
-    removeKeyFromAddress();
     clearSignatureOnRename(form); // before a draft is restored, whose names it notes
-    resumeSubmission(form, getSender(outbox).onTheWay);
+    resumeSubmission(form, getSender(outbox).list);
     saveDraftOnChange(form);
     handleEnterKey(form.form);
     labelSignatureButtons(form.form);
@@ -74,13 +74,13 @@ export function begin(form: Form | null, outbox: Outbox): void {
     addEventListener('popstate', showThanksFromHistory);
     document.addEventListener('click', event => {
       if ((event.target as Element).matches('[href="#sign"]'))
-        getSender(outbox).onTheWay.unclaim(); // it may be somebody else who signs now
+        getSender(outbox).list.unclaim(); // it may be somebody else who signs now
     });
-    replaceThanksForNext(receipt => getSender(outbox).onTheWay.removeReceipt(receipt));
+    replaceThanksForNext(receipt => getSender(outbox).list.removeReceipt(receipt));
     skipEmptyScreens(form.opened, () => !!form.inHand || hasDraft(form), () => {
       const it = lastThanks();
       if (it)
-        getSender(outbox).onTheWay.showThanked(it);
+        getSender(outbox).list.showThanked(it);
     });
     syncStepsAcrossLanguages(); // after the popstate listeners that look at the step that is left
   }
@@ -99,7 +99,7 @@ export function begin(form: Form | null, outbox: Outbox): void {
  * submitted in this tab may be another family's: the page asks first, and sends it in the background meanwhile. Where the form has a draft,
  * too, the request is sent in the background.
  */
-function resumeSubmission(form: Form, onTheWay: OnTheWay): void {
+function resumeSubmission(form: Form, list: SubmissionList): void {
   const { code, slip = '' } = form.form.dataset;
   const openedAt = Date.now() - performance.now();
   const submission = allSubmissions().find(it =>
@@ -109,11 +109,11 @@ function resumeSubmission(form: Form, onTheWay: OnTheWay): void {
   const { key } = submission.request;
   if (isOwn(key))
     return form.takeUp(submission);
-  onTheWay.ask(submission, () => {
+  list.ask(submission, () => {
     setOwn(key, true);
     if (form.inHand || hasDraft(form))
-      return onTheWay.showWaiting(submission);
-    onTheWay.leaveToForm(key);
+      return list.showWaiting(submission);
+    list.leaveToForm(key);
     form.takeUp(submission);
   });
   if (location.hash.startsWith('#sign'))
@@ -122,16 +122,16 @@ function resumeSubmission(form: Form, onTheWay: OnTheWay): void {
 
 /** Sends the requests in the outbox that are not being sent already; the form sends `inHand` itself. */
 export function resume(outbox: Outbox, inHand?: Submission | null): void {
-  getSender(outbox).courier.resume(inHand);
+  getSender(outbox).outboxSender.resume(inHand);
 }
 
 /** Sends a request for which the reader waits; resolves to its final answer. */
 export async function carry(outbox: Outbox, it: Submission, onDelay: () => void): Promise<Final> {
   const { key } = it.request;
-  const { courier, onTheWay } = getSender(outbox);
-  onTheWay.unclaim();
+  const { outboxSender, list } = getSender(outbox);
+  list.unclaim();
   setOwn(key, true);
-  const answer = await courier.carry(it, onDelay);
+  const answer = await outboxSender.deliver(it, onDelay);
   if (answer.kind !== 'ended')
     setOwn(key, false);
   return answer;
@@ -139,12 +139,12 @@ export async function carry(outbox: Outbox, it: Submission, onDelay: () => void)
 
 /** Shows above the page that a request waits or, with `answer`, its result. */
 export function tell(outbox: Outbox, it: Submission, answer?: Final): void {
-  const { onTheWay } = getSender(outbox);
-  onTheWay.takeBack(it.request.key);
+  const { list } = getSender(outbox);
+  list.takeBack(it.request.key);
   if (!answer)
     setOwn(it.request.key, false); // left for somebody else to sign
   if (answer)
-    onTheWay.showAnswer(it, answer);
+    list.showAnswer(it, answer);
   else
-    onTheWay.showWaiting(it);
+    list.showWaiting(it);
 }

@@ -71,7 +71,7 @@ test('the answer that the server writes is the receipt', async () => {
 });
 
 test('what may have been stored, or could not be yet, is sent again later, and its answer is read to the end', async () => {
-  for (const status of [429, 500, 502, 503]) {
+  for (const status of [408, 429, 500, 502, 503]) {
     const answer = new Response('{}', { status, headers: { 'Retry-After': '3' } });
     assert.deepEqual(await answered(answer), { kind: 'later', seconds: 3 });
     assert.ok(answer.bodyUsed);
@@ -118,14 +118,14 @@ async function answered(by: Response | Error): Promise<Answer> {
 async function delivered(replies: Answer[], requests = ['a']) {
   const [waits, order, answers]: [number[], string[], Final[]] = [[], [], []];
   let [underWay, most] = [0, 0];
-  const courier = new Delivery<string>(async it => {
+  const delivery = new Delivery<string>(async it => {
     order.push(it);
     most = Math.max(most, ++underWay);
     await new Promise(resolve => setImmediate(resolve));
     underWay--;
     return replies.shift()!;
   }, async seconds => void waits.push(seconds), undefined, () => 0);
-  await Promise.all(requests.map(it => new Promise<void>(done => courier.add({
+  await Promise.all(requests.map(it => new Promise<void>(done => delivery.add({
     it, onDelay: () => {}, onAnswer: answer => {
       answers.push(answer);
       done();

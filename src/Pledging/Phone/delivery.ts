@@ -1,5 +1,6 @@
 // Gets sign requests to the server, however long the network takes. A request keeps its key, so sending it again
 // is always safe: the server stores it once.
+import { isTemporary } from '../../Layout/http-status';
 
 export interface SignRequest {
   key: string;
@@ -100,7 +101,7 @@ export async function send(code: string, request: SignRequest): Promise<Answer> 
     const response = await post(code, request, { signal: controller.signal });
     // Read in any case: a browser counts a request whose body was not read as one in progress.
     const body = await response.text();
-    if (response.status === 429 || response.status >= 500)
+    if (isTemporary(response.status))
       return { kind: 'later', seconds: Number(response.headers.get('Retry-After')) || 0 };
     const parsed = JSON.parse(body);
     // A captive portal answers in place of our server; only answers in our form are accepted.

@@ -22,7 +22,7 @@ public sealed record CountedPage(int Counted, int WithoutConsent, int WithoutNam
     public bool IsWhole => this is { WithoutConsent: 0, WithoutName: 0, IsOver: false, Failed: 0 };
 }
 
-/// <summary>Keeps what is decided of rows, and makes pledges of them through the door that every channel takes.</summary>
+/// <summary>Keeps what is decided of rows, and makes pledges of them through the intake that every channel takes.</summary>
 public sealed class PaperDecisions(
     CampaignDbFactory dbFactory, PledgeIntake intake, RosterLookup rosters, PledgeLedger ledger, TimeProvider time,
     IStringLocalizer<PaperText> localizer)

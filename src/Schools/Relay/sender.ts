@@ -1,4 +1,5 @@
 // Sends the queue's entries one by one, while the page is open. An entry keeps its key, so sending it again is always safe.
+import { isTemporary } from '../../Layout/http-status';
 import type { Queue, QueueEntry } from './queue';
 
 /** In milliseconds. For this long after a pupil has signed, the teacher can undo it. */
@@ -108,7 +109,7 @@ export class Sender {
         method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(this.bodyOf(it)), signal: controller.signal,
       });
       const body = await response.text();
-      if (response.status === 429 || response.status >= 500)
+      if (isTemporary(response.status))
         return { outcome: 'later', seconds: Number(response.headers.get('Retry-After')) || 0 };
       if (response.status === 204 && !it.signature)
         return { outcome: 'sent', seconds: 0 };

@@ -104,4 +104,18 @@ public sealed partial class BackupTests
         Assert.Equal(0, (await Console.RunAsync("restore", File)).Exit);
         await app.StartAsync();
     }
+
+    [Fact]
+    public async Task Of_a_restore_that_was_cut_short_before_it_replaced_anything_no_names_are_left_after_the_next_start()
+    {
+        await app.StopAsync();
+        var isChecked = Path.Combine(app.DataDirectory, "campaign.db.restoring");
+        var restoring = Directory.CreateDirectory(Path.Combine(app.DataDirectory, "restoring")).FullName;
+        foreach (var copy in new[] { isChecked, Path.Combine(restoring, "campaign.db") })
+            System.IO.File.Copy(Path.Combine(app.DataDirectory, "campaign.db"), copy);
+
+        await app.StartAsync();
+
+        Assert.False(System.IO.File.Exists(isChecked) || Directory.Exists(restoring), "A copy of the database is still there.");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using SafetyCampaign.Backups;
 using SafetyCampaign.Films;
@@ -64,6 +65,24 @@ public sealed class KeptCopiesTests : IAsyncLifetime
 
         Assert.False(Directory.Exists(kept), "What a restore replaced is still there.");
         Assert.False(System.IO.File.Exists(newer), "A film that nothing names any more is still there.");
+    }
+
+    [Theory]
+    [InlineData(true, "2027-02-28")]
+    [InlineData(false, "2028-02-27")] // a list that no event uses is kept for a year
+    public async Task What_was_replaced_before_anybody_signed_goes_too_since_it_holds_the_names_of_pupils(bool isUsed, string deleteOn)
+    {
+        var e = await app.SeedEventAsync(startsAt: Event);
+        await app.SeedRosterAsync(e, e.Primary, (1, "王小明"));
+        if (!isUsed)
+            BackupFiles.Execute(app.Get<DataFolder>().Database, "DELETE FROM event_classes");
+        app.Get<Backup>().Write(File, Cancellation);
+        await app.StopAsync();
+        await BackupFiles.RestoreAsync(app.DataDirectory, File, clock);
+        await app.StartAsync();
+
+        Assert.Equal(DateOnly.Parse(deleteOn, CultureInfo.InvariantCulture),
+            Assert.Single(await app.Get<KeptCopies>().ListAsync(Cancellation)).DeleteOn);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ManyClassesTests(ManyClassesTests.Served app) : IClassFixtur
             {
                 var before = TallyOf(e, version: 90_001, changed: 0);
                 var now = TallyOf(e, version: 90_009, changed);
-                var told = new ToldTallies();
+                var told = new LastSentTallies();
                 told.Answered(e, before);
                 object message = told.Next(e, now) is { } change ? change : now;
 

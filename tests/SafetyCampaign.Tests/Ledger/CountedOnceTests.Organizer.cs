@@ -56,6 +56,27 @@ public abstract partial class CountedOnceTests
         Assert.All(await db.Acts.ToListAsync(Cancellation), act => Assert.Equal(By, act.By));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_child_whose_other_signature_has_gone_meanwhile_counts_again_when_its_first_comes_back(bool isWithdrawn)
+    {
+        await SignAsync("王小明", "李芳", "mother");
+        await SignAsync("王小明", "王刚", "father");
+        Assert.Equal(1, await Ledger.InvalidateAsync([1], By));
+        if (isWithdrawn)
+            Assert.True(await Ledger.WithdrawAsync(3));
+        else
+            Assert.Equal(1, await Ledger.InvalidateAsync([3], By));
+        await AssertCountsAsync(students: 0, guardians: 0, families: 0);
+
+        Assert.Equal(1, await Ledger.ReinstateAsync([1], By));
+        await AssertCountsAsync(students: 1, guardians: 1, families: 1);
+
+        Assert.Equal(isWithdrawn ? 0 : 1, await Ledger.ReinstateAsync([3], By));
+        await AssertCountsAsync(students: 1, guardians: isWithdrawn ? 1 : 2, families: 1);
+    }
+
     [Fact]
     public async Task What_a_bot_signed_a_hundred_times_goes_and_comes_back_whole()
     {

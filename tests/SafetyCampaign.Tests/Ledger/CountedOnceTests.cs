@@ -197,9 +197,14 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
         Assert.Equal(0, await app.Get<TallyRecount>().RunAsync(Cancellation));
         await using var db = app.OpenStore();
         var rows = await db.Pledges.AsNoTracking().ToListAsync(Cancellation);
-        // Whoever counts with another counts with one that counts itself, or with none that could.
+        // Whoever counts with another counts with one that counts itself; of those that do not stand, with one of their own kind too.
         Assert.All(rows.Where(p => p.CountedWith is not null),
             p => Assert.Null(rows.Single(other => other.Sequence == p.CountedWith).CountedWith));
+        Assert.All(rows.Where(p => p.CountedWith is not null && CountingRule.IsValid(p.WithdrawnAt, p.InvalidatedAt)), p =>
+        {
+            var with = rows.Single(other => other.Sequence == p.CountedWith);
+            Assert.True(CountingRule.IsValid(with.WithdrawnAt, with.InvalidatedAt), $"{p.Sequence} counts with one that does not stand");
+        });
         var before = await TallyAsync();
         await app.RestartAsync();
         phone = app.CreateClient();

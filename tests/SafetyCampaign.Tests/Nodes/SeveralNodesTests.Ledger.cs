@@ -47,6 +47,26 @@ public sealed partial class SeveralNodesTests
         }
     }
 
+    [Fact]
+    public async Task A_child_whose_first_signature_was_withdrawn_or_corrected_at_one_node_is_recognised_at_the_other()
+    {
+        await StartAsync(NoRedis);
+        var e = await here.SeedEventAsync();
+        await SignAsync(there, e, Family(e, "李芳", "mother"));
+        await SignAsync(there, e, Family(e, "王刚", "father"));
+        Assert.True(await here.Get<PledgeLedger>().WithdrawAsync(1));
+        await SignAsync(there, e, Family(e, "赵敏", "other"));
+        Assert.Equal((3, 1), (Tally(there, e).People, Tally(there, e).Families));
+
+        Assert.True(await here.Get<PledgeLedger>().CorrectAsync(3,
+            [new("王大明", e.Primary, null), new("王刚", e.Primary, GuardianRelation.Father)]));
+        var grandmother = Family(e, "周玉兰", "other");
+        grandmother["signers"]![0]!["name"] = "王大明";
+        await SignAsync(there, e, grandmother);
+        Assert.Equal((4, 1), (Tally(there, e).People, Tally(there, e).Families));
+        Assert.Equal(0, await there.Get<TallyRecount>().RunAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
@@ -15,10 +16,10 @@ public abstract class RewriteTests : IAsyncLifetime
     /// <summary>20:00 in Shanghai.</summary>
     protected static readonly DateTimeOffset Evening = new(2026, 7, 17, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly FakeTimeProvider clock = new(Evening);
+    protected FakeTimeProvider Clock { get; } = new(Evening);
     private readonly CapturedLog log = new();
 
-    protected RewriteTests(bool postgres) => App = new CampaignApp { Clock = clock, Postgres = postgres, Parts = log.Install };
+    protected RewriteTests(bool postgres) => App = new CampaignApp { Clock = Clock, Postgres = postgres, Parts = log.Install };
 
     protected CampaignApp App { get; }
 
@@ -48,7 +49,7 @@ public abstract class RewriteTests : IAsyncLifetime
         await App.Get<Retention>().RunAsync(Cancellation);
         await using var db = App.OpenStore();
         Assert.Equal(0, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
-        clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
+        Clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
         await App.Get<Retention>().RunAsync(Cancellation);
 
         var last = await db.Acts.MaxAsync(a => a.Sequence, Cancellation);
@@ -79,7 +80,7 @@ public abstract class RewriteTests : IAsyncLifetime
         await desk.SendAsync($"/organize/events/{e.Code}/records/report/photos?handler=Remove", ("photo", $"{kept.Entity.Id}"));
         await Wait.UntilAsync(
             async () => await db.Maintenance.Select(m => m.ErasedAt).SingleAsync(Cancellation) is not null, "the erasure is noted");
-        clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
+        Clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
         await App.Get<Retention>().RunAsync(Cancellation);
 
         Assert.False(await IsInFilesAsync(photo));
@@ -96,6 +97,30 @@ public abstract class RewriteTests : IAsyncLifetime
 
 public sealed class RewriteOnSqliteTests() : RewriteTests(postgres: false)
 {
+    [Fact]
+    public async Task What_a_backup_kept_in_the_log_is_rewritten_once_more_in_the_same_night()
+    {
+        var e = await App.SeedEventAsync(startsAt: Evening);
+        using var phone = App.CreateClient();
+        var receipt = await phone.SignedAsync(e);
+        await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
+        Clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
+        await using var db = App.OpenStore();
+        await using (var reader = new SqliteConnection(App.Get<DataFolder>().ConnectionString + ";Pooling=False"))
+        {
+            await reader.OpenAsync(Cancellation);
+            await using var reading = reader.BeginTransaction(deferred: true);
+            await using var look = new SqliteCommand("SELECT count(*) FROM pledges", reader, reading);
+            await look.ExecuteScalarAsync(Cancellation);
+
+            await App.Get<Retention>().RunAsync(Cancellation);
+            Assert.Equal(0, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
+        }
+
+        await App.Get<Retention>().RunAsync(Cancellation);
+        Assert.NotEqual(0, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
+    }
+
     [Fact]
     public async Task A_large_database_is_built_anew_in_a_file_beside_it_and_not_in_memory()
     {

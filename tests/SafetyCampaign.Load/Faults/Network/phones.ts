@@ -4,9 +4,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Courier } from '../../../../src/Pledging/Phone/courier';
+import { OutboxSender } from '../../../../src/Pledging/Phone/outbox-sender';
 import type { Final } from '../../../../src/Pledging/Phone/delivery';
-import type { OnTheWay } from '../../../../src/Pledging/Phone/on-the-way';
+import type { SubmissionList } from '../../../../src/Pledging/Phone/submission-list';
 import { Outbox, type Submission } from '../../../../src/Pledging/Phone/outbox';
 
 interface Plan {
@@ -60,19 +60,19 @@ async function sign({ port, key }: Plan['families'][number], number: number): Pr
 class Page {
   tries = 0;
   private closed = false;
-  private readonly courier: Courier;
+  private readonly sender: OutboxSender;
 
   constructor(private readonly port: number, storage: Storage, private readonly answered: (answer: Final | null) => void) {
     const line = { showWaiting() {}, showAnswer: (_: Submission, answer: Final) => answered(answer) };
-    this.courier = new Courier(new Outbox(() => storage), line as unknown as OnTheWay);
+    this.sender = new OutboxSender(new Outbox(() => storage), line as unknown as SubmissionList);
   }
 
   handIn(it: Submission): void {
-    opened.run(this, async () => this.answered(await this.courier.carry(it, () => {})));
+    opened.run(this, async () => this.answered(await this.sender.deliver(it, () => {})));
   }
 
   resume(): void {
-    opened.run(this, () => this.courier.resume());
+    opened.run(this, () => this.sender.resume());
   }
 
   close(): void {

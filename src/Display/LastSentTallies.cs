@@ -8,7 +8,7 @@ namespace SafetyCampaign.Display;
 /// What this node's screens were last told of each event's counts: from it follows what has changed since. With 200 classes a whole
 /// tally has 18 KB, a change of one class 250 bytes.
 /// </summary>
-public sealed class ToldTallies
+public sealed class LastSentTallies
 {
     /// <summary>The most classes of an event whose screens are told all of them each time: less than 2 KB with usual names.</summary>
     public const int MaxWhole = 14;

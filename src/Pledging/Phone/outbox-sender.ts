@@ -2,11 +2,11 @@
 import { Delivery, interruptibleDelay, post, send, type Final } from './delivery';
 import { allSubmissions } from './submissions';
 import type { Outbox, Submission } from './outbox';
-import type { OnTheWay } from './on-the-way';
+import type { SubmissionList } from './submission-list';
 
 const endedRetryInterval = 120_000; // ms between two attempts at an event whose signing is over: it may be opened again
 
-export class Courier {
+export class OutboxSender {
   private readonly handled = new Set<string>();
   private readonly inFlight = new Map<string, Promise<Final>>();
   private readonly delivery = new Delivery<Submission>(
@@ -15,7 +15,7 @@ export class Courier {
   /** Requests answered by "signing has ended", on a phone that stores nothing. */
   private readonly unstored = new Map<string, Submission>();
 
-  constructor(private readonly outbox: Outbox, private readonly onTheWay: OnTheWay) {
+  constructor(private readonly outbox: Outbox, private readonly list: SubmissionList) {
     // When the page is closed the browser aborts its requests but for those with `keepalive`. Only then is one sent so: the browser allows
     // 64 KB of such requests in all.
     addEventListener('pagehide', () => this.handlePageHide());
@@ -26,14 +26,14 @@ export class Courier {
    * A refused request stays in the outbox until the reader has seen why: the caller removes it then. One that is being sent already is not
    * sent twice at a time.
    */
-  async carry(it: Submission, onDelay: () => void, next = true): Promise<Final> {
+  async deliver(it: Submission, onDelay: () => void, next = true): Promise<Final> {
     const { key } = it.request;
     const answering = this.inFlight.get(key);
     if (answering) {
       onDelay();
       return answering;
     }
-    const answer = this.carryNew(it, onDelay, next);
+    const answer = this.sendNew(it, onDelay, next);
     this.inFlight.set(key, answer);
     try {
       return await answer;
@@ -42,7 +42,7 @@ export class Courier {
     }
   }
 
-  private async carryNew(it: Submission, onDelay: () => void, next: boolean): Promise<Final> {
+  private async sendNew(it: Submission, onDelay: () => void, next: boolean): Promise<Final> {
     const { key } = it.request;
     this.handled.add(key);
     const answer = await new Promise<Final>(answered => this.delivery.add({ it, onDelay, onAnswer: answered }, next));
@@ -62,15 +62,15 @@ export class Courier {
   /** Sends the requests in the outbox that this page is not sending yet, such as those of a page that was closed. */
   resume(inHand?: Submission | null): void {
     // A request that was refused is in the form again, and has no line.
-    const unstored = [...this.unstored.values()].filter(it => this.onTheWay.has(it.request.key));
+    const unstored = [...this.unstored.values()].filter(it => this.list.has(it.request.key));
     for (const it of [...allSubmissions(), ...unstored])
       if (it.request.key !== inHand?.request.key && !this.handled.has(it.request.key))
-        this.carryInBackground(it);
+        this.sendInBackground(it);
   }
 
-  private async carryInBackground(it: Submission): Promise<void> {
-    this.onTheWay.showWaiting(it);
-    this.onTheWay.showAnswer(it, await this.carry(it, () => {}, false));
+  private async sendInBackground(it: Submission): Promise<void> {
+    this.list.showWaiting(it);
+    this.list.showAnswer(it, await this.deliver(it, () => {}, false));
   }
 
   private async send(it: Submission): ReturnType<typeof send> {

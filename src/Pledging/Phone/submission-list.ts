@@ -8,10 +8,12 @@ import { allSubmissions } from './submissions';
 import type { Outbox, Submission } from './outbox';
 import { isOwn, setOwn } from './own-submissions';
 
-export class OnTheWay {
+export class SubmissionList {
   private readonly lines = new Map<string, HTMLElement>();
   /** Waiting for the answer to whose it is. */
   private readonly asked = new Set<string>();
+  /** Why they were refused, of requests of which it is not known whose they are. */
+  private readonly refusals = new Map<string, Final>();
   /** In the form, which shows the answer. */
   private readonly inForm = new Set<string>();
 
@@ -50,8 +52,17 @@ export class OnTheWay {
     };
     this.asked.add(key);
     this.setLine(key, this.box.dataset.waits!, button(this.ours, answer(onOurs)),
-      ...others ? [button(others, answer(() => this.showWaiting(it)))] : []);
+      ...others ? [button(others, answer(() => this.showOthers(it)))] : []);
     this.lines.get(key)!.className = 'unclaimed';
+  }
+
+  /** It is not theirs who hold the phone: that it waits, or why it was refused meanwhile. */
+  private showOthers(it: Submission): void {
+    const refusal = this.refusals.get(it.request.key);
+    if (refusal)
+      this.showAnswer(it, refusal);
+    else
+      this.showWaiting(it);
   }
 
   /** The form has the request now; until it is left there for somebody else, its answer is the form's to show. */
@@ -67,6 +78,8 @@ export class OnTheWay {
     const { refused, ended, look, discard, closed } = this.box.dataset;
     const { key, slip, signers } = it.request;
     // The reason of a refusal stands in the form, for those whose it is.
+    if (this.asked.has(key) && answer.kind === 'refused')
+      this.refusals.set(key, answer);
     if (this.inForm.has(key) || this.asked.has(key) && answer.kind === 'refused')
       return;
     this.asked.delete(key);

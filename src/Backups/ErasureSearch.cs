@@ -28,14 +28,17 @@ internal static class ErasureSearch
     }
 
     /// <summary>
-    /// A database that has the last act of a list has those before it. What was erased in an event that has been deleted since tells
-    /// nothing, so the last act is the last one whose request or event is there.
+    /// Whether nothing is to be done again: a database that has the last act of a list has those before it. The last act is the last one
+    /// whose request is there, since its event may have been deleted; and practice that is gone may never have been there.
     /// </summary>
     public static async Task<bool> KnowsAsync(CampaignDb db, IReadOnlyList<ErasureRecord> records, CancellationToken cancellationToken)
     {
         foreach (var record in records.Reverse())
-            if (await FindAsync(db, record, cancellationToken) is (var isToDo, not null))
+        {
+            var (isToDo, place) = await FindAsync(db, record, cancellationToken);
+            if (isToDo || (place is not null && record.Kind != LedgerActKind.RehearsalWiped))
                 return !isToDo;
+        }
         return true;
     }
 

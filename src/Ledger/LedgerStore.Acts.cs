@@ -218,18 +218,26 @@ public abstract partial class LedgerStore
     }
 
     /// <summary>The children of pledges that acts of other nodes touched are known as they stand now.</summary>
-    /// <param name="changedRequests">A pledge of each act's request, by event.</param>
+    /// <param name="changedRequests">A pledge of each request that was changed, by event.</param>
     private protected void RefreshKnownChildren(ILookup<int, long> changedRequests)
     {
         foreach (var ofEvent in changedRequests.Where(of => Counters.HasChildren(of.Key)))
-            if (ofEvent.Count() > MaxRequestsReadAnew)
+            if (ofEvent.Count() > MaxRequestsReadAnew || !ofEvent.All(RefreshKnownChildren))
                 Counters.ForgetChildren(ofEvent.Key);
-            else
-                foreach (var sequence in ofEvent)
-                {
-                    var affected = new AffectedPledges(Acts, sequence);
-                    RefreshKnownChildren(affected.Rows, affected.Rows);
-                }
+    }
+
+    /// <returns>
+    /// False for a request of several children: each may count with another one's request now, of which an act names only the last.
+    /// </returns>
+    private bool RefreshKnownChildren(long sequence)
+    {
+        var affected = new AffectedPledges(Acts, sequence);
+        if (affected[sequence] is not { } row)
+            return true; // practice that has been wiped since
+        if (affected.RequestOf(row).Count(signer => signer.Role == SignerRole.Student) > 1)
+            return false;
+        RefreshKnownChildren(affected.Rows, affected.Rows);
+        return true;
     }
 
     /// <summary>The children of the pledges that an act touched are known as they stand now.</summary>

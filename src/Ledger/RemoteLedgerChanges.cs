@@ -9,10 +9,10 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
     private readonly long seen = counters.LastSequence;
     private readonly List<LedgerChange> changes = [];
     private readonly HashSet<int> toRecount = [];
-    private readonly List<(int EventId, long Subject)> subjects = [];
+    private readonly List<(int EventId, long Sequence)> changed = [];
 
-    /// <summary>By event, the first pledges of the requests that acts have changed.</summary>
-    public ILookup<int, long> ChangedRequests => subjects.Distinct().ToLookup(act => act.EventId, act => act.Subject);
+    /// <summary>By event, a pledge of each request that acts have changed.</summary>
+    public ILookup<int, long> ChangedRequests => changed.Distinct().ToLookup(pledge => pledge.EventId, pledge => pledge.Sequence);
 
     /// <summary>A pledge; those of a request come one after the other.</summary>
     public void AddPledge(DbDataReader row)
@@ -38,8 +38,10 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
             counters.ForgetRehearsal(eventId);
         if (kind == LedgerActKind.EventDeleted)
             counters.ForgetEvent(eventId);
-        if (kind != LedgerActKind.EventDeleted && !row.IsDBNull(6))
-            subjects.Add((eventId, row.GetInt64(6)));
+        // The last one that the act has changed may be what counts now in the subject's stead.
+        foreach (var column in (ReadOnlySpan<int>)[6, 4])
+            if (kind != LedgerActKind.EventDeleted && !row.IsDBNull(column))
+                changed.Add((eventId, row.GetInt64(column)));
         // A pledge was read as the act left it, so the act's effect would be counted twice.
         if (!row.IsDBNull(4) && row.GetInt64(4) > seen)
             toRecount.Add(eventId);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
 
 namespace SafetyCampaign.Tests.Backups;
@@ -42,6 +43,31 @@ public abstract class ErasureReplayAtStartTests(bool postgres) : IAsyncLifetime
             await after.Pledges.Where(p => p.Name != null).OrderBy(p => p.Sequence).Select(p => p.Name).ToListAsync(Cancellation));
         using var again = app.CreateClient();
         Assert.Equal(2, await again.PeopleAsync(e.Code));
+    }
+
+    [Fact]
+    public async Task What_was_erased_before_a_rehearsal_was_wiped_is_erased_again_too()
+    {
+        var e = await app.SeedEventAsync();
+        var rehearsed = await app.SeedEventAsync(EventState.Rehearsal);
+        using var phone = app.CreateClient();
+        var receipt = await phone.SignedAsync(e);
+        await phone.SignedAsync(rehearsed);
+        var sequence = (await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation))!.Receipt.Sequence;
+        await app.Get<PledgeLedger>().WithdrawAsync(sequence);
+        await app.Get<PledgeLedger>().WipeRehearsalAsync(rehearsed.Id, by: null);
+        await using (var db = app.OpenStore())
+        {
+            // As it stood before both, and before anybody practised.
+            await db.Pledges.Where(p => p.Name == null).ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.Name, "王小明").SetProperty(p => p.WithdrawnAt, (DateTimeOffset?)null), Cancellation);
+            await db.Acts.ExecuteDeleteAsync(Cancellation);
+        }
+
+        await app.RestartAsync();
+
+        await using var after = app.OpenStore();
+        Assert.False(await after.Pledges.AnyAsync(p => p.Name != null, Cancellation));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using SafetyCampaign.Operations;
 
 namespace SafetyCampaign.Tests.Operations;
 
@@ -33,6 +35,10 @@ public sealed class ProblemTests(CampaignApp app) : IClassFixture<CampaignApp>
             Assert.Matches(letters, (string?)problem["detail"]);
         }
     }
+
+    [Fact]
+    public void A_request_whose_body_came_too_slowly_is_to_be_sent_again() =>
+        Assert.Equal(Problem.Unavailable, Problem.OfStatus(new DefaultHttpContext(), StatusCodes.Status408RequestTimeout));
 
     [Theory]
     [InlineData("Production")]

@@ -46,6 +46,7 @@ public sealed partial class LatePageTests : IAsyncLifetime
 
         clock.SetUtcNow(Opening.AddMinutes(40));
         Assert.Null(KeyOf(await ReadAsync(phone, e, key)));
+        Assert.DoesNotContain("data-late", await ReadAsync(phone, e), StringComparison.Ordinal); // nor the page that was kept
     }
 
     [Fact]

@@ -34,16 +34,17 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
         contentHash ??= ContentHash.Of(e.Id, request);
         var now = clock.Now;
         var status = e.SigningAt(now);
+        // The page said that nothing counts: a made-up name may stand on it.
+        if (request.IsOfRehearsal && status != SigningStatus.Rehearsal)
+            return await RefuseOfRehearsalAsync();
         if (status is not (SigningStatus.Open or SigningStatus.Rehearsal))
         {
             if (!TakesLate(e, request, channel, voucher, now))
                 return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.NotOpen(status));
             request.Flags |= SigningFlags.AfterClosing;
         }
-        // The page said that nothing counts: a made-up name may stand on it.
         if (request.Key is { } issued && e.IsOfRehearsal(issued))
-            return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
-                ?? new SignResult.RehearsalPage(e.IssueKey(now)));
+            return await RefuseOfRehearsalAsync();
         var validator = new SignRequestValidator(e, request, channel, voucher);
         if (validator.Draft(contentHash) is not { } draft)
             return metrics.Count(await StoredBeforeAsync(e, request, contentHash, cancellationToken)
@@ -68,6 +69,9 @@ public sealed class PledgeIntake(PublishedEvents events, PledgeLedger ledger, Re
             LedgerOutcome.KeyTaken => new SignResult.KeyTaken(),
             _ => new SignResult.Unavailable(),
         });
+
+        async Task<SignResult> RefuseOfRehearsalAsync() => metrics.Count(
+            await StoredBeforeAsync(e, request, contentHash, cancellationToken) ?? new SignResult.RehearsalPage(e.IssueKey(now)));
     }
 
     /// <summary>What the same request was answered with before; null where it is not stored.</summary>

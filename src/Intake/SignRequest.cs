@@ -50,6 +50,13 @@ public record SignRequest
     public DateTimeOffset? SignedAt { get; set; }
 
     /// <summary>
+    /// It was signed on a page of the rehearsal, as a class's device says, whose keys tell no time. Read from JSON by the class channel
+    /// alone.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsOfRehearsal { get; set; }
+
+    /// <summary>
     /// Who was there, by name, where somebody signs with help. Set by the endpoint of that channel; nothing that is read from JSON.
     /// </summary>
     [JsonIgnore]

@@ -31,8 +31,8 @@ public abstract record SignResult
     /// <param name="State">Why.</param>
     public sealed record SlipRefused(SlipState State) : SignResult;
 
-    /// <summary>Signed on a page of the rehearsal and sent after signing was opened; nothing was stored.</summary>
-    /// <param name="Key">A new key, with which the same content counts.</param>
+    /// <summary>Signed on a page of the rehearsal and sent after its end; nothing was stored.</summary>
+    /// <param name="Key">A new key, with which the same content counts once signing is open.</param>
     public sealed record RehearsalPage(Guid Key) : SignResult;
 
     /// <summary>The key was used with other content.</summary>

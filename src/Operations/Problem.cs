@@ -62,8 +62,8 @@ public sealed record Problem : IResult
     /// <summary>409: the key was used with other content.</summary>
     public static Problem KeyTaken { get; } = new("key-taken", StatusCodes.Status409Conflict);
 
-    /// <summary>409: the page was one of the rehearsal, and signing has been opened since. Says a new key, with which it counts.</summary>
-    public static Problem RehearsalPage(Guid key) => new("rehearsal-page", StatusCodes.Status409Conflict) { NewKey = key };
+    /// <summary>409: the page was one of the rehearsal, which is over. Says a new key, with which it counts; none for an answer.</summary>
+    public static Problem RehearsalPage(Guid? key) => new("rehearsal-page", StatusCodes.Status409Conflict) { NewKey = key };
 
     /// <summary>401: the route asks for a token, and none was sent.</summary>
     public static Problem TokenNeeded { get; } = new("token-needed", StatusCodes.Status401Unauthorized);

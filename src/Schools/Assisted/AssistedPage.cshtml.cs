@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Drawing;
 using SafetyCampaign.Intake;
 using SafetyCampaign.Layout;
 using SafetyCampaign.Operations;
@@ -17,15 +18,19 @@ namespace SafetyCampaign.Schools.Assisted;
 /// </summary>
 [Authorize(Policy = Policies.Organize)]
 public sealed class AssistedPage(
-    DeskPageDependencies desk, AssistedIntake intake, ClockCheck clock, IStringLocalizer<AssistedText> localizer,
+    DeskPageDependencies desk, AssistedIntake intake, ClockCheck clock, PublicAddress address, IStringLocalizer<AssistedText> localizer,
     IStringLocalizer<IntakeText> lines) : EventPageModel(desk)
 {
     [BindProperty]
     public AssistedForm Form { get; set; } = new();
 
-    /// <summary>The receipt of whoever signed last, to be written down for that person: its address.</summary>
+    /// <summary>Of whoever signed last: the secret of the receipt, which is shown once.</summary>
     [TempData]
     public string? Receipt { get; set; }
+
+    /// <summary>Its address, as a code for that person's own phone; null where nobody signed just now.</summary>
+    public (string Address, QrDrawing Qr)? ReceiptToHandOver =>
+        Receipt is null ? null : (address.ReceiptPage(Receipt), new QrDrawing(address.ReceiptPage(Receipt)));
 
     public PublishedEvent Public { get; private set; } = null!;
 
@@ -68,6 +73,7 @@ public sealed class AssistedPage(
             return NotFound();
         (Form.Key, Form.Witness) =
             (key is { } earlier && Public.TakesLate(earlier, clock.Now) ? earlier : Public.IssueKey(clock.Now), LastWitness);
+        TempData.Keep(nameof(LastWitness)); // also for a form that is opened again
         Form.Party = Parties.FirstOrDefault();
         return Page();
     }
@@ -93,7 +99,7 @@ public sealed class AssistedPage(
         switch (result)
         {
             case SignResult.Signed signed:
-                (Done, Receipt, LastWitness) = (DoneOf(signed.Receipt.Number, isJoined), $"/r/{signed.Receipt.Address}", Form.Witness);
+                (Done, Receipt, LastWitness) = (DoneOf(signed.Receipt.Number, isJoined), signed.Receipt.Address, Form.Witness);
                 return Redirect(DeskRoutes.Assisted(Event.Code));
             case SignResult.Invalid invalid:
                 foreach (var (path, texts) in invalid.InWords(lines).Where(wrong => IsTold(wrong.Key)))

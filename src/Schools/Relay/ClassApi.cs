@@ -21,7 +21,10 @@ public static class ClassApi
     /// </response>
     /// <response code="403">Signing has not opened (/problems/signing-not-yet) or has ended (/problems/signing-ended).</response>
     /// <response code="404">No class link with that secret is open, or not for that event (/problems/no-such-class-link).</response>
-    /// <response code="409">The key came before with other content (/problems/key-taken).</response>
+    /// <response code="409">
+    /// The key came before with other content (/problems/key-taken), or it was signed on a page of the rehearsal, as `rehearsal` says,
+    /// and the rehearsal is over (/problems/rehearsal-page): without `rehearsal` the same content is taken.
+    /// </response>
     /// <response code="413">Over 32 KB (/problems/too-large).</response>
     /// <response code="415">Not application/json (/problems/not-json).</response>
     /// <response code="429">

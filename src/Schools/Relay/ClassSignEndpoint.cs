@@ -55,6 +55,11 @@ public sealed class ClassSignEndpoint(
         var kind = default(RosterAnswerKind);
         if (request.Answer is not null && !WireNames.TryRead(request.Answer, out kind))
             return Problem.Unreadable;
+        var isRehearsal = e.State == EventState.Rehearsal;
+        if (request.Rehearsal && !isRehearsal)
+            return Problem.RehearsalPage(key: null);
+        if (isRehearsal)
+            return TypedResults.NoContent(); // practice: on the day the pupil is asked
         return await answers.SetAsync(link.Id, e.Id, link.ClassId, request.Seat, request.Answer is null ? null : kind, cancellationToken)
             ? TypedResults.NoContent()
             : Problem.Unreadable;

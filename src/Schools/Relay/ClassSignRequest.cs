@@ -21,6 +21,14 @@ public sealed record ClassSignRequest : SignRequest
         get => SignedAt;
         set => SignedAt = value;
     }
+
+    /// <summary>It was signed on a page that was opened during the rehearsal: not taken once the rehearsal is over.</summary>
+    [JsonPropertyName("rehearsal")]
+    public bool Rehearsal
+    {
+        get => IsOfRehearsal;
+        set => IsOfRehearsal = value;
+    }
 }
 
 /// <summary>What a teacher notes of a pupil who does not sign.</summary>
@@ -31,6 +39,9 @@ public sealed record ClassAnswerRequest
 
     /// <summary><c>declined</c> or <c>absent</c>; null takes back what was noted.</summary>
     public string? Answer { get; set; }
+
+    /// <summary>It was noted on a page that was opened during the rehearsal.</summary>
+    public bool Rehearsal { get; set; }
 }
 
 /// <summary>The JSON of a class's device, generated at build.</summary>

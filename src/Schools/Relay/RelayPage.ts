@@ -6,8 +6,12 @@ import { initFileTransfer } from './file-transfer';
 import { Pupils, type Pupil } from './pupils';
 import { Queue, type QueueEntry } from './queue';
 import { OfflinePage } from './offline-page';
+import { initRefusedList } from './refused-list';
 import { Sender } from './sender';
 import { Turn, type TurnResult, type UndoResult } from './turn';
+
+/** The type of a refusal, see src/Operations/Problem.cs. */
+const rehearsalPage = '/problems/rehearsal-page';
 
 const page = document.getElementById('relay');
 if (page)
@@ -35,6 +39,8 @@ async function begin(page: HTMLElement): Promise<void> {
     const pupil = pupilOf(it);
     if (pupil && it.signature)
       pupils.set(pupil, outcome === 'sent' ? 'signed' : 'refused');
+    if (outcome !== 'sent' && outcome !== 'later' && outcome.type === rehearsalPage)
+      endRehearsal();
     if (pupil && outcome === 'sent')
       void offlinePage?.mark(pupil, it.signature ? 'signed' : it.answer ?? '').then(removeOfflinePageWhenDone);
     if (outcome !== 'later')
@@ -55,6 +61,9 @@ async function begin(page: HTMLElement): Promise<void> {
       undoMessage.textContent = undoMessage.dataset[result]!;
   });
 
+  for (const it of queue.all.map(holdPractice))
+    if (!queue.all.includes(it))
+      void queue.put(it);
   showWaiting(queue.all);
   start?.addEventListener('click', () => turn?.open(pupils.next()));
   const addForm = document.getElementById('typed') as HTMLFormElement | null;
@@ -71,10 +80,16 @@ async function begin(page: HTMLElement): Promise<void> {
     name.value = '';
     turn?.open(pupils.add(typed));
   });
+  const onAgain = () => {
+    sender.sendNow();
+    render();
+  };
+  const renderRefused = initRefusedList({ queue, words, pupils, pupilOf, onAgain, onRemoved: afterRemoval });
   const showFileButton = initFileTransfer(queue, words, async entries => {
-    for (const it of entries)
+    const read = entries.map(holdPractice);
+    for (const it of read)
       await queue.put(it);
-    showWaiting(entries);
+    showWaiting(read);
     sender.sendNow();
     render();
   });
@@ -95,19 +110,37 @@ async function begin(page: HTMLElement): Promise<void> {
       void offlinePage.remove().then(render);
   }
 
+  /** What was made on a page of the rehearsal is not sent from one of another time, before the teacher has said that it was meant. */
+  function holdPractice(it: QueueEntry): QueueEntry {
+    return it.rehearsal && !words.rehearsal ? { ...it, refused: rehearsalPage } : it;
+  }
+
+  /** The rehearsal is over, during which this page was opened: nobody signs on it any more, and it does not open without a network. */
+  function endRehearsal(): void {
+    words.open = '';
+    if (addForm)
+      addForm.hidden = true;
+    for (const pupil of pupils.all)
+      pupils.set(pupil, pupil.served);
+    document.getElementById('rehearsal')?.remove();
+    document.getElementById('rehearsal-over')!.hidden = false;
+    void offlinePage?.remove().then(render);
+  }
+
   function showWaiting(entries: QueueEntry[]): void {
     for (const it of entries) {
       const pupil = it.entry === null ? pupilByKey.get(it.key) ?? pupils.add(it.name) : pupilOf(it) ?? addDeleted(it);
       if (!pupil)
         continue;
       pupilByKey.set(it.key, pupil);
-      pupils.set(pupil, it.refused ? 'refused' : it.signature ? 'waits' : it.answer ?? '');
+      if (it.refused !== rehearsalPage)
+        pupils.set(pupil, it.refused ? 'refused' : it.signature ? 'waits' : it.answer ?? '');
     }
   }
 
   /** Of a pupil who was deleted from the list meanwhile a signature is shown and sent all the same; an answer is needed no more. */
   function addDeleted(it: QueueEntry): Pupil | undefined {
-    if (!it.signature)
+    if (!it.signature || it.refused === rehearsalPage)
       return undefined;
     const notice = document.getElementById('unlisted')!;
     notice.append(words.unlisted!.replace('{0}', it.name), ' ');
@@ -120,6 +153,7 @@ async function begin(page: HTMLElement): Promise<void> {
     const before = pupils.stateOf(pupil);
     const it: QueueEntry = {
       key: newKey(), entry: pupil.entry, name: pupil.name, at: Date.now(), version: Number(words.version), event: words.event!,
+      ...!!words.rehearsal && { rehearsal: true as const },
       ...'signature' in result ? result : { signature: null, answer: result.answer },
     };
     pupilByKey.set(it.key, pupil);
@@ -146,7 +180,7 @@ async function begin(page: HTMLElement): Promise<void> {
 
   function render(): void {
     const waiting = queue.all.filter(it => !it.refused);
-    const text = [words.sent!.replace('{0}', String(sent)),
+    const text = [words.rehearsal ?? '', words.sent!.replace('{0}', String(sent)),
       waiting.length ? words.waiting!.replace('{0}', String(waiting.length)) : words.nothingWaits!,
       waiting.length && sender.isOffline ? words.offline! : ''].filter(Boolean).join(' · ');
     for (const id of ['sync', 'turn-sync', 'pad-sync']) {
@@ -165,60 +199,12 @@ async function begin(page: HTMLElement): Promise<void> {
       start.hidden = !next;
       const label = pupils.all.some(pupil => pupils.stateOf(pupil) !== '') ? words.goOn! : words.start!;
       start.textContent = next ? label.replace('{0}', next.name) : '';
-      document.getElementById('all-done')!.hidden = !!next || !pupils.all.some(p => p.entry !== null);
+      document.getElementById('all-done')!.hidden = !!next || words.open !== 'yes' || !pupils.all.some(p => p.entry !== null);
     }
     if (undo)
-      undo.hidden = !turn?.canUndo;
+      undo.hidden = !turn?.canUndo || words.open !== 'yes';
     renderRefused();
     showFileButton();
-  }
-
-  /** Refused entries stay until somebody sends them again or discards them. */
-  function renderRefused(): void {
-    const list = document.getElementById('refused')!;
-    const refused = queue.all.filter(it => it.refused);
-    list.hidden = refused.length === 0;
-    const keys = refused.map(it => it.key + it.refused).join();
-    if (list.dataset.shown === keys)
-      return;
-    list.dataset.shown = keys;
-    list.replaceChildren(...refused.map(it => {
-      const row = document.createElement('li');
-      // An answer is refused for good where its pupil is no longer on the list.
-      const isOutdated = !it.signature && !it.again;
-      const template = isOutdated ? words.answerOutdated! : it.again ? words.refusedForNow! : words.refused!;
-      row.appendChild(document.createElement('p')).textContent = template.replace('{0}', it.name).replace('{1}', it.refused!);
-      const button = (text: string, onClick: () => Promise<void>) => {
-        const element = row.appendChild(document.createElement('button'));
-        element.type = 'button';
-        element.className = 'button';
-        element.textContent = text;
-        element.addEventListener('click', () => void onClick());
-      };
-      if (isOutdated) {
-        button(words.dismiss!, () => queue.remove(it.key).then(afterRemoval));
-        return row;
-      }
-      button(words.again!, async () => {
-        const { refused: _, again: __, ...entry } = it;
-        await queue.put({ ...entry, version: Number(words.version) });
-        const pupil = pupilOf(it);
-        if (pupil)
-          pupils.set(pupil, 'waits');
-        sender.sendNow();
-        render();
-      });
-      button(words.discard!, async () => {
-        if (!confirm(words.discardSure!.replace('{0}', it.name)))
-          return;
-        await queue.remove(it.key);
-        const pupil = pupilOf(it);
-        if (pupil)
-          pupils.set(pupil, '');
-        afterRemoval();
-      });
-      return row;
-    }));
   }
 
   function afterRemoval(): void {

@@ -1,7 +1,8 @@
 // The list of the class on the page, with each pupil's state as far as this device knows it.
 
 export type State = '' | 'signed' | 'waits' | 'declined' | 'absent' | 'skipped' | 'refused';
-export interface Pupil { entry: number | null; seat: string; name: string; row: HTMLElement }
+/** `served` is the state with which the page came. */
+export interface Pupil { entry: number | null; seat: string; name: string; row: HTMLElement; served: State }
 
 export class Pupils {
   readonly all: Pupil[];
@@ -27,8 +28,10 @@ export class Pupils {
     return this.all.find(pupil => entry === null ? pupil.entry === null && pupil.name === name : pupil.entry === entry);
   }
 
-  /** The next pupil after one, or the first. Skipped pupils come again when all others had a turn. */
+  /** The next pupil after one, or the first; none where nobody may sign. Skipped pupils come again when all others had a turn. */
   next(after?: Pupil): Pupil | undefined {
+    if (this.words.open !== 'yes')
+      return undefined;
     const start = after ? this.all.indexOf(after) + 1 : 0;
     const order = [...this.all.slice(start), ...this.all.slice(0, start)];
     return order.find(pupil => this.stateOf(pupil) === '')
@@ -57,7 +60,7 @@ export class Pupils {
 
   private read(row: HTMLElement): Pupil {
     const { entry, seat, name } = row.dataset;
-    const pupil = { entry: entry ? Number(entry) : null, seat: seat ?? '', name: name!, row };
+    const pupil = { entry: entry ? Number(entry) : null, seat: seat ?? '', name: name!, row, served: row.dataset.state as State };
     row.querySelector('button')!.addEventListener('click', () => this.onChoose(pupil));
     return pupil;
   }

@@ -15,6 +15,8 @@ export interface QueueEntry {
   /** The version of the text that stood on the page. */
   version: number;
   event: string;
+  /** Made on a page of the rehearsal: the server does not take it once the rehearsal is over, until somebody says that it was meant. */
+  rehearsal?: true;
   /** Why the server did not take it; it is sent again when somebody asks for it. */
   refused?: string;
   /** Signing or the link may be open again later: it is also sent again at intervals. */

@@ -68,8 +68,8 @@ export class Sender {
     for (let next = this.next(); next && !retryDelay; next = this.next()) {
       this.inFlight = next.key;
       this.isRetryRequested = false;
-      const { outcome, seconds } = await this.send(next);
-      this.isOffline = outcome === 'later';
+      const { outcome, seconds, isAnswered } = await this.send(next);
+      this.isOffline = outcome === 'later' && !isAnswered;
       if (outcome === 'later') {
         retryDelay = Math.max(seconds * 1000, Math.min(1000 * 2 ** this.attempt++, maxRetryDelay)) * (1 + Math.random() / 4);
       } else {
@@ -101,7 +101,7 @@ export class Sender {
       : now - it.at >= undoTime);
   }
 
-  private async send(it: QueueEntry): Promise<{ outcome: Outcome; seconds: number }> {
+  private async send(it: QueueEntry): Promise<{ outcome: Outcome; seconds: number; isAnswered?: true }> {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), requestTimeout);
     try {
@@ -110,14 +110,15 @@ export class Sender {
       });
       const body = await response.text();
       if (isTemporary(response.status))
-        return { outcome: 'later', seconds: Number(response.headers.get('Retry-After')) || 0 };
+        return { outcome: 'later', seconds: Number(response.headers.get('Retry-After')) || 0, isAnswered: true };
       if (response.status === 204 && !it.signature)
         return { outcome: 'sent', seconds: 0 };
       // A captive portal answers in place of our server; only answers in our form are accepted.
       const parsed = JSON.parse(body);
       const reasons = () => [parsed.title, ...Object.values<string[]>(parsed.errors ?? {}).flat()].join(' ');
       return response.ok ? { outcome: parsed.receipt ? 'sent' : 'later', seconds: 0 }
-        : parsed.type === '/problems/signing-not-yet' || !parsed.title ? { outcome: 'later', seconds: 0 }
+        : parsed.type === '/problems/signing-not-yet' ? { outcome: 'later', seconds: 0, isAnswered: true }
+        : !parsed.title ? { outcome: 'later', seconds: 0 }
         : { outcome: { refused: reasons(), type: parsed.type }, seconds: 0 };
     } catch {
       return { outcome: 'later', seconds: 0 };
@@ -131,8 +132,8 @@ export class Sender {
       ? {
         key: it.key, textVersions: { student: it.version }, classId: this.classId,
         signers: [{ role: 'student', name: it.name, signature: it.signature }],
-        ...it.entry !== null && { seat: it.entry }, signedAt: new Date(it.at).toISOString(),
+        ...it.entry !== null && { seat: it.entry }, signedAt: new Date(it.at).toISOString(), ...it.rehearsal && { rehearsal: true },
       }
-      : { seat: it.entry, answer: it.answer };
+      : { seat: it.entry, answer: it.answer, ...it.rehearsal && { rehearsal: true } };
   }
 }

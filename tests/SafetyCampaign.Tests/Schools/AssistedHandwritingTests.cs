@@ -28,7 +28,7 @@ public sealed class AssistedHandwritingTests(CampaignApp app) : IClassFixture<Ca
         }
         var done = await DeskVisitor.TextAsync(await desk.GetAsync(DeskRoutes.Assisted(e.Code)));
         Assert.Contains("签好了：第1位签名人", done, StringComparison.Ordinal);
-        var receipt = System.Text.RegularExpressions.Regex.Match(done, "href=\"(/r/[^\"]+)\"").Groups[1].Value;
+        var receipt = System.Text.RegularExpressions.Regex.Match(done, "href=\"http[^\"]*(/r/[^\"]+)\"").Groups[1].Value;
         Assert.Contains("<strong>王小明的奶奶／外婆</strong>", await TextAsync(desk, receipt), StringComparison.Ordinal);
         Assert.Contains("没有输入姓名，记为“王小明的奶奶／外婆”", await TextAsync(desk, receipt + "/correct"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await desk.GetAsync(receipt + "/certificate.png")).StatusCode);

@@ -1,14 +1,16 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Desk;
+using SafetyCampaign.Drawing;
 using SafetyCampaign.Ledger;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Schools;
 
 /// <summary>A volunteer signs in somebody who cannot, before a witness.</summary>
-public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignApp>
+public sealed partial class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignApp>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -34,6 +36,27 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
 
         Assert.True(await app.Get<PledgeLedger>().EraseAsync(rows[0].Sequence, 1));
         Assert.Equal(["陈志愿"], await WitnessesAsync(rows));
+    }
+
+    [Fact]
+    public async Task The_receipt_is_handed_over_once_as_a_code_for_the_persons_own_phone_and_the_witness_stays_for_the_next_one()
+    {
+        var e = await app.SeedEventAsync();
+        var desk = await DeskVisitor.SignInAsync(app, e.Organization);
+        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(desk, e)).StatusCode);
+
+        var done = await desk.ReadAsync(DeskRoutes.Assisted(e.Code));
+        var again = await desk.ReadAsync(DeskRoutes.Assisted(e.Code));
+
+        var address = ReceiptLink().Match(done).Groups[1].Value;
+        Assert.Contains(new QrDrawing(address).Path(), done, StringComparison.Ordinal);
+        using var phone = app.CreateClient();
+        Assert.Contains("王奶奶", WebUtility.HtmlDecode(await phone.GetStringAsync(new Uri(address).AbsolutePath, Cancellation)),
+            StringComparison.Ordinal);
+        Assert.Contains("核验码只能核对，打不开回执", done, StringComparison.Ordinal);
+        Assert.DoesNotContain("/r/", again, StringComparison.Ordinal);
+        Assert.Contains("value=\"陈志愿\"", done, StringComparison.Ordinal);
+        Assert.Contains("value=\"陈志愿\"", again, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,4 +161,7 @@ public sealed class AssistedPageTests(CampaignApp app) : IClassFixture<CampaignA
         await using var db = app.OpenStore();
         return await db.Witnesses.Where(w => places.Contains(w.Sequence)).Select(w => w.Name).ToListAsync(Cancellation);
     }
+
+    [GeneratedRegex("href=\"(http[^\"]+/r/[^\"]+)\"")]
+    private static partial Regex ReceiptLink();
 }

@@ -179,6 +179,23 @@ public sealed class ClassPageTests(CampaignApp app) : IClassFixture<CampaignApp>
             }
     }
 
+    [Theory]
+    [InlineData(EventState.Rehearsal, "zh-CN", "现在签的是练习：不计数，也不算在这一页里", true)]
+    [InlineData(EventState.Rehearsal, "en", "What is signed now is practice: it does not count, is not shown on this page", true)]
+    [InlineData(EventState.Open, "zh-CN", "现在签的是练习", false)]
+    public async Task The_class_page_of_a_rehearsal_says_that_what_is_signed_is_practice(
+        EventState state, string language, string words, bool isSaid)
+    {
+        var e = await app.SeedEventAsync(state);
+        await app.SeedRosterAsync(e, e.Primary, (1, "王小明"));
+        var (_, secret) = await app.SeedClassLinkAsync(e, e.Primary);
+        using var teacher = app.CreateClient(language);
+
+        var page = WebUtility.HtmlDecode(await teacher.GetStringAsync(new Uri($"/class/{secret}", UriKind.Relative), Cancellation));
+
+        Assert.Equal(isSaid, page.Contains(words, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_link_of_the_campaign_asks_for_the_event_first_and_a_class_without_a_list_is_told_what_to_do()
     {

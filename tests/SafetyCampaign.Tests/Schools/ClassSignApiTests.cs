@@ -167,4 +167,52 @@ public sealed class ClassSignApiTests : IAsyncLifetime
             $"/api/class/{secret}/answers", new { seat = pupils[0] + 100, answer = "absent" }, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
     }
+
+    [Theory]
+    [InlineData(EventState.Draft)]
+    [InlineData(EventState.Open)]
+    [InlineData(EventState.Closed)]
+    public async Task What_a_page_of_the_rehearsal_sends_is_practice_and_is_not_taken_once_that_is_over(EventState after)
+    {
+        var rehearsed = await app.SeedEventAsync(EventState.Rehearsal);
+        var pupils = await app.SeedRosterAsync(rehearsed, rehearsed.Primary, (1, "王小明"));
+        var (_, secret) = await app.SeedClassLinkAsync(rehearsed, rehearsed.Primary);
+        var request = ClassSigning.Pupil("王小明", pupils[0], clock.GetUtcNow().AddDays(1)); // by a clock that is wrong
+        request["rehearsal"] = true;
+        var answer = new { seat = pupils[0], answer = "absent", rehearsal = true };
+        var address = $"/api/class/{secret}/answers";
+        Assert.Equal(HttpStatusCode.Created, (await device.SendToClassAsync(secret, Other())).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await device.PostAsJsonAsync(address, answer, Cancellation)).StatusCode);
+
+        await app.ChangeEventAsync(rehearsed.Id, gathering =>
+        {
+            if (after == EventState.Draft)
+                gathering.EndRehearsal();
+            else
+                gathering.Open(clock.GetUtcNow());
+            if (after == EventState.Closed)
+                gathering.Close(clock.GetUtcNow().AddHours(1));
+        });
+        foreach (var refused in new[]
+            { await device.SendToClassAsync(secret, request), await device.PostAsJsonAsync(address, answer, Cancellation) })
+            Assert.Equal((HttpStatusCode.Conflict, "/problems/rehearsal-page"),
+                (refused.StatusCode, (string?)(await refused.JsonAsync())["type"]));
+
+        Assert.Equal(0, await device.PeopleAsync(rehearsed.Code));
+        await using var db = app.OpenStore();
+        Assert.False(await db.RosterAnswers.AnyAsync(Cancellation));
+        if (after == EventState.Open)
+        {
+            request.Remove("rehearsal"); // as the teacher says that it was meant
+            Assert.Equal(HttpStatusCode.Created, (await device.SendToClassAsync(secret, request)).StatusCode);
+            Assert.Equal(1, await device.PeopleAsync(rehearsed.Code));
+        }
+
+        JsonObject Other()
+        {
+            var other = ClassSigning.Pupil("王小明", pupils[0]);
+            other["rehearsal"] = true;
+            return other;
+        }
+    }
 }

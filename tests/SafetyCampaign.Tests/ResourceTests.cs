@@ -53,6 +53,13 @@ public sealed partial class ResourceTests
         select $"{room}: {word.Key}");
 
     [Fact]
+    public void English_is_printed_with_curly_apostrophes() => Assert.Empty(
+        from room in Rooms.Keys
+        from word in Read(room, "en")
+        where Regex.IsMatch(word.Value, "[A-Za-z]'[A-Za-z]")
+        select $"{room}: {word.Key}");
+
+    [Fact]
     public void The_files_without_a_tag_are_in_the_first_language_of_the_list() => Assert.Equal(InterfaceLanguages.Default.Tag,
         typeof(Program).Assembly.GetCustomAttributes(typeof(NeutralResourcesLanguageAttribute),
             false).Cast<NeutralResourcesLanguageAttribute>().Single().CultureName);

@@ -19,6 +19,9 @@ internal static partial class AccessControl
 
     internal const string ReturnUrl = "returnUrl";
 
+    /// <summary>Tells the sign-in page that a form was sent, which nobody was signed in for and was not saved.</summary>
+    internal const string NotSaved = "notSaved";
+
     public static void AddAccessControl(this IServiceCollection services)
     {
         services.AddIdentityCore<Organizer>()

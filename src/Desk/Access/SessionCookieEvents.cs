@@ -59,8 +59,12 @@ internal sealed class SessionCookieEvents(OrganizerSessions sessions, StoreOutag
         return Task.CompletedTask;
     }
 
-    private static string SignInAddress(HttpRequest asked) => DeskRoutes.SignIn
-        + QueryString.Create(AccessControl.ReturnUrl, LocalAddress.Of(asked.PathBase, asked.Path) + asked.QueryString.ToUriComponent());
+    private static string SignInAddress(HttpRequest asked)
+    {
+        var returnUrl = LocalAddress.Of(asked.PathBase, asked.Path) + asked.QueryString.ToUriComponent();
+        var query = QueryString.Create(AccessControl.ReturnUrl, returnUrl);
+        return DeskRoutes.SignIn + (HttpMethods.IsPost(asked.Method) ? query.Add(AccessControl.NotSaved, "true") : query);
+    }
 
     private async Task<ClaimsPrincipal?> FindAsync(string key, HttpContext http)
     {

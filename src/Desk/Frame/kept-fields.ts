@@ -149,24 +149,36 @@ function restoreAfterLanguageChange(): void {
 function restoreSubmitted(): void {
   const json = sessionStorage.getItem(submittedKey);
   sessionStorage.removeItem(submittedKey);
-  const signIn = document.querySelector<HTMLElement>('main')?.dataset.signIn;
+  const { signIn, restoredText } = document.querySelector<HTMLElement>('main')?.dataset ?? {};
   if (!json || !signIn || !document.referrer.startsWith(location.origin + signIn))
     return;
   const submitted = JSON.parse(json) as SubmittedForm;
   const form = postedForms()[submitted.form];
-  if (form && submitted.account === accountName())
-    restoreForm(form, submitted);
+  if (form && submitted.account === accountName() && restoreForm(form, submitted))
+    showNotSaved(form, restoredText ?? '');
 }
 
-function restoreForm(form: HTMLFormElement, saved: SavedForm): void {
+/** Above the form, which looks as if it had been saved. */
+function showNotSaved(form: HTMLFormElement, text: string): void {
+  const notice = document.createElement('p');
+  notice.className = 'notice';
+  notice.tabIndex = -1;
+  notice.textContent = text;
+  form.before(notice);
+  notice.focus();
+}
+
+/** Whether the form was as it was when it was stored. */
+function restoreForm(form: HTMLFormElement, saved: SavedForm): boolean {
   if (saved.path !== location.pathname || saved.shape !== shapeOf(form))
-    return;
+    return false;
   fieldsOf(form).forEach((field, index) => {
     const value = saved.values[index];
     if (value === null)
       return;
     setValue(field, value!);
   });
+  return true;
 }
 
 function setValue(field: Field, value: string | boolean): void {

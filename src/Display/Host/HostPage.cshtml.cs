@@ -81,7 +81,7 @@ public sealed class HostPage(
     /// </summary>
     public string? SigningNote => (State, Rundown.DescriptorOf(Here.Scene).AsksToSign, Here.Scene.Kind) switch
     {
-        (EventState.Closed, true, _) => $"{localizer["SigningNote.Closed"].Value} {GraceNote()}".TrimEnd(),
+        (EventState.Closed, true, _) => GraceNote() ?? localizer["SigningNote.Closed"].Value,
         // Before that the template's own notes say it.
         (EventState.Draft, _, SceneKind.Signing) => localizer["SigningNote.Draft"].Value,
         _ => null,
@@ -105,12 +105,12 @@ public sealed class HostPage(
     /// <summary>Milliseconds as 1:05.</summary>
     public static string Clock(long milliseconds) => $"{Math.Max(0, milliseconds) / 60_000}:{Math.Max(0, milliseconds) / 1000 % 60:00}";
 
-    /// <summary>Until when phones are still taken that had the page open before the end; empty where none are.</summary>
-    private string GraceNote()
+    /// <summary>That signing has ended, and until when phones are still taken that had the page open before; null where none are.</summary>
+    private string? GraceNote()
     {
         var now = clock.Now;
         if (Event.GraceUntil(now) is not { } grace)
-            return "";
+            return null;
         var until = Event.Local(grace);
         return localizer[until.Date == Event.Local(now).Date ? "SigningNote.Grace" : "SigningNote.Grace.Day", until].Value;
     }

@@ -24,8 +24,13 @@ public sealed class AuditWording(
     };
 
     /// <summary>The action's sentence.</summary>
-    public string WhatOf(AuditEntry line) =>
-        localizer[$"Action.{line.Action}", line.Subject ?? "", line.Count ?? 0, DetailOf(line)];
+    public string WhatOf(AuditEntry line)
+    {
+        object[] facts = [line.Subject ?? "", line.Count ?? 0, DetailOf(line)];
+        return line.Count == 1 && localizer[$"Action.{line.Action}.One", facts] is { ResourceNotFound: false } one
+            ? one
+            : localizer[$"Action.{line.Action}", facts];
+    }
 
     /// <summary>Why; empty where the action has no reasons.</summary>
     public string WhyOf(AuditEntry line) => line.Reason is { } reason ? localizer[$"Reason.{reason}"] : "";

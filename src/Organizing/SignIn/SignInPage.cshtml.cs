@@ -23,6 +23,10 @@ public sealed class SignInPage(
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>What led here was a form, which was not saved.</summary>
+    [BindProperty(SupportsGet = true, Name = AccessControl.NotSaved)]
+    public bool NotSaved { get; set; }
+
     [BindProperty]
     public string? Name { get; set; }
 

@@ -72,7 +72,7 @@ function renderVerdict(): void {
   }
   const { findings, facts } = verdict;
   status.className = findings.length === 0 ? 'good' : 'bad';
-  const key = findings.length === 0 ? (facts?.packageCode ? 'Whole' : 'Whole.Receipt') : 'Broken';
+  const key = findings.length === 0 ? (facts?.packageCode ? 'Whole' : 'Whole.Receipt') : facts ? 'Broken' : 'Unchecked';
   const rows: [string, string | number][] = facts ? [
     [translate('Fact.Event'), `${facts.title} (${facts.code})`],
     [translate('Fact.Seal'), facts.seal.code],

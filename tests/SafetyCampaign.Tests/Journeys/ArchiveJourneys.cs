@@ -52,6 +52,8 @@ public sealed class ArchiveJourneys(Browser browser) : Journey(browser)
         await page.GetByLabel("封存码或包的核对码").FillAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await CheckAsync(page, "package.zip", whole, "Whole: every file");
+        await CheckAsync(page, "missing.zip", Files(files => files.Remove("09-审计记录.csv"))(whole), "Not as it was sealed. Findings: 1");
+        await CheckAsync(page, "letter.zip", "no zip"u8.ToArray(), "It could not be checked:This is no archive package");
         await NoSidewaysAsync(page);
         Assert.Empty(complaints);
     }
@@ -126,7 +128,7 @@ public sealed class ArchiveJourneys(Browser browser) : Journey(browser)
         yield return ("other-seal.zip", $"封存码{OtherSeal}不是这个活动", Files(files => Resign(files, seal => seal["code"] = OtherSeal)));
         yield return ("other-root.zip", "承诺和封存的不一样", Files(files => Resign(files, seal => seal["root"] = new string('0', 64))));
         yield return ("made-anew.zip", "不属于这个文件", Files(MakeAnew)); // found by the printed seal alone
-        yield return ("no.zip", "不是zip压缩包", _ => "no zip"u8.ToArray());
+        yield return ("no.zip", "没有核验成：这不是归档包：不是zip压缩包", _ => "no zip"u8.ToArray());
     }
 
     /// <summary>Everything is computed again after a name was changed.</summary>

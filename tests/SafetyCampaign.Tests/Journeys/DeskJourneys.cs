@@ -37,6 +37,21 @@ public sealed class DeskJourneys(Browser browser) : Journey(browser, new Campaig
     }
 
     [Fact]
+    public async Task In_English_an_event_that_was_not_held_takes_no_more_room_in_the_list_and_a_table_no_more_than_the_page()
+    {
+        var e = await App.SeedEventAsync(title: "没办成的活动", startsAt: DateTimeOffset.UtcNow.AddDays(-3));
+        var page = await DeskAsync(with => with.Locale = "en-GB");
+        await SignInAsync(page, e);
+
+        await page.GotoAsync("/organize?lang=en&search=没办成");
+        var missed = page.Locator(".event-rows .missed");
+        await Expect(missed).ToHaveTextAsync("The day has passed; signing was never opened");
+        Assert.InRange((await missed.BoundingBoxAsync())!.Height, 1, 30); // one line
+        await page.GotoAsync("/organize/rollup?lang=en");
+        Assert.Equal(0, await page.Locator(".table-frame").EvaluateAsync<int>("it => it.scrollWidth - it.clientWidth"));
+    }
+
+    [Fact]
     public async Task From_the_first_start_to_the_poster_by_keyboard_alone()
     {
         var page = await DeskAsync();

@@ -65,11 +65,17 @@ public sealed class SequenceJourneys(Browser browser) : Journey(browser)
         await Expect(other).ToHaveURLAsync(new Regex("sign-in"));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
+        await Expect(page.GetByText("刚才提交的没有保存")).ToBeVisibleAsync();
         await page.GetByLabel("用户名").FillAsync(account);
+        await page.GetByLabel("密码").FillAsync("错的密码");
+        await page.GetByLabel("密码").PressAsync("Enter");
+        await Expect(page.GetByText("用户名或密码不对").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("刚才提交的没有保存")).ToBeVisibleAsync();
         await page.GetByLabel("密码").FillAsync(DeskVisitor.Password);
         await page.GetByLabel("密码").PressAsync("Enter");
 
         await Expect(page).ToHaveURLAsync(new Regex("/facts$"));
+        await Expect(page.GetByText("还没有保存。填过的内容放回来了")).ToBeVisibleAsync();
         await Expect(page.Locator("#Form_Place")).ToHaveValueAsync("写了很久的地点");
         await Expect(page.Locator("#Form_ShowsNames")).ToBeCheckedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();

@@ -155,6 +155,25 @@ public abstract partial class AuditPageTests(CampaignApp app)
         Assert.DoesNotContain("Reason.", csv);
     }
 
+    [Fact]
+    public async Task One_is_not_told_in_the_plural()
+    {
+        var e = await app.SeedEventAsync();
+        var account = await DeskVisitor.SignInAsync(app, e.District, OrganizerRole.Administrator, "en");
+        await using (var db = app.OpenStore())
+        {
+            var gathering = await db.Events.SingleAsync(x => x.Id == e.Id, Cancellation);
+            foreach (var action in Enum.GetValues<AuditAction>())
+                db.Audit(action, gathering, count: 1);
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var csv = await CsvAsync(account, $"?Event={e.Code}");
+
+        Assert.Contains("Viewed 1 name\"", csv);
+        Assert.DoesNotMatch(@"\b1 (?:\w+s|people)\b", csv);
+    }
+
     private static async Task CloseAsync(DeskVisitor organizer, SeededEvent e) => Assert.Equal(HttpStatusCode.Redirect,
         (await organizer.SendAsync(DeskRoutes.CloseSigning(e.Code))).StatusCode);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
+using SafetyCampaign.Layout;
 
 namespace SafetyCampaign.Organizing.Events.Scenes;
 
@@ -30,8 +31,8 @@ public sealed partial class EventScenesPage
         var next = scenes.Find(s => Event.State == EventState.Draft && s.Kind == SceneKind.Welcome)
             ?? scenes.Find(s => s.Kind == SceneKind.Signing);
         ModelState.AddModelError("", next is null
-            ? localizer["Error.SceneOnStage.Last", shown.Title]
-            : localizer["Error.SceneOnStage", shown.Title, next.Title]);
+            ? localizer["Error.SceneOnStage.Last", shown.LocalizedTitle()]
+            : localizer["Error.SceneOnStage", shown.LocalizedTitle(), next.LocalizedTitle()]);
         return false;
     }
 }

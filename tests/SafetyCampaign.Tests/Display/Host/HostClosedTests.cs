@@ -72,7 +72,7 @@ public sealed class HostClosedTests(CampaignApp app) : IClassFixture<CampaignApp
 
         var page = await host.ReadAsync();
 
-        Assert.Matches("signing-note\">签名已经结束，不要再请大家扫码签名。 结束前打开了页面的手机，.*前交来的仍然收下", page);
+        Assert.Matches("signing-note\">签名已经结束，不要再请大家扫码签名。结束前打开了页面的手机，.*前交来的仍然收下", page);
         foreach (var asking in new[] { "请家长拿出手机扫码", "先到的可以扫码", "再按“现在签”" })
             Assert.DoesNotContain(asking, page);
         Assert.Contains("signing-note\">Signing has ended", await english.ReadAsync());

@@ -45,6 +45,21 @@ public sealed partial class EventPagesTests
         Assert.Equal("film", await ShownAsync(e));
     }
 
+    [Fact]
+    public async Task The_scenes_of_that_question_are_called_as_the_organizer_reads_them()
+    {
+        var e = await app.SeedEventAsync();
+        await app.ShowSceneAsync(e, SceneKind.Lecture, 2);
+        var organizer = await DeskVisitor.SignInAsync(app, e.Organization, language: "en");
+        var address = $"/organize/events/{e.Code}/scenes";
+        var removed = DeskVisitor.Form(await DeskVisitor.TextAsync(await organizer.SendAsync($"{address}?at=3&handler=Remove")));
+
+        var told = await DeskVisitor.TextAsync(await organizer.PostAsync(address, removed));
+
+        Assert.Contains("“Water safety lesson” is on the big screen right now", told);
+        Assert.Contains("the big screen then shows “Signing the pledge”", told);
+    }
+
     private async Task<string> ShownAsync(SeededEvent e)
     {
         var published = (await app.Get<PublishedEvents>().FindAsync(e.Id, Cancellation))!;

@@ -132,6 +132,7 @@ public sealed partial class EventsPageTests(CampaignApp app) : IClassFixture<Cam
 
         Assert.Single(Regex.Matches(await organizer.ReadAsync("/organize"), "日子已过，签名没有开放过"));
         var own = await organizer.ReadAsync($"/organize/events/{e.Code}");
+        Assert.Single(Regex.Matches(own, "class=\"button main\"")); // one main action
         var notice = own[own.IndexOf("id=\"missed\"", StringComparison.Ordinal)..];
         notice = notice[..notice.IndexOf("class=\"missing\"", StringComparison.Ordinal)];
         foreach (var address in new[] { $"events/{e.Code}/facts#Form_StartsAt", $"start=copy&from={e.Code}", $"events/{e.Code}/{way}\"" })

@@ -55,9 +55,11 @@ internal static partial class NameNormalization
 
     private static Rune Map(Rune rune) => rune.Value switch
     {
-        0x3000 or 0x00A0 => new Rune(' '),
-        0x30FB or 0xFF65 or 0x2022 or 0x2027 or 0x2219 or 0x22C5 => new Rune(MiddleDot),
-        0x2019 => new Rune('\''),
+        // As phones write them: a pinyin keyboard leaves U+2006 between syllables.
+        0x3000 or 0x00A0 or (>= 0x2000 and <= 0x200A) or 0x202F or 0x205F => new Rune(' '),
+        0x30FB or 0xFF65 or 0x2022 or 0x2027 or 0x2219 or 0x22C5 or 0x318D => new Rune(MiddleDot),
+        0x2018 or 0x2019 or 0x02BC => new Rune('\''), // of a pair, a Chinese keyboard writes the opening one first
+        0x2010 or 0x2011 => new Rune('-'),
         >= 0xFF01 and <= 0xFF5E => new Rune(rune.Value - 0xFEE0), // full-width ASCII
         >= 0x2F00 and <= 0x2FD5 => Rune.GetRuneAt(rune.ToString().Normalize(NormalizationForm.FormKC), 0), // Kangxi radicals
         >= 0x2E80 and <= 0x2EF3 => OfRadicals.GetValueOrDefault(rune.Value, rune),

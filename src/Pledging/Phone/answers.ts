@@ -47,7 +47,7 @@ function fieldOf(path: string, { signing, classes, consent }: FormFields): Omit<
  * reloaded.
  */
 export async function fetchTexts(): Promise<HTMLElement> {
-  const page = await fetch(location.pathname + location.search).then(response => response.text()).catch(() => null);
+  const page = await fetch(location.pathname + location.search).then(response => response.ok ? response.text() : null).catch(() => null);
   if (page === null) {
     const problems = document.getElementById('problems')!;
     problems.querySelector('p')!.textContent = document.getElementById('new-texts')!.dataset.offline!;

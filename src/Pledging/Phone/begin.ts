@@ -21,7 +21,7 @@ import { clearSignatureOnRename } from './renamed';
 import { initInlineRules } from './rules';
 import { initSchoolPickers } from './schools';
 import { initSigningAlone } from './sign-alone';
-import { lastThanks, replaceThanksForNext, showThanksFromHistory } from './thanks';
+import { lastThanks, listThanksFromHistory, replaceThanksForNext, showThanksFromHistory } from './thanks';
 import { stripInvisibleOnInput } from './strip-invisible';
 import { awaitOpening } from './waiting';
 import { labelSignatureButtons } from './signature-buttons';
@@ -84,6 +84,8 @@ export function begin(form: Form | null, outbox: Outbox): void {
     });
     syncStepsAcrossLanguages(); // after the popstate listeners that look at the step that is left
   }
+  if (!form)
+    listThanksFromHistory();
   showSavedReceipts(form?.form); // after the draft, whose class takes precedence
   const notYetOpen = document.querySelector<HTMLElement>('[data-opens]');
   if (notYetOpen)

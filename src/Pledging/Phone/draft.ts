@@ -1,6 +1,7 @@
 // The draft of the form: typed text and ink are stored in this tab, through a reload, another language and Back, until they are submitted
 // or declined, or for a day. Consents are not stored: they are given again.
 import { forget, restore, written, type Written } from './pad';
+import { allSubmissions } from './submissions';
 import { load, store } from './tab-store';
 
 /** What a draft needs of the form. */
@@ -44,7 +45,9 @@ export function keyOfDraft(code: string, slip: string): string | undefined {
 export function saveDraftOnChange(it: DraftForm): void {
   const name = storageKeyOf(it.form.dataset);
   const save = () => {
-    const draft = it.form.classList.contains('sending') ? null : draftOf(it);
+    // A request that the phone could not store is in the draft alone, for as long as it has no answer.
+    const isStored = it.form.classList.contains('sending') && isInOutbox(it);
+    const draft = isStored ? null : draftOf(it);
     store(name, draft && isWorthSaving(draft, it.form) ? draft : null);
   };
   const draft = load<Draft>(name);
@@ -57,6 +60,11 @@ export function saveDraftOnChange(it: DraftForm): void {
   addEventListener('pagehide', save);
   document.addEventListener('visibilitychange', save);
   clearOnDecline(it);
+}
+
+function isInOutbox({ form }: DraftForm): boolean {
+  const { value } = form.elements.namedItem('Form.Key') as HTMLInputElement;
+  return allSubmissions().some(it => it.request.key === value);
 }
 
 /**

@@ -11,7 +11,7 @@ interface ClosingState {
 const minRequestInterval = 10_000; // ms
 const answerTimeout = 2000; // ms
 
-let requestedAt = 0;
+let requestedAt = -minRequestInterval; // by the page's own clock, which nobody sets
 let lastAnswer: Promise<ClosingState | null> = Promise.resolve(null);
 
 /** Whether what is signed here is no longer taken. Shows that, or until when it is, before anybody writes. */
@@ -50,10 +50,10 @@ export function removeKeyFromAddress(): void {
 
 /** Null where no answer came in time. */
 function fetchClosingStateOnce(form: HTMLFormElement): Promise<ClosingState | null> {
-  if (Date.now() - requestedAt > minRequestInterval) {
-    requestedAt = Date.now();
+  if (performance.now() - requestedAt >= minRequestInterval) {
+    requestedAt = performance.now();
     lastAnswer = fetchClosingState(form).catch(() => {
-      requestedAt = 0;
+      requestedAt = -minRequestInterval;
       return null;
     });
   }

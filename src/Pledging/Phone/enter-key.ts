@@ -2,7 +2,8 @@
 export function handleEnterKey(form: HTMLFormElement): void {
   form.addEventListener('keydown', event => {
     const field = event.target as HTMLElement;
-    if (event.key !== 'Enter' || event.isComposing || !field.matches('input[type=text]'))
+    // Safari ends the composing before the Enter that ended it, and gives that one the code 229.
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229 || !field.matches('input[type=text]'))
       return;
     event.preventDefault();
     const writeButton = field.closest('.part')?.querySelector<HTMLElement>('[data-way=hand]');

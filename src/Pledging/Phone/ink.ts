@@ -33,7 +33,7 @@ export class Ink {
         this.draw(pen, 0);
         onChange();
       },
-      moved: (pen, from) => this.draw(pen, from),
+      moved: (pen, from) => this.strokes.includes(pen) && this.draw(pen, from), // it may have been undone meanwhile
       ended: onChange,
       dropped: pen => {
         this.strokes = this.strokes.filter(stroke => stroke !== pen);

@@ -78,6 +78,7 @@ export function write(dialog: HTMLDialogElement, name: string): Promise<WriteRes
     updateMessage();
   }
   const onResize = () => {
+    turnHint.hidden ||= !rotatedQuery.matches;
     const { offsetWidth, offsetHeight } = dialog.querySelector<HTMLElement>('.pad-sheet')!;
     const tracedName = name === dialog.dataset.unnamed ? '' : name; // by-hand.ts
     showGhost(ghost, tracedName, offsetWidth, offsetHeight - dialog.querySelector<HTMLElement>('.pad-bar')!.offsetHeight);

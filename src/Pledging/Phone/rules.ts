@@ -39,7 +39,7 @@ function initLink(link: HTMLAnchorElement, index: number): void {
 }
 
 async function fetchRules(link: HTMLAnchorElement): Promise<HTMLElement | null> {
-  const rules = await fetch(link.href).then(response => response.text())
+  const rules = await fetch(link.href).then(response => response.ok ? response.text() : Promise.reject())
     .then(page => new DOMParser().parseFromString(page, 'text/html').querySelector<HTMLElement>('article.rules'), () => null);
   if (!rules)
     return null;

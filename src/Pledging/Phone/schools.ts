@@ -53,6 +53,7 @@ function splitBySchool(picker: HTMLSelectElement, schoolLabel: string, onChange:
     const group = groups.find(group => [...group.children].some(it => (it as HTMLOptionElement).value === chosen));
     if (group)
       schools.value = String(schoolOf.get(group));
+    value.set!.call(picker, ''); // the class before must not be looked at once more: `onChange` may take it away by this setter
     renderClasses();
     value.set!.call(picker, chosen);
   };
@@ -63,6 +64,7 @@ function splitBySchool(picker: HTMLSelectElement, schoolLabel: string, onChange:
     renderClasses();
     value.set!.call(picker, '');
   });
-  picker.form!.addEventListener('reset', () => setTimeout(renderClasses));
+  const preset = picker.value;
+  picker.form!.addEventListener('reset', () => setTimeout(setValue, 0, preset)); // the class of a class's link stays for the next family
   setValue(picker.value);
 }

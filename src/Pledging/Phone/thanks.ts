@@ -42,6 +42,16 @@ export function showThanksFromHistory(): void {
 }
 
 /**
+ * Of a page that has no thanks, since signing has ended or the slip is used: what its history entry holds goes into the list of receipts
+ * above the page.
+ */
+export function listThanksFromHistory(): void {
+  const it = history.state as Partial<ThanksState> | null;
+  if (location.hash === '#done' && it?.receipt)
+    saveArrived({ receipt: it.receipt.receipt, number: it.receipt.number, people: it.people! });
+}
+
+/**
  * "Let someone else sign": Back, Forward and a reload show the thanks, the receipt and the certificate no more. `onLeave` gets the receipt.
  */
 export function replaceThanksForNext(onLeave: (receipt: string) => void): void {

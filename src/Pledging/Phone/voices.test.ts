@@ -16,7 +16,7 @@ test('the voice of the mainland comes before any other, in whatever order the ph
 });
 
 test('Cantonese and that of Taiwan are taken only where nothing else is there, and are told', () => {
-  for (const tag of ['zh-HK', 'zh_TW', 'yue-HK', 'cmn-Hant-TW', 'zh-MO', 'zh-Hant'])
+  for (const tag of ['zh-HK', 'zh_TW', 'yue-HK', 'zh-yue', 'cmn-Hant-TW', 'zh-MO', 'zh-Hant'])
     assert.ok(isOtherRegion(voiceFor(voices('en-GB', tag), 'zh-CN')), tag);
   assert.equal(voiceFor(voices('zh-HK', 'zh-SG'), 'zh-CN')!.lang, 'zh-SG');
 });

@@ -22,7 +22,7 @@ function rankOf(tag: string, wanted: string): number {
   if (!isChinese(wanted))
     return tag === wanted ? 0 : tag.split('-')[0] === wanted.split('-')[0] ? 1 : Infinity;
   return !isChinese(tag) ? Infinity
-    : /^yue|-(hk|mo|tw|hant)\b/.test(tag) ? 3
+    : /^yue|-(yue|hk|mo|tw|hant)\b/.test(tag) ? 3
     : ['zh-cn', 'cmn-cn', 'cmn-hans-cn', 'zh-hans-cn', 'cmn'].includes(tag) ? 0
     : /^cmn|-cn\b/.test(tag) ? 1 // a dialect of the mainland's, zh-CN-liaoning
     : 2;

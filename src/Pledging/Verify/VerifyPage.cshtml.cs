@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,7 +17,7 @@ namespace SafetyCampaign.Pledging;
 /// </summary>
 [AllowAnonymous]
 [RateLimit(RateLimitPurpose.Verifying)]
-public sealed class VerifyPage(Verification verification, PublishedEvents events, IStringLocalizer<VerifyText> localizer) : PageModel
+public sealed partial class VerifyPage(Verification verification, PublishedEvents events, IStringLocalizer<VerifyText> localizer) : PageModel
 {
     public string Typed { get; private set; } = "";
 
@@ -56,18 +58,35 @@ public sealed class VerifyPage(Verification verification, PublishedEvents events
         return Page();
     }
 
-    /// <summary>Who has scanned a certificate pastes the whole address, perhaps with words before it.</summary>
+    /// <summary>
+    /// Who has scanned a certificate pastes the whole address, perhaps with words around it; who copies the code from a chat brings its
+    /// name along, punctuation, characters that nobody sees, and dashes and spaces of other kinds.
+    /// </summary>
     private static string CodeIn(string typed)
     {
         const string page = "/verify/";
-        var at = typed.LastIndexOf(page, StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? typed : typed[(at + page.Length)..].Split('?', '#', ' ')[0];
+        var plain = Unseen().Replace(typed, "").Normalize(NormalizationForm.FormKC).Trim();
+        var at = plain.LastIndexOf(page, StringComparison.OrdinalIgnoreCase);
+        plain = at < 0 ? plain : plain[(at + page.Length)..].Split('?', '#', ' ')[0];
+        return Code().Matches(plain).LastOrDefault(code => code.Value.Any(char.IsAsciiDigit)) is { } found
+            ? Dash().Replace(found.Value, "-")
+            : plain;
     }
+
+    /// <summary>As it is printed: groups of four, the last one perhaps shorter.</summary>
+    [GeneratedRegex(@"(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:[\p{Pd}\u2212][0-9A-Za-z]{4}){2,3}(?:[\p{Pd}\u2212][0-9A-Za-z]{1,3})?(?![0-9A-Za-z])")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"[\p{Pd}\u2212]")]
+    private static partial Regex Dash();
+
+    [GeneratedRegex(@"\p{Cf}")]
+    private static partial Regex Unseen();
 
     private IActionResult Ask(string? typed)
     {
-        if (!string.IsNullOrWhiteSpace(typed))
-            return Redirect("/verify/" + Uri.EscapeDataString(CodeIn(typed).Trim()));
+        if (CodeIn(typed ?? "") is { Length: > 0 } code)
+            return Redirect("/verify/" + Uri.EscapeDataString(code));
         Problem = Request.Query.ContainsKey("typed") ? localizer["Missing"].Value : null;
         return Page();
     }

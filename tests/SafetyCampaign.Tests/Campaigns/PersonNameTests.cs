@@ -60,6 +60,12 @@ public sealed partial class PersonNameTests
     [InlineData("Anna  · Maria", "Anna · Maria")]
     [InlineData("O’Neil", "O'Neil")] // drawn as one word: the typeface of Chinese sets ’ a whole square wide
     [InlineData("O＇Neil", "O'Neil")]
+    [InlineData("O‘Neil", "O'Neil")]
+    [InlineData("O\u02BCHara", "O'Hara")]
+    [InlineData("Anna\u2010Li", "Anna-Li")]
+    [InlineData("Li\u2006Ming", "Li Ming")]
+    [InlineData("王\u2003小明", "王小明")]
+    [InlineData("古丽\u318D吐尔逊", "古丽·吐尔逊")]
     [InlineData("⾼⼩⽂", "高小文")] // Kangxi radicals
     [InlineData("⻢⻓⻰", "马长龙")] // of the supplement
     [InlineData("\uFA19\uF9D1\U0002F800", "神六丽")] // compatibility ideographs

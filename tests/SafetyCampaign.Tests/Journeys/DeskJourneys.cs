@@ -40,7 +40,7 @@ public sealed class DeskJourneys(Browser browser) : Journey(browser, new Campaig
     public async Task In_English_an_event_that_was_not_held_takes_no_more_room_in_the_list_and_a_table_no_more_than_the_page()
     {
         var e = await App.SeedEventAsync(title: "没办成的活动", startsAt: DateTimeOffset.UtcNow.AddDays(-3));
-        var page = await DeskAsync(with => with.Locale = "en-GB");
+        var page = await DeskAsync();
         await SignInAsync(page, e);
 
         await page.GotoAsync("/organize?lang=en&search=没办成");

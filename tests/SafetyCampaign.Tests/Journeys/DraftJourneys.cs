@@ -47,6 +47,23 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_reload_after_signing_has_ended_leads_to_the_receipt_of_who_has_signed()
+    {
+        var (e, family) = await FilledInAsync();
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+        var receipt = await ReceiptAsync(family.Page);
+        await App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
+
+        await family.Page.ReloadAsync();
+
+        await Expect(family.Page.GetByText("签名已经结束").First).ToBeVisibleAsync();
+        await Expect(family.Page.Locator(".on-the-way a")).ToHaveAttributeAsync("href", receipt);
+        await family.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await Expect(family.Page.Locator(".on-the-way a")).ToHaveAttributeAsync("href", receipt);
+    }
+
+    [Fact]
     public async Task Back_closes_the_pad_whose_ink_stands_there_again_and_leaves_the_step_as_it_is()
     {
         var e = await App.SeedEventAsync();

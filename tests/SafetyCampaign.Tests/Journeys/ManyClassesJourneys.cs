@@ -111,6 +111,34 @@ public sealed class ManyClassesJourneys(Browser browser) : Journey(browser)
         await NoSidewaysAsync(page);
     }
 
+    [Fact]
+    public async Task A_senior_who_scans_the_link_of_a_younger_class_picks_another_and_no_script_fails()
+    {
+        var e = await ManyAsync();
+        await using (var db = App.OpenStore())
+        {
+            var gathering = await db.Events.Include(x => x.Classes).ThenInclude(c => c.School).SingleAsync(x => x.Id == e.Id, Cancellation);
+            gathering.Invite([.. gathering.Classes, new ClassGroup(gathering.Classes[0].School, 10, 1)]);
+            await db.SaveChangesAsync(Cancellation);
+            await App.Get<PublishedEvents>().ChangedAsync(e.Id, Cancellation);
+        }
+        var page = await PhoneAsync();
+        var failures = new List<string>();
+        page.PageError += (_, failure) => failures.Add(failure);
+        await page.GotoAsync($"/e/{e.Code}?c={e.Primary}");
+        var classes = page.Locator("#Form_Class");
+        await Expect(page.Locator("#Form_Class-school option:checked")).ToHaveTextAsync("大塘冲小学");
+        await Expect(classes).ToHaveValueAsync($"{e.Primary}");
+
+        await page.EvaluateAsync("document.querySelector('[name=\"Form.Party\"][value=Student]').click()");
+        await Expect(classes).ToHaveValueAsync("");
+        await page.EvaluateAsync("document.querySelector('[name=\"Form.Party\"][value=Family]').click()");
+        await page.EvaluateAsync("document.getElementById('form').reset()");
+
+        await Expect(classes).ToHaveValueAsync($"{e.Primary}"); // the next family's, too
+        Assert.Empty(failures);
+    }
+
     private async Task<SeededEvent> ManyAsync()
     {
         var e = await App.SeedEventAsync();

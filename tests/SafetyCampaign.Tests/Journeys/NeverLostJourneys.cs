@@ -127,6 +127,31 @@ public sealed class NeverLostJourneys(Browser browser) : Journey(browser, new Ca
     }
 
     [Fact]
+    public async Task What_a_full_phone_cannot_put_aside_stays_in_the_draft_until_it_is_answered()
+    {
+        var page = await PhoneAsync();
+        await page.AddInitScriptAsync(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('full', 'QuotaExceededError'); } })");
+        var (e, family) = await FilledInAsync(page);
+        await page.RouteAsync("**/pledges", route => route.AbortAsync());
+        await family.Submit.ClickAsync();
+        await Expect(page.GetByText("这部手机不让网页存东西")).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+
+        await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
+        await Expect(page.Locator("[data-way][aria-pressed=true]")).ToHaveCountAsync(2);
+        await page.UnrouteAsync("**/pledges");
+        await family.ConsentAsync();
+        await family.Submit.ClickAsync();
+        await family.ThankedAsync("1和2");
+        await page.ReloadAsync();
+        await family.ThankedAsync("1和2");
+        using var anyone = App.CreateClient();
+        Assert.Equal(2, await anyone.PeopleAsync(e.Code));
+    }
+
+    [Fact]
     public async Task Another_family_signs_at_the_same_phone_while_the_first_one_waits()
     {
         var (e, family) = await FilledInAsync();

@@ -17,7 +17,8 @@ namespace SafetyCampaign.Pledging;
 /// </summary>
 [AllowAnonymous]
 [RateLimit(RateLimitPurpose.Verifying)]
-public sealed partial class VerifyPage(Verification verification, PublishedEvents events, IStringLocalizer<VerifyText> localizer) : PageModel
+public sealed partial class VerifyPage(Verification verification, PublishedEvents events, IStringLocalizer<VerifyText> localizer)
+    : PageModel
 {
     public string Typed { get; private set; } = "";
 
@@ -74,7 +75,8 @@ public sealed partial class VerifyPage(Verification verification, PublishedEvent
     }
 
     /// <summary>As it is printed: groups of four, the last one perhaps shorter.</summary>
-    [GeneratedRegex(@"(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:[\p{Pd}\u2212][0-9A-Za-z]{4}){2,3}(?:[\p{Pd}\u2212][0-9A-Za-z]{1,3})?(?![0-9A-Za-z])")]
+    [GeneratedRegex(
+        @"(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:[\p{Pd}\u2212][0-9A-Za-z]{4}){2,3}(?:[\p{Pd}\u2212][0-9A-Za-z]{1,3})?(?![0-9A-Za-z])")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"[\p{Pd}\u2212]")]

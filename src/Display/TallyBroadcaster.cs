@@ -21,12 +21,13 @@ public sealed partial class TallyBroadcaster(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<int, byte> changed = new();
-    private readonly ConcurrentDictionary<int, byte> scenesToRetry = new();
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private CancellationToken stopping;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        stopping = stoppingToken;
         board.Changed += Note;
         events.Changed += Show;
         stages.Changed += Show;
@@ -82,21 +83,34 @@ public sealed partial class TallyBroadcaster(
     /// <summary>An event was edited, opened or closed: its scene goes out, and its counts, which may be others now.</summary>
     private void Show(PublishedEvent e)
     {
-        PushScene(e.Id, ShowSceneAsync(e));
+        _ = ShowSceneAsync(e.Id);
         Note(e.Id);
     }
 
     /// <summary>An act of the host is sent at once, outside the coalesced pushes.</summary>
-    private void Show(StageState stage) => PushScene(stage.EventId, ShowSceneAsync(stage.EventId));
+    private void Show(StageState stage) => _ = ShowSceneAsync(stage.EventId);
 
+    /// <summary>
+    /// The names on the scene are read from the store. While that cannot be done the scene is not sent without them, but as soon as it can
+    /// be: screens themselves ask only every 20 s.
+    /// </summary>
     private async Task ShowSceneAsync(int eventId)
     {
-        if (await events.FindAsync(eventId) is { } e)
-            await ShowSceneAsync(e);
+        try
+        {
+            if (await events.FindAsync(eventId) is { } e)
+                await screens.Clients.Group(e.Code).SceneChanged(await reader.SceneAsync(e));
+        }
+        catch (Exception failure) when (StoreFailure.Is(failure))
+        {
+            outage.NoteFailure(failure);
+            RetryLater(() => _ = ShowSceneAsync(eventId));
+        }
+        catch (Exception failure)
+        {
+            LogPushFailed(failure);
+        }
     }
-
-    private async Task ShowSceneAsync(PublishedEvent e) =>
-        await screens.Clients.Group(e.Code).SceneChanged(await reader.SceneAsync(e));
 
     private async Task ShowTallyAsync(int eventId, CancellationToken stoppingToken)
     {
@@ -111,7 +125,7 @@ public sealed partial class TallyBroadcaster(
         catch (Exception failure) when (StoreFailure.Is(failure))
         {
             outage.NoteFailure(failure);
-            _ = Task.Delay(RetryAfter, stoppingToken).ContinueWith(_ => Note(eventId), stoppingToken);
+            RetryLater(() => Note(eventId));
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
@@ -119,37 +133,13 @@ public sealed partial class TallyBroadcaster(
         }
     }
 
-    /// <summary>
-    /// The names on it are read from the store. While that cannot be done, the scene is not sent without them but as soon as it can be:
-    /// screens themselves ask only every 20 s.
-    /// </summary>
-    private void PushScene(int eventId, Task sending)
-    {
-        Push(sending);
-        sending.ContinueWith(
-            async failed =>
-            {
-                if (!StoreFailure.Is(failed.Exception!) || !scenesToRetry.TryAdd(eventId, 0))
-                    return;
-                await Task.Delay(RetryAfter);
-                scenesToRetry.TryRemove(eventId, out _);
-                PushScene(eventId, ShowSceneAsync(eventId));
-            },
-            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-    }
+    /// <summary>Until the program stops.</summary>
+    private void RetryLater(Action push) => Task.Delay(RetryAfter, stopping)
+        .ContinueWith(_ => push(), stopping, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     /// <summary>Not awaited: one screen that reads nothing would delay all others.</summary>
     private void Push(Task sending) => sending.ContinueWith(
-        failed => NoteFailedPush(failed.Exception!),
-        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-
-    private void NoteFailedPush(AggregateException failure)
-    {
-        if (StoreFailure.Is(failure))
-            outage.NoteFailure(failure);
-        else
-            LogPushFailed(failure);
-    }
+        failed => LogPushFailed(failed.Exception), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     [LoggerMessage(1704, LogLevel.Warning, "A tally could not be shown; the next change shows it")]
     private partial void LogTallyNotShown(Exception exception);

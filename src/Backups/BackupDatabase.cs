@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SafetyCampaign.Campaigns;
 using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Backups;
@@ -107,25 +108,28 @@ internal static class BackupDatabase
     /// <param name="madeAt">When it was copied.</param>
     public static IReadOnlyList<PromisedDay> Promises(SqliteConnection database, DateTimeOffset madeAt)
     {
-        var withNames = "SELECT DISTINCT EventId FROM pledges WHERE Name IS NOT NULL";
-        var hasLists = HasTable(database, "roster_entries");
-        if (hasLists)
-            withNames += $" UNION SELECT e.Id {EventsWithLists}";
+        var withNames = "SELECT EventId FROM pledges WHERE Name IS NOT NULL";
         if (HasTable(database, "paper_rows"))
             withNames += " UNION SELECT s.EventId FROM paper_sheets s JOIN paper_rows r ON r.SheetId = s.Id WHERE r.Name IS NOT NULL";
-        var promises = Read(database,
-            $"""
-             SELECT c.Id, r.EndsOn FROM campaigns c JOIN children_rules r ON r.CampaignId = c.Id
-             WHERE r.Version = (SELECT max(Version) FROM children_rules WHERE CampaignId = c.Id)
-                 AND c.Id IN (SELECT CampaignId FROM events WHERE Id IN ({withNames}))
-             ORDER BY c.Id
-             """,
-            row => PromisedDays.From(row.GetInt32(0), DateOnly.Parse(row.GetString(1), CultureInfo.InvariantCulture)));
-        if (hasLists && Read(database,
-            $"SELECT 1 FROM roster_entries WHERE ClassId NOT IN (SELECT x.ClassesId {EventsWithLists}) LIMIT 1", _ => true).Count > 0)
-            promises.Add(PromisedDay.OfUnusedLists(madeAt));
-        return promises;
+        var promises = PromisesOf(database, withNames);
+        if (!HasTable(database, "roster_entries"))
+            return promises;
+        // A campaign may be past its day with its lists there, while it is rehearsed: by that no copy would ever be kept.
+        var lists = PromisesOf(database, $"SELECT e.Id {EventsWithLists}")
+            .ToLookup(promise => promise.EraseOn > madeAt.DayIn(CampaignEvent.DefaultZone));
+        var hasUnused = lists[false].Any() || Read(database,
+            $"SELECT 1 FROM roster_entries WHERE ClassId NOT IN (SELECT x.ClassesId {EventsWithLists}) LIMIT 1", _ => true).Count > 0;
+        return [.. promises.Union(lists[true]), .. hasUnused ? [PromisedDay.OfUnusedLists(madeAt)] : Array.Empty<PromisedDay>()];
     }
+
+    private static List<PromisedDay> PromisesOf(SqliteConnection database, string events) => Read(database,
+        $"""
+         SELECT c.Id, r.EndsOn FROM campaigns c JOIN children_rules r ON r.CampaignId = c.Id
+         WHERE r.Version = (SELECT max(Version) FROM children_rules WHERE CampaignId = c.Id)
+             AND c.Id IN (SELECT CampaignId FROM events WHERE Id IN ({events}))
+         ORDER BY c.Id
+         """,
+        row => PromisedDays.From(row.GetInt32(0), DateOnly.Parse(row.GetString(1), CultureInfo.InvariantCulture)));
 
     /// <summary>Events whose names are still to be erased, with the classes of theirs that have a list of pupils.</summary>
     private const string EventsWithLists =

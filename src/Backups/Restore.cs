@@ -115,8 +115,8 @@ public sealed class Restore(
     /// <summary>Of a restore that was interrupted the old database lies in the folder that keeps it.</summary>
     private string? ReplacedDatabase()
     {
-        return folder.BeforeRestores().Where(_ => folder.RestoreWasInterrupted)
-            .Select(kept => Path.Combine(kept.Path, Path.GetFileName(folder.Database))).Append(folder.Database).LastOrDefault(File.Exists);
+        var kept = folder.RestoreWasInterrupted ? folder.BeforeRestores().Select(before => before.Path) : [];
+        return kept.Append(folder.Path).Select(path => Path.Combine(path, Path.GetFileName(folder.Database))).LastOrDefault(File.Exists);
     }
 
     /// <summary>

@@ -28,15 +28,7 @@ public abstract class ErasureReplayAtStartTests(bool postgres) : IAsyncLifetime
         await phone.SignedAsync(e, "欧阳留下", "司马留下");
         var sequence = (await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation))!.Receipt.Sequence;
         await app.Get<PledgeLedger>().WithdrawAsync(sequence);
-        await using (var db = app.OpenStore())
-        {
-            // As it stood before.
-            await db.Pledges.Where(p => p.Name == null).ExecuteUpdateAsync(
-                set => set.SetProperty(p => p.Name, "王小明").SetProperty(p => p.WithdrawnAt, (DateTimeOffset?)null), Cancellation);
-            await db.Acts.ExecuteDeleteAsync(Cancellation);
-        }
-
-        await app.RestartAsync();
+        await RestartOnOlderDatabaseAsync();
 
         await using var after = app.OpenStore();
         Assert.Equal(["欧阳留下", "司马留下"],
@@ -56,15 +48,7 @@ public abstract class ErasureReplayAtStartTests(bool postgres) : IAsyncLifetime
         var sequence = (await app.Get<Receipts>().FindAsync(receipt["/r/".Length..], Cancellation))!.Receipt.Sequence;
         await app.Get<PledgeLedger>().WithdrawAsync(sequence);
         await app.Get<PledgeLedger>().WipeRehearsalAsync(rehearsed.Id, by: null);
-        await using (var db = app.OpenStore())
-        {
-            // As it stood before both, and before anybody practised.
-            await db.Pledges.Where(p => p.Name == null).ExecuteUpdateAsync(
-                set => set.SetProperty(p => p.Name, "王小明").SetProperty(p => p.WithdrawnAt, (DateTimeOffset?)null), Cancellation);
-            await db.Acts.ExecuteDeleteAsync(Cancellation);
-        }
-
-        await app.RestartAsync();
+        await RestartOnOlderDatabaseAsync(); // before anybody practised, too
 
         await using var after = app.OpenStore();
         Assert.False(await after.Pledges.AnyAsync(p => p.Name != null, Cancellation));
@@ -88,6 +72,18 @@ public abstract class ErasureReplayAtStartTests(bool postgres) : IAsyncLifetime
         await app.StartAsync();
 
         Assert.Equal(before, await File.ReadAllTextAsync(list, Cancellation));
+    }
+
+    /// <summary>The names are there as before anything was erased, and none of the acts.</summary>
+    private async Task RestartOnOlderDatabaseAsync()
+    {
+        await using (var db = app.OpenStore())
+        {
+            await db.Pledges.Where(p => p.Name == null).ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.Name, "王小明").SetProperty(p => p.WithdrawnAt, (DateTimeOffset?)null), Cancellation);
+            await db.Acts.ExecuteDeleteAsync(Cancellation);
+        }
+        await app.RestartAsync();
     }
 }
 

@@ -68,11 +68,13 @@ public sealed class KeptCopiesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(true, "2027-02-28")]
-    [InlineData(false, "2028-02-27")] // a list that no event uses is kept for a year
-    public async Task What_was_replaced_before_anybody_signed_goes_too_since_it_holds_the_names_of_pupils(bool isUsed, string deleteOn)
+    [InlineData(true, 0, "2027-02-28")]
+    [InlineData(false, 0, "2028-02-27")] // a list that no event uses is kept for a year
+    [InlineData(true, -1, "2028-02-27")] // its campaign is past its day, and may be rehearsed for long: no copy would be kept at all
+    public async Task What_was_replaced_before_anybody_signed_goes_too_since_it_holds_the_names_of_pupils(
+        bool isUsed, int years, string deleteOn)
     {
-        var e = await app.SeedEventAsync(startsAt: Event);
+        var e = await app.SeedEventAsync(startsAt: Event.AddYears(years));
         await app.SeedRosterAsync(e, e.Primary, (1, "王小明"));
         if (!isUsed)
             BackupFiles.Execute(app.Get<DataFolder>().Database, "DELETE FROM event_classes");

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -38,6 +39,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
 
     /// <summary>Seconds that rewriting a table waits for those who use it: whoever comes meanwhile waits behind it.</summary>
     private const int RewriteLockTimeoutSeconds = 1;
+
+    private static readonly TimeSpan MaxWaitForReaders = TimeSpan.FromSeconds(5);
 
     /// <summary>The data protection keys, so that every node can read the cookies and forms of the others.</summary>
     public DbSet<DataProtectionKeyRow> DataProtectionKeyRepository => Set<DataProtectionKeyRow>();
@@ -90,7 +93,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
 
     /// <remarks>
     /// Nobody reads or writes a table while it is rewritten (about ten seconds a gigabyte), so it is not waited for while somebody
-    /// uses it. The server passes over a table that the role does not own, with a warning only.
+    /// uses it. The server passes over a table that the role does not own, with a warning only, and takes along rows that are deleted but
+    /// still seen by another session.
     /// </remarks>
     internal override async Task RewriteErasedAsync(CancellationToken cancellationToken)
     {
@@ -98,6 +102,7 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         await Database.OpenConnectionAsync(cancellationToken);
         try
         {
+            await WaitForOlderReadersAsync(cancellationToken);
             await Database.ExecuteSqlRawAsync($"SET lock_timeout = '{RewriteLockTimeoutSeconds}s'", cancellationToken);
             var before = await FilesAsync(cancellationToken);
             foreach (var vacuum in TablesWithNames.Select(table => $"VACUUM (FULL) {table}"))
@@ -109,6 +114,26 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         {
             await Database.CloseConnectionAsync(); // the pool resets the setting
         }
+    }
+
+    /// <summary>
+    /// Waits until nobody reads a state of the database from before this moment, whose rows would be taken along. Of other roles' sessions
+    /// the server tells a role without pg_read_all_stats nothing.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Somebody still does.</exception>
+    private async Task WaitForOlderReadersAsync(CancellationToken cancellationToken)
+    {
+        var now = await Database.SqlQueryRaw<string>("SELECT (pg_snapshot_xmax(pg_current_snapshot())::xid)::text AS \"Value\"")
+            .SingleAsync(cancellationToken);
+        for (var since = Stopwatch.StartNew(); await HasOlderReadersAsync(); await Task.Delay(100, cancellationToken))
+            if (since.Elapsed > MaxWaitForReaders)
+                throw new InvalidOperationException("another session still reads an older state of the tables");
+
+        Task<bool> HasOlderReadersAsync() => Database.SqlQueryRaw<bool>(
+            """
+            SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                AND age(backend_xmin) > age({0}::xid)) AS "Value"
+            """, now).SingleAsync(cancellationToken);
     }
 
     private Task<List<long>> FilesAsync(CancellationToken cancellationToken) => Database.SqlQueryRaw<long>(
@@ -141,8 +166,8 @@ public sealed class PostgresCampaignDb(DbContextOptions<PostgresCampaignDb> opti
         catch (Exception held) when (held.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
         {
             throw new InvalidOperationException(
-                $"Another node has been upgrading the database for more than {UpgradeLockTimeoutSeconds} s. Start this one again when that is done; "
-                + "if no other node is starting, end the session that pg_locks shows for the advisory lock.");
+                $"Another node has been upgrading the database for more than {UpgradeLockTimeoutSeconds} s. Start this one again when that is "
+                + "done; if no other node is starting, end the session that pg_locks shows for the advisory lock.");
         }
         finally
         {

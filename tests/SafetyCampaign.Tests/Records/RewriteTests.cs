@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -89,6 +90,36 @@ public abstract class RewriteTests : IAsyncLifetime
         Assert.Single(log.Lines, line => line.Contains("are rewritten"));
     }
 
+    [Fact]
+    public async Task While_somebody_reads_what_was_there_before_the_night_is_not_over_and_after_that_it_is()
+    {
+        var e = await App.SeedEventAsync(startsAt: Evening);
+        using var phone = App.CreateClient();
+        var receipt = await phone.SignedAsync(e, "丘灵犀");
+        await using var db = App.OpenStore();
+        await using (var reader = await ConnectAsync())
+        await using (var reading = reader.CreateCommand())
+        {
+            reading.CommandText = $"{BeginSnapshot}; SELECT count(*) FROM pledges";
+            await reading.ExecuteNonQueryAsync(Cancellation);
+            await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
+            Clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
+
+            await App.Get<Retention>().RunAsync(Cancellation);
+            Assert.Equal(0, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
+        }
+
+        await App.Get<Retention>().RunAsync(Cancellation);
+        Assert.NotEqual(0, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
+        Assert.False(await AreInFilesAsync("丘灵犀"));
+    }
+
+    /// <summary>Begins a transaction that sees one state of the database until its end.</summary>
+    protected abstract string BeginSnapshot { get; }
+
+    /// <summary>A connection of somebody else's, open.</summary>
+    protected abstract Task<DbConnection> ConnectAsync();
+
     private Task<bool> AreInFilesAsync(string name) => IsInFilesAsync(Encoding.UTF8.GetBytes(name));
 
     /// <summary>Whether some bytes stand anywhere in the files of the database.</summary>
@@ -97,30 +128,6 @@ public abstract class RewriteTests : IAsyncLifetime
 
 public sealed class RewriteOnSqliteTests() : RewriteTests(postgres: false)
 {
-    [Fact]
-    public async Task What_a_backup_kept_in_the_log_is_rewritten_once_more_in_the_same_night()
-    {
-        var e = await App.SeedEventAsync(startsAt: Evening);
-        using var phone = App.CreateClient();
-        var receipt = await phone.SignedAsync(e);
-        await phone.PostAsync(receipt + "?handler=Withdraw", null, Cancellation);
-        Clock.AdjustTime(Evening.AddHours(6.5)); // 02:30
-        await using var db = App.OpenStore();
-        await using (var reader = new SqliteConnection(App.Get<DataFolder>().ConnectionString + ";Pooling=False"))
-        {
-            await reader.OpenAsync(Cancellation);
-            await using var reading = reader.BeginTransaction(deferred: true);
-            await using var look = new SqliteCommand("SELECT count(*) FROM pledges", reader, reading);
-            await look.ExecuteScalarAsync(Cancellation);
-
-            await App.Get<Retention>().RunAsync(Cancellation);
-            Assert.Equal(0, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
-        }
-
-        await App.Get<Retention>().RunAsync(Cancellation);
-        Assert.NotEqual(0, await db.Maintenance.Select(m => m.RewrittenThrough).SingleAsync(Cancellation));
-    }
-
     [Fact]
     public async Task A_large_database_is_built_anew_in_a_file_beside_it_and_not_in_memory()
     {
@@ -150,6 +157,15 @@ public sealed class RewriteOnSqliteTests() : RewriteTests(postgres: false)
         Assert.Equal(16_000_000, await db.Database.SqlQueryRaw<long>("SELECT length(bytes) AS Value FROM large").SingleAsync(Cancellation));
     }
 
+    protected override string BeginSnapshot => "BEGIN";
+
+    protected override async Task<DbConnection> ConnectAsync()
+    {
+        var connection = new SqliteConnection(App.Get<DataFolder>().ConnectionString + ";Pooling=False");
+        await connection.OpenAsync(Cancellation);
+        return connection;
+    }
+
     protected override Task<bool> IsInFilesAsync(byte[] trace) => DataFiles.HoldAsync(App, trace);
 }
 
@@ -168,6 +184,10 @@ public sealed class RewriteOnPostgresTests() : RewriteTests(postgres: true)
             """SELECT least(pg_stat_get_vacuum_count('pledges'::regclass), pg_stat_get_vacuum_count('signatures'::regclass)) AS "Value" """)
             .SingleAsync(Cancellation) > 0, "the tables are vacuumed");
     }
+
+    protected override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ";
+
+    protected override async Task<DbConnection> ConnectAsync() => await App.Get<NpgsqlDataSource>().OpenConnectionAsync(Cancellation);
 
     protected override async Task<bool> IsInFilesAsync(byte[] trace)
     {

@@ -219,17 +219,17 @@ public abstract partial class LedgerStore
 
     /// <summary>The children of pledges that acts of other nodes touched are known as they stand now.</summary>
     /// <param name="changedRequests">A pledge of each request that was changed, by event.</param>
-    private protected void RefreshKnownChildren(ILookup<int, long> changedRequests)
+    private protected void RefreshAfterRemoteActs(ILookup<int, long> changedRequests)
     {
         foreach (var ofEvent in changedRequests.Where(of => Counters.HasChildren(of.Key)))
-            if (ofEvent.Count() > MaxRequestsReadAnew || !ofEvent.All(RefreshKnownChildren))
+            if (ofEvent.Count() > MaxRequestsReadAnew || !ofEvent.All(TryRefreshRequest))
                 Counters.ForgetChildren(ofEvent.Key);
     }
 
     /// <returns>
     /// False for a request of several children: each may count with another one's request now, of which an act names only the last.
     /// </returns>
-    private bool RefreshKnownChildren(long sequence)
+    private bool TryRefreshRequest(long sequence)
     {
         var affected = new AffectedPledges(Acts, sequence);
         if (affected[sequence] is not { } row)

@@ -49,7 +49,7 @@ public class PostgresLedgerStore(NpgsqlDataSource source, NodeMessageBus message
         using var transaction = connection!.BeginTransaction();
         var drafts = group.OfType<RecordEntry>().Select(entry => entry.Draft).ToList();
         var (changes, changedRequests) = statements.Begin(drafts, Counters, known, rehearsing);
-        RefreshKnownChildren(changedRequests);
+        RefreshAfterRemoteActs(changedRequests);
         var others = changes.Count;
         WriteEntries(connection!, group, changes, now);
         statements.Flush();

@@ -38,12 +38,12 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
             counters.ForgetRehearsal(eventId);
         if (kind == LedgerActKind.EventDeleted)
             counters.ForgetEvent(eventId);
+        var (lastChanged, subject) = (LongOf(4), LongOf(6));
         // The last one that the act has changed may be what counts now in the subject's stead.
-        foreach (var column in (ReadOnlySpan<int>)[6, 4])
-            if (kind != LedgerActKind.EventDeleted && !row.IsDBNull(column))
-                changed.Add((eventId, row.GetInt64(column)));
+        if (kind != LedgerActKind.EventDeleted)
+            changed.AddRange(from pledge in (long?[])[subject, lastChanged] where pledge is not null select (eventId, pledge.Value));
         // A pledge was read as the act left it, so the act's effect would be counted twice.
-        if (!row.IsDBNull(4) && row.GetInt64(4) > seen)
+        if (lastChanged > seen)
             toRecount.Add(eventId);
         LedgerChange change = kind switch
         {
@@ -55,6 +55,8 @@ internal sealed class RemoteLedgerChanges(LedgerCounters counters)
             _ => new LedgerChange.Recounted(eventId, sequence),
         };
         changes.Add(change with { ChangesStoredPledges = kind != LedgerActKind.Recounted });
+
+        long? LongOf(int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
     }
 
     /// <summary>In the order of the ledger.</summary>

@@ -1,12 +1,9 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
-using SafetyCampaign.Ledger;
-using SafetyCampaign.Storage;
 
 namespace SafetyCampaign.Tests.Ledger;
 
-/// <summary>However many sign for one child, an act touches a few.</summary>
+/// <summary>However many sign for one child.</summary>
 public abstract partial class CountedOnceTests
 {
     [Fact]
@@ -25,24 +22,6 @@ public abstract partial class CountedOnceTests
         await AssertCountsAsync(students: 3, guardians: 39, families: 3); // the next of the same child counts instead
         Assert.False(await Ledger.MergeAsync(3, 35, By)); // more than may count with one
         await AssertCountsAsync(students: 3, guardians: 39, families: 3);
-    }
-
-    [Fact]
-    public async Task An_act_reads_its_neighbours_alone_however_long_families_hang_together()
-    {
-        if (postgres)
-            return; // the same statements; how many rows they read is looked at on a connection of the test's own, on SQLite
-        for (var i = 0; i < 60; i++) // each pair of siblings shares a child with the next
-            await SignAsync(Family(e.Primary, $"王家长{(char)('一' + i)}", relation: null,
-                ($"孩子{(char)('一' + i)}", null), ($"孩子{(char)('一' + i + 1)}", null)));
-
-        await using var connection = new SqliteConnection(app.Get<DataFolder>().ConnectionString + ";Pooling=False");
-        await connection.OpenAsync(Cancellation);
-        var affected = new AffectedPledges(new LedgerActStatements(connection), 31);
-
-        Assert.InRange(affected.Count, 6, 12); // its own three, those that count with it and those it counts with
-        Assert.True(await Ledger.WithdrawAsync(31));
-        Assert.Equal(0, await app.Get<SafetyCampaign.Tallying.TallyRecount>().RunAsync(Cancellation));
     }
 
     /// <summary>Who makes a family is told by a request and its neighbours; here it is told once more from all rows at once.</summary>

@@ -1,13 +1,33 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SafetyCampaign.Campaigns;
 using SafetyCampaign.Ledger;
+using SafetyCampaign.Storage;
 using SafetyCampaign.Tallying;
 
 namespace SafetyCampaign.Tests.Ledger;
 
-public sealed class CountedOnceOnSqliteTests() : CountedOnceTests(postgres: false);
+public sealed class CountedOnceOnSqliteTests() : CountedOnceTests(postgres: false)
+{
+    /// <summary>The statements are the same on both; here they are run on a connection of the test's own.</summary>
+    [Fact]
+    public async Task An_act_reads_its_neighbours_alone_however_long_families_hang_together()
+    {
+        for (var i = 0; i < 60; i++) // each pair of siblings shares a child with the next
+            await SignAsync(Family(e.Primary, $"王家长{(char)('一' + i)}", relation: null,
+                ($"孩子{(char)('一' + i)}", null), ($"孩子{(char)('一' + i + 1)}", null)));
+
+        await using var connection = new SqliteConnection(app.Get<DataFolder>().ConnectionString + ";Pooling=False");
+        await connection.OpenAsync(Cancellation);
+        var affected = new AffectedPledges(new LedgerActStatements(connection), 31);
+
+        Assert.InRange(affected.Count, 6, 12); // its own three, those that count with it and those it counts with
+        Assert.True(await Ledger.WithdrawAsync(31));
+        Assert.Equal(0, await app.Get<TallyRecount>().RunAsync(Cancellation));
+    }
+}
 
 public sealed class CountedOnceOnPostgresTests() : CountedOnceTests(postgres: true);
 
@@ -15,13 +35,13 @@ public sealed class CountedOnceOnPostgresTests() : CountedOnceTests(postgres: tr
 public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
 {
     private const int By = 1;
-    private readonly CampaignApp app = new() { Postgres = postgres };
-    private SeededEvent e = null!;
+    private protected readonly CampaignApp app = new() { Postgres = postgres };
+    private protected SeededEvent e = null!;
     private HttpClient phone = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private PledgeLedger Ledger => app.Get<PledgeLedger>();
+    private protected PledgeLedger Ledger => app.Get<PledgeLedger>();
 
     public async ValueTask InitializeAsync()
     {
@@ -238,14 +258,15 @@ public abstract partial class CountedOnceTests(bool postgres) : IAsyncLifetime
     private Task<JsonObject> SignAsync(string child, string parent, string relation, int? classId = null) =>
         SignAsync(Family(classId ?? e.Primary, parent, relation, (child, null)));
 
-    private async Task<JsonObject> SignAsync(JsonNode request)
+    private protected async Task<JsonObject> SignAsync(JsonNode request)
     {
         var response = await phone.SignAsync(e.Code, request);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         return await response.JsonAsync();
     }
 
-    private static JsonObject Family(int? classId, string parent, string? relation, params (string Name, int? ClassId)[] children) =>
+    private protected static JsonObject Family(
+        int? classId, string parent, string? relation, params (string Name, int? ClassId)[] children) =>
         Signing.Request(classId, [.. children.Select(child => Child(child.Name, child.ClassId)),
             Signing.Signer("guardian", parent, relation)], guardianConsents: true);
 

@@ -27,7 +27,7 @@ public sealed class CertificatePainter(CertificateSheets sheets) : IDisposable
     /// <summary>The bands on which something lies above the sheet.</summary>
     private int[] written = [];
 
-    /// <summary>Draws a page as a PNG of few colours, some 45 KB, in some milliseconds.</summary>
+    /// <summary>Draws a page as a PNG of few colours, some 43 KB, in some milliseconds.</summary>
     public byte[] Png(Certificate certificate)
     {
         var sheet = Lay(certificate);

@@ -53,10 +53,8 @@ interface Form extends DraftForm {
 export function begin(form: Form | null, outbox: Outbox): void {
   removeStaleHistoryEntry();
   keepStepOnLanguageChange();
-  if (form)
-    initSchoolPickers(() => form.showParty());
-  removeKeyFromAddress(); // also where the server took the key no longer, and shows no form
   if (form) {
+    initSchoolPickers(() => form.showParty());
     stripInvisibleOnInput(form.form);
     initHandwrittenName(form.form);
     clearSignatureOnRename(form); // before a draft is restored, whose names it notes
@@ -83,9 +81,9 @@ export function begin(form: Form | null, outbox: Outbox): void {
         getSender(outbox).list.showThanked(it);
     });
     syncStepsAcrossLanguages(); // after the popstate listeners that look at the step that is left
-  }
-  if (!form)
+  } else {
     listThanksFromHistory();
+  }
   showSavedReceipts(form?.form); // after the draft, whose class takes precedence
   const notYetOpen = document.querySelector<HTMLElement>('[data-opens]');
   if (notYetOpen)
@@ -93,6 +91,7 @@ export function begin(form: Form | null, outbox: Outbox): void {
   const closed = document.querySelector<HTMLElement>('[data-late]');
   if (closed)
     reloadWithKey(keyOfDraft(closed.dataset.late!, closed.dataset.slip!));
+  removeKeyFromAddress(); // where the server did not take it; only now, or the page would be reloaded with it without end
   resume(outbox, form?.inHand);
 }
 

@@ -78,10 +78,12 @@ export class SubmissionList {
     const { refused, ended, look, discard, closed } = this.box.dataset;
     const { key, slip, signers } = it.request;
     // The reason of a refusal stands in the form, for those whose it is.
-    if (this.asked.has(key) && answer.kind === 'refused')
-      this.refusals.set(key, answer);
-    if (this.inForm.has(key) || this.asked.has(key) && answer.kind === 'refused')
+    if (this.inForm.has(key))
       return;
+    if (this.asked.has(key) && answer.kind === 'refused') {
+      this.refusals.set(key, answer);
+      return;
+    }
     this.asked.delete(key);
     if (answer.kind === 'signed') {
       const { receipt, number } = answer.receipt;

@@ -5,64 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace SafetyCampaign.Tests.Journeys;
 
 /// <summary>What a family has typed, written and been given stays with it through Back, reloads and other languages.</summary>
-public sealed class DraftJourneys(Browser browser) : Journey(browser)
+public sealed partial class DraftJourneys(Browser browser) : Journey(browser)
 {
-    [Fact]
-    public async Task A_reload_and_back_and_forward_come_to_the_thanks_again()
-    {
-        var (e, family) = await FilledInAsync();
-        await family.Submit.ClickAsync();
-        await family.ThankedAsync("1和2");
-        var receipt = await ReceiptAsync(family.Page);
-
-        await family.Page.ReloadAsync();
-        await SameThanksAsync();
-        await family.Page.GetByRole(AriaRole.Link, new() { Name = "查看回执" }).ClickAsync();
-        await Expect(family.Page.GetByRole(AriaRole.Heading, new() { Name = "承诺回执" })).ToBeVisibleAsync();
-        await family.Page.GoBackAsync();
-        await SameThanksAsync();
-        await family.Page.GoBackAsync();
-        await Expect(family.Page.GetByText("读完了，去签名")).ToBeVisibleAsync(); // and no empty form
-        await Expect(family.Page.Locator(".on-the-way a")).ToHaveAttributeAsync("href", receipt!);
-        await family.Page.GoForwardAsync();
-        await SameThanksAsync();
-        await family.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
-        await Expect(family.Page.GetByText("Signers no.")).ToContainTextAsync("1 and 2");
-        Assert.Equal(receipt, await ReceiptAsync(family.Page));
-
-        // Whoever opens the address elsewhere begins anew.
-        var other = await PhoneAsync();
-        await other.GotoAsync($"/e/{e.Code}#sign-1");
-        await Expect(other.GetByText("读完了，去签名")).ToBeVisibleAsync();
-        await other.GotoAsync($"/e/{e.Code}#done");
-        await Expect(other.GetByText("读完了，去签名")).ToBeVisibleAsync();
-
-        async Task SameThanksAsync()
-        {
-            await family.ThankedAsync("1和2");
-            Assert.Equal(receipt, await ReceiptAsync(family.Page));
-            await Expect(family.Page.Locator(".thanks-verification")).ToHaveTextAsync(new Regex("^[0-9A-Z]{4}-"));
-            await Expect(family.Page.Locator(".certificate img")).ToHaveAttributeAsync("src", $"{receipt}/certificate.png");
-        }
-    }
-
-    [Fact]
-    public async Task A_reload_after_signing_has_ended_leads_to_the_receipt_of_who_has_signed()
-    {
-        var (e, family) = await FilledInAsync();
-        await family.Submit.ClickAsync();
-        await family.ThankedAsync("1和2");
-        var receipt = await ReceiptAsync(family.Page);
-        await App.ChangeEventAsync(e.Id, gathering => gathering.Close(DateTimeOffset.UtcNow));
-
-        await family.Page.ReloadAsync();
-
-        await Expect(family.Page.GetByText("签名已经结束").First).ToBeVisibleAsync();
-        await Expect(family.Page.Locator(".on-the-way a")).ToHaveAttributeAsync("href", receipt);
-        await family.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
-        await Expect(family.Page.Locator(".on-the-way a")).ToHaveAttributeAsync("href", receipt);
-    }
-
     [Fact]
     public async Task Back_closes_the_pad_whose_ink_stands_there_again_and_leaves_the_step_as_it_is()
     {
@@ -295,8 +239,6 @@ public sealed class DraftJourneys(Browser browser) : Journey(browser)
 
         await Expect(family.Page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小明");
     }
-
-    private static async Task<string> ReceiptAsync(IPage page) => (await page.Locator("a.receipt").GetAttributeAsync("href"))!;
 
     private async Task<(SeededEvent Event, Signer Family)> FilledInAsync()
     {

@@ -38,6 +38,9 @@ public sealed class SlipJourneys(Browser browser) : Journey(browser)
         await family.Submit.ClickAsync();
         await family.ThankedAsync("1和2");
         await Expect(phone.GetByText("换个人来签")).ToHaveCountAsync(0);
+        var receipt = await phone.Locator("a.receipt").GetAttributeAsync("href");
+        await phone.ReloadAsync();
+        await Expect(phone.Locator(".on-the-way a")).ToHaveAttributeAsync("href", receipt!);
 
         await phone.GotoAsync(path);
         await Expect(phone.GetByRole(AriaRole.Heading, new() { Name = "这张回家单已经签过了" })).ToBeVisibleAsync();

@@ -20,7 +20,7 @@ public sealed class AsideJourneys(Browser browser) : Journey(browser)
         await family.Page.GetByText("先让别人签").ClickAsync();
         await family.Page.UnrouteAsync(Sending);
         await family.SendNowAsync();
-        await Expect(family.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(family.Page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         var kept = await family.Page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage })");
         Assert.DoesNotContain("王", kept, StringComparison.Ordinal);
 
@@ -77,6 +77,6 @@ public sealed class AsideJourneys(Browser browser) : Journey(browser)
         await App.ChangeEventAsync(e.Id, gathering => gathering.Open(DateTimeOffset.UtcNow));
         await page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 
-        await Expect(page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
     }
 }

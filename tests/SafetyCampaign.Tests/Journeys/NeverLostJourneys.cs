@@ -90,7 +90,7 @@ public sealed partial class NeverLostJourneys(Browser browser) : Journey(browser
         await family.WaitsAsync();
 
         var second = await Signer.ScanAsync(await family.Page.Context.NewPageAsync(), e);
-        await Expect(second.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(second.Page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await family.Page.UnrouteAsync(Sending);
         await family.SendNowAsync();
 
@@ -119,7 +119,7 @@ public sealed partial class NeverLostJourneys(Browser browser) : Journey(browser
         await Expect(family.Page.GetByText("有一份签名还在这部手机里")).ToBeVisibleAsync();
         await family.FillInAsync(e, child: "李小红", parent: "李强");
         await family.Page.Context.SetOfflineAsync(false);
-        await Expect(family.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(family.Page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await family.Submit.ClickAsync();
 
         await family.ThankedAsync("3和4");
@@ -136,7 +136,7 @@ public sealed partial class NeverLostJourneys(Browser browser) : Journey(browser
 
         var other = await Signer.ScanAsync(await family.Page.Context.NewPageAsync(), await App.SeedEventAsync(title: "另一场活动"));
 
-        await Expect(other.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(other.Page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "另一场活动" })).ToBeVisibleAsync();
 
         // Its receipt stays in this tab, without a name, until it has been opened by those who say that it is theirs.

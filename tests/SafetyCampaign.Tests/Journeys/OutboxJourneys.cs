@@ -70,7 +70,7 @@ public sealed class OutboxJourneys : Journey
         await page.Context.SetOfflineAsync(false);
         await page.EvaluateAsync("dispatchEvent(new Event('online'))");
 
-        await Expect(page.GetByText("刚才等着的签名送到了")).ToHaveCountAsync(14, new() { Timeout = 30_000 });
+        await Expect(page.GetByText("签名送到了：")).ToHaveCountAsync(14, new() { Timeout = 30_000 });
         using var anyone = App.CreateClient();
         Assert.Equal(28, await anyone.PeopleAsync(e.Code));
         await page.HasNothingInLocalStorageAsync();
@@ -129,7 +129,7 @@ public sealed class OutboxJourneys : Journey
         await App.ChangeEventAsync(e.Id, gathering => gathering.Open(DateTimeOffset.UtcNow));
         await family.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
 
-        await Expect(family.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(family.Page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await family.Page.HasNothingInLocalStorageAsync();
     }
 

@@ -66,13 +66,13 @@ public sealed class SharedPhoneJourneys(Browser browser) : Journey(browser)
         await page.GetByText("先让别人签").ClickAsync();
         await family.FillInAsync(e, child: "李小红", parent: "李强");
         await page.Context.SetOfflineAsync(false);
-        await Expect(page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await NothingToOpenAsync();
 
         await family.Submit.ClickAsync();
 
         await family.ThankedAsync("3和4");
-        await Expect(page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await NothingToOpenAsync();
 
         // Those whose it is say so on the first step.
@@ -111,7 +111,7 @@ public sealed class SharedPhoneJourneys(Browser browser) : Journey(browser)
         await next.FillInAsync(e, child: "李小红", parent: "李强");
         await phone.UnrouteAsync(Sending);
         await next.Page.EvaluateAsync("dispatchEvent(new Event('online'))");
-        await Expect(next.Page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(next.Page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await Expect(next.Page.Locator(".on-the-way a")).ToHaveCountAsync(0);
         await next.Submit.ClickAsync();
 

@@ -90,7 +90,7 @@ public sealed class SlipJourneys(Browser browser) : Journey(browser)
         await page.GotoAsync($"/s/{first}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "这张回家单已经签过了" })).ToBeVisibleAsync();
         await page.Context.UnrouteAllAsync(new() { Behavior = UnrouteBehavior.IgnoreErrors });
-        await Expect(page.GetByText("刚才等着的签名送到了：第1和2位签名人")).ToBeVisibleAsync();
+        await Expect(page.GetByText("签名送到了：第1和2位签名人")).ToBeVisibleAsync();
         await Expect(page.Locator(".on-the-way").GetByRole(AriaRole.Link, new() { Name = "查看回执" })).ToBeVisibleAsync();
         await page.GotoAsync($"/s/{second}");
         await Expect(page.GetByLabel("学生的姓名")).ToHaveValueAsync("王小红");
